@@ -1,0 +1,67 @@
+/**
+ * Asks: A deposed leader can send, but hears nothing. Can it keep the others leaderless?
+ *
+ * It was cut off, another was elected, and then only its outgoing links came back. It never learns
+ * that it is deposed.
+ */
+import { z } from 'zod';
+import { raftCluster } from '../../sims/raft/cluster.ts';
+import { leaderElected, leaderWithMajority, twoLeadersAtOnce } from '../../sims/raft/goals.ts';
+import { onRaftNote } from '../../sims/raft/notes.ts';
+import { counter } from '../../src/check/metric.ts';
+import { scenario } from '../../src/lab/scenario.ts';
+import { mend, partition } from '../../src/world/fault.ts';
+import {
+  aboutRaft,
+  clusterOptions,
+  electionBudgetMs,
+  type RaftParams,
+  raftParams,
+} from './common.ts';
+
+const params = raftParams.extend({
+  nodes: z.int().min(3).max(9).default(5).describe('servers in the cluster'),
+});
+
+const cutAtMs = electionBudgetMs;
+const mendAtMs = (params: RaftParams) => cutAtMs(params) + electionBudgetMs(params);
+
+export default scenario({
+  ...aboutRaft,
+  id: 'raft/deaf-leader',
+  asks: 'A deposed leader can send, but hears nothing. Can it keep the others leaderless?',
+  claims: ['raft-strong-leader'],
+  params,
+  durationMs: (params) => mendAtMs(params) + electionBudgetMs(params),
+  plan: (params) => [
+    { atMs: cutAtMs(params), fault: partition(['leader']) },
+    { atMs: mendAtMs(params), fault: mend('old-leader', 'all') },
+  ],
+  metrics: {
+    depositions: counter('leaders', 'who stepped down after the old one was heard again'),
+  },
+  build({ world, params, rules, metrics }) {
+    onRaftNote(world.trace, 'steps-down', ({ was }, _by, atMs) => {
+      if (was === 'leader' && atMs >= mendAtMs(params)) metrics.depositions.add();
+    });
+    return raftCluster(world, rules, clusterOptions(params));
+  },
+  goals: (params) => [
+    leaderElected,
+    twoLeadersAtOnce,
+    leaderWithMajority(electionBudgetMs(params)),
+  ],
+  expect: () => [
+    {
+      id: 'nobody-is-deposed',
+      text: 'heartbeats of a term that is over depose nobody',
+      measured: ({ depositions }) => depositions.value,
+      bound: { atMost: 0 },
+    },
+  ],
+  tells: ({ params, metrics }) =>
+    `The old leader of ${params.nodes} servers could be heard again, but heard nothing itself. ` +
+    `Its heartbeats were of a term that was over; ${metrics.depositions.value} leaders stepped down because of them.`,
+});
+
+// Left out: check-quorum, with which the old leader would step down for want of answers.

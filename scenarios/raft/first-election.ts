@@ -1,0 +1,51 @@
+/**
+ * Asks: How does a Raft cluster that has just started get its first leader, and how soon?
+ */
+import { raftCluster } from '../../sims/raft/cluster.ts';
+import { leaderElected, leaderWithMajority } from '../../sims/raft/goals.ts';
+import { onRaftNote } from '../../sims/raft/notes.ts';
+import { counter, histogram } from '../../src/check/metric.ts';
+import { scenario } from '../../src/lab/scenario.ts';
+import { aboutRaft, clusterOptions, electionBudgetMs, inMs, raftParams, times } from './common.ts';
+
+export default scenario({
+  ...aboutRaft,
+  id: 'raft/first-election',
+  asks: 'How does a Raft cluster that has just started get its first leader, and how soon?',
+  claims: ['raft-election-timeout-150-300', 'raft-strong-leader'],
+  params: raftParams,
+  durationMs: electionBudgetMs,
+  metrics: {
+    electionMs: histogram('ms', 'from the start of the cluster to its first leader'),
+    candidacies: counter('elections', 'how often a server stood for election'),
+  },
+  build({ world, params, rules, metrics }) {
+    onRaftNote(world.trace, 'stands', () => metrics.candidacies.add());
+    onRaftNote(world.trace, 'leads', (_note, _by, atMs) => {
+      if (metrics.electionMs.count === 0) metrics.electionMs.record(atMs);
+    });
+    return raftCluster(world, rules, clusterOptions(params));
+  },
+  goals: (params) => [leaderElected, leaderWithMajority(electionBudgetMs(params))],
+  expect: ({ electionTimeoutMs: { min, max } }) => [
+    {
+      id: 'not-before-a-timeout',
+      text: 'nobody is elected before the shortest election timeout',
+      measured: ({ electionMs }) => electionMs.min,
+      bound: { atLeast: min },
+    },
+    {
+      id: 'within-ten-timeouts',
+      text: 'a leader within ten of the longest election timeouts, split votes included',
+      claim: 'raft-election-timeout-150-300',
+      measured: ({ electionMs }) => electionMs.max,
+      bound: { atMost: 10 * max },
+    },
+  ],
+  tells: ({ params, metrics }) =>
+    `${params.nodes} servers start as followers. The first whose election timeout runs out asks for votes; ` +
+    `the first leader was elected after ${inMs(metrics.electionMs.min)}, ` +
+    `and servers stood for election ${times(metrics.candidacies.value)}.`,
+});
+
+// Left out: servers start at the same instant, and none has an entry in its log.

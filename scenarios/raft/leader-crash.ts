@@ -1,0 +1,105 @@
+/**
+ * Asks: How long is a Raft cluster without a leader after its leader dies?
+ */
+import { leaders, type RaftCluster, raftCluster } from '../../sims/raft/cluster.ts';
+import { leaderElected, leaderWithMajority } from '../../sims/raft/goals.ts';
+import { onRaftNote } from '../../sims/raft/notes.ts';
+import { sometimes } from '../../src/check/goal.ts';
+import { counter, histogram } from '../../src/check/metric.ts';
+import { scenario } from '../../src/lab/scenario.ts';
+import { crash, restart } from '../../src/world/fault.ts';
+import {
+  aboutRaft,
+  clusterOptions,
+  electionBudgetMs,
+  inMs,
+  type RaftParams,
+  raftParams,
+  times,
+} from './common.ts';
+
+const crashAtMs = electionBudgetMs;
+const restartAtMs = (params: RaftParams) => crashAtMs(params) + electionBudgetMs(params);
+
+/** One or two servers have no majority without their leader: they wait until it is back. */
+const survives = ({ nodes }: RaftParams) => nodes >= 3;
+
+const leaderReplaced = sometimes<RaftCluster>(
+  'leader-replaced',
+  'another server leads while the first is down',
+  (cluster) => cluster.servers.some(({ life }) => life === 'down') && leaders(cluster).length > 0,
+);
+
+export default scenario({
+  ...aboutRaft,
+  id: 'raft/leader-crash',
+  asks: 'How long is a Raft cluster without a leader after its leader dies?',
+  claims: ['num-leader-election-200-500', 'raft-election-timeout-150-300', 'raft-2f-plus-1'],
+  params: raftParams,
+  durationMs: (params) => restartAtMs(params) + electionBudgetMs(params),
+  plan: (params) => [
+    { atMs: crashAtMs(params), fault: crash('leader') },
+    { atMs: restartAtMs(params), fault: restart('down') },
+  ],
+  metrics: {
+    failoverMs: histogram('ms', 'from the crash of the leader to the election of the next'),
+    candidacies: counter('candidacies', 'how often a server stood for election until then'),
+  },
+  build({ world, params, rules, metrics }) {
+    const cluster = raftCluster(world, rules, clusterOptions(params));
+    let leaderlessSinceMs: number | undefined;
+    world.trace.on('crash', ({ atMs }) => {
+      leaderlessSinceMs = atMs;
+    });
+    onRaftNote(world.trace, 'stands', () => {
+      if (leaderlessSinceMs !== undefined) metrics.candidacies.add();
+    });
+    onRaftNote(world.trace, 'leads', (_note, _by, atMs) => {
+      if (leaderlessSinceMs !== undefined) metrics.failoverMs.record(atMs - leaderlessSinceMs);
+      leaderlessSinceMs = undefined;
+    });
+    return cluster;
+  },
+  goals: (params) => [
+    leaderElected,
+    ...(survives(params) ? [leaderReplaced] : []),
+    leaderWithMajority(electionBudgetMs(params)),
+  ],
+  expect: (params) => {
+    const { electionTimeoutMs, heartbeatMs } = params;
+    if (!survives(params)) {
+      return [
+        {
+          id: 'not-before-restart',
+          text: 'without a majority there is no leader until the crashed one is back',
+          claim: 'raft-2f-plus-1',
+          measured: ({ failoverMs }) => failoverMs.min,
+          bound: { atLeast: restartAtMs(params) - crashAtMs(params) },
+        },
+      ];
+    }
+    return [
+      {
+        id: 'noticed-not-before-a-timeout',
+        text: 'nobody misses the leader sooner than the shortest timeout less one heartbeat interval',
+        measured: ({ failoverMs }) => failoverMs.min,
+        bound: { atLeast: electionTimeoutMs.min - heartbeatMs },
+      },
+      {
+        id: 'within-ten-timeouts',
+        text: 'a new leader within ten of the longest election timeouts, split votes included',
+        measured: ({ failoverMs }) => failoverMs.max,
+        bound: { atMost: 10 * electionTimeoutMs.max },
+      },
+    ];
+  },
+  tells: ({ params, metrics }) =>
+    `The leader of ${params.nodes} servers crashed. ` +
+    (survives(params)
+      ? `The others missed its heartbeats and elected another after ${inMs(metrics.failoverMs.min)}`
+      : `No majority was left, so there was no leader for ${inMs(metrics.failoverMs.min)}, until it was back`) +
+    `. Servers stood for election ${times(metrics.candidacies.value)}.`,
+});
+
+// Left out: clients. What they notice is the time until a request succeeds, which takes in their
+// own timeouts.

@@ -1,0 +1,120 @@
+/**
+ * Asks: A leader is cut off with a minority of the servers. Can it stay in charge?
+ *
+ * It goes on believing that it leads, for nothing in Raft itself tells it otherwise before it hears
+ * of a larger term. But nobody outside follows it, and the others elect a leader of a later term.
+ */
+import { leaders, raftCluster, reachesMajority } from '../../sims/raft/cluster.ts';
+import { leaderElected, leaderWithMajority, twoLeadersAtOnce } from '../../sims/raft/goals.ts';
+import { onRaftNote } from '../../sims/raft/notes.ts';
+import { counter, histogram, type MetricsOf } from '../../src/check/metric.ts';
+import { scenario } from '../../src/lab/scenario.ts';
+import { heal, partition } from '../../src/world/fault.ts';
+import {
+  aboutRaft,
+  clusterOptions,
+  electionBudgetMs,
+  inMs,
+  type RaftParams,
+  raftParams,
+} from './common.ts';
+
+const cutAtMs = electionBudgetMs;
+const healAtMs = (params: RaftParams) => cutAtMs(params) + electionBudgetMs(params);
+const cutForMs = (params: RaftParams) => healAtMs(params) - cutAtMs(params);
+
+/** The leader, and as many followers as still make no majority. */
+function minorityOf({ nodes }: RaftParams): string[] {
+  const followers = Math.max(0, Math.floor((nodes - 1) / 2) - 1);
+  return ['leader', ...Array.from({ length: followers }, (_, index) => `follower#${index + 1}`)];
+}
+
+/** Of one or two servers no majority is left to elect another leader. */
+const majorityRemains = ({ nodes }: RaftParams) => nodes >= 3;
+
+const metrics = {
+  newLeaderMs: histogram('ms', 'from the cut to the election of another leader'),
+  oldLeaderStayedMs: histogram('ms', 'from the cut until the old leader stepped down'),
+  electedWithoutMajority: counter('leaders', 'elected while out of reach of a majority'),
+};
+type Metrics = MetricsOf<typeof metrics>;
+
+export default scenario({
+  ...aboutRaft,
+  id: 'raft/minority-partition',
+  asks: 'A leader is cut off with a minority of the servers. Can it stay in charge?',
+  claims: ['q5-old-leader-steps-down', 'pat-leader-election-single'],
+  params: raftParams,
+  durationMs: (params) => healAtMs(params) + electionBudgetMs(params),
+  plan: (params) => [
+    { atMs: cutAtMs(params), fault: partition(minorityOf(params)) },
+    { atMs: healAtMs(params), fault: heal() },
+  ],
+  metrics,
+  build({ world, params, rules, metrics }) {
+    const cluster = raftCluster(world, rules, clusterOptions(params));
+    let old: { leader: string; cutAtMs: number } | undefined;
+    world.trace.on('fault', ({ atMs }) => {
+      const leader = leaders(cluster)[0]?.self;
+      if (old === undefined && leader !== undefined) old = { leader, cutAtMs: atMs };
+    });
+    onRaftNote(world.trace, 'leads', (_note, by, atMs) => {
+      if (!reachesMajority(world, cluster, by)) metrics.electedWithoutMajority.add();
+      if (old !== undefined && metrics.newLeaderMs.count === 0) {
+        metrics.newLeaderMs.record(atMs - old.cutAtMs);
+      }
+    });
+    onRaftNote(world.trace, 'steps-down', ({ was }, by, atMs) => {
+      const isOldLeader = was === 'leader' && by === old?.leader;
+      if (isOldLeader && metrics.oldLeaderStayedMs.count === 0) {
+        metrics.oldLeaderStayedMs.record(atMs - (old?.cutAtMs ?? atMs));
+      }
+    });
+    return cluster;
+  },
+  goals: (params) => [
+    leaderElected,
+    ...(majorityRemains(params) ? [twoLeadersAtOnce] : []),
+    leaderWithMajority(electionBudgetMs(params)),
+  ],
+  expect: (params) => [
+    {
+      id: 'no-leader-without-majority',
+      text: 'nobody is elected who is cut off from the majority',
+      claim: 'pat-leader-election-single',
+      measured: ({ electedWithoutMajority }) => electedWithoutMajority.value,
+      bound: { atMost: 0 },
+    },
+    ...(majorityRemains(params)
+      ? [
+          {
+            id: 'majority-elects-another',
+            text: 'the majority has another leader within ten of the longest election timeouts',
+            measured: ({ newLeaderMs }: Metrics) => newLeaderMs.min,
+            bound: { atMost: 10 * params.electionTimeoutMs.max },
+          },
+          {
+            id: 'old-leader-stays-until-healed',
+            text:
+              'the old leader believes in its office as long as it is cut off, and gives it up within a heartbeat ' +
+              'and a round trip after that: stepping down unasked takes check-quorum, which basic Raft has not',
+            claim: 'q5-old-leader-steps-down',
+            measured: ({ oldLeaderStayedMs }: Metrics) => oldLeaderStayedMs.min,
+            bound: {
+              atLeast: cutForMs(params),
+              atMost: cutForMs(params) + params.heartbeatMs + 2 * params.latencyMs.max,
+            },
+          },
+        ]
+      : []),
+  ],
+  tells: ({ params, metrics }) =>
+    majorityRemains(params)
+      ? `The leader of ${params.nodes} servers was cut off with a minority. The majority elected another after ` +
+        `${inMs(metrics.newLeaderMs.min)}; the old one believed that it led for ${inMs(metrics.oldLeaderStayedMs.min)}, ` +
+        `until the partition healed, in an older term in which nobody outside followed it.`
+      : `The leader of ${params.nodes} server(s) was cut off. No majority was left to elect another.`,
+});
+
+// Left out: clients of the old leader, whose writes it could not commit, but whose reads it might
+// answer from old data.

@@ -1,0 +1,57 @@
+/**
+ * Asks: Do random crashes, partitions, pauses and lost messages ever break an election?
+ *
+ * First safety: faults strike at random, and no term may ever have two leaders. Then liveness:
+ * everything is mended, and a leader must come to have the majority behind it.
+ */
+import { z } from 'zod';
+import { raftCluster, serverIds } from '../../sims/raft/cluster.ts';
+import { leaderElected, leaderWithMajority } from '../../sims/raft/goals.ts';
+import { onRaftNote } from '../../sims/raft/notes.ts';
+import { counter } from '../../src/check/metric.ts';
+import { range } from '../../src/lab/params.ts';
+import { scenario } from '../../src/lab/scenario.ts';
+import { drawFaultPlan } from '../../src/world/random-plan.ts';
+import { aboutRaft, clusterOptions, electionBudgetMs, raftParams, times } from './common.ts';
+
+const params = raftParams.extend({
+  faults: z.int().min(0).max(1000).default(30).describe('how many faults strike'),
+  stormMs: z.number().positive().max(1e6).default(5000).describe('how long faults strike'),
+  latencyMs: range(1, 40).describe('time of a message on its way, one way, uniform'),
+  diskMs: range(0, 10).describe('time until a write is durable, uniform'),
+});
+
+export default scenario({
+  ...aboutRaft,
+  id: 'raft/random-faults',
+  asks: 'Do random crashes, partitions, pauses and lost messages ever break an election?',
+  claims: ['pat-leader-election-single'],
+  params,
+  durationMs: (params) => params.stormMs + electionBudgetMs(params),
+  plan: ({ nodes, faults, stormMs, electionTimeoutMs }, random) =>
+    drawFaultPlan(random.stream('plan'), {
+      nodes: serverIds(nodes),
+      faults,
+      fromMs: 0,
+      untilMs: stormMs,
+      pauseMsMax: 2 * electionTimeoutMs.max,
+      rateMax: 0.3,
+    }),
+  metrics: {
+    elections: counter('leaders', 'how often a server was elected'),
+    candidacies: counter('candidacies', 'how often a server stood for election'),
+  },
+  build({ world, params, rules, metrics }) {
+    onRaftNote(world.trace, 'leads', () => metrics.elections.add());
+    onRaftNote(world.trace, 'stands', () => metrics.candidacies.add());
+    return raftCluster(world, rules, clusterOptions(params));
+  },
+  goals: (params) => [leaderElected, leaderWithMajority(electionBudgetMs(params))],
+  expect: () => [],
+  tells: ({ params, metrics }) =>
+    `${params.faults} random faults struck ${params.nodes} servers. They stood for election ` +
+    `${times(metrics.candidacies.value)}, and one was elected ${times(metrics.elections.value)}.`,
+});
+
+// Left out: servers that lie. Raft assumes that servers crash, but do not send what the algorithm
+// would not.

@@ -1,0 +1,121 @@
+/**
+ * Asks: Why are Raft’s election timeouts random?
+ *
+ * At first every server has the same timeout: all stand for election at the same instant, each
+ * votes for itself, nobody wins, and all stand again together. Then the timeouts are drawn from a
+ * range, and the storm ends.
+ */
+
+import { z } from 'zod';
+import { raftCluster } from '../../sims/raft/cluster.ts';
+import { leaderElected, leaderWithMajority, voteContested } from '../../sims/raft/goals.ts';
+import { onRaftNote } from '../../sims/raft/notes.ts';
+import { counter, histogram } from '../../src/check/metric.ts';
+import { type Process, sleep } from '../../src/kernel/process.ts';
+import { scenario } from '../../src/lab/scenario.ts';
+import {
+  aboutRaft,
+  clusterOptions,
+  electionBudgetMs,
+  inMs,
+  type RaftParams,
+  raftParams,
+  times,
+} from './common.ts';
+
+const params = raftParams.extend({
+  equalRounds: z
+    .int()
+    .min(1)
+    .max(1000)
+    .default(5)
+    .describe('election timeouts that pass before they are drawn from the range'),
+});
+
+const equalForMs = ({ electionTimeoutMs, equalRounds }: z.output<typeof params>) =>
+  (equalRounds + 0.5) * electionTimeoutMs.min;
+
+/** A server that is alone wins its first election, whatever its timeout. */
+const canSplit = ({ nodes }: RaftParams) => nodes >= 2;
+
+export default scenario({
+  ...aboutRaft,
+  id: 'raft/split-vote',
+  asks: 'Why are Raft’s election timeouts random?',
+  claims: ['raft-election-timeout-150-300'],
+  params,
+  durationMs: (params) => equalForMs(params) + electionBudgetMs(params),
+  metrics: {
+    candidaciesWhileEqual: counter(
+      'candidacies',
+      'how often a server stood while timeouts were equal',
+    ),
+    leadersWhileEqual: counter('leaders', 'how many were elected in that time'),
+    afterwardsMs: histogram('ms', 'from the end of that time to the first leader'),
+  },
+  build({ world, params, rules, metrics }) {
+    const { min, max } = params.electionTimeoutMs;
+    const electionTimeoutMs = { min, max: min };
+    let equal = true;
+    world.spawn(
+      (function* (): Process<void> {
+        yield* sleep(equalForMs(params));
+        electionTimeoutMs.max = max;
+        equal = false;
+      })(),
+    );
+    onRaftNote(world.trace, 'stands', () => {
+      if (equal) metrics.candidaciesWhileEqual.add();
+    });
+    onRaftNote(world.trace, 'leads', (_note, _by, atMs) => {
+      if (equal) metrics.leadersWhileEqual.add();
+      else if (metrics.afterwardsMs.count === 0) {
+        metrics.afterwardsMs.record(atMs - equalForMs(params));
+      }
+    });
+    return raftCluster(world, rules, { ...clusterOptions(params), electionTimeoutMs });
+  },
+  goals: (params) => [
+    leaderElected,
+    ...(canSplit(params) ? [voteContested] : []),
+    leaderWithMajority(equalForMs(params) + electionBudgetMs(params)),
+  ],
+  expect: (params) =>
+    canSplit(params)
+      ? [
+          {
+            id: 'nobody-wins-while-equal',
+            text: 'nobody is elected while all timeouts are equal',
+            measured: ({ leadersWhileEqual }) => leadersWhileEqual.value,
+            bound: { atMost: 0 },
+          },
+          {
+            id: 'storm-ends',
+            text: 'a leader within ten of the longest timeouts once they are random',
+            claim: 'raft-election-timeout-150-300',
+            measured: ({ afterwardsMs }) => afterwardsMs.max,
+            bound: { atMost: 10 * params.electionTimeoutMs.max },
+          },
+        ]
+      : [
+          {
+            id: 'alone-wins-at-once',
+            text: 'a server that is alone needs no luck',
+            measured: ({ leadersWhileEqual }) => leadersWhileEqual.value,
+            bound: { atLeast: 1 },
+          },
+        ],
+  tells: ({ params, metrics }) => {
+    const { candidaciesWhileEqual, leadersWhileEqual, afterwardsMs } = metrics;
+    const { min, max } = params.electionTimeoutMs;
+    return (
+      `While every timeout was ${min} ms, servers stood for election ` +
+      `${times(candidaciesWhileEqual.value)}, and ${leadersWhileEqual.value} were elected.` +
+      (afterwardsMs.count > 0
+        ? ` With timeouts drawn from ${min} to ${max} ms there was a leader ${inMs(afterwardsMs.min)} later.`
+        : '')
+    );
+  },
+});
+
+// Left out: clocks that run at different speeds, which would end the storm by themselves, slowly.

@@ -1,0 +1,49 @@
+/**
+ * The roles of a Raft server (paper, Figure 4), and the two timers that go with them.
+ *
+ * Follower and candidate share one election timer: whoever hears nothing for that long stands for
+ * election. A candidate that steps down keeps the time it has waited; hearing from a leader and
+ * granting a vote start the timer afresh (Figure 2, Rules for Servers).
+ */
+import { setup } from 'xstate';
+import { compileChart } from '../../src/kernel/chart.ts';
+
+const machine = setup({
+  types: {
+    events: {} as
+      | { type: 'heardFromLeader' }
+      | { type: 'grantedVote' }
+      | { type: 'steppedDown' }
+      | { type: 'wonElection' },
+  },
+  // The chart says which timers run; the server says for how long.
+  delays: { electionTimeout: 0, heartbeatTimeout: 0 },
+}).createMachine({
+  id: 'raft',
+  initial: 'electable',
+  states: {
+    electable: {
+      initial: 'follower',
+      after: { electionTimeout: { target: '.candidate', reenter: true } },
+      states: {
+        follower: {
+          on: { heardFromLeader: '#raft.electable', grantedVote: '#raft.electable' },
+        },
+        candidate: {
+          on: { wonElection: '#raft.leader', steppedDown: 'follower' },
+        },
+      },
+    },
+    leader: {
+      after: { heartbeatTimeout: { target: 'leader', reenter: true } },
+      on: { steppedDown: 'electable' },
+    },
+  },
+});
+
+export const raftMachine = machine;
+export const raftChart = compileChart(machine);
+
+export type Role = typeof raftChart.initial;
+export type RoleEvent = (typeof raftChart.moves)[number]['event'];
+export type RaftTimer = 'electionTimeout' | 'heartbeatTimeout';

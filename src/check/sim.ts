@@ -1,0 +1,23 @@
+/** What a sim says of itself, for whoever lists, describes, steps or tours it. */
+import type { Note } from '../trace/event.ts';
+import type { Invariant } from './invariant.ts';
+import type { RuleBook } from './rules.ts';
+
+export interface Sim<RuleId extends string = string> {
+  /** Also the name of its folder. */
+  readonly id: string;
+  readonly title: string;
+  /** What it is, and what it leaves out: a short paragraph. */
+  readonly about: string;
+  /** Papers and books that it follows. */
+  readonly sources: readonly string[];
+  readonly rules: RuleBook<RuleId>;
+  // biome-ignore lint/suspicious/noExplicitAny: what an invariant looks at is the sim's own business
+  readonly invariants: readonly Invariant<any>[];
+  /** The files to read, in reading order. */
+  readonly files: readonly string[];
+  /** One of its notes in plain words. */
+  readonly inWords: (note: Note) => string;
+  /** What to write beside the arrow of a message; undefined for messages that are mere routine. */
+  readonly arrowText: (message: unknown) => string | undefined;
+}

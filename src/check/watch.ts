@@ -1,0 +1,189 @@
+/**
+ * Watches a run: checks its invariants and goals after every event, and says what became of them.
+ */
+import type { Node } from '../world/node.ts';
+import type { World } from '../world/world.ts';
+import { messagesConserved } from './conservation.ts';
+import type { Goal, GoalReport } from './goal.ts';
+import type {
+  Invariant,
+  InvariantReport,
+  NodeInvariant,
+  Violation,
+  WholeInvariant,
+} from './invariant.ts';
+
+type Break = { readonly checks: number; readonly violation: Violation };
+
+interface WatchedWhole {
+  readonly invariant: WholeInvariant<unknown>;
+  readonly subject: unknown;
+}
+
+interface WatchedNode {
+  readonly invariant: NodeInvariant<unknown, unknown, unknown>;
+  readonly memory: unknown;
+}
+
+/**
+ * The invariants of one kind of nodes. The first few have names, so that each can be called from a
+ * line of its own.
+ */
+interface WatchedKind {
+  readonly kind: string;
+  readonly first: WatchedNode | undefined;
+  readonly second: WatchedNode | undefined;
+  readonly third: WatchedNode | undefined;
+  readonly fourth: WatchedNode | undefined;
+  readonly others: readonly WatchedNode[];
+}
+
+interface WatchedGoal {
+  readonly goal: Goal<unknown>;
+  readonly notBeforeMs: number;
+  reachedAtMs: number | undefined;
+}
+
+export class Watch {
+  readonly #world: World;
+  readonly #subject: unknown;
+  readonly #invariants: readonly Invariant<never>[];
+  readonly #goals: readonly WatchedGoal[];
+  readonly #breaks = new Map<string, Break>();
+  #checks = 0;
+
+  // What is still to be checked: a broken invariant is not, nor a goal that was reached.
+  #wholes: readonly WatchedWhole[];
+  #nodes: readonly WatchedNode[];
+  #kinds: readonly WatchedKind[];
+  #unreached: readonly WatchedGoal[];
+
+  constructor(
+    world: World,
+    subject: unknown,
+    properties: {
+      readonly invariants: readonly Invariant<never>[];
+      readonly goals: readonly Goal<never>[];
+      /** When the last fault is over: liveness counts from then. */
+      readonly faultsEndAtMs: number;
+    },
+  ) {
+    const { invariants, goals, faultsEndAtMs } = properties;
+    this.#world = world;
+    this.#subject = subject;
+    this.#invariants = [...invariants, messagesConserved];
+    this.#wholes = [
+      ...invariants.flatMap((invariant) => ('check' in invariant ? [{ invariant, subject }] : [])),
+      { invariant: messagesConserved, subject: world },
+    ] as WatchedWhole[];
+    this.#nodes = invariants.flatMap((invariant) =>
+      'checkNode' in invariant ? [{ invariant, memory: invariant.remember() }] : [],
+    ) as WatchedNode[];
+    this.#kinds = byKind(this.#nodes);
+    this.#goals = goals.map((goal) => ({
+      goal: goal as Goal<unknown>,
+      notBeforeMs: goal.kind === 'eventually' ? faultsEndAtMs : 0,
+      reachedAtMs: undefined,
+    }));
+    this.#unreached = this.#goals;
+  }
+
+  /** Whether an invariant was broken. */
+  get violated(): boolean {
+    return this.#breaks.size > 0;
+  }
+
+  /** To be called after every event. */
+  check(): void {
+    const { active } = this.#world;
+    this.#world.active = undefined;
+    this.#checks += 1;
+    for (const { invariant, subject } of this.#wholes) {
+      const message = invariant.check(subject);
+      if (message !== undefined) this.#break(invariant.id, message);
+    }
+    if (active !== undefined) this.#checkNode(active);
+    else for (const node of this.#world.nodes) this.#checkNode(node);
+    for (const watch of this.#unreached) {
+      if (this.#world.kernel.nowMs < watch.notBeforeMs) continue;
+      if (watch.goal.holds(this.#subject)) this.#reach(watch);
+    }
+  }
+
+  #checkNode(node: Node): void {
+    for (const watched of this.#kinds) if (watched.kind === node.kind) this.#checkAs(watched, node);
+  }
+
+  /**
+   * The hottest lines of a run with many nodes: V8 inlines a call only where it always goes to the
+   * same function.
+   */
+  #checkAs({ first, second, third, fourth, others }: WatchedKind, node: Node): void {
+    const subject = this.#subject;
+    let broken: string | undefined;
+    if (first !== undefined) {
+      broken = first.invariant.checkNode(node, first.memory, subject);
+      if (broken !== undefined) this.#break(first.invariant.id, broken);
+    }
+    if (second !== undefined) {
+      broken = second.invariant.checkNode(node, second.memory, subject);
+      if (broken !== undefined) this.#break(second.invariant.id, broken);
+    }
+    if (third !== undefined) {
+      broken = third.invariant.checkNode(node, third.memory, subject);
+      if (broken !== undefined) this.#break(third.invariant.id, broken);
+    }
+    if (fourth !== undefined) {
+      broken = fourth.invariant.checkNode(node, fourth.memory, subject);
+      if (broken !== undefined) this.#break(fourth.invariant.id, broken);
+    }
+    for (const { invariant, memory } of others) {
+      broken = invariant.checkNode(node, memory, subject);
+      if (broken !== undefined) this.#break(invariant.id, broken);
+    }
+  }
+
+  reportInvariants(): InvariantReport[] {
+    return this.#invariants.map(({ id, says }) => {
+      const broken = this.#breaks.get(id);
+      const violations = broken === undefined ? [] : [broken.violation];
+      return { id, says, checks: broken?.checks ?? this.#checks, violations };
+    });
+  }
+
+  /** What has become of the goals by now. */
+  reportGoals(): GoalReport[] {
+    return this.#goals.map(({ goal, notBeforeMs, reachedAtMs }) => {
+      const { id, says, kind, withinMs } = goal;
+      const isLiveness = kind === 'eventually';
+      const reached = reachedAtMs !== undefined && (!isLiveness || goal.holds(this.#subject));
+      const hadTime = this.#world.kernel.nowMs >= notBeforeMs + withinMs;
+      const atMs = reached ? reachedAtMs : null;
+      return { id, says, kind, reached, atMs, violated: isLiveness && !reached && hadTime };
+    });
+  }
+
+  #break(id: string, message: string): void {
+    const { kernel, trace } = this.#world;
+    const violation = { atMs: kernel.nowMs, event: trace.length - 1, message };
+    if (!this.#breaks.has(id)) this.#breaks.set(id, { checks: this.#checks, violation });
+    this.#wholes = this.#wholes.filter(({ invariant }) => invariant.id !== id);
+    this.#nodes = this.#nodes.filter(({ invariant }) => invariant.id !== id);
+    this.#kinds = byKind(this.#nodes);
+  }
+
+  #reach(watch: WatchedGoal): void {
+    watch.reachedAtMs = this.#world.kernel.nowMs;
+    this.#unreached = this.#unreached.filter((other) => other !== watch);
+  }
+}
+
+function byKind(watched: readonly WatchedNode[]): WatchedKind[] {
+  const kinds = [...new Set(watched.map(({ invariant }) => invariant.kind))];
+  return kinds.map((kind) => {
+    const [first, second, third, fourth, ...others] = watched.filter(
+      ({ invariant }) => invariant.kind === kind,
+    );
+    return { kind, first, second, third, fourth, others };
+  });
+}

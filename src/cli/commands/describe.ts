@@ -1,0 +1,219 @@
+/** `lab describe <name>`: what a scenario, a sim or a rule is, and where to read it. */
+import { catalogue } from '../../../scenarios/index.ts';
+import type { Rule } from '../../check/rules.ts';
+import type { Sim } from '../../check/sim.ts';
+import { type Excerpt, excerptsOfRule } from '../../host/source.ts';
+import type { Wing } from '../../lab/catalogue.ts';
+import { describeParams, paramInText, parseParams } from '../../lab/params.ts';
+import { type Proof, proofOf } from '../../lab/proof.ts';
+import type { AnyScenario } from '../../lab/scenario.ts';
+import { type ExitStatus, exitStatus } from '../exit-status.ts';
+import { paint, print, printJson } from '../output.ts';
+import { columns, inDigits, shellWord, wrapped } from '../render/text.ts';
+
+export async function describeCommand(
+  name: string,
+  { json }: { json: boolean },
+): Promise<ExitStatus> {
+  const found = catalogue.lookUp(name);
+  const { wing } = found;
+  if (found.kind === 'scenario') describeScenario((await found.entry.load()).default, wing, json);
+  else if (found.kind === 'sim') await describeSim(wing, json);
+  else await describeRule(wing, found.rule, json);
+  return exitStatus.pass;
+}
+
+function describeScenario(scenario: AnyScenario, wing: Wing, json: boolean): void {
+  const { id, asks, sim, claims, invariants, metrics } = scenario;
+  const defaults = parseParams(scenario.params, {});
+  const params = describeParams(scenario.params);
+  const goals = scenario.goals(defaults);
+  const expectations = scenario.expect(defaults);
+  const file = `scenarios/${id}.ts`;
+  if (json) {
+    printJson({
+      id,
+      asks,
+      sim: sim.id,
+      claims,
+      file,
+      params,
+      invariants: invariants.map(({ id, says }) => ({ id, says })),
+      goals: goals.map(({ id, says, kind }) => ({ id, says, kind })),
+      metrics: Object.entries(metrics).map(([name, metric]) => ({
+        name,
+        ...(metric as { unit: string; says: string }),
+      })),
+      expectations: expectations.map(({ id, text, claim, bound }) => ({ id, text, claim, bound })),
+      rules: sim.rules.ids,
+    });
+    return;
+  }
+  print(
+    [
+      paint.bold(id),
+      wrapped(asks),
+      '',
+      ...titled(
+        'parameters',
+        params.map((p) => [`${p.name}=${paramInText(p.default)}`, p.allowed, p.says]),
+      ),
+      ...titled(
+        'invariants',
+        invariants.map(({ id, says }) => [id, says]),
+      ),
+      ...titled(
+        'goals',
+        goals.map(({ id, kind, says }) => [id, kind, says]),
+      ),
+      ...titled(
+        'expectations',
+        expectations.map(({ id, text }) => [id, text]),
+      ),
+      ...titled(
+        'claims',
+        claims.map((claim) => [claim]),
+      ),
+      ...titled('read', [[file], ...sim.files.map((name) => [`sims/${sim.id}/${name}`])]),
+      ...titled('try', [
+        [`npm run lab -- run ${id} --seed 1`],
+        ...killersIn(wing, id).map(([rule, seed]) => {
+          return [`npm run lab -- run ${id} --seed ${seed} --without ${sim.id}/${rule}`];
+        }),
+      ]),
+    ].join('\n'),
+  );
+}
+
+/** The rules, each with its seed, whose killer is a run of this scenario. */
+function killersIn({ killers }: Wing, scenario: string): [rule: string, seed: string][] {
+  return Object.entries(killers).flatMap(([rule, killer]): [string, string][] =>
+    'scenario' in killer && killer.scenario === scenario ? [[rule, killer.seed]] : [],
+  );
+}
+
+async function describeSim(wing: Wing, json: boolean): Promise<void> {
+  const { sim } = wing;
+  const { id, title, about, sources, files, invariants } = sim;
+  const scenarios = wing.scenarios.map(({ id, asks }) => ({ id, asks }));
+  const rules: ({ id: string; status: string; proof: object } & Rule)[] = [];
+  for (const rule of sim.rules.ids) {
+    const { status, ...proof } = await proofOf(catalogue, wing, rule);
+    rules.push({ id: rule, ...sim.rules.get(rule), status, proof });
+  }
+  if (json) {
+    printJson({
+      id,
+      title,
+      about,
+      sources,
+      files: files.map((name) => `sims/${id}/${name}`),
+      rules,
+      scenarios,
+      invariants: invariants.map(({ id, says }) => ({ id, says })),
+    });
+    return;
+  }
+  print(
+    [
+      paint.bold(title),
+      wrapped(about),
+      '',
+      ...titled(
+        'rules',
+        rules.map(({ id, status, protects, because }) => [
+          status === 'killed' ? paint.green(status) : paint.yellow(status),
+          id,
+          `${because} ${paint.dim(`[protects ${protects}]`)}`,
+        ]),
+      ),
+      ...titled(
+        'invariants',
+        invariants.map(({ id, says }) => [id, says]),
+      ),
+      ...titled(
+        'scenarios',
+        scenarios.map(({ id, asks }) => [id, asks]),
+      ),
+      ...titled(
+        'read',
+        files.map((name) => [`sims/${id}/${name}`]),
+      ),
+      ...titled(
+        'sources',
+        sources.map((source) => [source]),
+      ),
+    ].join('\n'),
+  );
+}
+
+async function describeRule(wing: Wing, rule: string, json: boolean): Promise<void> {
+  const { sim } = wing;
+  const { protects, source, because } = sim.rules.get(rule);
+  const proof = await proofOf(catalogue, wing, rule);
+  const code = excerptsOfRule(sim.id, rule);
+  if (json) {
+    printJson({
+      id: rule,
+      sim: sim.id,
+      protects,
+      source,
+      because,
+      status: proof.status,
+      proof,
+      code,
+    });
+    return;
+  }
+  print(
+    [
+      paint.bold(`${sim.id}/${rule}`),
+      wrapped(`Without it ${because}.`),
+      '',
+      ...columns([
+        [paint.dim('protects'), `${protects}: ${await saysOf(wing, protects)}`],
+        [paint.dim('source'), source],
+        [paint.dim('status'), ...proofInWords(sim, rule, proof)],
+      ]),
+      '',
+      ...code.flatMap((excerpt) => [...excerptLines(excerpt), '']),
+    ].join('\n'),
+  );
+}
+
+/** What a property says: an invariant of the sim, or a goal of one of its scenarios. */
+async function saysOf({ sim, scenarios }: Wing, property: string): Promise<string> {
+  const loaded = await Promise.all(scenarios.map(async ({ load }) => (await load()).default));
+  const goals: { id: string; says: string }[] = loaded.flatMap((scenario) =>
+    scenario.goals(parseParams(scenario.params, {})),
+  );
+  return [...sim.invariants, ...goals].find(({ id }) => id === property)?.says ?? '';
+}
+
+function proofInWords(sim: Sim, rule: string, proof: Proof): string[] {
+  if (proof.status === 'unproved') {
+    return [`${paint.yellow('unproved')}: no run is known that needs it; tried: ${proof.tried}`];
+  }
+  const { scenario, seed, params, message } = proof;
+  const set = Object.entries(params).map(([name, value]) => `--set ${name}=${paramInText(value)} `);
+  const command = `npm run lab -- run ${scenario} --seed ${shellWord(seed)} ${set.join('')}--without ${sim.id}/${rule}`;
+  return [`${paint.green('killed')}: ${message}\n          ${command}`];
+}
+
+function excerptLines({ file, firstLine, lines, marked }: Excerpt): string[] {
+  const width = inDigits(firstLine + lines.length).length;
+  return [
+    paint.dim(`${file}:${marked[0]}`),
+    ...lines.map((line, place) => {
+      const number = firstLine + place;
+      const gutter = `${String(number).padStart(width)} ${marked.includes(number) ? '>' : ' '}`;
+      return marked.includes(number)
+        ? paint.bold(`${gutter} ${line}`)
+        : `${paint.dim(gutter)} ${line}`;
+    }),
+  ];
+}
+
+function titled(title: string, rows: string[][]): string[] {
+  return rows.length === 0 ? [] : [paint.bold(title), ...columns(rows, '  '), ''];
+}

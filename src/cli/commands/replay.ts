@@ -1,0 +1,69 @@
+/** `lab replay <token or trace file>`: exactly that run again, and whether it came out the same. */
+import { catalogue } from '../../../scenarios/index.ts';
+import { readText } from '../../host/files.ts';
+import { InputError } from '../../lab/input-error.ts';
+import { decodeToken, isToken, parseIdentity, type RunIdentity } from '../../lab/token.ts';
+import { type ExitStatus, exitStatus } from '../exit-status.ts';
+import { say } from '../output.ts';
+import { requestFromIdentity } from '../request.ts';
+import { perform, type ShowFlags, show } from './run.ts';
+
+/**
+ * A run that was carried out before: what named it, and, from a trace file, its events as they were
+ * written.
+ */
+interface Recorded {
+  readonly identity: RunIdentity;
+  readonly eventLines: readonly string[] | undefined;
+}
+
+export async function replayCommand(source: string, flags: ShowFlags): Promise<ExitStatus> {
+  const { identity, eventLines } = isToken(source)
+    ? { identity: decodeToken(source), eventLines: undefined }
+    : fromFile(source);
+  const request = await requestFromIdentity(catalogue, identity);
+  const status = show(request, flags);
+  const { result, events } = perform(request, eventLines !== undefined);
+  const parting = eventLines?.findIndex((line, place) => line !== JSON.stringify(events[place]));
+  if (parting !== undefined && parting !== -1) {
+    say(`This is not the same run: event ${parting} differs from the one in ${source}.`);
+    return exitStatus.fail;
+  }
+  if (result.digest !== identity.digest) {
+    say(`This is not the same run: its digest is ${result.digest}, and was ${identity.digest}.`);
+    return exitStatus.fail;
+  }
+  say(`The same run: digest ${result.digest}.`);
+  return status;
+}
+
+/** Reads a token from a file, or a trace in JSON Lines. Throws InputError. */
+function fromFile(path: string): Recorded {
+  const text = readText(path).trim();
+  if (isToken(text)) return { identity: decodeToken(text), eventLines: undefined };
+  const lines = text.split('\n');
+  const first = parseLine(path, lines, 0);
+  const last = parseLine(path, lines, lines.length - 1);
+  if (typeof first['run'] !== 'object') {
+    throw new InputError(
+      `"${path}" is neither a token nor a trace: the first line of a trace, as --export jsonl:file writes it, names the run.`,
+    );
+  }
+  if (typeof last['digest'] !== 'string') {
+    throw new InputError(`"${path}" is cut off: its last line, ${lines.length}, has no digest.`);
+  }
+  const identity = parseIdentity({ ...first['run'], digest: last['digest'] }, `"${path}"`);
+  return { identity, eventLines: lines.slice(1, -1) };
+}
+
+function parseLine(path: string, lines: readonly string[], place: number): Record<string, unknown> {
+  try {
+    const value: unknown = JSON.parse(lines[place] ?? '');
+    if (typeof value === 'object' && value !== null) return value as Record<string, unknown>;
+  } catch {
+    // Said below.
+  }
+  throw new InputError(
+    `"${path}" is neither a token nor a trace in JSON Lines: line ${place + 1} is not a JSON object.`,
+  );
+}

@@ -1,0 +1,70 @@
+/** `lab run <scenario>`: one run, from its seed to its verdict. */
+import { catalogue } from '../../../scenarios/index.ts';
+import { type Line, narrate } from '../../lab/narrate.ts';
+import { Run, type RunResult } from '../../lab/run.ts';
+import { encodeToken } from '../../lab/token.ts';
+import type { TraceEvent } from '../../trace/event.ts';
+import { type ExitStatus, statusOf } from '../exit-status.ts';
+import { type Export, parseExport, write } from '../export.ts';
+import { paint, print, printJson, say } from '../output.ts';
+import { runAsText } from '../render/run-text.ts';
+import {
+  commandFor,
+  identityOf,
+  type RunFlags,
+  type RunRequest,
+  requestFromFlags,
+} from '../request.ts';
+
+export interface ShowFlags {
+  readonly json: boolean;
+  readonly export: readonly string[];
+}
+
+export async function runCommand(id: string, flags: RunFlags & ShowFlags): Promise<ExitStatus> {
+  return show(await requestFromFlags(catalogue, id, flags), flags);
+}
+
+/** Carries a run out, and shows what came of it. */
+export function show(request: RunRequest, flags: ShowFlags): ExitStatus {
+  const exports = flags.export.map(parseExport);
+  const { result, story, events } = perform(request, exports.length > 0);
+  const identity = identityOf(request, result);
+  const recording = { scenario: request.scenario, identity, verdict: result.verdict, events };
+  const toStdout = exports.flatMap((target) => exportTo(target, () => write(target, recording)));
+  if (toStdout.length > 0) {
+    print(toStdout.join(''));
+    return statusOf(result.verdict);
+  }
+  const token = encodeToken(identity);
+  const command = commandFor(identity);
+  if (flags.json) printJson({ ...result, token, command });
+  else print(runAsText({ scenario: request.scenario, result, story, token, command }, paint));
+  return statusOf(result.verdict);
+}
+
+export interface Performance {
+  readonly result: RunResult;
+  readonly story: readonly Line[];
+  /** Every event, where that was asked for. */
+  readonly events: readonly TraceEvent[];
+}
+
+export function perform({ scenario, options }: RunRequest, recordEvents: boolean): Performance {
+  const events: TraceEvent[] = [];
+  let story: readonly Line[] = [];
+  const run = new Run(scenario, options, {
+    listen: (trace) => {
+      story = narrate(trace, scenario.sim);
+      if (recordEvents) trace.onEvery((event) => events.push(event));
+    },
+  });
+  return { result: run.finish(), story, events };
+}
+
+function exportTo({ format, file }: Export, writeIt: () => string | undefined): string[] {
+  const text = writeIt();
+  if (text !== undefined) return [text];
+  say(`wrote ${file} (${format})`);
+  return [];
+}

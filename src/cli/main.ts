@@ -1,0 +1,108 @@
+#!/usr/bin/env node
+/**
+ * The command line: which words call which command. Commands are loaded when they are called, for a
+ * quick start.
+ */
+import { Command, CommanderError } from 'commander';
+import { projectVersion } from '../host/source.ts';
+import { InputError } from '../lab/input-error.ts';
+import { type ExitStatus, exitStatus } from './exit-status.ts';
+import { endQuietlyWhenNobodyReads, say } from './output.ts';
+
+const collect = (value: string, before: readonly string[]) => [...before, value];
+
+function withOutputFlags(command: Command): Command {
+  return command
+    .option('--json', 'print the result as JSON', false)
+    .option(
+      '--export <format:file>',
+      'write the trace as jsonl or mermaid; - is stdout',
+      collect,
+      [],
+    );
+}
+
+function withRunFlags(command: Command): Command {
+  return withOutputFlags(
+    command
+      .option('--seed <text>', 'the seed, any text; a fresh one is drawn and printed without')
+      .option('--set <name=value>', 'set a parameter; may be repeated', collect, [])
+      .option('--without <rule>', 'switch a rule off; may be repeated', collect, []),
+  );
+}
+
+function program(done: (status: ExitStatus) => void): Command {
+  const lab = new Command('lab')
+    .description('Seedlab: distributed-systems mechanics, to be run, broken and understood.')
+    .addHelpText(
+      'before',
+      [
+        'Examples:',
+        '  npm run lab -- list',
+        '  npm run lab -- run raft/leader-crash --seed 7',
+        '  npm run lab -- run raft/lost-vote --seed 7 --without raft/persist-term-and-vote',
+        '  npm run lab -- describe raft/one-vote-per-term',
+        '',
+      ].join('\n'),
+    )
+    .addHelpText(
+      'after',
+      '\nExit status: 0 pass, 1 a property failed, 2 usage or bad input, 3 inconclusive.',
+    )
+    .version(projectVersion())
+    .showHelpAfterError('See: npm run lab -- --help')
+    .exitOverride();
+
+  lab
+    .command('tour')
+    .description('the flagship scenario of every sim, a paragraph each')
+    .action(async () => done(await (await import('./commands/tour.ts')).tourCommand()));
+  lab
+    .command('list')
+    .description('every sim and scenario, and the question each answers')
+    .option('--json', 'print the list as JSON', false)
+    .action(async (flags) => done((await import('./commands/list.ts')).listCommand(flags)));
+  lab
+    .command('describe <name>')
+    .description('a scenario, a sim or a rule: what it is, and where to read it')
+    .option('--json', 'print the description as JSON', false)
+    .action(async (name, flags) => {
+      done(await (await import('./commands/describe.ts')).describeCommand(name, flags));
+    });
+  withRunFlags(lab.command('run <scenario>'))
+    .description('one run, from its seed to its verdict')
+    .action(async (id, flags) =>
+      done(await (await import('./commands/run.ts')).runCommand(id, flags)),
+    );
+  withOutputFlags(lab.command('replay <token-or-trace-file>'))
+    .description('exactly that run again; says so when it comes out differently')
+    .action(async (source, flags) => {
+      done(await (await import('./commands/replay.ts')).replayCommand(source, flags));
+    });
+  return lab;
+}
+
+async function main(words: readonly string[]): Promise<ExitStatus> {
+  let status: ExitStatus = exitStatus.pass;
+  try {
+    await program((result) => {
+      status = result;
+    }).parseAsync(words.length === 0 ? ['tour'] : words, { from: 'user' });
+    return status;
+  } catch (error) {
+    // Commander has said already what is wrong with the command line.
+    if (error instanceof CommanderError)
+      return error.exitCode === 0 ? exitStatus.pass : exitStatus.badInput;
+    if (error instanceof InputError) {
+      say(error.message);
+      return exitStatus.badInput;
+    }
+    say(`The lab itself failed, and not the run: ${String(error)}`);
+    say('Run the same command with SEEDLAB_DEBUG=1 to see where.');
+    if (process.env['SEEDLAB_DEBUG'] !== undefined) say((error as Error).stack ?? '');
+    return exitStatus.broken;
+  }
+}
+
+endQuietlyWhenNobodyReads();
+process.exitCode = await main(process.argv.slice(2));

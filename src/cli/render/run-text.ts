@@ -1,0 +1,163 @@
+/** A run as text: what was run, what happened, what came of it, and how to do it again. */
+import type { ExpectationReport } from '../../check/expectation.ts';
+import type { GoalReport } from '../../check/goal.ts';
+import type { InvariantReport } from '../../check/invariant.ts';
+import type { MetricDefinitions, MetricReport } from '../../check/metric.ts';
+import type { Verdict } from '../../check/verdict.ts';
+import type { Line } from '../../lab/narrate.ts';
+import { paramInText } from '../../lab/params.ts';
+import type { RunResult } from '../../lab/run.ts';
+import type { AnyScenario } from '../../lab/scenario.ts';
+import type { Paint } from '../output.ts';
+import { columns, inDigits, inMilliseconds, wrapped } from './text.ts';
+
+export interface RunTextParts {
+  readonly scenario: AnyScenario;
+  readonly result: RunResult;
+  readonly story: readonly Line[];
+  readonly token: string;
+  readonly command: string;
+}
+
+export function runAsText({ scenario, result, story, token, command }: RunTextParts, paint: Paint) {
+  return [
+    header(scenario, result, paint),
+    '',
+    ...storyLines(story, paint),
+    '',
+    ...section(
+      'invariants',
+      result.invariants.map((report) => invariantRow(report, paint)),
+      paint,
+    ),
+    ...section(
+      'goals',
+      result.goals.map((report) => goalRow(report, paint)),
+      paint,
+    ),
+    ...section('metrics', metricRows(scenario.metrics, result.metrics, paint), paint),
+    ...section(
+      'expectations',
+      result.expectations.map((r) => expectationRow(r, paint)),
+      paint,
+    ),
+    wrapped(result.story),
+    '',
+    `${verdictInColour(result.verdict, paint)}  ${reasonFor(result)}`,
+    '',
+    ...columns([
+      [paint.dim('digest'), `${result.digest}  ${countsOf(result)}`],
+      [paint.dim('token'), token],
+      [paint.dim('again'), command],
+    ]),
+  ].join('\n');
+}
+
+function header(scenario: AnyScenario, { seed, params, without }: RunResult, paint: Paint): string {
+  const settings = Object.entries(params).map(([name, value]) => `${name}=${paramInText(value)}`);
+  const rows = [
+    [paint.dim('seed'), seed],
+    [paint.dim('params'), settings.join(' ')],
+    [paint.dim('without'), without.length === 0 ? 'nothing: every rule is on' : without.join(' ')],
+  ];
+  return [paint.bold(scenario.id), wrapped(scenario.asks), '', ...columns(rows)].join('\n');
+}
+
+function storyLines(story: readonly Line[], paint: Paint): string[] {
+  const times = story.map(({ atMs }) => inMilliseconds(atMs));
+  const width = Math.max(0, ...times.map((time) => time.length));
+  return columns(
+    story.map(({ nodes, text, rule }, place) => {
+      const time = `${(times[place] ?? '').padStart(width)} ms`;
+      const by = rule === undefined ? '' : `  ${paint.dim(`[${rule}]`)}`;
+      return [paint.dim(time), paint.cyan(nodes.join(' ')), text + by];
+    }),
+  );
+}
+
+function section(title: string, rows: string[][], paint: Paint): string[] {
+  return rows.length === 0 ? [] : [paint.bold(title), ...columns(rows, '  '), ''];
+}
+
+function mark(good: boolean | null, paint: Paint): string {
+  if (good === null) return paint.yellow('open');
+  return good ? paint.green('ok') : paint.red('BROKEN');
+}
+
+function invariantRow({ id, says, checks, violations }: InvariantReport, paint: Paint): string[] {
+  const [violation] = violations;
+  const checked = `${inDigits(checks)} checks`;
+  if (violation === undefined) return [mark(true, paint), id, checked, says];
+  const { atMs, event, message } = violation;
+  return [
+    mark(false, paint),
+    id,
+    checked,
+    `${message} (at ${inMilliseconds(atMs)} ms, event ${event})`,
+  ];
+}
+
+function goalRow({ id, says, reached, atMs, violated }: GoalReport, paint: Paint): string[] {
+  const good = reached ? true : violated ? false : null;
+  const when = atMs === null ? 'never' : `at ${inMilliseconds(atMs)} ms`;
+  return [mark(good, paint), id, when, says];
+}
+
+function metricRows(
+  definitions: MetricDefinitions,
+  reports: Readonly<Record<string, MetricReport>>,
+  paint: Paint,
+): string[][] {
+  return Object.entries(reports).map(([name, report]) => {
+    const { unit = '', says = '' } = definitions[name] ?? {};
+    return [name, metricInWords(report, unit), paint.dim(says)];
+  });
+}
+
+function metricInWords(report: MetricReport, unit: string): string {
+  if (report === null) return 'not measured';
+  if (typeof report === 'number') return `${inDigits(report)} ${unit}`;
+  const { count, ...figures } = report;
+  if (count === 0) return 'not measured';
+  if (count === 1) return `${inDigits(figures.mean ?? 0)} ${unit}`;
+  const shown = Object.entries(figures).map(([name, value]) => `${name} ${inDigits(value ?? 0)}`);
+  return `${shown.join('  ')} ${unit}  (${inDigits(count)} samples)`;
+}
+
+function expectationRow(report: ExpectationReport, paint: Paint): string[] {
+  const { holds, text, measured, bound, claim } = report;
+  const { atLeast, atMost } = bound;
+  const bounds = [
+    ...(atLeast === undefined ? [] : [`at least ${inDigits(atLeast)}`]),
+    ...(atMost === undefined ? [] : [`at most ${inDigits(atMost)}`]),
+  ];
+  const value = measured === null ? 'not measured' : `measured ${inDigits(measured)}`;
+  const about = claim === undefined ? '' : `  ${paint.dim(`[${claim}]`)}`;
+  return [mark(holds, paint), `${text}: ${value}, bound ${bounds.join(' and ')}${about}`];
+}
+
+export function verdictInColour(verdict: Verdict, paint: Paint): string {
+  const colour = { pass: paint.green, fail: paint.red, inconclusive: paint.yellow }[verdict];
+  return paint.bold(colour(verdict.toUpperCase()));
+}
+
+function reasonFor({ verdict, ended, invariants, goals, expectations }: RunResult): string {
+  if (verdict === 'pass')
+    return 'every invariant held, every goal was reached, every expectation holds';
+  const broken = [
+    ...invariants.filter(({ violations }) => violations.length > 0),
+    ...goals.filter(({ violated }) => violated),
+    ...expectations.filter(({ holds }) => holds === false),
+  ].map(({ id }) => id);
+  if (verdict === 'fail') return `broken: ${broken.join(', ')}`;
+  if (ended === 'budget') return 'the run was stopped before its time was over: too many events';
+  const open = [
+    ...goals.filter(({ reached }) => !reached),
+    ...expectations.filter(({ holds }) => holds === null),
+  ].map(({ id }) => id);
+  return `nothing is proved: not reached or not measured: ${open.join(', ')}`;
+}
+
+function countsOf({ events, virtualMs }: RunResult): string {
+  return `(${inDigits(events)} events in ${inDigits(virtualMs)} ms of virtual time)`;
+}

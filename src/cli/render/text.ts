@@ -1,0 +1,54 @@
+/** Text in columns, numbers and shell words. */
+import { stripVTControlCharacters } from 'node:util';
+
+/**
+ * Rows as lines, every column as wide as its widest cell. Cells may be coloured. The last column is
+ * not padded.
+ */
+export function columns(rows: readonly (readonly string[])[], indent = ''): string[] {
+  const widths: number[] = [];
+  for (const row of rows) {
+    for (const [place, cell] of row.entries()) {
+      widths[place] = Math.max(widths[place] ?? 0, widthOf(cell));
+    }
+  }
+  return rows.map((row) => {
+    const cells = row.map((cell, place) =>
+      place === row.length - 1 ? cell : cell + ' '.repeat((widths[place] ?? 0) - widthOf(cell)),
+    );
+    return `${indent}${cells.join('  ')}`.trimEnd();
+  });
+}
+
+function widthOf(cell: string): number {
+  return stripVTControlCharacters(cell).length;
+}
+
+/** With up to three decimals, and commas between the thousands. */
+export function inDigits(value: number): string {
+  return value.toLocaleString('en-US', { maximumFractionDigits: 3 });
+}
+
+/** With exactly three decimals, so that the points of a column stand below one another. */
+export function inMilliseconds(value: number): string {
+  return value.toLocaleString('en-US', { minimumFractionDigits: 3, maximumFractionDigits: 3 });
+}
+
+/** A paragraph in lines of at most `width` characters, each after the indent. */
+export function wrapped(text: string, indent = '', width = 100): string {
+  const lines: string[] = [];
+  let line = indent;
+  for (const word of text.split(' ')) {
+    if (line !== indent && line.length + 1 + word.length > width) {
+      lines.push(line);
+      line = indent;
+    }
+    line += line === indent ? word : ` ${word}`;
+  }
+  return [...lines, line].join('\n');
+}
+
+/** A word as a shell takes it. */
+export function shellWord(text: string): string {
+  return /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
+}

@@ -1,0 +1,93 @@
+/**
+ * What the user asks to be run, from the words of the command line. Throws InputError for what
+ * cannot be.
+ */
+import { randomBytes } from 'node:crypto';
+import { type Catalogue, parseRules } from '../lab/catalogue.ts';
+import { paramInText, parseAssignments, parseParams } from '../lab/params.ts';
+import type { RunOptions, RunResult } from '../lab/run.ts';
+import type { AnyScenario } from '../lab/scenario.ts';
+import { encodeToken, type RunIdentity } from '../lab/token.ts';
+import { shellWord } from './render/text.ts';
+
+export interface RunFlags {
+  readonly seed?: string;
+  readonly set: readonly string[];
+  readonly without: readonly string[];
+}
+
+export interface RunRequest {
+  readonly scenario: AnyScenario;
+  readonly options: RunOptions;
+}
+
+export async function requestFromFlags(
+  catalogue: Catalogue,
+  id: string,
+  flags: RunFlags,
+): Promise<RunRequest> {
+  const scenario = await catalogue.scenario(id);
+  const params = parseAssignments(scenario.params, flags.set);
+  const without = parseRules(scenario.sim.rules, flags.without);
+  const seed = flags.seed ?? freshSeed();
+  return { scenario, options: { seed, params, without } };
+}
+
+export async function requestFromIdentity(
+  catalogue: Catalogue,
+  identity: RunIdentity,
+): Promise<RunRequest> {
+  const scenario = await catalogue.scenario(identity.scenario);
+  const params = parseParams(scenario.params, identity.params);
+  const without = parseRules(scenario.sim.rules, identity.without);
+  const { seed, plan } = identity;
+  return { scenario, options: { seed, params, without, plan } };
+}
+
+function freshSeed(): string {
+  return randomBytes(4).toString('hex');
+}
+
+/**
+ * Names a run that has been carried out, in as few words as possible: parameters at their defaults
+ * are left out.
+ */
+export function identityOf({ scenario, options }: RunRequest, result: RunResult): RunIdentity {
+  const { seed, without = [], plan } = options;
+  return {
+    scenario: scenario.id,
+    seed,
+    params: changedParams(scenario, result.params),
+    without: [...without],
+    ...(plan === undefined ? {} : { plan }),
+    digest: result.digest,
+  };
+}
+
+function changedParams(scenario: AnyScenario, params: Readonly<Record<string, unknown>>) {
+  const defaults = parseParams(scenario.params, {}) as Record<string, unknown>;
+  const changed = Object.entries(params).filter(
+    ([name, value]) => JSON.stringify(value) !== JSON.stringify(defaults[name]),
+  );
+  return Object.fromEntries(changed);
+}
+
+/**
+ * The command that does a run again. One with a fault plan of its own has no shorter name than its
+ * token.
+ */
+export function commandFor(identity: RunIdentity): string {
+  const { scenario, seed, params, without, plan } = identity;
+  if (plan !== undefined) return `npm run lab -- replay ${encodeToken(identity)}`;
+  const words = [
+    scenario,
+    '--seed',
+    shellWord(seed),
+    ...Object.entries(params).flatMap(([name, value]) => [
+      '--set',
+      shellWord(`${name}=${paramInText(value)}`),
+    ]),
+    ...without.flatMap((rule) => ['--without', `${scenario.split('/')[0]}/${rule}`]),
+  ];
+  return `npm run lab -- run ${words.join(' ')}`;
+}

@@ -1,0 +1,69 @@
+/** The project's own source files, for showing the code of a rule beside what it does. */
+import { readdirSync, readFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+export const projectFolder = fileURLToPath(new URL('../..', import.meta.url));
+
+export function projectVersion(): string {
+  const text = readFileSync(join(projectFolder, 'package.json'), 'utf8');
+  return (JSON.parse(text) as { version: string }).version;
+}
+
+/** A stretch of a file, with the lines in it that matter. */
+export interface Excerpt {
+  /** From the project's folder. */
+  readonly file: string;
+  /** The number of its first line, from 1. */
+  readonly firstLine: number;
+  readonly lines: readonly string[];
+  /** Numbers of the lines at which the rule stands. */
+  readonly marked: readonly number[];
+}
+
+/** More lines than this of a function are not shown around a rule. */
+const linesMax = 40;
+const linesAround = 8;
+
+/** Every place in a sim's files at which a rule is asked for, with the code around it. */
+export function excerptsOfRule(sim: string, rule: string): Excerpt[] {
+  const folder = join(projectFolder, 'sims', sim);
+  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).sort();
+  return files
+    .filter((name) => name.endsWith('.ts'))
+    .flatMap((name) => excerptsIn(join(folder, name), `rules['${rule}']`));
+}
+
+function excerptsIn(path: string, text: string): Excerpt[] {
+  const lines = readFileSync(path, 'utf8').split('\n');
+  const file = relative(projectFolder, path);
+  const excerpts: Excerpt[] = [];
+  for (const [index, line] of lines.entries()) {
+    if (!line.includes(text)) continue;
+    const last = excerpts.at(-1);
+    if (last !== undefined && index < last.firstLine - 1 + last.lines.length) {
+      excerpts[excerpts.length - 1] = { ...last, marked: [...last.marked, index + 1] };
+      continue;
+    }
+    const [from, to] = surroundings(lines, index);
+    const shown = lines.slice(from, to);
+    excerpts.push({ file, firstLine: from + 1, lines: shown, marked: [index + 1] });
+  }
+  return excerpts;
+}
+
+/**
+ * The function at the top level around a line, with its comment; a few lines where that is too
+ * long.
+ */
+function surroundings(lines: readonly string[], index: number): [from: number, to: number] {
+  let from = index;
+  while (from > 0 && !/^(export )?(async )?(function|const|class)/.test(lines[from] ?? ''))
+    from -= 1;
+  let to = index;
+  while (to < lines.length && lines[to] !== '}' && lines[to] !== '};') to += 1;
+  to += 1;
+  while (/^( \*|\/\*\*)/.test(lines[from - 1] ?? '')) from -= 1;
+  if (to - from <= linesMax) return [from, to];
+  return [Math.max(0, index - linesAround), Math.min(lines.length, index + linesAround + 1)];
+}

@@ -1,0 +1,129 @@
+/**
+ * Distributions as plain data, so that a scenario's parameters and a fault plan can hold them,
+ * print them and be replayed from them; `sampler` turns one into draws from a stream.
+ *
+ * Draws that pass through a logarithm or a power are rounded to single precision (24 bits):
+ * JavaScript engines may differ in the last bit of these functions, and one differing bit would
+ * make a different run.
+ */
+import { randomExponential, randomLogNormal, randomNormal, randomPareto } from 'd3-random';
+import type { RandomStream } from './random.ts';
+
+export type Distribution =
+  | { readonly kind: 'constant'; readonly value: number }
+  | { readonly kind: 'uniform'; readonly min: number; readonly max: number }
+  | { readonly kind: 'exponential'; readonly mean: number }
+  | { readonly kind: 'normal'; readonly mean: number; readonly standardDeviation: number }
+  | { readonly kind: 'lognormal'; readonly median: number; readonly sigma: number }
+  | { readonly kind: 'pareto'; readonly min: number; readonly shape: number }
+  | { readonly kind: 'zipf'; readonly ranks: number; readonly exponent: number };
+
+export const constant = (value: number): Distribution => ({ kind: 'constant', value });
+
+/** From [min, max). */
+export const uniform = (min: number, max: number): Distribution => ({ kind: 'uniform', min, max });
+
+export const exponential = (mean: number): Distribution => ({ kind: 'exponential', mean });
+
+export const normal = (mean: number, standardDeviation: number): Distribution => ({
+  kind: 'normal',
+  mean,
+  standardDeviation,
+});
+
+/** `sigma` is the standard deviation of the logarithm; the mean is median * exp(sigma^2 / 2). */
+export const lognormal = (median: number, sigma: number): Distribution => ({
+  kind: 'lognormal',
+  median,
+  sigma,
+});
+
+/** From [min, infinity); P(X > x) = (min / x)^shape. The mean is infinite where shape <= 1. */
+export const pareto = (min: number, shape: number): Distribution => ({
+  kind: 'pareto',
+  min,
+  shape,
+});
+
+/** Ranks 1 to `ranks`; the probability of rank k is proportional to k^-exponent. */
+export const zipf = (ranks: number, exponent: number): Distribution => ({
+  kind: 'zipf',
+  ranks,
+  exponent,
+});
+
+/** The draws of a distribution. Throws RangeError for parameters that describe none. */
+export function sampler(distribution: Distribution, stream: RandomStream): () => number {
+  switch (distribution.kind) {
+    case 'constant': {
+      const { value } = distribution;
+      return () => value;
+    }
+    case 'uniform': {
+      const { min, max } = distribution;
+      requireThat(min <= max, `a uniform distribution needs min <= max, not ${min} > ${max}`);
+      const width = max - min;
+      return () => min + stream() * width;
+    }
+    case 'exponential': {
+      requireThat(distribution.mean > 0, 'an exponential distribution needs a mean > 0');
+      return rounded(randomExponential.source(stream)(1 / distribution.mean));
+    }
+    case 'normal': {
+      const { mean, standardDeviation } = distribution;
+      requireThat(standardDeviation >= 0, 'a normal distribution needs a standard deviation >= 0');
+      return rounded(randomNormal.source(stream)(mean, standardDeviation));
+    }
+    case 'lognormal': {
+      const { median, sigma } = distribution;
+      requireThat(median > 0 && sigma >= 0, 'a lognormal needs a median > 0 and a sigma >= 0');
+      return rounded(randomLogNormal.source(stream)(Math.log(median), sigma));
+    }
+    case 'pareto': {
+      const { min, shape } = distribution;
+      requireThat(min > 0 && shape > 0, 'a pareto distribution needs min > 0 and shape > 0');
+      const draw = randomPareto.source(stream)(shape);
+      return rounded(() => min * draw());
+    }
+    case 'zipf':
+      return zipfSampler(distribution.ranks, distribution.exponent, stream);
+  }
+}
+
+/** The same distribution, in words: for headers and traces. */
+export function describeDistribution(distribution: Distribution): string {
+  const { kind, ...parameters } = distribution;
+  const values = Object.entries(parameters).map(([name, value]) => `${name} ${value}`);
+  return `${kind}(${values.join(', ')})`;
+}
+
+function rounded(draw: () => number): () => number {
+  return () => Math.fround(draw());
+}
+
+/** By inversion over the table of cumulative weights: O(ranks) to set up, O(log ranks) a draw. */
+function zipfSampler(ranks: number, exponent: number, stream: RandomStream): () => number {
+  requireThat(Number.isInteger(ranks) && ranks >= 1, 'a Zipf distribution needs at least one rank');
+  requireThat(exponent >= 0, 'a Zipf distribution needs an exponent >= 0');
+  const cumulative = new Float64Array(ranks);
+  let total = 0;
+  for (let rank = 1; rank <= ranks; rank++) {
+    total += Math.fround(rank ** -exponent);
+    cumulative[rank - 1] = total;
+  }
+  return () => {
+    const target = stream() * total;
+    let low = 0;
+    let high = ranks - 1;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((cumulative[middle] as number) > target) high = middle;
+      else low = middle + 1;
+    }
+    return low + 1;
+  };
+}
+
+function requireThat(condition: boolean, message: string): asserts condition {
+  if (!condition) throw new RangeError(message);
+}

@@ -1,0 +1,289 @@
+/**
+ * Processes: request-driven logic written as generators, run by the kernel's clock.
+ *
+ *     function* client(server: Resource): Process<string> {
+ *       yield* sleep(10);
+ *       yield* server.acquire();
+ *       try {
+ *         yield* sleep(3);
+ *       } finally {
+ *         server.release();
+ *       }
+ *       return 'served';
+ *     }
+ *
+ * A process that need not wait goes on at once; one that had to wait is woken by an event of the
+ * kernel, so that `release()` or `fire()` never runs somebody else's code. Cancelling a process
+ * runs its `finally` blocks, which may wait in their turn. A process that fails while nobody waits
+ * for it fails the run: no error is lost.
+ */
+import type { EventHandle } from './event-queue.ts';
+import type { Kernel } from './kernel.ts';
+
+/** What a process function returns: something to `yield*`, which ends with a T. */
+export type Process<T> = Iterable<Wait<unknown>, T, unknown>;
+
+/**
+ * One thing that a process can wait for, and what `yield*` makes of it. Good for one `yield*` only.
+ */
+export abstract class Wait<T> implements Iterator<Wait<unknown>, T, unknown> {
+  #yielded = false;
+
+  /** What the process goes on with where `begin` returned true. */
+  outcome: T | undefined = undefined;
+
+  /**
+   * Starts waiting. Returns true where there is nothing to wait for; else the task is woken later.
+   */
+  abstract begin(task: Task<unknown>): boolean;
+
+  /**
+   * Stops waiting since the task is cancelled: gives back what was asked for, even where it was
+   * already granted.
+   */
+  abandon(_task: Task<unknown>): void {}
+
+  [Symbol.iterator](): this {
+    return this;
+  }
+
+  next(value?: unknown): IteratorResult<Wait<unknown>, T> {
+    if (this.#yielded) return { done: true, value: value as T };
+    this.#yielded = true;
+    return { done: false, value: this };
+  }
+
+  throw(error: unknown): never {
+    throw error;
+  }
+
+  return(value?: unknown): IteratorResult<Wait<unknown>, T> {
+    return { done: true, value: value as T };
+  }
+}
+
+/** What waiting for a process throws where that process was cancelled. */
+export class Cancelled extends Error {
+  override readonly name = 'Cancelled';
+}
+
+type TaskState = 'running' | 'cancelling' | 'done' | 'failed' | 'cancelled';
+type Resumption = 'next' | 'throw' | 'return';
+
+/** A process that is running, or has run. */
+export class Task<T> {
+  readonly kernel: Kernel;
+  readonly #iterator: Iterator<Wait<unknown>, T, unknown>;
+  #state: TaskState = 'running';
+  #outcome: unknown = undefined;
+  #watchers: (() => void)[] = [];
+
+  // While it waits: what for, and, once that is granted, the event that will wake it.
+  #wait: Wait<unknown> | undefined = undefined;
+  #wakeUp: EventHandle | undefined = undefined;
+  #wakeWith: unknown = undefined;
+  #wakeBy: Resumption = 'next';
+
+  // While it executes, it cannot be unwound; a cancellation waits until it waits.
+  #executing = false;
+  #cancelAtNextWait = false;
+
+  constructor(kernel: Kernel, process: Process<T>) {
+    this.kernel = kernel;
+    this.#iterator = process[Symbol.iterator]();
+  }
+
+  get ended(): boolean {
+    return this.#state !== 'running' && this.#state !== 'cancelling';
+  }
+
+  get state(): TaskState {
+    return this.#state;
+  }
+
+  /** What the process returned. Throws what it threw, or Cancelled where it was cancelled. */
+  get value(): T {
+    if (this.#state === 'done') return this.#outcome as T;
+    if (this.#state === 'failed') throw this.#outcome;
+    if (this.#state === 'cancelled') throw new Cancelled('the process was cancelled');
+    throw new Error('the process has not ended');
+  }
+
+  /** Runs the process up to its first wait. */
+  start(): void {
+    this.#advance('next', undefined);
+  }
+
+  /** For waits: lets the process go on with `value`, by an event after `delayMs`. */
+  wake(value: unknown, delayMs = 0): void {
+    this.#scheduleWakeUp('next', value, delayMs);
+  }
+
+  /** For waits: throws `error` where the process waits, by an event at the present instant. */
+  wakeWithError(error: unknown): void {
+    this.#scheduleWakeUp('throw', error, 0);
+  }
+
+  /**
+   * Ends the process where it waits, running its `finally` blocks. Without effect on one that has
+   * ended.
+   */
+  cancel(): void {
+    if (this.#state !== 'running') return;
+    if (this.#executing) {
+      this.#cancelAtNextWait = true;
+      return;
+    }
+    this.#state = 'cancelling';
+    if (this.#wakeUp !== undefined) this.kernel.cancel(this.#wakeUp);
+    this.#wait?.abandon(this);
+    this.#advance('return', undefined);
+  }
+
+  /**
+   * Calls `onEnd` when the process ends, at once where it already has. An error then counts as
+   * taken care of.
+   */
+  watch(onEnd: () => void): void {
+    if (this.ended) onEnd();
+    else this.#watchers.push(onEnd);
+  }
+
+  unwatch(onEnd: () => void): void {
+    this.#watchers = this.#watchers.filter((watcher) => watcher !== onEnd);
+  }
+
+  #scheduleWakeUp(by: Resumption, value: unknown, delayMs: number): void {
+    this.#wakeBy = by;
+    this.#wakeWith = value;
+    this.#wakeUp = this.kernel.schedule(delayMs, Task.#onWakeUp, this as Task<unknown>);
+  }
+
+  static #onWakeUp(task: Task<unknown>): void {
+    task.#advance(task.#wakeBy, task.#wakeWith);
+  }
+
+  /** Runs the process until it has to wait, or ends. */
+  #advance(by: Resumption, value: unknown): void {
+    this.#wait = undefined;
+    this.#wakeUp = undefined;
+    this.#wakeWith = undefined;
+    let step = this.#resume(by, value);
+    while (step?.done === false) {
+      if (this.#cancelAtNextWait && this.#state === 'running') {
+        this.#state = 'cancelling';
+        step = this.#resume('return', undefined);
+        continue;
+      }
+      const wait = step.value;
+      this.#wait = wait;
+      if (!wait.begin(this)) return;
+      step = this.#resume('next', wait.outcome);
+    }
+    if (step !== undefined) {
+      this.#end(this.#state === 'cancelling' ? 'cancelled' : 'done', step.value);
+    }
+  }
+
+  /** One stretch of execution. Undefined where the process failed in it. */
+  #resume(by: Resumption, value: unknown): IteratorResult<Wait<unknown>, T> | undefined {
+    this.#executing = true;
+    try {
+      if (by === 'next') return this.#iterator.next(value);
+      if (by === 'return') return this.#iterator.return?.(value as T) ?? finished;
+      if (this.#iterator.throw === undefined) throw value;
+      return this.#iterator.throw(value);
+    } catch (error) {
+      this.#end('failed', error);
+      return undefined;
+    } finally {
+      this.#executing = false;
+    }
+  }
+
+  #end(state: 'done' | 'failed' | 'cancelled', outcome: unknown): void {
+    this.#state = state;
+    this.#outcome = outcome;
+    this.#wait = undefined;
+    const watchers = this.#watchers;
+    this.#watchers = [];
+    if (state === 'failed' && watchers.length === 0) throw outcome;
+    for (const watcher of watchers) watcher();
+  }
+}
+
+const finished = { done: true, value: undefined } as IteratorReturnResult<never>;
+
+const startTask = (task: Task<unknown>): void => task.start();
+
+/** Starts a process on its own, by an event at the present instant. */
+export function startProcess<T>(kernel: Kernel, process: Process<T>): Task<T> {
+  const task = new Task(kernel, process);
+  kernel.schedule(0, startTask, task as Task<unknown>);
+  return task;
+}
+
+class Sleep extends Wait<void> {
+  readonly #durationMs: number;
+  constructor(durationMs: number) {
+    super();
+    this.#durationMs = durationMs;
+  }
+  begin(task: Task<unknown>): boolean {
+    task.wake(undefined, this.#durationMs);
+    return false;
+  }
+}
+
+/** Waits for a span of virtual time. */
+export const sleep = (durationMs: number): Process<void> => new Sleep(durationMs);
+
+class Spawn<T> extends Wait<Task<T>> {
+  readonly #process: Process<T>;
+  constructor(process: Process<T>) {
+    super();
+    this.#process = process;
+  }
+  begin(task: Task<unknown>): boolean {
+    this.outcome = startProcess(task.kernel, this.#process);
+    return true;
+  }
+}
+
+/**
+ * Starts a process beside this one and goes on at once. It lives on when this one ends or is
+ * cancelled.
+ */
+export const spawn = <T>(process: Process<T>): Process<Task<T>> => new Spawn(process);
+
+class Join<T> extends Wait<T> {
+  readonly #joined: Task<T>;
+  #wakeWaiting: (() => void) | undefined = undefined;
+  constructor(joined: Task<T>) {
+    super();
+    this.#joined = joined;
+  }
+  begin(task: Task<unknown>): boolean {
+    this.#wakeWaiting = () => wakeAs(task, this.#joined);
+    this.#joined.watch(this.#wakeWaiting);
+    return false;
+  }
+  override abandon(): void {
+    if (this.#wakeWaiting !== undefined) this.#joined.unwatch(this.#wakeWaiting);
+  }
+}
+
+/** Waits until a process ends: returns what it returned, throws what it threw, or Cancelled. */
+export const join = <T>(task: Task<T>): Process<T> => new Join(task);
+
+/** Lets `waiting` go on the way `ended` came to its end. */
+export function wakeAs(waiting: Task<unknown>, ended: Task<unknown>): void {
+  let value: unknown;
+  try {
+    value = ended.value;
+  } catch (error) {
+    waiting.wakeWithError(error);
+    return;
+  }
+  waiting.wake(value);
+}

@@ -1,0 +1,109 @@
+/**
+ * Everything that the lab has, to be looked up by the names that people type. A scenario's own code is
+ * loaded only when it is needed, so that a long list costs nothing at the start.
+ */
+import type { RuleBook } from '../check/rules.ts';
+import type { Sim } from '../check/sim.ts';
+import { InputError, unknownChoice } from './input-error.ts';
+import type { AnyScenario } from './scenario.ts';
+
+/** A scenario as the list has it. */
+export interface Entry {
+  readonly id: string;
+  /** The question that it answers: the same as in the scenario itself. */
+  readonly asks: string;
+  readonly load: () => Promise<{ readonly default: AnyScenario }>;
+}
+
+/** A run that shows what happens without a rule; or, where none was found, what was tried. */
+export type Killer =
+  | { readonly scenario: string; readonly seed: string; readonly params?: object }
+  | { readonly tried: string };
+
+/** The killers of a sim's rules, by rule. */
+export type Killers<RuleId extends string = string> = Readonly<Record<RuleId, Killer>>;
+
+/** A sim with all that is about it. The first scenario is its flagship, which the tour shows. */
+export interface Wing {
+  readonly sim: Sim;
+  readonly killers: Killers;
+  readonly scenarios: readonly Entry[];
+}
+
+export type Found =
+  | { readonly kind: 'scenario'; readonly wing: Wing; readonly entry: Entry }
+  | { readonly kind: 'sim'; readonly wing: Wing }
+  | { readonly kind: 'rule'; readonly wing: Wing; readonly rule: string };
+
+export class Catalogue {
+  readonly wings: readonly Wing[];
+
+  constructor(wings: readonly Wing[]) {
+    this.wings = wings;
+  }
+
+  get entries(): readonly Entry[] {
+    return this.wings.flatMap(({ scenarios }) => scenarios);
+  }
+
+  /** Every scenario, loaded. */
+  async scenarios(): Promise<AnyScenario[]> {
+    return Promise.all(this.entries.map(async ({ load }) => (await load()).default));
+  }
+
+  /** The scenario of that id. Throws InputError with the nearest one where there is none. */
+  async scenario(id: string): Promise<AnyScenario> {
+    const ids = this.entries.map((entry) => entry.id);
+    const entry = this.entries.find((entry) => entry.id === id);
+    if (entry === undefined) throw unknownChoice('scenario', id, ids, seeList);
+    return (await entry.load()).default;
+  }
+
+  /**
+   * What a name stands for: a scenario, a sim, or a rule, which may leave out its sim. Throws
+   * InputError.
+   */
+  lookUp(name: string): Found {
+    const everything = this.wings.flatMap((wing) => namesIn(wing));
+    const found = everything.filter(({ names }) => names.includes(name));
+    const [first] = found;
+    if (first === undefined) {
+      const names = everything.map(({ names }) => names[0] as string);
+      throw unknownChoice('scenario, sim or rule', name, names, seeList);
+    }
+    if (found.length > 1) {
+      throw new InputError(`Several sims have a rule "${name}": write ${first.names[0]}.`);
+    }
+    return first.found;
+  }
+}
+
+/** Everything in a wing that has a name, with the names that it goes by, the full one first. */
+function namesIn(wing: Wing): { readonly names: readonly string[]; readonly found: Found }[] {
+  const { sim, scenarios } = wing;
+  return [
+    ...scenarios.map((entry) => ({
+      names: [entry.id],
+      found: { kind: 'scenario' as const, wing, entry },
+    })),
+    { names: [sim.id], found: { kind: 'sim' as const, wing } },
+    ...sim.rules.ids.map((rule) => ({
+      names: [`${sim.id}/${rule}`, rule],
+      found: { kind: 'rule' as const, wing, rule },
+    })),
+  ];
+}
+
+const seeList = 'See all of them with: npm run lab -- list';
+
+/** The ids of rules as they were typed, with or without their sim. Throws InputError. */
+export function parseRules(rules: RuleBook, names: readonly string[]): string[] {
+  return names.map((name) => {
+    const prefix = `${rules.sim}/`;
+    const id = name.startsWith(prefix) ? name.slice(prefix.length) : name;
+    if (rules.has(id)) return id;
+    const all = rules.ids.map((rule) => `${prefix}${rule}`);
+    const seeRules = `See all of them with: npm run lab -- describe ${rules.sim}`;
+    throw unknownChoice('rule', name, all, seeRules);
+  });
+}

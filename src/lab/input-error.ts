@@ -1,0 +1,34 @@
+/**
+ * Something that the user asked for cannot be done: one clear sentence, with the nearest valid
+ * choice in it.
+ */
+import { distance } from 'fastest-levenshtein';
+
+export class InputError extends Error {
+  override readonly name = 'InputError';
+}
+
+/**
+ * "unknown scenario …" with the valid choice that is nearest to what was given, and where to find
+ * the others.
+ */
+export function unknownChoice(
+  what: string,
+  given: string,
+  choices: readonly string[],
+  seeAll: string,
+): InputError {
+  const nearest = nearestTo(given, choices);
+  const suggestion = nearest === undefined ? '' : ` Did you mean "${nearest}"?`;
+  return new InputError(`There is no ${what} "${given}".${suggestion} ${seeAll}`.trim());
+}
+
+/** The choice that begins with what was given, or else the one that takes the fewest keystrokes to get to. */
+function nearestTo(given: string, choices: readonly string[]): string | undefined {
+  const lastPart = (name: string) => name.slice(name.lastIndexOf('/') + 1);
+  const keystrokes = (choice: string) => {
+    if (given !== '' && (choice.startsWith(given) || lastPart(choice).startsWith(given))) return 0;
+    return Math.min(distance(given, choice), distance(lastPart(given), lastPart(choice)));
+  };
+  return [...choices].sort((a, b) => keystrokes(a) - keystrokes(b))[0];
+}

@@ -1,0 +1,144 @@
+/**
+ * Parameters of scenarios: a zod schema gives their defaults, limits, help and error messages.
+ */
+import { z } from 'zod';
+import { InputError, unknownChoice } from './input-error.ts';
+
+const rangePattern = /^\s*\[?\s*([^\s,[\]]+?)\s*(?:\.\.|,|-)\s*([^\s,[\]]+?)\s*\]?\s*$/;
+
+/**
+ * A parameter that is a range, written `150..300` on the command line; one number means both ends.
+ */
+export function range(min: number, max: number) {
+  const number = z.number().min(0);
+  return z
+    .preprocess(
+      rangeFromText,
+      z
+        .strictObject({ min: number, max: number })
+        .refine((range) => range.min <= range.max, 'the lower end must not be above the upper end'),
+    )
+    .default({ min, max });
+}
+
+function rangeFromText(value: unknown): unknown {
+  if (typeof value === 'number') return { min: value, max: value };
+  if (typeof value !== 'string') return value;
+  const [, min, max] = rangePattern.exec(value) ?? [];
+  return min === undefined || max === undefined ? value : { min: Number(min), max: Number(max) };
+}
+
+export type ParamsSchema = z.ZodObject;
+
+/**
+ * `k=v` assignments from a command line, checked against the schema. Throws InputError with what
+ * would be valid.
+ */
+export function parseAssignments(schema: ParamsSchema, assignments: readonly string[]): object {
+  const values: Record<string, unknown> = {};
+  for (const assignment of assignments) {
+    const equals = assignment.indexOf('=');
+    if (equals <= 0) {
+      const example = Object.keys(schema.shape)[0] ?? 'name';
+      throw new InputError(
+        `"--set ${assignment}" is not an assignment: write --set name=value, for example ${example}=…`,
+      );
+    }
+    values[assignment.slice(0, equals).trim()] = valueFromText(assignment.slice(equals + 1).trim());
+  }
+  return parseParams(schema, values);
+}
+
+function valueFromText(text: string): unknown {
+  if (text === 'true' || text === 'false') return text === 'true';
+  if (text !== '' && !Number.isNaN(Number(text))) return Number(text);
+  return text;
+}
+
+/**
+ * Values from anywhere, checked against the schema, with its defaults filled in. Throws InputError.
+ */
+export function parseParams(schema: ParamsSchema, values: object): object {
+  const names = Object.keys(schema.shape);
+  for (const name of Object.keys(values)) {
+    if (!names.includes(name))
+      throw unknownChoice('parameter', name, names, `It takes: ${names.join(', ')}.`);
+  }
+  const parsed = schema.safeParse(values);
+  if (parsed.success) return parsed.data;
+  const [issue] = parsed.error.issues;
+  throw new InputError(inWords(issue as z.core.$ZodIssue, values as Record<string, unknown>));
+}
+
+function inWords(issue: z.core.$ZodIssue, values: Record<string, unknown>): string {
+  const name = issue.path.join('.');
+  const value = values[String(issue.path[0])];
+  const given = typeof value === 'number' ? String(value) : JSON.stringify(value);
+  switch (issue.code) {
+    case 'too_big': {
+      const limit = issue.inclusive === false ? 'below' : 'at most';
+      return `${name} must be ${limit} ${issue.maximum}, not ${given}.`;
+    }
+    case 'too_small': {
+      const limit = issue.inclusive === false ? 'above' : 'at least';
+      return `${name} must be ${limit} ${issue.minimum}, not ${given}.`;
+    }
+    case 'invalid_type':
+      return `${name} must be ${typeNames[issue.expected] ?? issue.expected}, not ${given}.`;
+    case 'invalid_value':
+      return `${name} must be one of ${issue.values.join(', ')}, not ${given}.`;
+    default:
+      return `${name}: ${issue.message}; ${given} was given.`;
+  }
+}
+
+const typeNames: Record<string, string> = {
+  int: 'a whole number',
+  number: 'a finite number',
+  boolean: 'true or false',
+  object: 'a range such as 150..300',
+};
+
+/** A parameter as a reader sees it. */
+export interface ParamHelp {
+  readonly name: string;
+  readonly says: string;
+  readonly default: unknown;
+  /** What it may be, in words: `1 to 9`, `a or b`. */
+  readonly allowed: string;
+}
+
+/** What can be set, for help texts: read from the schema itself. */
+export function describeParams(schema: ParamsSchema): ParamHelp[] {
+  const { properties = {} } = z.toJSONSchema(schema, { unrepresentable: 'any' });
+  return Object.entries(schema.shape).map(([name, field]) => {
+    const property = properties[name] as z.core.JSONSchema.BaseSchema;
+    return {
+      name,
+      says: (field as z.ZodType).description ?? '',
+      default: property.default,
+      allowed: allowedInWords(property),
+    };
+  });
+}
+
+function allowedInWords(property: z.core.JSONSchema.BaseSchema): string {
+  if (property.enum !== undefined) return property.enum.join(' or ');
+  if (property.type === 'boolean') return 'true or false';
+  if (property.type === 'object') return 'a range, min..max';
+  const { minimum, maximum, exclusiveMinimum, exclusiveMaximum } = property;
+  const whole = property.type === 'integer' ? 'whole number' : 'number';
+  const lower = minimum ?? exclusiveMinimum;
+  const upper = maximum ?? exclusiveMaximum;
+  if (lower !== undefined && upper !== undefined) return `${whole}, ${lower} to ${upper}`;
+  if (lower !== undefined) return `${whole}, ${minimum === undefined ? 'above' : 'from'} ${lower}`;
+  return whole;
+}
+
+/** A parameter's value the way it is written on the command line. */
+export function paramInText(value: unknown): string {
+  if (typeof value === 'object' && value !== null && 'min' in value && 'max' in value) {
+    return `${value.min}..${value.max}`;
+  }
+  return String(value);
+}

@@ -1,0 +1,77 @@
+/**
+ * A scenario: a named experiment that answers one question.
+ *
+ * Its file opens with the question and ends with what the run leaves out. Everything in it is a
+ * value, so that the same scenario can be listed, described, run, stepped, swept over many seeds
+ * and hunted for violations.
+ */
+import type { z } from 'zod';
+import type { Expectation } from '../check/expectation.ts';
+import type { Goal } from '../check/goal.ts';
+import type { Invariant } from '../check/invariant.ts';
+import type { MetricDefinitions, MetricsOf } from '../check/metric.ts';
+import type { Switches } from '../check/rules.ts';
+import type { Sim } from '../check/sim.ts';
+import type { RandomStreams } from '../kernel/random.ts';
+import type { FaultPlan } from '../world/fault.ts';
+import type { NetworkConditions } from '../world/network.ts';
+import type { World } from '../world/world.ts';
+import type { ParamsSchema } from './params.ts';
+
+/** What `build` gets to work with. */
+export interface Setup<Params, RuleId extends string, Metrics extends MetricDefinitions> {
+  readonly world: World;
+  readonly params: Params;
+  readonly rules: Switches<RuleId>;
+  readonly metrics: MetricsOf<Metrics>;
+}
+
+export interface Scenario<
+  Schema extends ParamsSchema,
+  RuleId extends string,
+  Subject,
+  Metrics extends MetricDefinitions,
+> {
+  /** `sim/name`: also the path of its file under `scenarios/`. */
+  readonly id: string;
+  /** The question, with its question mark. */
+  readonly asks: string;
+  readonly sim: Sim<RuleId>;
+  /** The ids of the claims in the ledger that the run bears on. */
+  readonly claims: readonly string[];
+  readonly params: Schema;
+  readonly durationMs: (params: z.output<Schema>) => number;
+  readonly network?: (params: z.output<Schema>) => Partial<NetworkConditions>;
+  /** Sets the experiment up, and returns what its invariants and goals look at. */
+  readonly build: (setup: Setup<z.output<Schema>, RuleId, Metrics>) => Subject;
+  /** What goes wrong, and when. May be drawn from the run's own random streams. */
+  readonly plan?: (params: z.output<Schema>, random: RandomStreams) => FaultPlan;
+  readonly invariants: readonly Invariant<Subject>[];
+  readonly goals: (params: z.output<Schema>) => readonly Goal<Subject>[];
+  readonly metrics: Metrics;
+  readonly expect: (params: z.output<Schema>) => readonly Expectation<MetricsOf<Metrics>>[];
+  /** The answer in a few sentences, told from what was measured. */
+  readonly tells: (told: Told<z.output<Schema>, Subject, Metrics>) => string;
+}
+
+export interface Told<Params, Subject, Metrics extends MetricDefinitions> {
+  readonly params: Params;
+  readonly subject: Subject;
+  readonly metrics: MetricsOf<Metrics>;
+}
+
+/** For whoever handles scenarios without knowing what is in them. */
+// biome-ignore lint/suspicious/noExplicitAny: a scenario's types matter only to itself
+export type AnyScenario = Scenario<any, any, any, any>;
+
+/** Says of an object that it is a scenario, and finds out its types. */
+export function scenario<
+  Schema extends ParamsSchema,
+  RuleId extends string,
+  Subject,
+  Metrics extends MetricDefinitions,
+>(
+  definition: Scenario<Schema, RuleId, Subject, Metrics>,
+): Scenario<Schema, RuleId, Subject, Metrics> {
+  return definition;
+}

@@ -1,0 +1,123 @@
+/**
+ * Faults: what can go wrong, as plain data. A fault plan is a list of faults with their times. It
+ * can be written by hand, drawn at random, shrunk, saved and replayed.
+ *
+ * A fault names nodes by a selector, which is looked up when the fault strikes: a node's id, `all`,
+ * `down` (the nodes that are down), or a role that the sim knows, such as `leader`. `follower#2` is
+ * the second node of that role. Where nobody fits, nothing happens.
+ */
+import { z } from 'zod';
+
+const nodes = z.string().min(1);
+const probability = z.number().min(0).max(1);
+
+export const faultSchema = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('crash'), node: nodes }),
+  z.strictObject({ kind: z.literal('restart'), node: nodes }),
+  z.strictObject({ kind: z.literal('pause'), node: nodes, durationMs: z.number().min(0) }),
+  z.strictObject({ kind: z.literal('partition'), groups: z.array(z.array(nodes)) }),
+  z.strictObject({ kind: z.literal('cut'), from: nodes, to: nodes }),
+  z.strictObject({ kind: z.literal('mend'), from: nodes, to: nodes }),
+  z.strictObject({ kind: z.literal('hold'), from: nodes, to: nodes }),
+  z.strictObject({ kind: z.literal('release'), from: nodes, to: nodes }),
+  z.strictObject({ kind: z.literal('heal') }),
+  z.strictObject({ kind: z.literal('network'), loss: probability, duplication: probability }),
+  z.strictObject({ kind: z.literal('clock-jump'), node: nodes, byMs: z.number() }),
+  z.strictObject({ kind: z.literal('clock-drift'), node: nodes, ppm: z.number().gt(-1e6) }),
+]);
+
+export type Fault = z.infer<typeof faultSchema>;
+
+export const faultPlanSchema = z.array(
+  z.strictObject({ atMs: z.number().min(0), fault: faultSchema }),
+);
+
+/** In any order: each fault strikes at its own time, in ms from the start of the run. */
+export type FaultPlan = z.infer<typeof faultPlanSchema>;
+
+export const crash = (node: string): Fault => ({ kind: 'crash', node });
+
+/** Starts nodes that are down: again, or for the first time. */
+export const restart = (node: string): Fault => ({ kind: 'restart', node });
+
+/** Stops nodes for a while, as a long garbage collection does. */
+export const pause = (node: string, durationMs: number): Fault => ({
+  kind: 'pause',
+  node,
+  durationMs,
+});
+
+/**
+ * Cuts every link between nodes of different groups, both ways. Nodes that are not named are one
+ * more group.
+ */
+export const partition = (...groups: string[][]): Fault => ({ kind: 'partition', groups });
+
+/** Cuts the links in this one direction. */
+export const cut = (from: string, to: string): Fault => ({ kind: 'cut', from, to });
+
+export const mend = (from: string, to: string): Fault => ({ kind: 'mend', from, to });
+
+/** Holds back what is sent in this one direction, until it is released. */
+export const hold = (from: string, to: string): Fault => ({ kind: 'hold', from, to });
+
+/** Lets what was held back arrive at once, in the order of sending. */
+export const release = (from: string, to: string): Fault => ({ kind: 'release', from, to });
+
+/** Mends every link and releases every message. */
+export const heal = (): Fault => ({ kind: 'heal' });
+
+/** Lets messages be lost or doubled, each with this probability, from now on. */
+export const network = (conditions: { loss?: number; duplication?: number }): Fault => ({
+  kind: 'network',
+  loss: conditions.loss ?? 0,
+  duplication: conditions.duplication ?? 0,
+});
+
+/** Puts clocks forward, or back. */
+export const clockJump = (node: string, byMs: number): Fault => ({
+  kind: 'clock-jump',
+  node,
+  byMs,
+});
+
+/** Lets clocks gain, or lose, so many parts per million from now on. */
+export const clockDrift = (node: string, ppm: number): Fault => ({
+  kind: 'clock-drift',
+  node,
+  ppm,
+});
+
+/** A fault in plain words. */
+export function faultInWords(fault: Fault): string {
+  switch (fault.kind) {
+    case 'crash':
+      return `crash ${fault.node}`;
+    case 'restart':
+      return `start ${fault.node}`;
+    case 'pause':
+      return `pause ${fault.node} for ${fault.durationMs} ms`;
+    case 'partition':
+      return `partition ${fault.groups.map((group) => group.join(' ')).join(' | ')} | the rest`;
+    case 'cut':
+      return `cut the link from ${fault.from} to ${fault.to}`;
+    case 'mend':
+      return `mend the link from ${fault.from} to ${fault.to}`;
+    case 'hold':
+      return `hold back what ${fault.from} sends to ${fault.to}`;
+    case 'release':
+      return `release what ${fault.from} sent to ${fault.to}`;
+    case 'heal':
+      return 'heal every link';
+    case 'network':
+      return `lose ${percent(fault.loss)} and double ${percent(fault.duplication)} of the messages`;
+    case 'clock-jump':
+      return `put the clock of ${fault.node} ${fault.byMs < 0 ? 'back' : 'forward'} by ${Math.abs(fault.byMs)} ms`;
+    case 'clock-drift':
+      return `let the clock of ${fault.node} drift by ${fault.ppm} ppm`;
+  }
+}
+
+function percent(probability: number): string {
+  return `${Math.round(probability * 1000) / 10}%`;
+}

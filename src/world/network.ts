@@ -1,0 +1,297 @@
+/**
+ * The network: messages take time, get lost, arrive twice and overtake one another; links are cut,
+ * in one direction or both; messages are held back on their way and let go later.
+ *
+ * At all times: sent + duplicated = delivered + dropped + in flight.
+ */
+import { constant, type Distribution, sampler } from '../kernel/distribution.ts';
+import type { Kernel } from '../kernel/kernel.ts';
+import { chance, type RandomStream } from '../kernel/random.ts';
+import { type DropReason, kinds } from '../trace/event.ts';
+import type { Participant, Trace } from '../trace/trace.ts';
+import type { NodeId } from './actor.ts';
+
+/** How every link behaves. The link from a node to itself is perfect: no time, no loss. */
+export interface NetworkConditions {
+  /** Time from sending to arriving, one way, drawn for every message. */
+  readonly latencyMs: Distribution;
+  /** Probability that a message is lost. */
+  readonly loss: number;
+  /** Probability that a message is doubled. Each copy takes its own time. */
+  readonly duplication: number;
+  /** Whether the messages of a link arrive in the order of sending, as over one TCP connection. */
+  readonly ordered: boolean;
+}
+
+export const defaultConditions: NetworkConditions = {
+  latencyMs: constant(1),
+  loss: 0,
+  duplication: 0,
+  ordered: false,
+};
+
+/** What stands at either end of a link. */
+export interface Endpoint {
+  readonly self: NodeId;
+  readonly participant: Participant;
+  readonly life: 'up' | 'paused' | 'down';
+  receive(message: unknown, from: NodeId): void;
+  /** While it is paused: keeps what to do when it resumes, or if it crashes instead. */
+  postpone(onResume: () => void, onCrash: () => void): void;
+}
+
+interface Ends {
+  readonly source: Endpoint;
+  readonly target: Endpoint;
+}
+
+interface Link extends Ends {
+  cut: boolean;
+  /** The messages that are held back; undefined where the link holds none back. */
+  held: Envelope[] | undefined;
+  drawLatencyMs: () => number;
+  lastArrivalAtMs: number;
+}
+
+/** A message on its way. */
+export interface Envelope {
+  /** The id of the event in which it was sent, or doubled. */
+  readonly id: number;
+  readonly link: Ends;
+  readonly message: unknown;
+  /** Its place in the list of messages in flight. */
+  place: number;
+}
+
+/** The links from one endpoint, by where they lead. */
+type Outgoing = Map<NodeId, Link>;
+
+export class Network {
+  readonly #kernel: Kernel;
+  readonly #trace: Trace;
+  readonly #endpoints = new Map<NodeId, Endpoint>();
+  readonly #links = new Map<Endpoint, Outgoing>();
+  readonly #inFlight: Envelope[] = [];
+  #conditions: NetworkConditions;
+
+  sent = 0;
+  duplicated = 0;
+  delivered = 0;
+  dropped = 0;
+
+  constructor(kernel: Kernel, trace: Trace, conditions: NetworkConditions) {
+    this.#kernel = kernel;
+    this.#trace = trace;
+    this.#conditions = conditions;
+  }
+
+  get conditions(): NetworkConditions {
+    return this.#conditions;
+  }
+
+  /** Changes how links behave, for messages sent from now on. */
+  set conditions(conditions: NetworkConditions) {
+    this.#conditions = conditions;
+    for (const link of this.#everyLink()) link.drawLatencyMs = this.#latencyOf(link);
+  }
+
+  /** Messages on their way, held ones included, in no particular order. */
+  get inFlight(): readonly Envelope[] {
+    return this.#inFlight;
+  }
+
+  /**
+   * Lets an endpoint send and receive. The function returned sends from it; it throws where nobody
+   * has that name.
+   */
+  connect(endpoint: Endpoint): (to: NodeId, message: unknown) => void {
+    const outgoing: Outgoing = new Map();
+    this.#endpoints.set(endpoint.self, endpoint);
+    this.#links.set(endpoint, outgoing);
+    return (to, message) => {
+      this.#send(outgoing.get(to) ?? this.#newLink(endpoint, outgoing, to), message);
+    };
+  }
+
+  #send(link: Link, message: unknown): void {
+    const { source, target } = link;
+    this.sent += 1;
+    const id = this.#trace.record(kinds.send, source.participant, target.participant, message);
+    if (link.cut) {
+      this.#drop(link, 'cut', id);
+      return;
+    }
+    if (source === target) {
+      this.#carry(link, id, message, 0);
+      return;
+    }
+    const { loss, duplication } = this.#conditions;
+    if (loss > 0 && this.#happens('loss', link, loss)) {
+      this.#drop(link, 'lost', id);
+      return;
+    }
+    this.#carry(link, id, message, link.drawLatencyMs());
+    if (duplication > 0 && this.#happens('duplication', link, duplication)) {
+      this.duplicated += 1;
+      this.#carry(link, this.#recordCopy(link, id, message), message, link.drawLatencyMs());
+    }
+  }
+
+  /**
+   * Cuts the link in this one direction. What is on its way arrives; what is sent from now on is
+   * dropped.
+   */
+  cut(from: NodeId, to: NodeId): void {
+    this.#link(from, to).cut = true;
+  }
+
+  mend(from: NodeId, to: NodeId): void {
+    this.#link(from, to).cut = false;
+  }
+
+  isCut(from: NodeId, to: NodeId): boolean {
+    return this.#link(from, to).cut;
+  }
+
+  /** Holds back what is sent over the link in this one direction from now on. */
+  hold(from: NodeId, to: NodeId): void {
+    this.#link(from, to).held ??= [];
+  }
+
+  /** Lets what was held back arrive now, in the order of sending, and holds back no more. */
+  release(from: NodeId, to: NodeId): void {
+    this.#release(this.#link(from, to));
+  }
+
+  /** Mends every link and releases every held message. */
+  heal(): void {
+    for (const link of this.#everyLink()) {
+      link.cut = false;
+      this.#release(link);
+    }
+  }
+
+  #release(link: Link): void {
+    const held = link.held ?? [];
+    link.held = undefined;
+    for (const envelope of held) this.#schedule(envelope, 0);
+  }
+
+  #carry(link: Link, id: number, message: unknown, latencyMs: number): void {
+    const place = this.#inFlight.length;
+    const envelope: Envelope = { id, link, message, place };
+    this.#inFlight.push(envelope);
+    if (link.held !== undefined) {
+      link.held.push(envelope);
+      return;
+    }
+    let delayMs = latencyMs;
+    if (this.#conditions.ordered) {
+      const nowMs = this.#kernel.nowMs;
+      link.lastArrivalAtMs = Math.max(link.lastArrivalAtMs, nowMs + latencyMs);
+      delayMs = link.lastArrivalAtMs - nowMs;
+    }
+    this.#schedule(envelope, delayMs);
+  }
+
+  #schedule(envelope: Envelope, delayMs: number): void {
+    this.#kernel.schedule(delayMs, this.#arrive, envelope, envelope.id);
+  }
+
+  readonly #arrive = (envelope: Envelope): void => {
+    const { link, message } = envelope;
+    const { source, target } = link;
+    if (target.life === 'up') {
+      this.#remove(envelope);
+      this.delivered += 1;
+      const { participant } = target;
+      this.#kernel.cause = this.#trace.record(
+        kinds.deliver,
+        participant,
+        source.participant,
+        message,
+      );
+      target.receive(message, source.self);
+    } else if (target.life === 'down') {
+      this.#lose(envelope);
+    } else {
+      target.postpone(
+        () => this.#schedule(envelope, 0),
+        () => this.#lose(envelope),
+      );
+    }
+  };
+
+  /** Drops a message that was in flight to a node which does not run. */
+  #lose(envelope: Envelope): void {
+    this.#remove(envelope);
+    this.#drop(envelope.link, 'down', envelope.id);
+  }
+
+  #drop({ source, target }: Ends, reason: DropReason, cause: number): void {
+    this.dropped += 1;
+    const before = this.#kernel.cause;
+    this.#kernel.cause = cause;
+    this.#trace.record(kinds.drop, source.participant, target.participant, reason);
+    this.#kernel.cause = before;
+  }
+
+  #recordCopy({ source, target }: Ends, cause: number, message: unknown): number {
+    const before = this.#kernel.cause;
+    this.#kernel.cause = cause;
+    const id = this.#trace.record(kinds.duplicate, source.participant, target.participant, message);
+    this.#kernel.cause = before;
+    return id;
+  }
+
+  #remove(envelope: Envelope): void {
+    const last = this.#inFlight.pop() as Envelope;
+    if (last === envelope) return;
+    this.#inFlight[envelope.place] = last;
+    last.place = envelope.place;
+  }
+
+  /** Every purpose and every link has its own stream, so that no draw shifts another. */
+  #streamOf(purpose: 'latency' | 'loss' | 'duplication', { source, target }: Ends): RandomStream {
+    return this.#kernel.random.stream(`network/${purpose}/${source.self}/${target.self}`);
+  }
+
+  #happens(what: 'loss' | 'duplication', link: Link, probability: number): boolean {
+    return chance(this.#streamOf(what, link), probability);
+  }
+
+  #latencyOf(ends: Ends): () => number {
+    return sampler(this.#conditions.latencyMs, this.#streamOf('latency', ends));
+  }
+
+  #link(from: NodeId, to: NodeId): Link {
+    const source = this.#endpointNamed(from);
+    const outgoing = this.#links.get(source) as Outgoing;
+    return outgoing.get(to) ?? this.#newLink(source, outgoing, to);
+  }
+
+  #newLink(source: Endpoint, outgoing: Outgoing, to: NodeId): Link {
+    const target = this.#endpointNamed(to);
+    const drawLatencyMs = this.#latencyOf({ source, target });
+    const link: Link = {
+      source,
+      target,
+      cut: false,
+      held: undefined,
+      drawLatencyMs,
+      lastArrivalAtMs: 0,
+    };
+    outgoing.set(to, link);
+    return link;
+  }
+
+  #endpointNamed(id: NodeId): Endpoint {
+    const endpoint = this.#endpoints.get(id);
+    if (endpoint === undefined) throw new Error(`there is no node "${id}"`);
+    return endpoint;
+  }
+
+  *#everyLink(): Iterable<Link> {
+    for (const outgoing of this.#links.values()) yield* outgoing.values();
+  }
+}

@@ -1,0 +1,46 @@
+/** Timing two ways of doing the same in turn, so that a machine whose speed drifts is fair to both. */
+
+export interface Comparison {
+  /** Median over the rounds of reference time / subject time: 0.8 means 80% of the reference's speed. */
+  readonly ratio: number;
+  /** Medians, in nanoseconds an operation. */
+  readonly subjectNs: number;
+  readonly referenceNs: number;
+}
+
+const rounds = 9;
+
+/** Both run `operations` operations a call. The first two rounds warm up and do not count. */
+export function compare(
+  operations: number,
+  subject: () => void,
+  reference: () => void,
+): Comparison {
+  const ratios: number[] = [];
+  const subjects: number[] = [];
+  const references: number[] = [];
+  for (let round = -2; round < rounds; round++) {
+    const subjectNs = timeNs(subject) / operations;
+    const referenceNs = timeNs(reference) / operations;
+    if (round < 0) continue;
+    ratios.push(referenceNs / subjectNs);
+    subjects.push(subjectNs);
+    references.push(referenceNs);
+  }
+  return {
+    ratio: median(ratios),
+    subjectNs: median(subjects),
+    referenceNs: median(references),
+  };
+}
+
+export function timeNs(action: () => void): number {
+  const start = process.hrtime.bigint();
+  action();
+  return Number(process.hrtime.bigint() - start);
+}
+
+export function median(values: readonly number[]): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  return sorted[Math.floor(sorted.length / 2)] as number;
+}

@@ -1,0 +1,45 @@
+/** Generators for property tests. */
+import { fc } from '@fast-check/vitest';
+import {
+  clockDrift,
+  clockJump,
+  crash,
+  cut,
+  type Fault,
+  type FaultPlan,
+  heal,
+  hold,
+  mend,
+  network,
+  partition,
+  pause,
+  release,
+  restart,
+} from '../../src/world/fault.ts';
+
+/** Any fault that can strike these nodes. */
+export function faults(nodes: readonly string[]): fc.Arbitrary<Fault> {
+  const node = fc.constantFrom(...nodes);
+  const rate = fc.double({ min: 0, max: 0.4, noNaN: true });
+  return fc.oneof(
+    node.map(crash),
+    node.map(restart),
+    fc.constant(restart('down')),
+    fc.tuple(node, fc.integer({ min: 1, max: 800 })).map(([id, ms]) => pause(id, ms)),
+    fc.subarray([...nodes], { minLength: 1 }).map((group) => partition(group)),
+    fc.tuple(node, node).map(([from, to]) => cut(from, to)),
+    fc.tuple(node, node).map(([from, to]) => mend(from, to)),
+    fc.tuple(node, node).map(([from, to]) => hold(from, to)),
+    fc.tuple(node, node).map(([from, to]) => release(from, to)),
+    fc.constant(heal()),
+    fc.record({ loss: rate, duplication: rate }).map(network),
+    fc.tuple(node, fc.integer({ min: -1000, max: 1000 })).map(([id, ms]) => clockJump(id, ms)),
+    fc.tuple(node, fc.integer({ min: -200_000, max: 200_000 })).map(([id, p]) => clockDrift(id, p)),
+  );
+}
+
+/** Plans of such faults within a span of time. */
+export function faultPlans(nodes: readonly string[], untilMs: number): fc.Arbitrary<FaultPlan> {
+  const timed = fc.record({ atMs: fc.integer({ min: 0, max: untilMs }), fault: faults(nodes) });
+  return fc.array(timed, { maxLength: 30 });
+}

@@ -1,0 +1,17 @@
+import { defineConfig } from 'vitest/config';
+
+const shared = {
+  setupFiles: ['test/support/fast-check.ts'],
+  // Nothing in the project keeps state between tests, so files can share what they have loaded.
+  isolate: false,
+};
+
+export default defineConfig({
+  test: {
+    projects: [
+      { test: { ...shared, name: 'unit', include: ['test/**/*.test.ts'], testTimeout: 30_000 } },
+      { test: { ...shared, name: 'deep', include: ['test/**/*.deep.ts'], testTimeout: 600_000 } },
+    ],
+    coverage: { include: ['src/**', 'sims/**', 'scenarios/**'] },
+  },
+});
