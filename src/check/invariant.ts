@@ -28,8 +28,23 @@ export interface NodeInvariant<Subject, State, Memory> extends Property {
   readonly checkNode: (node: Node<State>, memory: Memory, subject: Subject) => string | undefined;
 }
 
-// biome-ignore lint/suspicious/noExplicitAny: a node's state and the memory matter only to the invariant itself
-export type Invariant<Subject> = WholeInvariant<Subject> | NodeInvariant<Subject, any, any>;
+/** An invariant of the run as a whole, checked once, when the run has ended. */
+export interface FinalInvariant<Subject> extends Property {
+  readonly checkAtEnd: (subject: Subject) => string | Unknown | undefined;
+}
+
+/** A check that could not come to an answer, and why. It leaves a run inconclusive. */
+export interface Unknown {
+  readonly unknown: string;
+}
+
+export const unknown = (why: string): Unknown => ({ unknown: why });
+
+export type Invariant<Subject> =
+  | WholeInvariant<Subject>
+  | FinalInvariant<Subject>
+  // biome-ignore lint/suspicious/noExplicitAny: a node's state and the memory matter only to the invariant itself
+  | NodeInvariant<Subject, any, any>;
 
 export function invariant<Subject>(
   id: string,
@@ -37,6 +52,14 @@ export function invariant<Subject>(
   check: (subject: Subject) => string | undefined,
 ): Invariant<Subject> {
   return { id, says, check };
+}
+
+export function finalInvariant<Subject>(
+  id: string,
+  says: string,
+  checkAtEnd: (subject: Subject) => string | Unknown | undefined,
+): Invariant<Subject> {
+  return { id, says, checkAtEnd };
 }
 
 export function nodeInvariant<Subject, State, Memory>(
@@ -60,4 +83,6 @@ export interface InvariantReport {
   readonly checks: number;
   /** At most one: after the first violation the invariant is not checked any more. */
   readonly violations: readonly Violation[];
+  /** Why nothing is known of it: what is checked at the end has not been, or gave no answer. */
+  readonly unknown?: string;
 }

@@ -2,6 +2,7 @@
  * Metrics: what a run measures. A scenario declares them, its `build` gets one of each to feed, and
  * its expectations and reports read them.
  */
+import { Series } from './series.ts';
 
 /** Counts occurrences. */
 export class Counter {
@@ -103,7 +104,13 @@ export const histogram = (unit: string, says: string): MetricDefinition<Histogra
   create: () => new Histogram(),
 });
 
-export type AnyMetric = Counter | Gauge | Histogram;
+export const series = (unit: string, says: string, bucketMs: number): MetricDefinition<Series> => ({
+  unit,
+  says,
+  create: () => new Series(unit, bucketMs),
+});
+
+export type AnyMetric = Counter | Gauge | Histogram | Series;
 export type MetricDefinitions = Readonly<Record<string, MetricDefinition<AnyMetric>>>;
 
 /** The metrics of one run, by the names of their definitions. */
@@ -119,7 +126,8 @@ export function createMetrics<Definitions extends MetricDefinitions>(
 }
 
 /**
- * A metric as plain data: a number, or the summary of a histogram; null where nothing was measured.
+ * A metric as plain data: a number, or the summary of a histogram or of the buckets of a series;
+ * null where nothing was measured.
  */
 export type MetricReport =
   | number
@@ -135,14 +143,25 @@ export type MetricReport =
     };
 
 export function reportMetric(metric: AnyMetric): MetricReport {
-  if (!(metric instanceof Histogram)) return metric.value ?? null;
+  if (metric instanceof Histogram) return summaryOf(metric);
+  if (metric instanceof Series) return summaryOf(histogramOf(metric.values));
+  return metric.value ?? null;
+}
+
+function summaryOf(histogram: Histogram): MetricReport {
   return {
-    count: metric.count,
-    mean: metric.mean ?? null,
-    p50: metric.quantile(0.5) ?? null,
-    p95: metric.quantile(0.95) ?? null,
-    p99: metric.quantile(0.99) ?? null,
-    min: metric.min ?? null,
-    max: metric.max ?? null,
+    count: histogram.count,
+    mean: histogram.mean ?? null,
+    p50: histogram.quantile(0.5) ?? null,
+    p95: histogram.quantile(0.95) ?? null,
+    p99: histogram.quantile(0.99) ?? null,
+    min: histogram.min ?? null,
+    max: histogram.max ?? null,
   };
+}
+
+function histogramOf(samples: readonly number[]): Histogram {
+  const histogram = new Histogram();
+  for (const sample of samples) histogram.record(sample);
+  return histogram;
 }

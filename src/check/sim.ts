@@ -1,3 +1,10 @@
+/** A line of the debugger's picture of a sim: a node, a station, a replica, a partition. */
+export interface ViewRow {
+  readonly name: string;
+  /** What there is to see of it: `['role', 'leader']`. Rows of one kind have the same labels. */
+  readonly cells: readonly (readonly [label: string, value: string])[];
+}
+
 /** What a sim says of itself, for whoever lists, describes, steps or tours it. */
 import type { Note } from '../trace/event.ts';
 import type { Invariant } from './invariant.ts';
@@ -16,8 +23,11 @@ export interface Sim<RuleId extends string = string> {
   readonly invariants: readonly Invariant<any>[];
   /** The files to read, in reading order. */
   readonly files: readonly string[];
-  /** One of its notes in plain words. */
-  readonly inWords: (note: Note) => string;
+  /** One of its notes in plain words; undefined for those that are mere routine. */
+  readonly inWords: (note: Note) => string | undefined;
   /** What to write beside the arrow of a message; undefined for messages that are mere routine. */
   readonly arrowText: (message: unknown) => string | undefined;
+  /** What the debugger shows of it at the moment, given what a scenario's `build` returned. */
+  // biome-ignore lint/suspicious/noExplicitAny: the subject is the sim's own business
+  readonly view?: (subject: any) => readonly ViewRow[];
 }

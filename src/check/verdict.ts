@@ -20,6 +20,7 @@ export interface Findings {
 export function verdictOf({ invariants, goals, expectations, cutShort }: Findings): Verdict {
   if (invariants.some(({ violations }) => violations.length > 0)) return 'fail';
   if (goals.some(({ violated }) => violated)) return 'fail';
+  if (invariants.some(({ unknown }) => unknown !== undefined)) return 'inconclusive';
   if (cutShort || goals.some(({ reached }) => !reached)) return 'inconclusive';
   if (expectations.some(({ holds }) => holds === false)) return 'fail';
   if (expectations.some(({ holds }) => holds === null)) return 'inconclusive';

@@ -6,6 +6,7 @@ import type { World } from '../world/world.ts';
 import { messagesConserved } from './conservation.ts';
 import type { Goal, GoalReport } from './goal.ts';
 import type {
+  FinalInvariant,
   Invariant,
   InvariantReport,
   NodeInvariant,
@@ -38,6 +39,12 @@ interface WatchedKind {
   readonly others: readonly WatchedNode[];
 }
 
+/** An invariant that waits for the end; `unknown` says why it has no answer. */
+interface WatchedEnd {
+  readonly invariant: FinalInvariant<unknown>;
+  unknown: string | undefined;
+}
+
 interface WatchedGoal {
   readonly goal: Goal<unknown>;
   readonly notBeforeMs: number;
@@ -49,6 +56,7 @@ export class Watch {
   readonly #subject: unknown;
   readonly #invariants: readonly Invariant<never>[];
   readonly #goals: readonly WatchedGoal[];
+  readonly #ends: readonly WatchedEnd[];
   readonly #breaks = new Map<string, Break>();
   #checks = 0;
 
@@ -80,6 +88,9 @@ export class Watch {
       'checkNode' in invariant ? [{ invariant, memory: invariant.remember() }] : [],
     ) as WatchedNode[];
     this.#kinds = byKind(this.#nodes);
+    this.#ends = invariants.flatMap((invariant) =>
+      'checkAtEnd' in invariant ? [{ invariant, unknown: 'it is checked at the end' }] : [],
+    ) as WatchedEnd[];
     this.#goals = goals.map((goal) => ({
       goal: goal as Goal<unknown>,
       notBeforeMs: goal.kind === 'eventually' ? faultsEndAtMs : 0,
@@ -88,9 +99,9 @@ export class Watch {
     this.#unreached = this.#goals;
   }
 
-  /** Whether an invariant was broken. */
-  get violated(): boolean {
-    return this.#breaks.size > 0;
+  /** Whether an invariant was broken: the one of that id, or any. */
+  violated(id?: string): boolean {
+    return id === undefined ? this.#breaks.size > 0 : this.#breaks.has(id);
   }
 
   /** To be called after every event. */
@@ -107,6 +118,15 @@ export class Watch {
     for (const watch of this.#unreached) {
       if (this.#world.kernel.nowMs < watch.notBeforeMs) continue;
       if (watch.goal.holds(this.#subject)) this.#reach(watch);
+    }
+  }
+
+  /** To be called once, when the run has come to its end. */
+  finish(): void {
+    for (const end of this.#ends) {
+      const answer = end.invariant.checkAtEnd(this.#subject);
+      end.unknown = typeof answer === 'object' ? answer.unknown : undefined;
+      if (typeof answer === 'string') this.#break(end.invariant.id, answer);
     }
   }
 
@@ -144,10 +164,15 @@ export class Watch {
   }
 
   reportInvariants(): InvariantReport[] {
-    return this.#invariants.map(({ id, says }) => {
+    return this.#invariants.map((invariant) => {
+      const { id, says } = invariant;
       const broken = this.#breaks.get(id);
       const violations = broken === undefined ? [] : [broken.violation];
-      return { id, says, checks: broken?.checks ?? this.#checks, violations };
+      const end = this.#ends.find((watched) => watched.invariant === invariant);
+      if (end === undefined)
+        return { id, says, checks: broken?.checks ?? this.#checks, violations };
+      if (end.unknown === undefined) return { id, says, checks: 1, violations };
+      return { id, says, checks: 0, violations, unknown: end.unknown };
     });
   }
 

@@ -19,10 +19,10 @@ export interface Recording {
 const formats: Readonly<Record<string, (recording: Recording) => string>> = {
   jsonl: ({ identity: { digest, ...run }, verdict, events }) =>
     toJsonLines({ run }, events, { digest, verdict, events: events.length }),
-  mermaid: ({ scenario: { sim }, events }) =>
+  mermaid: ({ scenario, events }) =>
     toMermaid(participantsIn(events), events, {
-      message: sim.arrowText,
-      note: (event) => (event.kind === 'start' ? undefined : eventInWords(event, sim)),
+      message: scenario.sim.arrowText,
+      note: (event) => (event.kind === 'start' ? undefined : eventInWords(event, scenario)),
     }),
 };
 

@@ -14,6 +14,7 @@ const collect = (value: string, before: readonly string[]) => [...before, value]
 function withOutputFlags(command: Command): Command {
   return command
     .option('--json', 'print the result as JSON', false)
+    .option('--plot <file.svg>', 'write the plots of the scenario as SVG; - is stdout')
     .option(
       '--export <format:file>',
       'write the trace as jsonl or mermaid; - is stdout',
@@ -61,7 +62,7 @@ function program(done: (status: ExitStatus) => void): Command {
     .command('list')
     .description('every sim and scenario, and the question each answers')
     .option('--json', 'print the list as JSON', false)
-    .action(async (flags) => done((await import('./commands/list.ts')).listCommand(flags)));
+    .action(async (flags) => done(await (await import('./commands/list.ts')).listCommand(flags)));
   lab
     .command('describe <name>')
     .description('a scenario, a sim or a rule: what it is, and where to read it')
@@ -74,6 +75,16 @@ function program(done: (status: ExitStatus) => void): Command {
     .action(async (id, flags) =>
       done(await (await import('./commands/run.ts')).runCommand(id, flags)),
     );
+  lab
+    .command('hunt <rule-or-scenario>')
+    .description('a seed that breaks a property, and the shortest story of it')
+    .option('--without <rule>', 'switch a rule off; may be repeated', collect, [])
+    .option('--set <name=value>', 'set a parameter; may be repeated', collect, [])
+    .option('--seeds <count>', 'how many seeds to try', '1000')
+    .option('--json', 'print the result as JSON', false)
+    .action(async (name, flags) => {
+      done(await (await import('./commands/hunt.ts')).huntCommand(name, flags));
+    });
   withOutputFlags(lab.command('replay <token-or-trace-file>'))
     .description('exactly that run again; says so when it comes out differently')
     .action(async (source, flags) => {

@@ -1,9 +1,10 @@
 /**
- * Everything that the lab has, to be looked up by the names that people type. A scenario's own code is
- * loaded only when it is needed, so that a long list costs nothing at the start.
+ * Everything that the lab has, to be looked up by the names that people type. The code of a sim or a
+ * scenario is loaded only when it is needed, so that a long list costs nothing at the start.
  */
 import type { RuleBook } from '../check/rules.ts';
 import type { Sim } from '../check/sim.ts';
+import type { Plan } from '../world/plan.ts';
 import { InputError, unknownChoice } from './input-error.ts';
 import type { AnyScenario } from './scenario.ts';
 
@@ -15,15 +16,32 @@ export interface Entry {
   readonly load: () => Promise<{ readonly default: AnyScenario }>;
 }
 
-/** A run that shows what happens without a rule; or, where none was found, what was tried. */
+/**
+ * A run that shows what happens without a rule, with a plan of its own where it was shrunk to a
+ * shorter story; or, where none was found, what was tried.
+ */
 export type Killer =
-  | { readonly scenario: string; readonly seed: string; readonly params?: object }
+  | {
+      readonly scenario: string;
+      readonly seed: string;
+      readonly params?: object;
+      readonly plan?: Plan;
+    }
   | { readonly tried: string };
 
 /** The killers of a sim's rules, by rule. */
 export type Killers<RuleId extends string = string> = Readonly<Record<RuleId, Killer>>;
 
-/** A sim with all that is about it. The first scenario is its flagship, which the tour shows. */
+/** A wing as the list has it. The first scenario is its flagship, which the tour shows. */
+export interface WingEntry {
+  /** The id of its sim. */
+  readonly id: string;
+  readonly title: string;
+  readonly scenarios: readonly Entry[];
+  readonly load: () => Promise<{ readonly sim: Sim; readonly killers: Killers }>;
+}
+
+/** A sim with all that is about it, loaded. */
 export interface Wing {
   readonly sim: Sim;
   readonly killers: Killers;
@@ -36,10 +54,18 @@ export type Found =
   | { readonly kind: 'rule'; readonly wing: Wing; readonly rule: string };
 
 export class Catalogue {
-  readonly wings: readonly Wing[];
+  readonly wings: readonly WingEntry[];
 
-  constructor(wings: readonly Wing[]) {
+  constructor(wings: readonly WingEntry[]) {
     this.wings = wings;
+  }
+
+  /** The wing of that id, loaded. Throws InputError with the nearest one where there is none. */
+  async wing(id: string): Promise<Wing> {
+    const entry = this.wings.find((wing) => wing.id === id);
+    if (entry !== undefined) return load(entry);
+    const ids = this.wings.map((wing) => wing.id);
+    throw unknownChoice('sim', id, ids, seeList);
   }
 
   get entries(): readonly Entry[] {
@@ -63,8 +89,9 @@ export class Catalogue {
    * What a name stands for: a scenario, a sim, or a rule, which may leave out its sim. Throws
    * InputError.
    */
-  lookUp(name: string): Found {
-    const everything = this.wings.flatMap((wing) => namesIn(wing));
+  async lookUp(name: string): Promise<Found> {
+    const wings = await Promise.all(this.wings.map(load));
+    const everything = wings.flatMap((wing) => namesIn(wing));
     const found = everything.filter(({ names }) => names.includes(name));
     const [first] = found;
     if (first === undefined) {
@@ -76,6 +103,10 @@ export class Catalogue {
     }
     return first.found;
   }
+}
+
+async function load(entry: WingEntry): Promise<Wing> {
+  return { ...(await entry.load()), scenarios: entry.scenarios };
 }
 
 /** Everything in a wing that has a name, with the names that it goes by, the full one first. */

@@ -1,8 +1,8 @@
 /** A run in plain words: one line for every event that is of interest, and none for the routine. */
-import type { Sim } from '../check/sim.ts';
 import type { EventKind, TraceEvent } from '../trace/event.ts';
 import type { Trace } from '../trace/trace.ts';
 import { type Fault, faultInWords } from '../world/fault.ts';
+import type { AnyScenario } from './scenario.ts';
 
 /** One line of the story. */
 export interface Line {
@@ -23,17 +23,18 @@ const ofInterest: readonly EventKind[] = [
   'resume',
   'fault',
   'note',
+  'operation',
 ];
 
 /**
  * Collects the story of a run while it happens. What several nodes do at the same time becomes one
  * line.
  */
-export function narrate(trace: Trace, sim: Sim): readonly Line[] {
+export function narrate(trace: Trace, scenario: AnyScenario): readonly Line[] {
   const lines: Line[] = [];
   for (const kind of ofInterest) {
     trace.on(kind, (event) => {
-      const line = lineOf(event, sim);
+      const line = lineOf(event, scenario);
       if (line === undefined) return;
       const last = lines.at(-1);
       if (last !== undefined && last.kind !== 'note' && saySame(last, line)) {
@@ -46,8 +47,8 @@ export function narrate(trace: Trace, sim: Sim): readonly Line[] {
   return lines;
 }
 
-function lineOf(event: TraceEvent, sim: Sim): Line | undefined {
-  const text = eventInWords(event, sim);
+function lineOf(event: TraceEvent, scenario: AnyScenario): Line | undefined {
+  const text = eventInWords(event, scenario);
   if (text === undefined) return undefined;
   const { atMs, node, kind } = event;
   const rule = event.kind === 'note' ? event.detail.rule : undefined;
@@ -59,7 +60,7 @@ function saySame(a: Line, b: Line): boolean {
 }
 
 /** An event of interest in words; undefined for one that is routine. */
-export function eventInWords(event: TraceEvent, sim: Sim): string | undefined {
+export function eventInWords(event: TraceEvent, scenario: AnyScenario): string | undefined {
   switch (event.kind) {
     case 'start':
       return 'start';
@@ -74,7 +75,9 @@ export function eventInWords(event: TraceEvent, sim: Sim): string | undefined {
     case 'fault':
       return `fault: ${faultInWords(event.detail as Fault)}`;
     case 'note':
-      return sim.inWords(event.detail);
+      return scenario.sim.inWords(event.detail);
+    case 'operation':
+      return scenario.operations?.inWords(event.detail);
     default:
       return undefined;
   }

@@ -122,6 +122,14 @@ export function describeParams(schema: ParamsSchema): ParamHelp[] {
   });
 }
 
+/** The parameters that count something, so that a smaller one makes a smaller run. */
+export function countingParams(schema: ParamsSchema): string[] {
+  const { properties = {} } = z.toJSONSchema(schema, { unrepresentable: 'any' });
+  return Object.keys(properties).filter(
+    (name) => (properties[name] as z.core.JSONSchema.BaseSchema).type === 'integer',
+  );
+}
+
 function allowedInWords(property: z.core.JSONSchema.BaseSchema): string {
   if (property.enum !== undefined) return property.enum.join(' or ');
   if (property.type === 'boolean') return 'true or false';

@@ -1,4 +1,5 @@
 /** Whether a rule is needed: the run that shows what happens without it, carried out. */
+import type { Plan } from '../world/plan.ts';
 import type { Catalogue, Wing } from './catalogue.ts';
 import { propertyBroken, run } from './run.ts';
 
@@ -8,6 +9,8 @@ export type Proof =
       readonly scenario: string;
       readonly seed: string;
       readonly params: object;
+      /** Where it is not the scenario's own. */
+      readonly plan?: Plan;
       /** How the property that the rule protects was broken. */
       readonly message: string;
     }
@@ -21,9 +24,14 @@ export async function proofOf(catalogue: Catalogue, wing: Wing, rule: string): P
   const killer = wing.killers[rule];
   if (killer === undefined) return { status: 'unproved', tried: 'nothing yet' };
   if ('tried' in killer) return { status: 'unproved', tried: killer.tried };
-  const { scenario: id, seed, params = {} } = killer;
-  const result = run(await catalogue.scenario(id), { seed, params, without: [rule] });
-  const message = propertyBroken(result, wing.sim.rules.get(rule).protects);
-  if (message !== undefined) return { status: 'killed', scenario: id, seed, params, message };
+  const { scenario: id, seed, params = {}, plan } = killer;
+  const { protects } = wing.sim.rules.get(rule);
+  const options = { seed, params, plan, without: [rule] };
+  const result = run(await catalogue.scenario(id), options, { stopAtViolation: protects });
+  const message = propertyBroken(result, protects);
+  if (message !== undefined) {
+    const own = plan === undefined ? {} : { plan };
+    return { status: 'killed', scenario: id, seed, params, ...own, message };
+  }
   return { status: 'unproved', tried: `${id} with seed ${seed}, which does not break it any more` };
 }

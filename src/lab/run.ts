@@ -5,11 +5,13 @@ import { assess, type ExpectationReport } from '../check/expectation.ts';
 import type { GoalReport } from '../check/goal.ts';
 import type { InvariantReport } from '../check/invariant.ts';
 import { type AnyMetric, createMetrics, type MetricReport, reportMetric } from '../check/metric.ts';
+import type { Plot } from '../check/plot.ts';
 import { type Verdict, verdictOf } from '../check/verdict.ts';
 import { Watch } from '../check/watch.ts';
 import type { Trace } from '../trace/trace.ts';
-import type { FaultPlan } from '../world/fault.ts';
+import { faultsEndAtMs, type Plan } from '../world/plan.ts';
 import { World } from '../world/world.ts';
+import { InputError } from './input-error.ts';
 import { parseParams } from './params.ts';
 import type { AnyScenario } from './scenario.ts';
 
@@ -20,15 +22,15 @@ export interface RunOptions {
   readonly params?: object;
   /** The ids of the rules that are switched off. */
   readonly without?: readonly string[];
-  /** Faults instead of the scenario's own. */
-  readonly plan?: FaultPlan | undefined;
+  /** A plan instead of the scenario's own. */
+  readonly plan?: Plan | undefined;
 }
 
 export interface RunSettings {
   /** Gets the trace before anything happens. Listening does not change a run. */
   readonly listen?: (trace: Trace) => void;
-  /** Ends the run at the first violation of an invariant. */
-  readonly stopAtViolation?: boolean;
+  /** Ends the run at the first violation of an invariant: of the one of that id, or of any. */
+  readonly stopAtViolation?: boolean | string;
   /** Ends a run that would not end by itself. */
   readonly stepsMax?: number;
 }
@@ -38,7 +40,7 @@ export interface RunResult {
   readonly seed: string;
   readonly params: Readonly<Record<string, unknown>>;
   readonly without: readonly string[];
-  readonly plan: FaultPlan;
+  readonly plan: Plan;
   readonly verdict: Verdict;
   /**
    * Why it ended: its time was over, a violation was seen (where that was asked for), or its step
@@ -55,6 +57,7 @@ export interface RunResult {
   readonly expectations: readonly ExpectationReport[];
   /** The answer in a few sentences. */
   readonly story: string;
+  readonly plots: readonly Plot[];
 }
 
 const stepsMaxByDefault = 100_000_000;
@@ -65,10 +68,10 @@ export class Run {
   readonly params: Readonly<Record<string, unknown>>;
   readonly world: World;
   readonly subject: unknown;
-  readonly plan: FaultPlan;
+  readonly plan: Plan;
   readonly durationMs: number;
   readonly #stepsMax: number;
-  readonly #stopAtViolation: boolean;
+  readonly #stopAtViolation: boolean | string;
   readonly #metrics: Readonly<Record<string, AnyMetric>>;
   readonly #watch: Watch;
 
@@ -86,13 +89,15 @@ export class Run {
     const { world, params } = this;
     this.subject = scenario.build({ world, params, rules, metrics: this.#metrics });
     this.plan = options.plan ?? scenario.plan?.(params, world.kernel.random) ?? [];
+    requireKnownOperations(scenario, this.plan);
+    world.perform = (operation) => scenario.operations?.perform(this.subject, operation, world);
     world.plan(this.plan);
     this.durationMs = scenario.durationMs(params);
 
     this.#watch = new Watch(world, this.subject, {
       invariants: scenario.invariants,
       goals: scenario.goals(params),
-      faultsEndAtMs: endOf(this.plan),
+      faultsEndAtMs: faultsEndAtMs(this.plan),
     });
     this.#watch.check();
   }
@@ -100,7 +105,7 @@ export class Run {
   /** Why no further event will run; undefined while one will. */
   get ended(): 'time' | 'violation' | 'budget' | undefined {
     const { kernel } = this.world;
-    if (this.#stopAtViolation && this.#watch.violated) return 'violation';
+    if (this.#stopsAtViolation) return 'violation';
     if (kernel.nextTimeMs > this.durationMs) return 'time';
     return kernel.steps >= this.#stepsMax ? 'budget' : undefined;
   }
@@ -109,7 +114,7 @@ export class Run {
   step(): boolean {
     const { kernel } = this.world;
     if (kernel.steps >= this.#stepsMax) return false;
-    if (this.#stopAtViolation && this.#watch.violated) return false;
+    if (this.#stopsAtViolation) return false;
     if (!kernel.step(this.durationMs)) return false;
     this.#watch.check();
     return true;
@@ -118,8 +123,16 @@ export class Run {
   /** Runs to the end. */
   finish(): RunResult {
     while (this.step());
-    if (this.ended === 'time') this.world.kernel.runUntil(this.durationMs);
+    if (this.ended === 'time') {
+      this.world.kernel.runUntil(this.durationMs);
+      this.#watch.finish();
+    }
     return this.result();
+  }
+
+  get #stopsAtViolation(): boolean {
+    const stop = this.#stopAtViolation;
+    return stop !== false && this.#watch.violated(stop === true ? undefined : stop);
   }
 
   /** What the run amounts to, as far as it has come. */
@@ -132,6 +145,7 @@ export class Run {
       .expect(params)
       .map((expectation) => assess(expectation, this.#metrics));
     const metrics = Object.entries(this.#metrics).map(([name, m]) => [name, reportMetric(m)]);
+    const told = { params, subject: this.subject, metrics: this.#metrics };
     return {
       scenario: scenario.id,
       seed: options.seed,
@@ -147,7 +161,8 @@ export class Run {
       goals,
       metrics: Object.fromEntries(metrics),
       expectations,
-      story: scenario.tells({ params, subject: this.subject, metrics: this.#metrics }),
+      story: scenario.tells(told),
+      plots: scenario.plots?.(told) ?? [],
     };
   }
 }
@@ -161,12 +176,16 @@ export function run(
   return new Run(scenario, options, settings).finish();
 }
 
-/** When the last fault of a plan is over. */
-function endOf(plan: FaultPlan): number {
-  const ends = plan.map(
-    ({ atMs, fault }) => atMs + (fault.kind === 'pause' ? fault.durationMs : 0),
-  );
-  return Math.max(0, ...ends);
+function requireKnownOperations({ id, operations }: AnyScenario, plan: Plan): void {
+  for (const step of plan) {
+    if (!('operation' in step)) continue;
+    const operation = JSON.stringify(step.operation);
+    if (operations === undefined) {
+      throw new InputError(`${id} takes no operations, but its plan has ${operation}.`);
+    }
+    if (operations.schema.safeParse(step.operation).success) continue;
+    throw new InputError(`${id} knows no such operation as ${operation}.`);
+  }
 }
 
 /** How an invariant or a goal of that id was broken; undefined where it was not. */

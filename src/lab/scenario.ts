@@ -10,11 +10,12 @@ import type { Expectation } from '../check/expectation.ts';
 import type { Goal } from '../check/goal.ts';
 import type { Invariant } from '../check/invariant.ts';
 import type { MetricDefinitions, MetricsOf } from '../check/metric.ts';
+import type { Plot } from '../check/plot.ts';
 import type { Switches } from '../check/rules.ts';
 import type { Sim } from '../check/sim.ts';
 import type { RandomStreams } from '../kernel/random.ts';
-import type { FaultPlan } from '../world/fault.ts';
 import type { NetworkConditions } from '../world/network.ts';
+import type { Plan } from '../world/plan.ts';
 import type { World } from '../world/world.ts';
 import type { ParamsSchema } from './params.ts';
 
@@ -44,14 +45,27 @@ export interface Scenario<
   readonly network?: (params: z.output<Schema>) => Partial<NetworkConditions>;
   /** Sets the experiment up, and returns what its invariants and goals look at. */
   readonly build: (setup: Setup<z.output<Schema>, RuleId, Metrics>) => Subject;
-  /** What goes wrong, and when. May be drawn from the run's own random streams. */
-  readonly plan?: (params: z.output<Schema>, random: RandomStreams) => FaultPlan;
+  /** What is done, what goes wrong, and when. May be drawn from the run's own random streams. */
+  readonly plan?: (params: z.output<Schema>, random: RandomStreams) => Plan;
+  /** The operations that a plan may hold, where it may hold any. */
+  readonly operations?: Operations<Subject>;
   readonly invariants: readonly Invariant<Subject>[];
   readonly goals: (params: z.output<Schema>) => readonly Goal<Subject>[];
   readonly metrics: Metrics;
   readonly expect: (params: z.output<Schema>) => readonly Expectation<MetricsOf<Metrics>>[];
   /** The answer in a few sentences, told from what was measured. */
   readonly tells: (told: Told<z.output<Schema>, Subject, Metrics>) => string;
+  /** What to draw, where a picture says more. */
+  readonly plots?: (told: Told<z.output<Schema>, Subject, Metrics>) => readonly Plot[];
+}
+
+/** What clients or users can do in a scenario. */
+export interface Operations<Subject> {
+  readonly schema: z.ZodType;
+  // biome-ignore lint/suspicious/noExplicitAny: an operation's type is the schema's, and matters only to the scenario
+  readonly perform: (subject: Subject, operation: any, world: World) => void;
+  // biome-ignore lint/suspicious/noExplicitAny: as above
+  readonly inWords: (operation: any) => string;
 }
 
 export interface Told<Params, Subject, Metrics extends MetricDefinitions> {

@@ -11,7 +11,7 @@
 import { Base64 } from 'js-base64';
 import { z } from 'zod';
 import { Digest } from '../trace/digest.ts';
-import { faultPlanSchema } from '../world/fault.ts';
+import { planSchema } from '../world/plan.ts';
 import { InputError } from './input-error.ts';
 
 export const runIdentitySchema = z.object({
@@ -19,7 +19,7 @@ export const runIdentitySchema = z.object({
   seed: z.string(),
   params: z.record(z.string(), z.unknown()).default({}),
   without: z.array(z.string()).default([]),
-  plan: faultPlanSchema.optional(),
+  plan: planSchema.optional(),
   digest: z.string().optional(),
 });
 
@@ -52,11 +52,20 @@ export function decodeToken(token: string): RunIdentity {
 export function parseIdentity(data: unknown, what: string): RunIdentity {
   const parsed = runIdentitySchema.safeParse(data);
   if (parsed.success) return parsed.data;
-  const [issue] = parsed.error.issues;
+  const issue = innermost(parsed.error.issues);
   const where = issue?.path.join('.') ?? '';
   throw new InputError(
     `${what} does not name a run: ${where || 'it'} is wrong (${issue?.message}).`,
   );
+}
+
+/** The first issue; where nothing of a choice fits, the first of what comes nearest. */
+function innermost(issues: readonly z.core.$ZodIssue[]): z.core.$ZodIssue | undefined {
+  const [issue] = issues;
+  if (issue?.code !== 'invalid_union') return issue;
+  const [nearest] = [...issue.errors].sort((a, b) => a.length - b.length);
+  const inner = innermost(nearest ?? []);
+  return inner === undefined ? issue : { ...inner, path: [...issue.path, ...inner.path] };
 }
 
 function checkOf(body: string): string {

@@ -57,6 +57,8 @@ export interface EventDetails {
   fault: unknown;
   /** A sim says something, of `node` or of nobody in particular. */
   note: Note;
+  /** A client or a user does something: the operation, in the sim's own words. */
+  operation: unknown;
 }
 
 export type EventKind = keyof EventDetails;
@@ -110,6 +112,7 @@ export const kinds: { readonly [Kind in EventKind]: KindOf<Kind> } = {
   resume: kindOf('resume', 11),
   fault: kindOf('fault', 12),
   note: kindOf('note', 13),
+  operation: kindOf('operation', 14),
 };
 
 export const eventKinds = Object.keys(kinds) as EventKind[];

@@ -9,12 +9,13 @@
  */
 import { Kernel, noCause } from '../kernel/kernel.ts';
 import { type Process, startProcess, type Task } from '../kernel/process.ts';
-import { kinds } from '../trace/event.ts';
+import { kinds, type Note } from '../trace/event.ts';
 import { Trace } from '../trace/trace.ts';
 import type { Actor, NodeId } from './actor.ts';
-import type { Fault, FaultPlan } from './fault.ts';
+import type { Fault } from './fault.ts';
 import { defaultConditions, Network, type NetworkConditions } from './network.ts';
 import { defaultNodeOptions, Node, type NodeOptions } from './node.ts';
+import type { Plan } from './plan.ts';
 
 export class World {
   readonly kernel: Kernel;
@@ -25,6 +26,8 @@ export class World {
    * have been any.
    */
   active: Node | undefined = undefined;
+  /** Does the operations of a plan. */
+  perform: ((operation: object) => void) | undefined = undefined;
   readonly #nodes = new Map<NodeId, Node>();
   readonly #roles = new Map<string, () => readonly NodeId[]>();
 
@@ -96,12 +99,30 @@ export class World {
     return place === undefined ? holders() : holders().slice(Number(place) - 1, Number(place));
   }
 
-  /** Lets every fault of a plan strike at its time. */
-  plan(plan: FaultPlan): void {
-    for (const { atMs, fault } of plan) {
-      this.kernel.schedule(atMs - this.kernel.nowMs, this.#strike, fault, noCause);
+  /** Lets every fault of a plan strike, and does every operation, at its time. */
+  plan(plan: Plan): void {
+    for (const step of plan) {
+      const delayMs = step.atMs - this.kernel.nowMs;
+      if ('fault' in step) this.kernel.schedule(delayMs, this.#strike, step.fault, noCause);
+      else this.kernel.schedule(delayMs, this.#operate, step.operation, noCause);
     }
   }
+
+  /**
+   * Writes a line of interest into the trace, for logic that runs on no node; `who` is whom it is
+   * about. It becomes the cause of what follows.
+   */
+  note(who: string | undefined, note: Note): void {
+    const participant = who === undefined ? undefined : this.trace.participant(who);
+    this.kernel.cause = this.trace.record(kinds.note, participant, undefined, note);
+  }
+
+  readonly #operate = (operation: object): void => {
+    if (this.perform === undefined) throw new Error('nobody performs the operations of the plan');
+    this.kernel.cause = this.trace.record(kinds.operation, undefined, undefined, operation);
+    this.perform(operation);
+    this.active = undefined;
+  };
 
   readonly #strike = (fault: Fault): void => {
     this.kernel.cause = this.trace.record(kinds.fault, undefined, undefined, fault);

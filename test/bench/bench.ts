@@ -4,7 +4,8 @@
  */
 import { execFileSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import { type Figure, figures } from './figures.ts';
+import { figures } from './figures.ts';
+import type { Figure } from './measure.ts';
 
 const self = fileURLToPath(import.meta.url);
 const words = process.argv.slice(2);
@@ -41,7 +42,9 @@ function measure(name: string): Figure {
 
 function line(name: string, figure: Figure, met: boolean): string {
   const { ratio, reference, meaning, detail, atLeast, atMost } = figure;
-  const bar = atLeast === undefined ? `at most ${atMost}` : `at least ${atLeast}`;
+  const noBar = atLeast === undefined && atMost === undefined;
+  const someBar = atLeast === undefined ? `at most ${atMost}` : `at least ${atLeast}`;
+  const bar = noBar ? 'for information' : someBar;
   const shown = ratio >= 100 ? ratio.toFixed(0) : ratio.toFixed(2);
   const verdict = met ? 'ok    ' : 'MISSED';
   return `${verdict}  ${name.padEnd(24)} ${shown.padStart(7)}  (${bar})  ${meaning}, ${reference}\n        ${detail}`;

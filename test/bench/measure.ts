@@ -1,5 +1,18 @@
 /** Timing two ways of doing the same in turn, so that a machine whose speed drifts is fair to both. */
 
+export interface Figure {
+  /** How the subject compares to the reference; what that means is in `meaning`. */
+  readonly ratio: number;
+  readonly reference: string;
+  readonly meaning: string;
+  /** The figures behind the ratio, in words. */
+  readonly detail: string;
+  /** What the ratio must reach; undefined for what is printed for information. */
+  readonly atLeast?: number;
+  /** What it must not exceed. */
+  readonly atMost?: number;
+}
+
 export interface Comparison {
   /** Median over the rounds of reference time / subject time: 0.8 means 80% of the reference's speed. */
   readonly ratio: number;

@@ -4,7 +4,13 @@
 import { describe, expect, test } from 'vitest';
 import { assess, type Expectation } from '../../src/check/expectation.ts';
 import { eventually, type Goal, sometimes } from '../../src/check/goal.ts';
-import { type Invariant, invariant, nodeInvariant } from '../../src/check/invariant.ts';
+import {
+  finalInvariant,
+  type Invariant,
+  invariant,
+  nodeInvariant,
+  unknown,
+} from '../../src/check/invariant.ts';
 import { defineRules } from '../../src/check/rules.ts';
 import { verdictOf } from '../../src/check/verdict.ts';
 import { Watch } from '../../src/check/watch.ts';
@@ -88,6 +94,29 @@ describe('invariants', () => {
   });
 });
 
+describe('invariants of the end', () => {
+  const at = (answer: string | ReturnType<typeof unknown> | undefined) =>
+    finalInvariant<Pair>('end', 'something of the whole', () => answer);
+  const end = (watched: Watch) => watched.reportInvariants().find(({ id }) => id === 'end');
+
+  test('are not known before the end', () => {
+    const watched = watch([at('broken')], []);
+    expect(end(watched)).toMatchObject({ checks: 0, violations: [] });
+    expect(end(watched)?.unknown).toContain('at the end');
+  });
+
+  test.each([
+    [undefined, { checks: 1, violations: [] }],
+    ['broken', { checks: 1, violations: [{ atMs: 200, message: 'broken' }] }],
+    [unknown('too long'), { checks: 0, violations: [], unknown: 'too long' }],
+  ])('answer %j', (answer, report) => {
+    const watched = watch([at(answer)], []);
+    watched.finish();
+    expect(end(watched)).toMatchObject(report);
+    expect(watched.violated('end')).toBe(answer === 'broken');
+  });
+});
+
 describe('goals', () => {
   const tenPings = (pair: Pair) => pings(pair) >= 10;
 
@@ -162,6 +191,7 @@ describe('verdict', () => {
     ['fail', { ...good, expectations: [holds, fails] }],
     ['inconclusive', { ...good, expectations: [holds, open] }],
     ['inconclusive', { ...good, cutShort: true }],
+    ['inconclusive', { ...good, invariants: [{ ...held, unknown: 'too long' }] }],
     ['fail', { ...good, invariants: [broken], cutShort: true }],
   ] as const)('is %s', (verdict, findings) => {
     expect(verdictOf(findings)).toBe(verdict);

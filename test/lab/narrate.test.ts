@@ -11,7 +11,7 @@ test('what several nodes do at the same time is one line; heartbeats are none', 
     { seed: '7', params: { nodes: 3 } },
     {
       listen: (trace) => {
-        story = narrate(trace, leaderCrash.sim);
+        story = narrate(trace, leaderCrash);
       },
     },
   );

@@ -118,3 +118,38 @@ test('processes run beside the nodes', () => {
   world.kernel.runUntil(100);
   expect(ranAtMs).toBe(25);
 });
+
+describe('operations', () => {
+  const plan = [
+    { atMs: 5, operation: { kind: 'put', key: 'x' } },
+    { atMs: 3, fault: crash('a') },
+  ];
+
+  test('are done at their time, and what they do has them for a cause', () => {
+    const world = threeNodes();
+    const done: unknown[] = [];
+    const events: unknown[] = [];
+    world.trace.onEvery(({ kind, node, detail, cause, id }) => {
+      if (kind === 'operation' || kind === 'note')
+        events.push([kind, node, detail, cause === id - 1]);
+    });
+    world.perform = (operation) => {
+      done.push([world.kernel.nowMs, operation]);
+      world.note('client', { kind: 'asked' });
+    };
+    world.plan(plan);
+    world.kernel.runUntil(6);
+    expect(done).toEqual([[5, { kind: 'put', key: 'x' }]]);
+    expect(events).toEqual([
+      ['operation', undefined, { kind: 'put', key: 'x' }, false],
+      ['note', 'client', { kind: 'asked' }, true],
+    ]);
+    expect(world.node('a').life).toBe('down');
+  });
+
+  test('need somebody who does them', () => {
+    const world = threeNodes();
+    world.plan(plan);
+    expect(() => world.kernel.runUntil(6)).toThrow('nobody performs');
+  });
+});

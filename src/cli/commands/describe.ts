@@ -1,7 +1,6 @@
 /** `lab describe <name>`: what a scenario, a sim or a rule is, and where to read it. */
 import { catalogue } from '../../../scenarios/index.ts';
 import type { Rule } from '../../check/rules.ts';
-import type { Sim } from '../../check/sim.ts';
 import { type Excerpt, excerptsOfRule } from '../../host/source.ts';
 import type { Wing } from '../../lab/catalogue.ts';
 import { describeParams, paramInText, parseParams } from '../../lab/params.ts';
@@ -9,13 +8,14 @@ import { type Proof, proofOf } from '../../lab/proof.ts';
 import type { AnyScenario } from '../../lab/scenario.ts';
 import { type ExitStatus, exitStatus } from '../exit-status.ts';
 import { paint, print, printJson } from '../output.ts';
-import { columns, inDigits, shellWord, wrapped } from '../render/text.ts';
+import { columns, inDigits, wrapped } from '../render/text.ts';
+import { commandFor } from '../request.ts';
 
 export async function describeCommand(
   name: string,
   { json }: { json: boolean },
 ): Promise<ExitStatus> {
-  const found = catalogue.lookUp(name);
+  const found = await catalogue.lookUp(name);
   const { wing } = found;
   if (found.kind === 'scenario') describeScenario((await found.entry.load()).default, wing, json);
   else if (found.kind === 'sim') await describeSim(wing, json);
@@ -173,7 +173,7 @@ async function describeRule(wing: Wing, rule: string, json: boolean): Promise<vo
       ...columns([
         [paint.dim('protects'), `${protects}: ${await saysOf(wing, protects)}`],
         [paint.dim('source'), source],
-        [paint.dim('status'), ...proofInWords(sim, rule, proof)],
+        [paint.dim('status'), ...proofInWords(rule, proof)],
       ]),
       '',
       ...code.flatMap((excerpt) => [...excerptLines(excerpt), '']),
@@ -190,13 +190,13 @@ async function saysOf({ sim, scenarios }: Wing, property: string): Promise<strin
   return [...sim.invariants, ...goals].find(({ id }) => id === property)?.says ?? '';
 }
 
-function proofInWords(sim: Sim, rule: string, proof: Proof): string[] {
+function proofInWords(rule: string, proof: Proof): string[] {
   if (proof.status === 'unproved') {
     return [`${paint.yellow('unproved')}: no run is known that needs it; tried: ${proof.tried}`];
   }
-  const { scenario, seed, params, message } = proof;
-  const set = Object.entries(params).map(([name, value]) => `--set ${name}=${paramInText(value)} `);
-  const command = `npm run lab -- run ${scenario} --seed ${shellWord(seed)} ${set.join('')}--without ${sim.id}/${rule}`;
+  const { scenario, seed, params, plan, message } = proof;
+  const own = plan === undefined ? {} : { plan };
+  const command = commandFor({ scenario, seed, params: { ...params }, without: [rule], ...own });
   return [`${paint.green('killed')}: ${message}\n          ${command}`];
 }
 

@@ -4,27 +4,31 @@ import { type ExitStatus, exitStatus } from '../exit-status.ts';
 import { paint, print, printJson } from '../output.ts';
 import { columns } from '../render/text.ts';
 
-export function listCommand({ json }: { json: boolean }): ExitStatus {
-  const { wings } = catalogue;
-  if (json) {
-    printJson({
-      sims: wings.map(({ sim: { id, title, about, rules } }) => ({
-        id,
-        title,
-        about,
-        rules: rules.ids,
-      })),
-      scenarios: wings.flatMap(({ sim, scenarios }) =>
-        scenarios.map(({ id, asks }) => ({ id, sim: sim.id, asks })),
-      ),
-    });
-    return exitStatus.pass;
-  }
-  for (const { sim, scenarios } of wings) {
-    const rows = scenarios.map(({ id, asks }) => [paint.cyan(id), asks]);
-    const rules = `${sim.rules.ids.length} rules: npm run lab -- describe ${sim.id}`;
-    const title = `${paint.bold(sim.title)}  ${paint.dim(rules)}`;
-    print([title, ...columns(rows, '  '), '\n'].join('\n'));
-  }
+export async function listCommand({ json }: { json: boolean }): Promise<ExitStatus> {
+  if (json) await printAsJson();
+  else printAsText();
   return exitStatus.pass;
+}
+
+function printAsText(): void {
+  for (const { id, title, scenarios } of catalogue.wings) {
+    const rows = scenarios.map(({ id, asks }) => [paint.cyan(id), asks]);
+    const rules = `its rules: npm run lab -- describe ${id}`;
+    print([`${paint.bold(title)}  ${paint.dim(rules)}`, ...columns(rows, '  '), '\n'].join('\n'));
+  }
+}
+
+async function printAsJson(): Promise<void> {
+  const wings = await Promise.all(catalogue.wings.map(({ id }) => catalogue.wing(id)));
+  printJson({
+    sims: wings.map(({ sim: { id, title, about, rules } }) => ({
+      id,
+      title,
+      about,
+      rules: rules.ids,
+    })),
+    scenarios: catalogue.wings.flatMap((wing) =>
+      wing.scenarios.map(({ id, asks }) => ({ id, sim: wing.id, asks })),
+    ),
+  });
 }

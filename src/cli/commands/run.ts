@@ -1,5 +1,8 @@
 /** `lab run <scenario>`: one run, from its seed to its verdict. */
 import { catalogue } from '../../../scenarios/index.ts';
+import type { Plot } from '../../check/plot.ts';
+import { writeText } from '../../host/files.ts';
+import { InputError } from '../../lab/input-error.ts';
 import { type Line, narrate } from '../../lab/narrate.ts';
 import { Run, type RunResult } from '../../lab/run.ts';
 import { encodeToken } from '../../lab/token.ts';
@@ -7,6 +10,7 @@ import type { TraceEvent } from '../../trace/event.ts';
 import { type ExitStatus, statusOf } from '../exit-status.ts';
 import { type Export, parseExport, write } from '../export.ts';
 import { paint, print, printJson, say } from '../output.ts';
+import { plotsAsSvg } from '../render/plot-svg.ts';
 import { runAsText } from '../render/run-text.ts';
 import {
   commandFor,
@@ -19,6 +23,7 @@ import {
 export interface ShowFlags {
   readonly json: boolean;
   readonly export: readonly string[];
+  readonly plot?: string;
 }
 
 export async function runCommand(id: string, flags: RunFlags & ShowFlags): Promise<ExitStatus> {
@@ -31,7 +36,10 @@ export function show(request: RunRequest, flags: ShowFlags): ExitStatus {
   const { result, story, events } = perform(request, exports.length > 0);
   const identity = identityOf(request, result);
   const recording = { scenario: request.scenario, identity, verdict: result.verdict, events };
-  const toStdout = exports.flatMap((target) => exportTo(target, () => write(target, recording)));
+  const toStdout = [
+    ...exports.flatMap((target) => exportTo(target, () => write(target, recording))),
+    ...(flags.plot === undefined ? [] : plotTo(flags.plot, request.scenario.id, result.plots)),
+  ];
   if (toStdout.length > 0) {
     print(toStdout.join(''));
     return statusOf(result.verdict);
@@ -55,11 +63,20 @@ export function perform({ scenario, options }: RunRequest, recordEvents: boolean
   let story: readonly Line[] = [];
   const run = new Run(scenario, options, {
     listen: (trace) => {
-      story = narrate(trace, scenario.sim);
+      story = narrate(trace, scenario);
       if (recordEvents) trace.onEvery((event) => events.push(event));
     },
   });
   return { result: run.finish(), story, events };
+}
+
+function plotTo(file: string, scenario: string, plots: readonly Plot[]): string[] {
+  if (plots.length === 0) throw new InputError(`${scenario} has nothing to plot.`);
+  const svg = plotsAsSvg(plots);
+  if (file === '-') return [svg];
+  writeText(file, svg);
+  say(`wrote ${file} (SVG)`);
+  return [];
 }
 
 function exportTo({ format, file }: Export, writeIt: () => string | undefined): string[] {

@@ -10,7 +10,7 @@ const seed = 'tour';
 
 export async function tourCommand(): Promise<ExitStatus> {
   let status: ExitStatus = exitStatus.pass;
-  for (const { sim, scenarios } of catalogue.wings) {
+  for (const { title, scenarios } of catalogue.wings) {
     const [entry] = scenarios;
     if (entry === undefined) continue;
     const flagship = (await entry.load()).default;
@@ -18,7 +18,7 @@ export async function tourCommand(): Promise<ExitStatus> {
     if (result.verdict !== 'pass') status = exitStatus.fail;
     print(
       [
-        paint.bold(sim.title),
+        paint.bold(title),
         wrapped(`${flagship.asks} ${result.story}`, '  '),
         `  ${verdictInColour(result.verdict, paint)}  npm run lab -- run ${flagship.id} --seed ${seed}`,
         '\n',
@@ -26,8 +26,9 @@ export async function tourCommand(): Promise<ExitStatus> {
     );
   }
   const [first] = catalogue.wings;
-  const sim = first?.sim;
-  const [rule] = sim?.rules.ids ?? [];
+  if (first === undefined) return status;
+  const { sim } = await catalogue.wing(first.id);
+  const [rule] = sim.rules.ids;
   print(
     [
       paint.bold('What next'),
@@ -35,10 +36,10 @@ export async function tourCommand(): Promise<ExitStatus> {
         [
           ['npm run lab -- list', 'every scenario, and the question it answers'],
           [
-            `npm run lab -- describe ${sim?.id}`,
+            `npm run lab -- describe ${sim.id}`,
             'its rules, and the run that shows what each is for',
           ],
-          [`npm run lab -- describe ${sim?.id}/${rule}`, 'one rule, with its code'],
+          [`npm run lab -- describe ${sim.id}/${rule}`, 'one rule, with its code'],
           ['npm run lab -- --help', 'everything else'],
         ],
         '  ',

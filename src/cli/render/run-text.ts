@@ -9,6 +9,7 @@ import { paramInText } from '../../lab/params.ts';
 import type { RunResult } from '../../lab/run.ts';
 import type { AnyScenario } from '../../lab/scenario.ts';
 import type { Paint } from '../output.ts';
+import { plotAsText } from './plot-text.ts';
 import { columns, inDigits, inMilliseconds, wrapped } from './text.ts';
 
 export interface RunTextParts {
@@ -41,6 +42,7 @@ export function runAsText({ scenario, result, story, token, command }: RunTextPa
       result.expectations.map((r) => expectationRow(r, paint)),
       paint,
     ),
+    ...result.plots.flatMap((plot) => [plotAsText(plot, paint), '']),
     wrapped(result.story),
     '',
     `${verdictInColour(result.verdict, paint)}  ${reasonFor(result)}`,
@@ -63,7 +65,7 @@ function header(scenario: AnyScenario, { seed, params, without }: RunResult, pai
   return [paint.bold(scenario.id), wrapped(scenario.asks), '', ...columns(rows)].join('\n');
 }
 
-function storyLines(story: readonly Line[], paint: Paint): string[] {
+export function storyLines(story: readonly Line[], paint: Paint): string[] {
   const times = story.map(({ atMs }) => inMilliseconds(atMs));
   const width = Math.max(0, ...times.map((time) => time.length));
   return columns(
@@ -84,9 +86,12 @@ function mark(good: boolean | null, paint: Paint): string {
   return good ? paint.green('ok') : paint.red('BROKEN');
 }
 
-function invariantRow({ id, says, checks, violations }: InvariantReport, paint: Paint): string[] {
+function invariantRow(report: InvariantReport, paint: Paint): string[] {
+  const { id, says, checks, violations, unknown } = report;
   const [violation] = violations;
   const checked = `${inDigits(checks)} checks`;
+  if (unknown !== undefined)
+    return [mark(null, paint), id, checked, `${says} (unknown: ${unknown})`];
   if (violation === undefined) return [mark(true, paint), id, checked, says];
   const { atMs, event, message } = violation;
   return [
@@ -152,6 +157,7 @@ function reasonFor({ verdict, ended, invariants, goals, expectations }: RunResul
   if (verdict === 'fail') return `broken: ${broken.join(', ')}`;
   if (ended === 'budget') return 'the run was stopped before its time was over: too many events';
   const open = [
+    ...invariants.filter(({ unknown }) => unknown !== undefined),
     ...goals.filter(({ reached }) => !reached),
     ...expectations.filter(({ holds }) => holds === null),
   ].map(({ id }) => id);

@@ -1,0 +1,117 @@
+/**
+ * Hunts: look for a seed that breaks a property, then make the story of it as short as it can be.
+ *
+ * Shrinking is fast-check's: steps of the plan are left out, and their whole numbers and the counts
+ * among the parameters made smaller, as long as the same property breaks.
+ */
+import fc from 'fast-check';
+import type { Plan } from '../world/plan.ts';
+import { countingParams } from './params.ts';
+import { propertyBroken, type RunOptions, type RunResult, run } from './run.ts';
+import type { AnyScenario } from './scenario.ts';
+
+export interface Quarry {
+  /** The invariant or goal that is to be broken; any of them where it is not named. */
+  readonly property?: string | undefined;
+  /** The ids of the rules that are switched off. */
+  readonly without?: readonly string[];
+  readonly params?: object;
+}
+
+export interface Caught {
+  readonly options: RunOptions;
+  /** The property that was broken, and how. */
+  readonly property: string;
+  readonly message: string;
+  readonly result: RunResult;
+}
+
+/** Runs one seed. Undefined where nothing broke. */
+export function tryToCatch(
+  scenario: AnyScenario,
+  quarry: Quarry,
+  options: RunOptions,
+): Caught | undefined {
+  const result = run(scenario, options, { stopAtViolation: quarry.property ?? true });
+  const property = quarry.property ?? firstBroken(result);
+  const message = property === undefined ? undefined : propertyBroken(result, property);
+  if (property === undefined || message === undefined) return undefined;
+  return { options, property, message, result };
+}
+
+function firstBroken({ invariants, goals }: RunResult): string | undefined {
+  const broken = [
+    ...invariants.filter(({ violations }) => violations.length > 0),
+    ...goals.filter(({ violated }) => violated),
+  ];
+  return broken[0]?.id;
+}
+
+/** Tries seeds in the order given, until one breaks what is hunted for. */
+export function hunt(
+  scenario: AnyScenario,
+  quarry: Quarry,
+  seeds: Iterable<string>,
+): { readonly caught: Caught | undefined; readonly tried: number } {
+  const { without = [], params = {} } = quarry;
+  let tried = 0;
+  for (const seed of seeds) {
+    tried += 1;
+    const caught = tryToCatch(scenario, quarry, { seed, params, without });
+    if (caught !== undefined) return { caught, tried };
+  }
+  return { caught: undefined, tried };
+}
+
+/** How often a run may be repeated to make its story shorter. */
+const shrinkRunsMax = 1_000;
+
+/** The smallest run that breaks the same property in the same world. */
+export function shrink(scenario: AnyScenario, caught: Caught): Caught {
+  const { property, options, result } = caught;
+  const counts = countingParams(scenario.params);
+  const counted = Object.entries(result.params).filter(([name]) => counts.includes(name));
+  const whole = { plan: [...result.plan], params: Object.fromEntries(counted) };
+  let smallest = caught;
+  let runs = 0;
+  const survives = fc.property(likeIt(whole), ({ plan, params }) => {
+    runs += 1;
+    if (runs > shrinkRunsMax) return true;
+    const smaller = {
+      ...options,
+      ...(scenario.plan === undefined ? {} : { plan: plan as Plan }),
+      params: { ...options.params, ...params },
+    };
+    if (!scenario.params.safeParse(smaller.params).success) return true;
+    const again = tryToCatch(scenario, { property }, smaller);
+    if (again === undefined) return true;
+    smallest = again;
+    return false;
+  });
+  fc.check(survives, { examples: [[whole]], numRuns: 1 });
+  return smallest;
+}
+
+interface Shrinkable {
+  readonly plan: unknown[];
+  readonly params: object;
+}
+
+/** The plans and parameters that are smaller than these: what fast-check may shrink them to. */
+function likeIt({ plan, params }: Shrinkable): fc.Arbitrary<Shrinkable> {
+  const steps = plan.length === 0 ? fc.constant([]) : fc.array(fc.oneof(...plan.map(smallerThan)));
+  return fc.record({ plan: steps, params: smallerThan(params) }) as fc.Arbitrary<Shrinkable>;
+}
+
+/** Values of the same shape, with whole numbers from 0 to those that stand there. */
+function smallerThan(value: unknown): fc.Arbitrary<unknown> {
+  if (typeof value === 'number' && Number.isInteger(value)) {
+    return fc.integer({ min: Math.min(0, value), max: Math.max(0, value) });
+  }
+  if (Array.isArray(value)) return fc.tuple(...value.map(smallerThan));
+  if (typeof value === 'object' && value !== null) {
+    const fields = Object.entries(value).map(([name, field]) => [name, smallerThan(field)]);
+    return fc.record(Object.fromEntries(fields) as Record<string, fc.Arbitrary<unknown>>);
+  }
+  return fc.constant(value);
+}

@@ -1,0 +1,46 @@
+/** Goal: a hunt finds the first seed that breaks a property, and the shortest story of it. */
+import { describe, expect, test } from 'vitest';
+import randomFaults from '../../scenarios/raft/random-faults.ts';
+import staleLog from '../../scenarios/raft/stale-log.ts';
+import { hunt, shrink } from '../../src/lab/hunt.ts';
+import { propertyBroken, run } from '../../src/lab/run.ts';
+
+const seeds = Array.from({ length: 40 }, (_, seed) => String(seed));
+const quarry = { property: 'election-safety', without: ['count-distinct-voters'] };
+
+describe('a hunt', () => {
+  test('with every rule on finds nothing, and says how many seeds it tried', () => {
+    expect(hunt(randomFaults, { property: 'election-safety' }, seeds)).toEqual({
+      caught: undefined,
+      tried: 40,
+    });
+  });
+
+  test('finds the first seed that breaks the property', () => {
+    const { caught, tried } = hunt(randomFaults, quarry, seeds);
+    expect(caught?.property).toBe('election-safety');
+    expect(caught?.options.seed).toBe(seeds[tried - 1]);
+    for (const seed of seeds.slice(0, tried - 1)) {
+      const result = run(randomFaults, { seed, without: quarry.without });
+      expect(propertyBroken(result, 'election-safety')).toBeUndefined();
+    }
+  });
+
+  test('shrinks the plan, and what is left still breaks the same property', () => {
+    const { caught } = hunt(randomFaults, quarry, seeds);
+    if (caught === undefined) throw new Error('nothing was caught');
+    const smallest = shrink(randomFaults, caught);
+    const before = caught.result.plan.length;
+    expect(smallest.result.plan.length).toBeLessThan(before / 2);
+    const again = run(randomFaults, smallest.options);
+    expect(propertyBroken(again, 'election-safety')).toBe(smallest.message);
+    expect(shrink(randomFaults, caught).options).toEqual(smallest.options);
+  });
+
+  test('shrinks the counts among the parameters', () => {
+    const without = ['up-to-date-log'];
+    const { caught } = hunt(staleLog, { property: 'leader-completeness', without }, ['1']);
+    if (caught === undefined) throw new Error('nothing was caught');
+    expect(shrink(staleLog, caught).options.params).toEqual({ nodes: 3 });
+  });
+});
