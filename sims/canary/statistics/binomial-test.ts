@@ -24,13 +24,9 @@ export function binomialTest(
     confidence = 0.95,
   }: { alternative?: Alternative; confidence?: number } = {},
 ): BinomialTestResult {
-  requireShare(observed);
-  if (!(expectedShare >= 0 && expectedShare <= 1)) {
-    throw new RangeError(`a share lies between 0 and 1, not at ${expectedShare}`);
-  }
   return {
     share: observed.hits / observed.trials,
-    pValue: pValueOfShare(observed, expectedShare, alternative),
+    pValue: binomialPValue(observed, expectedShare, alternative),
     interval: clopperPearson(observed, alternative, confidence),
   };
 }
@@ -38,7 +34,17 @@ export function binomialTest(
 /** Probabilities that differ by less than this are equal, but for rounding (R's choice as well). */
 const tieTolerance = 1e-7;
 
-function pValueOfShare({ hits, trials }: Share, p: number, alternative: Alternative): number {
+export function binomialPValue(
+  observed: Share,
+  expectedShare: number,
+  alternative: Alternative,
+): number {
+  requireShare(observed);
+  if (!(expectedShare >= 0 && expectedShare <= 1)) {
+    throw new RangeError(`a share lies between 0 and 1, not at ${expectedShare}`);
+  }
+  const { hits, trials } = observed;
+  const p = expectedShare;
   if (alternative === 'less') return binomialAtMost(hits, trials, p);
   if (alternative === 'greater') return binomialAtLeast(hits, trials, p);
   if (p === 0) return hits === 0 ? 1 : 0;
