@@ -125,6 +125,11 @@ export const canaryWing: WingEntry = {
       asks: 'Ten deploys a day: how many good releases are rolled back in a year?',
       load: () => import('./false-rollbacks.ts'),
     },
+    {
+      id: 'canary/six-strategies',
+      asks: 'The same bug goes out in six ways. Who sees it, for how long, and what does each way cost?',
+      load: () => import('./six-strategies.ts'),
+    },
   ],
   load: async () => ({
     sim: (await import('../../sims/canary/canary.ts')).canary,

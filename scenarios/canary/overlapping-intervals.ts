@@ -76,10 +76,10 @@ export default scenario({
       : [
           {
             id: 'overlap-misleads',
-            text: 'in a tenth of the trials or more the intervals overlap although the difference is significant',
+            text: 'in a fifth of the trials or more the intervals overlap although the difference is significant',
             claim: 'canary-ci-overlap-rule',
             measured: ({ misled }) => misled.value,
-            bound: { atLeast: countAtLeast(trials, 0.1) },
+            bound: { atLeast: countAtLeast(trials, 0.2) },
           },
         ],
   tells: ({ params, metrics }) =>
