@@ -58,7 +58,7 @@ export function classifyMetric(
   const margin = tolerance * Math.abs(shift.estimate);
   const { allowed, isCritical } = effectLimits(metric.effectSize, effectSize);
   const { direction = 'either' } = metric;
-  const said = `a shift from ${shift.low} to ${shift.high}, margin ${margin}`;
+  const said = `a shift from ${shift.low.toPrecision(4)} to ${shift.high.toPrecision(4)}, margin ${margin.toPrecision(4)}`;
   if (looksFor(direction, 'increase') && shift.low > margin && allowed.increase) {
     return result('High', said, critical && isCritical.increase, effectSize);
   }

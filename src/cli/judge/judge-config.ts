@@ -5,10 +5,49 @@
 import { z } from 'zod';
 import { defaultDesign } from '../../../sims/canary/judge/design.ts';
 import type { OwnDesign } from '../../../sims/canary/judge/judge-metrics.ts';
+import {
+  defaultJudgeConfig,
+  type JudgeConfig,
+  type MetricConfig,
+} from '../../../sims/canary/kayenta/config.ts';
 import { InputError, unknownChoice } from '../../lab/input-error.ts';
 import type { Reading } from './metrics-file.ts';
 
 const share = z.number().gt(0).lt(1);
+
+const metricSchema = z.strictObject({
+  groups: z.array(z.string()).default([]),
+  direction: z.enum(['increase', 'decrease', 'either']).default('either'),
+  nanStrategy: z.enum(['remove', 'replace']).default('remove'),
+  outliers: z
+    .strictObject({
+      strategy: z.enum(['keep', 'remove']).default('keep'),
+      outlierFactor: z.number().positive().default(3),
+    })
+    .prefault({}),
+  effectSize: z
+    .strictObject({
+      measure: z.enum(['meanRatio', 'cles']).optional(),
+      allowedIncrease: z.number().optional(),
+      allowedDecrease: z.number().optional(),
+      criticalIncrease: z.number().optional(),
+      criticalDecrease: z.number().optional(),
+    })
+    .prefault({}),
+  critical: z.boolean().default(false),
+  mustHaveData: z.boolean().default(false),
+});
+
+/** By Kayenta's own names. */
+const kayentaSchema = z.strictObject({
+  tolerance: z.number().min(0).default(defaultJudgeConfig.tolerance),
+  confLevel: share.default(defaultJudgeConfig.confLevel),
+  groupWeights: z.record(z.string(), z.number().min(0).max(100)).default({}),
+  scoreThresholds: z
+    .strictObject({ pass: z.number(), marginal: z.number() })
+    .default(defaultJudgeConfig.scoreThresholds),
+  metrics: z.record(z.string(), metricSchema.partial()).default({}),
+});
 
 const schema = z.strictObject({
   alpha: share.default(defaultDesign.alpha),
@@ -25,14 +64,22 @@ const schema = z.strictObject({
   harmIsDecrease: z.array(z.string()).default([]),
   /** Leave NaN out; otherwise it is refused. */
   nanStrategy: z.literal('remove').optional(),
+  judge: z.enum(['own', 'kayenta']).default('own'),
+  kayenta: kayentaSchema.prefault({}),
 });
 
-export interface JudgeConfig {
+export interface JudgeSettings {
   readonly design: OwnDesign;
   readonly reading: Reading;
+  /** Kayenta's judge instead, with what it wants to know of each metric. */
+  readonly kayenta: KayentaSettings | undefined;
 }
 
-export function judgeConfigFrom(text: string): JudgeConfig {
+export interface KayentaSettings extends JudgeConfig {
+  readonly metrics: Readonly<Record<string, MetricConfig>>;
+}
+
+export function judgeSettingsFrom(text: string): JudgeSettings {
   let data: unknown;
   try {
     data = JSON.parse(text);
@@ -51,7 +98,18 @@ export function judgeConfigFrom(text: string): JudgeConfig {
       `The configuration: ${issue?.path.join('.') || 'it'} is wrong (${issue?.message}).`,
     );
   }
-  const { harmIsDecrease, nanStrategy, ...design } = parsed.data;
+  const { harmIsDecrease, nanStrategy, judge, kayenta, ...design } = parsed.data;
   const harm = (metric: string) => (harmIsDecrease.includes(metric) ? 'decrease' : 'increase');
-  return { design: { ...design, harm }, reading: { nanStrategy } };
+  const isKayenta = judge === 'kayenta';
+  return {
+    design: { ...design, harm },
+    // Kayenta has a strategy of its own for what is missing.
+    reading: { nanStrategy: isKayenta ? 'remove' : nanStrategy },
+    kayenta: isKayenta ? kayentaSettings(kayenta) : undefined,
+  };
+}
+
+function kayentaSettings({ metrics, ...config }: z.output<typeof kayentaSchema>): KayentaSettings {
+  const named = Object.entries(metrics).map(([name, metric]) => [name, { ...metric, name }]);
+  return { ...config, metrics: Object.fromEntries(named) as Record<string, MetricConfig> };
 }

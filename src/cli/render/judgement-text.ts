@@ -4,6 +4,7 @@ import type {
   OwnJudgement,
   OwnVerdict,
 } from '../../../sims/canary/judge/judge-metrics.ts';
+import type { KayentaJudgement } from '../../../sims/canary/kayenta/judge.ts';
 import type { Paint } from '../output.ts';
 import { columns, inDigits, wrapped } from './text.ts';
 
@@ -36,6 +37,26 @@ export function judgementAsText(
           `The canary has ${inPercent(ratio.observed)} of the observations; ${inPercent(ratio.expected)} were expected (p ${inP(ratio.pValue)}).`,
         ]),
     wrapped(`${inColour(verdict, paint)}  ${reason}`),
+  ].join('\n');
+}
+
+export function kayentaAsText(
+  { verdict, reason, metrics, groups }: KayentaJudgement,
+  paint: Paint,
+): string {
+  const good = { Pass: paint.green, Marginal: paint.yellow, Fail: paint.red };
+  return [
+    ...columns(
+      metrics.map(({ name, classification, effectSize, reason: why, critical }) => [
+        name,
+        (classification === 'Pass' ? paint.green : paint.red)(classification),
+        Number.isNaN(effectSize) ? 'effect unknown' : `effect ${inDigits(effectSize)}`,
+        critical ? `${why} (critical)` : why,
+      ]),
+    ),
+    '',
+    ...columns(groups.map(({ name, score }) => [name, inDigits(score)])),
+    wrapped(`${good[verdict](verdict.toUpperCase())}  ${reason}`),
   ].join('\n');
 }
 
