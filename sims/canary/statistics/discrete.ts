@@ -57,24 +57,7 @@ export function deviance(x: number, mean: number): number {
   }
 }
 
-/** P(X = k) for X ~ Binomial(n, p), with q = 1 - p given apart so that neither loses digits. */
-export function binomialProbability(k: number, n: number, p: number, q: number): number {
-  if (p === 0) return k === 0 ? 1 : 0;
-  if (q === 0) return k === n ? 1 : 0;
-  if (k === 0)
-    return Math.exp(n === 0 ? 0 : p < 0.1 ? -deviance(n, n * q) - n * p : n * Math.log(q));
-  if (k === n) return Math.exp(q < 0.1 ? -deviance(n, n * p) - n * q : n * Math.log(p));
-  if (k < 0 || k > n) return 0;
-  const log =
-    stirlingError(n) -
-    stirlingError(k) -
-    stirlingError(n - k) -
-    deviance(k, n * p) -
-    deviance(n - k, n * q);
-  return Math.exp(log) * Math.sqrt(n / (2 * Math.PI * k * (n - k)));
-}
-
-/** log P(X = k), for probabilities that are too small for a number. */
+/** log P(X = k) for X ~ Binomial(n, p), with q = 1 - p given apart so that neither loses digits. */
 export function logBinomialProbability(k: number, n: number, p: number, q: number): number {
   if (k < 0 || k > n) return -Infinity;
   if (k === 0) return n === 0 ? 0 : p < 0.1 ? -deviance(n, n * q) - n * p : n * Math.log(q);
