@@ -11,7 +11,7 @@ const params = studyParams.extend({
     .max(1e6)
     .default(2_000)
     .describe('of both versions together'),
-  releases: z.int().min(1).max(10_000).default(60).describe('how many releases are rolled out'),
+  releases: z.int().min(1).max(10_000).default(24).describe('how many releases are rolled out'),
   latencyFactor: z
     .number()
     .min(1)

@@ -63,7 +63,11 @@ export default scenario({
           if (areApart) metrics.apart.add();
           if (isSignificant && !areApart) metrics.misled.add();
         }
-        world.note('study', { kind: 'compared', ...{ apart: metrics.apart.value } });
+        world.note('study', {
+          kind: 'compared',
+          ...{ significant: metrics.significant.value, apart: metrics.apart.value },
+          ...{ misled: metrics.misled.value },
+        });
         yield* sleep(1);
       })(),
     );

@@ -156,6 +156,7 @@ export default scenario({
           alarm,
           { intervalMs: 10_000, baselineErrorRate: errorRate, alpha: 1e-6 },
           kernel.random.stream(`errors/${name}`),
+          (seen) => world.note(name, { kind: 'counted', ...seen }),
         ),
       );
       world.spawn(

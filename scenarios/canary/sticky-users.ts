@@ -60,6 +60,8 @@ export default scenario({
             }
             study.users.seen = haveSeenIt.size;
             study.users.changedBack = changedBack.size;
+            const counted = { seen: haveSeenIt.size, changedBack: changedBack.size };
+            world.note('flag', { kind: 'counted', ...counted } as { kind: string });
             yield* sleep(1);
           }
         }

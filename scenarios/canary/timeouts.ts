@@ -11,7 +11,7 @@ const params = studyParams.extend({
     .max(1e6)
     .default(2_000)
     .describe('of both versions together'),
-  releases: z.int().min(1).max(10_000).default(60).describe('how many releases are rolled out'),
+  releases: z.int().min(1).max(10_000).default(24).describe('how many releases are rolled out'),
   slowShare: z
     .number()
     .min(0)
@@ -34,6 +34,7 @@ export default studyScenario({
       intervalMs: 300_000,
       latenciesPerInterval: 400,
     },
+    design: { latencyThreshold: 0.2, tailThreshold: 5 },
     releases: inTurn(releases, {
       what: 'a tenth of its requests hang',
       defect: { slowShare, slowFactor: 10_000 },

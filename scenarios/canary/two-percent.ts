@@ -67,7 +67,8 @@ export default scenario({
               const p = fisherPValue(tableOf(canary, baseline), 'two-sided');
               if (p < alpha) counters[meaning][place]?.add();
             }
-            world.note('study', { kind: 'compared', meaning, size } as { kind: string });
+            const found = counters[meaning][place]?.value;
+            world.note('study', { kind: 'compared', meaning, size, found } as { kind: string });
             yield* sleep(1);
           }
         }

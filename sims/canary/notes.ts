@@ -6,6 +6,10 @@ export type CanaryNote =
   | { readonly kind: 'released'; readonly release: number; readonly what: string }
   /** How far a deployment has come. */
   | { readonly kind: 'stage'; readonly stage: string }
+  /** One of many releases has been decided on: routine. */
+  | { readonly kind: 'trial' }
+  /** What the monitor has counted so far: routine. */
+  | { readonly kind: 'counted' }
   /** A comparison was made of the kind that a study makes many of: routine. */
   | { readonly kind: 'compared' };
 
@@ -19,6 +23,8 @@ export function canaryNoteInWords(note: CanaryNote): string | undefined {
       return `${decisions[note.decision] ?? note.decision}: ${note.reason}`;
     case 'stage':
       return stagesInWords[note.stage] ?? note.stage;
+    case 'trial':
+    case 'counted':
     case 'compared':
       return undefined;
   }

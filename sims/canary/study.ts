@@ -96,6 +96,10 @@ function* rollOutAll(
     }
     const rollout = yield* canaryRollout({ defect: kind.defect }, release, before);
     const trial = { kind, rollout };
+    const { decision, canaryRequests, baselineRequests } = rollout;
+    world.note('study', { kind: 'trial', decision, canaryRequests, baselineRequests } as {
+      kind: string;
+    });
     study.trials.push(trial);
     onTrial?.(trial);
     yield* sleep(pauseMs);

@@ -9,7 +9,7 @@ import { type Decision, decide, type Judgement } from '../judge/decide.ts';
 import type { JudgeDesign } from '../judge/design.ts';
 import type { CanaryNote } from '../notes.ts';
 import type { CanaryRules } from '../rules.ts';
-import { observe } from '../traffic/observe.ts';
+import { type Observed, observe } from '../traffic/observe.ts';
 import type { Defect, Service } from '../traffic/service.ts';
 import { type CanaryStage, canaryChart } from './canary-chart.ts';
 import { beginPhase, comparisonsOf, type Evidence, noEvidence, ratioOf, take } from './evidence.ts';
@@ -39,6 +39,8 @@ export interface Rollout {
   readonly tookMs: number;
   /** How many of the requests in that time went to the canary. */
   readonly canaryRequests: number;
+  /** And to the instances that it was compared with. */
+  readonly baselineRequests: number;
   readonly evidence: Evidence;
 }
 
@@ -61,6 +63,7 @@ export function* canaryRollout(
   };
   let look = 0;
   let canaryRequests = 0;
+  let baselineRequests = 0;
   let judgement: Judgement = {
     decision: 'inconclusive',
     reason: 'no look yet',
@@ -95,7 +98,8 @@ export function* canaryRollout(
       ? window
       : { ...window, atMs: atMs - durationOf(plan), noise: noise() };
     const beside = observe(service, control, controlWindow, stream);
-    canaryRequests += seen.endpoints.reduce((sum, { requests }) => sum + requests, 0);
+    canaryRequests += requestsIn(seen);
+    baselineRequests += requestsIn(beside);
     if (atMs - startedAtMs < plan.warmUpMs) return;
     take(evidence, 'canary', seen, service.timeoutMs, rules);
     take(evidence, 'baseline', beside, service.timeoutMs, rules);
@@ -128,7 +132,19 @@ export function* canaryRollout(
   }
   const { decision, reason } = judgement;
   note({ kind: 'decided', decision, reason });
-  return { decision, stage, reason, tookMs: now() - startedAtMs, canaryRequests, evidence };
+  return {
+    decision,
+    stage,
+    reason,
+    tookMs: now() - startedAtMs,
+    canaryRequests,
+    baselineRequests,
+    evidence,
+  };
+}
+
+function requestsIn({ endpoints }: Observed): number {
+  return endpoints.reduce((sum, { requests }) => sum + requests, 0);
 }
 
 /** Fresh instances of the old version beside the canary, or the old fleet as it is. */

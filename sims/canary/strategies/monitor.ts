@@ -22,6 +22,7 @@ export function* monitor(
   alarm: Alarm,
   { intervalMs, baselineErrorRate, alpha }: MonitorOptions,
   stream: RandomStream,
+  onLook: (seen: { requests: number; errors: number }) => void,
 ): Process<void> {
   const { failingShare } = fleet.options;
   const rate = Math.min(1, baselineErrorRate + failingShare);
@@ -32,6 +33,7 @@ export function* monitor(
     const seen = Math.floor(fleet.newRequests) - requests;
     requests += seen;
     errors += drawBinomial(seen, rate, stream);
+    onLook({ requests, errors });
     if (errors > 0 && binomialAtLeast(errors, requests, baselineErrorRate) < alpha) alarm.raise();
   }
 }
