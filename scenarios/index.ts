@@ -1,5 +1,6 @@
 /** The wings of the lab, each with its scenarios. */
 import { Catalogue } from '../src/lab/catalogue.ts';
+import { canaryWing } from './canary/index.ts';
 import { raftWing } from './raft/index.ts';
 
-export const catalogue = new Catalogue([raftWing]);
+export const catalogue = new Catalogue([raftWing, canaryWing]);

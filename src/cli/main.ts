@@ -85,6 +85,15 @@ function program(done: (status: ExitStatus) => void): Command {
     .action(async (name, flags) => {
       done(await (await import('./commands/hunt.ts')).huntCommand(name, flags));
     });
+  lab
+    .command('judge <file>')
+    .description('your own canary metrics (JSON or CSV): pass, marginal or fail')
+    .option('--config <judge.json>', 'thresholds, alpha, expected share and the like')
+    .option('--json', 'print the judgement as JSON', false)
+    .option('--plot <file.svg>', 'draw the intervals as SVG')
+    .action(async (file, flags) => {
+      done(await (await import('./commands/judge.ts')).judgeCommand(file, flags));
+    });
   withOutputFlags(lab.command('replay <token-or-trace-file>'))
     .description('exactly that run again; says so when it comes out differently')
     .action(async (source, flags) => {

@@ -2,6 +2,7 @@
  * What is measured. Each figure measures itself; `bench.ts` calls each in a process of its own, so
  * that none is measured with what the engine has learned from another.
  */
+import { canaryFigures } from './figures/canary.ts';
 import { firstOutputFigures } from './figures/first-output.ts';
 import { kernelFigures } from './figures/kernel.ts';
 import { raftFigures } from './figures/raft.ts';
@@ -10,5 +11,6 @@ import type { Figure } from './measure.ts';
 export const figures: Readonly<Record<string, () => Figure | Promise<Figure>>> = {
   ...kernelFigures,
   ...raftFigures,
+  ...canaryFigures,
   ...firstOutputFigures,
 };

@@ -92,6 +92,6 @@ function text(x: number, y: number, words: string, anchor: string, style = ''): 
   return `<text x="${x.toFixed(1)}" y="${y.toFixed(1)}" text-anchor="${anchor}" ${style}>${escaped(words)}</text>`;
 }
 
-function escaped(words: string): string {
+export function escaped(words: string): string {
   return words.replace(/[&<>"]/g, (character) => `&#${character.charCodeAt(0)};`);
 }

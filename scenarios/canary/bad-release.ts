@@ -1,0 +1,53 @@
+/**
+ * Asks: A release fails one more request in a hundred. How far does it get, and who sees it?
+ *
+ * Every second release has the defect. All go through phases of 1, 5 and 25% of the traffic, ten
+ * minutes each.
+ */
+import { z } from 'zod';
+import {
+  defectiveCount,
+  good,
+  harmlessCount,
+  inTurn,
+  outOf,
+  studyParams,
+  studyScenario,
+} from './common.ts';
+
+const params = studyParams.extend({
+  releases: z.int().min(2).max(100_000).default(100).describe('every second one has the defect'),
+  errorRateAdded: z.number().min(0).max(1).default(0.01).describe('by the defect'),
+});
+
+export default studyScenario({
+  id: 'canary/bad-release',
+  asks: 'A release fails one more request in a hundred. How far does it get, and who sees it?',
+  claims: ['q8-phases-1-5-25-100', 'deploy-canary-blast-radius-600x', 'top-canary-flags-gold'],
+  params,
+  study: ({ releases, errorRateAdded }) => ({
+    releases: inTurn(
+      releases,
+      {
+        what: 'it fails one more request in a hundred',
+        defect: { errorRateAdded },
+        harmless: false,
+      },
+      good,
+    ),
+  }),
+  tells: ({ params, metrics }) => {
+    const requests = metrics.exposedRequests.quantile(0.5) ?? 0;
+    const minutes = (metrics.caughtAfterMs.quantile(0.5) ?? 0) / 60_000;
+    const everybody = params.requestsPerSecond * 60 * minutes;
+    const times = requests === 0 ? 0 : everybody / requests;
+    return (
+      `Of the releases with the defect ${outOf(metrics.caught.value, defectiveCount(metrics))} were rolled back, ` +
+      `half of them within ${minutes.toFixed(0)} minutes and ${requests.toFixed(0)} requests: ` +
+      `${times.toFixed(0)} times fewer than if everybody had had the release for as long. ` +
+      `Of the harmless ones ${outOf(metrics.falseAlarms.value, harmlessCount(metrics))} were rolled back by mistake.`
+    );
+  },
+});
+
+// Left out: users. A request is an independent trial here; what a failed one costs is not said.

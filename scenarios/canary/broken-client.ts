@@ -1,0 +1,33 @@
+/**
+ * Asks: One broken client fails all of its requests. How many observations are they?
+ */
+import { z } from 'zod';
+import { good, inTurn, outOf, studyParams, studyScenario } from './common.ts';
+
+const params = studyParams.extend({
+  requestsPerUser: z
+    .int()
+    .min(1)
+    .max(10_000)
+    .default(20)
+    .describe('which fail together, or not at all'),
+});
+
+export default studyScenario({
+  id: 'canary/broken-client',
+  asks: 'One broken client fails all of its requests. How many observations are they?',
+  claims: ['q8-chi-fisher-errors'],
+  params,
+  study: ({ releases, requestsPerUser }) => ({
+    service: { requestsPerUser },
+    plan: { phases: [{ percentage: 25, bakeMs: 600_000 }] },
+    design: { errorRateThreshold: 1e-9 },
+    releases: inTurn(releases, good),
+  }),
+  tells: ({ params, metrics }) =>
+    `A user’s ${params.requestsPerUser} requests fail together. Counting users, ` +
+    `${outOf(metrics.falseAlarms.value, params.releases)} of the harmless releases were rolled back; counting ` +
+    `requests, their number would seem ${params.requestsPerUser} times as large as what is known.`,
+});
+
+// Left out: clients of very different weight. The heaviest then decides alone, however one counts.

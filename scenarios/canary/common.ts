@@ -1,0 +1,167 @@
+/** What the studies of canary releases have in common: parameters, metrics, and how they run. */
+import { z } from 'zod';
+import { canary } from '../../sims/canary/canary.ts';
+import { canaryInvariants } from '../../sims/canary/invariants.ts';
+import { defaultDesign, type JudgeDesign } from '../../sims/canary/judge/design.ts';
+import { defaultPlan, type RolloutPlan } from '../../sims/canary/rollout/plan.ts';
+import type { CanaryRule } from '../../sims/canary/rules.ts';
+import { binomialAtLeast } from '../../sims/canary/statistics/binomial-test.ts';
+import {
+  type CanaryStudy,
+  type ReleaseKind,
+  runStudy,
+  type StudyOptions,
+  studyMs,
+} from '../../sims/canary/study.ts';
+import { defaultService, harmless, type Service } from '../../sims/canary/traffic/service.ts';
+import type { Expectation } from '../../src/check/expectation.ts';
+import { sometimes } from '../../src/check/goal.ts';
+import { counter, histogram, type MetricsOf } from '../../src/check/metric.ts';
+import type { Plot } from '../../src/check/plot.ts';
+import { type Scenario, scenario, type Told } from '../../src/lab/scenario.ts';
+
+export const studyParams = z.object({
+  releases: z.int().min(1).max(100_000).default(200).describe('how many releases are rolled out'),
+  requestsPerSecond: z
+    .number()
+    .positive()
+    .max(1e6)
+    .default(100)
+    .describe('of both versions together'),
+  errorRate: z.number().min(0).max(1).default(0.01).describe('of the old version'),
+});
+
+export type StudyParams = z.output<typeof studyParams>;
+
+export const studyMetrics = {
+  falseAlarms: counter('releases', 'harmless, and rolled back'),
+  heldBack: counter('releases', 'harmless, and neither promoted nor rolled back'),
+  promoted: counter('releases', 'harmless, and promoted'),
+  caught: counter('releases', 'with a defect, and rolled back'),
+  undecided: counter('releases', 'with a defect, and neither promoted nor rolled back'),
+  missed: counter('releases', 'with a defect, and promoted'),
+  caughtAfterMs: histogram('ms', 'from the first request of the canary to its rollback'),
+  exposedRequests: histogram('requests', 'that a defective canary got before it was rolled back'),
+};
+
+export type StudyMetrics = MetricsOf<typeof studyMetrics>;
+
+/** The parts of a study that a scenario chooses; the rest are the defaults. */
+export interface Study {
+  readonly service?: Partial<Service>;
+  readonly plan?: Partial<RolloutPlan>;
+  readonly design?: Partial<JudgeDesign>;
+  readonly releases: readonly ReleaseKind[];
+  readonly pauseMs?: number;
+}
+
+export const good: ReleaseKind = { what: 'it changes nothing', defect: harmless, harmless: true };
+
+/** `count` releases, the kinds in turn. */
+export function inTurn(count: number, ...kinds: readonly ReleaseKind[]): ReleaseKind[] {
+  return Array.from({ length: count }, (_, place) => kinds[place % kinds.length] as ReleaseKind);
+}
+
+interface StudyScenario<Schema extends z.ZodObject> {
+  readonly id: string;
+  readonly asks: string;
+  readonly claims: readonly string[];
+  readonly params: Schema;
+  readonly study: (params: z.output<Schema>) => Study;
+  readonly expect?: (params: z.output<Schema>) => readonly Expectation<StudyMetrics>[];
+  readonly tells: (told: Told<z.output<Schema>, CanaryStudy, typeof studyMetrics>) => string;
+  readonly plots?: (
+    told: Told<z.output<Schema>, CanaryStudy, typeof studyMetrics>,
+  ) => readonly Plot[];
+}
+
+/** A scenario that is a study. It has measured something once every release has been decided on. */
+export function studyScenario<Schema extends z.ZodObject>({
+  study,
+  expect,
+  ...definition
+}: StudyScenario<Schema>): Scenario<Schema, CanaryRule, CanaryStudy, typeof studyMetrics> {
+  const optionsOf = (params: z.output<Schema>): StudyOptions => {
+    const { service, plan, design, releases, pauseMs = 3_600_000 } = study(params);
+    return {
+      service: { ...serviceOf(params as unknown as StudyParams), ...service },
+      plan: { ...defaultPlan, ...plan },
+      design: { ...defaultDesign, ...design },
+      releases,
+      pauseMs,
+    };
+  };
+  return scenario({
+    ...definition,
+    sim: canary,
+    invariants: canaryInvariants,
+    durationMs: (params) => studyMs(optionsOf(params)),
+    metrics: studyMetrics,
+    build: ({ world, params, rules, metrics }) =>
+      runStudy(world, rules, {
+        ...optionsOf(params),
+        onTrial: ({ kind, rollout: { decision, tookMs, canaryRequests } }) => {
+          const { falseAlarms, heldBack, promoted, caught, undecided, missed } = metrics;
+          const counters = kind.harmless
+            ? { fail: falseAlarms, inconclusive: heldBack, pass: promoted }
+            : { fail: caught, inconclusive: undecided, pass: missed };
+          counters[decision].add();
+          if (kind.harmless || decision !== 'fail') return;
+          metrics.caughtAfterMs.record(tookMs);
+          metrics.exposedRequests.record(canaryRequests);
+        },
+      }),
+    goals: (params) => {
+      const all = study(params).releases.length;
+      return [
+        sometimes<CanaryStudy>(
+          'every-release-decided',
+          'every release of the study has been decided on',
+          ({ trials }) => trials.length === all,
+        ),
+      ];
+    },
+    expect: expect ?? (() => []),
+  });
+}
+
+function serviceOf({ requestsPerSecond, errorRate }: Partial<StudyParams>): Service {
+  return {
+    ...defaultService,
+    ...(requestsPerSecond === undefined ? {} : { requestsPerSecond }),
+    ...(errorRate === undefined ? {} : { endpoints: [{ name: 'all', share: 1, errorRate }] }),
+  };
+}
+
+/** `12.3%` */
+export function percent(share: number, digits = 1): string {
+  return `${(share * 100).toFixed(digits)}%`;
+}
+
+/** `7 of 200 (3.5%)` */
+export function outOf(count: number, all: number): string {
+  return all === 0 ? 'none' : `${count} of ${all} (${percent(count / all)})`;
+}
+
+export const harmlessCount = ({ falseAlarms, heldBack, promoted }: StudyMetrics) =>
+  falseAlarms.value + heldBack.value + promoted.value;
+
+export const defectiveCount = ({ caught, undecided, missed }: StudyMetrics) =>
+  caught.value + undecided.value + missed.value;
+
+/** How improbable a count must be under a share to count as evidence against it. */
+const improbable = 1e-7;
+
+/** The largest count that trials of at least that share of hits stay below only improbably. */
+export function countAtLeast(trials: number, share: number): number {
+  let count = Math.floor(trials * share);
+  while (count > 0 && 1 - binomialAtLeast(count, trials, share) > improbable) count -= 1;
+  return count;
+}
+
+/** The smallest count that trials of at most that share of hits exceed only improbably. */
+export function countAtMost(trials: number, share: number): number {
+  let count = Math.ceil(trials * share);
+  while (count < trials && binomialAtLeast(count + 1, trials, share) > improbable) count += 1;
+  return count;
+}

@@ -1,0 +1,38 @@
+/**
+ * Asks: Ten deploys a day: how many good releases are rolled back in a year?
+ */
+import { z } from 'zod';
+import { good, inTurn, outOf, percent, studyParams, studyScenario } from './common.ts';
+
+const params = studyParams.extend({
+  releases: z
+    .int()
+    .min(1)
+    .max(100_000)
+    .default(365)
+    .describe('a tenth of a year of ten deploys a day'),
+});
+
+const deploysInAYear = 3_650;
+
+export default studyScenario({
+  id: 'canary/false-rollbacks',
+  asks: 'Ten deploys a day: how many good releases are rolled back in a year?',
+  claims: ['deploy-ten-a-day-3650', 'q8-when-in-doubt-rollback'],
+  params,
+  study: ({ releases }) => ({
+    plan: { phases: [{ percentage: 25, bakeMs: 600_000 }], intervalMs: 600_000 },
+    design: { errorRateThreshold: 1e-9 },
+    releases: inTurn(releases, good),
+  }),
+  tells: ({ params, subject: { design }, metrics }) => {
+    const share = metrics.falseAlarms.value / params.releases;
+    return (
+      `${outOf(metrics.falseAlarms.value, params.releases)} of the good releases were rolled back, which makes about ` +
+      `${(share * deploysInAYear).toFixed(0)} in a year. A test at ${percent(design.alpha, 0)} that looks for harm in ` +
+      `either direction rolls back half of its false alarms, ${((design.alpha / 2) * deploysInAYear).toFixed(0)} a year.`
+    );
+  },
+});
+
+// Left out: what a false rollback costs, which decides how small alpha should be.

@@ -1,0 +1,39 @@
+/**
+ * Asks: A handful of errors on a small canary: is chi-squared good enough?
+ *
+ * The canary is small beside its control, and few errors are expected on it: one by chance is many.
+ */
+import { z } from 'zod';
+import { good, inTurn, outOf, percent, studyParams, studyScenario } from './common.ts';
+
+const params = studyParams.extend({
+  releases: z.int().min(1).max(100_000).default(600).describe('how many releases are rolled out'),
+  requestsPerSecond: z
+    .number()
+    .positive()
+    .max(1e6)
+    .default(50)
+    .describe('of both versions together'),
+  errorRate: z.number().min(0).max(1).default(0.001).describe('of the old version'),
+});
+
+export default studyScenario({
+  id: 'canary/few-errors',
+  asks: 'A handful of errors on a small canary: is chi-squared good enough?',
+  claims: ['q8-chi-fisher-errors'],
+  params,
+  study: ({ releases }) => ({
+    plan: {
+      phases: [{ percentage: 0.5, bakeMs: 600_000 }],
+      intervalMs: 600_000,
+      control: 'rest' as const,
+    },
+    releases: inTurn(releases, good),
+  }),
+  tells: ({ params, subject: { design }, metrics }) =>
+    `With ${percent(params.errorRate, 2)} of errors and about ${params.requestsPerSecond * 3} requests to the canary, ` +
+    `${outOf(metrics.falseAlarms.value, params.releases)} of the harmless releases were rolled back at ` +
+    `${percent(design.alpha, 0)}. Fisher’s test counts the cases; chi-squared takes one error for significant.`,
+});
+
+// Left out: Yates’s correction, which errs on the other side.

@@ -1,0 +1,131 @@
+/**
+ * Asks: Is half a percentage point more errors on fewer than 1,000 requests only noise?
+ *
+ * Canary and baseline get the same number of requests, the canary fails half a point more often, and
+ * Fisher's test is asked. Again and again, for several sizes and error rates.
+ */
+import { z } from 'zod';
+import { canary } from '../../sims/canary/canary.ts';
+import { canaryInvariants } from '../../sims/canary/invariants.ts';
+import { defaultDesign } from '../../sims/canary/judge/design.ts';
+import { fisherPValue } from '../../sims/canary/statistics/fisher.ts';
+import { powerOfTwoProportions } from '../../sims/canary/statistics/power.ts';
+import { tableOf } from '../../sims/canary/statistics/table.ts';
+import { type CanaryStudy, emptyStudy } from '../../sims/canary/study.ts';
+import { drawBinomial } from '../../sims/canary/traffic/observe.ts';
+import { sometimes } from '../../src/check/goal.ts';
+import { counter } from '../../src/check/metric.ts';
+import { type Process, sleep } from '../../src/kernel/process.ts';
+import { scenario } from '../../src/lab/scenario.ts';
+import { countAtLeast, percent } from './common.ts';
+
+const params = z.object({
+  trials: z.int().min(10).max(100_000).default(150).describe('comparisons for each size and rate'),
+  added: z
+    .number()
+    .positive()
+    .max(0.5)
+    .default(0.005)
+    .describe('how much more often the canary fails'),
+  alpha: z.number().positive().max(0.5).default(0.05).describe('significance level, two-sided'),
+});
+
+const sizes = [900, 10_000, 100_000];
+const rates = [0.001, 0.005, 0.05];
+const cells = rates.flatMap((rate) => sizes.map((size) => ({ rate, size })));
+
+interface HalfPercent extends CanaryStudy {
+  /** How many of the trials found the rise, in the order of the cells. */
+  readonly found: number[];
+}
+
+export default scenario({
+  id: 'canary/half-percent',
+  asks: 'Is half a percentage point more errors on fewer than 1,000 requests only noise?',
+  sim: canary,
+  claims: ['canary-half-percent-under-1000-noise', 'canary-100k-enough'],
+  params,
+  durationMs: () => cells.length + 1,
+  invariants: canaryInvariants,
+  metrics: {
+    foundOnFewRareErrors: counter(
+      'trials',
+      'in which the rise from 0.1% was found on 900 requests',
+    ),
+    foundOnFewCommonErrors: counter(
+      'trials',
+      'in which the rise from 5% was found on 900 requests',
+    ),
+    foundOnManyAtWorst: counter(
+      'trials',
+      'in which it was found on 100,000 requests, at the worst rate',
+    ),
+  },
+  build({ world, params: { trials, added, alpha }, metrics }): HalfPercent {
+    const study = { ...emptyStudy(defaultDesign), found: [] as number[] };
+    world.spawn(
+      (function* (): Process<void> {
+        for (const { rate, size } of cells) {
+          const stream = world.kernel.random.stream(`errors/${rate}/${size}`);
+          let found = 0;
+          for (let trial = 0; trial < trials; trial++) {
+            const canary = { hits: drawBinomial(size, rate + added, stream), trials: size };
+            const baseline = { hits: drawBinomial(size, rate, stream), trials: size };
+            if (fisherPValue(tableOf(canary, baseline), 'two-sided') < alpha) found += 1;
+          }
+          world.note('study', { kind: 'compared', rate, size, found } as { kind: string });
+          study.found.push(found);
+          yield* sleep(1);
+        }
+        const at = (rate: number, size: number) =>
+          study.found[cells.findIndex((cell) => cell.rate === rate && cell.size === size)] ?? 0;
+        metrics.foundOnFewRareErrors.add(at(0.001, 900));
+        metrics.foundOnFewCommonErrors.add(at(0.05, 900));
+        metrics.foundOnManyAtWorst.add(Math.min(...rates.map((rate) => at(rate, 100_000))));
+      })(),
+    );
+    return study;
+  },
+  goals: () => [
+    sometimes<HalfPercent>(
+      'all-compared',
+      'every size and rate was tried',
+      ({ found }) => found.length === cells.length,
+    ),
+  ],
+  expect: ({ trials, added, alpha }) => {
+    if (added !== 0.005 || alpha !== 0.05) return [];
+    return [
+      {
+        id: 'depends-on-the-base-rate',
+        text:
+          'on 900 requests a rise by half a point from 0.1% is found in a fifth of the trials or more: the size alone ' +
+          'does not make it noise, the rate matters as much',
+        claim: 'canary-half-percent-under-1000-noise',
+        measured: ({ foundOnFewRareErrors }) => foundOnFewRareErrors.value,
+        bound: { atLeast: countAtLeast(trials, 0.2) },
+      },
+      {
+        id: 'many-are-enough',
+        text: 'on 100,000 requests it is found at every rate',
+        claim: 'canary-100k-enough',
+        measured: ({ foundOnManyAtWorst }) => foundOnManyAtWorst.value,
+        bound: { atLeast: countAtLeast(trials, 0.95) },
+      },
+    ];
+  },
+  tells: ({ params: { trials, added, alpha }, subject: { found } }) => {
+    const shares = cells.map(({ rate, size }, place) => {
+      const expected = powerOfTwoProportions(size, {
+        baseline: rate,
+        changed: rate + added,
+        alpha,
+      });
+      const share = percent((found[place] ?? 0) / trials, 0);
+      return `${percent(rate)} on ${size.toLocaleString('en-US')}: ${share} (closed form ${percent(expected, 0)})`;
+    });
+    return `A rise of the error rate by ${percent(added)} points was found, from ${shares.join('; from ')}.`;
+  },
+});
+
+// Left out: that the requests of one user are not independent. See canary/broken-client.

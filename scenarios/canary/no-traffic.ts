@@ -1,0 +1,29 @@
+/**
+ * Asks: A canary gets no traffic at all. Is it promoted?
+ */
+import { z } from 'zod';
+import { inTurn, outOf, studyParams, studyScenario } from './common.ts';
+
+export default studyScenario({
+  id: 'canary/no-traffic',
+  asks: 'A canary gets no traffic at all. Is it promoted?',
+  claims: ['canary-half-percent-under-1000-noise'],
+  params: studyParams.extend({
+    releases: z.int().min(1).max(100_000).default(20).describe('how many releases are rolled out'),
+  }),
+  study: ({ releases }) => ({
+    plan: { phases: [{ percentage: 5, bakeMs: 600_000 }] },
+    // The ratio would give it away as well; here only the sample’s size is asked about.
+    design: { ratioAlpha: 0 },
+    releases: inTurn(releases, {
+      what: 'it is not registered with the load balancer',
+      defect: { noTraffic: true, errorRateAdded: 0.5 },
+      harmless: false,
+    }),
+  }),
+  tells: ({ params, metrics }) =>
+    `${outOf(metrics.missed.value, params.releases)} of the releases that nobody had tried were promoted; ` +
+    `${metrics.undecided.value} were held back for want of data.`,
+});
+
+// Left out: metrics that arrive late, which look the same at first.

@@ -1,0 +1,96 @@
+/**
+ * Asks: The confidence intervals of canary and baseline overlap. Is there no difference, then?
+ *
+ * Canaries that really are worse, compared in two ways: do the two intervals overlap, and does the
+ * interval of the difference contain 0?
+ */
+import { z } from 'zod';
+import { canary } from '../../sims/canary/canary.ts';
+import { canaryInvariants } from '../../sims/canary/invariants.ts';
+import { defaultDesign } from '../../sims/canary/judge/design.ts';
+import { clopperPearson } from '../../sims/canary/statistics/binomial-test.ts';
+import { twoProportions } from '../../sims/canary/statistics/two-proportions.ts';
+import { type CanaryStudy, emptyStudy } from '../../sims/canary/study.ts';
+import { drawBinomial } from '../../sims/canary/traffic/observe.ts';
+import { sometimes } from '../../src/check/goal.ts';
+import { counter } from '../../src/check/metric.ts';
+import { type Process, sleep } from '../../src/kernel/process.ts';
+import { scenario } from '../../src/lab/scenario.ts';
+import { countAtLeast, outOf } from './common.ts';
+
+const params = z.object({
+  trials: z.int().min(10).max(10_000).default(200).describe('comparisons'),
+  requests: z.int().min(10).max(10_000_000).default(5_000).describe('of each version'),
+  errorRate: z.number().positive().max(0.4).default(0.05).describe('of the baseline'),
+  added: z
+    .number()
+    .positive()
+    .max(0.5)
+    .default(0.012)
+    .describe('how much more often the canary fails'),
+});
+
+export default scenario({
+  id: 'canary/overlapping-intervals',
+  asks: 'The confidence intervals of canary and baseline overlap. Is there no difference, then?',
+  sim: canary,
+  claims: ['canary-ci-overlap-rule'],
+  params,
+  durationMs: () => 2,
+  invariants: canaryInvariants,
+  metrics: {
+    significant: counter('trials', 'in which the interval of the difference lies above 0'),
+    apart: counter('trials', 'in which the two intervals do not overlap'),
+    misled: counter(
+      'trials',
+      'in which they overlap, and the difference is significant all the same',
+    ),
+  },
+  build({ world, params: { trials, requests, errorRate, added }, metrics }): CanaryStudy {
+    const stream = world.kernel.random.stream('errors');
+    world.spawn(
+      (function* (): Process<void> {
+        for (let trial = 0; trial < trials; trial++) {
+          const worse = {
+            hits: drawBinomial(requests, errorRate + added, stream),
+            trials: requests,
+          };
+          const baseline = { hits: drawBinomial(requests, errorRate, stream), trials: requests };
+          const isSignificant = twoProportions(worse, baseline).interval.low > 0;
+          const low = clopperPearson(worse, 'two-sided', 0.95).low;
+          const areApart = low > clopperPearson(baseline, 'two-sided', 0.95).high;
+          if (isSignificant) metrics.significant.add();
+          if (areApart) metrics.apart.add();
+          if (isSignificant && !areApart) metrics.misled.add();
+        }
+        world.note('study', {
+          kind: 'compared',
+          ...{ significant: metrics.significant.value, apart: metrics.apart.value },
+          ...{ misled: metrics.misled.value },
+        });
+        yield* sleep(1);
+      })(),
+    );
+    return emptyStudy(defaultDesign);
+  },
+  goals: () => [sometimes<CanaryStudy>('compared', 'the comparisons were made', () => true)],
+  expect: ({ trials, requests, errorRate, added }) =>
+    requests !== 5_000 || errorRate !== 0.05 || added !== 0.012
+      ? []
+      : [
+          {
+            id: 'overlap-misleads',
+            text: 'in a fifth of the trials or more the intervals overlap although the difference is significant',
+            claim: 'canary-ci-overlap-rule',
+            measured: ({ misled }) => misled.value,
+            bound: { atLeast: countAtLeast(trials, 0.2) },
+          },
+        ],
+  tells: ({ params, metrics }) =>
+    `The canary is worse in every trial. The interval of the difference showed it in ` +
+    `${outOf(metrics.significant.value, params.trials)}, two intervals apart in ${outOf(metrics.apart.value, params.trials)}: ` +
+    'for those to part the difference must be about 2.8 standard errors and not 2, so overlapping intervals mean little. ' +
+    'The difference has an interval of its own.',
+});
+
+// Left out: intervals of 83%, which two of the same size part at about the 5% level.

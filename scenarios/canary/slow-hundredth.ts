@@ -1,0 +1,64 @@
+/**
+ * Asks: One request in a hundred becomes ten times slower. Does the test of the latencies see it?
+ */
+import { z } from 'zod';
+import { mannWhitney } from '../../sims/canary/statistics/mann-whitney.ts';
+import {
+  defectiveCount,
+  good,
+  harmlessCount,
+  inTurn,
+  outOf,
+  studyParams,
+  studyScenario,
+} from './common.ts';
+
+const params = studyParams.extend({
+  releases: z.int().min(2).max(10_000).default(24).describe('every second one has the defect'),
+  requestsPerSecond: z
+    .number()
+    .positive()
+    .max(1e6)
+    .default(2_000)
+    .describe('of both versions together'),
+  slowShare: z.number().min(0).max(1).default(0.02).describe('of the requests become slower'),
+  slowFactor: z.number().min(1).max(1_000).default(10).describe('so many times'),
+});
+
+export default studyScenario({
+  id: 'canary/slow-hundredth',
+  asks: 'One request in a hundred becomes ten times slower. Does the test of the latencies see it?',
+  claims: ['q8-mann-whitney-latency'],
+  params,
+  study: ({ releases, slowShare, slowFactor }) => ({
+    plan: {
+      phases: [{ percentage: 25, bakeMs: 600_000 }],
+      intervalMs: 300_000,
+      latenciesPerInterval: 1_000,
+    },
+    design: { latencyThreshold: 0.2 },
+    releases: inTurn(
+      releases,
+      {
+        what: 'a few requests are much slower',
+        defect: { slowShare, slowFactor },
+        harmless: false,
+      },
+      good,
+    ),
+  }),
+  tells: ({ subject, metrics }) => {
+    const defective = subject.trials.filter(({ kind }) => !kind.harmless);
+    const byRanks = defective.filter(({ rollout: { evidence } }) => {
+      const { canary, baseline } = evidence.latenciesMs;
+      return mannWhitney(canary, baseline).pValue < subject.design.alpha;
+    });
+    return (
+      `Mann-Whitney alone found ${outOf(byRanks.length, defective.length)} of the slow releases: it compares ranks, ` +
+      `and most of them did not change. With the tail compared too, ${outOf(metrics.caught.value, defectiveCount(metrics))} ` +
+      `were rolled back, and ${outOf(metrics.falseAlarms.value, harmlessCount(metrics))} of the harmless ones.`
+    );
+  },
+});
+
+// Left out: which request is the slow one. A defect that slows always the same users is worse.

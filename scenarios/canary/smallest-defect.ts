@@ -1,0 +1,60 @@
+/**
+ * Asks: How small a defect can a 1% canary see in ten minutes?
+ *
+ * Releases whose error rates rise by more and more are rolled out to 1% for ten minutes and judged.
+ */
+import { z } from 'zod';
+import { minimumDetectableEffect } from '../../sims/canary/statistics/power.ts';
+import { inTurn, percent, studyParams, studyScenario } from './common.ts';
+
+const params = studyParams.extend({
+  releases: z.int().min(10).max(100_000).default(300).describe('how many releases are rolled out'),
+  percentage: z.number().min(0.1).max(50).default(1).describe('of the traffic'),
+  minutes: z.int().min(1).max(600).default(10).describe('of baking'),
+});
+
+type Params = z.output<typeof params>;
+
+/** So many times the effect that has a power of 80%. */
+const sizes = [0.5, 1, 1.5, 2, 3];
+
+const sampleOf = ({ requestsPerSecond, percentage, minutes }: Params) =>
+  Math.floor((requestsPerSecond * 60 * minutes * percentage) / 100);
+
+const smallest = (params: Params) =>
+  minimumDetectableEffect(sampleOf(params), { baseline: params.errorRate });
+
+export default studyScenario({
+  id: 'canary/smallest-defect',
+  asks: 'How small a defect can a 1% canary see in ten minutes?',
+  claims: ['q8-phases-1-5-25-100', 'deploy-canary-blast-radius-600x'],
+  params,
+  study: (params) => ({
+    plan: { phases: [{ percentage: params.percentage, bakeMs: params.minutes * 60_000 }] },
+    // Any rise counts, and what cannot be seen is not promised.
+    design: { errorRateThreshold: 1e-9 },
+    releases: inTurn(
+      params.releases,
+      ...sizes.map((size) => ({
+        what: `its error rate rises by ${percent(size * smallest(params), 2)}`,
+        defect: { errorRateAdded: size * smallest(params) },
+        harmless: false,
+      })),
+    ),
+  }),
+  tells: ({ params, subject }) => {
+    const found = sizes.map((size) => {
+      const added = size * smallest(params);
+      const alike = subject.trials.filter(({ kind }) => kind.defect.errorRateAdded === added);
+      const caught = alike.filter(({ rollout }) => rollout.decision === 'fail').length;
+      return `+${percent(added, 2)} ${percent(caught / Math.max(1, alike.length), 0)}`;
+    });
+    return (
+      `${params.percentage}% of ${params.requestsPerSecond} requests a second are ${sampleOf(params)} requests in ` +
+      `${params.minutes} minutes. With errors at ${percent(params.errorRate)}, four of five rises of ` +
+      `${percent(smallest(params), 2)} points are found (closed form); here it was ${found.join(', ')}.`
+    );
+  },
+});
+
+// Left out: that the same sample also has to stand for every endpoint and every kind of user.

@@ -1,0 +1,103 @@
+/**
+ * Asks: The percentage of a flag rises. Does anybody lose the new version again?
+ *
+ * Users come again and again while a flag goes from 1 to 5, 25 and 100%.
+ */
+import { z } from 'zod';
+import { canary } from '../../sims/canary/canary.ts';
+import { canaryInvariants } from '../../sims/canary/invariants.ts';
+import { defaultDesign } from '../../sims/canary/judge/design.ts';
+import { emptyStudy } from '../../sims/canary/study.ts';
+import { seesNewVersion } from '../../sims/canary/traffic/bucketing.ts';
+import { sometimes } from '../../src/check/goal.ts';
+import { counter } from '../../src/check/metric.ts';
+import { type Process, sleep } from '../../src/kernel/process.ts';
+import { scenario } from '../../src/lab/scenario.ts';
+import { percent } from './common.ts';
+
+const percentages = [1, 5, 25, 100];
+const visitsPerPhase = 3;
+
+/** Beyond this many standard deviations a share is off with a probability of 2e-9 or less. */
+const deviationsMax = 6;
+
+const params = z.object({
+  users: z.int().min(1).max(1_000_000).default(5_000).describe('who come again and again'),
+});
+
+export default scenario({
+  id: 'canary/sticky-users',
+  asks: 'The percentage of a flag rises. Does anybody lose the new version again?',
+  sim: canary,
+  claims: ['qf-canary-steps', 'deploy-flag-rollback-ms'],
+  params,
+  durationMs: () => percentages.length * visitsPerPhase + 1,
+  invariants: canaryInvariants,
+  metrics: {
+    exposedAtOne: counter('users', 'who see the new version at 1%'),
+    exposedAtFive: counter('users', 'who see the new version at 5%'),
+    exposedAtQuarter: counter('users', 'who see the new version at 25%'),
+    exposedAtAll: counter('users', 'who see the new version at 100%'),
+  },
+  build({ world, params, rules, metrics }) {
+    const study = emptyStudy(defaultDesign);
+    const stream = world.kernel.random.stream('buckets');
+    const { exposedAtOne, exposedAtFive, exposedAtQuarter, exposedAtAll } = metrics;
+    const exposed = [exposedAtOne, exposedAtFive, exposedAtQuarter, exposedAtAll];
+    const haveSeenIt = new Set<number>();
+    const changedBack = new Set<number>();
+    const release = String(world.kernel.random.stream('release')());
+    world.spawn(
+      (function* (): Process<void> {
+        for (const [phase, percentage] of percentages.entries()) {
+          world.note('flag', { kind: 'phase', percentage } as { kind: string });
+          for (let visit = 0; visit < visitsPerPhase; visit++) {
+            for (let user = 0; user < params.users; user++) {
+              const isNew = seesNewVersion(`user ${user}`, release, percentage, rules, stream);
+              if (isNew && visit === 0) exposed[phase]?.add();
+              if (isNew) haveSeenIt.add(user);
+              else if (haveSeenIt.has(user)) changedBack.add(user);
+            }
+            study.users.seen = haveSeenIt.size;
+            study.users.changedBack = changedBack.size;
+            const counted = { seen: haveSeenIt.size, changedBack: changedBack.size };
+            world.note('flag', { kind: 'counted', ...counted } as { kind: string });
+            yield* sleep(1);
+          }
+        }
+      })(),
+    );
+    return study;
+  },
+  goals: ({ users }) => [
+    sometimes(
+      'everybody-has-it',
+      'every user sees the new version',
+      ({ users: { seen } }) => seen === users,
+    ),
+  ],
+  expect: ({ users }) => {
+    const within = (share: number) => deviationsMax * Math.sqrt(users * share * (1 - share));
+    return [
+      {
+        id: 'five-percent-are-five-percent',
+        text: 'at 5% about one user in twenty sees it (within six standard deviations of the binomial)',
+        claim: 'qf-canary-steps',
+        measured: ({ exposedAtFive }) => exposedAtFive.value,
+        bound: { atLeast: users * 0.05 - within(0.05), atMost: users * 0.05 + within(0.05) },
+      },
+      {
+        id: 'a-quarter-is-a-quarter',
+        text: 'at 25% about one user in four sees it (within six standard deviations of the binomial)',
+        measured: ({ exposedAtQuarter }) => exposedAtQuarter.value,
+        bound: { atLeast: users * 0.25 - within(0.25), atMost: users * 0.25 + within(0.25) },
+      },
+    ];
+  },
+  tells: ({ params: { users }, subject, metrics }) =>
+    `Of ${users} users ${percent(metrics.exposedAtOne.value / users)} saw the new version at 1%, ` +
+    `${percent(metrics.exposedAtFive.value / users)} at 5%, ${percent(metrics.exposedAtQuarter.value / users)} at 25%. ` +
+    `While the percentage rose, ${subject.users.changedBack} of them went back to the old version.`,
+});
+
+// Left out: users who sign in on another device, and are somebody else to the flag.

@@ -1,0 +1,50 @@
+/**
+ * Asks: Requests that take too long are given up. Do their latencies count?
+ */
+import { z } from 'zod';
+import { defectiveCount, inTurn, outOf, percent, studyParams, studyScenario } from './common.ts';
+
+const params = studyParams.extend({
+  requestsPerSecond: z
+    .number()
+    .positive()
+    .max(1e6)
+    .default(2_000)
+    .describe('of both versions together'),
+  releases: z.int().min(1).max(10_000).default(24).describe('how many releases are rolled out'),
+  slowShare: z
+    .number()
+    .min(0)
+    .max(1)
+    .default(0.1)
+    .describe('of the requests of every release hang'),
+});
+
+const timeoutMs = 2_000;
+
+export default studyScenario({
+  id: 'canary/timeouts',
+  asks: 'Requests that take too long are given up. Do their latencies count?',
+  claims: ['q8-mann-whitney-latency'],
+  params,
+  study: ({ releases, slowShare }) => ({
+    service: { timeoutMs },
+    plan: {
+      phases: [{ percentage: 5, bakeMs: 600_000 }],
+      intervalMs: 300_000,
+      latenciesPerInterval: 400,
+    },
+    design: { latencyThreshold: 0.2, tailThreshold: 5 },
+    releases: inTurn(releases, {
+      what: 'a tenth of its requests hang',
+      defect: { slowShare, slowFactor: 10_000 },
+      harmless: false,
+    }),
+  }),
+  tells: ({ params, metrics }) =>
+    `${percent(params.slowShare, 0)} of the requests hang until they are given up. With those counted as ` +
+    `${timeoutMs} ms, ${outOf(metrics.caught.value, defectiveCount(metrics))} of the releases were rolled back. ` +
+    'Those that finish are as fast as ever.',
+});
+
+// Left out: that a request which was given up also counts as an error, where somebody counts it.

@@ -1,0 +1,41 @@
+/**
+ * Asks: With a million requests everything is significant. Does everything matter?
+ */
+import { z } from 'zod';
+import { inTurn, outOf, percent, studyParams, studyScenario } from './common.ts';
+
+const params = studyParams.extend({
+  requestsPerSecond: z
+    .number()
+    .positive()
+    .max(1e6)
+    .default(20_000)
+    .describe('of both versions together'),
+  errorRateAdded: z
+    .number()
+    .min(0)
+    .max(1)
+    .default(0.000_3)
+    .describe('by every release: too little to matter'),
+});
+
+export default studyScenario({
+  id: 'canary/trivial-difference',
+  asks: 'With a million requests everything is significant. Does everything matter?',
+  claims: ['canary-100k-enough'],
+  params,
+  study: ({ releases, errorRateAdded }) => ({
+    plan: { phases: [{ percentage: 25, bakeMs: 600_000 }], intervalMs: 600_000 },
+    releases: inTurn(releases, {
+      what: 'it fails a little more often, which nobody minds',
+      defect: { errorRateAdded },
+      harmless: true,
+    }),
+  }),
+  tells: ({ params, subject: { design }, metrics }) =>
+    `Errors rise by ${percent(params.errorRateAdded, 2)} points on ${params.requestsPerSecond * 150} requests, and a ` +
+    `rise of ${percent(design.errorRateThreshold)} is what matters: ${outOf(metrics.falseAlarms.value, params.releases)} ` +
+    'of the releases were rolled back.',
+});
+
+// Left out: that many small rises add up, if every release may have one.

@@ -1,0 +1,121 @@
+/**
+ * Asks: A canary has 2% more errors. Is that a signal on 100 requests, and on 100,000?
+ *
+ * Two percent more can mean two percentage points, or a fiftieth of what there was. Both are tried.
+ */
+import { z } from 'zod';
+import { canary } from '../../sims/canary/canary.ts';
+import { canaryInvariants } from '../../sims/canary/invariants.ts';
+import { defaultDesign } from '../../sims/canary/judge/design.ts';
+import { fisherPValue } from '../../sims/canary/statistics/fisher.ts';
+import { powerOfTwoProportions, trialsForPower } from '../../sims/canary/statistics/power.ts';
+import { tableOf } from '../../sims/canary/statistics/table.ts';
+import { type CanaryStudy, emptyStudy } from '../../sims/canary/study.ts';
+import { drawBinomial } from '../../sims/canary/traffic/observe.ts';
+import { sometimes } from '../../src/check/goal.ts';
+import { counter } from '../../src/check/metric.ts';
+import { type Process, sleep } from '../../src/kernel/process.ts';
+import { scenario } from '../../src/lab/scenario.ts';
+import { countAtLeast, countAtMost, percent } from './common.ts';
+
+const params = z.object({
+  trials: z.int().min(10).max(100_000).default(200).describe('comparisons of each kind'),
+  errorRate: z.number().positive().max(0.4).default(0.01).describe('of the baseline'),
+  percentMore: z.number().positive().max(50).default(2).describe('errors on the canary'),
+});
+
+type Params = z.output<typeof params>;
+
+const alpha = 0.05;
+const sizes = [100, 100_000];
+
+/** What two percent more can mean, as the canary's error rate. */
+const meanings = {
+  points: ({ errorRate, percentMore }: Params) => errorRate + percentMore / 100,
+  relative: ({ errorRate, percentMore }: Params) => errorRate * (1 + percentMore / 100),
+};
+
+export default scenario({
+  id: 'canary/two-percent',
+  asks: 'A canary has 2% more errors. Is that a signal on 100 requests, and on 100,000?',
+  sim: canary,
+  claims: ['q8-2pct-100-requests-meaningless', 'q8-2pct-100k-real'],
+  params,
+  durationMs: () => 5,
+  invariants: canaryInvariants,
+  metrics: {
+    pointsOnFew: counter('trials', 'in which two points more were found on 100 requests'),
+    pointsOnMany: counter('trials', 'in which two points more were found on 100,000 requests'),
+    relativeOnFew: counter('trials', 'in which a fiftieth more was found on 100 requests'),
+    relativeOnMany: counter('trials', 'in which a fiftieth more was found on 100,000 requests'),
+  },
+  build({ world, params, metrics }): CanaryStudy {
+    const { pointsOnFew, pointsOnMany, relativeOnFew, relativeOnMany } = metrics;
+    const counters = {
+      points: [pointsOnFew, pointsOnMany],
+      relative: [relativeOnFew, relativeOnMany],
+    };
+    world.spawn(
+      (function* (): Process<void> {
+        for (const meaning of ['points', 'relative'] as const) {
+          for (const [place, size] of sizes.entries()) {
+            const stream = world.kernel.random.stream(`errors/${meaning}/${size}`);
+            const changed = meanings[meaning](params);
+            for (let trial = 0; trial < params.trials; trial++) {
+              const canary = { hits: drawBinomial(size, changed, stream), trials: size };
+              const baseline = { hits: drawBinomial(size, params.errorRate, stream), trials: size };
+              const p = fisherPValue(tableOf(canary, baseline), 'two-sided');
+              if (p < alpha) counters[meaning][place]?.add();
+            }
+            const found = counters[meaning][place]?.value;
+            world.note('study', { kind: 'compared', meaning, size, found } as { kind: string });
+            yield* sleep(1);
+          }
+        }
+      })(),
+    );
+    return emptyStudy(defaultDesign);
+  },
+  goals: () => [sometimes<CanaryStudy>('compared', 'the comparisons were made', () => true)],
+  expect: (params) => {
+    const power = (meaning: keyof typeof meanings, size: number) =>
+      powerOfTwoProportions(size, {
+        baseline: params.errorRate,
+        changed: meanings[meaning](params),
+        alpha,
+      });
+    return [
+      {
+        id: 'points-on-many',
+        text: 'as two percentage points it is found on 100,000 requests as often as the closed form says',
+        claim: 'q8-2pct-100k-real',
+        measured: ({ pointsOnMany }) => pointsOnMany.value,
+        bound: { atLeast: countAtLeast(params.trials, 0.98 * power('points', 100_000)) },
+      },
+      {
+        id: 'relative-on-many',
+        text: 'as a fiftieth more it is hardly found on 100,000 requests (closed form, and no more): it takes millions',
+        claim: 'q8-2pct-100k-real',
+        measured: ({ relativeOnMany }) => relativeOnMany.value,
+        // Both tails count here, and the closed form has one.
+        bound: { atMost: countAtMost(params.trials, power('relative', 100_000) + alpha / 2) },
+      },
+    ];
+  },
+  tells: ({ params, metrics }) => {
+    const { pointsOnFew, pointsOnMany, relativeOnFew, relativeOnMany } = metrics;
+    const share = (found: { value: number }) => percent(found.value / params.trials, 0);
+    const needed = (changed: number) =>
+      Math.ceil(trialsForPower(0.8, { baseline: params.errorRate, changed, alpha })).toLocaleString(
+        'en-US',
+      );
+    return (
+      `From ${percent(params.errorRate)}, ${params.percentMore} points more were found on 100 requests in ` +
+      `${share(pointsOnFew)} of the trials and on 100,000 in ${share(pointsOnMany)}; ${needed(meanings.points(params))} ` +
+      `on each side find it four times in five. ${params.percentMore}% more of what there was, in ${share(relativeOnFew)} ` +
+      `and ${share(relativeOnMany)}; that takes ${needed(meanings.relative(params))}.`
+    );
+  },
+});
+
+// Left out: what two percent more cost. Whether a rise matters is not a question of its significance.

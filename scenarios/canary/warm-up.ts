@@ -1,0 +1,61 @@
+/**
+ * Asks: Do the first minutes of a canary belong into its verdict?
+ *
+ * The old fleet is the control, which is warm. What is observed while the canary warms up is left out,
+ * or, with `warmUpMs=0`, not.
+ */
+import { z } from 'zod';
+import { defectiveCount, good, inTurn, outOf, studyParams, studyScenario } from './common.ts';
+
+const params = studyParams.extend({
+  skippedMs: z
+    .number()
+    .min(0)
+    .max(3_600_000)
+    .default(1_800_000)
+    .describe('what is left out of the beginning'),
+  coldFactor: z
+    .number()
+    .min(1)
+    .max(100)
+    .default(3)
+    .describe('how many times worse a cold instance is'),
+  errorRateAdded: z.number().min(0).max(1).default(0.01).describe('by every second release'),
+});
+
+const warmUpMs = 300_000;
+
+export default studyScenario({
+  id: 'canary/warm-up',
+  asks: 'Do the first minutes of a canary belong into its verdict?',
+  claims: ['q8-warmup-ignored'],
+  params,
+  study: ({ releases, skippedMs, coldFactor, errorRateAdded }) => ({
+    service: { coldFactor, warmUpMs },
+    plan: { phases: [{ percentage: 25, bakeMs: 900_000 }], warmUpMs: skippedMs },
+    releases: inTurn(releases, good, {
+      what: 'it fails more often',
+      defect: { errorRateAdded },
+      harmless: false,
+    }),
+  }),
+  expect: ({ errorRateAdded }) =>
+    errorRateAdded < 0.01
+      ? []
+      : [
+          {
+            id: 'defects-still-caught',
+            text: 'what is seen after the warm-up is enough to catch nine of ten defects',
+            claim: 'q8-warmup-ignored',
+            measured: (metrics) => metrics.caught.value / Math.max(1, defectiveCount(metrics)),
+            bound: { atLeast: 0.9 },
+          },
+        ],
+  tells: ({ params, metrics }) =>
+    `With the first ${params.skippedMs / 60_000} minutes left out, ` +
+    `${outOf(metrics.falseAlarms.value, params.releases - defectiveCount(metrics))} of the harmless releases were ` +
+    `rolled back, and ${outOf(metrics.caught.value, defectiveCount(metrics))} of those with a defect. A baseline that ` +
+    'starts with the canary warms up with it, and needs less of this.',
+});
+
+// Left out: a cold start that is the defect, since the new version warms up more slowly.

@@ -1,0 +1,29 @@
+/**
+ * Asks: The sign of a metric is the wrong way round in the configuration. What passes?
+ */
+import { z } from 'zod';
+import { defectiveCount, inTurn, outOf, studyParams, studyScenario } from './common.ts';
+
+const params = studyParams.extend({
+  errorRateAdded: z.number().min(0).max(1).default(0.02).describe('by every release'),
+});
+
+export default studyScenario({
+  id: 'canary/wrong-direction',
+  asks: 'The sign of a metric is the wrong way round in the configuration. What passes?',
+  claims: ['canary-ci-overlap-rule'],
+  params,
+  study: ({ releases, errorRateAdded }) => ({
+    plan: { phases: [{ percentage: 25, bakeMs: 600_000 }] },
+    releases: inTurn(releases, {
+      what: 'it fails more often',
+      defect: { errorRateAdded },
+      harmless: false,
+    }),
+  }),
+  tells: ({ metrics }) =>
+    `${outOf(metrics.caught.value, defectiveCount(metrics))} of the releases with the defect were rolled back, and ` +
+    `${metrics.missed.value} were promoted.`,
+});
+
+// Left out: metrics of which a rise is good, such as orders. Each has a direction of its own.

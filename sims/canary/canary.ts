@@ -1,0 +1,52 @@
+/** Canary analysis as the lab knows it. */
+import type { Sim } from '../../src/check/sim.ts';
+import { canaryInvariants } from './invariants.ts';
+import { type CanaryNote, canaryNoteInWords } from './notes.ts';
+import { type CanaryRule, canaryRules } from './rules.ts';
+import type { CanaryStudy } from './study.ts';
+
+export const canary: Sim<CanaryRule> = {
+  id: 'canary',
+  title: 'Canary analysis: rollouts that decide',
+  about:
+    'A new version gets a small share of the traffic, and is compared with the old one before it gets more. What is ' +
+    'true of each release is known to the study, so it can be counted how often the comparison is right, and what ' +
+    'each rule of it is worth.',
+  sources: [
+    'Google, The Site Reliability Workbook, chapter 16, Canarying Releases, 2018',
+    'Spinnaker Kayenta, NetflixACAJudge-v1.0',
+    'Kohavi, Tang and Xu, Trustworthy Online Controlled Experiments, 2020',
+    'Jennison and Turnbull, Group Sequential Methods with Applications to Clinical Trials, 1999',
+  ],
+  rules: canaryRules,
+  invariants: canaryInvariants,
+  files: [
+    'traffic/service.ts',
+    'traffic/observe.ts',
+    'judge/error-rate.ts',
+    'judge/latency.ts',
+    'judge/decide.ts',
+    'rollout/canary-chart.ts',
+    'rollout/plan.ts',
+    'rollout/canary-rollout.ts',
+    'study.ts',
+    'invariants.ts',
+    'kayenta/judge.ts',
+  ],
+  inWords: (note) => canaryNoteInWords(note as CanaryNote),
+  arrowText: () => undefined,
+  view: ({ trials }: CanaryStudy) =>
+    ['pass', 'fail', 'inconclusive'].map((decision) => ({
+      name: decision,
+      cells: [
+        ['harmless', String(count(trials, decision, true))],
+        ['defective', String(count(trials, decision, false))],
+      ],
+    })),
+};
+
+function count(trials: CanaryStudy['trials'], decision: string, harmless: boolean): number {
+  return trials.filter(
+    ({ kind, rollout }) => kind.harmless === harmless && rollout.decision === decision,
+  ).length;
+}

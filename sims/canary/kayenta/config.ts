@@ -1,0 +1,57 @@
+/**
+ * What Kayenta's judge is told about each metric, by Kayenta's own names.
+ *
+ * Source: spinnaker/kayenta, NetflixACAJudge-v1.0.
+ */
+
+/** In which direction a change is for the worse. */
+export type Direction = 'increase' | 'decrease' | 'either';
+
+export interface EffectSizeConfig {
+  /** The ratio of the means, or the share of pairs in which the experiment has the larger value. */
+  readonly measure?: 'meanRatio' | 'cles';
+  /** Effects below (above) these are let pass. */
+  readonly allowedIncrease?: number;
+  readonly allowedDecrease?: number;
+  /** Effects from here on make a critical metric fail the canary. */
+  readonly criticalIncrease?: number;
+  readonly criticalDecrease?: number;
+}
+
+export interface MetricConfig {
+  readonly name: string;
+  readonly groups?: readonly string[];
+  readonly direction?: Direction;
+  /** Leave missing values out, or take them for 0. */
+  readonly nanStrategy?: 'remove' | 'replace';
+  readonly outliers?: { readonly strategy?: 'keep' | 'remove'; readonly outlierFactor?: number };
+  readonly effectSize?: EffectSizeConfig;
+  /** Its failure alone fails the canary. */
+  readonly critical?: boolean;
+  /** Without data it fails. */
+  readonly mustHaveData?: boolean;
+}
+
+/** A metric with what was measured; NaN where nothing was. */
+export interface MetricData extends MetricConfig {
+  readonly control: readonly number[];
+  readonly experiment: readonly number[];
+}
+
+export interface JudgeConfig {
+  /** In percent. Groups that are not named share what is left. */
+  readonly groupWeights?: Readonly<Record<string, number>>;
+  /** From these scores on the canary passes, or is marginal. */
+  readonly scoreThresholds: { readonly pass: number; readonly marginal: number };
+  /** By how large a share of the shift its interval must stay clear of 0. */
+  readonly tolerance: number;
+  /** Of the interval of the shift. */
+  readonly confLevel: number;
+}
+
+/** The judge's constants; the thresholds are those of Kayenta's example configuration. */
+export const defaultJudgeConfig: JudgeConfig = {
+  scoreThresholds: { pass: 95, marginal: 75 },
+  tolerance: 0.25,
+  confLevel: 0.98,
+};

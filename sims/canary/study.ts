@@ -1,0 +1,107 @@
+/**
+ * A study: many releases, one after the other, each rolled out under the same rules. What is true of
+ * each release is known here, so it can be counted how often the rollouts are right.
+ */
+import { type Process, sleep } from '../../src/kernel/process.ts';
+import type { World } from '../../src/world/world.ts';
+import type { JudgeDesign } from './judge/design.ts';
+import { canaryRollout, type Rollout } from './rollout/canary-rollout.ts';
+import { noEvidence } from './rollout/evidence.ts';
+import { alphaByLook, durationOf, type RolloutPlan } from './rollout/plan.ts';
+import type { CanaryRules } from './rules.ts';
+import type { Defect, Service } from './traffic/service.ts';
+
+/** What a release really is. */
+export interface ReleaseKind {
+  readonly what: string;
+  readonly defect: Defect;
+  /** Nothing is worse by an amount that matters. */
+  readonly harmless: boolean;
+  /** A release with this defect was rolled back just before, and this one is its repair. */
+  readonly repairs?: Defect;
+}
+
+export interface Trial {
+  readonly kind: ReleaseKind;
+  readonly rollout: Rollout;
+}
+
+export interface CanaryStudy {
+  readonly trials: Trial[];
+  readonly design: JudgeDesign;
+  /** Users who were seen with the new version and later with the old one, of those who came again. */
+  readonly users: { seen: number; changedBack: number };
+}
+
+export interface StudyOptions {
+  readonly service: Service;
+  readonly plan: RolloutPlan;
+  readonly design: JudgeDesign;
+  readonly releases: readonly ReleaseKind[];
+  /** From the end of one rollout to the beginning of the next. */
+  readonly pauseMs: number;
+  readonly onTrial?: (trial: Trial) => void;
+}
+
+export const emptyStudy = (design: JudgeDesign): CanaryStudy => ({
+  trials: [],
+  design,
+  users: { seen: 0, changedBack: 0 },
+});
+
+/** Rolls the releases out, beginning now. The first one's story is told in the trace. */
+export function runStudy(world: World, rules: CanaryRules, options: StudyOptions): CanaryStudy {
+  const study = emptyStudy(options.design);
+  world.spawn(rollOutAll(world, rules, options, study));
+  return study;
+}
+
+/** How long such a study takes. */
+export function studyMs({
+  plan,
+  releases,
+  pauseMs,
+}: Omit<StudyOptions, 'service' | 'design'>): number {
+  const rollouts = releases.reduce((sum, { repairs }) => sum + (repairs === undefined ? 1 : 2), 0);
+  return rollouts * (durationOf(plan) + pauseMs) + 1;
+}
+
+function* rollOutAll(
+  world: World,
+  rules: CanaryRules,
+  options: StudyOptions,
+  study: CanaryStudy,
+): Process<void> {
+  const { service, plan, design, releases, pauseMs, onTrial } = options;
+  const setting = {
+    service,
+    plan,
+    design,
+    rules,
+    alphaByLook: alphaByLook(plan, design, rules),
+    now: () => world.kernel.nowMs,
+  };
+  for (const [place, kind] of releases.entries()) {
+    const stream = world.kernel.random.stream(`release/${place}`);
+    const note = (said: { kind: string }) => {
+      if (place === 0) world.note('canary', said);
+    };
+    note({ kind: 'released', release: place + 1, what: kind.what } as { kind: string });
+    const release = { ...setting, stream, note };
+    let before = noEvidence();
+    if (kind.repairs !== undefined) {
+      const broken = yield* canaryRollout({ defect: kind.repairs }, release);
+      before = broken.evidence;
+      yield* sleep(pauseMs);
+    }
+    const rollout = yield* canaryRollout({ defect: kind.defect }, release, before);
+    const trial = { kind, rollout };
+    const { decision, canaryRequests, baselineRequests } = rollout;
+    world.note('study', { kind: 'trial', decision, canaryRequests, baselineRequests } as {
+      kind: string;
+    });
+    study.trials.push(trial);
+    onTrial?.(trial);
+    yield* sleep(pauseMs);
+  }
+}

@@ -1,0 +1,100 @@
+/**
+ * What the metrics of one version say about one interval.
+ */
+import { randomBinomial, randomPoisson } from 'd3-random';
+import { lognormal, sampler } from '../../../src/kernel/distribution.ts';
+import { chance, type RandomStream } from '../../../src/kernel/random.ts';
+import { coldness, type Defect, errorFactor, loadFactor, type Service } from './service.ts';
+
+export interface Observed {
+  /** By endpoint. Where all of a user's requests fail together, users are what can be counted. */
+  readonly endpoints: readonly Counted[];
+  /** Of some of the requests; NaN where one was not recorded, Infinity where it was given up. */
+  readonly latenciesMs: readonly number[];
+}
+
+export interface Counted {
+  readonly endpoint: string;
+  readonly users: number;
+  readonly usersWithErrors: number;
+  readonly requests: number;
+  readonly errors: number;
+}
+
+/** What runs, and what is seen of it. */
+export interface Version {
+  readonly defect: Defect;
+  /** Of the traffic, 0 to 1. */
+  readonly share: number;
+  readonly startedAtMs: number;
+}
+
+export interface Window {
+  /** True time of its beginning, and time of the day that it stands for. */
+  readonly atMs: number;
+  readonly intervalMs: number;
+  /** What both versions' error rates are multiplied by at the moment. */
+  readonly noise: number;
+  /** Of how many requests the latency is recorded. */
+  readonly latencies: number;
+}
+
+export function observe(
+  service: Service,
+  { defect, share, startedAtMs }: Version,
+  window: Window,
+  stream: RandomStream,
+): Observed {
+  const { atMs, intervalMs, noise, latencies } = window;
+  const cold = coldness(service, atMs - startedAtMs);
+  const load = loadFactor(service, atMs) * (intervalMs / 1000) * service.requestsPerSecond;
+  const traffic = defect.noTraffic === true ? 0 : share * load;
+  const usersExpected = traffic / service.requestsPerUser;
+  const endpoints = service.endpoints.map(({ name, share, errorRate }): Counted => {
+    const added =
+      defect.endpoint === undefined || defect.endpoint === name ? (defect.errorRateAdded ?? 0) : 0;
+    const rate = Math.min(1, errorRate * errorFactor(service, atMs) * noise * cold + added);
+    const users = poisson(usersExpected * share, stream);
+    const failing = drawBinomial(users, rate, stream);
+    const lost = drawBinomial(failing, defect.unrecordedErrors ?? 0, stream);
+    const perUser = service.requestsPerUser;
+    return {
+      endpoint: name,
+      users: users - lost,
+      usersWithErrors: failing - lost,
+      requests: (users - lost) * perUser,
+      errors: (failing - lost) * perUser,
+    };
+  });
+  const hours = (atMs - startedAtMs) / 3_600_000;
+  const growth = 1 + (defect.latencyGrowthPerHour ?? 0) * hours;
+  const medianMs = service.latencyMedianMs * cold * growth * (defect.latencyFactor ?? 1);
+  const recorded = traffic === 0 ? 0 : Math.min(latencies, Math.round(traffic));
+  return { endpoints, latenciesMs: drawLatencies(service, defect, medianMs, recorded, stream) };
+}
+
+function drawLatencies(
+  { latencySigma, timeoutMs }: Service,
+  { slowShare = 0, slowFactor = 1, unrecordedLatencies = 0 }: Defect,
+  medianMs: number,
+  count: number,
+  stream: RandomStream,
+): number[] {
+  const draw = sampler(lognormal(medianMs, latencySigma), stream);
+  return Array.from({ length: count }, () => {
+    const slow = slowShare > 0 && chance(stream, slowShare);
+    const latencyMs = draw() * (slow ? slowFactor : 1);
+    if (unrecordedLatencies > 0 && chance(stream, unrecordedLatencies)) return Number.NaN;
+    return latencyMs > timeoutMs ? Infinity : latencyMs;
+  });
+}
+
+function poisson(mean: number, stream: RandomStream): number {
+  return mean === 0 ? 0 : randomPoisson.source(stream)(mean)();
+}
+
+/** How many of so many independent trials succeed, each with that probability. */
+export function drawBinomial(trials: number, share: number, stream: RandomStream): number {
+  if (trials === 0 || share === 0) return 0;
+  return share >= 1 ? trials : randomBinomial.source(stream)(trials, share)();
+}

@@ -1,0 +1,88 @@
+/**
+ * The service that is released: its traffic, how often its requests fail and how long they take, and
+ * what a defect or its age changes about that.
+ */
+
+export interface Endpoint {
+  readonly name: string;
+  /** Of the requests; all endpoints together have 1. */
+  readonly share: number;
+  readonly errorRate: number;
+}
+
+export interface Service {
+  /** Of both versions together, at the mean of the day. */
+  readonly requestsPerSecond: number;
+  /** All of a user's requests in an interval fail together, or none does. */
+  readonly requestsPerUser: number;
+  readonly endpoints: readonly Endpoint[];
+  readonly latencyMedianMs: number;
+  /** Standard deviation of the logarithm of the latency. */
+  readonly latencySigma: number;
+  /** A request that takes longer is given up. */
+  readonly timeoutMs: number;
+  /** Over the day load and error rates swing by these shares of their means. */
+  readonly dailySwing: number;
+  readonly dailyErrorSwing: number;
+  /** Standard deviation of the noise that both versions' error rates share, and how much lasts an interval. */
+  readonly noise: number;
+  readonly noiseCorrelation: number;
+  /** An instance that has just started has errors and latencies this many times larger, and more, than later. */
+  readonly coldFactor: number;
+  /** After so long the excess has fallen to a third (1/e). */
+  readonly warmUpMs: number;
+}
+
+export const defaultService: Service = {
+  requestsPerSecond: 100,
+  requestsPerUser: 1,
+  endpoints: [{ name: 'all', share: 1, errorRate: 0.01 }],
+  latencyMedianMs: 100,
+  latencySigma: 0.5,
+  timeoutMs: 10_000,
+  dailySwing: 0,
+  dailyErrorSwing: 0,
+  noise: 0,
+  noiseCorrelation: 0.8,
+  coldFactor: 1,
+  warmUpMs: 120_000,
+};
+
+/** What a release does wrong, if anything. */
+export interface Defect {
+  /** Added to the error rate of one endpoint, or of all. */
+  readonly errorRateAdded?: number;
+  readonly endpoint?: string;
+  /** All latencies are this many times longer. */
+  readonly latencyFactor?: number;
+  /** So many of the requests take so many times longer. */
+  readonly slowShare?: number;
+  readonly slowFactor?: number;
+  /** With every hour that an instance runs, its latencies grow by this share (a leak). */
+  readonly latencyGrowthPerHour?: number;
+  /** Of its failing requests this share is never recorded at all. */
+  readonly unrecordedErrors?: number;
+  /** Of its latencies this share is not recorded. */
+  readonly unrecordedLatencies?: number;
+  /** It gets no traffic, as where its registration failed. */
+  readonly noTraffic?: boolean;
+}
+
+export const harmless: Defect = {};
+
+const dayMs = 86_400_000;
+
+/** Load at that time of the day, beside its mean. */
+export function loadFactor({ dailySwing }: Service, atMs: number): number {
+  return 1 + dailySwing * Math.fround(Math.sin((2 * Math.PI * atMs) / dayMs));
+}
+
+/** Error rates at that time of the day, beside their mean: highest where the load is. */
+export function errorFactor({ dailyErrorSwing }: Service, atMs: number): number {
+  return 1 + dailyErrorSwing * Math.fround(Math.sin((2 * Math.PI * atMs) / dayMs));
+}
+
+/** How much larger errors and latencies are at that age of the instances than later. */
+export function coldness({ coldFactor, warmUpMs }: Service, ageMs: number): number {
+  return 1 + (coldFactor - 1) * Math.fround(Math.exp(-ageMs / warmUpMs));
+}

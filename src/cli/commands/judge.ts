@@ -1,0 +1,101 @@
+/** `lab judge <file>`: somebody's own canary, by the tests that the simulated rollouts are held to. */
+import {
+  judgeMetrics,
+  type OwnJudgement,
+  type OwnMetric,
+} from '../../../sims/canary/judge/judge-metrics.ts';
+import { judgeAsKayenta, type KayentaJudgement } from '../../../sims/canary/kayenta/judge.ts';
+import { readText, writeText } from '../../host/files.ts';
+import { RandomStreams } from '../../kernel/random.ts';
+import { InputError } from '../../lab/input-error.ts';
+import { type ExitStatus, exitStatus } from '../exit-status.ts';
+import { judgeSettingsFrom, type KayentaSettings } from '../judge/judge-config.ts';
+import { metricsFromCsv, type Reading } from '../judge/metrics-file.ts';
+import { metricsFromJson } from '../judge/metrics-json.ts';
+import { paint, print, printJson, say } from '../output.ts';
+import { judgementAsSvg } from '../render/judgement-svg.ts';
+import { judgementAsText, kayentaAsText } from '../render/judgement-text.ts';
+
+export interface JudgeFlags {
+  readonly config?: string;
+  readonly json: boolean;
+  readonly plot?: string;
+}
+
+export async function judgeCommand(file: string, flags: JudgeFlags): Promise<ExitStatus> {
+  const settings = judgeSettingsFrom(flags.config === undefined ? '{}' : readText(flags.config));
+  const { design, reading, kayenta } = settings;
+  const metrics = metricsFrom(file, reading);
+  sayWhatIsMissing(metrics);
+  if (kayenta !== undefined) return judgeByKayenta(metrics, kayenta, flags);
+  const judgement = judgeMetrics(metrics, design);
+  if (flags.plot !== undefined) {
+    writeText(flags.plot, judgementAsSvg(judgement));
+    say(`wrote ${flags.plot} (SVG)`);
+  }
+  if (flags.json) printJson(judgement);
+  else print(judgementAsText(judgement, paint));
+  return statusOf(judgement);
+}
+
+/** Kayenta compares samples: error rates over time, latencies. It knows no counts. */
+function judgeByKayenta(
+  metrics: readonly OwnMetric[],
+  settings: KayentaSettings,
+  flags: JudgeFlags,
+): ExitStatus {
+  if (flags.plot !== undefined) {
+    throw new InputError('Kayenta’s judgement has no plot: leave --plot out.');
+  }
+  const data = metrics.map((metric) => {
+    const { name } = metric;
+    if (metric.kind === 'counts') {
+      throw new InputError(
+        `${name}: Kayenta judges values over time, not counts. Leave "judge": "kayenta" out, or give samples.`,
+      );
+    }
+    const missing = (count: number) => Array.from({ length: count }, () => Number.NaN);
+    return {
+      ...(settings.metrics[name] ?? {}),
+      name,
+      control: [...metric.baseline, ...missing(metric.missing.baseline)],
+      experiment: [...metric.canary, ...missing(metric.missing.canary)],
+    };
+  });
+  const judgement = judgeAsKayenta(data, new RandomStreams('kayenta').stream('noise'), settings);
+  if (flags.json) printJson(judgement);
+  else print(kayentaAsText(judgement, paint));
+  return kayentaStatus(judgement);
+}
+
+function kayentaStatus({ verdict }: KayentaJudgement): ExitStatus {
+  if (verdict === 'Pass') return exitStatus.pass;
+  return verdict === 'Fail' ? exitStatus.fail : exitStatus.inconclusive;
+}
+
+/** JSON or CSV, whichever it is. Throws InputError. */
+function metricsFrom(file: string, reading: Reading): OwnMetric[] {
+  const text = readText(file).replace(/^\uFEFF/, '');
+  const isJson = /^\s*[[{]/.test(text);
+  try {
+    return isJson ? metricsFromJson(text, reading) : metricsFromCsv(text, reading);
+  } catch (error) {
+    if (!(error instanceof InputError)) throw error;
+    throw new InputError(`"${file}" cannot be judged. ${error.message}`);
+  }
+}
+
+function sayWhatIsMissing(metrics: readonly OwnMetric[]): void {
+  for (const metric of metrics) {
+    if (metric.kind !== 'samples') continue;
+    for (const side of ['baseline', 'canary'] as const) {
+      const count = metric.missing[side];
+      if (count > 0) say(`${metric.name}: ${count} missing on the ${side}, and left out.`);
+    }
+  }
+}
+
+function statusOf({ verdict }: OwnJudgement): ExitStatus {
+  if (verdict === 'pass') return exitStatus.pass;
+  return verdict === 'fail' ? exitStatus.fail : exitStatus.inconclusive;
+}

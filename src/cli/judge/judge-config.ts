@@ -1,0 +1,115 @@
+/**
+ * `--config judge.json`: what is to be told apart, and how often the judge may be wrong. Every field
+ * may be left out. Throws InputError.
+ */
+import { z } from 'zod';
+import { defaultDesign } from '../../../sims/canary/judge/design.ts';
+import type { OwnDesign } from '../../../sims/canary/judge/judge-metrics.ts';
+import {
+  defaultJudgeConfig,
+  type JudgeConfig,
+  type MetricConfig,
+} from '../../../sims/canary/kayenta/config.ts';
+import { InputError, unknownChoice } from '../../lab/input-error.ts';
+import type { Reading } from './metrics-file.ts';
+
+const share = z.number().gt(0).lt(1);
+
+const metricSchema = z.strictObject({
+  groups: z.array(z.string()).default([]),
+  direction: z.enum(['increase', 'decrease', 'either']).default('either'),
+  nanStrategy: z.enum(['remove', 'replace']).default('remove'),
+  outliers: z
+    .strictObject({
+      strategy: z.enum(['keep', 'remove']).default('keep'),
+      outlierFactor: z.number().positive().default(3),
+    })
+    .prefault({}),
+  effectSize: z
+    .strictObject({
+      measure: z.enum(['meanRatio', 'cles']).optional(),
+      allowedIncrease: z.number().optional(),
+      allowedDecrease: z.number().optional(),
+      criticalIncrease: z.number().optional(),
+      criticalDecrease: z.number().optional(),
+    })
+    .prefault({}),
+  critical: z.boolean().default(false),
+  mustHaveData: z.boolean().default(false),
+});
+
+/** By Kayenta's own names. */
+const kayentaSchema = z.strictObject({
+  tolerance: z.number().min(0).default(defaultJudgeConfig.tolerance),
+  confLevel: share.default(defaultJudgeConfig.confLevel),
+  groupWeights: z.record(z.string(), z.number().min(0).max(100)).default({}),
+  scoreThresholds: z
+    .strictObject({ pass: z.number(), marginal: z.number() })
+    .default(defaultJudgeConfig.scoreThresholds),
+  metrics: z.record(z.string(), metricSchema.partial()).default({}),
+});
+
+const schema = z.strictObject({
+  alpha: share.default(defaultDesign.alpha),
+  power: z.number().min(0.5).lt(1).default(defaultDesign.power),
+  errorRateThreshold: share.default(defaultDesign.errorRateThreshold),
+  latencyThreshold: z.number().positive().default(defaultDesign.latencyThreshold),
+  tailQuantile: share.default(defaultDesign.tailQuantile),
+  tailThreshold: z.number().gt(1).default(defaultDesign.tailThreshold),
+  minimumSample: z.int().min(2).default(defaultDesign.minimumSample),
+  ratioAlpha: z.number().min(0).lt(1).default(defaultDesign.ratioAlpha),
+  /** Of all observations, what the canary should have. */
+  expectedShare: share.optional(),
+  /** The metrics of which a fall is the harm. */
+  harmIsDecrease: z.array(z.string()).default([]),
+  /** Leave NaN out; otherwise it is refused. */
+  nanStrategy: z.literal('remove').optional(),
+  judge: z.enum(['own', 'kayenta']).default('own'),
+  kayenta: kayentaSchema.prefault({}),
+});
+
+export interface JudgeSettings {
+  readonly design: OwnDesign;
+  readonly reading: Reading;
+  /** Kayenta's judge instead, with what it wants to know of each metric. */
+  readonly kayenta: KayentaSettings | undefined;
+}
+
+export interface KayentaSettings extends JudgeConfig {
+  readonly metrics: Readonly<Record<string, MetricConfig>>;
+}
+
+export function judgeSettingsFrom(text: string): JudgeSettings {
+  let data: unknown;
+  try {
+    data = JSON.parse(text);
+  } catch (error) {
+    throw new InputError(`The configuration is not JSON: ${(error as Error).message}.`);
+  }
+  const names = Object.keys(schema.shape);
+  const unknown = Object.keys((data ?? {}) as object).find((name) => !names.includes(name));
+  if (unknown !== undefined) {
+    throw unknownChoice('setting', unknown, names, `It takes: ${names.join(', ')}.`);
+  }
+  const parsed = schema.safeParse(data);
+  if (!parsed.success) {
+    const [issue] = parsed.error.issues;
+    throw new InputError(
+      `The configuration: ${issue?.path.join('.') || 'it'} is wrong (${issue?.message}).`,
+    );
+  }
+  const { harmIsDecrease, nanStrategy, judge, kayenta, ...design } = parsed.data;
+  const harm = (metric: string) => (harmIsDecrease.includes(metric) ? 'decrease' : 'increase');
+  const isKayenta = judge === 'kayenta';
+  return {
+    design: { ...design, harm },
+    // Kayenta has a strategy of its own for what is missing.
+    reading: { nanStrategy: isKayenta ? 'remove' : nanStrategy },
+    kayenta: isKayenta ? kayentaSettings(kayenta) : undefined,
+  };
+}
+
+function kayentaSettings({ metrics, ...config }: z.output<typeof kayentaSchema>): KayentaSettings {
+  const named = Object.entries(metrics).map(([name, metric]) => [name, { ...metric, name }]);
+  return { ...config, metrics: Object.fromEntries(named) as Record<string, MetricConfig> };
+}
