@@ -2,29 +2,23 @@
 
 import {
   type CheckOptions,
-  type CheckReport,
   checkLinearizability,
   defaultCheckOptions,
   type LinearizabilityVerdict,
 } from '../../check/linearizability/check.ts';
 import { valueFromEdn } from '../../check/linearizability/edn.ts';
 import { topForms } from '../../check/linearizability/forms.ts';
-import {
-  HistoryError,
-  type Operation,
-  type Operations,
-  operationsOf,
-} from '../../check/linearizability/history.ts';
+import { HistoryError, type Operation, operationsOf } from '../../check/linearizability/history.ts';
 import { hasKeysInValues, withKeysFromValues } from '../../check/linearizability/keyed.ts';
 import type { AnyModel } from '../../check/linearizability/model.ts';
 import { models, modelsThatFit } from '../../check/linearizability/models.ts';
-import { type HistoryText, readHistory } from '../../check/linearizability/read-history.ts';
+import { readHistory } from '../../check/linearizability/read-history.ts';
 import type { Value } from '../../check/linearizability/value.ts';
 import { readText } from '../../host/files.ts';
 import { InputError, unknownChoice } from '../../lab/input-error.ts';
 import { type ExitStatus, exitStatus } from '../exit-status.ts';
 import { paint, print, printJson, say } from '../output.ts';
-import { checkAsJson, checkAsText } from '../render/check-text.ts';
+import { type Checked, checkAsJson, checkAsText } from '../render/check-text.ts';
 
 export interface CheckFlags {
   readonly model?: string;
@@ -40,22 +34,6 @@ const statusOf: Readonly<Record<LinearizabilityVerdict, ExitStatus>> = {
   'not-linearizable': exitStatus.fail,
   unknown: exitStatus.inconclusive,
 };
-
-/** A history, what it was checked against, and what came of it. */
-export interface Checked {
-  readonly source: string;
-  readonly text: HistoryText;
-  readonly counts: Operations;
-  readonly operations: readonly Operation[];
-  readonly model: AnyModel;
-  readonly options: CheckOptions;
-  readonly report: CheckReport;
-  /**
-   * What the verdict would be if nil said that nothing was there; undefined where that is how it was
-   * read, or where no read came back with nil.
-   */
-  readonly verdictWithNilAbsent: LinearizabilityVerdict | undefined;
-}
 
 export function checkCommand(source: string, flags: CheckFlags): ExitStatus {
   const options = optionsFrom(flags);

@@ -1,13 +1,35 @@
 /** What `lab check` prints of a history. */
-import type { KeyReport } from '../../check/linearizability/check.ts';
+import type {
+  CheckOptions,
+  CheckReport,
+  KeyReport,
+  LinearizabilityVerdict,
+} from '../../check/linearizability/check.ts';
 import type { Violation } from '../../check/linearizability/explain.ts';
-import { isPending, type Operation } from '../../check/linearizability/history.ts';
+import { isPending, type Operation, type Operations } from '../../check/linearizability/history.ts';
 import { asJson } from '../../check/linearizability/json.ts';
+import type { AnyModel } from '../../check/linearizability/model.ts';
+import type { HistoryText } from '../../check/linearizability/read-history.ts';
 import { inWords, type Value } from '../../check/linearizability/value.ts';
 import type { Step } from '../../check/linearizability/wgl.ts';
-import type { Checked } from '../commands/check.ts';
 import type { Paint } from '../output.ts';
 import { columns, inDigits, wrapped } from './text.ts';
+
+/** A history, what it was checked against, and what came of it. */
+export interface Checked {
+  readonly source: string;
+  readonly text: HistoryText;
+  readonly counts: Operations;
+  readonly operations: readonly Operation[];
+  readonly model: AnyModel;
+  readonly options: CheckOptions;
+  readonly report: CheckReport;
+  /**
+   * What the verdict would be if nil said that nothing was there; undefined where that is how it was
+   * read, or where no read came back with nil.
+   */
+  readonly verdictWithNilAbsent: LinearizabilityVerdict | undefined;
+}
 
 const shownLast = 8;
 const statesShown = 6;
