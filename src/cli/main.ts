@@ -99,6 +99,18 @@ function program(done: (status: ExitStatus) => void): Command {
     .action(async (source, flags) => {
       done(await (await import('./commands/replay.ts')).replayCommand(source, flags));
     });
+  lab
+    .command('check <history>')
+    .description('is a history of your own linearizable? EDN, JSON or a Jepsen log; - is stdin')
+    .option('--model <name>', 'what its operations act on: register, cas-register, key-value, …')
+    .option('--initial <value>', 'what it holds before the history begins, in EDN')
+    .option('--nil-reads <meaning>', 'a read of nil says: unknown, or absent', 'unknown')
+    .option('--independent', 'every value is a pair [key value]', false)
+    .option('--budget <tries>', 'how long to search before it is unknown', '20000000')
+    .option('--json', 'print the result as JSON', false)
+    .action(async (history, flags) =>
+      done((await import('./commands/check.ts')).checkCommand(history, flags)),
+    );
   return lab;
 }
 

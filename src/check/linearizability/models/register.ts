@@ -1,0 +1,51 @@
+/** Registers: they hold one value, nil before the first write. */
+import { type Call, type Model, type ModelOptions, type Reading, saysNothing } from '../model.ts';
+import { inWords, isPair, keyOf, type Value } from '../value.ts';
+
+export const register: Model<Value> = {
+  id: 'register',
+  says: 'a register with read and write',
+  functions: ['read', 'write'],
+  initial: (value = null) => value,
+  actionOf: (call, options) => (call.f === 'read' ? read(call, options) : write(call)),
+  keyOf,
+  inWords: (value) => `holds ${inWords(value)}`,
+};
+
+export const casRegister: Model<Value> = {
+  ...register,
+  id: 'cas-register',
+  says: 'a register with read, write and compare-and-set',
+  functions: ['read', 'write', 'cas'],
+  actionOf: (call, options) =>
+    call.f === 'cas' ? compareAndSet(call) : register.actionOf(call, options),
+};
+
+function read({ output, completed }: Call, options: ModelOptions): Reading<Value> {
+  if (!completed || saysNothing(output, options)) return 'unconstrained';
+  const seen = output as Value;
+  const key = keyOf(seen);
+  return {
+    words: `read ${inWords(seen, Infinity)}`,
+    reads: true,
+    step: (state) => (keyOf(state) === key ? state : undefined),
+  };
+}
+
+function write({ input, output }: Call): Reading<Value> {
+  const value = input ?? output ?? null;
+  return { words: `write ${inWords(value, Infinity)}`, reads: false, step: () => value };
+}
+
+/** One that failed did not happen; one that came back, or is pending, found the old value. */
+function compareAndSet({ input, output }: Call): Reading<Value> {
+  const pair = isPair(input) ? input : output;
+  if (!isPair(pair)) return { wrong: 'a cas needs a pair [old new]' };
+  const [from, to] = pair;
+  const key = keyOf(from);
+  return {
+    words: `cas ${inWords(from, Infinity)} → ${inWords(to, Infinity)}`,
+    reads: false,
+    step: (state) => (keyOf(state) === key ? to : undefined),
+  };
+}
