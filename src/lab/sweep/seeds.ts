@@ -22,9 +22,11 @@ const rangePattern = /^(\d+)\.\.(\d+)$/;
 const seedsMax = 1e9;
 
 /**
- * `1..10000`, `a,b,7`, or several of these with commas between them. Throws InputError.
+ * `1..10000`, `a,b,7`, or several of these with commas between them; a whole number by itself is
+ * how many: `500` is `1..500`. Throws InputError.
  */
-export function parseSeeds(text: string): SeedList {
+export function parseSeeds(written: string): SeedList {
+  const text = /^\d+$/.test(written) ? `1..${written}` : written;
   const spans = text.split(',').map((part) => spanFromText(part.trim(), text));
   const count = spans.reduce((sum, span) => sum + lengthOf(span), 0);
   if (count > seedsMax) {
