@@ -184,13 +184,14 @@ function showCaught(scenario: AnyScenario, caught: Caught, tried: number, json: 
       ),
       '',
       ...columns([
-        [
-          paint.dim('found'),
-          `by the ${tried === 1 ? 'first seed' : `${tried}th seed`} tried: ${options.seed}`,
-        ],
+        [paint.dim('found'), `with seed ${options.seed}, ${triedInWords(tried)}`],
         [paint.dim('token'), token],
         [paint.dim('again'), command],
       ]),
     ].join('\n'),
   );
+}
+
+function triedInWords(tried: number): string {
+  return tried === 1 ? 'the first that was tried' : `after ${tried - 1} that did not break it`;
 }

@@ -109,10 +109,10 @@ function outcomeLines({ outcomes: counts, runs, passed }: CellReport, paint: Pai
   return [paint.bold('runs'), ...columns(rows, '  ')];
 }
 
-/** `99.2%  (98.4% to 99.6%)`: the share, and the 95% interval of the probability behind it. */
-function shareInWords({ share, interval }: Share): string {
+/** `99.2%  (95% interval: 98.4% to 99.6%)`: the share, and the interval of the probability behind it. */
+function shareInWords({ share, interval }: Share, title = '95% interval: '): string {
   if (share === null || interval === null) return '';
-  return `${percent(share)}  (95% interval: ${percent(interval.low)} to ${percent(interval.high)})`;
+  return `${percent(share)}  (${title}${percent(interval.low)} to ${percent(interval.high)})`;
 }
 
 function percent(share: number): string {
@@ -194,11 +194,15 @@ function tableLines(parts: SweepTextParts, paint: Paint): string[] {
     paint.bold('runs'),
     ...columns(
       [
-        [...head, ...seen.map((outcome) => paint.dim(outcome)), paint.dim('pass, 95% interval')],
+        [
+          ...head,
+          ...seen.map((outcome) => paint.dim(outcome)),
+          paint.dim('passed, with the 95% interval'),
+        ],
         ...cells.map((cell) => [
           ...valuesOf(cell),
           ...seen.map((outcome) => inDigits(cell.outcomes[outcome])),
-          shareInWords(cell.passed),
+          shareInWords(cell.passed, ''),
         ]),
       ],
       '  ',

@@ -61,7 +61,7 @@ export function intervalOfProbability(successes: number, trials: number): Interv
   };
 }
 
-/** Above this many degrees of freedom the expansion errs by less than one in a million million. */
+/** From this many degrees of freedom on the expansion errs by less than 1e-11. */
 const expansionFrom = 200;
 
 /**

@@ -14,6 +14,9 @@ import { type ParamsSchema, paramInText, parseAssignments } from '../params.ts';
 export type SwarmRange = { readonly min: number; readonly max: number } | readonly unknown[];
 export type SwarmRanges = Readonly<Record<string, SwarmRange>>;
 
+/** For scenarios that say nothing about it. */
+export const noRanges: SwarmRanges = {};
+
 export interface SwarmOptions {
   readonly schema: ParamsSchema;
   /** The scenario's own ranges, for those parameters that have one. */
@@ -55,22 +58,24 @@ function isAllowed(schema: ParamsSchema, assignments: readonly string[]): boolea
 
 type Drawer = (stream: RandomStream) => unknown;
 
-const known = new WeakMap<ParamsSchema, readonly (readonly [string, Drawer])[]>();
+interface Drawers {
+  readonly ranges: SwarmRanges;
+  readonly drawers: readonly (readonly [name: string, draw: Drawer])[];
+}
 
-function drawersOf(
-  schema: ParamsSchema,
-  ranges: SwarmRanges,
-): readonly (readonly [string, Drawer])[] {
-  let drawers = known.get(schema);
-  if (drawers === undefined) {
-    const { properties = {} } = z.toJSONSchema(schema, { unrepresentable: 'any' });
-    drawers = Object.keys(schema.shape).flatMap((name) => {
-      const property = properties[name] as z.core.JSONSchema.BaseSchema;
-      const draw = drawerOf(property, ranges[name]);
-      return draw === undefined ? [] : [[name, draw] as const];
-    });
-    known.set(schema, drawers);
-  }
+/** Reading a schema takes longer than many a run. */
+const known = new WeakMap<ParamsSchema, Drawers>();
+
+function drawersOf(schema: ParamsSchema, ranges: SwarmRanges): Drawers['drawers'] {
+  const before = known.get(schema);
+  if (before?.ranges === ranges) return before.drawers;
+  const { properties = {} } = z.toJSONSchema(schema, { unrepresentable: 'any' });
+  const drawers = Object.keys(schema.shape).flatMap((name) => {
+    const property = properties[name] as z.core.JSONSchema.BaseSchema;
+    const draw = drawerOf(property, ranges[name]);
+    return draw === undefined ? [] : [[name, draw] as const];
+  });
+  known.set(schema, { ranges, drawers });
   return drawers;
 }
 

@@ -6,7 +6,7 @@ import type { AnyScenario } from '../scenario.ts';
 import { CoverageOfRun } from './coverage.ts';
 import { PooledSamples } from './samples.ts';
 import { indexInList, type SeedList, type Shard, seedAt } from './seeds.ts';
-import { drawParams } from './swarm.ts';
+import { drawParams, noRanges } from './swarm.ts';
 import { countLost, countRun, emptyTally, type Tally } from './tally.ts';
 
 /** What is to be run: plain data, which a worker thread gets as it is. */
@@ -100,7 +100,7 @@ function runPlace(
 /** The parameters that a swarm draws for a seed, as they are typed. */
 export function drawnFor(scenario: AnyScenario, job: Job, seed: string): string[] {
   if (!job.swarm) return [];
-  const options = { schema: scenario.params, ranges: scenario.swarm ?? {}, set: job.set };
+  const options = { schema: scenario.params, ranges: scenario.swarm ?? noRanges, set: job.set };
   return drawParams(options, new RandomStreams(seed).stream('swarm'));
 }
 
