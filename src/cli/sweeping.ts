@@ -27,8 +27,13 @@ export function wholeNumber(flag: string, text: string, min = 1): number {
 
 const workersMax = 256;
 
-/** Workers for the catalogue of the lab. Throws InputError. */
-export function poolFromFlags(flags: WorkFlags): { pool: Pool; workers: number } {
+export interface Crew {
+  readonly pool: Pool;
+  readonly workers: number;
+}
+
+/** Workers for the catalogue of the lab, which start when there is work. Throws InputError. */
+export function crewFromFlags(flags: WorkFlags): Crew {
   const workers =
     flags.workers === undefined ? availableParallelism() : wholeNumber('--workers', flags.workers);
   if (workers > workersMax) {
@@ -41,17 +46,18 @@ export function poolFromFlags(flags: WorkFlags): { pool: Pool; workers: number }
 
 /**
  * Runs jobs one after the other, with a progress line, until they are done or the user stops them.
- * Wall-clock figures go to stderr.
+ * `onStart` is called once Ctrl-C is heard. Wall-clock figures go to stderr.
  */
 export async function performJobs(
   scenario: AnyScenario,
   jobs: readonly Job[],
-  flags: WorkFlags,
+  { pool, workers }: Crew,
+  onStart: () => void = () => {},
 ): Promise<{ readonly swept: readonly Swept[]; readonly interrupted: boolean }> {
-  const { pool, workers } = poolFromFlags(flags);
   const stop = new AbortController();
   const onInterrupt = (): void => stop.abort();
   process.once('SIGINT', onInterrupt);
+  onStart();
   const seeds = jobs.reduce((sum, { seeds, shard }) => sum + shardLength(seeds.count, shard), 0);
   const progress = progressOn(process.stderr, seeds);
   const startMs = performance.now();

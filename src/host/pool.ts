@@ -79,6 +79,8 @@ interface Member {
 
 /** A batch should take about so long: long enough that handing it over does not matter. */
 const batchMs = 100;
+/** Handing a batch over takes about a tenth of a millisecond. */
+const batchMsMin = 2;
 const batchPlacesMax = 10_000;
 const startMsMax = 60_000;
 
@@ -259,11 +261,20 @@ class Current<Result> {
     const from = this.#next;
     const left = this.#end - from;
     if (left <= 0) return undefined;
-    // Towards the end batches become small, so that all workers end at about the same time.
-    const fair = Math.ceil(left / (2 * this.#options.workers));
-    const quick = this.#msPerPlace === undefined ? 1 : Math.ceil(batchMs / this.#msPerPlace);
-    this.#next = from + Math.max(1, Math.min(left, fair, quick, batchPlacesMax));
+    this.#next = from + Math.min(left, this.#batchLength(left));
     return { from, to: this.#next };
+  }
+
+  /**
+   * The first batches are of one place, to see how long a place takes. Towards the end they become
+   * small, so that all workers end at about the same time.
+   */
+  #batchLength(left: number): number {
+    const { workers } = this.#options;
+    if (this.#msPerPlace === undefined) return 1;
+    const lengthOf = (ms: number) => Math.ceil(ms / (this.#msPerPlace as number));
+    const fair = workers === 1 ? left : Math.ceil(left / (2 * workers));
+    return Math.min(Math.max(fair, lengthOf(batchMsMin)), lengthOf(batchMs), batchPlacesMax);
   }
 
   /** As many workers as there is work for. */

@@ -201,7 +201,8 @@ export function propertyBroken(result: RunResult, property: string): string | un
   const goal = result.goals.find(({ id }) => id === property);
   if (goal?.violated === true) return `it never came about that ${goal.says}`;
   const expectation = result.expectations.find(({ id }) => id === property);
-  if (expectation?.holds !== false || result.ended !== 'time') return undefined;
+  // Where a goal was not reached, a measured value decides nothing.
+  if (expectation?.holds !== false || result.verdict !== 'fail') return undefined;
   return `${expectation.text}: measured ${expectation.measured}`;
 }
 

@@ -18,6 +18,7 @@ import { commandFor, identityOf } from '../request.ts';
 import {
   assignmentsOf,
   commandForCase,
+  crewFromFlags,
   performJobs,
   type WorkFlags,
   wholeNumber,
@@ -46,7 +47,7 @@ export async function huntCommand(name: string, flags: HuntFlags): Promise<ExitS
     coverage: true,
     hunt: property === undefined ? {} : { property },
   };
-  const { swept, interrupted } = await performJobs(scenario, [job], flags);
+  const { swept, interrupted } = await performJobs(scenario, [job], crewFromFlags(flags));
   const [search] = swept;
   if (search === undefined) throw new Error('a hunt is one job');
   const { foundAt } = search;

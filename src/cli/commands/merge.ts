@@ -3,7 +3,7 @@ import { catalogue } from '../../../scenarios/index.ts';
 import { readText } from '../../host/files.ts';
 import { mergeShards, readShard } from '../../lab/sweep/shard-file.ts';
 import type { ExitStatus } from '../exit-status.ts';
-import { type SweepShowFlags, showSweep } from './sweep.ts';
+import { type SweepShowFlags, showHead, showSweep } from './sweep.ts';
 
 export async function mergeCommand(
   names: readonly string[],
@@ -11,5 +11,7 @@ export async function mergeCommand(
 ): Promise<ExitStatus> {
   const files = names.map((name) => ({ name, file: readShard(name, readText(name)) }));
   const whole = mergeShards(files);
-  return showSweep(await catalogue.scenario(whole.plan.scenario), whole, flags);
+  const scenario = await catalogue.scenario(whole.plan.scenario);
+  showHead(scenario, whole.plan, flags);
+  return showSweep(scenario, whole, flags);
 }

@@ -17,14 +17,15 @@ import { plotsOfSweep } from '../../lab/sweep/plots.ts';
 import { reportCell, type SweepReport, verdictOfSweep } from '../../lab/sweep/report.ts';
 import { parseSeeds, parseShard, wholeShard } from '../../lab/sweep/seeds.ts';
 import { type ShardFile, writeShard } from '../../lab/sweep/shard-file.ts';
-import { emptyTally } from '../../lab/sweep/tally.ts';
+import { type Case, emptyTally } from '../../lab/sweep/tally.ts';
 import { type ExitStatus, exitStatus, statusOf } from '../exit-status.ts';
 import { paint, print, printJson, say } from '../output.ts';
 import { plotsAsSvg } from '../render/plot-svg.ts';
-import { sweepAsText } from '../render/sweep-text.ts';
+import { sweepAsText, sweepHeadAsText } from '../render/sweep-text.ts';
 import { shellWord } from '../render/text.ts';
 import {
   commandForCase,
+  crewFromFlags,
   performJobs,
   settingWords,
   type WorkFlags,
@@ -56,7 +57,11 @@ export async function sweepCommand(id: string, flags: SweepFlags): Promise<ExitS
   if (flags.shard !== undefined && flags.plot !== undefined) {
     throw new InputError('A shard is not the whole picture: give --plot to npm run lab -- merge.');
   }
-  const { swept, interrupted } = await performJobs(scenario, jobsOf(plan, shard), flags);
+  const crew = crewFromFlags(flags);
+  const onStart = () => {
+    if (flags.shard === undefined) showHead(scenario, plan, flags);
+  };
+  const { swept, interrupted } = await performJobs(scenario, jobsOf(plan, shard), crew, onStart);
   const file: ShardFile = {
     version: projectVersion(),
     plan,
@@ -95,7 +100,19 @@ function keepShard(file: ShardFile, { out }: SweepFlags): ExitStatus {
   return statusOf(verdictOfSweep({ cells }).verdict);
 }
 
-/** Prints a whole sweep, whether it was run here or in shards. */
+/** What is known before the first run; nothing where the output is for a program. */
+export function showHead(
+  scenario: AnyScenario,
+  plan: SweepPlan,
+  { json, plot }: SweepShowFlags,
+): void {
+  if (json || plot === '-') return;
+  const params = parseAssignments(scenario.params, plan.set) as Record<string, unknown>;
+  const { count } = parseSeeds(plan.seeds);
+  print(sweepHeadAsText({ scenario, params, plan, seedCount: count }, paint));
+}
+
+/** Prints what a whole sweep amounts to, whether it was run here or in shards. */
 export function showSweep(
   scenario: AnyScenario,
   { plan, isComplete, tallies }: ShardFile,
@@ -118,18 +135,8 @@ export function showSweep(
   const command = commandOf(plan);
   if (json) printJson(asJson(report, command));
   else {
-    const text = sweepAsText(
-      {
-        scenario,
-        params: parseAssignments(scenario.params, plan.set) as Record<string, unknown>,
-        report,
-        seedCount: parseSeeds(plan.seeds).count,
-        commandFor: (varied, run) => commandForCase(plan, varied, run),
-        command,
-      },
-      paint,
-    );
-    print(text);
+    const commandFor = (varied: readonly string[], run: Case) => commandForCase(plan, varied, run);
+    print(sweepAsText({ report, commandFor, command }, paint));
   }
   return statusOf(verdict);
 }

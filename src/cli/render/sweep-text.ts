@@ -1,6 +1,7 @@
 /** A sweep as text: what did not pass first, then how often each property held, then the figures. */
 import { paramInText } from '../../lab/params.ts';
 import type { AnyScenario } from '../../lab/scenario.ts';
+import type { SweepPlan } from '../../lab/sweep/plan.ts';
 import {
   type CellReport,
   type PropertyReport,
@@ -16,11 +17,16 @@ import { histogramAsText } from './histogram.ts';
 import { verdictInColour } from './run-text.ts';
 import { columns, inDigits, wrapped } from './text.ts';
 
-export interface SweepTextParts {
+/** What is known before anything has run. */
+export interface SweepHeadParts {
   readonly scenario: AnyScenario;
   readonly params: Readonly<Record<string, unknown>>;
-  readonly report: SweepReport;
+  readonly plan: SweepPlan;
   readonly seedCount: number;
+}
+
+export interface SweepTextParts {
+  readonly report: SweepReport;
   /** The command that does one of its runs again, and the one for the whole. */
   readonly commandFor: (varied: readonly string[], run: Case) => string;
   readonly command: string;
@@ -34,8 +40,6 @@ export function sweepAsText(parts: SweepTextParts, paint: Paint): string {
       ? cellLines(only, parts, paint)
       : tableLines(parts, paint);
   return [
-    ...headerLines(parts, paint),
-    '',
     ...body,
     verdictLine(report, paint),
     '',
@@ -48,23 +52,24 @@ export function sweepAsText(parts: SweepTextParts, paint: Paint): string {
   ].join('\n');
 }
 
-function headerLines({ scenario, params, report, seedCount }: SweepTextParts, paint: Paint) {
-  const varied = report.vary.map(({ name }) => name);
+export function sweepHeadAsText(parts: SweepHeadParts, paint: Paint): string {
+  const { scenario, params, plan, seedCount } = parts;
+  const varied = plan.vary.map(({ name }) => name);
   const settings = Object.entries(params)
     .filter(([name]) => !varied.includes(name))
     .map(([name, value]) => `${name}=${paramInText(value)}`);
-  const drawn = report.swarm ? ', the others drawn anew for half of the seeds' : '';
-  const set = report.swarm ? report.set.join(' ') || 'none set' : settings.join(' ');
+  const drawn = plan.swarm ? ', the others drawn anew for half of the seeds' : '';
+  const set = plan.swarm ? plan.set.join(' ') || 'none set' : settings.join(' ');
   const rows = [
-    [paint.dim('seeds'), `${report.seeds}  (${inDigits(seedCount)})`],
+    [paint.dim('seeds'), `${plan.seeds}  (${inDigits(seedCount)})`],
     [paint.dim('params'), set + drawn],
-    ...report.vary.map(({ name, values }) => [paint.dim('varied'), `${name}=${values.join(', ')}`]),
+    ...plan.vary.map(({ name, values }) => [paint.dim('varied'), `${name}=${values.join(', ')}`]),
     [
       paint.dim('without'),
-      report.without.length === 0 ? 'nothing: every rule is on' : report.without.join(' '),
+      plan.without.length === 0 ? 'nothing: every rule is on' : plan.without.join(' '),
     ],
   ];
-  return [paint.bold(scenario.id), wrapped(scenario.asks), '', ...columns(rows)];
+  return [paint.bold(scenario.id), wrapped(scenario.asks), '', ...columns(rows), '\n'].join('\n');
 }
 
 function cellLines(cell: CellReport, parts: SweepTextParts, paint: Paint): string[] {
