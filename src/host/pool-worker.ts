@@ -1,6 +1,6 @@
 /** The end of a pool that is in the worker: what runs batches there, and says where it is. */
 import { parentPort, workerData } from 'node:worker_threads';
-import { type FromWorker, shared, type ToWorker } from './pool.ts';
+import { type FromWorker, shared, type ToWorker } from './pool-messages.ts';
 
 /** Runs one batch, and calls `atPlace` before each of its places. */
 export type Batcher = (batch: ToWorker, atPlace: (place: number) => void) => Promise<unknown>;

@@ -8,6 +8,8 @@
  */
 import { setInterval } from 'node:timers';
 import { Worker } from 'node:worker_threads';
+import { Batches, type Range } from './pool-batches.ts';
+import { type FromWorker, shared, type ToWorker } from './pool-messages.ts';
 
 export interface PoolOptions {
   readonly workers: number;
@@ -17,12 +19,6 @@ export interface PoolOptions {
   readonly data: unknown;
   /** Wall-clock time after which a place is given up. */
   readonly placeMsMax: number;
-}
-
-/** Places `from` to `to`, `to` excluded. */
-export interface Range {
-  readonly from: number;
-  readonly to: number;
 }
 
 /** Something to be done at the places 0 to `length - 1`. */
@@ -44,25 +40,6 @@ export interface Pool {
   close(): Promise<void>;
 }
 
-/** What a worker tells, beside the place at which it is. */
-export type FromWorker =
-  | { readonly kind: 'ready' }
-  | { readonly kind: 'done'; readonly result: unknown }
-  | { readonly kind: 'failed'; readonly error: unknown };
-
-export interface ToWorker extends Range {
-  readonly job: unknown;
-}
-
-/** In memory that the pool and a worker share. */
-export const shared = {
-  /** The place at which the worker is, plus one; 0 before the first of a batch. */
-  place: 0,
-  /** How many places it has begun. */
-  begun: 1,
-  length: 2,
-} as const;
-
 interface Member {
   readonly worker: Worker;
   readonly memory: Int32Array;
@@ -77,11 +54,6 @@ interface Member {
   error: unknown;
 }
 
-/** A batch should take about so long: long enough that handing it over does not matter. */
-const batchMs = 100;
-/** Handing a batch over takes about a tenth of a millisecond. */
-const batchMsMin = 2;
-const batchPlacesMax = 10_000;
 const startMsMax = 60_000;
 
 export function createPool(options: PoolOptions): Pool {
@@ -157,16 +129,14 @@ class Current<Result> {
   readonly #hire: () => void;
   readonly #clock: NodeJS.Timeout;
   #settle: { resolve: () => void; reject: (error: unknown) => void } | undefined;
-  #next = 0;
-  /** What was in the batches of workers that died. */
-  readonly #again: Range[] = [];
-  #msPerPlace: number | undefined;
+  readonly #batches: Batches;
 
   constructor(work: Work<Result>, options: PoolOptions, members: Set<Member>, hire: () => void) {
     this.#work = work;
     this.#options = options;
     this.#members = members;
     this.#hire = hire;
+    this.#batches = new Batches(options.workers);
     this.finished = new Promise((resolve, reject) => {
       this.#settle = { resolve, reject };
     });
@@ -181,7 +151,7 @@ class Current<Result> {
   /** Gives a worker that is free something to do. */
   feed(member: Member): void {
     if (!member.isReady || member.batch !== undefined || this.#settle === undefined) return;
-    const batch = this.#nextBatch();
+    const batch = this.#batches.take(this.#end);
     if (batch === undefined) return;
     member.batch = batch;
     member.batchSinceMs = performance.now();
@@ -192,7 +162,7 @@ class Current<Result> {
 
   done(result: unknown, batch: Range, member: Member): void {
     if (this.#settle === undefined) return;
-    this.#msPerPlace = (performance.now() - member.batchSinceMs) / (batch.to - batch.from);
+    this.#batches.took(batch, performance.now() - member.batchSinceMs);
     this.#work.onResult(result as Result, batch);
     this.#endUnwanted();
     this.#settleIfDone();
@@ -206,12 +176,8 @@ class Current<Result> {
     if (batch !== undefined && member.ended !== 'unwanted') {
       const at = Atomics.load(member.memory, shared.place) - 1;
       const place = at >= batch.from && at < batch.to ? at : batch.from;
-      for (const rest of [
-        { from: batch.from, to: place },
-        { from: place + 1, to: batch.to },
-      ]) {
-        if (rest.from < rest.to) this.#again.push(rest);
-      }
+      this.#batches.giveBack({ from: batch.from, to: place });
+      this.#batches.giveBack({ from: place + 1, to: batch.to });
       const how = member.ended === 'timeout' ? 'timeout' : 'died';
       this.#work.onLost(place, how, this.#whyLost(member, code));
     }
@@ -251,38 +217,11 @@ class Current<Result> {
     return Math.min(this.#work.length, this.#work.end?.() ?? Infinity);
   }
 
-  #nextBatch(): Range | undefined {
-    this.#again.sort((a, b) => b.from - a.from);
-    const again = this.#again.pop();
-    if (again !== undefined) {
-      if (again.from < this.#end) return again;
-      this.#again.length = 0;
-    }
-    const from = this.#next;
-    const left = this.#end - from;
-    if (left <= 0) return undefined;
-    this.#next = from + Math.min(left, this.#batchLength(left));
-    return { from, to: this.#next };
-  }
-
-  /**
-   * The first batches are of one place, to see how long a place takes. Towards the end they become
-   * small, so that all workers end at about the same time.
-   */
-  #batchLength(left: number): number {
-    const { workers } = this.#options;
-    if (this.#msPerPlace === undefined) return 1;
-    const lengthOf = (ms: number) => Math.ceil(ms / (this.#msPerPlace as number));
-    const fair = workers === 1 ? left : Math.ceil(left / (2 * workers));
-    return Math.min(Math.max(fair, lengthOf(batchMsMin)), lengthOf(batchMs), batchPlacesMax);
-  }
-
   /** As many workers as there is work for. */
   #staff(): void {
     if (this.#settle === undefined) return;
-    const toDo = this.#end - this.#next + this.#again.length;
     const busy = [...this.#members].filter(({ batch }) => batch !== undefined).length;
-    const wanted = Math.min(this.#options.workers, busy + Math.max(0, toDo));
+    const wanted = Math.min(this.#options.workers, busy + this.#batches.left(this.#end));
     while (this.#members.size < wanted) this.#hire();
     for (const member of this.#members) this.feed(member);
   }
@@ -296,7 +235,7 @@ class Current<Result> {
 
   #settleIfDone(): void {
     const limit = this.#end;
-    if (this.#next < limit || this.#again.some(({ from }) => from < limit)) return;
+    if (this.#batches.left(limit) > 0) return;
     const busy = [...this.#members].some(({ batch }) => batch !== undefined && batch.from < limit);
     if (!busy) this.#close()?.resolve();
   }
