@@ -35,7 +35,7 @@ export interface HuntFlags extends WorkFlags {
 }
 
 export async function huntCommand(name: string, flags: HuntFlags): Promise<ExitStatus> {
-  const { scenario, property, without, set } = await quarryNamed(name, flags);
+  const { scenario, property, without, set, knownRule } = await quarryNamed(name, flags);
   const job: Job = {
     scenario: scenario.id,
     seeds: parseSeeds(flags.seeds),
@@ -53,7 +53,7 @@ export async function huntCommand(name: string, flags: HuntFlags): Promise<ExitS
   const { foundAt } = search;
   if (foundAt === undefined) {
     const { tally, isComplete } = search;
-    const searched = { scenario, job, tally, isComplete };
+    const searched = { scenario, job, tally, isComplete, knownRule };
     if (flags.json) printJson(searchAsJson(searched));
     else print(searchAsText(searched, (run) => commandForCase(job, [], run), paint));
     if (interrupted) return exitStatus.interrupted;
@@ -93,6 +93,8 @@ interface Hunted {
   readonly without: readonly string[];
   /** Parameters as they are typed. */
   readonly set: readonly string[];
+  /** The rule, where one is hunted. */
+  readonly knownRule: string | undefined;
 }
 
 /** What to hunt for, and where: a rule is hunted in the scenario of its killer. */
@@ -106,7 +108,7 @@ async function quarryNamed(name: string, flags: HuntFlags): Promise<Hunted> {
   if (found.kind === 'scenario') {
     const scenario = (await found.entry.load()).default;
     const property = propertyNamed(scenario, flags);
-    return { scenario, property, without: off, set: flags.set };
+    return { scenario, property, without: off, set: flags.set, knownRule: undefined };
   }
   const killer = found.wing.killers[found.rule];
   if (killer === undefined || 'tried' in killer) {
@@ -122,7 +124,8 @@ async function quarryNamed(name: string, flags: HuntFlags): Promise<Hunted> {
   );
   const set = [...assignmentsOf(ofKiller), ...flags.set];
   const property = propertyNamed(scenario, flags) ?? rules.get(found.rule).protects;
-  return { scenario, property, without: [...new Set([found.rule, ...off])], set };
+  const without = [...new Set([found.rule, ...off])];
+  return { scenario, property, without, set, knownRule: `${rules.sim}/${found.rule}` };
 }
 
 /** The property that --property names. Throws InputError where the scenario has none of that id. */

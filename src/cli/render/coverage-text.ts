@@ -11,6 +11,8 @@ export interface Search {
   readonly job: Job;
   readonly tally: Tally;
   readonly isComplete: boolean;
+  /** The rule that was hunted, where a run is known that needs it. */
+  readonly knownRule: string | undefined;
 }
 
 export interface CoveredSection {
@@ -64,12 +66,15 @@ export function searchAsText(
   commandFor: (run: Case) => string,
   paint: Paint,
 ): string {
-  const { scenario, job, tally, isComplete } = search;
+  const { scenario, job, tally, isComplete, knownRule } = search;
   const { runs, coverage } = tally;
   const hunted = job.hunt?.property ?? 'any invariant, goal or expectation';
   const rows = [
     [paint.dim('hunted'), `a run that breaks ${hunted}`],
-    [paint.dim('seeds'), `${job.seeds.text}${job.swarm ? ', parameters drawn for each' : ''}`],
+    [
+      paint.dim('seeds'),
+      `${job.seeds.text}${job.swarm ? ', each parameter drawn in half of the runs' : ''}`,
+    ],
     [
       paint.dim('without'),
       job.without.length === 0 ? 'nothing: every rule is on' : job.without.join(' '),
@@ -95,6 +100,9 @@ export function searchAsText(
     ]),
     ...lostLines(tally, commandFor, paint),
     `${paint.bold('NOTHING FOUND')}  in ${inDigits(runs)} runs${isComplete ? '' : '; stopped before every seed was run'}`,
+    ...(knownRule === undefined
+      ? []
+      : [`A run that needs the rule is known: npm run lab -- describe ${knownRule}`]),
   ].join('\n');
 }
 

@@ -58,11 +58,10 @@ export function sweepHeadAsText(parts: SweepHeadParts, paint: Paint): string {
   const settings = Object.entries(params)
     .filter(([name]) => !varied.includes(name))
     .map(([name, value]) => `${name}=${paramInText(value)}`);
-  const drawn = plan.swarm ? ', the others drawn anew for half of the seeds' : '';
-  const set = plan.swarm ? plan.set.join(' ') || 'none set' : settings.join(' ');
+  const drawn = `${plan.set.join(' ')} the others drawn for each seed, each in half of the runs`;
   const rows = [
     [paint.dim('seeds'), `${plan.seeds}  (${inDigits(seedCount)})`],
-    [paint.dim('params'), set + drawn],
+    [paint.dim('params'), plan.swarm ? drawn.trim() : settings.join(' ')],
     ...plan.vary.map(({ name, values }) => [paint.dim('varied'), `${name}=${values.join(', ')}`]),
     [
       paint.dim('without'),
