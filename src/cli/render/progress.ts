@@ -1,5 +1,4 @@
 /** How far a long command has come: one line on stderr, where that is a terminal. */
-import pc from 'picocolors';
 import { inDigits } from './text.ts';
 
 export interface Progress {
@@ -12,6 +11,8 @@ export interface Progress {
 const barWidth = 24;
 /** More often than this nobody can read it. */
 const showEveryMs = 100;
+/** Until then workers have been starting, and the rate says little. */
+const estimateFromMs = 2_000;
 
 export interface Screen {
   readonly isTTY?: boolean;
@@ -51,13 +52,14 @@ export function progressLine(state: {
   const share = of === 0 ? 1 : done / of;
   const filled = Math.round(share * barWidth);
   const perSecond = (done * 1000) / Math.max(elapsedMs, 1);
-  const leftMs = done === 0 ? undefined : ((of - done) * elapsedMs) / done;
+  const leftMs =
+    done === 0 || elapsedMs < estimateFromMs ? undefined : ((of - done) * elapsedMs) / done;
   return [
     '█'.repeat(filled) + '░'.repeat(barWidth - filled),
     `${inDigits(done)} of ${inDigits(of)} seeds`,
     `${inDigits(Math.round(perSecond))}/s`,
     ...(leftMs === undefined ? [] : [`${duration(leftMs)} left`]),
-    ...(failed === 0 ? [] : [pc.red(`${inDigits(failed)} failed`)]),
+    ...(failed === 0 ? [] : [`${inDigits(failed)} failed`]),
   ].join('  ');
 }
 
