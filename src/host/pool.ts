@@ -19,6 +19,8 @@ export interface PoolOptions {
   readonly data: unknown;
   /** Wall-clock time after which a place is given up. */
   readonly placeMsMax: number;
+  /** How large the heap of a worker may become before the worker dies. */
+  readonly heapMiBMax: number;
 }
 
 /** Something to be done at the places 0 to `length - 1`. */
@@ -55,6 +57,9 @@ interface Member {
 }
 
 const startMsMax = 60_000;
+const lookEveryMs = 100;
+/** Who comes so much too late was not running: the whole program was stopped, or the machine slept. */
+const lateMsMax = 1_000;
 
 export function createPool(options: PoolOptions): Pool {
   const members = new Set<Member>();
@@ -130,6 +135,7 @@ class Current<Result> {
   readonly #clock: NodeJS.Timeout;
   #settle: { resolve: () => void; reject: (error: unknown) => void } | undefined;
   readonly #batches: Batches;
+  #lookedMs = performance.now();
 
   constructor(work: Work<Result>, options: PoolOptions, members: Set<Member>, hire: () => void) {
     this.#work = work;
@@ -140,7 +146,7 @@ class Current<Result> {
     this.finished = new Promise((resolve, reject) => {
       this.#settle = { resolve, reject };
     });
-    this.#clock = setInterval(() => this.#look(), Math.min(100, options.placeMsMax / 4));
+    this.#clock = setInterval(() => this.#look(), lookEveryMs);
     work.signal?.addEventListener('abort', this.#stop, { once: true });
     if (work.signal?.aborted) this.#stop();
     for (const member of members) this.feed(member);
@@ -243,7 +249,10 @@ class Current<Result> {
   /** Ends the workers that have stayed at one place for too long. */
   #look(): void {
     const nowMs = performance.now();
+    const lateMs = nowMs - this.#lookedMs - lookEveryMs;
+    this.#lookedMs = nowMs;
     for (const member of this.#members) {
+      if (lateMs > lateMsMax) member.begunSinceMs += lateMs;
       const begun = Atomics.load(member.memory, shared.begun);
       if (begun !== member.begun) {
         member.begun = begun;
@@ -260,10 +269,11 @@ class Current<Result> {
 }
 
 /** A worker loads TypeScript as the command line does, whoever started it. */
-function startWorker({ program, data }: PoolOptions, memory: Int32Array): Worker {
+function startWorker({ program, data, heapMiBMax }: PoolOptions, memory: Int32Array): Worker {
   const workerData = { data, memory };
-  if (!program.pathname.endsWith('.ts')) return new Worker(program, { workerData });
+  const resourceLimits = { maxOldGenerationSizeMb: heapMiBMax };
+  if (!program.pathname.endsWith('.ts')) return new Worker(program, { workerData, resourceLimits });
   const tsx = import.meta.resolve('tsx/esm/api');
   const start = `import(${JSON.stringify(tsx)}).then(({ register }) => { register(); return import(${JSON.stringify(program.href)}); })`;
-  return new Worker(start, { eval: true, workerData, execArgv: [] });
+  return new Worker(start, { eval: true, workerData, resourceLimits, execArgv: [] });
 }

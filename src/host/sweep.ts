@@ -11,6 +11,7 @@ export interface SweepPoolOptions {
   readonly workers: number;
   /** Wall-clock time after which a run is given up. */
   readonly runMsMax: number;
+  readonly heapMiBMax?: number;
 }
 
 export interface Swept {
@@ -23,12 +24,17 @@ export interface Swept {
   readonly foundAt: number | undefined;
 }
 
-export function createSweepPool({ catalogue, workers, runMsMax }: SweepPoolOptions): Pool {
+/** A run that needs more than a gigabyte is taken for one that would never have enough. */
+const heapMiBMax = 1_024;
+
+export function createSweepPool(options: SweepPoolOptions): Pool {
+  const { catalogue, workers, runMsMax } = options;
   return createPool({
     workers,
     program: new URL('./sweep-worker.ts', import.meta.url),
     data: catalogue.href,
     placeMsMax: runMsMax,
+    heapMiBMax: options.heapMiBMax ?? heapMiBMax,
   });
 }
 

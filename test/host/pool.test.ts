@@ -39,7 +39,7 @@ interface Where extends SweepListener {
 
 async function swept(scenario: AnyScenario, job: Job, where: Where) {
   const { workers, catalogue = faultyCatalogue, runMsMax = 20_000, ...listener } = where;
-  const pool = createSweepPool({ catalogue, workers, runMsMax });
+  const pool = createSweepPool({ catalogue, workers, runMsMax, heapMiBMax: 64 });
   try {
     return await sweep(pool, scenario, job, listener);
   } finally {
@@ -113,6 +113,11 @@ describe.concurrent('what a run does to its worker', () => {
   test.each([
     ['throws', 'error', 'TypeError: this run throws'],
     ['exits', 'died', 'its worker exited with status 7'],
+    [
+      'eats',
+      'died',
+      'its worker died: Worker terminated due to reaching memory limit: JS heap out of memory',
+    ],
     ['never-ends', 'inconclusive', 'stopped before its time was over, after 0 events'],
     ['fails', 'fail', 'broken: drawn-well'],
   ])('%s: %s', async (fault, outcome, why) => {
@@ -190,7 +195,7 @@ describe.concurrent('a pool', () => {
     });
     await expect(attempt).rejects.toThrow('missing.ts');
     const program = new URL('./missing-program.ts', import.meta.url);
-    const pool = createPool({ workers: 1, program, data: 0, placeMsMax: 1_000 });
+    const pool = createPool({ workers: 1, program, data: 0, placeMsMax: 1_000, heapMiBMax: 64 });
     const work = { length: 1, job: 0, onResult: () => {}, onLost: () => {} };
     await expect(pool.perform(work)).rejects.toThrow('missing-program.ts');
     await pool.close();

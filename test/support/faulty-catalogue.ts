@@ -25,7 +25,15 @@ const sim: Sim = {
 
 const none = { sim, claims: [], invariants: [], goals: () => [], expect: () => [] };
 
-export const faults = ['throws', 'exits', 'loops', 'never-ends', 'dies-later', 'fails'] as const;
+export const faults = [
+  'throws',
+  'exits',
+  'loops',
+  'eats',
+  'never-ends',
+  'dies-later',
+  'fails',
+] as const;
 
 const misbehave = scenario({
   ...none,
@@ -52,6 +60,8 @@ const misbehave = scenario({
         return process.exit(7);
       case 'loops':
         for (;;);
+      case 'eats':
+        for (const food: number[][] = []; ; ) food.push(Array.from({ length: 1_000 }, Math.abs));
       case 'never-ends':
         return again();
       case 'dies-later':

@@ -154,6 +154,19 @@ describe('a distribution', () => {
 
 describe('bars', () => {
   test.prop([
+    fc.array(fc.double({ min: -2, max: 9, noNaN: true }), { minLength: 13, maxLength: 100 }),
+  ])('grow with the values where a few are far above the others', (exponents) => {
+    const values = exponents.map((exponent) => 10 ** exponent);
+    const bins = binsOf(counted(values));
+    for (const { from, to, count } of bins) {
+      const inside = values.filter((x) => (from === to ? x === from : x >= from && x < to));
+      expect(count).toBe(inside.length);
+    }
+    expect(bins.reduce((sum, { count }) => sum + count, 0)).toBe(values.length);
+    expect(bins.length).toBeLessThan(25);
+  });
+
+  test.prop([
     fc.array(fc.double({ min: -1e6, max: 1e6, noNaN: true }), { minLength: 1, maxLength: 200 }),
   ])('hold every value once, each in its own bar', (values) => {
     const bins = binsOf(counted(values));
