@@ -156,7 +156,8 @@ class Current<Result> {
 
   /** Gives a worker that is free something to do. */
   feed(member: Member): void {
-    if (!member.isReady || member.batch !== undefined || this.#settle === undefined) return;
+    if (!member.isReady || member.ended !== undefined || member.batch !== undefined) return;
+    if (this.#settle === undefined) return;
     const batch = this.#batches.take(this.#end);
     if (batch === undefined) return;
     member.batch = batch;
@@ -205,17 +206,20 @@ class Current<Result> {
   }
 
   readonly #stop = (): void => {
-    for (const member of this.#members) {
-      if (member.batch !== undefined || !member.isReady) void end(member, 'unwanted');
-    }
     this.#close()?.resolve();
   };
 
+  /** Nothing of this work may reach the next. */
   #close() {
     const settle = this.#settle;
     this.#settle = undefined;
     clearInterval(this.#clock);
     this.#work.signal?.removeEventListener('abort', this.#stop);
+    for (const member of this.#members) {
+      if (member.batch === undefined) continue;
+      member.batch = undefined;
+      void end(member, 'unwanted');
+    }
     return settle;
   }
 

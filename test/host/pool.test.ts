@@ -179,6 +179,12 @@ describe.concurrent('a pool', () => {
     const pool = createSweepPool({ catalogue: faultyCatalogue, workers: 2, runMsMax: 20_000 });
     const empty = { ...jobOf('faulty/trivial', '1..2'), shard: { part: 3, of: 3 } };
     expect((await sweep(pool, trivial, empty)).tally.runs).toBe(0);
+    const stop = new AbortController();
+    const stopped = sweep(pool, trivial, jobOf('faulty/trivial', '1..100000000'), {
+      onProgress: () => stop.abort(),
+      signal: stop.signal,
+    });
+    expect((await stopped).isComplete).toBe(false);
     for (const seeds of ['1..5', '1..90', 'a']) {
       const job = jobOf('faulty/trivial', seeds);
       expect((await sweep(pool, trivial, job)).tally.runs).toBe(job.seeds.count);

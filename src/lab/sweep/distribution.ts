@@ -5,7 +5,8 @@
  * values share buckets: the sign, the exponent and the first seven bits of the mantissa tell the
  * bucket (128 of them between a number and its double, as in an HdrHistogram), so that a bucket's
  * middle is within 2^-8 = 0.4% of every value in it. There are at most 524,288 buckets; values that
- * lie within a factor of 1,000 of one another take at most 1,408.
+ * lie within a factor of 1,000 of one another take at most 1,408. A distribution of a metric takes
+ * 176 KiB at its largest, just before its values begin to share buckets (measured on Node 20).
  *
  * What comes out depends only on the values, and on neither their order nor the parts in which they
  * were counted: a part with too many different values means a whole with too many.
