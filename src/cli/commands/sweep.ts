@@ -133,7 +133,7 @@ export function showSweep(
     say(`wrote ${plot} (svg)`);
   }
   const command = commandOf(plan);
-  if (json) printJson(asJson(report, command));
+  if (json) printJson(asJson(scenario, report, command));
   else {
     const commandFor = (varied: readonly string[], run: Case) => commandForCase(plan, varied, run);
     print(sweepAsText({ report, commandFor, command }, paint));
@@ -141,8 +141,11 @@ export function showSweep(
   return statusOf(verdict);
 }
 
-/** Without --vary there is one cell, and its fields stand at the top. */
-function asJson(report: SweepReport, command: string): object {
+/**
+ * Without --vary there is one cell, and its fields stand at the top. `params` are those of a run for
+ * which nothing is varied or drawn.
+ */
+function asJson(scenario: AnyScenario, report: SweepReport, command: string): object {
   const { cells, ...plan } = report;
   const withCommands = cells.map((cell) => ({
     ...cell,
@@ -152,7 +155,8 @@ function asJson(report: SweepReport, command: string): object {
     })),
   }));
   const { verdict } = verdictOfSweep(report);
-  const head = { ...plan, verdict, command };
+  const params = parseAssignments(scenario.params, report.set);
+  const head = { ...plan, params, verdict, command };
   if (report.vary.length > 0) return { ...head, cells: withCommands };
   return { ...head, ...withCommands[0] };
 }
