@@ -5,12 +5,11 @@
  * seed decides; what each seed must come to is told by running it alone, or by the number that it
  * draws.
  */
-import { describe, expect, test } from 'vitest';
+import { afterAll, describe, expect, test } from 'vitest';
 import { catalogue as lab } from '../../scenarios/index.ts';
-import { createPool } from '../../src/host/pool.ts';
-import { createSweepPool, type SweepListener, sweep } from '../../src/host/sweep.ts';
+import { createPool, type Pool } from '../../src/host/pool.ts';
+import { createSweepPool, sweep } from '../../src/host/sweep.ts';
 import { RandomStreams } from '../../src/kernel/random.ts';
-import type { AnyScenario } from '../../src/lab/scenario.ts';
 import { parseSeeds, wholeShard } from '../../src/lab/sweep/seeds.ts';
 import { mergeShards, type ShardFile, writeShard } from '../../src/lab/sweep/shard-file.ts';
 import type { Tally } from '../../src/lab/sweep/tally.ts';
@@ -31,20 +30,16 @@ const jobOf = (scenario: string, seeds: string, more: Partial<Job> = {}): Job =>
   ...more,
 });
 
-interface Where extends SweepListener {
-  readonly workers: number;
-  readonly catalogue?: URL;
-  readonly runMsMax?: number;
-}
+/** Starting workers is what takes the time here, so tests that do not harm them share them. */
+const pools = {
+  faulty: poolOf(faultyCatalogue, 2),
+  one: poolOf(labCatalogue, 1),
+  three: poolOf(labCatalogue, 3),
+};
+afterAll(() => Promise.all(Object.values(pools).map((pool) => pool.close())));
 
-async function swept(scenario: AnyScenario, job: Job, where: Where) {
-  const { workers, catalogue = faultyCatalogue, runMsMax = 20_000, ...listener } = where;
-  const pool = createSweepPool({ catalogue, workers, runMsMax, heapMiBMax: 64 });
-  try {
-    return await sweep(pool, scenario, job, listener);
-  } finally {
-    await pool.close();
-  }
+function poolOf(catalogue: URL, workers: number, runMsMax = 20_000): Pool {
+  return createSweepPool({ catalogue, workers, runMsMax, heapMiBMax: 64 });
 }
 
 function fileOf(job: Job, tally: Tally): ShardFile {
@@ -63,16 +58,13 @@ function fileOf(job: Job, tally: Tally): ShardFile {
 /** Everything that is in it: equal texts, equal sweeps. */
 const textOf = (job: Job, tally: Tally) => writeShard(fileOf(job, tally));
 
-describe.concurrent('a sweep', () => {
+describe('a sweep', () => {
   test('is the same in this thread, and on one worker and on three', async () => {
     const scenario = await lab.scenario('raft/random-faults');
     const job = jobOf('raft/random-faults', '1..80', { swarm: true, coverage: true });
     const here = textOf(job, performBatch(scenario, job, { from: 0, to: 80 }).tally);
-    for (const workers of [1, 3]) {
-      const { tally, isComplete } = await swept(scenario, job, {
-        workers,
-        catalogue: labCatalogue,
-      });
+    for (const pool of [pools.one, pools.three]) {
+      const { tally, isComplete } = await sweep(pool, scenario, job);
       expect(isComplete).toBe(true);
       expect(textOf(job, tally)).toBe(here);
     }
@@ -87,21 +79,21 @@ describe.concurrent('a sweep', () => {
       const { tally } = performBatch(trivial, job, { from: 0, to: Math.ceil((502 - part) / of) });
       return { name: String(part), file: fileOf(job, tally) };
     });
-    const { tally } = await swept(trivial, whole, { workers: 2 });
+    const { tally } = await sweep(pools.faulty, trivial, whole);
     expect(writeShard(mergeShards(files.reverse()))).toBe(textOf(whole, tally));
   });
 });
 
-describe.concurrent('what a run does to its worker', () => {
+describe('what a run does to its worker', () => {
   const share = 0.08;
   const seeds = Array.from({ length: 40 }, (_, seed) => String(seed + 1));
   const isBad = (seed: string) => new RandomStreams(seed).stream('fault')() < share;
   const bad = seeds.filter(isBad);
 
-  async function misbehaving(fault: string, runMsMax = 20_000) {
+  async function misbehaving(fault: string, pool = pools.faulty) {
     const scenario = await faulty.scenario('faulty/misbehave');
     const job = jobOf('faulty/misbehave', '1..40', { set: [`fault=${fault}`, `share=${share}`] });
-    const { tally, isComplete } = await swept(scenario, job, { workers: 2, runMsMax });
+    const { tally, isComplete } = await sweep(pool, scenario, job);
     expect([tally.runs, isComplete]).toEqual([40, true]);
     return tally;
   }
@@ -131,7 +123,9 @@ describe.concurrent('what a run does to its worker', () => {
   });
 
   test('loops for ever: given up after its wall-clock time', async () => {
-    const { outcomes, cases } = await misbehaving('loops', 1_500);
+    const pool = poolOf(faultyCatalogue, 2, 1_500);
+    const { outcomes, cases } = await misbehaving('loops', pool);
+    await pool.close();
     expect(outcomes).toMatchObject({ timeout: bad.length, pass: 40 - bad.length });
     expect(cases.map(({ seed }) => seed)).toEqual(bad);
     expect(cases[0]?.why).toBe('not finished after 1.5 s of wall-clock time');
@@ -143,63 +137,39 @@ describe.concurrent('what a run does to its worker', () => {
   });
 });
 
-describe.concurrent('a pool', () => {
-  test('stops at once when it is told to, and keeps what was finished', async () => {
+describe('a pool', () => {
+  test('stops at once when it is told to, keeps what was finished, and can be used again', async () => {
     const trivial = await faulty.scenario('faulty/trivial');
     const stop = new AbortController();
-    const { tally, isComplete, seeds } = await swept(
-      trivial,
-      jobOf('faulty/trivial', '1..100000000'),
-      {
-        workers: 2,
-        signal: stop.signal,
-        onProgress: ({ runs }) => {
-          if (runs > 100) stop.abort();
-        },
+    const endless = jobOf('faulty/trivial', '1..100000000');
+    const { tally, isComplete, seeds } = await sweep(pools.faulty, trivial, endless, {
+      signal: stop.signal,
+      onProgress: ({ runs }) => {
+        if (runs > 100) stop.abort();
       },
-    );
+    });
     expect(isComplete).toBe(false);
     expect(tally.runs).toBeGreaterThan(100);
     expect(tally.runs).toBeLessThan(seeds / 100);
     expect(tally.outcomes.pass).toBe(tally.runs);
-  });
 
-  test('that was stopped before it began has run nothing', async () => {
-    const trivial = await faulty.scenario('faulty/trivial');
-    const job = jobOf('faulty/trivial', '1..10');
-    const { tally, isComplete } = await swept(trivial, job, {
-      workers: 2,
-      signal: AbortSignal.abort(),
-    });
-    expect([tally.runs, isComplete]).toEqual([0, false]);
-  });
-
-  test('can be used again, and has nothing to do for no seeds', async () => {
-    const trivial = await faulty.scenario('faulty/trivial');
-    const pool = createSweepPool({ catalogue: faultyCatalogue, workers: 2, runMsMax: 20_000 });
-    const empty = { ...jobOf('faulty/trivial', '1..2'), shard: { part: 3, of: 3 } };
-    expect((await sweep(pool, trivial, empty)).tally.runs).toBe(0);
-    const stop = new AbortController();
-    const stopped = sweep(pool, trivial, jobOf('faulty/trivial', '1..100000000'), {
-      onProgress: () => stop.abort(),
-      signal: stop.signal,
-    });
-    expect((await stopped).isComplete).toBe(false);
-    for (const seeds of ['1..5', '1..90', 'a']) {
-      const job = jobOf('faulty/trivial', seeds);
-      expect((await sweep(pool, trivial, job)).tally.runs).toBe(job.seeds.count);
+    const signal = AbortSignal.abort();
+    const nothing = await sweep(pools.faulty, trivial, endless, { signal });
+    expect([nothing.tally.runs, nothing.isComplete]).toEqual([0, false]);
+    for (const text of ['1..5', '1..90', 'a']) {
+      const job = jobOf('faulty/trivial', text);
+      expect((await sweep(pools.faulty, trivial, job)).tally.runs).toBe(job.seeds.count);
     }
-    await pool.close();
+    const empty = { ...jobOf('faulty/trivial', '1..2'), shard: { part: 3, of: 3 } };
+    expect((await sweep(pools.faulty, trivial, empty)).tally.runs).toBe(0);
   });
 
   test('whose workers cannot start says why, and does not try for ever', async () => {
     const trivial = await faulty.scenario('faulty/trivial');
-    const missing = new URL('./missing.ts', import.meta.url);
-    const attempt = swept(trivial, jobOf('faulty/trivial', '1..10'), {
-      workers: 2,
-      catalogue: missing,
-    });
+    const lost = poolOf(new URL('./missing.ts', import.meta.url), 2);
+    const attempt = sweep(lost, trivial, jobOf('faulty/trivial', '1..10'));
     await expect(attempt).rejects.toThrow('missing.ts');
+    await lost.close();
     const program = new URL('./missing-program.ts', import.meta.url);
     const pool = createPool({ workers: 1, program, data: 0, placeMsMax: 1_000, heapMiBMax: 64 });
     const work = { length: 1, job: 0, onResult: () => {}, onLost: () => {} };
@@ -217,11 +187,8 @@ describe('a hunt on a pool', () => {
     });
     const here = performBatch(scenario, job, { from: 0, to: 500 }).foundAt;
     expect(here).toBeGreaterThan(0);
-    for (const workers of [1, 3]) {
-      const { foundAt, isComplete } = await swept(scenario, job, {
-        workers,
-        catalogue: labCatalogue,
-      });
+    for (const pool of [pools.one, pools.three]) {
+      const { foundAt, isComplete } = await sweep(pool, scenario, job);
       expect([foundAt, isComplete]).toEqual([here, true]);
     }
   });
