@@ -79,12 +79,17 @@ export async function performJobs(
     await pool.close();
   }
   const tookMs = performance.now() - startMs;
+  // The time that workers take to start is in it.
   const perSecond = inDigits(Math.round((done * 1000) / tookMs));
-  const by = `${workers} ${workers === 1 ? 'worker' : 'workers'}`;
-  say(`${inDigits(done)} runs in ${duration(tookMs)}: ${perSecond} seeds a second on ${by}`);
+  const by = counted(workers, 'worker');
+  say(`${counted(done, 'run')} in ${duration(tookMs)}: ${perSecond} seeds a second on ${by}`);
   const interrupted = stop.signal.aborted;
   if (interrupted) say(`Stopped: ${inDigits(done)} of ${inDigits(seeds)} seeds were run.`);
   return { swept, interrupted };
+}
+
+function counted(count: number, noun: string): string {
+  return `${inDigits(count)} ${noun}${count === 1 ? '' : 's'}`;
 }
 
 function failedIn({ outcomes }: Tally): number {
