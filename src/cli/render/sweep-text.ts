@@ -58,10 +58,11 @@ export function sweepHeadAsText(parts: SweepHeadParts, paint: Paint): string {
   const settings = Object.entries(params)
     .filter(([name]) => !varied.includes(name))
     .map(([name, value]) => `${name}=${paramInText(value)}`);
-  const drawn = `${plan.set.join(' ')} the others drawn for each seed, each in half of the runs`;
+  const drawn = 'drawn for each seed, each in half of the runs';
+  const drawnAndSet = plan.set.length === 0 ? drawn : `${plan.set.join(' ')}, the others ${drawn}`;
   const rows = [
     [paint.dim('seeds'), `${plan.seeds}  (${inDigits(seedCount)})`],
-    [paint.dim('params'), plan.swarm ? drawn.trim() : settings.join(' ')],
+    [paint.dim('params'), plan.swarm ? drawnAndSet : settings.join(' ')],
     ...plan.vary.map(({ name, values }) => [paint.dim('varied'), `${name}=${values.join(', ')}`]),
     [
       paint.dim('without'),
