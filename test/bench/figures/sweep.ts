@@ -3,6 +3,7 @@ import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import randomFaults from '../../../scenarios/raft/random-faults.ts';
 import { createSweepPool, sweep } from '../../../src/host/sweep.ts';
+import { Run } from '../../../src/lab/run.ts';
 import type { AnyScenario } from '../../../src/lab/scenario.ts';
 import { parseSeeds, wholeShard } from '../../../src/lab/sweep/seeds.ts';
 import { type Job, performBatch } from '../../../src/lab/sweep/work.ts';
@@ -69,6 +70,26 @@ async function secondWorker(): Promise<Figure> {
   };
 }
 
+/** Ten virtual seconds of a cluster under faults, ten thousand times, workers started and all. */
+async function tenThousandSeeds(): Promise<Figure> {
+  const job = { ...jobOf('raft/random-faults', 10_000), set: ['stormMs=6400'] };
+  let virtualMs = 0;
+  const tookMs = await timeMs(async () => {
+    const pool = poolOf(lab, 2);
+    const { tally } = await sweep(pool, randomFaults, job);
+    await pool.close();
+    if (tally.outcomes.pass !== 10_000) throw new Error('a run did not pass');
+    virtualMs = new Run(randomFaults, { seed: '1', params: { stormMs: 6_400 } }).durationMs;
+  });
+  return {
+    ratio: tookMs / 45_000,
+    reference: '45 s',
+    meaning: 'share of the time allowed',
+    detail: `10,000 seeds of ${virtualMs / 1000} virtual seconds with faults in ${(tookMs / 1000).toFixed(1)} s on two workers`,
+    atMost: 1,
+  };
+}
+
 /** The pool with one worker beside a loop in this thread, both warm. */
 async function poolOverhead(): Promise<Figure> {
   const seeds = 1_000;
@@ -118,6 +139,7 @@ async function memory(): Promise<Figure> {
 
 export const sweepFigures = {
   'sweep-second-worker': secondWorker,
+  'sweep-ten-thousand': tenThousandSeeds,
   'sweep-pool-overhead': poolOverhead,
   'sweep-memory': memory,
 };
