@@ -5,6 +5,7 @@ import { raftInvariants } from '../../sims/raft/invariants.ts';
 import { raft } from '../../sims/raft/raft.ts';
 import { uniform } from '../../src/kernel/distribution.ts';
 import { range } from '../../src/lab/params.ts';
+import type { SwarmRanges } from '../../src/lab/sweep/swarm.ts';
 import type { NetworkConditions } from '../../src/world/network.ts';
 
 export const raftParams = z.object({
@@ -15,12 +16,36 @@ export const raftParams = z.object({
   diskMs: range(1, 2).describe('time until a write is durable, uniform'),
 });
 
+/**
+ * Broadcast time and heartbeats stay well below the election timeout, without which Raft promises
+ * no leader (paper, §5.6).
+ */
+const raftSwarm: SwarmRanges = {
+  electionTimeoutMs: [
+    { min: 120, max: 240 },
+    { min: 150, max: 300 },
+    { min: 500, max: 1000 },
+  ],
+  heartbeatMs: { min: 10, max: 50 },
+  latencyMs: [
+    { min: 0, max: 1 },
+    { min: 1, max: 3 },
+    { min: 2, max: 10 },
+  ],
+  diskMs: [
+    { min: 0, max: 0 },
+    { min: 1, max: 2 },
+    { min: 0, max: 10 },
+  ],
+};
+
 export type RaftParams = z.output<typeof raftParams>;
 
 /** Spread into a scenario. */
 export const aboutRaft = {
   sim: raft,
   invariants: raftInvariants,
+  swarm: raftSwarm,
   network: ({ latencyMs }: RaftParams): Partial<NetworkConditions> => ({
     latencyMs: uniform(latencyMs.min, latencyMs.max),
   }),

@@ -17,6 +17,16 @@ import { aboutRaft, clusterOptions, electionBudgetMs, raftParams, times } from '
 const params = raftParams.extend({
   faults: z.int().min(0).max(1000).default(30).describe('how many faults strike'),
   stormMs: z.number().positive().max(1e6).default(5000).describe('how long faults strike'),
+  rateMax: z
+    .number()
+    .min(0)
+    .max(1)
+    .default(0.3)
+    .describe('highest rate at which messages are lost, and at which they are doubled'),
+  faultKinds: z
+    .enum(['all', 'some'])
+    .default('all')
+    .describe('some: each kind of fault is left out of half of the runs'),
   latencyMs: range(1, 40).describe('time of a message on its way, one way, uniform'),
   diskMs: range(0, 10).describe('time until a write is durable, uniform'),
 });
@@ -27,15 +37,17 @@ export default scenario({
   asks: 'Do random crashes, partitions, pauses and lost messages ever break an election?',
   claims: ['pat-leader-election-single'],
   params,
+  swarm: { ...aboutRaft.swarm, faults: { min: 0, max: 100 }, rateMax: { min: 0, max: 0.5 } },
   durationMs: (params) => params.stormMs + electionBudgetMs(params),
-  plan: ({ nodes, faults, stormMs, electionTimeoutMs }, random) =>
+  plan: ({ nodes, faults, stormMs, electionTimeoutMs, rateMax, faultKinds }, random) =>
     drawFaultPlan(random.stream('plan'), {
       nodes: serverIds(nodes),
       faults,
       fromMs: 0,
       untilMs: stormMs,
       pauseMsMax: 2 * electionTimeoutMs.max,
-      rateMax: 0.3,
+      rateMax,
+      leavesKindsOut: faultKinds === 'some',
     }),
   metrics: {
     elections: counter('leaders', 'how often a server was elected'),

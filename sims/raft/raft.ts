@@ -1,5 +1,6 @@
 /** Raft as the lab knows it. */
 import type { Sim } from '../../src/check/sim.ts';
+import { raftChart } from './chart.ts';
 import { raftInvariants } from './invariants.ts';
 import { type RaftNote, raftArrowText, raftNoteInWords } from './notes.ts';
 import { type RaftRule, raftRules } from './rules.ts';
@@ -17,6 +18,7 @@ export const raft: Sim<RaftRule> = {
   ],
   rules: raftRules,
   invariants: raftInvariants,
+  charts: [raftChart],
   files: ['chart.ts', 'server.ts', 'term.ts', 'election.ts', 'replication.ts', 'invariants.ts'],
   inWords: (note) => raftNoteInWords(note as RaftNote),
   arrowText: (message) => raftArrowText(message as RaftMessage),

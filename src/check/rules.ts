@@ -46,6 +46,22 @@ export class RuleBook<Id extends string = string> {
   }
 }
 
+/** The same switches, which tell the observer whenever one of them is read. */
+export function observedSwitches<Id extends string>(
+  switches: Switches<Id>,
+  observer: (rule: Id) => void,
+): Switches<Id> {
+  const observed = {} as Record<Id, boolean>;
+  for (const [id, isOn] of Object.entries(switches) as [Id, boolean][]) {
+    const get = (): boolean => {
+      observer(id);
+      return isOn;
+    };
+    Object.defineProperty(observed, id, { enumerable: true, get });
+  }
+  return observed;
+}
+
 export function defineRules<const Rules extends Readonly<Record<string, Rule>>>(
   sim: string,
   rules: Rules,

@@ -6,6 +6,7 @@ export interface ViewRow {
 }
 
 /** What a sim says of itself, for whoever lists, describes, steps or tours it. */
+import type { AnyChart } from '../kernel/chart.ts';
 import type { Note } from '../trace/event.ts';
 import type { Invariant } from './invariant.ts';
 import type { RuleBook } from './rules.ts';
@@ -21,6 +22,8 @@ export interface Sim<RuleId extends string = string> {
   readonly rules: RuleBook<RuleId>;
   // biome-ignore lint/suspicious/noExplicitAny: what an invariant looks at is the sim's own business
   readonly invariants: readonly Invariant<any>[];
+  /** Its charts, if it has any: what their edges are, and which of them runs take. */
+  readonly charts?: readonly AnyChart[];
   /** The files to read, in reading order. */
   readonly files: readonly string[];
   /** One of its notes in plain words; undefined for those that are mere routine. */

@@ -11,6 +11,8 @@ export const exitStatus = {
   inconclusive: 3,
   /** The lab itself failed. */
   broken: 70,
+  /** The user stopped it (128 + SIGINT), as shells have it. What was finished is printed. */
+  interrupted: 130,
 } as const;
 
 export type ExitStatus = (typeof exitStatus)[keyof typeof exitStatus];

@@ -32,6 +32,18 @@ function withRunFlags(command: Command): Command {
   );
 }
 
+function withSeedFlags(command: Command): Command {
+  return command
+    .option('--seeds <range>', 'which seeds: 1..10000, a list a,b,c, or how many', '1..1000')
+    .option('--set <name=value>', 'set a parameter; may be repeated', collect, [])
+    .option('--without <rule>', 'switch a rule off; may be repeated', collect, [])
+    .option('--swarm', 'draw the parameters that are not set, anew for each seed', false)
+    .option('--workers <count>', 'worker threads; as many as there are cores without')
+    .option('--events-max <count>', 'stop a run after so many events', '10000000')
+    .option('--run-seconds-max <count>', 'give a run up after so much wall-clock time', '60')
+    .option('--json', 'print the result as JSON', false);
+}
+
 function program(done: (status: ExitStatus) => void): Command {
   const lab = new Command('lab')
     .description('Seedlab: distributed-systems mechanics, to be run, broken and understood.')
@@ -43,12 +55,14 @@ function program(done: (status: ExitStatus) => void): Command {
         '  npm run lab -- run raft/leader-crash --seed 7',
         '  npm run lab -- run raft/lost-vote --seed 7 --without raft/persist-term-and-vote',
         '  npm run lab -- describe raft/one-vote-per-term',
+        '  npm run lab -- sweep raft/leader-crash --seeds 1..10000',
+        '  npm run lab -- hunt raft/one-vote-per-term',
         '',
       ].join('\n'),
     )
     .addHelpText(
       'after',
-      '\nExit status: 0 pass, 1 a property failed, 2 usage or bad input, 3 inconclusive.',
+      '\nExit status: 0 pass, 1 a property failed, 2 usage or bad input, 3 inconclusive, 130 stopped by Ctrl-C.',
     )
     .version(projectVersion())
     .showHelpAfterError('See: npm run lab -- --help')
@@ -75,13 +89,31 @@ function program(done: (status: ExitStatus) => void): Command {
     .action(async (id, flags) =>
       done(await (await import('./commands/run.ts')).runCommand(id, flags)),
     );
+  withSeedFlags(lab.command('sweep <scenario>'))
+    .description('many seeds: how often each property held, and every metric with its interval')
+    .option(
+      '--vary <name=a,b,c>',
+      'sweep for each value of a parameter; may be repeated',
+      collect,
+      [],
+    )
+    .option('--shard <k/n>', 'run only this part of the seeds, to be put together with merge')
+    .option('--out <file>', 'where to write the shard; stdout without')
+    .option('--plot <file.svg>', 'write what was measured as SVG; - is stdout')
+    .action(async (id, flags) => {
+      done(await (await import('./commands/sweep.ts')).sweepCommand(id, flags));
+    });
   lab
-    .command('hunt <rule-or-scenario>')
-    .description('a seed that breaks a property, and the shortest story of it')
-    .option('--without <rule>', 'switch a rule off; may be repeated', collect, [])
-    .option('--set <name=value>', 'set a parameter; may be repeated', collect, [])
-    .option('--seeds <count>', 'how many seeds to try', '1000')
+    .command('merge <files...>')
+    .description('the shards of a sweep, put together to what one sweep would print')
+    .option('--plot <file.svg>', 'write what was measured as SVG; - is stdout')
     .option('--json', 'print the result as JSON', false)
+    .action(async (files, flags) => {
+      done(await (await import('./commands/merge.ts')).mergeCommand(files, flags));
+    });
+  withSeedFlags(lab.command('hunt <rule-or-scenario>'))
+    .description('a seed that breaks a property, and the shortest story of it')
+    .option('--property <id>', 'hunt for a run that breaks this; any property without')
     .action(async (name, flags) => {
       done(await (await import('./commands/hunt.ts')).huntCommand(name, flags));
     });

@@ -41,6 +41,8 @@ export class Chart<State extends string, Event extends string, Timer extends Eve
   readonly initialEffects: readonly ChartEffect<Timer, Action>[];
   /** Every legal move: the edges of the chart. */
   readonly moves: readonly ChartMove<State, Event, Timer, Action>[];
+  /** Sees every move while it is set: for whoever wants to know which edges are taken. */
+  observer: ((move: ChartMove<string, string, string>) => void) | undefined = undefined;
 
   constructor(
     id: string,
@@ -64,10 +66,18 @@ export class Chart<State extends string, Event extends string, Timer extends Eve
    * looking up two.
    */
   move(state: State, event: Event): ChartMove<State, Event, Timer, Action> {
-    for (const move of this.moves) if (move.event === event && move.from === state) return move;
+    for (const move of this.moves) {
+      if (move.event !== event || move.from !== state) continue;
+      if (this.observer !== undefined) this.observer(move as ChartMove<string, string, string>);
+      return move;
+    }
     throw new IllegalMove(`the ${this.id} chart allows no "${event}" in state "${state}"`);
   }
 }
+
+/** For whoever handles charts without knowing what is in them. */
+// biome-ignore lint/suspicious/noExplicitAny: a chart's types matter only to its sim
+export type AnyChart = Chart<any, any, any, any>;
 
 type Leaf<Value> = Value extends string ? Value : Leaf<Value[keyof Value]>;
 

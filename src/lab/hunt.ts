@@ -7,11 +7,11 @@
 import fc from 'fast-check';
 import type { Plan } from '../world/plan.ts';
 import { countingParams } from './params.ts';
-import { propertyBroken, type RunOptions, type RunResult, run } from './run.ts';
+import { brokenIn, propertyBroken, type RunOptions, type RunResult, run } from './run.ts';
 import type { AnyScenario } from './scenario.ts';
 
 export interface Quarry {
-  /** The invariant or goal that is to be broken; any of them where it is not named. */
+  /** The invariant, goal or expectation that is to be broken; any of them where it is not named. */
   readonly property?: string | undefined;
   /** The ids of the rules that are switched off. */
   readonly without?: readonly string[];
@@ -33,18 +33,10 @@ export function tryToCatch(
   options: RunOptions,
 ): Caught | undefined {
   const result = run(scenario, options, { stopAtViolation: quarry.property ?? true });
-  const property = quarry.property ?? firstBroken(result);
+  const property = quarry.property ?? brokenIn(result)[0];
   const message = property === undefined ? undefined : propertyBroken(result, property);
   if (property === undefined || message === undefined) return undefined;
   return { options, property, message, result };
-}
-
-function firstBroken({ invariants, goals }: RunResult): string | undefined {
-  const broken = [
-    ...invariants.filter(({ violations }) => violations.length > 0),
-    ...goals.filter(({ violated }) => violated),
-  ];
-  return broken[0]?.id;
 }
 
 /** Tries seeds in the order given, until one breaks what is hunted for. */

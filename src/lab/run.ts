@@ -6,6 +6,7 @@ import type { GoalReport } from '../check/goal.ts';
 import type { InvariantReport } from '../check/invariant.ts';
 import { type AnyMetric, createMetrics, type MetricReport, reportMetric } from '../check/metric.ts';
 import type { Plot } from '../check/plot.ts';
+import { observedSwitches } from '../check/rules.ts';
 import { type Verdict, verdictOf } from '../check/verdict.ts';
 import { Watch } from '../check/watch.ts';
 import type { Trace } from '../trace/trace.ts';
@@ -33,6 +34,8 @@ export interface RunSettings {
   readonly stopAtViolation?: boolean | string;
   /** Ends a run that would not end by itself. */
   readonly stepsMax?: number;
+  /** Is told of a rule whenever the line at which it stands is reached. */
+  readonly ruleAsked?: (rule: string) => void;
 }
 
 export interface RunResult {
@@ -70,9 +73,9 @@ export class Run {
   readonly subject: unknown;
   readonly plan: Plan;
   readonly durationMs: number;
+  readonly metrics: Readonly<Record<string, AnyMetric>>;
   readonly #stepsMax: number;
   readonly #stopAtViolation: boolean | string;
-  readonly #metrics: Readonly<Record<string, AnyMetric>>;
   readonly #watch: Watch;
 
   constructor(scenario: AnyScenario, options: RunOptions, settings: RunSettings = {}) {
@@ -81,13 +84,15 @@ export class Run {
     this.#stepsMax = settings.stepsMax ?? stepsMaxByDefault;
     this.#stopAtViolation = settings.stopAtViolation ?? false;
     this.params = parseParams(scenario.params, options.params ?? {}) as Record<string, unknown>;
-    const rules = scenario.sim.rules.without(...(options.without ?? []));
+    const switches = scenario.sim.rules.without(...(options.without ?? []));
+    const { ruleAsked } = settings;
+    const rules = ruleAsked === undefined ? switches : observedSwitches(switches, ruleAsked);
 
     this.world = new World(options.seed, scenario.network?.(this.params));
     settings.listen?.(this.world.trace);
-    this.#metrics = createMetrics(scenario.metrics);
-    const { world, params } = this;
-    this.subject = scenario.build({ world, params, rules, metrics: this.#metrics });
+    this.metrics = createMetrics(scenario.metrics);
+    const { world, params, metrics } = this;
+    this.subject = scenario.build({ world, params, rules, metrics });
     this.plan = options.plan ?? scenario.plan?.(params, world.kernel.random) ?? [];
     requireKnownOperations(scenario, this.plan);
     world.perform = (operation) => scenario.operations?.perform(this.subject, operation, world);
@@ -143,9 +148,9 @@ export class Run {
     const goals = this.#watch.reportGoals();
     const expectations = scenario
       .expect(params)
-      .map((expectation) => assess(expectation, this.#metrics));
-    const metrics = Object.entries(this.#metrics).map(([name, m]) => [name, reportMetric(m)]);
-    const told = { params, subject: this.subject, metrics: this.#metrics };
+      .map((expectation) => assess(expectation, this.metrics));
+    const metrics = Object.entries(this.metrics).map(([name, m]) => [name, reportMetric(m)]);
+    const told = { params, subject: this.subject, metrics: this.metrics };
     return {
       scenario: scenario.id,
       seed: options.seed,
@@ -188,11 +193,21 @@ function requireKnownOperations({ id, operations }: AnyScenario, plan: Plan): vo
   }
 }
 
-/** How an invariant or a goal of that id was broken; undefined where it was not. */
+/** How an invariant, a goal or an expectation of that id was broken; undefined where it was not. */
 export function propertyBroken(result: RunResult, property: string): string | undefined {
   const invariant = result.invariants.find(({ id }) => id === property);
   const violation = invariant?.violations[0];
   if (violation !== undefined) return `${violation.message} (at ${violation.atMs.toFixed(1)} ms)`;
   const goal = result.goals.find(({ id }) => id === property);
-  return goal?.violated === true ? `it never came about that ${goal.says}` : undefined;
+  if (goal?.violated === true) return `it never came about that ${goal.says}`;
+  const expectation = result.expectations.find(({ id }) => id === property);
+  // Where a goal was not reached, a measured value decides nothing.
+  if (expectation?.holds !== false || result.verdict !== 'fail') return undefined;
+  return `${expectation.text}: measured ${expectation.measured}`;
+}
+
+/** The ids of all that was broken: invariants first, then goals, then expectations. */
+export function brokenIn(result: RunResult): string[] {
+  const properties = [...result.invariants, ...result.goals, ...result.expectations];
+  return properties.map(({ id }) => id).filter((id) => propertyBroken(result, id) !== undefined);
 }

@@ -18,6 +18,7 @@ import type { NetworkConditions } from '../world/network.ts';
 import type { Plan } from '../world/plan.ts';
 import type { World } from '../world/world.ts';
 import type { ParamsSchema } from './params.ts';
+import type { SwarmRanges } from './sweep/swarm.ts';
 
 /** What `build` gets to work with. */
 export interface Setup<Params, RuleId extends string, Metrics extends MetricDefinitions> {
@@ -41,6 +42,8 @@ export interface Scenario<
   /** The ids of the claims in the ledger that the run bears on. */
   readonly claims: readonly string[];
   readonly params: Schema;
+  /** What a swarm may draw parameters from, where that is not around their defaults. */
+  readonly swarm?: SwarmRanges;
   readonly durationMs: (params: z.output<Schema>) => number;
   readonly network?: (params: z.output<Schema>) => Partial<NetworkConditions>;
   /** Sets the experiment up, and returns what its invariants and goals look at. */

@@ -6,6 +6,7 @@ import { canaryFigures } from './figures/canary.ts';
 import { firstOutputFigures } from './figures/first-output.ts';
 import { kernelFigures } from './figures/kernel.ts';
 import { raftFigures } from './figures/raft.ts';
+import { sweepFigures } from './figures/sweep.ts';
 import type { Figure } from './measure.ts';
 
 export const figures: Readonly<Record<string, () => Figure | Promise<Figure>>> = {
@@ -13,4 +14,5 @@ export const figures: Readonly<Record<string, () => Figure | Promise<Figure>>> =
   ...raftFigures,
   ...canaryFigures,
   ...firstOutputFigures,
+  ...sweepFigures,
 };

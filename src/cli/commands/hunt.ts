@@ -1,42 +1,104 @@
 /** `lab hunt <rule or scenario>`: a run that breaks a property, with the shortest story of it. */
 import { catalogue } from '../../../scenarios/index.ts';
 import { parseRules } from '../../lab/catalogue.ts';
-import { type Caught, hunt, type Quarry, shrink } from '../../lab/hunt.ts';
-import { InputError } from '../../lab/input-error.ts';
-import { parseAssignments } from '../../lab/params.ts';
+import { type Caught, type Quarry, shrink, tryToCatch } from '../../lab/hunt.ts';
+import { InputError, unknownChoice } from '../../lab/input-error.ts';
+import { parseAssignments, parseParams } from '../../lab/params.ts';
 import type { AnyScenario } from '../../lab/scenario.ts';
+import { indexInList, parseSeeds, seedAt, wholeShard } from '../../lab/sweep/seeds.ts';
+import { drawnFor, type Job } from '../../lab/sweep/work.ts';
 import { encodeToken } from '../../lab/token.ts';
 import { type ExitStatus, exitStatus } from '../exit-status.ts';
-import { paint, print, printJson } from '../output.ts';
+import { paint, print, printJson, say } from '../output.ts';
+import { coverageOf, searchAsText } from '../render/coverage-text.ts';
+import { duration } from '../render/progress.ts';
 import { storyLines } from '../render/run-text.ts';
 import { columns } from '../render/text.ts';
 import { commandFor, identityOf } from '../request.ts';
+import {
+  assignmentsOf,
+  commandForCase,
+  crewFromFlags,
+  performJobs,
+  type WorkFlags,
+  wholeNumber,
+} from '../sweeping.ts';
 import { perform } from './run.ts';
 
-export interface HuntFlags {
+export interface HuntFlags extends WorkFlags {
   readonly without: readonly string[];
   readonly set: readonly string[];
   readonly seeds: string;
+  readonly swarm: boolean;
+  readonly property?: string;
   readonly json: boolean;
 }
 
 export async function huntCommand(name: string, flags: HuntFlags): Promise<ExitStatus> {
-  const { scenario, quarry } = await quarryNamed(name, flags);
-  const count = Number(flags.seeds);
-  if (!Number.isInteger(count) || count < 1) {
-    throw new InputError(`--seeds takes a whole number from 1, not "${flags.seeds}".`);
+  const { scenario, property, without, set, knownRule } = await quarryNamed(name, flags);
+  const job: Job = {
+    scenario: scenario.id,
+    seeds: parseSeeds(flags.seeds),
+    shard: wholeShard,
+    set,
+    without,
+    swarm: flags.swarm,
+    eventsMax: wholeNumber('--events-max', flags.eventsMax),
+    coverage: true,
+    hunt: property === undefined ? {} : { property },
+  };
+  const { swept, interrupted } = await performJobs(scenario, [job], crewFromFlags(flags));
+  const [search] = swept;
+  if (search === undefined) throw new Error('a hunt is one job');
+  const { foundAt } = search;
+  if (foundAt === undefined) {
+    const { tally, isComplete } = search;
+    const searched = { scenario, job, tally, isComplete, knownRule };
+    if (flags.json) printJson(searchAsJson(searched));
+    else print(searchAsText(searched, (run) => commandForCase(job, [], run), paint));
+    if (interrupted) return exitStatus.interrupted;
+    const { died, timeout, error } = tally.outcomes;
+    return died + timeout + error > 0 ? exitStatus.inconclusive : exitStatus.pass;
   }
-  const { caught, tried } = hunt(scenario, quarry, numbered(count));
-  if (caught === undefined) report({ scenario, tried }, flags.json);
-  else report({ scenario, tried, caught: shrink(scenario, caught) }, flags.json);
-  return caught === undefined ? exitStatus.pass : exitStatus.fail;
+  const caught = shortened(scenario, job, foundAt);
+  showCaught(scenario, caught, foundAt + 1, flags.json);
+  return exitStatus.fail;
+}
+
+/** The run that was found, made as short as it can be. */
+function shortened(scenario: AnyScenario, job: Job, place: number): Caught {
+  const startMs = performance.now();
+  const seed = seedAt(job.seeds, indexInList(place, job.shard));
+  const assignments = [...job.set, ...drawnFor(scenario, job, seed)];
+  const params = onlyGiven(parseAssignments(scenario.params, assignments), assignments);
+  const { without } = job;
+  const quarry: Quarry = { property: job.hunt?.property, without, params };
+  const caught = tryToCatch(scenario, quarry, { seed, params, without });
+  if (caught === undefined) throw new Error(`seed ${seed} broke the property in a worker only`);
+  const smallest = shrink(scenario, caught);
+  const [before, after] = [caught.result.plan.length, smallest.result.plan.length];
+  const steps = before === 0 ? '' : `, from ${before} steps of its plan to ${after}`;
+  say(`made shorter in ${duration(performance.now() - startMs)}${steps}`);
+  return smallest;
+}
+
+function onlyGiven(params: object, assignments: readonly string[]): object {
+  const given = assignments.map((text) => text.slice(0, text.indexOf('=')).trim());
+  return Object.fromEntries(Object.entries(params).filter(([name]) => given.includes(name)));
+}
+
+interface Hunted {
+  readonly scenario: AnyScenario;
+  readonly property: string | undefined;
+  readonly without: readonly string[];
+  /** Parameters as they are typed. */
+  readonly set: readonly string[];
+  /** The rule, where one is hunted. */
+  readonly knownRule: string | undefined;
 }
 
 /** What to hunt for, and where: a rule is hunted in the scenario of its killer. */
-async function quarryNamed(
-  name: string,
-  flags: HuntFlags,
-): Promise<{ scenario: AnyScenario; quarry: Quarry }> {
+async function quarryNamed(name: string, flags: HuntFlags): Promise<Hunted> {
   const found = await catalogue.lookUp(name);
   if (found.kind === 'sim') {
     throw new InputError(`"${name}" is a sim: name one of its rules or scenarios.`);
@@ -45,8 +107,8 @@ async function quarryNamed(
   const off = parseRules(rules, flags.without);
   if (found.kind === 'scenario') {
     const scenario = (await found.entry.load()).default;
-    const params = parseAssignments(scenario.params, flags.set);
-    return { scenario, quarry: { without: off, params } };
+    const property = propertyNamed(scenario, flags);
+    return { scenario, property, without: off, set: flags.set, knownRule: undefined };
   }
   const killer = found.wing.killers[found.rule];
   if (killer === undefined || 'tried' in killer) {
@@ -56,27 +118,52 @@ async function quarryNamed(
     );
   }
   const scenario = await catalogue.scenario(killer.scenario);
-  const params = { ...killer.params, ...parseAssignments(scenario.params, flags.set) };
-  const property = rules.get(found.rule).protects;
-  return { scenario, quarry: { property, without: [found.rule, ...off], params } };
+  const ofKiller = onlyGiven(
+    parseParams(scenario.params, killer.params ?? {}),
+    Object.keys(killer.params ?? {}).map((param) => `${param}=`),
+  );
+  const set = [...assignmentsOf(ofKiller), ...flags.set];
+  const property = propertyNamed(scenario, flags) ?? rules.get(found.rule).protects;
+  const without = [...new Set([found.rule, ...off])];
+  return { scenario, property, without, set, knownRule: `${rules.sim}/${found.rule}` };
 }
 
-function* numbered(count: number): Iterable<string> {
-  for (let seed = 1; seed <= count; seed++) yield String(seed);
+/** The property that --property names. Throws InputError where the scenario has none of that id. */
+function propertyNamed(scenario: AnyScenario, { property, set }: HuntFlags): string | undefined {
+  const params = parseAssignments(scenario.params, set);
+  if (property === undefined) return undefined;
+  const ids = [
+    ...scenario.invariants,
+    ...scenario.goals(params),
+    ...scenario.expect(params),
+    { id: 'messages-conserved' },
+  ].map(({ id }) => id);
+  if (ids.includes(property)) return property;
+  throw unknownChoice('property', property, ids, `${scenario.id} has: ${ids.join(', ')}.`);
 }
 
-interface Hunted {
-  readonly scenario: AnyScenario;
-  readonly tried: number;
-  readonly caught?: Caught;
+function searchAsJson({ scenario, job, tally, isComplete }: Parameters<typeof searchAsText>[0]) {
+  const { runs, outcomes, cases } = tally;
+  return {
+    scenario: scenario.id,
+    property: job.hunt?.property ?? null,
+    without: job.without,
+    seeds: job.seeds.text,
+    tried: runs,
+    isComplete,
+    found: null,
+    outcomes,
+    cases: cases.map((run) => ({ ...run, command: commandForCase(job, [], run) })),
+    coverage: Object.fromEntries(
+      coverageOf(scenario, tally).map(({ what, seen, never }) => [
+        what,
+        { seen: Object.fromEntries(seen), never },
+      ]),
+    ),
+  };
 }
 
-function report({ scenario, tried, caught }: Hunted, json: boolean): void {
-  if (caught === undefined) {
-    if (json) printJson({ scenario: scenario.id, tried, found: null });
-    else print(`${scenario.id}: ${tried} seeds, and nothing broke.`);
-    return;
-  }
+function showCaught(scenario: AnyScenario, caught: Caught, tried: number, json: boolean): void {
   const { options, property, message } = caught;
   const request = { scenario, options };
   const { result, story } = perform(request, false);
@@ -101,13 +188,14 @@ function report({ scenario, tried, caught }: Hunted, json: boolean): void {
       ),
       '',
       ...columns([
-        [
-          paint.dim('found'),
-          `by the ${tried === 1 ? 'first seed' : `${tried}th seed`} tried: ${options.seed}`,
-        ],
+        [paint.dim('found'), `with seed ${options.seed}, ${triedInWords(tried)}`],
         [paint.dim('token'), token],
         [paint.dim('again'), command],
       ]),
     ].join('\n'),
   );
+}
+
+function triedInWords(tried: number): string {
+  return tried === 1 ? 'the first that was tried' : `after ${tried - 1} that did not break it`;
 }

@@ -24,8 +24,9 @@ function widthOf(cell: string): number {
   return stripVTControlCharacters(cell).length;
 }
 
-/** With up to three decimals, and commas between the thousands. */
+/** With up to three decimals, or three digits where that would be 0; commas between the thousands. */
 export function inDigits(value: number): string {
+  if (value !== 0 && Math.abs(value) < 0.0005) return value.toPrecision(3);
   return value.toLocaleString('en-US', { maximumFractionDigits: 3 });
 }
 

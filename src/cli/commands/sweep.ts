@@ -1,0 +1,177 @@
+/** `lab sweep <scenario>`: many seeds, and what they amount to. */
+import { catalogue } from '../../../scenarios/index.ts';
+import { writeText } from '../../host/files.ts';
+import { projectVersion } from '../../host/source.ts';
+import { parseRules } from '../../lab/catalogue.ts';
+import { InputError } from '../../lab/input-error.ts';
+import { parseAssignments } from '../../lab/params.ts';
+import type { AnyScenario } from '../../lab/scenario.ts';
+import {
+  checkPlan,
+  combinations,
+  jobsOf,
+  parseVariation,
+  type SweepPlan,
+} from '../../lab/sweep/plan.ts';
+import { plotsOfSweep } from '../../lab/sweep/plots.ts';
+import { reportCell, type SweepReport, verdictOfSweep } from '../../lab/sweep/report.ts';
+import { parseSeeds, parseShard, wholeShard } from '../../lab/sweep/seeds.ts';
+import { type ShardFile, writeShard } from '../../lab/sweep/shard-file.ts';
+import { type Case, emptyTally } from '../../lab/sweep/tally.ts';
+import { type ExitStatus, exitStatus, statusOf } from '../exit-status.ts';
+import { paint, print, printJson, say } from '../output.ts';
+import { plotsAsSvg } from '../render/plot-svg.ts';
+import { sweepAsText, sweepHeadAsText } from '../render/sweep-text.ts';
+import { shellWord } from '../render/text.ts';
+import {
+  commandForCase,
+  crewFromFlags,
+  performJobs,
+  settingWords,
+  type WorkFlags,
+  wholeNumber,
+} from '../sweeping.ts';
+
+export interface SweepFlags extends WorkFlags, SweepShowFlags {
+  readonly seeds: string;
+  readonly set: readonly string[];
+  readonly without: readonly string[];
+  readonly vary: readonly string[];
+  readonly swarm: boolean;
+  readonly shard?: string;
+  readonly out?: string;
+}
+
+export interface SweepShowFlags {
+  readonly json: boolean;
+  readonly plot?: string;
+}
+
+export async function sweepCommand(id: string, flags: SweepFlags): Promise<ExitStatus> {
+  const scenario = await catalogue.scenario(id);
+  const plan = planFromFlags(scenario, flags);
+  const shard = flags.shard === undefined ? wholeShard : parseShard(flags.shard);
+  if (flags.out !== undefined && flags.shard === undefined) {
+    throw new InputError('--out is for a shard: add --shard 1/2, or leave --out away.');
+  }
+  if (flags.shard !== undefined && flags.plot !== undefined) {
+    throw new InputError('A shard is not the whole picture: give --plot to npm run lab -- merge.');
+  }
+  const crew = crewFromFlags(flags);
+  const onStart = () => {
+    if (flags.shard === undefined) showHead(scenario, plan, flags);
+  };
+  const { swept, interrupted } = await performJobs(scenario, jobsOf(plan, shard), crew, onStart);
+  const file: ShardFile = {
+    version: projectVersion(),
+    plan,
+    shard,
+    isComplete: swept.every(({ isComplete }) => isComplete),
+    tallies: swept.map(({ tally }) => tally),
+  };
+  const status =
+    flags.shard === undefined ? showSweep(scenario, file, flags) : keepShard(file, flags);
+  return interrupted ? exitStatus.interrupted : status;
+}
+
+function planFromFlags(scenario: AnyScenario, flags: SweepFlags): SweepPlan {
+  const plan: SweepPlan = {
+    scenario: scenario.id,
+    seeds: parseSeeds(flags.seeds).text,
+    set: flags.set,
+    vary: flags.vary.map((text) => parseVariation(scenario, text)),
+    without: parseRules(scenario.sim.rules, flags.without),
+    swarm: flags.swarm,
+    eventsMax: wholeNumber('--events-max', flags.eventsMax),
+  };
+  checkPlan(scenario, plan);
+  return plan;
+}
+
+/** A shard is for `merge`; what it amounts to by itself is told to people only. */
+function keepShard(file: ShardFile, { out }: SweepFlags): ExitStatus {
+  const { shard, tallies, plan } = file;
+  if (out === undefined || out === '-') print(writeShard(file));
+  else {
+    writeText(out, writeShard(file));
+    say(`wrote ${out}: shard ${shard.part}/${shard.of} of ${plan.scenario}`);
+  }
+  const cells = tallies.map(({ outcomes }) => ({ outcomes }));
+  return statusOf(verdictOfSweep({ cells }).verdict);
+}
+
+/** What is known before the first run; nothing where the output is for a program. */
+export function showHead(
+  scenario: AnyScenario,
+  plan: SweepPlan,
+  { json, plot }: SweepShowFlags,
+): void {
+  if (json || plot === '-') return;
+  const params = parseAssignments(scenario.params, plan.set) as Record<string, unknown>;
+  const { count } = parseSeeds(plan.seeds);
+  print(sweepHeadAsText({ scenario, params, plan, seedCount: count }, paint));
+}
+
+/** Prints what a whole sweep amounts to, whether it was run here or in shards. */
+export function showSweep(
+  scenario: AnyScenario,
+  { plan, isComplete, tallies }: ShardFile,
+  { json, plot }: SweepShowFlags,
+): ExitStatus {
+  const cells = combinations(plan.vary).map((varied, cell) =>
+    reportCell(scenario, varied, tallies[cell] ?? emptyTally()),
+  );
+  const report: SweepReport = { ...plan, isComplete, cells };
+  const { verdict } = verdictOfSweep(report);
+  if (plot !== undefined) {
+    const svg = plotsAsSvg(plotsOfSweep(plan, scenario.metrics, tallies));
+    if (plot === '-') {
+      print(svg);
+      return statusOf(verdict);
+    }
+    writeText(plot, svg);
+    say(`wrote ${plot} (svg)`);
+  }
+  const command = commandOf(plan);
+  if (json) printJson(asJson(scenario, report, command));
+  else {
+    const commandFor = (varied: readonly string[], run: Case) => commandForCase(plan, varied, run);
+    print(sweepAsText({ report, commandFor, command }, paint));
+  }
+  return statusOf(verdict);
+}
+
+/**
+ * Without --vary there is one cell, and its fields stand at the top. `params` are those of a run for
+ * which nothing is varied or drawn.
+ */
+function asJson(scenario: AnyScenario, report: SweepReport, command: string): object {
+  const { cells, ...plan } = report;
+  const withCommands = cells.map((cell) => ({
+    ...cell,
+    cases: cell.cases.map((each) => ({
+      ...each,
+      command: commandForCase(report, cell.varied, each),
+    })),
+  }));
+  const { verdict } = verdictOfSweep(report);
+  const params = parseAssignments(scenario.params, report.set);
+  const head = { ...plan, params, verdict, command };
+  if (report.vary.length > 0) return { ...head, cells: withCommands };
+  return { ...head, ...withCommands[0] };
+}
+
+function commandOf({ scenario, seeds, set, vary, without, swarm, eventsMax }: SweepPlan): string {
+  const words = [
+    scenario,
+    '--seeds',
+    shellWord(seeds),
+    ...settingWords(scenario, set, without),
+    ...vary.flatMap(({ name, values }) => ['--vary', shellWord(`${name}=${values.join(',')}`)]),
+    ...(swarm ? ['--swarm'] : []),
+    ...(String(eventsMax) === defaultEventsMax ? [] : ['--events-max', String(eventsMax)]),
+  ];
+  return `npm run lab -- sweep ${words.join(' ')}`;
+}
+
+const defaultEventsMax = '10000000';

@@ -1,0 +1,125 @@
+/** What the commands on many seeds have in common: their flags, their workers, and Ctrl-C. */
+import { availableParallelism } from 'node:os';
+import type { Pool } from '../host/pool.ts';
+import { createSweepPool, type Swept, sweep } from '../host/sweep.ts';
+import { InputError } from '../lab/input-error.ts';
+import { paramInText } from '../lab/params.ts';
+import type { AnyScenario } from '../lab/scenario.ts';
+import { shardLength } from '../lab/sweep/seeds.ts';
+import type { Case, Tally } from '../lab/sweep/tally.ts';
+import type { Job } from '../lab/sweep/work.ts';
+import { say } from './output.ts';
+import { duration, progressOn } from './render/progress.ts';
+import { inDigits, shellWord } from './render/text.ts';
+
+export interface WorkFlags {
+  readonly workers?: string;
+  readonly eventsMax: string;
+  readonly runSecondsMax: string;
+}
+
+/** `text` as a whole number from `min`. Throws InputError. */
+export function wholeNumber(flag: string, text: string, min = 1): number {
+  const value = Number(text);
+  if (/^\d+$/.test(text) && Number.isSafeInteger(value) && value >= min) return value;
+  throw new InputError(`${flag} takes a whole number from ${min}, not "${text}".`);
+}
+
+const workersMax = 256;
+
+export interface Crew {
+  readonly pool: Pool;
+  readonly workers: number;
+}
+
+/** Workers for the catalogue of the lab, which start when there is work. Throws InputError. */
+export function crewFromFlags(flags: WorkFlags): Crew {
+  const workers =
+    flags.workers === undefined ? availableParallelism() : wholeNumber('--workers', flags.workers);
+  if (workers > workersMax) {
+    throw new InputError(`--workers takes at most ${workersMax}, not ${workers}.`);
+  }
+  const runMsMax = 1000 * wholeNumber('--run-seconds-max', flags.runSecondsMax);
+  const catalogue = new URL('../../scenarios/index.ts', import.meta.url);
+  return { pool: createSweepPool({ catalogue, workers, runMsMax }), workers };
+}
+
+/**
+ * Runs jobs one after the other, with a progress line, until they are done or the user stops them.
+ * `onStart` is called once Ctrl-C is heard. Wall-clock figures go to stderr.
+ */
+export async function performJobs(
+  scenario: AnyScenario,
+  jobs: readonly Job[],
+  { pool, workers }: Crew,
+  onStart: () => void = () => {},
+): Promise<{ readonly swept: readonly Swept[]; readonly interrupted: boolean }> {
+  const stop = new AbortController();
+  const onInterrupt = (): void => stop.abort();
+  process.once('SIGINT', onInterrupt);
+  onStart();
+  const seeds = jobs.reduce((sum, { seeds, shard }) => sum + shardLength(seeds.count, shard), 0);
+  const progress = progressOn(process.stderr, seeds);
+  const startMs = performance.now();
+  const swept: Swept[] = [];
+  let [done, failed] = [0, 0];
+  try {
+    for (const job of jobs) {
+      const onProgress = (tally: Tally): void => {
+        progress.show({ done: done + tally.runs, failed: failed + failedIn(tally) });
+      };
+      const one = await sweep(pool, scenario, job, { onProgress, signal: stop.signal });
+      swept.push(one);
+      done += one.tally.runs;
+      failed += failedIn(one.tally);
+    }
+  } finally {
+    process.off('SIGINT', onInterrupt);
+    progress.clear();
+    await pool.close();
+  }
+  const tookMs = performance.now() - startMs;
+  // The time that workers take to start is in it.
+  const perSecond = inDigits(Math.round((done * 1000) / tookMs));
+  const by = counted(workers, 'worker');
+  say(`${counted(done, 'run')} in ${duration(tookMs)}: ${perSecond} seeds a second on ${by}`);
+  const interrupted = stop.signal.aborted;
+  if (interrupted) say(`Stopped: ${inDigits(done)} of ${inDigits(seeds)} seeds were run.`);
+  return { swept, interrupted };
+}
+
+function counted(count: number, noun: string): string {
+  return `${inDigits(count)} ${noun}${count === 1 ? '' : 's'}`;
+}
+
+function failedIn({ outcomes }: Tally): number {
+  return outcomes.fail + outcomes.error + outcomes.died;
+}
+
+/** The words that set parameters and switch rules off. */
+export function settingWords(
+  scenario: string,
+  set: readonly string[],
+  without: readonly string[],
+): string[] {
+  const sim = scenario.split('/')[0];
+  return [
+    ...set.flatMap((assignment) => ['--set', shellWord(assignment)]),
+    ...without.flatMap((rule) => ['--without', `${sim}/${rule}`]),
+  ];
+}
+
+/** The command that does one run of a sweep again. */
+export function commandForCase(
+  { scenario, set, without }: Pick<Job, 'scenario' | 'set' | 'without'>,
+  varied: readonly string[],
+  { seed, drawn }: Case,
+): string {
+  const words = settingWords(scenario, [...set, ...varied, ...drawn], without);
+  return ['npm run lab -- run', scenario, '--seed', shellWord(seed), ...words].join(' ');
+}
+
+/** Parameters as they would be typed. */
+export function assignmentsOf(params: object): string[] {
+  return Object.entries(params).map(([name, value]) => `${name}=${paramInText(value)}`);
+}

@@ -1,0 +1,77 @@
+/** A sweep on worker threads. */
+import type { AnyScenario } from '../lab/scenario.ts';
+import { indexInList, seedAt, shardLength } from '../lab/sweep/seeds.ts';
+import { countLost, emptyTally, mergeTally, type Tally } from '../lab/sweep/tally.ts';
+import { type BatchResult, drawnFor, type Job } from '../lab/sweep/work.ts';
+import { createPool, type Pool } from './pool.ts';
+
+export interface SweepPoolOptions {
+  /** The module whose `catalogue` has the scenarios. */
+  readonly catalogue: URL;
+  readonly workers: number;
+  /** Wall-clock time after which a run is given up. */
+  readonly runMsMax: number;
+  readonly heapMiBMax?: number;
+}
+
+export interface Swept {
+  readonly tally: Tally;
+  /** How many seeds the job has. */
+  readonly seeds: number;
+  /** Whether all of them were run, or as many as it took to find what was hunted. */
+  readonly isComplete: boolean;
+  /** Where it was a hunt that found something: the place in the shard. */
+  readonly foundAt: number | undefined;
+}
+
+/** A run that needs more than a gigabyte is taken for one that would never have enough. */
+const heapMiBMax = 1_024;
+
+export function createSweepPool(options: SweepPoolOptions): Pool {
+  const { catalogue, workers, runMsMax } = options;
+  return createPool({
+    workers,
+    program: new URL('./sweep-worker.ts', import.meta.url),
+    data: catalogue.href,
+    placeMsMax: runMsMax,
+    heapMiBMax: options.heapMiBMax ?? heapMiBMax,
+  });
+}
+
+export interface SweepListener {
+  /** Is called now and then, with all that was counted so far. */
+  readonly onProgress?: (tally: Tally) => void;
+  /** Ends the sweep early. */
+  readonly signal?: AbortSignal;
+}
+
+/** Runs all seeds of a job, and adds up what became of them. */
+export async function sweep(
+  pool: Pool,
+  scenario: AnyScenario,
+  job: Job,
+  { onProgress, signal }: SweepListener = {},
+): Promise<Swept> {
+  const tally = emptyTally();
+  const length = shardLength(job.seeds.count, job.shard);
+  let foundAt: number | undefined;
+  await pool.perform<BatchResult>({
+    length,
+    job,
+    onResult(result) {
+      mergeTally(tally, result.tally);
+      if (result.foundAt !== undefined) foundAt = Math.min(foundAt ?? Infinity, result.foundAt);
+      onProgress?.(tally);
+    },
+    onLost(place, outcome, why) {
+      const index = indexInList(place, job.shard);
+      const seed = seedAt(job.seeds, index);
+      countLost(tally, { index, seed, outcome, why, drawn: drawnFor(scenario, job, seed) });
+      onProgress?.(tally);
+    },
+    end: () => foundAt ?? length,
+    ...(signal === undefined ? {} : { signal }),
+  });
+  const isComplete = signal?.aborted !== true && (foundAt !== undefined || tally.runs === length);
+  return { tally, seeds: length, isComplete, foundAt };
+}

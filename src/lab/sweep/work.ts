@@ -1,0 +1,110 @@
+/** One batch of a sweep: some of its seeds, run one after the other in this thread. */
+import { RandomStreams } from '../../kernel/random.ts';
+import { parseAssignments } from '../params.ts';
+import { brokenIn, Run } from '../run.ts';
+import type { AnyScenario } from '../scenario.ts';
+import { CoverageOfRun } from './coverage.ts';
+import { PooledSamples } from './samples.ts';
+import { indexInList, type SeedList, type Shard, seedAt } from './seeds.ts';
+import { drawParams, noRanges } from './swarm.ts';
+import { countLost, countRun, emptyTally, type Tally } from './tally.ts';
+
+/** What is to be run: plain data, which a worker thread gets as it is. */
+export interface Job {
+  readonly scenario: string;
+  readonly seeds: SeedList;
+  readonly shard: Shard;
+  /** Parameters as they are typed, `name=value`; the others have their defaults. */
+  readonly set: readonly string[];
+  readonly without: readonly string[];
+  /** Whether the parameters that are not set are drawn for each seed. */
+  readonly swarm: boolean;
+  /** A run is stopped after so many events. */
+  readonly eventsMax: number;
+  /** Whether to count what was covered. */
+  readonly coverage: boolean;
+  /** Where it is a hunt: it ends at the first run that breaks this property, or any. */
+  readonly hunt?: { readonly property?: string };
+}
+
+export interface BatchResult {
+  readonly tally: Tally;
+  /** The first place in the shard at which the property was broken. */
+  readonly foundAt: number | undefined;
+}
+
+/**
+ * Runs the seeds at the places `from` to `to` of the job's shard, `to` excluded. `atPlace` is
+ * called before each.
+ */
+export function performBatch(
+  scenario: AnyScenario,
+  job: Job,
+  { from, to }: { readonly from: number; readonly to: number },
+  atPlace: (place: number) => void = () => {},
+): BatchResult {
+  const tally = emptyTally();
+  const pooling = new PooledSamples();
+  let foundAt: number | undefined;
+  for (let place = from; place < to && foundAt === undefined; place++) {
+    atPlace(place);
+    if (runPlace(scenario, job, place, tally, pooling)) foundAt = place;
+  }
+  for (const [name, sum] of pooling.take()) {
+    const { pooled } = tally.metrics.get(name) ?? {};
+    if (pooled !== undefined && pooled !== null) pooled.sum += sum;
+  }
+  return { tally, foundAt };
+}
+
+/** Runs one seed and counts it; answers whether it breaks the property that is hunted. */
+function runPlace(
+  scenario: AnyScenario,
+  job: Job,
+  place: number,
+  tally: Tally,
+  pooling: PooledSamples,
+): boolean {
+  const index = indexInList(place, job.shard);
+  const seed = seedAt(job.seeds, index);
+  let drawn: readonly string[] = [];
+  try {
+    drawn = drawnFor(scenario, job, seed);
+    const params = parseAssignments(scenario.params, [...job.set, ...drawn]);
+    const watching = job.coverage ? new CoverageOfRun() : undefined;
+    const run = new Run(
+      scenario,
+      { seed, params, without: job.without },
+      {
+        stepsMax: job.eventsMax,
+        stopAtViolation: job.hunt === undefined ? false : (job.hunt.property ?? true),
+        ...(watching === undefined
+          ? {}
+          : { listen: watching.listen, ruleAsked: watching.ruleAsked }),
+      },
+    );
+    const result =
+      watching === undefined ? run.finish() : watching.during(scenario.sim, () => run.finish());
+    countRun(tally, pooling, { index, drawn, result, metrics: run.metrics });
+    watching?.addTo(tally.coverage);
+    if (job.hunt === undefined) return false;
+    const { property } = job.hunt;
+    const broken = brokenIn(result);
+    return property === undefined ? broken.length > 0 : broken.includes(property);
+  } catch (error) {
+    countLost(tally, { index, seed, outcome: 'error', why: firstLine(error), drawn });
+    return false;
+  }
+}
+
+/** The parameters that a swarm draws for a seed, as they are typed. */
+export function drawnFor(scenario: AnyScenario, job: Job, seed: string): string[] {
+  if (!job.swarm) return [];
+  const options = { schema: scenario.params, ranges: scenario.swarm ?? noRanges, set: job.set };
+  return drawParams(options, new RandomStreams(seed).stream('swarm'));
+}
+
+function firstLine(error: unknown): string {
+  const text = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+  return text.split('\n', 1)[0] ?? text;
+}

@@ -1,0 +1,159 @@
+/**
+ * Goal: `sweep`, `merge` and `hunt` print the same for the same seeds, whoever ran them and in how
+ * many parts; what they print can be repeated; Ctrl-C leaves what was finished.
+ */
+import { spawn } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, test } from 'vitest';
+import { huntCommand } from '../../src/cli/commands/hunt.ts';
+import { mergeCommand } from '../../src/cli/commands/merge.ts';
+import { sweepCommand } from '../../src/cli/commands/sweep.ts';
+import { projectFolder } from '../../src/host/source.ts';
+import { InputError } from '../../src/lab/input-error.ts';
+import { lab } from '../support/lab-process.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'seedlab-sweep-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+const path = (name: string) => join(folder, name);
+
+const defaults = {
+  seeds: '1..1000',
+  set: [],
+  without: [],
+  vary: [],
+  swarm: false,
+  eventsMax: '10000000',
+  runSecondsMax: '60',
+  json: false,
+};
+
+describe.concurrent('lab sweep', () => {
+  test('prints the same bytes whether it was run at once or in shards', async () => {
+    const words = ['sweep', 'raft/leader-crash', '--seeds', '1..60', '--swarm'];
+    const files = ['1', '2'].map((part) => path(`${part}.json`));
+    const [whole] = await Promise.all([
+      lab(...words, '--workers', '2'),
+      ...files.map((file, part) =>
+        lab(...words, '--shard', `${part + 1}/2`, '--out', file, '--workers', '1'),
+      ),
+    ]);
+    const merged = await lab('merge', ...files.reverse());
+    expect([merged.status, merged.stdout]).toEqual([whole.status, whole.stdout]);
+
+    expect(whole.stdout).toContain('PASS  in all of 60 runs');
+    expect(whole.stdout).toMatch(
+      /failoverMs {2}from the crash.*\n {2}runs \(60\): mean [\d.]+ ms {2}\(95% interval: [\d.]+ to/,
+    );
+    expect(whole.stderr).toMatch(/60 runs in [\d.]+ s: [\d,]+ seeds a second on 2 workers\n/);
+    expect(whole.stdout).not.toContain('second');
+
+    const show = { json: false };
+    await expect(mergeCommand(files.slice(1), show)).rejects.toThrow('Missing: shard 2/2');
+    writeFileSync(path('cut.json'), readFileSync(files[0] as string, 'utf8').slice(0, 500));
+    await expect(mergeCommand([path('cut.json')], show)).rejects.toThrow('is cut off');
+    await expect(mergeCommand([path('none.json')], show)).rejects.toThrow('there is no such file');
+  });
+
+  test('names what failed first, each with the command that does it again', async () => {
+    const without = ['--without', 'raft/persist-term-and-vote', '--swarm', '--json'];
+    const { status, stdout } = await lab('sweep', 'raft/lost-vote', '--seeds', '1..6', ...without);
+    const { verdict, cases, outcomes, invariants } = JSON.parse(stdout);
+    expect([status, verdict, outcomes.fail]).toEqual([1, 'fail', cases.length]);
+    const terms = invariants.find(({ id }: { id: string }) => id === 'terms-never-fall');
+    expect(terms).toMatchObject({ runs: 6, bad: outcomes.fail, firstNotGood: cases[0].seed });
+    const drawn = cases.find((each: { drawn: string[] }) => each.drawn.length > 0);
+    const words = drawn.command.replace('npm run lab -- ', '').split(' ');
+    expect(words).toContain(drawn.drawn[0]);
+    const again = JSON.parse((await lab(...words, '--json')).stdout);
+    expect(again.verdict).toBe('fail');
+    for (const id of drawn.why.replace('broken: ', '').split(', ')) {
+      expect(JSON.stringify(again)).toContain(id);
+    }
+  });
+
+  test('of runs that prove nothing exits with 3', async () => {
+    const close = [
+      '--set',
+      'electionTimeoutMs=150..153',
+      '--seeds',
+      '107,1',
+      '--plot',
+      path('x.svg'),
+    ];
+    const { status, stdout } = await lab('sweep', 'raft/leader-crash', ...close);
+    expect(status).toBe(3);
+    expect(stdout).toContain('inconclusive  seed 107: not reached or not measured:');
+    expect(stdout).toContain('INCONCLUSIVE  1 of 2 runs prove nothing');
+    expect(readFileSync(path('x.svg'), 'utf8')).toMatch(/^<svg[\s\S]*failoverMs[\s\S]*<\/svg>\n$/);
+  });
+
+  test.each([
+    [{ seeds: '9..1' }, 'the first must not be above the last'],
+    [{ workers: '0' }, '--workers takes a whole number from 1, not "0".'],
+    [{ vary: ['node=3'] }, 'There is no parameter "node". Did you mean "nodes"?'],
+    [{ vary: ['nodes=3,99'] }, 'nodes must be at most 9, not 99.'],
+    [{ vary: ['nodes=3'], set: ['nodes=5'] }, 'nodes is to be varied, and is given twice'],
+    [{ shard: '3/2' }, 'is no shard: write --shard 2/3'],
+    [{ out: 'x.json' }, '--out is for a shard'],
+    [{ set: ['nodes=x'] }, 'nodes must be'],
+  ])('%j is refused', async (flags, message) => {
+    const refused = sweepCommand('raft/leader-crash', { ...defaults, ...flags });
+    await expect(refused).rejects.toThrow(message);
+    await expect(refused).rejects.toBeInstanceOf(InputError);
+  });
+
+  test('that is interrupted prints what was finished, and exits with 130', async () => {
+    const words = ['sweep', 'raft/leader-crash', '--seeds', '1..1000000'];
+    const program = ['--import', 'tsx', join(projectFolder, 'src/cli/main.ts'), ...words];
+    const child = spawn(process.execPath, program, { cwd: projectFolder });
+    let stdout = '';
+    await new Promise<void>((resolve) => {
+      child.stdout.on('data', (data) => {
+        stdout += data;
+        resolve();
+      });
+    });
+    await new Promise((resolve) => setTimeout(resolve, 1_000));
+    child.kill('SIGINT');
+    const status = await new Promise((resolve) => child.once('close', resolve));
+    expect(status).toBe(130);
+    expect(stdout).toMatch(/[\d,]+ runs( prove nothing)?; stopped before every seed was run\n/);
+  });
+});
+
+describe.concurrent('lab hunt', () => {
+  test('prints the shortened story, and a token that replays to the same violation', async () => {
+    const words = ['hunt', 'raft/count-distinct-voters', '--json'];
+    const { status, stdout, stderr } = await lab(...words, '--workers', '1');
+    expect(status).toBe(1);
+    const { found } = JSON.parse(stdout);
+    expect(found).toMatchObject({ property: 'election-safety' });
+    expect(found.plan.length).toBeLessThan(20);
+    expect(stderr).toMatch(
+      /seeds a second on 1 worker\nmade shorter in [\d.]+ s, from \d+ steps of its plan to/,
+    );
+    const replay = await lab('replay', found.token);
+    expect(replay.status).toBe(1);
+    expect(replay.stdout).toContain(found.message.split(' (at')[0]);
+  });
+
+  test('with every rule on finds nothing, and says what it went through and what never happened', async () => {
+    const words = ['hunt', 'raft/random-faults', '--seeds', '30', '--set', 'stormMs=1000'];
+    const { status, stdout } = await lab(...words);
+    expect(status).toBe(0);
+    expect(stdout).toContain('NOTHING FOUND  in 30 runs');
+    expect(stdout).toMatch(/\n {2}30 {2}raft: follower -electionTimeout-> candidate\n/);
+    expect(stdout).toMatch(/\n {2}30 {2}leader-elected\n/);
+    expect(stdout).toMatch(/\n {2}30 {2}one-vote-per-term\n/);
+    expect(stdout).toMatch(/never {2}.*clock-drift/);
+  });
+
+  test('a property that the scenario does not have is refused', async () => {
+    const flags = { ...defaults, property: 'election-safty' };
+    const refused = huntCommand('raft/random-faults', flags);
+    await expect(refused).rejects.toThrow('Did you mean "election-safety"?');
+    await expect(huntCommand('raft', defaults)).rejects.toThrow('"raft" is a sim');
+  });
+});

@@ -1,0 +1,195 @@
+/**
+ * Goal: a sweep is the same for any number of workers and any division into shards; and whatever a
+ * run does to its worker becomes a result: no seed is lost, none counts twice, nothing hangs.
+ * Method: scenarios that throw, exit, loop for ever and die later, in one of so many runs, as the
+ * seed decides; what each seed must come to is told by running it alone, or by the number that it
+ * draws.
+ */
+import { afterAll, describe, expect, test } from 'vitest';
+import { catalogue as lab } from '../../scenarios/index.ts';
+import { createPool, type Pool } from '../../src/host/pool.ts';
+import { createSweepPool, sweep } from '../../src/host/sweep.ts';
+import { RandomStreams } from '../../src/kernel/random.ts';
+import { parseSeeds, wholeShard } from '../../src/lab/sweep/seeds.ts';
+import { mergeShards, type ShardFile, writeShard } from '../../src/lab/sweep/shard-file.ts';
+import type { Tally } from '../../src/lab/sweep/tally.ts';
+import { type Job, performBatch } from '../../src/lab/sweep/work.ts';
+import { catalogue as faulty, faultyCatalogue } from '../support/faulty-catalogue.ts';
+
+const labCatalogue = new URL('../../scenarios/index.ts', import.meta.url);
+
+const jobOf = (scenario: string, seeds: string, more: Partial<Job> = {}): Job => ({
+  scenario,
+  seeds: parseSeeds(seeds),
+  shard: wholeShard,
+  set: [],
+  without: [],
+  swarm: false,
+  eventsMax: 100_000,
+  coverage: false,
+  ...more,
+});
+
+/** Starting workers is what takes the time here, so tests that do not harm them share them. */
+const pools = {
+  faulty: poolOf(faultyCatalogue, 2),
+  one: poolOf(labCatalogue, 1),
+  three: poolOf(labCatalogue, 3),
+};
+afterAll(() => Promise.all(Object.values(pools).map((pool) => pool.close())));
+
+function poolOf(catalogue: URL, workers: number, runMsMax = 20_000): Pool {
+  return createSweepPool({ catalogue, workers, runMsMax, heapMiBMax: 64 });
+}
+
+function fileOf(job: Job, tally: Tally): ShardFile {
+  const plan = {
+    scenario: job.scenario,
+    seeds: job.seeds.text,
+    set: job.set,
+    vary: [],
+    without: job.without,
+    swarm: job.swarm,
+    eventsMax: job.eventsMax,
+  };
+  return { version: '0', plan, shard: job.shard, isComplete: true, tallies: [tally] };
+}
+
+/** Everything that is in it: equal texts, equal sweeps. */
+const textOf = (job: Job, tally: Tally) => writeShard(fileOf(job, tally));
+
+describe('a sweep', () => {
+  test('is the same in this thread, and on one worker and on three', async () => {
+    const scenario = await lab.scenario('raft/random-faults');
+    const job = jobOf('raft/random-faults', '1..80', { swarm: true, coverage: true });
+    const here = textOf(job, performBatch(scenario, job, { from: 0, to: 80 }).tally);
+    for (const pool of [pools.one, pools.three]) {
+      const { tally, isComplete } = await sweep(pool, scenario, job);
+      expect(isComplete).toBe(true);
+      expect(textOf(job, tally)).toBe(here);
+    }
+  });
+
+  test('is the same in shards', async () => {
+    const of = 7;
+    const trivial = await faulty.scenario('faulty/trivial');
+    const whole = jobOf('faulty/trivial', '1..500,a,b');
+    const files = Array.from({ length: of }, (_, part) => {
+      const job = { ...whole, shard: { part: part + 1, of } };
+      const { tally } = performBatch(trivial, job, { from: 0, to: Math.ceil((502 - part) / of) });
+      return { name: String(part), file: fileOf(job, tally) };
+    });
+    const { tally } = await sweep(pools.faulty, trivial, whole);
+    expect(writeShard(mergeShards(files.reverse()))).toBe(textOf(whole, tally));
+  });
+});
+
+describe('what a run does to its worker', () => {
+  const share = 0.08;
+  const seeds = Array.from({ length: 40 }, (_, seed) => String(seed + 1));
+  const isBad = (seed: string) => new RandomStreams(seed).stream('fault')() < share;
+  const bad = seeds.filter(isBad);
+
+  async function misbehaving(fault: string, pool = pools.faulty) {
+    const scenario = await faulty.scenario('faulty/misbehave');
+    const job = jobOf('faulty/misbehave', '1..40', { set: [`fault=${fault}`, `share=${share}`] });
+    const { tally, isComplete } = await sweep(pool, scenario, job);
+    expect([tally.runs, isComplete]).toEqual([40, true]);
+    return tally;
+  }
+
+  test('some of the seeds are bad', () => {
+    expect([2, 3, 4]).toContain(bad.length);
+  });
+
+  test.each([
+    ['throws', 'error', 'TypeError: this run throws'],
+    ['exits', 'died', 'its worker exited with status 7'],
+    [
+      'eats',
+      'died',
+      'its worker died: Worker terminated due to reaching memory limit: JS heap out of memory',
+    ],
+    ['never-ends', 'inconclusive', 'stopped before its time was over, after 0 events'],
+    ['fails', 'fail', 'broken: drawn-well'],
+  ])('%s: %s', async (fault, outcome, why) => {
+    const { outcomes, cases, metrics } = await misbehaving(fault);
+    expect(outcomes).toMatchObject({ [outcome]: bad.length, pass: 40 - bad.length });
+    expect(cases).toEqual(
+      bad.map((seed) => ({ index: Number(seed) - 1, seed, outcome, why, drawn: [] })),
+    );
+    const finished = outcome === 'error' || outcome === 'died' ? 40 - bad.length : 40;
+    expect(metrics.get('drawn')?.perRun.distribution.count).toBe(finished);
+  });
+
+  test('loops for ever: given up after its wall-clock time', async () => {
+    const pool = poolOf(faultyCatalogue, 2, 1_500);
+    const { outcomes, cases } = await misbehaving('loops', pool);
+    await pool.close();
+    expect(outcomes).toMatchObject({ timeout: bad.length, pass: 40 - bad.length });
+    expect(cases.map(({ seed }) => seed)).toEqual(bad);
+    expect(cases[0]?.why).toBe('not finished after 1.5 s of wall-clock time');
+  }, 60_000);
+
+  test('throws when nobody is looking: whatever that hits, every seed counts once', async () => {
+    const { outcomes } = await misbehaving('dies-later');
+    expect(outcomes.pass + outcomes.died).toBe(40);
+  });
+});
+
+describe('a pool', () => {
+  test('stops at once when it is told to, keeps what was finished, and can be used again', async () => {
+    const trivial = await faulty.scenario('faulty/trivial');
+    const stop = new AbortController();
+    const endless = jobOf('faulty/trivial', '1..100000000');
+    const { tally, isComplete, seeds } = await sweep(pools.faulty, trivial, endless, {
+      signal: stop.signal,
+      onProgress: ({ runs }) => {
+        if (runs > 100) stop.abort();
+      },
+    });
+    expect(isComplete).toBe(false);
+    expect(tally.runs).toBeGreaterThan(100);
+    expect(tally.runs).toBeLessThan(seeds / 100);
+    expect(tally.outcomes.pass).toBe(tally.runs);
+
+    const signal = AbortSignal.abort();
+    const nothing = await sweep(pools.faulty, trivial, endless, { signal });
+    expect([nothing.tally.runs, nothing.isComplete]).toEqual([0, false]);
+    for (const text of ['1..5', '1..90', 'a']) {
+      const job = jobOf('faulty/trivial', text);
+      expect((await sweep(pools.faulty, trivial, job)).tally.runs).toBe(job.seeds.count);
+    }
+    const empty = { ...jobOf('faulty/trivial', '1..2'), shard: { part: 3, of: 3 } };
+    expect((await sweep(pools.faulty, trivial, empty)).tally.runs).toBe(0);
+  });
+
+  test('whose workers cannot start says why, and does not try for ever', async () => {
+    const trivial = await faulty.scenario('faulty/trivial');
+    const lost = poolOf(new URL('./missing.ts', import.meta.url), 2);
+    const attempt = sweep(lost, trivial, jobOf('faulty/trivial', '1..10'));
+    await expect(attempt).rejects.toThrow('missing.ts');
+    await lost.close();
+    const program = new URL('./missing-program.ts', import.meta.url);
+    const pool = createPool({ workers: 1, program, data: 0, placeMsMax: 1_000, heapMiBMax: 64 });
+    const work = { length: 1, job: 0, onResult: () => {}, onLost: () => {} };
+    await expect(pool.perform(work)).rejects.toThrow('missing-program.ts');
+    await pool.close();
+  });
+});
+
+describe('a hunt on a pool', () => {
+  test('finds the smallest place at which the property breaks, for any number of workers', async () => {
+    const scenario = await lab.scenario('raft/random-faults');
+    const job = jobOf('raft/random-faults', '1..500', {
+      without: ['count-distinct-voters'],
+      hunt: { property: 'election-safety' },
+    });
+    const here = performBatch(scenario, job, { from: 0, to: 500 }).foundAt;
+    expect(here).toBeGreaterThan(0);
+    for (const pool of [pools.one, pools.three]) {
+      const { foundAt, isComplete } = await sweep(pool, scenario, job);
+      expect([foundAt, isComplete]).toEqual([here, true]);
+    }
+  });
+});
