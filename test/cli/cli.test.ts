@@ -6,6 +6,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
+import { catalogue } from '../../scenarios/index.ts';
 import { lab } from '../support/lab-process.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'seedlab-'));
@@ -163,14 +164,16 @@ describe.concurrent('lab export', () => {
 describe.concurrent('lab list and describe', () => {
   test('every name that list shows can be described', async () => {
     const { sims, scenarios } = JSON.parse((await lab('list', '--json')).stdout);
-    const names = [
-      ...sims.flatMap(({ id, rules }: { id: string; rules: string[] }) => [
-        id,
-        ...rules.map((rule) => `${id}/${rule}`),
-      ]),
-      ...scenarios.map(({ id }: { id: string }) => id),
-    ];
-    for (const name of names) {
+    for (const { id, rules } of sims as { id: string; rules: string[] }[]) {
+      expect((await catalogue.lookUp(id)).kind).toBe('sim');
+      for (const rule of rules) {
+        expect(await catalogue.lookUp(`${id}/${rule}`)).toMatchObject({ kind: 'rule', rule });
+      }
+    }
+    for (const { id } of scenarios as { id: string }[]) {
+      expect((await catalogue.lookUp(id)).kind).toBe('scenario');
+    }
+    for (const name of ['raft/leader-crash', 'raft/one-vote-per-term']) {
       const { status, stdout } = await lab('describe', name, '--json');
       expect([name, status]).toEqual([name, 0]);
       expect(JSON.parse(stdout)).toHaveProperty('id');
