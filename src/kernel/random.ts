@@ -26,8 +26,10 @@ export class RandomStreams {
   stream(name: string): RandomStream {
     let stream = this.#streams.get(name);
     if (stream === undefined) {
-      // The length keeps (seed "a/b", name "c") apart from (seed "a", name "b/c").
-      stream = seedrandom.alea(`${this.#seed.length}:${this.#seed}/${name}`).quick;
+      // The length keeps (seed "a/b", name "c") apart from (seed "a", name "b/c"). Alea mixes what
+      // tells two names apart only with the characters that follow it: without any, the first draws
+      // of n1, n2, n3… are in arithmetic progression.
+      stream = seedrandom.alea(`${this.#seed.length}:${this.#seed}/${name}/stream`).quick;
       this.#streams.set(name, stream);
     }
     return stream;

@@ -50,6 +50,44 @@ describe('random streams', () => {
     }
   });
 
+  // The first draws of n1, n2, n3 were in arithmetic progression once, whatever the seed, and their
+  // fourth draws nearly so: servers did not choose their timeouts independently.
+  test.each([
+    [
+      ['node/n1', 'node/n2', 'node/n3'],
+      [1, -2, 1],
+    ],
+    [
+      ['node/n1', 'node/n2', 'node/n3', 'node/n4'],
+      [1, -1, -1, 1],
+    ],
+    [
+      ['a', 'b'],
+      [1, -1],
+    ],
+  ])('over many seeds the draws of %j do not lie on lines', (names, factors) => {
+    const seeds = 5_000;
+    const buckets = 20;
+    const counts = Array.from({ length: 6 }, () => new Array<number>(buckets).fill(0));
+    for (let seed = 0; seed < seeds; seed++) {
+      const streams = new RandomStreams(`${seed}`);
+      for (const bucketsOfDraw of counts) {
+        const sum = names.reduce(
+          (sum, name, place) => sum + (factors[place] as number) * streams.stream(name)(),
+          0,
+        );
+        const bucket = Math.floor((sum - Math.floor(sum)) * buckets);
+        bucketsOfDraw[bucket] = (bucketsOfDraw[bucket] ?? 0) + 1;
+      }
+    }
+    const expected = seeds / buckets;
+    for (const ofDraw of counts) {
+      const chiSquare = ofDraw.reduce((sum, n) => sum + (n - expected) ** 2 / expected, 0);
+      // R: qchisq(1 - 0.001 / 18, 19): 99.9% for the eighteen draws together.
+      expect(chiSquare).toBeLessThan(52.5);
+    }
+  });
+
   test('integers are uniform, both ends included', () => {
     const stream = new RandomStreams('seed').stream('integers');
     const trials = 60_000;
