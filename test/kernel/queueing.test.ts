@@ -11,7 +11,7 @@ import { type Process, sleep, startProcess } from '../../src/kernel/process.ts';
 import { Resource } from '../../src/kernel/resource.ts';
 import { contains, intervalOfMean, replications } from '../support/confidence.ts';
 
-const customers = 12_000;
+const customers = 24_000;
 /** Not counted: the station starts empty, and has to fill first. */
 const warmUp = 2_000;
 

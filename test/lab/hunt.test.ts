@@ -41,6 +41,7 @@ describe('a hunt', () => {
     const without = ['up-to-date-log'];
     const { caught } = hunt(staleLog, { property: 'leader-completeness', without }, ['1']);
     if (caught === undefined) throw new Error('nothing was caught');
-    expect(shrink(staleLog, caught).options.params).toEqual({ nodes: 3 });
+    const { nodes } = shrink(staleLog, caught).options.params as { nodes: number };
+    expect(nodes).toBeLessThan(caught.result.params['nodes'] as number);
   });
 });
