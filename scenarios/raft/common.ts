@@ -51,6 +51,7 @@ export const aboutRaft = {
   }),
 };
 
+/** Timing, network and disks as the parameters say; all else as in basic Raft. */
 export function clusterOptions(params: RaftParams): ClusterOptions {
   const { nodes, electionTimeoutMs, heartbeatMs, diskMs } = params;
   const diskTime = uniform(diskMs.min, diskMs.max);

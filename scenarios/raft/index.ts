@@ -45,6 +45,11 @@ export const raftWing: WingEntry = {
       asks: 'Do random crashes, partitions, pauses and lost messages ever break an election?',
       load: () => import('./random-faults.ts'),
     },
+    {
+      id: 'raft/storm',
+      asks: 'Do crashes, partitions, pauses and lost messages ever lose or garble what clients were told?',
+      load: () => import('./storm.ts'),
+    },
   ],
   load: async () => ({
     sim: (await import('../../sims/raft/raft.ts')).raft,

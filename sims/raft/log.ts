@@ -38,12 +38,13 @@ export const noEntries: readonly Entry[] = Object.freeze([]);
 
 /** Drops every entry after that index. */
 export function truncateAfter(log: Log, index: LogIndex): void {
-  log.entries.length = Math.max(0, index - log.startIndex);
+  const kept = Math.max(0, index - log.startIndex);
+  if (kept < log.entries.length) log.entries.length = kept;
 }
 
 /** Lets a snapshot stand for the entries up to that index. O(entries). */
 export function compact(log: Log, index: LogIndex, term: Term): void {
-  log.entries.splice(0, index - log.startIndex);
+  log.entries.splice(0, Math.max(0, index - log.startIndex));
   log.startIndex = index;
   log.startTerm = term;
 }

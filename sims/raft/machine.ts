@@ -60,20 +60,20 @@ export function execute({ data }: Machine, command: ClientCommand): Result {
   const { key, value = '', expected } = command;
   switch (command.kind) {
     case 'get':
-      return { kind: 'value', value: valueOf(data, key) };
+      return { kind: 'value', value: read(data, key) };
     case 'put':
       data[key] = value;
       return written;
     case 'append':
-      data[key] = (valueOf(data, key) ?? '') + value;
+      data[key] = (read(data, key) ?? '') + value;
       return written;
     case 'cas':
-      if (valueOf(data, key) !== expected) return { kind: 'cas-failed' };
+      if (read(data, key) !== expected) return { kind: 'cas-failed' };
       data[key] = value;
       return written;
   }
 }
 
-function valueOf(data: Machine['data'], key: string): string | null {
+function read(data: Machine['data'], key: string): string | null {
   return Object.hasOwn(data, key) ? (data[key] as string) : null;
 }

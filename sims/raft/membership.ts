@@ -1,31 +1,18 @@
 /**
- * Configurations (paper, §6; dissertation, chapter 4): who votes, and who only learns. They stand in
- * the log as entries of their own.
+ * Which configuration is in force, and what a majority of it is (paper, §6; dissertation, chapter
+ * 4). Configurations stand in the log, as entries of their own.
  */
 import type { NodeId } from '../../src/world/actor.ts';
+import type { Configuration, Entry, LogIndex } from './entry.ts';
 import type { Server } from './server.ts';
-import type { LogIndex } from './state.ts';
-
-export interface Configuration {
-  readonly voters: readonly NodeId[];
-  /** While it is joint: the voters of the old configuration, C_old. `voters` are those of C_new. */
-  readonly outgoing?: readonly NodeId[];
-  /** They get the log, but have no vote and count for no majority. */
-  readonly learners: readonly NodeId[];
-}
-
-/** A configuration, and the entry that it stands in: 0 for the one that the server started with. */
-export interface ConfigurationAt {
-  readonly index: LogIndex;
-  readonly configuration: Configuration;
-}
+import type { ConfigurationAt, RaftState } from './state.ts';
 
 /**
  * The configuration in force: the latest in the log, committed or not, since a leader that used an
  * older one could decide by majorities that do not meet those of the newer. (etcd takes the latest
  * that is applied, and must guard elections by other means.)
  */
-export function configuration({ state, rules }: Server): Configuration {
+export function configurationOf({ state, rules }: Server): Configuration {
   const { configurations, commitIndex } = state;
   let place = configurations.length - 1;
   if (!rules['configuration-counts-once-appended']) {
@@ -35,8 +22,21 @@ export function configuration({ state, rules }: Server): Configuration {
 }
 
 /** Where the latest configuration stands in the log. */
-export function configurationIndex({ configurations }: Server['state']): LogIndex {
+export function configurationIndex({ configurations }: RaftState): LogIndex {
   return (configurations.at(-1) as ConfigurationAt).index;
+}
+
+/** Takes note of the configurations among entries that were appended after an index. */
+export function appendConfigurations(
+  { configurations }: RaftState,
+  after: LogIndex,
+  entries: readonly Entry[],
+): void {
+  for (let place = 0; place < entries.length; place++) {
+    const { command } = entries[place] as Entry;
+    if (command.kind !== 'configuration') continue;
+    configurations.push({ index: after + 1 + place, configuration: command.configuration });
+  }
 }
 
 /** Everyone who gets the log, each once. */
@@ -57,14 +57,20 @@ export function majorityOf(servers: readonly NodeId[]): number {
  * Is it a majority? While the configuration is joint: of the old voters and of the new ones, each.
  * `count` says how many of a group are for it.
  */
-export function isMajority(
-  { rules }: Server,
-  { voters, outgoing }: Configuration,
-  count: (group: readonly NodeId[]) => number,
-): boolean {
+export function isMajority(server: Server, count: (group: readonly NodeId[]) => number): boolean {
+  const { voters, outgoing } = configurationOf(server);
   if (count(voters) < majorityOf(voters)) return false;
-  if (outgoing === undefined || !rules['joint-majorities']) return true;
+  if (outgoing === undefined || !server.rules['joint-majorities']) return true;
   return count(outgoing) >= majorityOf(outgoing);
+}
+
+/** For `isMajority`: how many of a group agree. */
+export function those(agrees: (id: NodeId) => boolean): (group: readonly NodeId[]) => number {
+  return (group) => {
+    let agreeing = 0;
+    for (const id of group) if (agrees(id)) agreeing += 1;
+    return agreeing;
+  };
 }
 
 /** Forgets the configurations whose entries are gone from the log. */

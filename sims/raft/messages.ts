@@ -100,13 +100,16 @@ export interface TimeoutNow {
 export interface ReadIndex {
   readonly type: 'ReadIndex';
   readonly term: Term;
-  readonly id: number;
+  /** Whose read it is, and which of that client's. */
+  readonly client: NodeId;
+  readonly request: number;
 }
 
 export interface ReadIndexReply {
   readonly type: 'ReadIndexReply';
   readonly term: Term;
-  readonly id: number;
+  readonly client: NodeId;
+  readonly request: number;
   /** Undefined where the server asked does not lead. */
   readonly readIndex: LogIndex | undefined;
 }

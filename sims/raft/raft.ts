@@ -2,9 +2,9 @@
 import type { Sim } from '../../src/check/sim.ts';
 import { raftChart } from './chart.ts';
 import { raftInvariants } from './invariants.ts';
+import type { RaftMessage } from './messages.ts';
 import { type RaftNote, raftArrowText, raftNoteInWords } from './notes.ts';
 import { type RaftRule, raftRules } from './rules.ts';
-import type { RaftMessage } from './state.ts';
 
 export const raft: Sim<RaftRule> = {
   id: 'raft',

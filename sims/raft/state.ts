@@ -70,7 +70,7 @@ export interface Progress {
    * at a time; afterwards it sends entries as they come, without waiting for answers (the names are
    * those of etcd's `tracker`).
    */
-  mode: 'probe' | 'replicate' | 'snapshot';
+  mode: 'probe' | 'replicate';
   /** While probing: a message is under way. */
   awaiting: boolean;
   /** The latest round that it answered, and when the leader had sent that. */
@@ -105,8 +105,8 @@ export interface PendingRead {
   /** The client, or the follower that asks for it. */
   readonly from: NodeId;
   readonly request: number;
-  /** What to read; undefined where a follower will read, and wants to know how far to wait. */
-  readonly command: ClientCommand | undefined;
+  /** What to read; or, where a follower will read, for which client. */
+  readonly reader: { readonly command: ClientCommand } | { readonly client: NodeId };
   /** How far the machine must be; undefined until something of the leader's own term is committed. */
   readIndex: LogIndex | undefined;
   /** A majority must answer this round, or a later one. */
