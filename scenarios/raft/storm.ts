@@ -27,6 +27,13 @@ const params = raftParams.extend({
   latencyMs: range(1, 10).describe('time of a message on its way, one way, uniform'),
   diskMs: range(0, 5).describe('time until a write is durable, uniform'),
   thinkMs: range(50, 150).describe('pause of a client between two requests, uniform'),
+  reads: z
+    .enum(['log', 'read-index', 'lease', 'local'])
+    .default('read-index')
+    .describe('how reads are answered: local reads are not linearizable'),
+  followerReads: z.boolean().default(false).describe('clients read from any server'),
+  preVote: z.boolean().default(false).describe('servers ask first whether they would win'),
+  checkQuorum: z.boolean().default(false).describe('a leader without a majority steps down'),
   snapshotEvery: z.int().min(5).default(40).describe('entries between two snapshots of a server'),
 });
 
@@ -54,7 +61,7 @@ export default scenario({
     answerMs: histogram('ms', 'from a request to its answer, all tries included'),
   },
   build({ world, params, rules, metrics }) {
-    const { thinkMs, clients, snapshotEvery } = params;
+    const { thinkMs, clients, snapshotEvery, reads, followerReads, preVote, checkQuorum } = params;
     const askedAtMs = new Map<number, number>();
     onRaftNote(world.trace, 'invokes', ({ process }, _by, atMs) => askedAtMs.set(process, atMs));
     onRaftNote(world.trace, 'is-answered', ({ process }, _by, atMs) => {
@@ -70,7 +77,13 @@ export default scenario({
       ...clusterOptions(params),
       clients,
       snapshotEvery,
-      clientOptions: { workload },
+      reads,
+      followerReads,
+      preVote,
+      checkQuorum,
+      // Leases hold only where voters keep to them.
+      leaderStickiness: reads === 'lease',
+      clientOptions: { workload, readsFrom: followerReads ? 'any' : 'leader' },
     });
   },
   goals: (params) => [

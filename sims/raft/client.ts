@@ -23,6 +23,8 @@ export interface ClientOptions {
   readonly clients: number;
   /** How long to wait for an answer before asking another server. */
   readonly retryMs: number;
+  /** How long to wait before asking another server, where the one asked knows of no leader. */
+  readonly backoffMs: number;
   /** How often to try before the outcome is given up on. */
   readonly triesMax: number;
   /** Whom to ask for reads: whoever is taken for the leader, or any server. */
@@ -229,7 +231,7 @@ function referred(
 ): void {
   const hinted = leaderHint === null ? -1 : options.servers.indexOf(leaderHint);
   if (hinted !== -1 && hinted !== state.server) retryElsewhere(options, state, context, hinted);
-  else context.setTimer('retry', options.retryMs / 4);
+  else context.setTimer('retry', options.backoffMs);
 }
 
 function retryElsewhere(

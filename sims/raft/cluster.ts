@@ -92,6 +92,7 @@ function addClients(
       interned(`c${number + 1}`),
       raftClient({
         retryMs: 100,
+        backoffMs: 25,
         triesMax: 20,
         readsFrom: 'leader',
         workload: undefined,

@@ -9,7 +9,7 @@ import { lastIndex } from './log.ts';
 import { configurationOf, isMajority, isVoter, members } from './membership.ts';
 import type { RequestVote, RequestVoteReply } from './messages.ts';
 import { acknowledgeOwn, appendToOwnLog } from './propose.ts';
-import { sendHeartbeats, trackMembers } from './replication.ts';
+import { sendNewEntries, trackMembers } from './replication.ts';
 import type { RaftRule } from './rules.ts';
 import { move, note, type Server } from './server.ts';
 import { isStale, persistBallot } from './term.ts';
@@ -148,6 +148,7 @@ function lead(server: Server): void {
   state.leaderId = context.self;
   note(server, { kind: 'leads', term: state.currentTerm, votes: [...state.votes] });
   state.leading = {
+    sinceMs: context.now(),
     electedAtIndex: lastIndex(state.log) + 1,
     progress: [],
     round: 0,
@@ -160,5 +161,5 @@ function lead(server: Server): void {
   trackMembers(server);
   if (options.noOp) appendToOwnLog(server, [noOp]);
   else acknowledgeOwn(server);
-  sendHeartbeats(server);
+  sendNewEntries(server);
 }

@@ -42,6 +42,21 @@ export function leaderWithMajority(withinMs: number): Goal<RaftCluster> {
   );
 }
 
+/** Liveness, and rest: nobody deposes a leader that works. */
+export function leaderStays(forMs: number, withinMs: number): Goal<RaftCluster> {
+  return eventually(
+    'leader-stays',
+    `after the last fault a leader comes to stay: at the end it has led for ${forMs} ms`,
+    withinMs,
+    (cluster) => {
+      const leader = acknowledgedLeader(cluster);
+      const sinceMs = leader?.state?.leading?.sinceMs;
+      if (leader === undefined || sinceMs === undefined) return false;
+      return leader.clock.read(cluster.nowMs()) - sinceMs >= forMs;
+    },
+  );
+}
+
 export const requestAnswered = sometimes<RaftCluster>(
   'request-answered',
   'a client gets an answer',
@@ -83,5 +98,12 @@ export function leaderIsMember(withinMs: number): Goal<RaftCluster> {
       const latest = leader?.state?.configurations.at(-1)?.configuration;
       return leader !== undefined && latest !== undefined && isVoter(latest, leader.self);
     },
+  );
+}
+
+/** Somebody reads that value: for scripts in which every value is written once. */
+export function somebodyReads(value: string): Goal<RaftCluster> {
+  return sometimes(`reads-${value}`, `a client reads "${value}"`, ({ history }) =>
+    history.some((event) => event.type === 'ok' && event.f === 'get' && event.value === value),
   );
 }

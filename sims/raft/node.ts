@@ -85,7 +85,7 @@ export function raftNode(
 
 /** What a server knows when it starts: what is on its disk, and nothing of what was in its memory. */
 function recoverState(
-  { initialLogs, voters }: RaftOptions,
+  { initialLogs, initialTerms, voters }: RaftOptions,
   context: RaftContext,
   journal: readonly JournalRecord[],
 ): RaftState {
@@ -94,7 +94,11 @@ function recoverState(
     journal,
     initial.map((term) => ({ term, command: noOp })),
   );
-  const { currentTerm, votedFor, log, snapshot } = durable;
+  const { votedFor, log, snapshot } = durable;
+  // No entry is of a term that its servers have not come to.
+  const initialTerm =
+    initialTerms[context.self] ?? Math.max(0, ...Object.values(initialLogs).flat());
+  const currentTerm = Math.max(durable.currentTerm, initialTerm);
   const applied = snapshot?.lastIncludedIndex ?? 0;
   const configuration = snapshot?.configuration ?? { voters, learners: [] };
   const state: RaftState = {
@@ -108,8 +112,8 @@ function recoverState(
     machine: snapshot === null ? emptyMachine() : copyMachine(snapshot.machine),
     configurations: [{ index: applied, configuration }],
     leaderId: null,
-    // It may have heard from a leader just before it crashed.
-    leaderContactMs: context.now(),
+    // It may have heard from a leader just before it crashed: it must not vote against a lease.
+    leaderContactMs: journal.length === 0 ? -Infinity : context.now(),
     followerReads: [],
     proposals: [],
     votes: [],

@@ -2,6 +2,7 @@
 import type { Sim } from '../../src/check/sim.ts';
 import { raftChart } from './chart.ts';
 import { raftInvariants } from './invariants.ts';
+import { linearizable } from './linearizable.ts';
 import type { RaftMessage } from './messages.ts';
 import { type RaftNote, raftArrowText, raftNoteInWords } from './notes.ts';
 import { type RaftRule, raftRules } from './rules.ts';
@@ -17,7 +18,7 @@ export const raft: Sim<RaftRule> = {
     'Ongaro, Consensus: Bridging Theory and Practice, 2014',
   ],
   rules: raftRules,
-  invariants: raftInvariants,
+  invariants: [...raftInvariants, linearizable],
   charts: [raftChart],
   files: ['chart.ts', 'server.ts', 'term.ts', 'election.ts', 'replication.ts', 'invariants.ts'],
   inWords: (note) => raftNoteInWords(note as RaftNote),

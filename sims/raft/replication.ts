@@ -1,6 +1,6 @@
 /**
  * The leader's side of AppendEntries, sending (paper, §5.3): every server of the configuration gets
- * the entries that it misses, or a heartbeat where it misses none.
+ * the entries that it misses, and heartbeats.
  */
 import { entriesFrom, lastIndex, noEntries, termAt } from './log.ts';
 import { configurationOf, members } from './membership.ts';
@@ -10,33 +10,34 @@ import { sendSnapshot } from './snapshot.ts';
 import type { Leading, Progress } from './state.ts';
 
 /**
- * Starts a round of AppendEntries to everyone, with what they miss: upon election, and repeated
- * during idle periods (Figure 2, Leaders). Returns its number.
+ * Starts a round of AppendEntries to everyone that carry nothing new: "repeat during idle periods"
+ * (Figure 2, Leaders). Whoever misses entries will say so. Returns the number of the round.
  */
 export function sendHeartbeats(server: Server): number {
   const { state, context } = server;
   const leading = state.leading as Leading;
   const stamp = newRound(server, leading);
   for (const progress of leading.progress) {
-    if (progress.id !== context.self) sendTo(server, progress, stamp);
+    if (progress.id !== context.self) sendTo(server, progress, stamp, 0);
   }
   return stamp.round;
 }
 
 /** Sends everyone what they miss, apart from those whose answer to a probe is awaited. */
 export function sendNewEntries(server: Server): void {
-  const { state, context } = server;
+  const { state, context, options } = server;
   const leading = state.leading as Leading;
   const stamp = newRound(server, leading);
   for (const progress of leading.progress) {
-    if (progress.id !== context.self && !progress.awaiting) sendTo(server, progress, stamp);
+    if (progress.id === context.self || progress.awaiting) continue;
+    sendTo(server, progress, stamp, options.entriesPerMessageMax);
   }
 }
 
 /** Sends one server what it misses. */
 export function sendMissing(server: Server, progress: Progress): void {
   const leading = server.state.leading as Leading;
-  sendTo(server, progress, newRound(server, leading));
+  sendTo(server, progress, newRound(server, leading), server.options.entriesPerMessageMax);
 }
 
 function newRound({ context }: Server, leading: Leading): Stamp {
@@ -44,19 +45,17 @@ function newRound({ context }: Server, leading: Leading): Stamp {
   return { round: leading.round, sentAtMs: context.now() };
 }
 
-function sendTo(server: Server, progress: Progress, stamp: Stamp): void {
-  const { state, context, options } = server;
+function sendTo(server: Server, progress: Progress, stamp: Stamp, entriesMax: number): void {
+  const { state, context } = server;
   const { log } = state;
+  // Where it has told more than there is, it is taken to have what there is.
   const prevLogIndex = Math.min(progress.nextIndex - 1, lastIndex(log));
   const prevLogTerm = termAt(log, prevLogIndex);
   if (prevLogTerm === undefined) {
     sendSnapshot(server, progress, stamp);
     return;
   }
-  const entries =
-    prevLogIndex === lastIndex(log)
-      ? noEntries
-      : entriesFrom(log, progress.nextIndex, options.entriesPerMessageMax);
+  const entries = entriesMax === 0 ? noEntries : entriesFrom(log, prevLogIndex + 1, entriesMax);
   context.send(progress.id, {
     type: 'AppendEntries',
     term: state.currentTerm,

@@ -149,12 +149,12 @@ export const raftRules = defineRules('raft', {
 
   // Who may lead, and for how long.
   'heed-current-leader': {
-    protects: 'leader-with-majority',
+    protects: 'leader-stays',
     source: 'Raft §6, the last paragraphs; dissertation, §4.2.3',
     because: 'a server that was removed, and does not know it, would depose every leader',
   },
   'pre-vote': {
-    protects: 'leader-with-majority',
+    protects: 'leader-stays',
     source: 'Dissertation, §9.6',
     because: 'a server that cannot win would depose the leader with its larger term',
   },

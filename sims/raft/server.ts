@@ -28,6 +28,8 @@ export interface RaftOptions {
    * not named.
    */
   readonly initialLogs: Readonly<Record<NodeId, readonly Term[]>>;
+  /** The terms that servers have come to; that of the latest entry of all where it is not named. */
+  readonly initialTerms: Readonly<Record<NodeId, Term>>;
 
   /** A new leader appends an entry of its own term at once, and so commits those before it (§8). */
   readonly noOp: boolean;
@@ -67,6 +69,7 @@ export interface RaftOptions {
 /** Raft as in §5 of the paper, with the no-op of §8, and nothing else. */
 export const basicRaft = {
   initialLogs: {},
+  initialTerms: {},
   noOp: true,
   preVote: false,
   checkQuorum: false,

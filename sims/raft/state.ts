@@ -41,6 +41,8 @@ export interface RaftState {
 
 /** What a leader knows, reinitialized after election. */
 export interface Leading {
+  /** When it was elected, by its own clock. */
+  readonly sinceMs: number;
   /** Where its own entries begin: what it commits from there on is of its own term. */
   readonly electedAtIndex: LogIndex;
   /** For each server of the configuration, itself included. */

@@ -51,12 +51,12 @@ describe('standing for election', () => {
     const raft = server({ log: [1, 1, 2] });
     const { sent, persisted } = raft.timeout('electionTimeout');
     expect(raft.state.votedFor).toBe('n1');
-    expect(persisted.at(-1)).toEqual(ballot(1, 'n1'));
+    expect(persisted.at(-1)).toEqual(ballot(3, 'n1'));
     expect(sent.slice(0, 4)).toEqual(
-      ['n2', 'n3', 'n4', 'n5'].map((to) => ({ to, message: requestVote(1, 'n1', [1, 1, 2]) })),
+      ['n2', 'n3', 'n4', 'n5'].map((to) => ({ to, message: requestVote(3, 'n1', [1, 1, 2]) })),
     );
     // Its own vote is counted when it is on disk.
-    expect(sent.slice(4)).toEqual([{ to: 'n1', message: granted(1) }]);
+    expect(sent.slice(4)).toEqual([{ to: 'n1', message: granted(3) }]);
   });
 
   test('"election timeouts are chosen randomly from a fixed interval" (§5.2)', () => {
