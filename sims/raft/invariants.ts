@@ -6,7 +6,7 @@ import type { NodeId } from '../../src/world/actor.ts';
 import type { Node } from '../../src/world/node.ts';
 import type { RaftCluster } from './cluster.ts';
 import type { Term } from './entry.ts';
-import { type Broken, observe } from './observer.ts';
+import { type Broken, brokenAt } from './observer.ts';
 import type { RaftState } from './state.ts';
 
 /** An invariant of each server, with what it remembers of the run. */
@@ -25,10 +25,7 @@ function observed(id: Broken, says: string): Invariant<RaftCluster> {
     id,
     says,
     () => undefined,
-    (node, _nothing, { observer }) => {
-      observe(observer, node);
-      return observer.broken[id];
-    },
+    (node, _nothing, { observer }) => brokenAt(observer, node, id),
   );
 }
 
@@ -102,10 +99,10 @@ export const commitNeverFalls = observed(
 export const raftInvariants = [
   electionSafety,
   termsNeverFall,
+  leaderAppendOnly,
+  logMatching,
   leaderCompleteness,
   stateMachineSafety,
-  logMatching,
-  leaderAppendOnly,
   committedIsDurable,
   commitNeverFalls,
 ];

@@ -11,13 +11,16 @@ import { entryAt, type Log, lastIndex, noEntries, termAt } from './log.ts';
 import { majorityOf } from './membership.ts';
 import type { RaftState } from './state.ts';
 
-export type Broken =
-  | 'leader-append-only'
-  | 'log-matching'
-  | 'leader-completeness'
-  | 'state-machine-safety'
-  | 'committed-is-durable'
-  | 'commit-never-falls';
+const watched = [
+  'leader-append-only',
+  'log-matching',
+  'leader-completeness',
+  'state-machine-safety',
+  'committed-is-durable',
+  'commit-never-falls',
+] as const;
+
+export type Broken = (typeof watched)[number];
 
 export interface Observer {
   readonly servers: readonly Node<RaftState>[];
@@ -28,6 +31,9 @@ export interface Observer {
   /** The committed entries, from index 1. */
   readonly committed: Committed[];
   readonly broken: Partial<Record<Broken, string>>;
+  isAnyBroken: boolean;
+  /** Whoever checks this property looks, for all. A property that is broken is not checked any more. */
+  lookout: Broken;
 }
 
 /** An entry, with the term of the one before it: where both agree, the logs agree before, too. */
@@ -84,11 +90,23 @@ export function observer(
     entries: [],
     committed: committed.map((term) => ({ term, command: undefined, inTerm: term })),
     broken: {},
+    isAnyBroken: false,
+    lookout: watched[0],
   };
 }
 
+/** How the property was broken, as far as the servers have been looked at. */
+export function brokenAt(
+  observer: Observer,
+  node: Node<RaftState>,
+  property: Broken,
+): string | undefined {
+  if (observer.lookout === property) observe(observer, node);
+  return observer.isAnyBroken ? observer.broken[property] : undefined;
+}
+
 /** Looks at a server to which something has happened. O(1) where its log is as it was. */
-export function observe(observer: Observer, node: Node<RaftState>): void {
+function observe(observer: Observer, node: Node<RaftState>): void {
   const seen = observer.seen[node.place] as Seen;
   const { state } = node;
   if (state === undefined) return;
@@ -273,4 +291,7 @@ function lookAtLead(
 
 function tell(observer: Observer, property: Broken, message: string): void {
   observer.broken[property] ??= message;
+  observer.isAnyBroken = true;
+  observer.lookout =
+    watched.find((other) => observer.broken[other] === undefined) ?? observer.lookout;
 }
