@@ -210,6 +210,51 @@ export const raftWing: WingEntry = {
       asks: 'A follower gets a snapshot that its log contradicts. What stays of the log?',
       load: () => import('./snapshot-over-log.ts'),
     },
+    {
+      id: 'raft/failover',
+      asks: 'How is the time without a leader distributed, over many crashes of leaders?',
+      load: () => import('./failover.ts'),
+    },
+    {
+      id: 'raft/lose-servers',
+      asks: 'How many of its servers can a cluster lose, and still commit?',
+      load: () => import('./lose-servers.ts'),
+    },
+    {
+      id: 'raft/isolated-tail',
+      asks: 'A leader is cut off while clients go on to write to it. What becomes of these writes?',
+      load: () => import('./isolated-tail.ts'),
+    },
+    {
+      id: 'raft/stale-read',
+      asks: 'A leader is cut off and another elected. Does the old one answer reads with old values?',
+      load: () => import('./stale-read.ts'),
+    },
+    {
+      id: 'raft/heartbeat-interval',
+      asks: 'How often must a leader send heartbeats, given the election timeout?',
+      load: () => import('./heartbeat-interval.ts'),
+    },
+    {
+      id: 'raft/rolling-restart',
+      asks: 'Every server is restarted in turn, under load. What do the clients notice?',
+      load: () => import('./rolling-restart.ts'),
+    },
+    {
+      id: 'raft/even-sizes',
+      asks: 'Must a cluster have an odd number of servers?',
+      load: () => import('./even-sizes.ts'),
+    },
+    {
+      id: 'raft/fifth-server',
+      asks: 'What does a fifth server cost, and what does it bring?',
+      load: () => import('./fifth-server.ts'),
+    },
+    {
+      id: 'raft/pipelining',
+      asks: 'Does the round trip to the followers limit how many writes a leader commits in a second?',
+      load: () => import('./pipelining.ts'),
+    },
   ],
   load: async () => ({
     sim: (await import('../../sims/raft/raft.ts')).raft,

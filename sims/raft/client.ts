@@ -40,7 +40,8 @@ export interface Workload {
   readonly reads: number;
   readonly appends: number;
   readonly swaps: number;
-  /** No request is begun after this time. */
+  /** No request is begun before and after these times. */
+  readonly fromMs?: number;
   readonly untilMs: number;
 }
 
@@ -74,7 +75,8 @@ export function raftClient(
     start(context, journal) {
       const lives = journal.length;
       context.persist({ lives });
-      if (options.workload !== undefined) think(options.workload, context);
+      const { workload } = options;
+      if (workload !== undefined) think(workload, context, workload.fromMs);
       return {
         // What an earlier life asked for may yet be done, so this one is another process.
         process: options.number + options.clients * lives * requestsInALife,
@@ -104,8 +106,8 @@ export function raftClient(
 
 const note = (context: ClientContext, note: RaftNote): void => context.note(note);
 
-function think({ thinkMs: { min, max } }: Workload, context: ClientContext): void {
-  context.setTimer('think', min + context.random() * (max - min));
+function think({ thinkMs: { min, max } }: Workload, context: ClientContext, waitMs = 0): void {
+  context.setTimer('think', waitMs + min + context.random() * (max - min));
 }
 
 /** What to ask for next; undefined when it is time to stop. */

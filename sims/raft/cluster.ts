@@ -44,6 +44,8 @@ export interface ClusterOptions extends Partial<Omit<RaftOptions, 'servers' | 'v
   /** How many clients there are, named c1, c2 and so on, and what they do. */
   readonly clients?: number;
   readonly clientOptions?: Partial<ClientOptions>;
+  /** What is different for the first client. */
+  readonly firstClientOptions?: Partial<ClientOptions>;
 }
 
 /**
@@ -85,7 +87,7 @@ export function raftCluster(world: World, rules: RaftRules, options: ClusterOpti
 function addClients(
   world: World,
   servers: readonly NodeId[],
-  { clients = 0, clientOptions }: ClusterOptions,
+  { clients = 0, clientOptions, firstClientOptions }: ClusterOptions,
 ): Node<ClientState>[] {
   return Array.from({ length: clients }, (_, number) =>
     world.addNode(
@@ -97,6 +99,7 @@ function addClients(
         readsFrom: 'leader',
         workload: undefined,
         ...clientOptions,
+        ...(number === 0 ? firstClientOptions : undefined),
         servers,
         number,
         clients,
