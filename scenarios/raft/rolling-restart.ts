@@ -16,14 +16,7 @@ import { onRaftNote } from '../../sims/raft/notes.ts';
 import { counter, histogram } from '../../src/check/metric.ts';
 import { type Process, sleep } from '../../src/kernel/process.ts';
 import { scenario } from '../../src/lab/scenario.ts';
-import {
-  aboutRaft,
-  clusterOptions,
-  electionBudgetMs,
-  inMs,
-  type RaftParams,
-  raftParams,
-} from './common.ts';
+import { aboutRaft, clusterOptions, electionBudgetMs, inMs, raftParams } from './common.ts';
 
 const params = raftParams.extend({
   nodes: z.int().min(3).max(9).default(5).describe('servers in the cluster'),
@@ -32,7 +25,7 @@ const params = raftParams.extend({
 });
 type Params = z.output<typeof params>;
 
-const startMs = (params: RaftParams) => electionBudgetMs(params) / 3;
+const startMs = electionBudgetMs;
 /** For each server: time to hand over, to be down, and to come back. */
 const turnMs = (params: Params) => params.downMs + 4 * params.electionTimeoutMs.max;
 const endMs = (params: Params) => startMs(params) + params.nodes * turnMs(params);
@@ -50,13 +43,15 @@ export default scenario({
     answerMs: histogram('ms', 'from a request to its answer, all tries included'),
   },
   build({ world, params, rules, metrics }) {
-    const { thinkMs, untilMs } = { thinkMs: { min: 10, max: 30 }, untilMs: endMs(params) };
+    const fromMs = startMs(params) - 2 * params.electionTimeoutMs.min;
+    const untilMs = endMs(params);
+    const thinkMs = { min: 10, max: 30 };
     const cluster = raftCluster(world, rules, {
       ...clusterOptions(params),
       clients: 4,
       clientOptions: {
         triesMax: 10_000,
-        workload: { thinkMs, keys: 4, reads: 0.3, appends: 0.3, swaps: 0, untilMs },
+        workload: { thinkMs, keys: 4, reads: 0.3, appends: 0.3, swaps: 0, fromMs, untilMs },
       },
     });
     const askedAtMs = new Map<number, number>();
