@@ -1,7 +1,6 @@
 /** What the Raft scenarios have in common: parameters, network, invariants. */
 import { z } from 'zod';
 import type { ClusterOptions } from '../../sims/raft/cluster.ts';
-import { raftInvariants } from '../../sims/raft/invariants.ts';
 import { raft } from '../../sims/raft/raft.ts';
 import { uniform } from '../../src/kernel/distribution.ts';
 import { range } from '../../src/lab/params.ts';
@@ -39,18 +38,23 @@ const raftSwarm: SwarmRanges = {
   ],
 };
 
+/** For scenarios in which the number of servers is part of the story. */
+export const timingParams = raftParams.omit({ nodes: true });
+
+export type TimingParams = z.output<typeof timingParams>;
 export type RaftParams = z.output<typeof raftParams>;
 
 /** Spread into a scenario. */
 export const aboutRaft = {
   sim: raft,
-  invariants: raftInvariants,
+  invariants: raft.invariants,
   swarm: raftSwarm,
-  network: ({ latencyMs }: RaftParams): Partial<NetworkConditions> => ({
+  network: ({ latencyMs }: Pick<RaftParams, 'latencyMs'>): Partial<NetworkConditions> => ({
     latencyMs: uniform(latencyMs.min, latencyMs.max),
   }),
 };
 
+/** Timing, network and disks as the parameters say; all else as in basic Raft. */
 export function clusterOptions(params: RaftParams): ClusterOptions {
   const { nodes, electionTimeoutMs, heartbeatMs, diskMs } = params;
   const diskTime = uniform(diskMs.min, diskMs.max);
@@ -62,7 +66,9 @@ export function clusterOptions(params: RaftParams): ClusterOptions {
  * probability well below one half (dissertation, §9.2), so a run that waits in vain means that
  * something is wrong.
  */
-export function electionBudgetMs({ electionTimeoutMs }: RaftParams): number {
+export function electionBudgetMs({
+  electionTimeoutMs,
+}: Pick<RaftParams, 'electionTimeoutMs'>): number {
   return 12 * electionTimeoutMs.max;
 }
 

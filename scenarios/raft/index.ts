@@ -3,7 +3,7 @@ import type { WingEntry } from '../../src/lab/catalogue.ts';
 
 export const raftWing: WingEntry = {
   id: 'raft',
-  title: 'Raft: leader election',
+  title: 'Raft: elections, the replicated log, clients, membership',
   scenarios: [
     {
       id: 'raft/leader-crash',
@@ -44,6 +44,216 @@ export const raftWing: WingEntry = {
       id: 'raft/random-faults',
       asks: 'Do random crashes, partitions, pauses and lost messages ever break an election?',
       load: () => import('./random-faults.ts'),
+    },
+    {
+      id: 'raft/storm',
+      asks: 'Do crashes, partitions, pauses and lost messages ever lose or garble what clients were told?',
+      load: () => import('./storm.ts'),
+    },
+    {
+      id: 'raft/figure-8',
+      asks: 'An entry of an earlier term is on a majority of the servers. Is it committed?',
+      load: () => import('./figure-8.ts'),
+    },
+    {
+      id: 'raft/figure-7',
+      asks: 'Logs have come apart in every way that they can. How does a new leader mend them?',
+      load: () => import('./figure-7.ts'),
+    },
+    {
+      id: 'raft/stale-tail',
+      asks: 'A follower has entries that its leader never had. What may a heartbeat make of them?',
+      load: () => import('./stale-tail.ts'),
+    },
+    {
+      id: 'raft/longer-log',
+      asks: 'A follower’s log is longer than its leader’s. Does it count as a copy of it?',
+      load: () => import('./longer-log.ts'),
+    },
+    {
+      id: 'raft/late-answer',
+      asks: 'A leader gets answers to what it sent two terms ago. May it count them?',
+      load: () => import('./late-answer.ts'),
+    },
+    {
+      id: 'raft/deposed-mid-batch',
+      asks: 'A leader collects requests before it appends them, and is deposed meanwhile. What becomes of them?',
+      load: () => import('./deposed-mid-batch.ts'),
+    },
+    {
+      id: 'raft/lost-entry',
+      asks: 'When may a server say that it has an entry: when it has it, or when it is on its disk?',
+      load: () => import('./lost-entry.ts'),
+    },
+    {
+      id: 'raft/new-leader-read',
+      asks: 'A leader has just been elected. What may it answer to a read?',
+      load: () => import('./new-leader-read.ts'),
+    },
+    {
+      id: 'raft/deposed-leader-read',
+      asks: 'A leader was deposed, and does not know it. What does it answer to a read?',
+      load: () => import('./deposed-leader-read.ts'),
+    },
+    {
+      id: 'raft/follower-read',
+      asks: 'May a follower answer a read, if the leader has told it how far the log is committed?',
+      load: () => import('./follower-read.ts'),
+    },
+    {
+      id: 'raft/lease-start',
+      asks: 'From when on does a leader’s lease run: from its heartbeat, or from the answer to it?',
+      load: () => import('./lease-start.ts'),
+    },
+    {
+      id: 'raft/lease-transfer',
+      asks: 'A leader hands over before its lease is over. May it go on to answer reads?',
+      load: () => import('./lease-transfer.ts'),
+    },
+    {
+      id: 'raft/retried-request',
+      asks: 'The answer to a request is lost, and the client sends the request again. Is it done twice?',
+      load: () => import('./retried-request.ts'),
+    },
+    {
+      id: 'raft/isolated-leader',
+      asks: 'A leader loses touch with the other servers, but not with its clients. How long do they wait?',
+      load: () => import('./isolated-leader.ts'),
+    },
+    {
+      id: 'raft/rejoining-server',
+      asks: 'A server was cut off for a while and comes back. Does the leader survive its return?',
+      load: () => import('./rejoining-server.ts'),
+    },
+    {
+      id: 'raft/half-broken-link',
+      asks: 'The link between the leader and one follower breaks, all others work. Does the cluster get along?',
+      load: () => import('./half-broken-link.ts'),
+    },
+    {
+      id: 'raft/one-follower-leader',
+      asks: 'A leader is left with one follower of three. Do the others get a leader that works?',
+      load: () => import('./one-follower-leader.ts'),
+    },
+    {
+      id: 'raft/pre-vote-deadlock',
+      asks: 'One server has the later term, the other the longer log. Do they elect a leader?',
+      load: () => import('./pre-vote-deadlock.ts'),
+    },
+    {
+      id: 'raft/disruptive-server',
+      asks: 'A server was removed from the cluster and has not heard of it. What harm does it do?',
+      load: () => import('./disruptive-server.ts'),
+    },
+    {
+      id: 'raft/transfer-to-laggard',
+      asks: 'The leader shall hand over to a server whose log is behind. Does that server come to lead?',
+      load: () => import('./transfer-to-laggard.ts'),
+    },
+    {
+      id: 'raft/transfer-to-dead',
+      asks: 'The leader shall hand over to a server that is dead. Does it take requests again?',
+      load: () => import('./transfer-to-dead.ts'),
+    },
+    {
+      id: 'raft/figure-10',
+      asks: 'Three servers become five. Why not let each switch to the new configuration at once?',
+      load: () => import('./figure-10.ts'),
+    },
+    {
+      id: 'raft/late-configuration',
+      asks: 'When does a server begin to use a new configuration: when it has it, or when it is committed?',
+      load: () => import('./late-configuration.ts'),
+    },
+    {
+      id: 'raft/two-changes',
+      asks: 'May a leader start a change of membership before the one before it is committed?',
+      load: () => import('./two-changes.ts'),
+    },
+    {
+      id: 'raft/single-server-bug',
+      asks: 'A new leader changes the membership at once. What was wrong with that, until 2015?',
+      load: () => import('./single-server-bug.ts'),
+    },
+    {
+      id: 'raft/truncated-change',
+      asks: 'A change of membership is truncated from the log. Which configuration counts then?',
+      load: () => import('./truncated-change.ts'),
+    },
+    {
+      id: 'raft/snapshot-of-change',
+      asks: 'A server takes a snapshot while a change of membership is under way. Which configuration goes into it?',
+      load: () => import('./snapshot-of-change.ts'),
+    },
+    {
+      id: 'raft/leader-outside',
+      asks: 'A leader is about to leave the cluster. Does its own log count towards a majority?',
+      load: () => import('./leader-outside.ts'),
+    },
+    {
+      id: 'raft/removed-leader',
+      asks: 'The leader itself is removed from the cluster. Who leads then?',
+      load: () => import('./removed-leader.ts'),
+    },
+    {
+      id: 'raft/unaware-voter',
+      asks: 'A server has a vote, but does not know it yet. May it use it?',
+      load: () => import('./unaware-voter.ts'),
+    },
+    {
+      id: 'raft/missed-entry',
+      asks: 'A follower missed an entry, and gets the next. How does it know?',
+      load: () => import('./missed-entry.ts'),
+    },
+    {
+      id: 'raft/snapshot-over-log',
+      asks: 'A follower gets a snapshot that its log contradicts. What stays of the log?',
+      load: () => import('./snapshot-over-log.ts'),
+    },
+    {
+      id: 'raft/failover',
+      asks: 'How is the time without a leader distributed, over many crashes of leaders?',
+      load: () => import('./failover.ts'),
+    },
+    {
+      id: 'raft/lose-servers',
+      asks: 'How many of its servers can a cluster lose, and still commit?',
+      load: () => import('./lose-servers.ts'),
+    },
+    {
+      id: 'raft/isolated-tail',
+      asks: 'A leader is cut off while clients go on to write to it. What becomes of these writes?',
+      load: () => import('./isolated-tail.ts'),
+    },
+    {
+      id: 'raft/stale-read',
+      asks: 'A leader is cut off and another elected. Does the old one answer reads with old values?',
+      load: () => import('./stale-read.ts'),
+    },
+    {
+      id: 'raft/heartbeat-interval',
+      asks: 'How often must a leader send heartbeats, given the election timeout?',
+      load: () => import('./heartbeat-interval.ts'),
+    },
+    {
+      id: 'raft/rolling-restart',
+      asks: 'Every server is restarted in turn, under load. What do the clients notice?',
+      load: () => import('./rolling-restart.ts'),
+    },
+    {
+      id: 'raft/even-sizes',
+      asks: 'Must a cluster have an odd number of servers?',
+      load: () => import('./even-sizes.ts'),
+    },
+    {
+      id: 'raft/fifth-server',
+      asks: 'What does a fifth server cost, and what does it bring?',
+      load: () => import('./fifth-server.ts'),
+    },
+    {
+      id: 'raft/pipelining',
+      asks: 'Does the round trip to the followers limit how many writes a leader commits in a second?',
+      load: () => import('./pipelining.ts'),
     },
   ],
   load: async () => ({

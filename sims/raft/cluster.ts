@@ -1,53 +1,111 @@
 /**
- * A cluster of Raft servers in a world, and what an observer who sees all of it can say.
+ * A cluster of Raft servers in a world, with its clients, and what an observer who sees all of it can
+ * say.
  */
 import { interned } from '../../src/kernel/interned.ts';
 import type { NodeId } from '../../src/world/actor.ts';
 import type { Node, NodeOptions } from '../../src/world/node.ts';
 import type { World } from '../../src/world/world.ts';
 import type { Role } from './chart.ts';
+import { type ClientOptions, type ClientState, raftClient } from './client.ts';
+import { noOp, type Term } from './entry.ts';
+import { type HistoryEvent, recordHistory } from './history.ts';
+import { majorityOf } from './membership.ts';
 import { raftNode } from './node.ts';
+import { type Observer, observer } from './observer.ts';
 import type { RaftRules } from './rules.ts';
-import { majorityOf, type RaftOptions } from './server.ts';
-import type { RaftState, Term } from './state.ts';
+import { basicRaft, type RaftOptions } from './server.ts';
+import type { RaftState } from './state.ts';
 
 export interface RaftCluster {
   readonly servers: readonly Node<RaftState>[];
+  readonly clients: readonly Node<ClientState>[];
+  /** Of the voters that the cluster starts with. */
   readonly majority: number;
+  readonly history: readonly HistoryEvent[];
+  readonly observer: Observer;
+  /** The true time. */
+  readonly nowMs: () => number;
+}
+
+/** What is not named is as in basic Raft. */
+export interface ClusterOptions extends Partial<Omit<RaftOptions, 'servers' | 'voters'>> {
+  /** How many servers vote at first, named n1, n2 and so on. */
+  readonly nodes: number;
+  /** How many more there are, which may be added. */
+  readonly spares?: number;
+  readonly electionTimeoutMs: RaftOptions['electionTimeoutMs'];
+  readonly heartbeatMs: number;
   /**
    * The terms of the entries that were committed before the run started; in index order, from 1.
    */
-  readonly committed: readonly Term[];
-}
-
-export interface ClusterOptions extends Omit<RaftOptions, 'servers' | 'initialLogs'> {
-  /** How many servers, named n1, n2 and so on. */
-  readonly nodes: number;
-  readonly initialLogs?: RaftOptions['initialLogs'];
   readonly committed?: readonly Term[];
   readonly nodeOptions?: (id: NodeId) => Partial<NodeOptions>;
+  /** How many clients there are, named c1, c2 and so on, and what they do. */
+  readonly clients?: number;
+  readonly clientOptions?: Partial<ClientOptions>;
+  /** What is different for the first client. */
+  readonly firstClientOptions?: Partial<ClientOptions>;
 }
 
-/** Adds the servers to the world, and tells it who is `leader`, `old-leader` and `follower`. */
+/**
+ * Adds the servers and the clients to the world, and tells it who is `leader`, `old-leader` and
+ * `follower`.
+ */
 export function raftCluster(world: World, rules: RaftRules, options: ClusterOptions): RaftCluster {
-  const ids = serverIds(options.nodes);
-  const raftOptions: RaftOptions = { initialLogs: {}, ...options, servers: ids };
+  const { nodes, spares = 0, committed = [] } = options;
+  const ids = serverIds(nodes + spares);
+  const voters = ids.slice(0, nodes);
+  const raftOptions: RaftOptions = { ...basicRaft, ...options, servers: ids, voters };
   const servers = ids.map((id) =>
     world.addNode(id, raftNode(rules, raftOptions), options.nodeOptions?.(id)),
   );
-  const cluster = { servers, majority: majorityOf(ids), committed: options.committed ?? [] };
-  world.nameRole('leader', () =>
-    leaders(cluster)
-      .slice(0, 1)
-      .map(({ self }) => self),
+  const history = recordHistory(world.trace);
+  const initialLogs = Object.fromEntries(
+    Object.entries(raftOptions.initialLogs).map(([id, terms]) => [
+      id,
+      terms.map((term) => ({ term, command: noOp })),
+    ]),
   );
-  world.nameRole('old-leader', () =>
-    leaders(cluster)
-      .slice(1)
-      .map(({ self }) => self),
-  );
-  world.nameRole('follower', () => inRole(cluster, 'follower').map(({ self }) => self));
+  const cluster: RaftCluster = {
+    servers,
+    clients: addClients(world, ids, options),
+    majority: majorityOf(voters),
+    history,
+    observer: observer(servers, initialLogs, committed),
+    nowMs: () => world.kernel.nowMs,
+  };
+  const idsOf = (nodes: readonly Node<RaftState>[]) => nodes.map(({ self }) => self);
+  world.nameRole('leader', () => idsOf(leaders(cluster).slice(0, 1)));
+  world.nameRole('old-leader', () => idsOf(leaders(cluster).slice(1)));
+  world.nameRole('follower', () => idsOf(inRole(cluster, 'follower')));
+  world.nameRole('server', () => ids);
+  world.nameRole('client', () => cluster.clients.map(({ self }) => self));
   return cluster;
+}
+
+function addClients(
+  world: World,
+  servers: readonly NodeId[],
+  { clients = 0, clientOptions, firstClientOptions }: ClusterOptions,
+): Node<ClientState>[] {
+  return Array.from({ length: clients }, (_, number) =>
+    world.addNode(
+      interned(`c${number + 1}`),
+      raftClient({
+        retryMs: 100,
+        backoffMs: 25,
+        triesMax: 20,
+        readsFrom: 'leader',
+        workload: undefined,
+        ...clientOptions,
+        ...(number === 0 ? firstClientOptions : undefined),
+        servers,
+        number,
+        clients,
+      }),
+    ),
+  );
 }
 
 /** n1, n2, … */
@@ -70,18 +128,20 @@ function inRole({ servers }: RaftCluster, role: Role): Node<RaftState>[] {
 }
 
 /**
- * The leader that a majority, itself included, follows in its own term; undefined where there is
- * none.
+ * The leader that a majority of its voters, itself included, follows in its own term; undefined
+ * where there is none.
  */
 export function acknowledgedLeader(cluster: RaftCluster): Node<RaftState> | undefined {
   for (const leader of cluster.servers) {
     if (leader.state?.role !== 'leader') continue;
+    const { currentTerm, configurations } = leader.state;
+    const { voters = [] } = configurations.at(-1)?.configuration ?? {};
     let followers = 0;
-    for (const { state } of cluster.servers) {
-      const follows = state?.leaderId === leader.self;
-      if (follows && state.currentTerm === leader.state.currentTerm) followers += 1;
+    for (const { self, state } of cluster.servers) {
+      const follows = state?.leaderId === leader.self && state.currentTerm === currentTerm;
+      if (follows && voters.includes(self)) followers += 1;
     }
-    if (followers >= cluster.majority) return leader;
+    if (followers >= majorityOf(voters)) return leader;
   }
   return undefined;
 }

@@ -2,21 +2,32 @@
  * Leader election (paper, §5.2 and §5.4.1): standing, voting, counting.
  */
 import type { NodeId } from '../../src/world/actor.ts';
-import { sendHeartbeats } from './replication.ts';
+import { endOfLog, isUpToDate } from './ballot.ts';
+import { believesInLeader } from './check-quorum.ts';
+import { noOp } from './entry.ts';
+import { lastIndex } from './log.ts';
+import { configurationOf, isMajority, isVoter, members } from './membership.ts';
+import type { RequestVote, RequestVoteReply } from './messages.ts';
+import { acknowledgeOwn, appendToOwnLog } from './propose.ts';
+import { sendNewEntries, trackMembers } from './replication.ts';
 import type { RaftRule } from './rules.ts';
-import { majorityOf, move, note, type Server } from './server.ts';
-import type { RequestVote, RequestVoteReply } from './state.ts';
+import { move, note, type Server } from './server.ts';
 import { isStale, persistBallot } from './term.ts';
 
 /**
- * The election timeout has passed without a leader: the server stands for election in a new term.
+ * Stands for election in a new term: since the election timeout has passed without a leader; since
+ * enough others would vote for it; or since the leader wants it to.
  */
-export function standForElection(server: Server): void {
+export function standForElection(
+  server: Server,
+  event: 'electionTimeout' | 'stood' = 'electionTimeout',
+  leaderAgrees = false,
+): void {
   const { state, context, rules } = server;
   if (state.role === 'candidate') {
     note(server, { kind: 'no-majority', term: state.currentTerm, votes: [...state.votes] });
   }
-  move(server, 'electionTimeout');
+  move(server, event);
   state.currentTerm += 1;
   state.leaderId = null;
   state.votes = [];
@@ -24,17 +35,48 @@ export function standForElection(server: Server): void {
   persistBallot(server);
   note(server, { kind: 'stands', term: state.currentTerm });
 
-  const { lastLogIndex, lastLogTerm } = endOfLog(server);
   const request: RequestVote = {
     type: 'RequestVote',
     term: state.currentTerm,
     candidateId: context.self,
-    lastLogIndex,
-    lastLogTerm,
+    ...endOfLog(state),
+    leaderAgrees,
   };
-  for (const peer of server.peers) context.send(peer, request);
+  for (const voter of otherVoters(server)) context.send(voter, request);
   // Its own vote counts, like any other, once it is on disk; asking need not wait for that.
   answer(server, context.self, true);
+}
+
+/** Whose vote may help. */
+export function otherVoters(server: Server): NodeId[] {
+  const current = configurationOf(server);
+  return members(current).filter((id) => id !== server.context.self && isVoter(current, id));
+}
+
+/**
+ * Servers stand that have a vote, or had one until a configuration that may yet be truncated: such a
+ * server may be needed until that is committed (dissertation, §4.2.2).
+ */
+export function mayStand({ state, context }: Server): boolean {
+  const { configurations, commitIndex } = state;
+  for (let place = configurations.length - 1; place >= 0; place--) {
+    const at = configurations[place];
+    if (at === undefined) return false;
+    if (isVoter(at.configuration, context.self)) return true;
+    if (at.index <= commitIndex) return false;
+  }
+  return false;
+}
+
+/**
+ * Is the request to be disregarded, its term included? "If a server receives a RequestVote request
+ * within the minimum election timeout of hearing from a current leader, it does not update its term or
+ * grant its vote" (§6), unless that leader itself wants the election (dissertation, §4.2.3).
+ */
+export function disregards(server: Server, request: RequestVote): boolean {
+  const { options, rules } = server;
+  if (!options.leaderStickiness || !rules['heed-current-leader']) return false;
+  return !request.leaderAgrees && believesInLeader(server);
 }
 
 /** RequestVote, receiver (Figure 2). */
@@ -48,9 +90,19 @@ export function onRequestVote(server: Server, request: RequestVote): void {
     refuse(server, candidateId, 'one-vote-per-term');
   } else if (rules['up-to-date-log'] && !isUpToDate(server, request)) {
     refuse(server, candidateId, 'up-to-date-log');
+  } else if (!(rules['vote-outside-configuration'] || hasVote(server))) {
+    refuse(server, candidateId, 'vote-outside-configuration');
   } else {
     grant(server, candidateId);
   }
+}
+
+/**
+ * Has this server a vote, by its own log? It is the candidate's log that counts: a server may have a
+ * vote already, and not know it yet (dissertation, §4.1).
+ */
+function hasVote(server: Server): boolean {
+  return isVoter(configurationOf(server), server.context.self);
 }
 
 function grant(server: Server, candidate: NodeId): void {
@@ -58,6 +110,7 @@ function grant(server: Server, candidate: NodeId): void {
   state.votedFor = candidate;
   persistBallot(server);
   note(server, { kind: 'votes', term: state.currentTerm, candidate });
+  if (state.role === 'preCandidate') move(server, 'steppedDown');
   if (state.role === 'follower') move(server, 'grantedVote');
   answer(server, candidate, true);
 }
@@ -68,18 +121,6 @@ function refuse(server: Server, candidate: NodeId, rule: RaftRule): void {
   answer(server, candidate, false);
 }
 
-/**
- * Is the candidate's log at least as up to date as this server's (§5.4.1)? The later last term
- * decides, then length.
- */
-function isUpToDate(server: Server, request: RequestVote): boolean {
-  const { lastLogIndex, lastLogTerm } = endOfLog(server);
-  if (server.rules['compare-last-term-first'] && request.lastLogTerm !== lastLogTerm) {
-    return request.lastLogTerm > lastLogTerm;
-  }
-  return request.lastLogIndex >= lastLogIndex;
-}
-
 /** Nobody may learn of a vote, or of the term it was asked in, before both are on disk. */
 function answer({ state, context }: Server, candidate: NodeId, voteGranted: boolean): void {
   const { currentTerm: term } = state;
@@ -88,22 +129,37 @@ function answer({ state, context }: Server, candidate: NodeId, voteGranted: bool
 }
 
 export function onRequestVoteReply(server: Server, from: NodeId, reply: RequestVoteReply): void {
-  const { state, options, rules } = server;
+  const { state, rules } = server;
   if (state.role !== 'candidate' || !reply.voteGranted) return;
   const alreadyCounted = state.votes.includes(from) || reply.term !== state.currentTerm;
   if (rules['count-distinct-voters'] && alreadyCounted) return;
   state.votes.push(from);
-  if (state.votes.length >= majorityOf(options.servers)) lead(server);
+  if (hasMajorityOfVotes(server)) lead(server);
+}
+
+export function hasMajorityOfVotes(server: Server): boolean {
+  const { votes } = server.state;
+  return isMajority(server, (group) => votes.filter((voter) => group.includes(voter)).length);
 }
 
 function lead(server: Server): void {
-  const { state, context } = server;
+  const { state, context, options } = server;
   move(server, 'wonElection');
   state.leaderId = context.self;
   note(server, { kind: 'leads', term: state.currentTerm, votes: [...state.votes] });
-  sendHeartbeats(server);
-}
-
-function endOfLog({ state }: Server) {
-  return { lastLogIndex: state.log.length, lastLogTerm: state.log.at(-1)?.term ?? 0 };
+  state.leading = {
+    sinceMs: context.now(),
+    electedAtIndex: lastIndex(state.log) + 1,
+    progress: [],
+    round: 0,
+    waiting: [],
+    reads: [],
+    goal: null,
+    transfer: null,
+    leaseGivenAway: false,
+  };
+  trackMembers(server);
+  if (options.noOp) appendToOwnLog(server, [noOp]);
+  else acknowledgeOwn(server);
+  sendNewEntries(server);
 }

@@ -1,6 +1,8 @@
 /** What a run of Raft should come to, or come by (paper, §5.2 and §5.6). */
 import { eventually, type Goal, sometimes } from '../../src/check/goal.ts';
+import type { NodeId } from '../../src/world/actor.ts';
 import { acknowledgedLeader, candidates, leaders, type RaftCluster } from './cluster.ts';
+import { isVoter } from './membership.ts';
 
 export const leaderElected = sometimes<RaftCluster>(
   'leader-elected',
@@ -37,5 +39,71 @@ export function leaderWithMajority(withinMs: number): Goal<RaftCluster> {
     'after the last fault a majority comes to follow one leader, and follows it at the end',
     withinMs,
     (cluster) => acknowledgedLeader(cluster) !== undefined,
+  );
+}
+
+/** Liveness, and rest: nobody deposes a leader that works. */
+export function leaderStays(forMs: number, withinMs: number): Goal<RaftCluster> {
+  return eventually(
+    'leader-stays',
+    `after the last fault a leader comes to stay: at the end it has led for ${forMs} ms`,
+    withinMs,
+    (cluster) => {
+      const leader = acknowledgedLeader(cluster);
+      const sinceMs = leader?.state?.leading?.sinceMs;
+      if (leader === undefined || sinceMs === undefined) return false;
+      return leader.clock.read(cluster.nowMs()) - sinceMs >= forMs;
+    },
+  );
+}
+
+export const requestAnswered = sometimes<RaftCluster>(
+  'request-answered',
+  'a client gets an answer',
+  ({ history }) => history.some(({ type }) => type === 'ok'),
+);
+
+/** Liveness, as the clients see it. */
+export function requestsAreAnswered(withinMs: number): Goal<RaftCluster> {
+  return eventually(
+    'requests-are-answered',
+    'after the last fault no client waits for long, nor does one at the end',
+    withinMs,
+    ({ clients, nowMs }) =>
+      clients.every(
+        ({ state }) =>
+          state === undefined || state.wanted === null || nowMs() - state.sinceMs < withinMs,
+      ),
+  );
+}
+
+/** Liveness of a transfer: the server that was to lead comes to do so. */
+export function targetLeads(target: NodeId, withinMs: number): Goal<RaftCluster> {
+  return eventually(
+    'target-leads',
+    `${target} comes to lead, and leads at the end`,
+    withinMs,
+    (cluster) => acknowledgedLeader(cluster)?.self === target,
+  );
+}
+
+/** Liveness of a change: whoever leads at the end has a vote. */
+export function leaderIsMember(withinMs: number): Goal<RaftCluster> {
+  return eventually(
+    'leader-is-member',
+    'the leader at the end is one of the voters',
+    withinMs,
+    (cluster) => {
+      const leader = acknowledgedLeader(cluster);
+      const latest = leader?.state?.configurations.at(-1)?.configuration;
+      return leader !== undefined && latest !== undefined && isVoter(latest, leader.self);
+    },
+  );
+}
+
+/** Somebody reads that value: for scripts in which every value is written once. */
+export function somebodyReads(value: string): Goal<RaftCluster> {
+  return sometimes(`reads-${value}`, `a client reads "${value}"`, ({ history }) =>
+    history.some((event) => event.type === 'ok' && event.f === 'get' && event.value === value),
   );
 }

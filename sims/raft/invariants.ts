@@ -5,7 +5,9 @@ import { type Invariant, nodeInvariant } from '../../src/check/invariant.ts';
 import type { NodeId } from '../../src/world/actor.ts';
 import type { Node } from '../../src/world/node.ts';
 import type { RaftCluster } from './cluster.ts';
-import type { RaftState, Term } from './state.ts';
+import type { Term } from './entry.ts';
+import { type Broken, brokenAt } from './observer.ts';
+import type { RaftState } from './state.ts';
 
 /** An invariant of each server, with what it remembers of the run. */
 function ofEachServer<Memory>(
@@ -15,6 +17,16 @@ function ofEachServer<Memory>(
   checkNode: (node: Node<RaftState>, memory: Memory, cluster: RaftCluster) => string | undefined,
 ): Invariant<RaftCluster> {
   return nodeInvariant({ id, says, kind: 'raft', remember, checkNode });
+}
+
+/** An invariant that the cluster's observer watches over. */
+function observed(id: Broken, says: string): Invariant<RaftCluster> {
+  return ofEachServer(
+    id,
+    says,
+    () => undefined,
+    (node, _nothing, { observer }) => brokenAt(observer, node, id),
+  );
 }
 
 /** Figure 3, Election Safety. Two leaders of one term need not lead at the same time. */
@@ -49,17 +61,48 @@ export const termsNeverFall = ofEachServer(
   },
 );
 
-/** Figure 3, Leader Completeness, for the entries that were committed before the run. */
-export const leaderCompleteness = ofEachServer(
-  'leader-completeness',
-  'every leader has every committed entry',
-  () => undefined,
-  ({ self, state }, _nothing, { committed }) => {
-    if (state?.role !== 'leader') return undefined;
-    const missing = committed.findIndex((term, place) => state.log[place]?.term !== term);
-    if (missing === -1) return undefined;
-    return `${self} leads term ${state.currentTerm} without the committed entry ${missing + 1}`;
-  },
+/** Figure 3, Leader Append-Only. */
+export const leaderAppendOnly = observed(
+  'leader-append-only',
+  'a leader never overwrites or deletes entries in its log',
 );
 
-export const raftInvariants = [electionSafety, termsNeverFall, leaderCompleteness];
+/** Figure 3, Log Matching: for all logs that there ever were, not only for those of one moment. */
+export const logMatching = observed(
+  'log-matching',
+  'logs that have an entry of the same index and term are the same up to it',
+);
+
+/** Figure 3, Leader Completeness. */
+export const leaderCompleteness = observed(
+  'leader-completeness',
+  'every leader has every entry that was committed in an earlier term',
+);
+
+/** Figure 3, State Machine Safety. */
+export const stateMachineSafety = observed(
+  'state-machine-safety',
+  'no two servers apply different entries at the same index',
+);
+
+/** What a leader counts on: `CommittedIsDurable` in etcd’s specification. */
+export const committedIsDurable = observed(
+  'committed-is-durable',
+  'an entry is on the disks of a majority when it is committed',
+);
+
+export const commitNeverFalls = observed(
+  'commit-never-falls',
+  'the commit index of a running server never falls',
+);
+
+export const raftInvariants = [
+  electionSafety,
+  termsNeverFall,
+  leaderAppendOnly,
+  logMatching,
+  leaderCompleteness,
+  stateMachineSafety,
+  committedIsDurable,
+  commitNeverFalls,
+];

@@ -1,21 +1,47 @@
 /**
  * A Raft server as an actor: which rule of the paper answers which message and which timer.
- *
- * Reading order: chart, server, term, election, replication.
  */
 import type { Actor, NodeId } from '../../src/world/actor.ts';
-import { type RaftTimer, raftChart } from './chart.ts';
-import { onRequestVote, onRequestVoteReply, standForElection } from './election.ts';
-import { onAppendEntries, onHeartbeatTimeout } from './replication.ts';
+import { onAppendEntriesReply } from './acknowledgement.ts';
+import { raftChart } from './chart.ts';
+import { stepDownWithoutQuorum } from './check-quorum.ts';
+import {
+  disregards,
+  mayStand,
+  onRequestVote,
+  onRequestVoteReply,
+  standForElection,
+} from './election.ts';
+import { noOp } from './entry.ts';
+import { onAppendEntries } from './follower.ts';
+import { onInstallSnapshot } from './install-snapshot.ts';
+import { onChangeMembership } from './joint.ts';
+import { type JournalRecord, recover } from './journal.ts';
+import { copyMachine, emptyMachine } from './machine.ts';
+import { appendConfigurations } from './membership.ts';
+import type { RaftMessage, ServerMessage } from './messages.ts';
+import { askFirst, onPreVote, onPreVoteReply } from './pre-vote.ts';
+import { onReadIndex, onReadIndexReply } from './reads.ts';
+import { sendHeartbeats } from './replication.ts';
+import { onBatchTimeout, onClientRequest, onRegisterClient } from './requests.ts';
 import type { RaftRules } from './rules.ts';
-import { type RaftContext, type RaftOptions, type Server, startTimer } from './server.ts';
-import type { BallotRecord, RaftMessage, RaftState } from './state.ts';
+import {
+  move,
+  type RaftContext,
+  type RaftOptions,
+  type RaftTimer,
+  type Server,
+  startTimer,
+} from './server.ts';
+import { takeSnapshot } from './snapshot.ts';
+import type { RaftState } from './state.ts';
 import { adoptTerm } from './term.ts';
+import { onTimeoutNow, onTransferLeadership, onTransferTimeout } from './transfer.ts';
 
 export function raftNode(
   rules: RaftRules,
   options: RaftOptions,
-): Actor<RaftState, RaftMessage, RaftTimer, BallotRecord> {
+): Actor<RaftState, RaftMessage, RaftTimer, JournalRecord> {
   let server: Server | undefined;
   /**
    * The server of that state: made once in the life of a node, unless somebody brings a state of
@@ -23,8 +49,7 @@ export function raftNode(
    */
   const serverOf = (state: RaftState, context: RaftContext): Server => {
     if (server === undefined || server.state !== state || server.context !== context) {
-      const peers = options.servers.filter((id) => id !== context.self);
-      server = { state, context, peers, rules, options };
+      server = { state, context, rules, options };
     }
     return server;
   };
@@ -33,44 +58,137 @@ export function raftNode(
     kind: 'raft',
 
     start(context, journal) {
-      const ballot = journal.at(-1);
-      const state: RaftState = {
-        role: raftChart.initial,
-        currentTerm: ballot?.currentTerm ?? 0,
-        votedFor: ballot?.votedFor ?? null,
-        log: (options.initialLogs[context.self] ?? []).map((term) => ({ term })),
-        leaderId: null,
-        votes: [],
-      };
+      const state = recoverState(options, context, journal);
       startTimer(serverOf(state, context), 'electionTimeout');
       return state;
     },
 
     receive(state, message, from, context) {
-      const server = serverOf(state, context);
-      if (message.term > state.currentTerm) adoptTerm(server, message.term, from);
-      dispatch(server, message, from);
+      dispatch(serverOf(state, context), message, from);
     },
 
     timeout(state, timer, context) {
       const server = serverOf(state, context);
-      if (timer === 'electionTimeout') standForElection(server);
-      else onHeartbeatTimeout(server);
+      switch (timer) {
+        case 'electionTimeout':
+          return onElectionTimeout(server);
+        case 'heartbeatTimeout':
+          return onHeartbeatTimeout(server);
+        case 'batchTimeout':
+          return onBatchTimeout(server);
+        case 'transferTimeout':
+          return onTransferTimeout(server);
+      }
     },
   };
 }
 
+/** What a server knows when it starts: what is on its disk, and nothing of what was in its memory. */
+function recoverState(
+  { initialLogs, initialTerms, voters }: RaftOptions,
+  context: RaftContext,
+  journal: readonly JournalRecord[],
+): RaftState {
+  const initial = initialLogs[context.self] ?? [];
+  const durable = recover(
+    journal,
+    initial.map((term) => ({ term, command: noOp })),
+  );
+  const { votedFor, log, snapshot } = durable;
+  // No entry is of a term that its servers have not come to.
+  const initialTerm =
+    initialTerms[context.self] ?? Math.max(0, ...Object.values(initialLogs).flat());
+  const currentTerm = Math.max(durable.currentTerm, initialTerm);
+  const applied = snapshot?.lastIncludedIndex ?? 0;
+  const configuration = snapshot?.configuration ?? { voters, learners: [] };
+  const state: RaftState = {
+    role: raftChart.initial,
+    currentTerm,
+    votedFor,
+    log,
+    snapshot,
+    commitIndex: applied,
+    lastApplied: applied,
+    machine: snapshot === null ? emptyMachine() : copyMachine(snapshot.machine),
+    configurations: [{ index: applied, configuration }],
+    leaderId: null,
+    // It may have heard from a leader just before it crashed: it must not vote against a lease.
+    leaderContactMs: journal.length === 0 ? -Infinity : context.now(),
+    followerReads: [],
+    proposals: [],
+    votes: [],
+    leading: null,
+  };
+  appendConfigurations(state, log.startIndex, log.entries);
+  return state;
+}
+
+function onElectionTimeout(server: Server): void {
+  if (!mayStand(server)) startTimer(server, 'electionTimeout');
+  else if (server.options.preVote && server.rules['pre-vote']) askFirst(server);
+  else standForElection(server);
+}
+
+function onHeartbeatTimeout(server: Server): void {
+  if (stepDownWithoutQuorum(server)) return;
+  move(server, 'heartbeatTimeout');
+  sendHeartbeats(server);
+}
+
 function dispatch(server: Server, message: RaftMessage, from: NodeId): void {
   switch (message.type) {
-    case 'RequestVote':
-      return onRequestVote(server, message);
-    case 'RequestVoteReply':
-      return onRequestVoteReply(server, from, message);
     case 'AppendEntries':
+      hearTerm(server, message, from);
       return onAppendEntries(server, from, message);
     case 'AppendEntriesReply':
-      // A larger term in it has done its work already; without entries there is nothing else to
-      // learn.
+      hearTerm(server, message, from);
+      return onAppendEntriesReply(server, from, message);
+    case 'RequestVote':
+      if (message.term > server.state.currentTerm && disregards(server, message)) return;
+      hearTerm(server, message, from);
+      return onRequestVote(server, message);
+    case 'RequestVoteReply':
+      hearTerm(server, message, from);
+      return onRequestVoteReply(server, from, message);
+    case 'PreVote':
+      if (server.rules['pre-vote-carries-term']) hearTerm(server, message, from);
+      return onPreVote(server, from, message);
+    case 'PreVoteReply':
+      if (server.rules['pre-vote-carries-term']) hearTerm(server, message, from);
+      return onPreVoteReply(server, from, message);
+    case 'InstallSnapshot':
+      hearTerm(server, message, from);
+      return onInstallSnapshot(server, from, message);
+    case 'TimeoutNow':
+      hearTerm(server, message, from);
+      return onTimeoutNow(server, message);
+    case 'ReadIndex':
+      hearTerm(server, message, from);
+      return onReadIndex(server, from, message);
+    case 'ReadIndexReply':
+      hearTerm(server, message, from);
+      return onReadIndexReply(server, message);
+    case 'RegisterClient':
+      return onRegisterClient(server, from, message.request);
+    case 'ClientRequest':
+      return onClientRequest(server, from, message);
+    case 'StandForElection':
+      if (server.state.role !== 'leader') onElectionTimeout(server);
+      return;
+    case 'TransferLeadership':
+      return onTransferLeadership(server, message.target);
+    case 'ChangeMembership':
+      return onChangeMembership(server, message.servers);
+    case 'TakeSnapshot':
+      return takeSnapshot(server);
+    case 'ClientReply':
+    case 'Ask':
+      // For clients.
       return;
   }
+}
+
+/** "If RPC request or response contains term T > currentTerm: set currentTerm = T" (Figure 2). */
+function hearTerm(server: Server, { term }: ServerMessage, from: NodeId): void {
+  if (term > server.state.currentTerm) adoptTerm(server, term, from);
 }

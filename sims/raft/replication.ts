@@ -1,44 +1,103 @@
 /**
- * AppendEntries (paper, §5.2 and Figure 2): the heartbeats by which a leader stays leader.
+ * The leader's side of AppendEntries, sending (paper, §5.3): every server of the configuration gets
+ * the entries that it misses, and heartbeats.
  */
-import type { NodeId } from '../../src/world/actor.ts';
-import { move, note, type Server } from './server.ts';
-import type { AppendEntries } from './state.ts';
-import { isStale, stepDown } from './term.ts';
+import { entriesFrom, lastIndex, noEntries, termAt } from './log.ts';
+import { configurationOf, members } from './membership.ts';
+import type { Stamp } from './messages.ts';
+import type { Server } from './server.ts';
+import { sendSnapshot } from './snapshot.ts';
+import type { Leading, Progress } from './state.ts';
 
-/** Tells every other server who leads. */
-export function sendHeartbeats(server: Server): void {
+/**
+ * Starts a round of AppendEntries to everyone that carry nothing new: "repeat during idle periods"
+ * (Figure 2, Leaders). Whoever misses entries will say so. Returns the number of the round.
+ */
+export function sendHeartbeats(server: Server): number {
   const { state, context } = server;
-  const heartbeat: AppendEntries = {
+  const leading = state.leading as Leading;
+  const stamp = newRound(server, leading);
+  for (const progress of leading.progress) {
+    if (progress.id !== context.self) sendTo(server, progress, stamp, 0);
+  }
+  return stamp.round;
+}
+
+/** Sends everyone what they miss, apart from those whose answer to a probe is awaited. */
+export function sendNewEntries(server: Server): void {
+  const { state, context, options } = server;
+  const leading = state.leading as Leading;
+  const stamp = newRound(server, leading);
+  for (const progress of leading.progress) {
+    if (progress.id === context.self || progress.awaiting) continue;
+    sendTo(server, progress, stamp, options.entriesPerMessageMax);
+  }
+}
+
+/** Sends one server what it misses. */
+export function sendMissing(server: Server, progress: Progress): void {
+  const leading = server.state.leading as Leading;
+  sendTo(server, progress, newRound(server, leading), server.options.entriesPerMessageMax);
+}
+
+function newRound({ context }: Server, leading: Leading): Stamp {
+  leading.round += 1;
+  return { round: leading.round, sentAtMs: context.now() };
+}
+
+function sendTo(server: Server, progress: Progress, stamp: Stamp, entriesMax: number): void {
+  const { state, context } = server;
+  const { log } = state;
+  // Where it has told more than there is, it is taken to have what there is.
+  const prevLogIndex = Math.min(progress.nextIndex - 1, lastIndex(log));
+  const prevLogTerm = termAt(log, prevLogIndex);
+  if (prevLogTerm === undefined) {
+    sendSnapshot(server, progress, stamp);
+    return;
+  }
+  const entries = entriesMax === 0 ? noEntries : entriesFrom(log, prevLogIndex + 1, entriesMax);
+  context.send(progress.id, {
     type: 'AppendEntries',
     term: state.currentTerm,
     leaderId: context.self,
+    prevLogIndex,
+    prevLogTerm,
+    entries,
+    leaderCommit: state.commitIndex,
+    stamp,
+  });
+  if (progress.mode === 'probe') progress.awaiting = true;
+  // In the hope that it arrives: if it does not, the next message will not fit, and be refused.
+  else progress.nextIndex += entries.length;
+}
+
+/** Brings the leader's list of servers up to the configuration in force. O(servers^2). */
+export function trackMembers(server: Server): void {
+  const { state, context } = server;
+  const { progress } = state.leading as Leading;
+  const ids = members(configurationOf(server));
+  if (!ids.includes(context.self)) ids.push(context.self);
+  const kept = progress.filter(({ id }) => ids.includes(id));
+  const known = kept.map(({ id }) => id);
+  const added = ids.filter((id) => !known.includes(id)).map((id) => startProgress(server, id));
+  progress.splice(0, progress.length, ...kept, ...added);
+}
+
+/** What a leader takes for granted of a server at first (Figure 2, Volatile state on leaders). */
+export function startProgress({ state, context }: Server, id: string): Progress {
+  return {
+    id,
+    nextIndex: lastIndex(state.log) + 1,
+    matchIndex: 0,
+    mode: 'probe',
+    awaiting: false,
+    ackedRound: 0,
+    ackedSentAtMs: -Infinity,
+    contactMs: context.now(),
   };
-  for (const peer of server.peers) context.send(peer, heartbeat);
 }
 
-export function onHeartbeatTimeout(server: Server): void {
-  move(server, 'heartbeatTimeout');
-  sendHeartbeats(server);
-}
-
-/** AppendEntries, receiver (Figure 2): whoever sends it in this term has won its election. */
-export function onAppendEntries(server: Server, from: NodeId, request: AppendEntries): void {
-  const { state } = server;
-  if (isStale(server, request.term)) {
-    reply(server, from, false);
-    return;
-  }
-  if (state.role !== 'follower') stepDown(server, request.term, from);
-  move(server, 'heardFromLeader');
-  if (state.leaderId !== request.leaderId) {
-    state.leaderId = request.leaderId;
-    note(server, { kind: 'follows', term: request.term, leader: request.leaderId });
-  }
-  reply(server, from, true);
-}
-
-function reply({ state, context }: Server, leader: NodeId, success: boolean): void {
-  const { currentTerm: term } = state;
-  context.sendWhenDurable(leader, { type: 'AppendEntriesReply', term, success });
+export function progressOf({ progress }: Leading, id: string): Progress | undefined {
+  for (const one of progress) if (one.id === id) return one;
+  return undefined;
 }

@@ -5,6 +5,7 @@
 import { defineRules, type RulesOf } from '../../src/check/rules.ts';
 
 export const raftRules = defineRules('raft', {
+  // Elections.
   'one-vote-per-term': {
     protects: 'election-safety',
     source: 'Raft §5.2; Figure 2, RequestVote receiver 2',
@@ -48,6 +49,183 @@ export const raftRules = defineRules('raft', {
     protects: 'leader-with-majority',
     source: 'Raft §5.2 and §9.3',
     because: 'servers that time out together split the vote, and do so again in every term',
+  },
+
+  // The log.
+  'commit-only-current-term': {
+    protects: 'leader-completeness',
+    source: 'Raft §5.4.2, Figure 8',
+    because: 'an entry of an earlier term on a majority can still be overwritten by a later leader',
+  },
+  'check-previous-entry': {
+    protects: 'log-matching',
+    source: 'Raft §5.3; Figure 2, AppendEntries receiver 2',
+    because: 'entries would follow on others than those they follow in the leader’s log',
+  },
+  'truncate-on-conflict': {
+    protects: 'log-matching',
+    source: 'Raft §5.3, Figure 7; Figure 2, AppendEntries receiver 3',
+    because: 'entries that no leader committed would stay, and others be appended after them',
+  },
+  'truncate-only-on-conflict': {
+    protects: 'leader-completeness',
+    source: 'Raft Figure 2, AppendEntries receiver 3 and 4',
+    because: 'a late copy of an earlier message would cut off entries that count as replicated',
+  },
+  'commit-what-agrees': {
+    protects: 'state-machine-safety',
+    source: 'Raft Figure 2, AppendEntries receiver 5',
+    because: 'a follower would apply entries of its own that the leader is about to overwrite',
+  },
+  'match-what-was-sent': {
+    protects: 'leader-completeness',
+    source: 'Raft §5.3; Figure 2, matchIndex',
+    because: 'entries that only this follower has would count as replicated',
+  },
+  'ignore-stale-replies': {
+    protects: 'leader-completeness',
+    source: 'Ongaro’s TLA+ specification of Raft (raft.tla), DropStaleResponse',
+    because: 'an answer of an earlier term speaks of entries that may have been truncated since',
+  },
+  'append-only-while-leading': {
+    protects: 'log-matching',
+    source: 'Raft §5.3, Figure 3, Leader Append-Only',
+    because: 'a leader that was deposed in the meantime would make entries in a term of another',
+  },
+  'durable-before-acknowledged': {
+    protects: 'leader-completeness',
+    source: 'Raft Figure 2, Persistent state on all servers',
+    because: 'a server that restarts would have lost what others count on it to have',
+  },
+
+  // Clients.
+  'answer-retries-from-session': {
+    protects: 'linearizable',
+    source: 'Raft §8; dissertation, §6.3',
+    because: 'a request whose answer was lost would be executed once more when it is sent again',
+  },
+  'read-after-own-commit': {
+    protects: 'linearizable',
+    source: 'Raft §8; dissertation, §6.4',
+    because: 'a new leader does not know yet which of its entries are committed',
+  },
+  'read-confirms-leadership': {
+    protects: 'linearizable',
+    source: 'Raft §8; dissertation, §6.4',
+    because: 'a leader that was deposed and does not know it would answer with old values',
+  },
+  'read-waits-for-apply': {
+    protects: 'linearizable',
+    source: 'Dissertation, §6.4, step 4',
+    because: 'a machine that lags behind what is committed answers with old values',
+  },
+  'lease-starts-at-send': {
+    protects: 'linearizable',
+    source: 'Dissertation, §6.4.1',
+    because: 'a follower waits from when it heard the leader, which is before its answer is heard',
+  },
+  'transfer-ends-lease': {
+    protects: 'linearizable',
+    source: 'Dissertation, §3.10 and §6.4.1',
+    because: 'the target of a transfer is elected while the lease of the old leader still runs',
+  },
+
+  // Snapshots.
+  'ignore-old-snapshot': {
+    protects: 'commit-never-falls',
+    source: 'Raft §7; Figure 13',
+    because: 'a snapshot that was overtaken on its way would roll the state machine back',
+  },
+  'keep-log-that-matches-snapshot': {
+    protects: 'log-matching',
+    source: 'Raft §7; Figure 13, receiver 6 and 7',
+    because: 'entries that conflict with what the snapshot stands for would survive it',
+  },
+  'snapshot-holds-committed-configuration': {
+    protects: 'election-safety',
+    source: 'Raft §7; dissertation, §5.1',
+    because: 'a configuration that is truncated later would come back with the snapshot',
+  },
+
+  // Who may lead, and for how long.
+  'heed-current-leader': {
+    protects: 'leader-stays',
+    source: 'Raft §6, the last paragraphs; dissertation, §4.2.3',
+    because: 'a server that was removed, and does not know it, would depose every leader',
+  },
+  'pre-vote': {
+    protects: 'leader-stays',
+    source: 'Dissertation, §9.6',
+    because: 'a server that cannot win would depose the leader with its larger term',
+  },
+  'check-quorum-with-pre-vote': {
+    protects: 'leader-with-majority',
+    source:
+      'Jensen, Howard and Mortier 2021, Examining Raft’s behaviour during partial network failures',
+    because:
+      'a leader that reaches only some keeps those from promising their vote to one that reaches a majority',
+  },
+  'pre-vote-carries-term': {
+    protects: 'leader-with-majority',
+    source: 'Dissertation, §9.6; etcd-io/etcd#8501',
+    because: 'a server with the better log, but an old term, would never be heard',
+  },
+  'check-quorum': {
+    protects: 'requests-are-answered',
+    source: 'Dissertation, §6.2',
+    because: 'the clients of a leader that is cut off would wait for it for ever',
+  },
+  'transfer-to-up-to-date': {
+    protects: 'target-leads',
+    source: 'Dissertation, §3.10, step 2',
+    because: 'a target whose log is behind cannot win, and deposes the leader for nothing',
+  },
+  'abandon-late-transfer': {
+    protects: 'requests-are-answered',
+    source: 'Dissertation, §3.10',
+    because: 'a leader whose target is dead would refuse requests for ever',
+  },
+
+  // Membership.
+  'joint-majorities': {
+    protects: 'election-safety',
+    source: 'Raft §6, Figures 10 and 11',
+    because: 'a majority of the old servers and one of the new ones could each elect a leader',
+  },
+  'configuration-counts-once-appended': {
+    protects: 'election-safety',
+    source: 'Raft §6; dissertation, §4.1',
+    because: 'servers that use an older configuration than the leader elect another beside it',
+  },
+  'one-change-at-a-time': {
+    protects: 'election-safety',
+    source: 'Dissertation, §4.1',
+    because: 'majorities of configurations that are two changes apart need not meet',
+  },
+  'roll-back-configuration': {
+    protects: 'election-safety',
+    source: 'Dissertation, §4.1',
+    because: 'a configuration whose entry was truncated would go on to count for one server',
+  },
+  'change-after-own-commit': {
+    protects: 'leader-completeness',
+    source: 'Ongaro, raft-dev, 10 July 2015: bug in single-server membership changes',
+    because: 'an uncommitted change of an earlier term may come back, two changes away',
+  },
+  'removed-leader-does-not-count': {
+    protects: 'leader-completeness',
+    source: 'Raft §6; dissertation, §4.2.2',
+    because: 'a leader that is no member would stand in for one in a majority',
+  },
+  'removed-leader-steps-down': {
+    protects: 'leader-is-member',
+    source: 'Raft §6; dissertation, §4.2.2',
+    because: 'a server that was removed, and may be switched off, would go on to lead',
+  },
+  'vote-outside-configuration': {
+    protects: 'leader-with-majority',
+    source: 'Dissertation, §4.1',
+    because: 'a server that has a vote, but does not know it yet, may be needed for a majority',
   },
 });
 

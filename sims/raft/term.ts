@@ -3,8 +3,9 @@
  * smaller one is refused.
  */
 import type { NodeId } from '../../src/world/actor.ts';
+import type { Term } from './entry.ts';
+import { referToLeader } from './replies.ts';
 import { move, note, type Server } from './server.ts';
-import type { Term } from './state.ts';
 
 /** Follows in a larger term, whatever the server was before, and has not voted in it yet. */
 export function adoptTerm(server: Server, term: Term, from: NodeId): void {
@@ -20,7 +21,22 @@ export function adoptTerm(server: Server, term: Term, from: NodeId): void {
 export function stepDown(server: Server, newTerm: Term, from: NodeId): void {
   const { role, currentTerm: term } = server.state;
   note(server, { kind: 'steps-down', was: role, term, newTerm, from });
+  leaveOffice(server);
+}
+
+/** Becomes a follower. Whoever waits for an answer is told to ask another. */
+export function leaveOffice(server: Server): void {
+  const { state, context } = server;
   move(server, 'steppedDown');
+  const { leading } = state;
+  if (leading === null) return;
+  state.leading = null;
+  state.leaderId = null;
+  context.cancelTimer('transferTimeout');
+  for (const { client, request } of leading.waiting) referToLeader(server, client, request);
+  for (const { from, request, reader } of leading.reads) {
+    if ('command' in reader) referToLeader(server, from, request);
+  }
 }
 
 /** Is a request of a term that is over, and to be refused (Figure 2, receiver 1 of both RPCs)? */
@@ -33,5 +49,6 @@ export function isStale({ state, rules }: Server, term: Term): boolean {
  */
 export function persistBallot({ state, context, rules }: Server): void {
   if (!rules['persist-term-and-vote']) return;
-  context.persist({ currentTerm: state.currentTerm, votedFor: state.votedFor });
+  const { currentTerm, votedFor } = state;
+  context.persist({ kind: 'ballot', currentTerm, votedFor });
 }

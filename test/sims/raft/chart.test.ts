@@ -8,20 +8,29 @@ test.prop([walks(raftChart as never)])('agrees with XState on every walk', (walk
   walkTogether(raftMachine, raftChart as never, walk);
 });
 
-test('has every edge of Figure 4, and no other', () => {
+test('has every edge of Figure 4, those of pre-vote and of a transfer, and no other', () => {
   expectEveryEdgeWalked(raftMachine, raftChart as never);
-  expect(raftChart.moves.map(({ from, event, to }) => `${from} --${event}-> ${to}`).sort()).toEqual(
-    [
-      'candidate --electionTimeout-> candidate',
-      'candidate --steppedDown-> follower',
-      'candidate --wonElection-> leader',
-      'follower --electionTimeout-> candidate',
-      'follower --grantedVote-> follower',
-      'follower --heardFromLeader-> follower',
-      'leader --heartbeatTimeout-> leader',
-      'leader --steppedDown-> follower',
-    ],
-  );
+  const edges = raftChart.moves.map(({ from, event, to }) => `${from} --${event}-> ${to}`);
+  const figure4 = [
+    'candidate --electionTimeout-> candidate',
+    'candidate --steppedDown-> follower',
+    'candidate --wonElection-> leader',
+    'follower --electionTimeout-> candidate',
+    'follower --grantedVote-> follower',
+    'follower --heardFromLeader-> follower',
+    'leader --heartbeatTimeout-> leader',
+    'leader --steppedDown-> follower',
+  ];
+  const preVote = [
+    'candidate --askedFirst-> preCandidate',
+    'follower --askedFirst-> preCandidate',
+    'preCandidate --askedFirst-> preCandidate',
+    'preCandidate --electionTimeout-> candidate',
+    'preCandidate --steppedDown-> follower',
+    'preCandidate --stood-> candidate',
+  ];
+  const transfer = ['candidate --stood-> candidate', 'follower --stood-> candidate'];
+  expect(edges.sort()).toEqual([...figure4, ...preVote, ...transfer].sort());
 });
 
 test('a candidate that steps down keeps the time that it has waited', () => {

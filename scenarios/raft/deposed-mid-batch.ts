@@ -1,0 +1,57 @@
+/**
+ * Asks: A leader collects requests before it appends them, and is deposed meanwhile. What becomes of them?
+ */
+import type { RaftCluster } from '../../sims/raft/cluster.ts';
+import { onRaftNote } from '../../sims/raft/notes.ts';
+import { sometimes } from '../../src/check/goal.ts';
+import { counter } from '../../src/check/metric.ts';
+import { put, type Step, stand, story } from './script.ts';
+
+const wait: Step = [];
+
+const steps: readonly Step[] = [
+  [stand('n1')],
+  [put('c1', 'n1', 'x', 'first'), put('c2', 'n1', 'y', 'first')],
+  ...[wait, wait, wait],
+  // n1 waits one and a half steps for more requests, and n2 is elected meanwhile.
+  [put('c1', 'n1', 'x', 'second')],
+  [stand('n2')],
+  [put('c2', 'n2', 'y', 'second')],
+  ...[wait, wait],
+];
+
+const deposed = sometimes<RaftCluster>(
+  'deposed-with-a-batch',
+  'n1 is deposed while a request waits in its batch',
+  ({ servers }) => {
+    const state = servers[0]?.state;
+    return state?.role === 'follower' && state.proposals.length > 0;
+  },
+);
+
+export default story({
+  id: 'raft/deposed-mid-batch',
+  asks: 'A leader collects requests before it appends them, and is deposed meanwhile. What becomes of them?',
+  claims: ['raft-strong-leader'],
+  cluster: { nodes: 3, clients: 2, batchMs: 150 },
+  steps,
+  metrics: { answered: counter('requests', 'that were answered') },
+  listen(trace, metrics) {
+    onRaftNote(trace, 'is-answered', () => metrics.answered.add());
+  },
+  goals: [deposed],
+  expect: [
+    {
+      id: 'handed-on',
+      text: 'n1 refers the client to the new leader, and all four requests are answered',
+      claim: 'raft-strong-leader',
+      measured: ({ answered }) => answered.value,
+      bound: { atLeast: 4 },
+    },
+  ],
+  tells: ({ answered }) =>
+    'n1 was deposed with a request in its batch. It appended nothing any more, since in the new term only ' +
+    `n2 may make entries, and referred the client to n2. ${answered.value} requests were answered.`,
+});
+
+// Left out: batches that are full before their time is over.

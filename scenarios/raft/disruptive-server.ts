@@ -1,0 +1,86 @@
+/**
+ * Asks: A server was removed from the cluster and has not heard of it. What harm does it do?
+ *
+ * It gets no heartbeats any more, so it stands for election again and again, each time in a larger term
+ * (dissertation, Figure 4.7).
+ */
+import { raftCluster } from '../../sims/raft/cluster.ts';
+import { leaderElected, leaderStays, leaderWithMajority } from '../../sims/raft/goals.ts';
+import { onRaftNote } from '../../sims/raft/notes.ts';
+import { counter } from '../../src/check/metric.ts';
+import { scenario } from '../../src/lab/scenario.ts';
+import { cut } from '../../src/world/fault.ts';
+import {
+  aboutRaft,
+  clusterOptions,
+  electionBudgetMs,
+  type TimingParams,
+  times,
+  timingParams,
+} from './common.ts';
+import { raftOperations } from './operations.ts';
+import { changeMembership, stand } from './script.ts';
+
+const changeAtMs = ({ electionTimeoutMs }: TimingParams) => electionTimeoutMs.min;
+
+export default scenario({
+  ...aboutRaft,
+  id: 'raft/disruptive-server',
+  asks: 'A server was removed from the cluster and has not heard of it. What harm does it do?',
+  claims: ['raft-joint-consensus'],
+  params: timingParams,
+  operations: raftOperations,
+  durationMs: (params) => changeAtMs(params) + electionBudgetMs(params),
+  plan: (params) => [
+    // Before any election timeout has passed.
+    { atMs: electionHalfMs(params), operation: stand('n4') },
+    { atMs: changeAtMs(params), fault: cut('n4', 'n1') },
+    { atMs: changeAtMs(params), operation: changeMembership('n4', 'n2', 'n3', 'n4') },
+  ],
+  metrics: {
+    candidacies: counter('candidacies', 'of the server that was removed'),
+    deposed: counter('leaders', 'that stepped down'),
+  },
+  build({ world, params, rules, metrics }) {
+    onRaftNote(world.trace, 'stands', (_note, by) => {
+      if (by === 'n1') metrics.candidacies.add();
+    });
+    onRaftNote(world.trace, 'steps-down', ({ was }) => {
+      if (was === 'leader') metrics.deposed.add();
+    });
+    return raftCluster(world, rules, {
+      ...clusterOptions({ ...params, nodes: 4 }),
+      leaderStickiness: true,
+    });
+  },
+  goals: (params) => [
+    leaderElected,
+    leaderWithMajority(electionBudgetMs(params) / 2),
+    leaderStays(electionBudgetMs(params), electionBudgetMs(params)),
+  ],
+  expect: () => [
+    {
+      id: 'it-stands',
+      text: 'the removed server stands again and again',
+      measured: ({ candidacies }) => candidacies.value,
+      bound: { atLeast: 3 },
+    },
+    {
+      id: 'nobody-is-deposed',
+      text: 'servers that hear from their leader disregard it, its larger term included',
+      claim: 'raft-joint-consensus',
+      measured: ({ deposed }) => deposed.value,
+      bound: { atMost: 0 },
+    },
+  ],
+  tells: ({ metrics }) =>
+    `The removed server stood for election ${times(metrics.candidacies.value)}. The others heard from their leader and ` +
+    `disregarded it: ${metrics.deposed.value} leaders stepped down.`,
+});
+
+function electionHalfMs({ electionTimeoutMs }: TimingParams): number {
+  return electionTimeoutMs.min / 2;
+}
+
+// Left out: pre-vote, which helps as long as the removed server’s log is behind; it is not while the
+// leader has told nobody of the new configuration.

@@ -1,0 +1,151 @@
+/**
+ * Asks: What does a fifth server cost, and what does it bring?
+ *
+ * Five servers run. For every entry it is known when each of them had it, so it is also known when it
+ * would have been committed with the first three alone: the same entries, the same messages, counted
+ * twice.
+ */
+import { z } from 'zod';
+import { raftCluster } from '../../sims/raft/cluster.ts';
+import { leaderElected, requestAnswered } from '../../sims/raft/goals.ts';
+import { onRaftNote } from '../../sims/raft/notes.ts';
+import { counter, histogram } from '../../src/check/metric.ts';
+import { range } from '../../src/lab/params.ts';
+import { scenario } from '../../src/lab/scenario.ts';
+import { aboutRaft, clusterOptions, electionBudgetMs, inMs, timingParams } from './common.ts';
+import { raftOperations } from './operations.ts';
+import { stand } from './script.ts';
+
+const params = timingParams.extend({
+  latencyMs: range(0.2, 3).describe('time of a message on its way, one way, uniform'),
+  diskMs: range(1, 2).describe('time until a write is durable, uniform'),
+  clients: z.int().min(1).max(100).default(8).describe('clients that write without a pause'),
+  loadMs: z.number().positive().max(1e6).default(8000).describe('how long they do'),
+});
+
+const ids = ['n1', 'n2', 'n3', 'n4', 'n5'];
+
+/** The time at which the majority of these, the earliest of them, had the entry. */
+function majorityMs(times: readonly (number | undefined)[]): number | undefined {
+  const known = times.filter((time) => time !== undefined).sort((a, b) => a - b);
+  return known[Math.floor(times.length / 2)];
+}
+
+export default scenario({
+  ...aboutRaft,
+  id: 'raft/fifth-server',
+  asks: 'What does a fifth server cost, and what does it bring?',
+  claims: [
+    'raft-fifth-node-no-throughput',
+    'num-write-needs-majority-2-10ms',
+    'raft-leader-bottleneck',
+  ],
+  params,
+  operations: raftOperations,
+  durationMs: (params) =>
+    electionBudgetMs(params) / 4 + params.loadMs + electionBudgetMs(params) / 4,
+  plan: (params) => [{ atMs: params.electionTimeoutMs.min / 2, operation: stand('n1') }],
+  metrics: {
+    withFiveMs: histogram('ms', 'from the append at the leader until three of five had it'),
+    withThreeMs: histogram('ms', 'until two of the first three had it'),
+    entries: counter('entries', 'committed under load'),
+    copies: counter('messages', 'with entries that the leader sent to the four others'),
+    copiesToTwo: counter('messages', 'of these to the two others of the first three'),
+  },
+  build({ world, params, rules, metrics }) {
+    const appendedAtMs = new Map<number, number>();
+    // For each entry, when the leader knew that each server had it.
+    const hadAtMs = new Map<number, (number | undefined)[]>();
+    const matched = ids.map(() => 0);
+    world.trace.on('write', ({ node, atMs, detail }) => {
+      const record = detail as { kind: string; after?: number; entries?: readonly unknown[] };
+      if (node !== 'n1' || record.kind !== 'entries') return;
+      for (let k = 1; k <= (record.entries ?? []).length; k++) {
+        appendedAtMs.set((record.after ?? 0) + k, atMs);
+      }
+    });
+    world.trace.on('deliver', ({ node, peer, atMs, detail }) => {
+      const reply = detail as { type: string; success?: boolean; matchIndex?: number };
+      if (node !== 'n1' || reply.type !== 'AppendEntriesReply' || reply.success !== true) return;
+      const place = ids.indexOf(peer ?? '');
+      for (let index = (matched[place] ?? 0) + 1; index <= (reply.matchIndex ?? 0); index++) {
+        const times = hadAtMs.get(index) ?? ids.map(() => undefined);
+        times[place] = atMs;
+        hadAtMs.set(index, times);
+        if (times.every((time) => time !== undefined)) count(index, times);
+      }
+      matched[place] = Math.max(matched[place] ?? 0, reply.matchIndex ?? 0);
+    });
+    const count = (index: number, times: readonly (number | undefined)[]) => {
+      const since = appendedAtMs.get(index);
+      const [five, three] = [majorityMs(times), majorityMs(times.slice(0, 3))];
+      hadAtMs.delete(index);
+      if (since === undefined || five === undefined || three === undefined) return;
+      metrics.withFiveMs.record(five - since);
+      metrics.withThreeMs.record(three - since);
+    };
+    world.trace.on('send', ({ node, peer, detail }) => {
+      const message = detail as { type: string; entries?: readonly unknown[] };
+      if (node !== 'n1' || message.type !== 'AppendEntries' || message.entries?.length === 0)
+        return;
+      metrics.copies.add();
+      if (peer === 'n2' || peer === 'n3') metrics.copiesToTwo.add();
+    });
+    onRaftNote(world.trace, 'commits', () => metrics.entries.add());
+    const fromMs = electionBudgetMs(params) / 4;
+    const untilMs = fromMs + params.loadMs;
+    const thinkMs = { min: 0.5, max: 1.5 };
+    return raftCluster(world, rules, {
+      ...clusterOptions({ ...params, nodes: 5 }),
+      clients: params.clients,
+      snapshotEvery: 200,
+      clientOptions: {
+        workload: { thinkMs, keys: 16, reads: 0, appends: 0, swaps: 0, fromMs, untilMs },
+      },
+    });
+  },
+  goals: () => [leaderElected, requestAnswered],
+  expect: ({ latencyMs, diskMs }) => [
+    {
+      id: 'no-more-throughput',
+      text: 'the leader sends twice as many copies as with three: a bottleneck at the leader is reached at half the load',
+      claim: 'raft-fifth-node-no-throughput',
+      measured: ({ copies, copiesToTwo }) => copies.value / copiesToTwo.value,
+      bound: { atLeast: 1.9, atMost: 2.1 },
+    },
+    {
+      id: 'median-a-little-later',
+      text: 'half of the entries are committed a little later: the second of four answers takes longer than the first of two',
+      claim: 'raft-fifth-node-no-throughput',
+      measured: ({ withFiveMs, withThreeMs }) =>
+        (withFiveMs.quantile(0.5) ?? 0) - (withThreeMs.quantile(0.5) ?? 0),
+      bound: { atLeast: 0 },
+    },
+    {
+      id: 'tail-a-little-sooner',
+      text: 'the slowest hundredth is committed a little sooner: it takes three slow servers of four, not two of two',
+      claim: 'raft-fifth-node-no-throughput',
+      measured: ({ withFiveMs, withThreeMs }) =>
+        (withThreeMs.quantile(0.99) ?? 0) - (withFiveMs.quantile(0.99) ?? 0),
+      bound: { atLeast: 0 },
+    },
+    {
+      id: 'a-round-trip-and-a-write',
+      text: 'a commit takes a round trip and a write at a follower, and the writes before it',
+      claim: 'num-write-needs-majority-2-10ms',
+      measured: ({ withFiveMs }) => withFiveMs.quantile(0.5),
+      bound: {
+        atLeast: 2 * latencyMs.min + diskMs.min,
+        atMost: 2 * latencyMs.max + 2 * diskMs.max,
+      },
+    },
+  ],
+  tells: ({ metrics: { withFiveMs, withThreeMs, entries, copies, copiesToTwo } }) =>
+    `Of ${entries.value} entries half were committed within ${inMs(withFiveMs.quantile(0.5))} with five servers, ` +
+    `${inMs(withThreeMs.quantile(0.5))} with three of them; 99 of 100 within ${inMs(withFiveMs.quantile(0.99))} and ` +
+    `${inMs(withThreeMs.quantile(0.99))}. The leader sent ${copies.value} messages with entries, ${copiesToTwo.value} of them to the ` +
+    'first two. The fifth server brings tolerance of a second failure, and no throughput.',
+});
+
+// Left out: the time that a leader takes to send a message, and the width of its link: what would be
+// the limit is counted in messages.

@@ -1,0 +1,94 @@
+/**
+ * Asks: An entry of an earlier term is on a majority of the servers. Is it committed?
+ *
+ * Figure 8 of the paper. n1 leads and gets an entry to n2 only; n5 leads and gets another entry to
+ * nobody; n1 leads again and brings its old entry to a majority; then n5 comes back, is elected, and
+ * overwrites it.
+ */
+import { leaders, type RaftCluster } from '../../sims/raft/cluster.ts';
+import { onRaftNote } from '../../sims/raft/notes.ts';
+import { sometimes } from '../../src/check/goal.ts';
+import { counter } from '../../src/check/metric.ts';
+import { crash, cut, heal, restart } from '../../src/world/fault.ts';
+import { put, type Step, stand, story } from './script.ts';
+
+/** So that n1 reaches n2 only, and n5 nobody. */
+const onlyTo = (leader: string, ...heard: string[]) =>
+  ['n1', 'n2', 'n3', 'n4', 'n5']
+    .filter((id) => id !== leader && !heard.includes(id))
+    .map((id) => cut(leader, id));
+
+const steps: readonly Step[] = [
+  [stand('n1')],
+  [put('c1', 'n1', 'x', 'first'), put('c2', 'n1', 'y', 'first')],
+  // (a) S1 is leader and partially replicates an entry.
+  onlyTo('n1', 'n2'),
+  [put('c1', 'n1', 'x', 'second')],
+  // (b) S1 crashes; S5 is elected for term 3 with votes from S3, S4 and itself, and accepts another.
+  [crash('n1'), heal(), stand('n5')],
+  onlyTo('n5'),
+  [put('c2', 'n5', 'y', 'second')],
+  // (c) S5 crashes; S1 restarts, is elected leader, and continues replication.
+  [crash('n5'), restart('n1'), heal()],
+  [stand('n1')],
+  [stand('n1')],
+  // (d) S1 crashes; S5 could be elected leader with votes from S2, S3 and S4.
+  [crash('n1'), restart('n5')],
+  [stand('n5')],
+  [stand('n5')],
+  [restart('n1')],
+];
+
+const onMajority = sometimes<RaftCluster>(
+  'old-entry-on-majority',
+  'an entry of an earlier term is on a majority, with its leader in a later term',
+  ({ servers, majority }) => {
+    const second = servers.filter(({ state }) =>
+      state?.log.entries.some(({ command }) => 'value' in command && command.value === 'second'),
+    );
+    return second.filter(({ state }) => state?.currentTerm === 3).length >= majority;
+  },
+);
+
+export default story({
+  id: 'raft/figure-8',
+  asks: 'An entry of an earlier term is on a majority of the servers. Is it committed?',
+  claims: ['q22-failover-keeps-write', 'q5-old-leader-cannot-commit'],
+  cluster: { nodes: 5, clients: 2, noOp: false },
+  steps,
+  metrics: {
+    overwritten: counter('servers', 'that had the entry, and truncated it'),
+    committedLate: counter('entries', 'that were committed without one of the leader’s own term'),
+  },
+  listen(trace, metrics, { servers }) {
+    onRaftNote(trace, 'truncates', () => metrics.overwritten.add());
+    onRaftNote(trace, 'commits', (_note, by) => {
+      const state = servers.find(({ self }) => self === by)?.state;
+      const lastTerm = state?.log.entries.at(-1)?.term;
+      if (lastTerm !== state?.currentTerm) metrics.committedLate.add();
+    });
+  },
+  goals: [onMajority],
+  expect: [
+    {
+      id: 'overwritten',
+      text: 'the majority that had the entry truncates it, n1 at last',
+      measured: ({ overwritten }) => overwritten.value,
+      bound: { atLeast: 3 },
+    },
+    {
+      id: 'not-committed',
+      text: 'it never counted as committed, since its leader had no entry of its own term after it',
+      claim: 'q22-failover-keeps-write',
+      measured: ({ committedLate }) => committedLate.value,
+      bound: { atMost: 0 },
+    },
+  ],
+  tells: ({ overwritten }, cluster) =>
+    `An entry of an earlier term stood on a majority, and ${overwritten.value} servers had to truncate ` +
+    `it when ${leaders(cluster)[0]?.self ?? 'nobody'} was elected: to be on a majority was not enough. ` +
+    'Only an entry of the leader’s own term above it would have committed it.',
+});
+
+// Left out: the no-op with which a new leader commits what it found (§8). With it the question does
+// not arise so easily: it would have been sent together with the old entry.

@@ -1,0 +1,48 @@
+/**
+ * Asks: May a follower answer a read, if the leader has told it how far the log is committed?
+ *
+ * A write is committed, and its client knows; n3 has the entry, and will hear with the next heartbeat
+ * that it is committed. A client asks n3, and n3 asks the leader, which answers at once, by its lease.
+ */
+import { somebodyReads } from '../../sims/raft/goals.ts';
+import { get, measureReads, put, readMetrics, type Step, stand, story } from './script.ts';
+
+const steps: readonly Step[] = [
+  [stand('n1')],
+  [put('c1', 'n1', 'x', 'old'), put('c2', 'n1', 'y', 'old')],
+  [put('c1', 'n1', 'x', 'new')],
+  [get('c2', 'n3', 'x')],
+];
+
+export default story({
+  id: 'raft/follower-read',
+  asks: 'May a follower answer a read, if the leader has told it how far the log is committed?',
+  claims: ['raft-follower-reads-lease', 'q22-ryw-follower-stale'],
+  cluster: {
+    nodes: 3,
+    clients: 2,
+    reads: 'lease',
+    leaderStickiness: true,
+    followerReads: true,
+    heartbeatMs: 1_000,
+  },
+  steps,
+  stepsAfter: 12,
+  metrics: readMetrics,
+  listen: measureReads,
+  goals: [somebodyReads('new')],
+  expect: [
+    {
+      id: 'waits-until-applied',
+      text: 'it may, once it has applied all of that: here, with the next heartbeat',
+      claim: 'raft-follower-reads-lease',
+      measured: ({ readMs }) => readMs.min,
+      bound: { atLeast: 30 },
+    },
+  ],
+  tells: ({ readMs }) =>
+    `The follower waited ${readMs.min?.toFixed(0) ?? '—'} ms, until it had applied everything that was committed ` +
+    'when it was asked, and then answered with the new value.',
+});
+
+// Left out: followers that are told of commits at once. That makes the wait short, not needless.

@@ -1,0 +1,117 @@
+/**
+ * Asks: A leader is cut off while clients go on to write to it. What becomes of these writes?
+ */
+import { z } from 'zod';
+import { raftCluster } from '../../sims/raft/cluster.ts';
+import {
+  leaderElected,
+  leaderWithMajority,
+  requestAnswered,
+  requestsAreAnswered,
+} from '../../sims/raft/goals.ts';
+import { onRaftNote } from '../../sims/raft/notes.ts';
+import { counter } from '../../src/check/metric.ts';
+import { scenario } from '../../src/lab/scenario.ts';
+import { cut, heal } from '../../src/world/fault.ts';
+import {
+  aboutRaft,
+  clusterOptions,
+  electionBudgetMs,
+  type RaftParams,
+  raftParams,
+} from './common.ts';
+
+const params = raftParams.extend({
+  nodes: z.int().min(3).max(9).default(5).describe('servers in the cluster'),
+});
+
+const cutAtMs = electionBudgetMs;
+const healAtMs = (params: RaftParams) => 2 * electionBudgetMs(params);
+
+export default scenario({
+  ...aboutRaft,
+  id: 'raft/isolated-tail',
+  asks: 'A leader is cut off while clients go on to write to it. What becomes of these writes?',
+  claims: ['q5-old-leader-cannot-commit', 'q22-failover-keeps-write', 'q5-cap-c-or-a'],
+  params,
+  durationMs: (params) => healAtMs(params) + electionBudgetMs(params),
+  plan: (params) => [
+    // From the other servers, not from the clients.
+    { atMs: cutAtMs(params), fault: cut('leader', 'follower') },
+    { atMs: cutAtMs(params), fault: cut('follower', 'leader') },
+    { atMs: healAtMs(params), fault: heal() },
+  ],
+  metrics: {
+    tail: counter('entries', 'that the old leader appended while it was cut off'),
+    committedAlone: counter('entries', 'that it committed in that time'),
+    truncated: counter('entries', 'that it truncated when it heard of the next leader'),
+    answeredByOthers: counter('requests', 'answered by the next leader in that time'),
+  },
+  build({ world, params, rules, metrics }) {
+    let old: string | undefined;
+    const underWayMs = params.latencyMs.max;
+    const isCut = (atMs: number) => atMs >= cutAtMs(params) + underWayMs && atMs < healAtMs(params);
+    const untilMs = healAtMs(params) + electionBudgetMs(params) / 2;
+    const thinkMs = { min: 20, max: 60 };
+    const cluster = raftCluster(world, rules, {
+      ...clusterOptions(params),
+      clients: 3,
+      clientOptions: {
+        triesMax: 10_000,
+        workload: { thinkMs, keys: 4, reads: 0.3, appends: 0.3, swaps: 0, untilMs },
+      },
+    });
+    world.trace.on('fault', () => {
+      old ??= cluster.servers.find(({ state }) => state?.role === 'leader')?.self;
+    });
+    world.trace.on('write', ({ node, atMs, detail }) => {
+      const { kind, entries = [] } = detail as { kind?: string; entries?: readonly unknown[] };
+      if (node === old && isCut(atMs) && kind === 'entries') metrics.tail.add(entries.length);
+    });
+    onRaftNote(world.trace, 'commits', (_note, by, atMs) => {
+      if (!isCut(atMs)) return;
+      if (by === old) metrics.committedAlone.add();
+      else metrics.answeredByOthers.add();
+    });
+    onRaftNote(world.trace, 'truncates', ({ entries }, by) => {
+      if (by === old) metrics.truncated.add(entries);
+    });
+    return cluster;
+  },
+  goals: (params) => [
+    leaderElected,
+    requestAnswered,
+    leaderWithMajority(electionBudgetMs(params)),
+    requestsAreAnswered(electionBudgetMs(params)),
+  ],
+  expect: () => [
+    {
+      id: 'cannot-commit',
+      text: 'the old leader commits nothing while it is cut off',
+      claim: 'q5-old-leader-cannot-commit',
+      measured: ({ committedAlone }) => committedAlone.value,
+      bound: { atMost: 0 },
+    },
+    {
+      id: 'tail-is-truncated',
+      text: 'it did append, and truncates it all when it is back',
+      claim: 'q22-failover-keeps-write',
+      measured: ({ tail, truncated }) => (tail.value > 0 ? truncated.value : undefined),
+      bound: { atLeast: 1 },
+    },
+    {
+      id: 'others-go-on',
+      text: 'clients that ask the others are served by the next leader',
+      claim: 'q5-cap-c-or-a',
+      measured: ({ answeredByOthers }) => answeredByOthers.value,
+      bound: { atLeast: 1 },
+    },
+  ],
+  tells: ({ metrics }) =>
+    `The old leader appended ${metrics.tail.value} entries while it was cut off and committed ${metrics.committedAlone.value}; ` +
+    `when it was back it truncated ${metrics.truncated.value}. No client had been told that they were done: after a ` +
+    `while each asked another server, and the same requests were executed once, among the ` +
+    `${metrics.answeredByOthers.value} entries that the next leader committed.`,
+});
+
+// Left out: clients that are cut off together with the old leader. They wait until the partition heals.

@@ -1,0 +1,95 @@
+/**
+ * Asks: A leader gets answers to what it sent two terms ago. May it count them?
+ *
+ * n2 gets entries of n1 in term 2, but its answers are held back. In term 3 another leader truncates
+ * those entries, also at n1. In term 4 n1 leads again; its new entry has the number of an old one, is
+ * on two servers of five, and then the old answers arrive.
+ */
+import { leaders, type RaftCluster } from '../../sims/raft/cluster.ts';
+import { onRaftNote } from '../../sims/raft/notes.ts';
+import { sometimes } from '../../src/check/goal.ts';
+import { counter } from '../../src/check/metric.ts';
+import { crash, cut, hold, mend, release, restart } from '../../src/world/fault.ts';
+import { put, type Step, stand, story } from './script.ts';
+
+const steps: readonly Step[] = [
+  [stand('n1')],
+  [hold('n2', 'n1'), cut('n1', 'n3'), cut('n1', 'n4'), cut('n1', 'n5')],
+  // Two requests, which wait at n1: entries 3 and 4, at n1 and n2.
+  [put('c1', 'n1', 'x', 'one'), put('c2', 'n1', 'y', 'two')],
+  // n3 is elected by n4 and n5; everybody has its entry 3.
+  [stand('n3')],
+  // n1 is elected again, by n4 and n5; n5 does not hear of it.
+  [crash('n3'), cut('n1', 'n2'), mend('n1', 'n4'), mend('n1', 'n5'), hold('n5', 'n1')],
+  [stand('n1')],
+  [cut('n1', 'n5')],
+  [release('n5', 'n1')],
+  // Its entry 4 is on n1 and n4. What n2 said of another entry 4 arrives.
+  [release('n2', 'n1')],
+  // The two die; the other three go on.
+  [crash('n1'), crash('n4'), restart('n3')],
+  [stand('n2')],
+  [stand('n2')],
+];
+
+const lateAnswers = sometimes<RaftCluster>(
+  'n2-leads',
+  'n2 leads, without n1 and n4',
+  (cluster) => leaders(cluster)[0]?.self === 'n2',
+);
+
+export default story({
+  id: 'raft/late-answer',
+  asks: 'A leader gets answers to what it sent two terms ago. May it count them?',
+  claims: ['q22-failover-keeps-write'],
+  cluster: {
+    nodes: 5,
+    clients: 2,
+    initialLogs: allWith([1]),
+    // They ask once, and wait.
+    clientOptions: { retryMs: 60_000, backoffMs: 60_000 },
+  },
+  steps,
+  metrics: {
+    late: counter('answers', 'of term 2 that n1 got in term 4'),
+    committed: counter('entries', 'that n1 committed in term 4'),
+  },
+  listen(trace, metrics) {
+    const termOf = new Map<string, number>();
+    onRaftNote(trace, 'leads', ({ term }, by) => termOf.set(by, term));
+    trace.on('deliver', ({ node, detail }) => {
+      const { type, term } = detail as { type?: string; term?: number };
+      const isLate = node === 'n1' && termOf.get('n1') === 4 && term === 2;
+      if (isLate && type === 'AppendEntriesReply') metrics.late.add();
+    });
+    onRaftNote(trace, 'commits', (_note, by) => {
+      if (by === 'n1' && termOf.get('n1') === 4) metrics.committed.add();
+    });
+  },
+  goals: [lateAnswers],
+  expect: [
+    {
+      id: 'answers-are-late',
+      text: 'answers of term 2 reach n1 while it leads term 4',
+      measured: ({ late }) => late.value,
+      bound: { atLeast: 1 },
+    },
+    {
+      id: 'not-committed',
+      text: 'n1 commits nothing because of them',
+      claim: 'q22-failover-keeps-write',
+      measured: ({ committed }) => committed.value,
+      bound: { atMost: 0 },
+    },
+  ],
+  tells: ({ late, committed }) =>
+    `${late.value} answers of term 2 reached n1 in term 4. They spoke of entries that had been truncated since; ` +
+    `n1 committed ${committed.value} entries on their word, so that nothing was lost when it died.`,
+});
+
+function allWith(terms: readonly number[]) {
+  return Object.fromEntries(['n1', 'n2', 'n3', 'n4', 'n5'].map((id) => [id, terms]));
+}
+
+// Left out: that the answers of a connection which broke would not arrive at all. Raft does not rely
+// on it.

@@ -1,0 +1,69 @@
+/**
+ * Asks: A leader is about to leave the cluster. Does its own log count towards a majority?
+ *
+ * n1 removes itself from four servers: two of the other three must have an entry now. Its next entry
+ * reaches n2 only.
+ */
+import { leaders, type RaftCluster } from '../../sims/raft/cluster.ts';
+import { onRaftNote } from '../../sims/raft/notes.ts';
+import { sometimes } from '../../src/check/goal.ts';
+import { counter } from '../../src/check/metric.ts';
+import { cut, heal, mend, partition } from '../../src/world/fault.ts';
+import { changeMembership, put, type Step, stand, story } from './script.ts';
+
+const steps: readonly Step[] = [
+  [stand('n1')],
+  [put('c1', 'n1', 'x', 'old')],
+  [cut('n2', 'n1'), cut('n3', 'n1'), cut('n4', 'n1')],
+  [changeMembership('n1', 'n2', 'n3', 'n4')],
+  [mend('n2', 'n1'), cut('n1', 'n3'), cut('n1', 'n4'), put('c1', 'n1', 'x', 'new')],
+  // n3 and n4 are two of three.
+  [partition(['n1', 'n2'], ['n3', 'n4'])],
+  [stand('n3')],
+  [heal()],
+];
+
+const n3Leads = sometimes<RaftCluster>(
+  'n3-leads',
+  'n3 leads',
+  (cluster) => leaders(cluster)[0]?.self === 'n3',
+);
+
+export default story({
+  id: 'raft/leader-outside',
+  asks: 'A leader is about to leave the cluster. Does its own log count towards a majority?',
+  claims: ['raft-joint-consensus', 'q22-failover-keeps-write'],
+  cluster: {
+    nodes: 4,
+    clients: 1,
+    membership: 'single-server',
+    // No heartbeat is answered before the entry is.
+    heartbeatMs: 10_000,
+  },
+  steps,
+  metrics: { committed: counter('entries', 'that n1 committed after its removal was in its log') },
+  listen(trace, metrics) {
+    let leaving = false;
+    onRaftNote(trace, 'changes-membership', () => {
+      leaving = true;
+    });
+    onRaftNote(trace, 'commits', (_note, by) => {
+      if (leaving && by === 'n1') metrics.committed.add();
+    });
+  },
+  goals: [n3Leads],
+  expect: [
+    {
+      id: 'does-not-count',
+      text: 'it does not: n1 commits nothing with n2 alone',
+      claim: 'raft-joint-consensus',
+      measured: ({ committed }) => committed.value,
+      bound: { atMost: 0 },
+    },
+  ],
+  tells: ({ committed }) =>
+    `n1 and n2 had the entry, but n1 was no member any more, and n2 is one of three: ${committed.value} entries were ` +
+    'committed. So nothing was lost when n3 and n4 elected a leader without them.',
+});
+
+// Left out: the client, which waits for n1 in vain. It would ask another.

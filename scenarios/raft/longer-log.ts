@@ -1,0 +1,61 @@
+/**
+ * Asks: A follower’s log is longer than its leader’s. Does it count as a copy of it?
+ *
+ * n3 has two entries of term 2 more than the others. n1 is elected by n2, which does not hear of it;
+ * n3 hears a heartbeat, and agrees up to entry 3. Then n1 dies.
+ */
+import { leaders, type RaftCluster } from '../../sims/raft/cluster.ts';
+import { onRaftNote } from '../../sims/raft/notes.ts';
+import { sometimes } from '../../src/check/goal.ts';
+import { counter } from '../../src/check/metric.ts';
+import { crash, cut, heal, hold, mend, release, restart } from '../../src/world/fault.ts';
+import { type Step, stand, story } from './script.ts';
+
+const steps: readonly Step[] = [
+  [cut('n1', 'n3'), hold('n2', 'n1'), stand('n1')],
+  // n2 has voted; what n1 sends as a leader, it does not get.
+  [cut('n1', 'n2')],
+  [release('n2', 'n1')],
+  [mend('n1', 'n3')],
+  [crash('n1'), heal()],
+  [stand('n3')],
+  [stand('n3')],
+  [restart('n1')],
+];
+
+const ledByN3 = sometimes<RaftCluster>(
+  'n3-leads',
+  'n3 leads after n1',
+  (cluster) => leaders(cluster)[0]?.self === 'n3',
+);
+
+export default story({
+  id: 'raft/longer-log',
+  asks: 'A follower’s log is longer than its leader’s. Does it count as a copy of it?',
+  claims: ['q22-failover-keeps-write'],
+  cluster: {
+    nodes: 3,
+    initialLogs: { n1: [1, 1, 2], n2: [1, 1, 2], n3: [1, 1, 2, 2, 2] },
+    committed: [1, 1, 2],
+  },
+  steps,
+  metrics: { truncated: counter('entries', 'that n3 dropped before n1 counted on it') },
+  listen(trace, metrics) {
+    onRaftNote(trace, 'truncates', ({ entries }) => metrics.truncated.add(entries));
+  },
+  goals: [ledByN3],
+  expect: [
+    {
+      id: 'counts-what-was-sent',
+      text: 'n3 must drop its two entries and take the leader’s before it counts as a copy',
+      measured: ({ truncated }) => truncated.value,
+      bound: { atLeast: 2, atMost: 2 },
+    },
+  ],
+  tells: ({ truncated }) =>
+    'n3 answered that its log agrees as far as was asked, not as far as it reaches. So n1 sent it entry 4, ' +
+    `n3 dropped ${truncated.value} entries of its own for it, and only then was entry 4 committed. ` +
+    'It was there when n3 led.',
+});
+
+// Left out: how n3 came by its two entries: a leader of term 2 sent them to it alone, and died.

@@ -1,0 +1,115 @@
+/**
+ * Asks: How many of its servers can a cluster lose, and still commit?
+ *
+ * One server after another crashes, the leader among them, until no majority is left. Then all come
+ * back.
+ */
+import { z } from 'zod';
+import { raftCluster, serverIds } from '../../sims/raft/cluster.ts';
+import { leaderElected, leaderWithMajority, requestsAreAnswered } from '../../sims/raft/goals.ts';
+import { majorityOf } from '../../sims/raft/membership.ts';
+import { onRaftNote } from '../../sims/raft/notes.ts';
+import { counter, gauge } from '../../src/check/metric.ts';
+import { scenario } from '../../src/lab/scenario.ts';
+import { crash, restart } from '../../src/world/fault.ts';
+import {
+  aboutRaft,
+  clusterOptions,
+  electionBudgetMs,
+  type RaftParams,
+  raftParams,
+} from './common.ts';
+
+const params = raftParams.extend({
+  nodes: z.int().min(1).max(9).default(5).describe('servers in the cluster'),
+});
+
+/** How many may fail: a majority is left. */
+const tolerated = ({ nodes }: RaftParams) => nodes - majorityOf(serverIds(nodes));
+
+/** Each phase has time for an election. The k-th begins when k servers are down. */
+const phaseMs = electionBudgetMs;
+const backAtMs = (params: RaftParams) => (tolerated(params) + 2) * phaseMs(params);
+
+export default scenario({
+  ...aboutRaft,
+  id: 'raft/lose-servers',
+  asks: 'How many of its servers can a cluster lose, and still commit?',
+  claims: [
+    'raft-three-nodes-tolerate-one',
+    'raft-five-nodes-tolerate-two',
+    'raft-2f-plus-1',
+    'raft-odd-number-needed',
+  ],
+  params,
+  durationMs: (params) => backAtMs(params) + phaseMs(params),
+  plan: (params) => [
+    ...serverIds(tolerated(params) + 1).map((id, place) => ({
+      atMs: (place + 1) * phaseMs(params),
+      fault: crash(id),
+    })),
+    { atMs: backAtMs(params), fault: restart('down') },
+  ],
+  metrics: {
+    commitsWithMajority: gauge('entries', 'committed in the poorest phase with a majority up'),
+    commitsWithout: counter('entries', 'committed while no majority was up'),
+    commitsAfterwards: counter('entries', 'committed once all were back'),
+  },
+  build({ world, params, rules, metrics }) {
+    const perPhase = Array.from({ length: tolerated(params) + 1 }, () => 0);
+    // What was acknowledged before the crash may arrive after it.
+    const underWayMs = params.latencyMs.max;
+    onRaftNote(world.trace, 'commits', (_note, _by, atMs) => {
+      const phase = Math.floor((atMs - underWayMs) / phaseMs(params));
+      if (atMs >= backAtMs(params)) metrics.commitsAfterwards.add();
+      else if (phase > tolerated(params)) metrics.commitsWithout.add();
+      else perPhase[Math.max(0, phase)] = (perPhase[Math.max(0, phase)] ?? 0) + 1;
+      metrics.commitsWithMajority.set(Math.min(...perPhase));
+    });
+    const untilMs = backAtMs(params) + phaseMs(params) / 2;
+    const thinkMs = { min: 50, max: 150 };
+    return raftCluster(world, rules, {
+      ...clusterOptions(params),
+      clients: 2,
+      clientOptions: {
+        triesMax: 10_000,
+        workload: { thinkMs, keys: 4, reads: 0.3, appends: 0.3, swaps: 0, untilMs },
+      },
+    });
+  },
+  goals: (params) => [
+    leaderElected,
+    leaderWithMajority(phaseMs(params)),
+    requestsAreAnswered(phaseMs(params)),
+  ],
+  expect: (params) => [
+    {
+      id: 'commits-with-a-majority',
+      text: `with up to ${tolerated(params)} of ${params.nodes} servers down it goes on to commit`,
+      claim: params.nodes === 3 ? 'raft-three-nodes-tolerate-one' : 'raft-five-nodes-tolerate-two',
+      measured: ({ commitsWithMajority }) => commitsWithMajority.value,
+      bound: { atLeast: 1 },
+    },
+    {
+      id: 'none-without',
+      text: `with ${tolerated(params) + 1} down it commits nothing`,
+      claim: 'raft-2f-plus-1',
+      measured: ({ commitsWithout }) => commitsWithout.value,
+      bound: { atMost: 0 },
+    },
+    {
+      id: 'resumes',
+      text: 'when they are back it goes on, with nothing lost',
+      measured: ({ commitsAfterwards }) => commitsAfterwards.value,
+      bound: { atLeast: 1 },
+    },
+  ],
+  tells: ({ params, metrics }) =>
+    `${params.nodes} servers can lose ${tolerated(params)}: with so many down, at least ${metrics.commitsWithMajority.value ?? 0} ` +
+    `entries were committed in each phase; with one more down, ${metrics.commitsWithout.value}. ` +
+    (params.nodes % 2 === 0
+      ? `That is no more than ${params.nodes - 1} servers can lose: the even one makes the majority larger, and nothing safer or less safe.`
+      : `When all were back, ${metrics.commitsAfterwards.value} entries were committed.`),
+});
+
+// Left out: servers that fail together since they share a rack, a switch or a power line.

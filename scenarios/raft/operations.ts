@@ -1,0 +1,95 @@
+/** What clients and operators can do to a Raft cluster, as steps of a plan. */
+import { z } from 'zod';
+import type { RaftCluster } from '../../sims/raft/cluster.ts';
+import type { Operations } from '../../src/lab/scenario.ts';
+import type { World } from '../../src/world/world.ts';
+
+const name = z.string().min(1);
+const ask = { client: name, of: name.optional(), key: z.string().regex(/^[a-z][a-z0-9]*$/) };
+
+/**
+ * `client` asks server `of`, or whomever it asked last. Operators speak to a server directly: to the
+ * leader where they name none.
+ */
+const raftOperationSchema = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('get'), ...ask }),
+  z.strictObject({ kind: z.literal('put'), ...ask, value: z.string() }),
+  z.strictObject({ kind: z.literal('append'), ...ask, value: z.string() }),
+  z.strictObject({
+    kind: z.literal('cas'),
+    ...ask,
+    expected: z.string().nullable(),
+    value: z.string(),
+  }),
+  z.strictObject({ kind: z.literal('stand'), server: name }),
+  z.strictObject({ kind: z.literal('transfer'), server: name.optional(), to: name }),
+  z.strictObject({
+    kind: z.literal('change-membership'),
+    server: name.optional(),
+    voters: z.array(name).min(1),
+  }),
+  z.strictObject({ kind: z.literal('take-snapshot'), server: name }),
+]);
+
+export type RaftOperation = z.infer<typeof raftOperationSchema>;
+
+export const raftOperations: Operations<RaftCluster> = {
+  schema: raftOperationSchema,
+  perform: (_cluster, operation: RaftOperation, world) => {
+    switch (operation.kind) {
+      case 'get':
+      case 'put':
+      case 'append':
+      case 'cas': {
+        const { client, ...asked } = operation;
+        return tell(world, client, { type: 'Ask', of: undefined, ...asked });
+      }
+      case 'stand':
+        return tell(world, operation.server, { type: 'StandForElection' });
+      case 'transfer':
+        return tell(world, operation.server ?? 'leader', {
+          type: 'TransferLeadership',
+          target: operation.to,
+        });
+      case 'change-membership':
+        return tell(world, operation.server ?? 'leader', {
+          type: 'ChangeMembership',
+          servers: operation.voters,
+        });
+      case 'take-snapshot':
+        return tell(world, operation.server, { type: 'TakeSnapshot' });
+    }
+  },
+  inWords: (operation: RaftOperation) => {
+    switch (operation.kind) {
+      case 'get':
+        return `${asks(operation)} for ${operation.key}`;
+      case 'put':
+        return `${asks(operation)} to put ${operation.key}=${operation.value}`;
+      case 'append':
+        return `${asks(operation)} to append ${operation.value} to ${operation.key}`;
+      case 'cas':
+        return `${asks(operation)} to change ${operation.key} from ${operation.expected} to ${operation.value}`;
+      case 'stand':
+        return `the election timeout of ${operation.server} passes`;
+      case 'transfer':
+        return `an operator wants ${operation.to} to lead`;
+      case 'change-membership':
+        return `an operator wants ${operation.voters.join(' ')} to be the voters`;
+      case 'take-snapshot':
+        return `${operation.server} is told to take a snapshot`;
+    }
+  },
+};
+
+function asks({ client, of }: { client: string; of?: string | undefined }): string {
+  return `${client} asks ${of ?? 'whom it asked last'}`;
+}
+
+/** Hands a message to every node that the selector means and that runs. */
+function tell(world: World, selector: string, message: object): void {
+  for (const id of world.select(selector)) {
+    const node = world.node(id);
+    if (node.life === 'up') node.receive(message, id);
+  }
+}

@@ -1,0 +1,53 @@
+/**
+ * Asks: One server has the later term, the other the longer log. Do they elect a leader?
+ *
+ * Of three servers n2 is dead. n1 has come to term 5, but misses an entry; n3 has it, but is in term 1
+ * still. n1 cannot win against that log; n3 is not heard while its term is over.
+ */
+import { leaders, raftCluster } from '../../sims/raft/cluster.ts';
+import { leaderElected, leaderWithMajority } from '../../sims/raft/goals.ts';
+import { onRaftNote } from '../../sims/raft/notes.ts';
+import { gauge, histogram } from '../../src/check/metric.ts';
+import { scenario } from '../../src/lab/scenario.ts';
+import { aboutRaft, clusterOptions, electionBudgetMs, inMs, timingParams } from './common.ts';
+
+export default scenario({
+  ...aboutRaft,
+  id: 'raft/pre-vote-deadlock',
+  asks: 'One server has the later term, the other the longer log. Do they elect a leader?',
+  claims: ['raft-three-nodes-tolerate-one'],
+  params: timingParams,
+  durationMs: electionBudgetMs,
+  metrics: {
+    electedMs: histogram('ms', 'until a leader was elected'),
+    term: gauge('term', 'of that leader'),
+  },
+  build({ world, params, rules, metrics }) {
+    onRaftNote(world.trace, 'leads', ({ term }, _by, atMs) => {
+      metrics.electedMs.record(atMs);
+      metrics.term.set(term);
+    });
+    const options = clusterOptions({ ...params, nodes: 3 });
+    return raftCluster(world, rules, {
+      ...options,
+      preVote: true,
+      initialLogs: { n1: [1], n2: [1], n3: [1, 1] },
+      initialTerms: { n1: 5, n2: 5, n3: 1 },
+      nodeOptions: (id) => ({ ...options.nodeOptions?.(id), startsUp: id !== 'n2' }),
+    });
+  },
+  goals: (params) => [leaderElected, leaderWithMajority(electionBudgetMs(params))],
+  expect: () => [
+    {
+      id: 'longer-log-leads',
+      text: 'n3 comes to know the later term, and is elected in one after it',
+      measured: ({ term }) => term.value,
+      bound: { atLeast: 6 },
+    },
+  ],
+  tells: ({ subject, metrics }) =>
+    `The messages of pre-vote carry the sender’s term, so n3 came to term 5 although its questions were refused. ` +
+    `${leaders(subject)[0]?.self ?? 'Nobody'} was elected after ${inMs(metrics.electedMs.min)}, in term ${metrics.term.value ?? '—'}.`,
+});
+
+// Left out: how they came to be so: n2 led term 5 with the vote of n1, made no entry, and died.

@@ -1,0 +1,111 @@
+/**
+ * Asks: Every server is restarted in turn, under load. What do the clients notice?
+ *
+ * With `handOver` the leader hands over before it is restarted; without, the others find out by
+ * themselves.
+ */
+import { z } from 'zod';
+import { raftCluster, serverIds } from '../../sims/raft/cluster.ts';
+import {
+  leaderElected,
+  leaderWithMajority,
+  requestAnswered,
+  requestsAreAnswered,
+} from '../../sims/raft/goals.ts';
+import { onRaftNote } from '../../sims/raft/notes.ts';
+import { counter, histogram } from '../../src/check/metric.ts';
+import { type Process, sleep } from '../../src/kernel/process.ts';
+import { scenario } from '../../src/lab/scenario.ts';
+import { aboutRaft, clusterOptions, electionBudgetMs, inMs, raftParams } from './common.ts';
+
+const params = raftParams.extend({
+  nodes: z.int().min(3).max(9).default(5).describe('servers in the cluster'),
+  handOver: z.boolean().default(true).describe('the leader hands over before it is restarted'),
+  downMs: z.number().positive().default(500).describe('how long a server is down'),
+});
+type Params = z.output<typeof params>;
+
+const startMs = electionBudgetMs;
+/** For each server: time to hand over, to be down, and to come back. */
+const turnMs = (params: Params) => params.downMs + 4 * params.electionTimeoutMs.max;
+const endMs = (params: Params) => startMs(params) + params.nodes * turnMs(params);
+
+export default scenario({
+  ...aboutRaft,
+  id: 'raft/rolling-restart',
+  asks: 'Every server is restarted in turn, under load. What do the clients notice?',
+  claims: ['q22-failover-keeps-write', 'num-leader-election-200-500'],
+  params,
+  durationMs: (params) => endMs(params) + electionBudgetMs(params) / 2,
+  metrics: {
+    answered: counter('requests', 'that were answered'),
+    handedOver: counter('leaders', 'that were told to hand over'),
+    answerMs: histogram('ms', 'from a request to its answer, all tries included'),
+  },
+  build({ world, params, rules, metrics }) {
+    const fromMs = startMs(params) - 2 * params.electionTimeoutMs.min;
+    const untilMs = endMs(params);
+    const thinkMs = { min: 10, max: 30 };
+    const cluster = raftCluster(world, rules, {
+      ...clusterOptions(params),
+      clients: 4,
+      clientOptions: {
+        triesMax: 10_000,
+        workload: { thinkMs, keys: 4, reads: 0.3, appends: 0.3, swaps: 0, fromMs, untilMs },
+      },
+    });
+    const askedAtMs = new Map<number, number>();
+    onRaftNote(world.trace, 'invokes', ({ process }, _by, atMs) => askedAtMs.set(process, atMs));
+    onRaftNote(world.trace, 'is-answered', ({ process }, _by, atMs) => {
+      metrics.answered.add();
+      metrics.answerMs.record(atMs - (askedAtMs.get(process) ?? atMs));
+    });
+    onRaftNote(world.trace, 'hands-over', () => metrics.handedOver.add());
+    world.spawn(
+      (function* (): Process<void> {
+        yield* sleep(startMs(params));
+        for (const [place, id] of serverIds(params.nodes).entries()) {
+          const node = world.node(id);
+          const server = cluster.servers[place];
+          if (params.handOver && server?.state?.role === 'leader') {
+            const target = serverIds(params.nodes)[(place + 1) % params.nodes] as string;
+            node.receive({ type: 'TransferLeadership', target }, id);
+            yield* sleep(params.electionTimeoutMs.min);
+          }
+          node.crash();
+          yield* sleep(params.downMs);
+          node.start();
+          yield* sleep(turnMs(params) - params.downMs - params.electionTimeoutMs.min);
+        }
+      })(),
+    );
+    return cluster;
+  },
+  goals: (params) => [
+    leaderElected,
+    requestAnswered,
+    leaderWithMajority(electionBudgetMs(params)),
+    requestsAreAnswered(electionBudgetMs(params)),
+  ],
+  expect: ({ handOver, electionTimeoutMs, latencyMs, diskMs }) => [
+    {
+      id: handOver ? 'hardly-anything' : 'an-election',
+      text: handOver
+        ? 'no request waits as long as an election timeout, beyond the client’s own patience of 100 ms: an election is asked for, not waited for'
+        : 'the longest wait is an election or two, and the time to find the new leader',
+      claim: 'num-leader-election-200-500',
+      measured: ({ answerMs }) => answerMs.max,
+      bound: {
+        atMost: handOver
+          ? 100 + electionTimeoutMs.min + 8 * (latencyMs.max + diskMs.max)
+          : 12 * electionTimeoutMs.max,
+      },
+    },
+  ],
+  tells: ({ params, metrics }) =>
+    `${params.nodes} servers were restarted in turn, ${params.handOver ? `and ${metrics.handedOver.value} leaders handed over before` : 'the leaders without a word'}. ` +
+    `${metrics.answered.value} requests were answered, half of them within ${inMs(metrics.answerMs.quantile(0.5))} and 99 of 100 ` +
+    `within ${inMs(metrics.answerMs.quantile(0.99))}; the longest took ${inMs(metrics.answerMs.max)}. None was lost.`,
+});
+
+// Left out: the work that a server has to catch up with after a long time down.

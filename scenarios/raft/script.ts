@@ -1,0 +1,156 @@
+/**
+ * Scripted stories: what clients, operators and faults do, step by step, so that what happens is the
+ * same for every seed. Nobody's election timeout passes by itself: it is so long that the script is
+ * over before.
+ */
+import { z } from 'zod';
+import { type ClusterOptions, type RaftCluster, raftCluster } from '../../sims/raft/cluster.ts';
+import { onRaftNote } from '../../sims/raft/notes.ts';
+import type { Expectation } from '../../src/check/expectation.ts';
+import type { Goal } from '../../src/check/goal.ts';
+import { histogram, type MetricDefinitions, type MetricsOf } from '../../src/check/metric.ts';
+import { uniform } from '../../src/kernel/distribution.ts';
+import { range } from '../../src/lab/params.ts';
+import { scenario } from '../../src/lab/scenario.ts';
+import type { Trace } from '../../src/trace/trace.ts';
+import type { Fault } from '../../src/world/fault.ts';
+import { aboutRaft } from './common.ts';
+import { type RaftOperation, raftOperations } from './operations.ts';
+
+const scriptParams = z.object({
+  stepMs: z
+    .number()
+    .min(30)
+    .max(1000)
+    .default(100)
+    .describe('time between two steps of the script'),
+  latencyMs: range(1, 3).describe('time of a message on its way, one way, uniform'),
+  diskMs: range(1, 2).describe('time until a write is durable, uniform'),
+});
+
+/** What is done at the same time. */
+export type Step = readonly (Fault | RaftOperation)[];
+
+const operationKinds: readonly string[] = [
+  'get',
+  'put',
+  'append',
+  'cas',
+  'stand',
+  'transfer',
+  'change-membership',
+  'take-snapshot',
+] satisfies readonly RaftOperation['kind'][];
+
+function actOf(act: Fault | RaftOperation): { fault: Fault } | { operation: RaftOperation } {
+  if (operationKinds.includes(act.kind)) return { operation: act as RaftOperation };
+  return { fault: act as Fault };
+}
+
+/** An election timeout that passes only where a script says so. */
+const never = { min: 60_000, max: 120_000 };
+
+export interface Story<Metrics extends MetricDefinitions> {
+  readonly id: string;
+  readonly asks: string;
+  readonly claims: readonly string[];
+  readonly cluster: Partial<ClusterOptions> & Pick<ClusterOptions, 'nodes'>;
+  readonly steps: readonly Step[];
+  /** How many steps' time passes after the last: 2 where it is not said. */
+  readonly stepsAfter?: number;
+  readonly metrics: Metrics;
+  readonly listen: (trace: Trace, metrics: MetricsOf<Metrics>, cluster: RaftCluster) => void;
+  readonly goals: readonly Goal<RaftCluster>[];
+  readonly expect: readonly Expectation<MetricsOf<Metrics>>[];
+  readonly tells: (metrics: MetricsOf<Metrics>, cluster: RaftCluster) => string;
+}
+
+/** A scenario that carries a script out. */
+export function story<Metrics extends MetricDefinitions>(story: Story<Metrics>) {
+  const { id, asks, claims, steps, stepsAfter = 2, metrics, goals, expect } = story;
+  return scenario({
+    ...aboutRaft,
+    id,
+    asks,
+    claims,
+    params: scriptParams,
+    operations: raftOperations,
+    durationMs: ({ stepMs }) => (steps.length + stepsAfter) * stepMs,
+    plan: ({ stepMs }) =>
+      steps.flatMap((step, place) =>
+        step.map((act) => ({ atMs: (place + 1) * stepMs, ...actOf(act) })),
+      ),
+    metrics,
+    build({ world, params: { diskMs }, rules, metrics }) {
+      const diskTime = uniform(diskMs.min, diskMs.max);
+      const cluster = raftCluster(world, rules, {
+        electionTimeoutMs: never,
+        heartbeatMs: 50,
+        nodeOptions: () => ({ diskMs: diskTime }),
+        tellsCommits: true,
+        clientOptions: patient,
+        ...story.cluster,
+      });
+      story.listen(world.trace, metrics, cluster);
+      return cluster;
+    },
+    goals: () => goals,
+    expect: () => expect,
+    tells: ({ metrics, subject }) => story.tells(metrics, subject),
+  });
+}
+
+/** A client that trusts in the server that it asked, and waits. */
+const patient = { retryMs: 60_000 };
+
+/** For scripts that are about reads. */
+export const readMetrics = { readMs: histogram('ms', 'from the asking of a read to its answer') };
+
+export function measureReads(trace: Trace, { readMs }: MetricsOf<typeof readMetrics>): void {
+  const askedAtMs = new Map<number, number>();
+  onRaftNote(trace, 'invokes', ({ process, f }, _by, atMs) => {
+    if (f === 'get') askedAtMs.set(process, atMs);
+  });
+  onRaftNote(trace, 'is-answered', ({ process }, _by, atMs) => {
+    const asked = askedAtMs.get(process);
+    if (asked !== undefined) readMs.record(atMs - asked);
+    askedAtMs.delete(process);
+  });
+}
+
+// What operators and clients say.
+
+export const stand = (server: string): RaftOperation => ({ kind: 'stand', server });
+
+export const put = (client: string, of: string, key: string, value: string): RaftOperation => ({
+  kind: 'put',
+  client,
+  of,
+  key,
+  value,
+});
+
+export const append = (client: string, of: string, key: string, value: string): RaftOperation => ({
+  kind: 'append',
+  client,
+  of,
+  key,
+  value,
+});
+
+export const get = (client: string, of: string, key: string): RaftOperation => ({
+  kind: 'get',
+  client,
+  of,
+  key,
+});
+
+export const transfer = (to: string): RaftOperation => ({ kind: 'transfer', to });
+
+export const changeMembership = (server: string, ...voters: string[]): RaftOperation => ({
+  kind: 'change-membership',
+  server,
+  voters,
+});
+
+export const takeSnapshot = (server: string): RaftOperation => ({ kind: 'take-snapshot', server });

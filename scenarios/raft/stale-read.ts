@@ -1,0 +1,171 @@
+/**
+ * Asks: A leader is cut off and another elected. Does the old one answer reads with old values?
+ *
+ * Reads come to the old leader all the time; writes go to the new one. Set `reads` to compare: a local
+ * read asks nobody; ReadIndex asks a majority; a lease trusts in clocks, so `clockDriftPpm` slows that of
+ * the leader down.
+ */
+import { z } from 'zod';
+import { leaders, raftCluster } from '../../sims/raft/cluster.ts';
+import { leaderElected, requestAnswered } from '../../sims/raft/goals.ts';
+import { linearizable } from '../../sims/raft/linearizable.ts';
+import { onRaftNote } from '../../sims/raft/notes.ts';
+import { raft } from '../../sims/raft/raft.ts';
+import { counter, histogram } from '../../src/check/metric.ts';
+import { type Process, sleep } from '../../src/kernel/process.ts';
+import { scenario } from '../../src/lab/scenario.ts';
+import { clockDrift, cut } from '../../src/world/fault.ts';
+import { aboutRaft, clusterOptions, electionBudgetMs, inMs, raftParams } from './common.ts';
+import { raftOperations } from './operations.ts';
+import { get, put } from './script.ts';
+
+const params = raftParams.extend({
+  nodes: z.int().min(3).max(9).default(5).describe('servers in the cluster'),
+  reads: z
+    .enum(['local', 'read-index', 'lease'])
+    .default('local')
+    .describe('how a leader answers reads'),
+  clockDriftPpm: z
+    .number()
+    .min(-900_000)
+    .max(900_000)
+    .default(0)
+    .describe('how fast the clock of the old leader gains, in parts per million'),
+});
+type Params = z.output<typeof params>;
+
+const cutAtMs = electionBudgetMs;
+const durationMs = (params: Params) => 2.5 * electionBudgetMs(params);
+
+export default scenario({
+  ...aboutRaft,
+  id: 'raft/stale-read',
+  asks: 'A leader is cut off and another elected. Does the old one answer reads with old values?',
+  claims: [
+    'raft-follower-reads-lease',
+    'q5-old-leader-steps-down',
+    'q5-cap-consistency-linearizable',
+  ],
+  params,
+  // What is stale is counted here, not forbidden: see `reads` and the expectations.
+  invariants: raft.invariants.filter(({ id }) => id !== linearizable.id),
+  operations: raftOperations,
+  durationMs,
+  plan: (params) => [
+    { atMs: cutAtMs(params) - 1, fault: clockDrift('leader', params.clockDriftPpm) },
+    { atMs: cutAtMs(params), fault: cut('leader', 'follower') },
+    { atMs: cutAtMs(params), fault: cut('follower', 'leader') },
+  ],
+  metrics: {
+    answered: counter('reads', 'that the old leader answered after the cut'),
+    stale: counter(
+      'reads',
+      'answered with a value older than one that a client knew to be written',
+    ),
+    staleForMs: histogram('ms', 'from the first write of the new leader to each stale answer'),
+  },
+  build({ world, params, rules, metrics }) {
+    const cluster = raftCluster(world, rules, {
+      ...clusterOptions(params),
+      reads: params.reads,
+      leaderStickiness: params.reads === 'lease',
+      clients: 2,
+      clientOptions: { triesMax: 10_000 },
+      // The reader goes on to ask the old leader.
+      firstClientOptions: { retryMs: 600_000, backoffMs: 600_000 },
+    });
+    const [reader, writer] = ['c1', 'c2'];
+    let writing = 0;
+    let written = 0;
+    let newLeaderWroteAtMs: number | undefined;
+    let asked: { readonly written: number } | undefined;
+    onRaftNote(world.trace, 'invokes', ({ value }, by) => {
+      if (by === reader) asked = { written };
+      else writing = Number(value);
+    });
+    onRaftNote(world.trace, 'is-answered', ({ value }, by, atMs) => {
+      if (by === writer) {
+        written = writing;
+        if (atMs > cutAtMs(params)) newLeaderWroteAtMs ??= atMs;
+        return;
+      }
+      if (atMs < cutAtMs(params) || asked === undefined) return;
+      metrics.answered.add();
+      if (Number(value ?? 0) >= asked.written) return;
+      metrics.stale.add();
+      metrics.staleForMs.record(atMs - (newLeaderWroteAtMs ?? atMs));
+    });
+    const ask = (operation: object) => raftOperations.perform(cluster, operation, world);
+    world.spawn(
+      (function* (): Process<void> {
+        yield* sleep(cutAtMs(params) / 2);
+        let next = 1;
+        let old: string | undefined;
+        for (let atMs = world.kernel.nowMs; atMs < durationMs(params); atMs += 20) {
+          const [first] = leaders(cluster);
+          if (atMs < cutAtMs(params)) old = first?.self;
+          const waits = (place: number) => cluster.clients[place]?.state?.wanted !== null;
+          if (!waits(0) && old !== undefined) ask(get('c1', old, 'x'));
+          if (!waits(1) && first !== undefined) {
+            ask(put('c2', first.self, 'x', String(next)));
+            next += 1;
+          }
+          yield* sleep(20);
+        }
+      })(),
+    );
+    return cluster;
+  },
+  goals: () => [leaderElected, requestAnswered],
+  expect: ({ reads, clockDriftPpm, electionTimeoutMs }) => {
+    if (reads === 'local') {
+      return [
+        {
+          id: 'stale-while-cut-off',
+          text: 'a leader that asks nobody answers with old values as long as it is cut off: basic Raft does not tell it to step down',
+          claim: 'q5-old-leader-steps-down',
+          measured: ({ stale }) => stale.value,
+          bound: { atLeast: 1 },
+        },
+      ];
+    }
+    if (reads === 'lease' && clockDriftPpm < 0) {
+      return [
+        {
+          id: 'stale-no-longer-than-the-lease',
+          text: 'a lease on a slow clock may outlast the patience of the others, by so much as the clock is slow',
+          claim: 'raft-follower-reads-lease',
+          measured: ({ staleForMs }) => staleForMs.max ?? 0,
+          bound: { atMost: electionTimeoutMs.min / (1 + clockDriftPpm / 1e6) },
+        },
+      ];
+    }
+    return [
+      {
+        id: 'never-stale',
+        text:
+          reads === 'lease'
+            ? 'with clocks that are not slow, the lease is over before another can be elected'
+            : 'by ReadIndex a read is answered by a leader that still leads, or not at all',
+        claim: 'raft-follower-reads-lease',
+        measured: ({ stale }) => stale.value,
+        bound: { atMost: 0 },
+      },
+    ];
+  },
+  tells: ({ params, metrics }) =>
+    `With ${inWords[params.reads]} the old leader answered ${metrics.answered.value} reads after it was cut off, ` +
+    `${metrics.stale.value} of them with a value that was out of date` +
+    (metrics.stale.value > 0
+      ? `, the last ${inMs(metrics.staleForMs.max)} after the first newer write.`
+      : '.'),
+});
+
+const inWords = {
+  local: 'local reads',
+  'read-index': 'ReadIndex',
+  lease: 'leases',
+} as const;
+
+// Left out: followers that answer reads by themselves. They are behind by a heartbeat always, also when
+// nothing is broken.

@@ -1,0 +1,60 @@
+/**
+ * Asks: The leader shall hand over to a server whose log is behind. Does that server come to lead?
+ */
+import { leaders } from '../../sims/raft/cluster.ts';
+import { targetLeads } from '../../sims/raft/goals.ts';
+import { onRaftNote } from '../../sims/raft/notes.ts';
+import { histogram } from '../../src/check/metric.ts';
+import { cut, mend } from '../../src/world/fault.ts';
+import { inMs } from './common.ts';
+import { put, type Step, stand, story, transfer } from './script.ts';
+
+const steps: readonly Step[] = [
+  [stand('n1')],
+  [put('c1', 'n1', 'x', 'one')],
+  [cut('n1', 'n3')],
+  [put('c1', 'n1', 'x', 'two')],
+  [put('c1', 'n1', 'x', 'three')],
+  [mend('n1', 'n3'), transfer('n3')],
+];
+
+export default story({
+  id: 'raft/transfer-to-laggard',
+  asks: 'The leader shall hand over to a server whose log is behind. Does that server come to lead?',
+  claims: ['raft-strong-leader'],
+  cluster: {
+    nodes: 3,
+    clients: 1,
+    electionTimeoutMs: { min: 150, max: 300 },
+    // So that n3 does not stand by itself while it hears nothing.
+    preVote: true,
+  },
+  steps,
+  stepsAfter: 10,
+  metrics: { tookMs: histogram('ms', 'from the wish to the election of n3') },
+  listen(trace, metrics) {
+    let askedAtMs = 0;
+    onRaftNote(trace, 'hands-over', (_note, _by, atMs) => {
+      askedAtMs = atMs;
+    });
+    onRaftNote(trace, 'leads', (_note, by, atMs) => {
+      if (by === 'n3') metrics.tookMs.record(atMs - askedAtMs);
+    });
+  },
+  goals: [targetLeads('n3', 1_000)],
+  expect: [
+    {
+      id: 'before-an-election-timeout',
+      text: 'it does within an election timeout, which is how long the leader waits',
+      claim: 'raft-strong-leader',
+      measured: ({ tookMs }) => tookMs.min,
+      bound: { atMost: 150 },
+    },
+  ],
+  tells: ({ tookMs }, cluster) =>
+    `The leader first sent n3 the entries that it missed, and then told it to stand. ` +
+    `${leaders(cluster)[0]?.self ?? 'Nobody'} led after ${inMs(tookMs.min)}.`,
+});
+
+// Left out: requests that come meanwhile, which the leader refuses: else the target might never catch
+// up.

@@ -1,0 +1,48 @@
+/**
+ * Asks: A server has a vote, but does not know it yet. May it use it?
+ *
+ * n3 is added to two servers; the entry is committed, and has not reached n3. Then n1 dies: n2 needs a
+ * second vote of three.
+ */
+import { leaders } from '../../sims/raft/cluster.ts';
+import { leaderElected, leaderWithMajority } from '../../sims/raft/goals.ts';
+import { onRaftNote } from '../../sims/raft/notes.ts';
+import { counter } from '../../src/check/metric.ts';
+import { crash, cut } from '../../src/world/fault.ts';
+import { changeMembership, type Step, stand, story } from './script.ts';
+
+const steps: readonly Step[] = [
+  [stand('n1')],
+  [cut('n1', 'n3'), changeMembership('n1', 'n1', 'n2', 'n3')],
+  [crash('n1')],
+  [stand('n2')],
+];
+
+export default story({
+  id: 'raft/unaware-voter',
+  asks: 'A server has a vote, but does not know it yet. May it use it?',
+  claims: ['raft-joint-consensus'],
+  cluster: { nodes: 2, spares: 1, membership: 'single-server', learnersFirst: false },
+  steps,
+  metrics: { votesOfN3: counter('votes', 'of n3, whose own log does not name it') },
+  listen(trace, metrics) {
+    onRaftNote(trace, 'votes', (_note, by) => {
+      if (by === 'n3') metrics.votesOfN3.add();
+    });
+  },
+  goals: [leaderElected, leaderWithMajority(200)],
+  expect: [
+    {
+      id: 'it-votes',
+      text: 'it may, and must: the candidate’s log decides, not its own',
+      claim: 'raft-joint-consensus',
+      measured: ({ votesOfN3 }) => votesOfN3.value,
+      bound: { atLeast: 1 },
+    },
+  ],
+  tells: ({ votesOfN3 }, cluster) =>
+    `n3 gave ${votesOfN3.value} vote, although its own log did not name it, and ${leaders(cluster)[0]?.self ?? 'nobody'} leads. ` +
+    'Had it refused, the two that were left of three would have had no leader for ever.',
+});
+
+// Left out: letting n3 catch up before it gets a vote, which makes this rare, not impossible.

@@ -1,0 +1,36 @@
+/** InstallSnapshot, receiving (paper, §7, Figure 13). */
+import type { NodeId } from '../../src/world/actor.ts';
+import { heedLeader, reply } from './follower.ts';
+import { copyMachine } from './machine.ts';
+import type { InstallSnapshot } from './messages.ts';
+import { answerFollowerReads } from './reads.ts';
+import { note, type Server } from './server.ts';
+import { adopt, keepsSuffixOf } from './snapshot.ts';
+import { isStale } from './term.ts';
+
+export function onInstallSnapshot(server: Server, from: NodeId, request: InstallSnapshot): void {
+  const { state, rules } = server;
+  const { snapshot, stamp } = request;
+  if (isStale(server, request.term)) {
+    reply(server, from, false, 0, undefined, stamp);
+    return;
+  }
+  heedLeader(server, request);
+  const { lastIncludedIndex } = snapshot;
+  // It was overtaken on its way by what it stands for.
+  const isOld = lastIncludedIndex <= state.commitIndex;
+  if (!(rules['ignore-old-snapshot'] && isOld)) install(server, request);
+  reply(server, from, true, lastIncludedIndex, undefined, stamp);
+}
+
+function install(server: Server, { snapshot }: InstallSnapshot): void {
+  const { state, context } = server;
+  const keepsSuffix = keepsSuffixOf(server, snapshot);
+  adopt(state, snapshot, keepsSuffix);
+  context.persist({ kind: 'snapshot', snapshot, keepsSuffix });
+  state.machine = copyMachine(snapshot.machine);
+  state.commitIndex = snapshot.lastIncludedIndex;
+  state.lastApplied = snapshot.lastIncludedIndex;
+  note(server, { kind: 'installs-snapshot', index: snapshot.lastIncludedIndex });
+  answerFollowerReads(server);
+}

@@ -1,0 +1,173 @@
+/**
+ * What servers and clients say to each other: the RPCs of the paper (Figures 2 and 13) and of the
+ * dissertation, each as a message there and a message back.
+ *
+ * `term` is always the sender's own; whoever is in an earlier one follows it (§5.1).
+ */
+import type { NodeId } from '../../src/world/actor.ts';
+import type { ClientCommand, Entry, LogIndex, Result, Term } from './entry.ts';
+import type { Snapshot } from './machine.ts';
+
+export interface RequestVote {
+  readonly type: 'RequestVote';
+  readonly term: Term;
+  readonly candidateId: NodeId;
+  readonly lastLogIndex: LogIndex;
+  readonly lastLogTerm: Term;
+  /** The leader itself asked for this election: its followers need not stand by it (§4.2.3). */
+  readonly leaderAgrees: boolean;
+}
+
+export interface RequestVoteReply {
+  readonly type: 'RequestVoteReply';
+  readonly term: Term;
+  readonly voteGranted: boolean;
+}
+
+/** Would you vote for me in the term after this one (dissertation, §9.6)? */
+export interface PreVote {
+  readonly type: 'PreVote';
+  readonly term: Term;
+  readonly candidateId: NodeId;
+  readonly lastLogIndex: LogIndex;
+  readonly lastLogTerm: Term;
+}
+
+export interface PreVoteReply {
+  readonly type: 'PreVoteReply';
+  readonly term: Term;
+  /** The term in which the asker stood when it asked. */
+  readonly askedInTerm: Term;
+  readonly voteGranted: boolean;
+}
+
+/** Without entries: a heartbeat. */
+export interface AppendEntries {
+  readonly type: 'AppendEntries';
+  readonly term: Term;
+  readonly leaderId: NodeId;
+  readonly prevLogIndex: LogIndex;
+  readonly prevLogTerm: Term;
+  readonly entries: readonly Entry[];
+  readonly leaderCommit: LogIndex;
+  /** Sent along and back, for the leader to know which of its messages was answered. */
+  readonly stamp: Stamp;
+}
+
+export interface Stamp {
+  readonly round: number;
+  /** By the leader's clock. */
+  readonly sentAtMs: number;
+}
+
+export interface AppendEntriesReply {
+  readonly type: 'AppendEntriesReply';
+  readonly term: Term;
+  readonly success: boolean;
+  /** Where it succeeded: the log agrees with the leader's up to here. */
+  readonly matchIndex: LogIndex;
+  /** Where it did not: why. Undefined where the term was over. */
+  readonly conflict: Conflict | undefined;
+  /** Undefined in the answer of a leader to itself. */
+  readonly stamp: Stamp | undefined;
+}
+
+/** Where a follower's log parts from what a leader took it for (§5.3, the last paragraphs). */
+export interface Conflict {
+  readonly prevLogIndex: LogIndex;
+  /** The term of the follower's own entry there, if it has one. */
+  readonly term: Term | undefined;
+  /** The first entry of that term in the follower's log; the end of the log where there is none. */
+  readonly index: LogIndex;
+}
+
+/** Sent whole, not in chunks; answered by an AppendEntriesReply. */
+export interface InstallSnapshot {
+  readonly type: 'InstallSnapshot';
+  readonly term: Term;
+  readonly leaderId: NodeId;
+  readonly snapshot: Snapshot;
+  readonly stamp: Stamp;
+}
+
+/** Stand for election now, as if the election timeout had passed (dissertation, §3.10). */
+export interface TimeoutNow {
+  readonly type: 'TimeoutNow';
+  readonly term: Term;
+}
+
+/** A follower asks the leader how far it must have applied to answer a read. */
+export interface ReadIndex {
+  readonly type: 'ReadIndex';
+  readonly term: Term;
+  /** Whose read it is, and which of that client's. */
+  readonly client: NodeId;
+  readonly request: number;
+}
+
+export interface ReadIndexReply {
+  readonly type: 'ReadIndexReply';
+  readonly term: Term;
+  readonly client: NodeId;
+  readonly request: number;
+  /** Undefined where the server asked does not lead. */
+  readonly readIndex: LogIndex | undefined;
+}
+
+export type ServerMessage =
+  | RequestVote
+  | RequestVoteReply
+  | PreVote
+  | PreVoteReply
+  | AppendEntries
+  | AppendEntriesReply
+  | InstallSnapshot
+  | TimeoutNow
+  | ReadIndex
+  | ReadIndexReply;
+
+export interface RegisterClient {
+  readonly type: 'RegisterClient';
+  /** The client's own number of the request, to tell answers apart. */
+  readonly request: number;
+}
+
+export interface ClientRequest {
+  readonly type: 'ClientRequest';
+  readonly request: number;
+  readonly command: ClientCommand;
+}
+
+export interface ClientReply {
+  readonly type: 'ClientReply';
+  readonly request: number;
+  /** Undefined where the server cannot say: it does not lead, or does not any more. */
+  readonly result: Result | undefined;
+  readonly leaderHint: NodeId | null;
+}
+
+/** What an operator tells one server: not over the network. */
+export type OperatorRequest =
+  /** Stand for election now (etcd's MsgHup). */
+  | { readonly type: 'StandForElection' }
+  | { readonly type: 'TransferLeadership'; readonly target: NodeId }
+  | { readonly type: 'ChangeMembership'; readonly servers: readonly NodeId[] }
+  | { readonly type: 'TakeSnapshot' };
+
+/** What the script of a scenario tells one client to ask for next, and of which server first. */
+export interface Ask {
+  readonly type: 'Ask';
+  readonly kind: ClientCommand['kind'];
+  readonly key: string;
+  readonly value?: string | undefined;
+  readonly expected?: string | null | undefined;
+  readonly of: NodeId | undefined;
+}
+
+export type RaftMessage =
+  | ServerMessage
+  | RegisterClient
+  | ClientRequest
+  | ClientReply
+  | OperatorRequest
+  | Ask;

@@ -1,0 +1,297 @@
+/**
+ * Somebody who sees all servers at once, and remembers what it saw: it says how the safety properties
+ * of Raft were broken (paper, Figure 3). It looks only at what has changed, since it looks after
+ * every event.
+ */
+import type { NodeId } from '../../src/world/actor.ts';
+import type { Node } from '../../src/world/node.ts';
+import type { Command, Entry, LogIndex, Term } from './entry.ts';
+import { blank, type Durable, type JournalRecord, replay } from './journal.ts';
+import { entryAt, type Log, lastIndex, noEntries, termAt } from './log.ts';
+import { majorityOf } from './membership.ts';
+import type { RaftState } from './state.ts';
+
+const watched = [
+  'leader-append-only',
+  'log-matching',
+  'leader-completeness',
+  'state-machine-safety',
+  'committed-is-durable',
+  'commit-never-falls',
+] as const;
+
+export type Broken = (typeof watched)[number];
+
+export interface Observer {
+  readonly servers: readonly Node<RaftState>[];
+  /** By the places of the nodes. */
+  readonly seen: Seen[];
+  /** For each index, every entry that was ever seen there. */
+  readonly entries: Known[][];
+  /** The committed entries, from index 1. */
+  readonly committed: Committed[];
+  readonly broken: Partial<Record<Broken, string>>;
+  isAnyBroken: boolean;
+  /** Whoever checks this property looks, for all. A property that is broken is not checked any more. */
+  lookout: Broken;
+}
+
+/** An entry, with the term of the one before it: where both agree, the logs agree before, too. */
+interface Known {
+  readonly term: Term;
+  readonly command: Command;
+  readonly previousTerm: Term;
+}
+
+interface Committed {
+  /** Undefined where only a snapshot was seen that stands for it. */
+  readonly term: Term | undefined;
+  readonly command: Command | undefined;
+  /** In which term it was committed: every leader of a later one must have it. */
+  readonly inTerm: Term;
+}
+
+/** What was last seen of a server. */
+interface Seen {
+  state: RaftState | undefined;
+  startIndex: LogIndex;
+  readonly entries: Entry[];
+  commitIndex: LogIndex;
+  /** The term that it led when it was last seen; 0 where it did not lead. */
+  leads: Term;
+  /** How many committed entries it was found to have, as a leader. */
+  complete: number;
+  /** What is safe on its disk, and how many records that took. */
+  readonly durable: Durable;
+  records: number;
+}
+
+export function observer(
+  servers: readonly Node<RaftState>[],
+  initialLogs: Readonly<Record<NodeId, readonly Entry[]>>,
+  committed: readonly Term[],
+): Observer {
+  const seen: Seen[] = [];
+  for (const { place, self } of servers) {
+    seen[place] = {
+      state: undefined,
+      startIndex: 0,
+      entries: [],
+      commitIndex: 0,
+      leads: 0,
+      complete: 0,
+      durable: blank(initialLogs[self] ?? []),
+      records: 0,
+    };
+  }
+  return {
+    servers,
+    seen,
+    entries: [],
+    committed: committed.map((term) => ({ term, command: undefined, inTerm: term })),
+    broken: {},
+    isAnyBroken: false,
+    lookout: watched[0],
+  };
+}
+
+/** How the property was broken, as far as the servers have been looked at. */
+export function brokenAt(
+  observer: Observer,
+  node: Node<RaftState>,
+  property: Broken,
+): string | undefined {
+  if (observer.lookout === property) observe(observer, node);
+  return observer.isAnyBroken ? observer.broken[property] : undefined;
+}
+
+/** Looks at a server to which something has happened. O(1) where its log is as it was. */
+function observe(observer: Observer, node: Node<RaftState>): void {
+  const seen = observer.seen[node.place] as Seen;
+  const { state } = node;
+  if (state === undefined) return;
+  const { log, commitIndex } = state;
+  const { entries } = log;
+  const { length } = entries;
+  const nothingNew =
+    seen.state === state &&
+    seen.entries.length === length &&
+    seen.entries[length - 1] === entries[length - 1] &&
+    seen.startIndex === log.startIndex &&
+    seen.commitIndex === commitIndex &&
+    (state.role === 'leader'
+      ? seen.leads === state.currentTerm && seen.complete === observer.committed.length
+      : seen.leads === 0);
+  if (!nothingNew) look(observer, node, state, seen);
+}
+
+function look(observer: Observer, node: Node<RaftState>, state: RaftState, seen: Seen): void {
+  if (seen.state !== state) {
+    // It has restarted: how far the log is committed, it must hear again.
+    seen.state = state;
+    seen.commitIndex = 0;
+    seen.entries.length = 0;
+    seen.leads = 0;
+  }
+  // Before the log: a snapshot may have swallowed what was just committed.
+  lookAtCommit(observer, node, state, seen);
+  lookAtLog(observer, node, state, seen);
+  lookAtLead(observer, node, state, seen);
+}
+
+function lookAtLog(
+  observer: Observer,
+  { self }: Node<RaftState>,
+  { log, role, currentTerm }: RaftState,
+  seen: Seen,
+): void {
+  const { entries } = log;
+  let same = 0;
+  if (seen.startIndex === log.startIndex) {
+    same = Math.min(seen.entries.length, entries.length);
+    while (same > 0 && seen.entries[same - 1] !== entries[same - 1]) same -= 1;
+    if (same < seen.entries.length && role === 'leader' && seen.leads === currentTerm) {
+      const index = log.startIndex + same + 1;
+      tell(observer, 'leader-append-only', `${self} leads and replaced its own entry ${index}`);
+    }
+  }
+  seen.startIndex = log.startIndex;
+  seen.entries.length = same;
+  for (let place = same; place < entries.length; place++) {
+    const entry = entries[place] as Entry;
+    seen.entries.push(entry);
+    const previousTerm = place === 0 ? log.startTerm : (entries[place - 1] as Entry).term;
+    lookAtEntry(observer, self, log.startIndex + place + 1, entry, previousTerm);
+  }
+}
+
+/** By induction over the index: Log Matching, over all logs that there ever were. */
+function lookAtEntry(
+  observer: Observer,
+  self: NodeId,
+  index: LogIndex,
+  { term, command }: Entry,
+  previousTerm: Term,
+): void {
+  const known = observer.entries[index] ?? [];
+  observer.entries[index] = known;
+  for (const other of known) {
+    if (other.term !== term) continue;
+    if (!isSame(other.command, command)) {
+      const message = `${self} has another entry ${index} of term ${term} than was seen before`;
+      tell(observer, 'log-matching', message);
+    } else if (other.previousTerm !== previousTerm) {
+      const found = `one of term ${previousTerm}, elsewhere on one of term ${other.previousTerm}`;
+      const message = `entry ${index} of term ${term} follows at ${self} on ${found}`;
+      tell(observer, 'log-matching', message);
+    }
+    return;
+  }
+  known.push({ term, command, previousTerm });
+}
+
+function isSame(a: Command, b: Command): boolean {
+  return a === b || JSON.stringify(a) === JSON.stringify(b);
+}
+
+function lookAtCommit(
+  observer: Observer,
+  { self }: Node<RaftState>,
+  state: RaftState,
+  seen: Seen,
+): void {
+  const { log, commitIndex } = state;
+  if (commitIndex < seen.commitIndex) {
+    const fall = `from ${seen.commitIndex} to ${commitIndex}`;
+    tell(observer, 'commit-never-falls', `the commit index of ${self} fell ${fall}`);
+  }
+  for (let index = seen.commitIndex + 1; index <= commitIndex; index++) {
+    // What a snapshot has swallowed in the same instant is known of a leader: it only appends.
+    const before = seen.leads === state.currentTerm ? seen.entries : noEntries;
+    const entry = entryAt(log, index) ?? before[index - seen.startIndex - 1];
+    const term = entry?.term ?? termAt(log, index);
+    const command = entry?.command;
+    const known = observer.committed[index - 1];
+    if (known === undefined) {
+      observer.committed.push({ term, command, inTerm: state.currentTerm });
+      if (term !== undefined) lookAtDisks(observer, state, index, term);
+    } else if (term !== undefined && !agrees(known, term, command)) {
+      const entries = `entry ${index} of term ${term}, elsewhere it was of term ${known.term}`;
+      tell(observer, 'state-machine-safety', `${self} applied ${entries}`);
+    }
+  }
+  seen.commitIndex = commitIndex;
+}
+
+function agrees(known: Committed, term: Term, command: Command | undefined): boolean {
+  if (known.term !== undefined && known.term !== term) return false;
+  return known.command === undefined || command === undefined || isSame(known.command, command);
+}
+
+/** What is committed is safe on the disks of a majority, and so survives any minority. */
+function lookAtDisks(
+  observer: Observer,
+  { configurations }: RaftState,
+  index: LogIndex,
+  term: Term,
+): void {
+  const latest = configurations.at(-1)?.configuration;
+  if (latest === undefined) return;
+  for (const group of [latest.voters, latest.outgoing]) {
+    if (group === undefined) continue;
+    const having = observer.servers.filter(
+      (node) => group.includes(node.self) && hasOnDisk(observer, node, index, term),
+    );
+    if (having.length >= majorityOf(group)) continue;
+    const disks = `${having.length} of ${group.length} disks`;
+    tell(observer, 'committed-is-durable', `entry ${index} was committed with only ${disks}`);
+  }
+}
+
+function hasOnDisk(
+  observer: Observer,
+  { place, disk }: Node<RaftState>,
+  index: LogIndex,
+  term: Term,
+): boolean {
+  const seen = observer.seen[place] as Seen;
+  const { durable } = seen;
+  while (seen.records < disk.durable) {
+    replay(durable, disk.journal[seen.records] as JournalRecord);
+    seen.records += 1;
+  }
+  return hasEntry(durable.log, index, term);
+}
+
+function hasEntry(log: Log, index: LogIndex, term: Term): boolean {
+  return index < log.startIndex || (index <= lastIndex(log) && termAt(log, index) === term);
+}
+
+function lookAtLead(
+  observer: Observer,
+  { self }: Node<RaftState>,
+  { role, currentTerm, log }: RaftState,
+  seen: Seen,
+): void {
+  if (role !== 'leader') {
+    seen.leads = 0;
+    return;
+  }
+  if (seen.leads !== currentTerm) seen.complete = 0;
+  seen.leads = currentTerm;
+  const { committed } = observer;
+  for (let index = seen.complete + 1; index <= committed.length; index++) {
+    const { term, inTerm } = committed[index - 1] as Committed;
+    if (inTerm >= currentTerm || term === undefined || hasEntry(log, index, term)) continue;
+    const leader = `${self} leads term ${currentTerm}`;
+    tell(observer, 'leader-completeness', `${leader} without the committed entry ${index}`);
+  }
+  seen.complete = committed.length;
+}
+
+function tell(observer: Observer, property: Broken, message: string): void {
+  observer.broken[property] ??= message;
+  observer.isAnyBroken = true;
+  observer.lookout =
+    watched.find((other) => observer.broken[other] === undefined) ?? observer.lookout;
+}

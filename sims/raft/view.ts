@@ -1,0 +1,78 @@
+/** What the debugger shows of a cluster: a row for each server, and one for each client. */
+import type { ViewRow } from '../../src/check/sim.ts';
+import type { Node } from '../../src/world/node.ts';
+import type { ClientState } from './client.ts';
+import type { RaftCluster } from './cluster.ts';
+import { configurationInWords } from './entry.ts';
+import type { Log } from './log.ts';
+import type { RaftState } from './state.ts';
+
+export function viewOf({ servers, clients, nowMs }: RaftCluster): ViewRow[] {
+  return [
+    ...servers.map((node) => rowOfServer(node, nowMs())),
+    ...clients.map((node) => rowOfClient(node)),
+  ];
+}
+
+function rowOfServer({ self, life, state, timers }: Node<RaftState>, nowMs: number): ViewRow {
+  const timersInWords = timers
+    .map(({ name, dueAtMs }) => `${name} in ${(dueAtMs - nowMs).toFixed(1)} ms`)
+    .join(', ');
+  if (state === undefined) return { name: self, cells: serverCells('down') };
+  const { role, currentTerm, votedFor, leaderId, log, commitIndex, lastApplied } = state;
+  const configuration = state.configurations.at(-1)?.configuration;
+  return {
+    name: self,
+    cells: serverCells(
+      life === 'paused' ? `${role} (paused)` : role,
+      String(currentTerm),
+      votedFor ?? '',
+      leaderId ?? '',
+      logInWords(log),
+      String(commitIndex),
+      String(lastApplied),
+      configuration === undefined ? '' : configurationInWords(configuration),
+      timersInWords,
+    ),
+  };
+}
+
+const serverLabels = [
+  'role',
+  'term',
+  'voted for',
+  'leader',
+  'log',
+  'commit',
+  'applied',
+  'configuration',
+  'timers',
+];
+
+/** What is not given is not known: the server is down. */
+function serverCells(...values: string[]): [string, string][] {
+  return serverLabels.map((label, place) => [label, values[place] ?? '']);
+}
+
+/** How many of the last entries are shown. */
+const entriesShown = 12;
+
+/** The terms of the entries; `5|` stands for those that a snapshot has swallowed. */
+function logInWords({ startIndex, entries }: Log): string {
+  const shown = entries.slice(-entriesShown).map(({ term }) => term);
+  const hidden = entries.length - shown.length;
+  const before = startIndex === 0 ? '' : `${startIndex}| `;
+  return `${before}${hidden === 0 ? '' : '… '}${shown.join(' ')}`;
+}
+
+function rowOfClient({ self, state }: Node<ClientState>): ViewRow {
+  const { wanted = null, process = '', session = null, serial = 0, tries = 0 } = state ?? {};
+  const cells: [string, string][] = [
+    ['process', String(process)],
+    ['session', session === null ? '' : String(session)],
+    ['serial', String(serial)],
+    ['wants', wanted === null ? '' : `${wanted.kind} ${wanted.key}`],
+    ['tries', wanted === null ? '' : String(tries)],
+  ];
+  return { name: self, cells };
+}
