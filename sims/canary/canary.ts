@@ -2,7 +2,15 @@
 import type { Sim } from '../../src/check/sim.ts';
 import { canaryInvariants } from './invariants.ts';
 import { type CanaryNote, canaryNoteInWords } from './notes.ts';
+import { canaryChart } from './rollout/canary-chart.ts';
 import { type CanaryRule, canaryRules } from './rules.ts';
+import {
+  blueGreenChart,
+  flagChart,
+  recreateChart,
+  rollingChart,
+  shadowChart,
+} from './strategies/charts.ts';
 import type { CanaryStudy } from './study.ts';
 
 export const canary: Sim<CanaryRule> = {
@@ -20,6 +28,7 @@ export const canary: Sim<CanaryRule> = {
   ],
   rules: canaryRules,
   invariants: canaryInvariants,
+  charts: [canaryChart, recreateChart, rollingChart, blueGreenChart, shadowChart, flagChart],
   files: [
     'traffic/service.ts',
     'traffic/observe.ts',

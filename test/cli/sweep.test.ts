@@ -29,7 +29,7 @@ const defaults = {
   json: false,
 };
 
-describe.concurrent('lab sweep', () => {
+describe('lab sweep', () => {
   test('prints the same bytes whether it was run at once or in shards', async () => {
     const words = ['sweep', 'raft/leader-crash', '--seeds', '1..60', '--swarm'];
     const files = ['1', '2'].map((part) => path(`${part}.json`));
@@ -44,7 +44,7 @@ describe.concurrent('lab sweep', () => {
 
     expect(whole.stdout).toContain('PASS  in all of 60 runs');
     expect(whole.stdout).toMatch(
-      /failoverMs {2}from the crash.*\n {2}runs \(60\): mean [\d.]+ ms {2}\(95% interval: [\d.]+ to/,
+      /failoverMs {2}from the crash.*\n {2}runs \(60\): mean [\d.,]+ ms {2}\(95% interval: [\d.,-]+ to/,
     );
     expect(whole.stderr).toMatch(/60 runs in [\d.]+ s: [\d,]+ seeds a second on 2 workers\n/);
     expect(whole.stdout).not.toContain('second');
@@ -74,19 +74,12 @@ describe.concurrent('lab sweep', () => {
   });
 
   test('of runs that prove nothing exits with 3', async () => {
-    const close = [
-      '--set',
-      'electionTimeoutMs=150..153',
-      '--seeds',
-      '107,1',
-      '--plot',
-      path('x.svg'),
-    ];
-    const { status, stdout } = await lab('sweep', 'raft/leader-crash', ...close);
+    const words = ['--seeds', '2', '--events-max', '100', '--plot', path('x.svg')];
+    const { status, stdout } = await lab('sweep', 'raft/leader-crash', ...words);
     expect(status).toBe(3);
-    expect(stdout).toContain('inconclusive  seed 107: not reached or not measured:');
-    expect(stdout).toContain('INCONCLUSIVE  1 of 2 runs prove nothing');
-    expect(readFileSync(path('x.svg'), 'utf8')).toMatch(/^<svg[\s\S]*failoverMs[\s\S]*<\/svg>\n$/);
+    expect(stdout).toContain('inconclusive  seed 1: stopped before its time was over, after');
+    expect(stdout).toContain('INCONCLUSIVE  2 of 2 runs prove nothing');
+    expect(readFileSync(path('x.svg'), 'utf8')).toMatch(/^<svg[\s\S]*candidacies[\s\S]*<\/svg>\n$/);
   });
 
   test.each([
@@ -123,14 +116,14 @@ describe.concurrent('lab sweep', () => {
   });
 });
 
-describe.concurrent('lab hunt', () => {
+describe('lab hunt', () => {
   test('prints the shortened story, and a token that replays to the same violation', async () => {
-    const words = ['hunt', 'raft/count-distinct-voters', '--json'];
+    const words = ['hunt', 'raft/up-to-date-log', '--json'];
     const { status, stdout, stderr } = await lab(...words, '--workers', '1');
     expect(status).toBe(1);
     const { found } = JSON.parse(stdout);
-    expect(found).toMatchObject({ property: 'election-safety' });
-    expect(found.plan.length).toBeLessThan(20);
+    expect(found).toMatchObject({ property: 'leader-completeness' });
+    expect(found.params.nodes).toBeLessThan(5);
     expect(stderr).toMatch(
       /seeds a second on 1 worker\nmade shorter in [\d.]+ s, from \d+ steps of its plan to/,
     );

@@ -12,7 +12,7 @@ import { createSweepPool, sweep } from '../../src/host/sweep.ts';
 import { RandomStreams } from '../../src/kernel/random.ts';
 import { parseSeeds, wholeShard } from '../../src/lab/sweep/seeds.ts';
 import { mergeShards, type ShardFile, writeShard } from '../../src/lab/sweep/shard-file.ts';
-import type { Tally } from '../../src/lab/sweep/tally.ts';
+import { casesMax, type Tally } from '../../src/lab/sweep/tally.ts';
 import { type Job, performBatch } from '../../src/lab/sweep/work.ts';
 import { catalogue as faulty, faultyCatalogue } from '../support/faulty-catalogue.ts';
 
@@ -85,7 +85,7 @@ describe('a sweep', () => {
 });
 
 describe('what a run does to its worker', () => {
-  const share = 0.08;
+  const share = 0.12;
   const seeds = Array.from({ length: 40 }, (_, seed) => String(seed + 1));
   const isBad = (seed: string) => new RandomStreams(seed).stream('fault')() < share;
   const bad = seeds.filter(isBad);
@@ -99,7 +99,8 @@ describe('what a run does to its worker', () => {
   }
 
   test('some of the seeds are bad', () => {
-    expect([2, 3, 4]).toContain(bad.length);
+    expect(bad.length).toBeGreaterThanOrEqual(1);
+    expect(bad.length).toBeLessThanOrEqual(casesMax);
   });
 
   test.each([
@@ -132,7 +133,10 @@ describe('what a run does to its worker', () => {
   }, 60_000);
 
   test('throws when nobody is looking: whatever that hits, every seed counts once', async () => {
-    const { outcomes } = await misbehaving('dies-later');
+    // Of its own, since what is thrown may hit whatever comes after it.
+    const pool = poolOf(faultyCatalogue, 2);
+    const { outcomes } = await misbehaving('dies-later', pool);
+    await pool.close();
     expect(outcomes.pass + outcomes.died).toBe(40);
   });
 });
