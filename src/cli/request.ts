@@ -40,8 +40,8 @@ export async function requestFromIdentity(
   const scenario = await catalogue.scenario(identity.scenario);
   const params = parseParams(scenario.params, identity.params);
   const without = parseRules(scenario.sim.rules, identity.without);
-  const { seed, plan } = identity;
-  return { scenario, options: { seed, params, without, plan } };
+  const { seed, plan, interventions } = identity;
+  return { scenario, options: { seed, params, without, plan, interventions } };
 }
 
 function freshSeed(): string {
@@ -54,12 +54,14 @@ function freshSeed(): string {
  */
 export function identityOf({ scenario, options }: RunRequest, result: RunResult): RunIdentity {
   const { seed, without = [], plan } = options;
+  const { interventions } = result;
   return {
     scenario: scenario.id,
     seed,
     params: changedParams(scenario, result.params),
     without: [...without],
     ...(plan === undefined ? {} : { plan }),
+    ...(interventions.length === 0 ? {} : { interventions }),
     digest: result.digest,
   };
 }
@@ -73,12 +75,13 @@ function changedParams(scenario: AnyScenario, params: Readonly<Record<string, un
 }
 
 /**
- * The command that does a run again. One with a fault plan of its own has no shorter name than its
- * token.
+ * The command that does a run again. One with a plan of its own, or with interventions, has no
+ * shorter name than its token.
  */
 export function commandFor(identity: RunIdentity): string {
-  const { scenario, seed, params, without, plan } = identity;
-  if (plan !== undefined) return `npm run lab -- replay ${encodeToken(identity)}`;
+  const { scenario, seed, params, without, plan, interventions } = identity;
+  if (plan !== undefined || interventions !== undefined)
+    return `npm run lab -- replay ${encodeToken(identity)}`;
   const words = [
     scenario,
     '--seed',

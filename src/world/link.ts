@@ -33,7 +33,7 @@ export interface Link extends Ends {
 export interface Envelope {
   /** The id of the event in which it was sent, or doubled. */
   readonly id: number;
-  readonly link: Ends;
+  readonly link: Link;
   readonly message: unknown;
   /** Its place in the list of messages in flight. */
   place: number;

@@ -163,19 +163,19 @@ export class Network {
   /** Holds a message back until its link is released. */
   holdNow(envelope: Envelope): void {
     this.#callOff(envelope);
-    this.#hold(envelope, envelope.link as Link);
+    this.#hold(envelope, envelope.link);
   }
 
   /** Puts a copy of a message on its way, which takes its own time. */
   duplicateNow({ id, link, message }: Envelope): void {
     this.duplicated += 1;
-    const latencyMs = (link as Link).drawLatencyMs();
-    this.#carry(link as Link, this.#recordCopy(link, id, message), message, latencyMs);
+    const latencyMs = link.drawLatencyMs();
+    this.#carry(link, this.#recordCopy(link, id, message), message, latencyMs);
   }
 
   /** Takes a message out of wherever it waits. */
   #callOff(envelope: Envelope): void {
-    const link = envelope.link as Link;
+    const link = envelope.link;
     this.#kernel.cancel(envelope.arrival);
     link.held = link.held.filter((held) => held !== envelope);
   }
