@@ -40,8 +40,8 @@ export class Playback {
   #events: TraceEvent[] = [];
   /** How many events there were after each moment, from the start of the run. */
   #moments: number[] = [];
-  /** Whether the kernel has passed over events since the last moment. */
-  #wentBeyond = false;
+  /** After how many events the run is over, once that is known. */
+  #end = Infinity;
 
   constructor(scenario: AnyScenario, session: Session) {
     const { interventions, at, ...options } = session;
@@ -73,12 +73,16 @@ export class Playback {
   /** Moves on by one moment; false where the run is over. */
   step(): boolean {
     const before = this.#events.length;
+    if (before === this.#end) return false;
     while (this.#run.step()) {
       if (this.#events.length === before) continue;
       this.#moments.push(this.#events.length);
       return true;
     }
-    this.#wentBeyond = true;
+    // The kernel has passed over what leaves no trace: undo that, since it was no moment.
+    this.#start(this.#run.interventions);
+    this.goTo(before);
+    this.#end = before;
     return false;
   }
 
@@ -104,12 +108,8 @@ export class Playback {
 
   /** Throws InputError, with nothing done, where the intervention makes no sense now. */
   intervene(intervention: Intervention): void {
-    if (this.#wentBeyond) {
-      const at = this.#events.length;
-      this.#start(this.#run.interventions);
-      this.goTo(at);
-    }
     this.#run.intervene(intervention);
+    this.#end = Infinity;
     this.#moments.push(this.#events.length);
   }
 
@@ -122,6 +122,5 @@ export class Playback {
     );
     this.#events = events;
     this.#moments = [events.length];
-    this.#wentBeyond = false;
   }
 }

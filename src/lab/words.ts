@@ -10,11 +10,11 @@ import type { AnyScenario } from './scenario.ts';
 export function eventInFull(event: TraceEvent, scenario: AnyScenario): string {
   switch (event.kind) {
     case 'send':
-      return `sends ${messageInWords(event.detail, scenario)} to ${event.peer}`;
+      return `sends to ${event.peer}: ${messageInWords(event.detail, scenario)}`;
     case 'duplicate':
-      return `sends, by a fault of the network, ${messageInWords(event.detail, scenario)} to ${event.peer} once more`;
+      return `has doubled, to ${event.peer}: ${messageInWords(event.detail, scenario)}`;
     case 'deliver':
-      return `gets ${messageInWords(event.detail, scenario)} from ${event.peer}`;
+      return `gets from ${event.peer}: ${messageInWords(event.detail, scenario)}`;
     case 'drop':
       return `has a message to ${event.peer} ${dropInWords[event.detail]}`;
     case 'timer':

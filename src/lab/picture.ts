@@ -1,0 +1,152 @@
+/**
+ * The picture of a moment: all that a debugger shows of a session, as plain data. It is a pure
+ * function of the session, whoever plays it and however it got there.
+ */
+import type { GoalReport } from '../check/goal.ts';
+import type { InvariantReport } from '../check/invariant.ts';
+import { type AnyMetric, type MetricReport, reportMetric } from '../check/metric.ts';
+import type { ViewRow } from '../check/sim.ts';
+import type { TraceEvent } from '../trace/event.ts';
+import type { Node } from '../world/node.ts';
+import type { Run } from './run.ts';
+import type { AnyScenario } from './scenario.ts';
+import type { Playback } from './session.ts';
+import { eventInFull, messageInWords } from './words.ts';
+
+export interface Picture {
+  readonly scenario: string;
+  readonly seed: string;
+  readonly nowMs: number;
+  /** How many events there have been. */
+  readonly events: number;
+  /** The rules that are off now. */
+  readonly off: readonly string[];
+  /** How much has been done by hand up to now. */
+  readonly byHand: number;
+  readonly rows: readonly Row[];
+  readonly inFlight: readonly MessageInFlight[];
+  /** The last events, the latest last. */
+  readonly lately: readonly Happening[];
+  readonly invariants: readonly InvariantReport[];
+  readonly goals: readonly GoalReport[];
+  readonly metrics: readonly { readonly name: string; readonly value: MetricReport }[];
+}
+
+/** A node, or whatever else the sim shows of itself. */
+export interface Row extends ViewRow {
+  readonly node?: NodePicture;
+}
+
+export interface NodePicture {
+  readonly life: 'up' | 'paused' | 'down';
+  /** How far the node's own clock is off the true time. */
+  readonly clockOffMs: number;
+  readonly timers: readonly TimerPicture[];
+}
+
+export interface TimerPicture {
+  readonly name: string;
+  /** 0 when it was set, 1 when it runs out. */
+  readonly share: number;
+  readonly leftMs: number;
+}
+
+export interface MessageInFlight {
+  /** The event in which it was sent, by which it can be called. */
+  readonly id: number;
+  readonly from: string;
+  readonly to: string;
+  readonly text: string;
+  /** Until it arrives; null where it is held back, or waits for a receiver that is paused. */
+  readonly leftMs: number | null;
+  readonly whereabouts: 'under way' | 'held' | 'waiting';
+}
+
+export interface Happening {
+  readonly id: number;
+  readonly atMs: number;
+  readonly cause: number;
+  readonly node: string | undefined;
+  readonly text: string;
+  /** The rule that decided it, if one did. */
+  readonly rule: string | undefined;
+}
+
+const latelyMax = 40;
+
+export function pictureOf(playback: Playback): Picture {
+  const { run, events, scenario, session } = playback;
+  const { world } = run;
+  return {
+    scenario: scenario.id,
+    seed: session.seed,
+    nowMs: events.at(-1)?.atMs ?? 0,
+    events: events.length,
+    off: scenario.sim.rules.ids.filter((rule) => !run.isOn(rule)),
+    byHand: session.interventions.filter(({ event }) => event < events.length).length,
+    rows: rowsOf(run),
+    inFlight: messagesInFlight(run),
+    lately: events.slice(-latelyMax).map((event) => happeningOf(event, scenario)),
+    ...run.reports(),
+    metrics: Object.entries(run.metrics).map(([name, metric]) => ({
+      name,
+      value: reportMetric(metric as AnyMetric),
+    })),
+  };
+
+  function messagesInFlight({ world: { network, kernel } }: Run): MessageInFlight[] {
+    const messages = network.inFlight.map(({ id, link, message, whereabouts, dueAtMs }) => ({
+      id,
+      from: link.source.self,
+      to: link.target.self,
+      text: messageInWords(message, scenario),
+      leftMs: whereabouts === 'under way' ? dueAtMs - kernel.nowMs : null,
+      whereabouts: whereabouts as 'under way',
+    }));
+    return messages.sort((a, b) => (a.leftMs ?? Infinity) - (b.leftMs ?? Infinity) || a.id - b.id);
+  }
+
+  function rowsOf({ subject }: Run): Row[] {
+    const views = scenario.sim.view?.(subject) ?? [];
+    const shown = new Set(views.map(({ name }) => name));
+    const nodes = new Map(world.nodes.map((node) => [node.self, node]));
+    return [
+      ...views.map((view) => {
+        const node = nodes.get(view.name);
+        return node === undefined ? view : { ...view, node: nodePicture(node) };
+      }),
+      ...[...nodes.values()]
+        .filter(({ self }) => !shown.has(self))
+        .map((node) => ({ name: node.self, cells: cellsOf(node.state), node: nodePicture(node) })),
+    ];
+  }
+
+  function nodePicture({ life, clock, timers }: Node): NodePicture {
+    const { nowMs } = world.kernel;
+    return {
+      life,
+      clockOffMs: clock.read(nowMs) - nowMs,
+      timers: timers.map(({ name, setAtMs, dueAtMs }) => {
+        const spanMs = dueAtMs - setAtMs;
+        const share = spanMs > 0 ? Math.min(1, (nowMs - setAtMs) / spanMs) : 1;
+        return { name, share, leftMs: Math.max(0, dueAtMs - nowMs) };
+      }),
+    };
+  }
+}
+
+export function happeningOf(event: TraceEvent, scenario: AnyScenario): Happening {
+  const { id, atMs, cause, node } = event;
+  const rule = event.kind === 'note' ? event.detail.rule : undefined;
+  return { id, atMs, cause, node, text: eventInFull(event, scenario), rule };
+}
+
+/** What there is to see of a node whose sim has no view of its own: numbers, words, and how many. */
+function cellsOf(state: unknown): [label: string, value: string][] {
+  if (typeof state !== 'object' || state === null) return [];
+  return Object.entries(state).flatMap(([label, value]): [string, string][] => {
+    if (Array.isArray(value)) return [[label, `${value.length}`]];
+    if (value === null || value === undefined) return [[label, '-']];
+    return typeof value === 'object' ? [] : [[label, String(value)]];
+  });
+}
