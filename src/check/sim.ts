@@ -1,7 +1,10 @@
 /** A line of the debugger's picture of a sim: a node, a station, a replica, a partition. */
 export interface ViewRow {
   readonly name: string;
-  /** What there is to see of it: `['role', 'leader']`. Rows of one kind have the same labels. */
+  /**
+   * What there is to see of it: `['role', 'leader']`. Rows of one kind have the same labels. A cell
+   * `role` or `state` holds its control state: the debugger can run to where one changes.
+   */
   readonly cells: readonly (readonly [label: string, value: string])[];
 }
 

@@ -24,12 +24,10 @@ function withOutputFlags(command: Command): Command {
 }
 
 function withRunFlags(command: Command): Command {
-  return withOutputFlags(
-    command
-      .option('--seed <text>', 'the seed, any text; a fresh one is drawn and printed without')
-      .option('--set <name=value>', 'set a parameter; may be repeated', collect, [])
-      .option('--without <rule>', 'switch a rule off; may be repeated', collect, []),
-  );
+  return command
+    .option('--seed <text>', 'the seed, any text; a fresh one is drawn and printed without')
+    .option('--set <name=value>', 'set a parameter; may be repeated', collect, [])
+    .option('--without <rule>', 'switch a rule off; may be repeated', collect, []);
 }
 
 function withSeedFlags(command: Command): Command {
@@ -84,11 +82,17 @@ function program(done: (status: ExitStatus) => void): Command {
     .action(async (name, flags) => {
       done(await (await import('./commands/describe.ts')).describeCommand(name, flags));
     });
-  withRunFlags(lab.command('run <scenario>'))
+  withOutputFlags(withRunFlags(lab.command('run <scenario>')))
     .description('one run, from its seed to its verdict')
     .action(async (id, flags) =>
       done(await (await import('./commands/run.ts')).runCommand(id, flags)),
     );
+  withRunFlags(lab.command('step <scenario-or-token>'))
+    .description('step through a run, forward and back; without a terminal by lines of text')
+    .option('--size <columns>x<rows>', 'of a frame, where there is no terminal; 100x24 without')
+    .action(async (name, flags) => {
+      done(await (await import('./commands/step.ts')).stepCommand(name, flags));
+    });
   withSeedFlags(lab.command('sweep <scenario>'))
     .description('many seeds: how often each property held, and every metric with its interval')
     .option(

@@ -4,10 +4,11 @@
  */
 import { randomBytes } from 'node:crypto';
 import { type Catalogue, parseRules } from '../lab/catalogue.ts';
+import { InputError } from '../lab/input-error.ts';
 import { paramInText, parseAssignments, parseParams } from '../lab/params.ts';
 import type { RunOptions, RunResult } from '../lab/run.ts';
 import type { AnyScenario } from '../lab/scenario.ts';
-import { encodeToken, type RunIdentity } from '../lab/token.ts';
+import { decodeToken, encodeToken, isToken, type RunIdentity } from '../lab/token.ts';
 import { shellWord } from './render/text.ts';
 
 export interface RunFlags {
@@ -31,6 +32,19 @@ export async function requestFromFlags(
   const without = parseRules(scenario.sim.rules, flags.without);
   const seed = flags.seed ?? freshSeed();
   return { scenario, options: { seed, params, without } };
+}
+
+/** The run that a scenario and its flags name, or a token by itself. */
+export async function requestFromWords(
+  catalogue: Catalogue,
+  name: string,
+  flags: RunFlags,
+): Promise<RunRequest> {
+  if (!isToken(name)) return requestFromFlags(catalogue, name, flags);
+  if (flags.seed !== undefined || flags.set.length > 0 || flags.without.length > 0) {
+    throw new InputError('A token names its seed, parameters and rules already: leave them out.');
+  }
+  return requestFromIdentity(catalogue, decodeToken(name));
 }
 
 export async function requestFromIdentity(

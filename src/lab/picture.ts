@@ -17,8 +17,9 @@ export interface Picture {
   readonly scenario: string;
   readonly seed: string;
   readonly nowMs: number;
-  /** How many events there have been. */
+  /** How many events there have been, and the first of the last moment. */
   readonly events: number;
+  readonly momentFrom: number;
   /** The rules that are off now. */
   readonly off: readonly string[];
   /** How much has been done by hand up to now. */
@@ -76,16 +77,16 @@ const latelyMax = 40;
 
 export function pictureOf(playback: Playback): Picture {
   const { run, events, scenario, session } = playback;
-  const { world } = run;
   return {
     scenario: scenario.id,
     seed: session.seed,
     nowMs: events.at(-1)?.atMs ?? 0,
     events: events.length,
+    momentFrom: playback.present[0]?.id ?? 0,
     off: scenario.sim.rules.ids.filter((rule) => !run.isOn(rule)),
     byHand: session.interventions.filter(({ event }) => event < events.length).length,
-    rows: rowsOf(run),
-    inFlight: messagesInFlight(run),
+    rows: rowsOf(run, scenario),
+    inFlight: messagesInFlight(run, scenario),
     lately: events.slice(-latelyMax).map((event) => happeningOf(event, scenario)),
     ...run.reports(),
     metrics: Object.entries(run.metrics).map(([name, metric]) => ({
@@ -93,46 +94,61 @@ export function pictureOf(playback: Playback): Picture {
       value: reportMetric(metric as AnyMetric),
     })),
   };
+}
 
-  function messagesInFlight({ world: { network, kernel } }: Run): MessageInFlight[] {
-    const messages = network.inFlight.map(({ id, link, message, whereabouts, dueAtMs }) => ({
-      id,
-      from: link.source.self,
-      to: link.target.self,
-      text: messageInWords(message, scenario),
-      leftMs: whereabouts === 'under way' ? dueAtMs - kernel.nowMs : null,
-      whereabouts: whereabouts as 'under way',
-    }));
-    return messages.sort((a, b) => (a.leftMs ?? Infinity) - (b.leftMs ?? Infinity) || a.id - b.id);
-  }
+/** Those that arrive soonest first. */
+export function messagesInFlight(
+  { world: { network, kernel } }: Run,
+  scenario: AnyScenario,
+): MessageInFlight[] {
+  const messages = network.inFlight.map(({ id, link, message, whereabouts, dueAtMs }) => ({
+    id,
+    from: link.source.self,
+    to: link.target.self,
+    text: messageInWords(message, scenario),
+    leftMs: whereabouts === 'under way' ? dueAtMs - kernel.nowMs : null,
+    whereabouts: whereabouts as MessageInFlight['whereabouts'],
+  }));
+  return messages.sort((a, b) => (a.leftMs ?? Infinity) - (b.leftMs ?? Infinity) || a.id - b.id);
+}
 
-  function rowsOf({ subject }: Run): Row[] {
-    const views = scenario.sim.view?.(subject) ?? [];
-    const shown = new Set(views.map(({ name }) => name));
-    const nodes = new Map(world.nodes.map((node) => [node.self, node]));
-    return [
-      ...views.map((view) => {
-        const node = nodes.get(view.name);
-        return node === undefined ? view : { ...view, node: nodePicture(node) };
-      }),
-      ...[...nodes.values()]
-        .filter(({ self }) => !shown.has(self))
-        .map((node) => ({ name: node.self, cells: cellsOf(node.state), node: nodePicture(node) })),
-    ];
-  }
+/** When a message arrives, in words. */
+export function arrivalInWords({ leftMs, whereabouts, to }: MessageInFlight): string {
+  if (whereabouts === 'held') return 'held back';
+  if (whereabouts === 'waiting') return `waits until ${to} resumes`;
+  return `in ${(leftMs ?? 0).toFixed(1)} ms`;
+}
 
-  function nodePicture({ life, clock, timers }: Node): NodePicture {
-    const { nowMs } = world.kernel;
-    return {
-      life,
-      clockOffMs: clock.read(nowMs) - nowMs,
-      timers: timers.map(({ name, setAtMs, dueAtMs }) => {
-        const spanMs = dueAtMs - setAtMs;
-        const share = spanMs > 0 ? Math.min(1, (nowMs - setAtMs) / spanMs) : 1;
-        return { name, share, leftMs: Math.max(0, dueAtMs - nowMs) };
-      }),
-    };
-  }
+/** What the sim shows of itself, and the nodes that it does not show. */
+export function rowsOf({ subject, world }: Run, scenario: AnyScenario): Row[] {
+  const views = scenario.sim.view?.(subject) ?? [];
+  const shown = new Set(views.map(({ name }: ViewRow) => name));
+  const nodes = new Map(world.nodes.map((node) => [node.self, node]));
+  return [
+    ...views.map((view: ViewRow) => {
+      const node = nodes.get(view.name);
+      return node === undefined ? view : { ...view, node: nodePicture(node, world.kernel.nowMs) };
+    }),
+    ...[...nodes.values()]
+      .filter(({ self }) => !shown.has(self))
+      .map((node) => ({
+        name: node.self,
+        cells: cellsOf(node.state),
+        node: nodePicture(node, world.kernel.nowMs),
+      })),
+  ];
+}
+
+function nodePicture({ life, clock, timers }: Node, nowMs: number): NodePicture {
+  return {
+    life,
+    clockOffMs: clock.read(nowMs) - nowMs,
+    timers: timers.map(({ name, setAtMs, dueAtMs }) => {
+      const spanMs = dueAtMs - setAtMs;
+      const share = spanMs > 0 ? Math.min(1, (nowMs - setAtMs) / spanMs) : 1;
+      return { name, share, leftMs: Math.max(0, dueAtMs - nowMs) };
+    }),
+  };
 }
 
 export function happeningOf(event: TraceEvent, scenario: AnyScenario): Happening {

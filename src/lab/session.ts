@@ -67,6 +67,7 @@ export class Playback {
 
   /** The events of the last moment. */
   get present(): readonly TraceEvent[] {
+    // At the start all that has happened is the present.
     return this.#events.slice(this.#moments.at(-2) ?? 0);
   }
 

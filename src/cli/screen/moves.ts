@@ -1,0 +1,201 @@
+/** Commands that move in time. None of them changes the run. */
+import { InputError, unknownChoice } from '../../lab/input-error.ts';
+import { rowsOf } from '../../lab/picture.ts';
+import type { Playback } from '../../lab/session.ts';
+import { sentenceOf } from '../../lab/words.ts';
+import { eventKinds, type TraceEvent } from '../../trace/event.ts';
+import { type Command, countIn, eventIn, moved, type Reply } from './command.ts';
+
+const over = 'The run is over.';
+
+const step: Command = {
+  word: 'step',
+  key: 's',
+  takes: '[count]',
+  says: 'one moment on, or so many',
+  act({ playback }, [count]) {
+    for (let left = countIn(count, 1); left > 0; left--) if (!playback.step()) return moved(over);
+    return moved();
+  },
+};
+
+const back: Command = {
+  word: 'back',
+  key: 'b',
+  takes: '[count]',
+  says: 'one moment back, or so many',
+  act({ playback }, [count]) {
+    playback.back(countIn(count, 1));
+    return moved();
+  },
+};
+
+const next: Command = {
+  word: 'next',
+  key: 'n',
+  takes: '<kind>',
+  says: 'to the next event of a kind, such as deliver or crash',
+  choices: () => eventKinds.map((kind) => ({ words: kind, says: '' })),
+  act({ playback }, [kind]) {
+    if (kind === undefined) throw new InputError(`Next what? One of: ${eventKinds.join(', ')}.`);
+    if (kind === 'role') return toNextRole(playback);
+    const isOfKind = (event: TraceEvent) =>
+      event.kind === kind || (event.kind === 'note' && event.detail.kind === kind);
+    return orStay(
+      playback,
+      () => playback.present.some(isOfKind),
+      () => {
+        const notes = playback.events.flatMap((e) => (e.kind === 'note' ? [e.detail.kind] : []));
+        const kinds = [...eventKinds, ...new Set(notes)];
+        if (kinds.includes(kind)) return `There is no further event "${kind}".`;
+        throw unknownChoice('event', kind, kinds, 'In this run there are also notes of a kind.');
+      },
+    );
+  },
+};
+
+const role: Command = {
+  word: 'role',
+  key: 'r',
+  takes: '',
+  says: 'to the next change of a role or state',
+  act: ({ playback }) => toNextRole(playback),
+};
+
+const to: Command = {
+  word: 'to',
+  key: 't',
+  takes: '<ms>',
+  says: 'to the first event at or after a time',
+  act({ playback }, [text = '']) {
+    const untilMs = Number(text);
+    if (text === '' || !(untilMs >= 0)) throw new InputError(`"${text}" is not a time in ms.`);
+    const nowMs = () => playback.events.at(-1)?.atMs ?? 0;
+    if (nowMs() >= untilMs) playback.goTo(playback.events.findIndex((e) => e.atMs >= untilMs) + 1);
+    else if (!playback.runUntil(() => nowMs() >= untilMs)) return moved(over);
+    return moved();
+  },
+};
+
+const event: Command = {
+  word: 'event',
+  key: 'e',
+  takes: '<number>',
+  says: 'to an event, on or back',
+  act({ playback }, [number]) {
+    playback.goTo(eventIn(number) + 1);
+    return playback.events.length <= eventIn(number) ? moved(over) : moved();
+  },
+};
+
+const goal: Command = {
+  word: 'goal',
+  key: 'g',
+  takes: '[goal]',
+  says: 'to the next goal that is reached, or to that one',
+  choices: ({ run }) => run.reports().goals.map(({ id, says }) => ({ words: id, says })),
+  act({ playback }, [id]) {
+    const ids = playback.run.reports().goals.map((one) => one.id);
+    if (id !== undefined && !ids.includes(id)) {
+      throw unknownChoice('goal', id, ids, `There are: ${ids.join(', ')}.`);
+    }
+    const reached = () =>
+      new Set(
+        playback.run
+          .reports()
+          .goals.filter((one) => one.reached && (id === undefined || one.id === id))
+          .map((one) => one.id),
+      );
+    const before = reached();
+    return orStay(
+      playback,
+      () => [...reached()].some((one) => !before.has(one)),
+      () => `No ${id === undefined ? 'further goal' : `"${id}"`} is reached from here on.`,
+    );
+  },
+};
+
+const violation: Command = {
+  word: 'violation',
+  key: 'v',
+  takes: '',
+  says: 'to the next violation of an invariant',
+  act({ playback }) {
+    const count = () => {
+      return playback.run.reports().invariants.filter((one) => one.violations.length > 0).length;
+    };
+    const before = count();
+    return orStay(
+      playback,
+      () => count() > before,
+      () => 'No invariant is violated from here on.',
+    );
+  },
+};
+
+const end: Command = {
+  word: 'end',
+  key: 'G',
+  takes: '',
+  says: 'to the end of the run',
+  act({ playback }) {
+    playback.runUntil(() => false);
+    return moved(over);
+  },
+};
+
+const play: Command = {
+  word: 'play',
+  key: 'p',
+  takes: '',
+  says: 'play on, or stop; + and - change the speed',
+  act: () => ({ kind: 'play' }),
+};
+
+const cause: Command = {
+  word: 'cause',
+  key: 'j',
+  takes: '[event]',
+  says: 'back to what caused the last event, or that one',
+  act({ playback }, [number]) {
+    const { events, scenario } = playback;
+    const id = number === undefined ? playback.present[0]?.id : eventIn(number);
+    const effect = id === undefined ? undefined : events[id];
+    if (effect === undefined) throw new InputError(`There has been no event ${number} yet.`);
+    const origin = events[effect.cause];
+    if (origin === undefined) return moved('Nothing caused it: it stood in the plan, or began so.');
+    playback.goTo(origin.id + 1);
+    return moved(`${effect.id} came of ${origin.id}: ${sentenceOf(origin, scenario)}`);
+  },
+};
+
+export const moves: readonly Command[] = [
+  ...[step, back, next, role, to, event, goal, violation, end, play, cause],
+];
+
+/** Runs on until `stop` says so. Where it never does, nothing has moved, and `sorry` says why. */
+function orStay(playback: Playback, stop: () => boolean, sorry: () => string): Reply {
+  const at = playback.events.length;
+  if (playback.runUntil(stop)) return moved();
+  try {
+    return moved(sorry());
+  } finally {
+    playback.goTo(at);
+  }
+}
+
+function toNextRole(playback: Playback): Reply {
+  const before = rolesOf(playback);
+  if (before.length === 0) throw new InputError('Nothing in this run has a role or a state.');
+  const changed = () => rolesOf(playback).join() !== before.join();
+  return orStay(playback, changed, () => 'No role changes from here on.');
+}
+
+/** The control state of everything that has one. What is down keeps none. */
+function rolesOf({ run, scenario }: Playback): string[] {
+  return rowsOf(run, scenario).flatMap(({ name, cells }) =>
+    cells.flatMap(([label, value]) =>
+      label === 'role' || label === 'state' ? [`${name} ${value}`] : [],
+    ),
+  );
+}
