@@ -11,6 +11,7 @@ export interface ViewRow {
 /** What a sim says of itself, for whoever lists, describes, steps or tours it. */
 import type { AnyChart } from '../kernel/chart.ts';
 import type { Note } from '../trace/event.ts';
+import type { ClientEvent } from '../trace/jepsen.ts';
 import type { Invariant } from './invariant.ts';
 import type { RuleBook } from './rules.ts';
 
@@ -33,6 +34,11 @@ export interface Sim<RuleId extends string = string> {
   readonly inWords: (note: Note) => string | undefined;
   /** What to write beside the arrow of a message; undefined for messages that are mere routine. */
   readonly arrowText: (message: unknown) => string | undefined;
+  /**
+   * One of its notes as what a client asked for or was told, for histories; undefined for all other
+   * notes. Left out where such notes are of the kinds `invoke`, `ok`, `fail` and `info` themselves.
+   */
+  readonly clientEvent?: (note: Note) => ClientEvent | undefined;
   /** What the debugger shows of it at the moment, given what a scenario's `build` returned. */
   // biome-ignore lint/suspicious/noExplicitAny: the subject is the sim's own business
   readonly view?: (subject: any) => readonly ViewRow[];

@@ -8,6 +8,7 @@ import { projectVersion } from '../host/source.ts';
 import { InputError } from '../lab/input-error.ts';
 import { type ExitStatus, exitStatus } from './exit-status.ts';
 import { endQuietlyWhenNobodyReads, say } from './output.ts';
+import type { RunFlags } from './request.ts';
 
 const collect = (value: string, before: readonly string[]) => [...before, value];
 
@@ -17,10 +18,11 @@ function withOutputFlags(command: Command): Command {
     .option('--plot <file.svg>', 'write the plots of the scenario as SVG; - is stdout')
     .option(
       '--export <format:file>',
-      'write the trace as jsonl or mermaid; - is stdout',
+      'write the trace as jsonl, mermaid, perfetto, shiviz or jepsen; - is stdout',
       collect,
       [],
-    );
+    )
+    .option('--window <from..to>', 'the part of it to write, in ms');
 }
 
 function withRunFlags(command: Command): Command {
@@ -42,7 +44,18 @@ function withSeedFlags(command: Command): Command {
     .option('--json', 'print the result as JSON', false);
 }
 
-function program(done: (status: ExitStatus) => void): Command {
+/** The words after `--and`, by which `diff` names the other run. */
+function otherRun(name: string | undefined, words: readonly string[] | undefined) {
+  if (words === undefined && name === undefined) return undefined;
+  const other = withRunFlags(new Command('--and').argument('[other]')).exitOverride();
+  other.parse(words ?? [], { from: 'user' });
+  return { name: name ?? other.args[0], flags: other.opts<RunFlags>() };
+}
+
+function program(
+  done: (status: ExitStatus) => void,
+  otherWords: readonly string[] | undefined,
+): Command {
   const lab = new Command('lab')
     .description('Seedlab: distributed-systems mechanics, to be run, broken and understood.')
     .addHelpText(
@@ -92,6 +105,24 @@ function program(done: (status: ExitStatus) => void): Command {
     .option('--size <columns>x<rows>', 'of a frame, where there is no terminal; 100x24 without')
     .action(async (name, flags) => {
       done(await (await import('./commands/step.ts')).stepCommand(name, flags));
+    });
+  withRunFlags(lab.command('why <scenario-or-token>'))
+    .description('what led to an event, as a short story')
+    .option('--event <number or words>', 'the last such event; what broke first without')
+    .option('--all', 'tell it from the very start', false)
+    .option('--json', 'print the story as JSON', false)
+    .action(async (name, flags) => {
+      done(await (await import('./commands/why.ts')).whyCommand(name, flags));
+    });
+  withOutputFlags(withRunFlags(lab.command('diff <scenario-or-token> [other]')))
+    .description('where two runs part: two tokens, or one run --and what is different in the other')
+    .addHelpText(
+      'after',
+      '\nFor example: diff raft/lost-vote --seed 7 --and --without raft/persist-term-and-vote',
+    )
+    .action(async (name, second, flags) => {
+      const other = otherRun(second, otherWords);
+      done(await (await import('./commands/diff.ts')).diffCommand(name, flags, other));
     });
   withSeedFlags(lab.command('sweep <scenario>'))
     .description('many seeds: how often each property held, and every metric with its interval')
@@ -153,9 +184,11 @@ function program(done: (status: ExitStatus) => void): Command {
 async function main(words: readonly string[]): Promise<ExitStatus> {
   let status: ExitStatus = exitStatus.pass;
   try {
+    const and = words[0] === 'diff' ? words.indexOf('--and') : -1;
+    const [first, other] = and === -1 ? [words] : [words.slice(0, and), words.slice(and + 1)];
     await program((result) => {
       status = result;
-    }).parseAsync(words.length === 0 ? ['tour'] : words, { from: 'user' });
+    }, other).parseAsync(first.length === 0 ? ['tour'] : first, { from: 'user' });
     return status;
   } catch (error) {
     // Commander has said already what is wrong with the command line.

@@ -2,7 +2,7 @@
 import { createInterface } from 'node:readline';
 import { catalogue } from '../../../scenarios/index.ts';
 import { writeText } from '../../host/files.ts';
-import { excerptsOfRule } from '../../host/source.ts';
+import { excerptsOfRule, placesOfRules } from '../../host/source.ts';
 import { InputError } from '../../lab/input-error.ts';
 import { Playback } from '../../lab/session.ts';
 import { type ExitStatus, exitStatus } from '../exit-status.ts';
@@ -10,7 +10,7 @@ import { paint, print } from '../output.ts';
 import { excerptLines } from '../render/excerpt.ts';
 import { type RunFlags, requestFromWords } from '../request.ts';
 import type { Desk } from '../screen/command.ts';
-import type { FrameStyle, Size } from '../screen/frame.ts';
+import type { Size } from '../screen/frame.ts';
 import { transcript } from '../screen/transcript.ts';
 
 export interface StepFlags extends RunFlags {
@@ -46,16 +46,4 @@ function sizeIn(text: string): Size {
     return { columns: Number(columns), rows: Number(rows) };
   }
   throw new InputError(`--size takes columns x rows, at least 40x10, not "${text}".`);
-}
-
-/** Where a rule stands, looked up in the source once for each. */
-function placesOfRules(sim: string): FrameStyle['placeOf'] {
-  const places = new Map<string, string | undefined>();
-  return (rule) => {
-    if (!places.has(rule)) {
-      const [first] = excerptsOfRule(sim, rule);
-      places.set(rule, first && `${first.file}:${first.marked[0]}`);
-    }
-    return places.get(rule);
-  };
 }

@@ -216,6 +216,8 @@ function lastLine({ overlay, message, playing, speed }: ConsoleState): string {
     case 'words':
       return `${overlay.command.word} ${overlay.command.takes}: ${overlay.typed}_`;
     default:
-      return playing ? `playing, ${speeds[speed]} moments a second; p stops` : message;
+      return playing
+        ? `playing, ${speeds[speed]} moments a second; p stops`
+        : message || firstState.message;
   }
 }
