@@ -15,7 +15,7 @@ import {
   type RunRequest,
   requestFromWords,
 } from '../request.ts';
-import { exportTo, type Performance, perform } from './run.ts';
+import { exportTo, perform } from './run.ts';
 
 export interface DiffFlags extends RunFlags, ExportFlags {
   readonly json: boolean;
