@@ -6,9 +6,9 @@
 import { Command, CommanderError } from 'commander';
 import { projectVersion } from '../host/source.ts';
 import { InputError } from '../lab/input-error.ts';
+import type { DiffFlags } from './commands/diff.ts';
 import { type ExitStatus, exitStatus } from './exit-status.ts';
 import { endQuietlyWhenNobodyReads, say } from './output.ts';
-import type { RunFlags } from './request.ts';
 
 const collect = (value: string, before: readonly string[]) => [...before, value];
 
@@ -47,9 +47,21 @@ function withSeedFlags(command: Command): Command {
 /** The words after `--and`, by which `diff` names the other run. */
 function otherRun(name: string | undefined, words: readonly string[] | undefined) {
   if (words === undefined && name === undefined) return undefined;
-  const other = withRunFlags(new Command('--and').argument('[other]')).exitOverride();
-  other.parse(words ?? [], { from: 'user' });
-  return { name: name ?? other.args[0], flags: other.opts<RunFlags>() };
+  const other = withOutputFlags(withRunFlags(new Command('--and').argument('[other]')));
+  other.exitOverride().parse(words ?? [], { from: 'user' });
+  return { name: name ?? other.args[0], flags: other.opts<DiffFlags>() };
+}
+
+/** How both are shown may be said of either. */
+function shownAs(mine: DiffFlags, other: DiffFlags | undefined): DiffFlags {
+  if (other === undefined) return mine;
+  const { json, export: exports, window } = other;
+  return {
+    ...mine,
+    json: mine.json || json,
+    export: [...mine.export, ...exports],
+    ...(window === undefined ? {} : { window }),
+  };
 }
 
 function program(
@@ -122,7 +134,8 @@ function program(
     )
     .action(async (name, second, flags) => {
       const other = otherRun(second, otherWords);
-      done(await (await import('./commands/diff.ts')).diffCommand(name, flags, other));
+      const { diffCommand } = await import('./commands/diff.ts');
+      done(await diffCommand(name, shownAs(flags, other?.flags), other));
     });
   withSeedFlags(lab.command('sweep <scenario>'))
     .description('many seeds: how often each property held, and every metric with its interval')

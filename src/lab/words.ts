@@ -16,7 +16,7 @@ export function eventInFull(event: TraceEvent, scenario: AnyScenario): string {
     case 'deliver':
       return `gets from ${event.peer}: ${messageInWords(event.detail, scenario)}`;
     case 'drop':
-      return `has a message to ${event.peer} ${dropInWords[event.detail]}`;
+      return `loses a message to ${event.peer}: ${dropInWords[event.detail]}`;
     case 'timer':
       return `${event.detail} runs out`;
     case 'write':
@@ -49,9 +49,9 @@ export function messageInWords(message: unknown, scenario: AnyScenario): string 
 }
 
 const dropInWords: Readonly<Record<DropReason, string>> = {
-  lost: 'lost',
-  cut: 'cut off',
-  down: 'come to nothing: it is down',
+  lost: 'on the way',
+  cut: 'the link is cut',
+  down: 'it is down',
 };
 
 /** A routine note, which the sim has no words for. */

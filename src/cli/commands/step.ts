@@ -30,6 +30,8 @@ export async function stepCommand(name: string, flags: StepFlags): Promise<ExitS
   };
   const style = { paint, placeOf: placesOfRules(sim) };
   if (process.stdin.isTTY && process.stdout.isTTY && flags.size === undefined) {
+    // Where CI is set Ink paints nothing before it ends; but somebody sits at this terminal.
+    for (const name of ['CI', 'CONTINUOUS_INTEGRATION']) process.env[name] = 'false';
     // Ink takes half a second to load, which a pipe need not wait for.
     await (await import('../screen/screen.ts')).showScreen(desk, style);
   } else {

@@ -115,7 +115,7 @@ export const hands: readonly Command[] = [
   }),
   by({
     ...{ word: 'request', key: 'i', takes: '<operation>' },
-    says: 'do what a client does: name=value …, or JSON',
+    says: 'do what a client does: name=value pairs, or JSON',
     intervention: (words, { run, scenario }) => {
       if (scenario.operations === undefined) {
         throw new InputError(`${scenario.id} takes no operations.`);

@@ -3,7 +3,7 @@ import { InputError, unknownChoice } from '../../lab/input-error.ts';
 import { rowsOf } from '../../lab/picture.ts';
 import type { Playback } from '../../lab/session.ts';
 import { sentenceOf } from '../../lab/words.ts';
-import { eventKinds, type TraceEvent } from '../../trace/event.ts';
+import { type EventKind, eventKinds, type TraceEvent } from '../../trace/event.ts';
 import { type Command, countIn, eventIn, moved, type Reply } from './command.ts';
 
 const over = 'The run is over.';
@@ -48,7 +48,7 @@ const next: Command = {
         const notes = playback.events.flatMap((e) => (e.kind === 'note' ? [e.detail.kind] : []));
         const kinds = [...eventKinds, ...new Set(notes)];
         if (kinds.includes(kind)) return `There is no further event "${kind}".`;
-        throw unknownChoice('event', kind, kinds, 'In this run there are also notes of a kind.');
+        throw unknownChoice('event', kind, kinds, `There are: ${kinds.join(', ')}.`);
       },
     );
   },
@@ -163,11 +163,18 @@ const cause: Command = {
     const effect = id === undefined ? undefined : events[id];
     if (effect === undefined) throw new InputError(`There has been no event ${number} yet.`);
     const origin = events[effect.cause];
-    if (origin === undefined) return moved('Nothing caused it: it stood in the plan, or began so.');
+    if (origin === undefined) return moved(`Nothing caused it: ${uncaused(effect.kind)}.`);
     playback.goTo(origin.id + 1);
     return moved(`${effect.id} came of ${origin.id}: ${sentenceOf(origin, scenario)}`);
   },
 };
+
+/** Why an event has no cause. */
+function uncaused(kind: EventKind): string {
+  if (kind === 'intervention') return 'it was done by hand';
+  if (kind === 'fault' || kind === 'operation') return 'it stood in the plan';
+  return 'the run began with it';
+}
 
 export const moves: readonly Command[] = [
   ...[step, back, next, role, to, event, goal, violation, end, play, cause],
