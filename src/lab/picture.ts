@@ -26,7 +26,7 @@ export interface Picture {
   readonly byHand: number;
   readonly rows: readonly Row[];
   readonly inFlight: readonly MessageInFlight[];
-  /** The last events, the latest last. */
+  /** The last events, the latest last. One message sent to several nodes at once is one of them. */
   readonly lately: readonly Happening[];
   readonly invariants: readonly InvariantReport[];
   readonly goals: readonly GoalReport[];
@@ -73,7 +73,8 @@ export interface Happening {
   readonly rule: string | undefined;
 }
 
-const latelyMax = 40;
+/** More than a screen shows. */
+const latelyMax = 120;
 
 export function pictureOf(playback: Playback): Picture {
   const { run, events, scenario, session } = playback;
@@ -87,7 +88,7 @@ export function pictureOf(playback: Playback): Picture {
     byHand: session.interventions.filter(({ event }) => event < events.length).length,
     rows: rowsOf(run, scenario),
     inFlight: messagesInFlight(run, scenario),
-    lately: events.slice(-latelyMax).map((event) => happeningOf(event, scenario)),
+    lately: together(events.slice(-latelyMax), scenario),
     ...run.reports(),
     metrics: Object.entries(run.metrics).map(([name, metric]) => ({
       name,
@@ -149,6 +150,30 @@ function nodePicture({ life, clock, timers }: Node, nowMs: number): NodePicture 
       return { name, share, leftMs: Math.max(0, dueAtMs - nowMs) };
     }),
   };
+}
+
+/** Events as happenings; one message sent to several nodes at once is one. */
+function together(events: readonly TraceEvent[], scenario: AnyScenario): Happening[] {
+  const happenings: Happening[] = [];
+  let before: TraceEvent | undefined;
+  let peers: string[] = [];
+  for (const event of events) {
+    const isSameSending =
+      before?.kind === 'send' &&
+      event.kind === 'send' &&
+      event.cause === before.cause &&
+      event.node === before.node &&
+      messageInWords(event.detail, scenario) === messageInWords(before.detail, scenario);
+    before = event;
+    peers = isSameSending ? [...peers, event.peer ?? ''] : [event.peer ?? ''];
+    if (!isSameSending) {
+      happenings.push(happeningOf(event, scenario));
+      continue;
+    }
+    const text = `sends to ${peers.join(' ')}: ${messageInWords(event.detail, scenario)}`;
+    happenings.push({ ...(happenings.pop() as Happening), text });
+  }
+  return happenings;
 }
 
 export function happeningOf(event: TraceEvent, scenario: AnyScenario): Happening {

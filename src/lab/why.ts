@@ -39,9 +39,11 @@ export function why(events: readonly TraceEvent[], id: number, scenario: AnyScen
       continue;
     }
     const waits = [...routine, event].filter(({ kind }) => kind === 'timer');
+    const between = waits.length > 0 ? meanwhile(link, toldUpTo, waits) : [];
+    const led = routineInWords(routine, events, scenario);
     reasons.push(
-      ...routineInWords(routine, events, scenario),
-      ...(waits.length > 0 ? meanwhile(link, toldUpTo, waits) : []),
+      // What happened while a single timer ran comes before it; a stretch is told as it began.
+      ...(routine.length === 1 ? [...between, ...led] : [...led, ...between]),
       reasonOf(event, headline(event, events, scenario)),
       ...said,
     );

@@ -41,12 +41,13 @@ export function frameLines(picture: Picture, size: Size, style: FrameStyle): str
   const { paint } = style;
   const head = header(picture, columns, paint);
   const lamps = lampLines(picture, columns, paint);
-  const things = limited(thingLines(picture, columns, paint), Math.max(4, Math.floor(rows * 0.45)));
+  const things = limited(thingLines(picture, columns, paint), Math.max(4, Math.floor(rows * 0.5)));
   const room = Math.max(0, rows - head.length - lamps.length - things.length);
   const flights = picture.inFlight.length;
   const eventsMin = Math.min(picture.lately.length + 1, Math.max(4, Math.floor(room / 2)));
-  const flightLines = limited(
-    messageLines(picture.inFlight, columns, paint),
+  // The heading says how many there are, so the last of them may be left out.
+  const flightLines = messageLines(picture.inFlight, columns, paint).slice(
+    0,
     Math.max(0, Math.min(flights + 1, room - eventsMin)),
   );
   const eventRoom = Math.max(0, room - flightLines.length - 1);
