@@ -102,14 +102,18 @@ export function messagesInFlight(
   { world: { network, kernel } }: Run,
   scenario: AnyScenario,
 ): MessageInFlight[] {
-  const messages = network.inFlight.map(({ id, link, message, whereabouts, dueAtMs }) => ({
-    id,
-    from: link.source.self,
-    to: link.target.self,
-    text: messageInWords(message, scenario),
-    leftMs: whereabouts === 'under way' ? dueAtMs - kernel.nowMs : null,
-    whereabouts: whereabouts as MessageInFlight['whereabouts'],
-  }));
+  const messages = network.inFlight.map((envelope) => {
+    const { id, link, message, whereabouts } = envelope;
+    const arrivalMs = network.arrivalMsOf(envelope);
+    return {
+      id,
+      from: link.source.self,
+      to: link.target.self,
+      text: messageInWords(message, scenario),
+      leftMs: arrivalMs === undefined ? null : arrivalMs - kernel.nowMs,
+      whereabouts,
+    };
+  });
   return messages.sort((a, b) => (a.leftMs ?? Infinity) - (b.leftMs ?? Infinity) || a.id - b.id);
 }
 

@@ -1,5 +1,4 @@
 /** The ends of the network, the links between them, and the messages on their way. */
-import type { EventHandle } from '../kernel/event-queue.ts';
 import type { Participant } from '../trace/trace.ts';
 import type { NodeId } from './actor.ts';
 
@@ -38,8 +37,5 @@ export interface Envelope {
   /** Its place in the list of messages in flight. */
   place: number;
   /** `waiting`: it has come to a receiver that is paused. */
-  whereabouts: 'under way' | 'held' | 'waiting' | 'gone';
-  arrival: EventHandle;
-  /** When it arrives, while it is under way. */
-  dueAtMs: number;
+  whereabouts: 'under way' | 'held' | 'waiting';
 }

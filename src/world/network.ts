@@ -5,7 +5,6 @@
  * At all times: sent + duplicated = delivered + dropped + in flight.
  */
 import { constant, type Distribution, sampler } from '../kernel/distribution.ts';
-import { noEvent } from '../kernel/event-queue.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { chance, type RandomStream } from '../kernel/random.ts';
 import { type DropReason, kinds } from '../trace/event.ts';
@@ -173,18 +172,25 @@ export class Network {
     this.#carry(link, this.#recordCopy(link, id, message), message, latencyMs);
   }
 
+  /** When a message arrives; undefined where it is held back or waits. */
+  arrivalMsOf(envelope: Envelope): number | undefined {
+    return this.#kernel.find(envelope)?.timeMs;
+  }
+
   /** Takes a message out of wherever it waits. */
   #callOff(envelope: Envelope): void {
-    const link = envelope.link;
-    this.#kernel.cancel(envelope.arrival);
+    const { link } = envelope;
+    const arrival = this.#kernel.find(envelope);
+    if (arrival !== undefined) this.#kernel.cancel(arrival.handle);
     link.held = link.held.filter((held) => held !== envelope);
+    envelope.whereabouts = 'under way';
   }
 
   #release(link: Link): void {
     const held = link.held.sort((a, b) => a.id - b.id);
     link.holds = false;
     link.held = [];
-    for (const envelope of held) this.#schedule(envelope, 0);
+    for (const envelope of held) this.#letGo(envelope);
   }
 
   #carry(link: Link, id: number, message: unknown, latencyMs: number): void {
@@ -195,8 +201,6 @@ export class Network {
       message,
       place,
       whereabouts: 'under way',
-      arrival: noEvent,
-      dueAtMs: 0,
     };
     this.#inFlight.push(envelope);
     if (link.holds) {
@@ -217,10 +221,13 @@ export class Network {
     link.held.push(envelope);
   }
 
-  #schedule(envelope: Envelope, delayMs: number): void {
+  #letGo(envelope: Envelope): void {
     envelope.whereabouts = 'under way';
-    envelope.dueAtMs = this.#kernel.nowMs + delayMs;
-    envelope.arrival = this.#kernel.schedule(delayMs, this.#arrive, envelope, envelope.id);
+    this.#schedule(envelope, 0);
+  }
+
+  #schedule(envelope: Envelope, delayMs: number): void {
+    this.#kernel.schedule(delayMs, this.#arrive, envelope, envelope.id);
   }
 
   readonly #arrive = (envelope: Envelope): void => {
@@ -242,7 +249,7 @@ export class Network {
     } else {
       envelope.whereabouts = 'waiting';
       target.postpone(
-        () => this.#ifWaiting(envelope, () => this.#schedule(envelope, 0)),
+        () => this.#ifWaiting(envelope, () => this.#letGo(envelope)),
         () => this.#ifWaiting(envelope, () => this.#lose(envelope, 'down')),
       );
     }
@@ -277,11 +284,9 @@ export class Network {
 
   #remove(envelope: Envelope): void {
     const last = this.#inFlight.pop() as Envelope;
-    if (last !== envelope) {
-      this.#inFlight[envelope.place] = last;
-      last.place = envelope.place;
-    }
-    envelope.whereabouts = 'gone';
+    if (last === envelope) return;
+    this.#inFlight[envelope.place] = last;
+    last.place = envelope.place;
   }
 
   /** Every purpose and every link has its own stream, so that no draw shifts another. */
