@@ -78,6 +78,7 @@ function program(
         '  npm run lab -- run raft/leader-crash --seed 7',
         '  npm run lab -- run raft/lost-vote --seed 7 --without raft/persist-term-and-vote',
         '  npm run lab -- describe raft/one-vote-per-term',
+        '  npm run lab -- step raft/first-election --seed 1',
         '  npm run lab -- sweep raft/leader-crash --seeds 1..10000',
         '  npm run lab -- hunt raft/one-vote-per-term',
         '',
@@ -115,6 +116,7 @@ function program(
   withRunFlags(lab.command('step <scenario-or-token>'))
     .description('step through a run, forward and back; without a terminal by lines of text')
     .option('--size <columns>x<rows>', 'of a frame, where there is no terminal; 100x24 without')
+    .option('--json', 'print each frame as JSON, one a line', false)
     .action(async (name, flags) => {
       done(await (await import('./commands/step.ts')).stepCommand(name, flags));
     });

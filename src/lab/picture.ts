@@ -30,6 +30,7 @@ export interface Picture {
   readonly lately: readonly Happening[];
   readonly invariants: readonly InvariantReport[];
   readonly goals: readonly GoalReport[];
+  /** What has been measured by now, where the sim has no view of its own. */
   readonly metrics: readonly { readonly name: string; readonly value: MetricReport }[];
 }
 
@@ -90,11 +91,13 @@ export function pictureOf(playback: Playback): Picture {
     inFlight: messagesInFlight(run, scenario),
     lately: together(events.slice(-latelyMax), scenario),
     ...run.reports(),
-    metrics: Object.entries(run.metrics).map(([name, metric]) => ({
-      name,
-      value: reportMetric(metric as AnyMetric),
-    })),
+    metrics: scenario.sim.view === undefined ? metricsOf(run) : [],
   };
+}
+
+function metricsOf({ metrics }: Run): Picture['metrics'] {
+  const all: readonly [string, AnyMetric][] = Object.entries(metrics);
+  return all.map(([name, metric]) => ({ name, value: reportMetric(metric) }));
 }
 
 /** Those that arrive soonest first. */

@@ -138,7 +138,7 @@ export class Run {
     if (this.#stopsAtViolation) return false;
     const due = this.#dueByHand;
     if (due !== undefined) {
-      requirePossible(due.intervention, this.#stage);
+      this.#requirePossible(due);
       this.#carryOut(due.intervention);
       return true;
     }
@@ -176,6 +176,15 @@ export class Run {
   get #stage(): Stage {
     const { scenario, world, subject } = this;
     return { scenario, world, subject, rules: this.#rules };
+  }
+
+  #requirePossible({ event, intervention }: TimedIntervention): void {
+    try {
+      requirePossible(intervention, this.#stage);
+    } catch (error) {
+      if (!(error instanceof InputError)) throw error;
+      throw new InputError(`What is to be done by hand at event ${event}: ${error.message}`);
+    }
   }
 
   #carryOut(intervention: Intervention): void {

@@ -39,11 +39,12 @@ export function why(events: readonly TraceEvent[], id: number, scenario: AnyScen
       continue;
     }
     const waits = [...routine, event].filter(({ kind }) => kind === 'timer');
-    const between = waits.length > 0 ? meanwhile(link, toldUpTo, waits) : [];
-    const led = routineInWords(routine, events, scenario);
+    // A timer that runs out is what set things going: it is told by itself.
+    const [timer] = routine.at(-1)?.kind === 'timer' ? routine.splice(-1) : [];
     reasons.push(
-      // What happened while a single timer ran comes before it; a stretch is told as it began.
-      ...(routine.length === 1 ? [...between, ...led] : [...led, ...between]),
+      ...routineInWords(routine, events, scenario),
+      ...(waits.length > 0 ? meanwhile(link, toldUpTo, waits) : []),
+      ...(timer === undefined ? [] : [reasonOf(timer, headline(timer, events, scenario))]),
       reasonOf(event, headline(event, events, scenario)),
       ...said,
     );

@@ -30,6 +30,22 @@ describe.concurrent('lab step', () => {
     expect(a.stdout).not.toContain('\u001b[');
   });
 
+  test('prints a JSON object a line where that is asked for', async () => {
+    const words = ['step', 'raft/first-election', '--seed', '1', '--json'];
+    const { stdout } = await labReading('step\nwhy\nend\n', ...words);
+    const lines = stdout.trimEnd().split('\n');
+    const [start, step, why, end] = lines.map((line) => JSON.parse(line));
+    expect(lines.length).toBe(4);
+    expect(start).toMatchObject({ command: null, scenario: 'raft/first-election', seed: '1' });
+    expect(step.events).toBeGreaterThan(start.events);
+    expect(step.rows.length).toBe(5);
+    expect(why).toMatchObject({
+      command: 'why',
+      told: [expect.any(String), expect.any(String), expect.any(String)],
+    });
+    expect(end.told).toEqual(['The run is over. Verdict: pass.']);
+  });
+
   test('what was done by hand is repeated by the token, in another process', async () => {
     const file = join(folder, 'by-hand.token');
     const script = `role\ncrash leader\nrole\nfire n1\npartition n1 n2\noff one-vote-per-term\nsave ${file}\n`;
@@ -175,7 +191,11 @@ describe('bad input', () => {
     ['scenario', () => stepCommand('raft/first-electio', plain), 'mean "raft/first-election"?'],
     ['size', () => stepCommand(id, { ...plain, size: 'large' }), 'columns x rows, at least 40x10'],
     ['small size', () => stepCommand(id, { ...plain, size: '10x10' }), 'not "10x10"'],
-    ['token', () => stepCommand('lab1.eyJ9.00000000', none), 'This token is damaged'],
+    [
+      'token',
+      () => stepCommand('lab1.eyJ9.00000000', { ...none, json: false }),
+      'This token is damaged',
+    ],
     ['token and flags', () => stepCommand('lab1.x', plain), 'leave them out'],
     ['no event', () => whyCommand(id, plain), 'Nothing is broken, so say which event: --event 964'],
     ['late event', () => whyCommand(id, { ...plain, event: '99999' }), 'the last one is'],

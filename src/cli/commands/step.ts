@@ -11,10 +11,11 @@ import { excerptLines } from '../render/excerpt.ts';
 import { type RunFlags, requestFromWords } from '../request.ts';
 import type { Desk } from '../screen/command.ts';
 import type { Size } from '../screen/frame.ts';
-import { transcript } from '../screen/transcript.ts';
+import { asJsonLines, asText, transcript } from '../screen/transcript.ts';
 
 export interface StepFlags extends RunFlags {
   readonly size?: string;
+  readonly json: boolean;
 }
 
 export async function stepCommand(name: string, flags: StepFlags): Promise<ExitStatus> {
@@ -29,14 +30,15 @@ export async function stepCommand(name: string, flags: StepFlags): Promise<ExitS
     save: writeText,
   };
   const style = { paint, placeOf: placesOfRules(sim) };
-  if (process.stdin.isTTY && process.stdout.isTTY && flags.size === undefined) {
+  if (process.stdin.isTTY && process.stdout.isTTY && flags.size === undefined && !flags.json) {
     // Where CI is set Ink paints nothing before it ends; but somebody sits at this terminal.
     for (const name of ['CI', 'CONTINUOUS_INTEGRATION']) process.env[name] = 'false';
     // Ink takes half a second to load, which a pipe need not wait for.
     await (await import('../screen/screen.ts')).showScreen(desk, style);
   } else {
     const lines = createInterface({ input: process.stdin });
-    for await (const piece of transcript(desk, lines, size, style)) print(piece);
+    const writer = flags.json ? asJsonLines : asText(size, style);
+    for await (const piece of transcript(desk, lines, writer)) print(piece);
     lines.close();
   }
   return exitStatus.pass;

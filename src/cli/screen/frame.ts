@@ -66,12 +66,18 @@ function header(picture: Picture, columns: number, paint: Paint): string[] {
   return [first, paint.yellow(clipped(`off: ${off.join(', ')}`, columns))];
 }
 
-/** Nodes, and whatever else the sim shows: a table for each kind of row. Else its metrics. */
+/** Nodes, and whatever else the sim shows: a table for each kind of row. Else what it measures. */
 function thingLines({ rows, metrics }: Picture, columns: number, paint: Paint): string[] {
-  if (rows.length === 0) {
-    const lines = metrics.map(({ name, value }) => [name, metricInWords(value)]);
-    return [paint.dim('metrics'), ...table(lines, columns, ' ')];
-  }
+  const measured = metrics.map(({ name, value }) => [name, metricInWords(value)]);
+  if (rows.length === 0) return [paint.dim('metrics'), ...table(measured, columns, ' ')];
+  const line = measured.map((one) => one.join(' ')).join(', ');
+  return [
+    ...tables(rows, columns, paint),
+    ...(line === '' ? [] : [clipped(`${paint.dim('metrics')} ${line}`, columns)]),
+  ];
+}
+
+function tables(rows: readonly Row[], columns: number, paint: Paint): string[] {
   const kinds = new Map<string, Row[]>();
   for (const row of rows) {
     const kind = [row.node !== undefined, ...row.cells.map(([label]) => label)].join();
@@ -161,7 +167,7 @@ function lampLines({ invariants, goals }: Picture, columns: number, paint: Paint
   const lines: [string, string, (text: string) => string][] = [
     ...broken.map((text): [string, string, Paint['red']] => ['BROKEN', text, paint.red]),
     ['holds', holding.map(({ id }) => id).join(', '), paint.green],
-    ['later', later.join(', '), paint.dim],
+    ['at end', later.join(', '), paint.dim],
     ['reached', reached.join(', '), paint.green],
     ...open.map(({ id, says }): [string, string, Paint['red']] => {
       return ['open', `${id}: ${says}`, paint.yellow];
@@ -188,6 +194,7 @@ function metricInWords(report: MetricReport): string {
   if (typeof report === 'number') return inDigits(report);
   const { count, mean, p50, p99 } = report;
   if (count === 0) return '-';
+  if (count === 1) return inDigits(mean ?? 0);
   const figures = `mean ${inDigits(mean ?? 0)}  p50 ${inDigits(p50 ?? 0)}  p99 ${inDigits(p99 ?? 0)}`;
   return `${figures}  (${inDigits(count)} samples)`;
 }

@@ -1,12 +1,17 @@
 /** Commands that move in time. None of them changes the run. */
 import { InputError, unknownChoice } from '../../lab/input-error.ts';
 import { rowsOf } from '../../lab/picture.ts';
+import { run } from '../../lab/run.ts';
 import type { Playback } from '../../lab/session.ts';
 import { sentenceOf } from '../../lab/words.ts';
 import { type EventKind, eventKinds, type TraceEvent } from '../../trace/event.ts';
 import { type Command, countIn, eventIn, moved, type Reply } from './command.ts';
 
-const over = 'The run is over.';
+/** The verdict takes the whole run, with what is checked only at its end. */
+function over({ scenario, session }: Playback): Reply {
+  const { at, ...options } = session;
+  return moved(`The run is over. Verdict: ${run(scenario, options).verdict}.`);
+}
 
 const step: Command = {
   word: 'step',
@@ -14,7 +19,9 @@ const step: Command = {
   takes: '[count]',
   says: 'one moment on, or so many',
   act({ playback }, [count]) {
-    for (let left = countIn(count, 1); left > 0; left--) if (!playback.step()) return moved(over);
+    for (let left = countIn(count, 1); left > 0; left--) {
+      if (!playback.step()) return over(playback);
+    }
     return moved();
   },
 };
@@ -35,7 +42,10 @@ const next: Command = {
   key: 'n',
   takes: '<kind>',
   says: 'to the next event of a kind, such as deliver or crash',
-  choices: () => eventKinds.map((kind) => ({ words: kind, says: '' })),
+  choices: ({ events }) => [
+    ...eventKinds.map((kind) => ({ words: kind, says: '' })),
+    ...noteKinds(events).map((kind) => ({ words: kind, says: 'a note' })),
+  ],
   act({ playback }, [kind]) {
     if (kind === undefined) throw new InputError(`Next what? One of: ${eventKinds.join(', ')}.`);
     if (kind === 'role') return toNextRole(playback);
@@ -45,8 +55,7 @@ const next: Command = {
       playback,
       () => playback.present.some(isOfKind),
       () => {
-        const notes = playback.events.flatMap((e) => (e.kind === 'note' ? [e.detail.kind] : []));
-        const kinds = [...eventKinds, ...new Set(notes)];
+        const kinds = [...eventKinds, ...noteKinds(playback.events)];
         if (kinds.includes(kind)) return `There is no further event "${kind}".`;
         throw unknownChoice('event', kind, kinds, `There are: ${kinds.join(', ')}.`);
       },
@@ -72,7 +81,7 @@ const to: Command = {
     if (text === '' || !(untilMs >= 0)) throw new InputError(`"${text}" is not a time in ms.`);
     const nowMs = () => playback.events.at(-1)?.atMs ?? 0;
     if (nowMs() >= untilMs) playback.goTo(playback.events.findIndex((e) => e.atMs >= untilMs) + 1);
-    else if (!playback.runUntil(() => nowMs() >= untilMs)) return moved(over);
+    else if (!playback.runUntil(() => nowMs() >= untilMs)) return over(playback);
     return moved();
   },
 };
@@ -84,7 +93,7 @@ const event: Command = {
   says: 'to an event, on or back',
   act({ playback }, [number]) {
     playback.goTo(eventIn(number) + 1);
-    return playback.events.length <= eventIn(number) ? moved(over) : moved();
+    return playback.events.length <= eventIn(number) ? over(playback) : moved();
   },
 };
 
@@ -140,7 +149,7 @@ const end: Command = {
   says: 'to the end of the run',
   act({ playback }) {
     playback.runUntil(() => false);
-    return moved(over);
+    return over(playback);
   },
 };
 
@@ -189,6 +198,11 @@ function orStay(playback: Playback, stop: () => boolean, sorry: () => string): R
   } finally {
     playback.goTo(at);
   }
+}
+
+/** The kinds of notes that there have been. */
+function noteKinds(events: readonly TraceEvent[]): string[] {
+  return [...new Set(events.flatMap((e) => (e.kind === 'note' ? [e.detail.kind] : [])))];
 }
 
 function toNextRole(playback: Playback): Reply {

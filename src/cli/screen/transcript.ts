@@ -3,10 +3,38 @@
  * frame, as plain text. The same lines always give the same transcript.
  */
 import { InputError } from '../../lab/input-error.ts';
-import { pictureOf } from '../../lab/picture.ts';
+import { type Picture, pictureOf } from '../../lab/picture.ts';
 import type { Desk, Reply } from './command.ts';
 import { obey } from './commands.ts';
 import { type FrameStyle, frameLines, type Size } from './frame.ts';
+
+/** How a picture is written, and what is told beside it. */
+export interface Writer {
+  readonly frame: (
+    picture: Picture,
+    command: string | undefined,
+    told: readonly string[],
+  ) => string;
+  readonly told: (command: string, lines: readonly string[]) => string;
+}
+
+/** Frames as plain text. */
+export const asText = (size: Size, style: FrameStyle): Writer => ({
+  frame: (picture, command, told) =>
+    joined([...heading(command), ...told, ...frameLines(picture, size, style)]),
+  told: (command, lines) => joined([...heading(command), ...lines]),
+});
+
+/** A JSON object a line. */
+export const asJsonLines: Writer = {
+  frame: (picture, command, told) =>
+    `${JSON.stringify({ command: command ?? null, told, ...picture })}\n`,
+  told: (command, told) => `${JSON.stringify({ command, told })}\n`,
+};
+
+const heading = (command: string | undefined) =>
+  command === undefined ? [] : ['', `> ${command}`];
+const joined = (lines: readonly string[]) => `${lines.join('\n')}\n`;
 
 /**
  * The transcript, piece by piece. Empty lines, and those that begin with `#`, are passed over.
@@ -15,11 +43,9 @@ import { type FrameStyle, frameLines, type Size } from './frame.ts';
 export async function* transcript(
   desk: Desk,
   lines: AsyncIterable<string>,
-  size: Size,
-  style: FrameStyle,
+  writer: Writer,
 ): AsyncGenerator<string> {
-  const frame = () => frameLines(pictureOf(desk.playback), size, style).join('\n');
-  yield `${frame()}\n`;
+  yield writer.frame(pictureOf(desk.playback), undefined, []);
   let number = 0;
   for await (const line of lines) {
     number += 1;
@@ -27,13 +53,13 @@ export async function* transcript(
     if (words === '' || words.startsWith('#')) continue;
     const reply = obeyed(desk, words, number);
     if (reply.kind === 'quit') return;
-    yield `\n> ${words}\n${toldBy(reply)}${reply.kind === 'moved' ? `${frame()}\n` : ''}`;
+    if (reply.kind === 'told') yield writer.told(words, reply.lines);
+    else yield writer.frame(pictureOf(desk.playback), words, textOf(reply));
   }
 }
 
-function toldBy(reply: Reply): string {
-  if (reply.kind === 'told') return `${reply.lines.join('\n')}\n`;
-  return reply.kind === 'moved' && reply.text !== undefined ? `${reply.text}\n` : '';
+function textOf(reply: Reply): string[] {
+  return reply.kind === 'moved' && reply.text !== undefined ? [reply.text] : [];
 }
 
 function obeyed(desk: Desk, words: string, number: number): Reply {

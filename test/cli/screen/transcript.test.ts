@@ -4,7 +4,7 @@
  */
 import { expect, test } from 'vitest';
 import firstElection from '../../../scenarios/raft/first-election.ts';
-import { transcript } from '../../../src/cli/screen/transcript.ts';
+import { asText, transcript } from '../../../src/cli/screen/transcript.ts';
 import type { AnyScenario } from '../../../src/lab/scenario.ts';
 import { decodeToken } from '../../../src/lab/token.ts';
 import { deskFor, plainStyle, type TestDesk } from '../../support/desk.ts';
@@ -14,7 +14,8 @@ const size = { columns: 100, rows: 24 };
 
 async function typed(desk: TestDesk, ...lines: string[]): Promise<string> {
   const pieces: string[] = [];
-  for await (const piece of transcript(desk, each(lines), size, plainStyle)) pieces.push(piece);
+  for await (const piece of transcript(desk, each(lines), asText(size, plainStyle)))
+    pieces.push(piece);
   return pieces.join('');
 }
 
