@@ -2,7 +2,8 @@
  * Interventions: what somebody who steps through a run does to it by hand, as plain data.
  *
  * Each names the event of the trace that it becomes itself: it takes place as soon as the trace has
- * that many events, before anything else happens. So a list of interventions repeats exactly.
+ * that many events, before anything else happens; or, where a time stands beside it, when the clock
+ * has come to that time. So a list of interventions repeats exactly.
  */
 import { z } from 'zod';
 import { type Fault, faultInWords, faultSchema } from '../world/fault.ts';
@@ -36,7 +37,9 @@ export const interventionSchema = z.discriminatedUnion('kind', [
 export type Intervention = z.infer<typeof interventionSchema>;
 
 export const timedInterventionsSchema = z
-  .array(z.strictObject({ event, intervention: interventionSchema }))
+  .array(
+    z.strictObject({ event, atMs: z.number().min(0).optional(), intervention: interventionSchema }),
+  )
   .readonly();
 
 export type TimedIntervention = z.infer<typeof timedInterventionsSchema>[number];

@@ -82,7 +82,7 @@ export function pictureOf(playback: Playback): Picture {
   return {
     scenario: scenario.id,
     seed: session.seed,
-    nowMs: events.at(-1)?.atMs ?? 0,
+    nowMs: run.world.kernel.nowMs,
     events: events.length,
     momentFrom: playback.present[0]?.id ?? 0,
     off: scenario.sim.rules.ids.filter((rule) => !run.isOn(rule)),

@@ -138,6 +138,8 @@ export class Run {
     if (this.#stopsAtViolation) return false;
     const due = this.#dueByHand;
     if (due !== undefined) {
+      // Nothing is due by then: only the clock moves.
+      if (due.atMs !== undefined) kernel.runUntil(due.atMs);
       this.#requirePossible(due);
       this.#carryOut(due.intervention);
       return true;
@@ -159,18 +161,32 @@ export class Run {
 
   /**
    * Intervenes by hand now; what was still to come by hand is forgotten. Throws InputError, with
-   * nothing done, where the intervention makes no sense.
+   * nothing done, where the intervention makes no sense. `atMs` is the present time, where the clock
+   * has been moved on since the last event.
    */
-  intervene(intervention: Intervention): void {
+  intervene(intervention: Intervention, atMs?: number): void {
     requirePossible(intervention, this.#stage);
     const done = this.#interventions.slice(0, this.#intervened);
-    this.#interventions = [...done, { event: this.world.trace.length, intervention }];
+    const time = atMs === undefined ? {} : { atMs };
+    const event = this.world.trace.length;
+    this.#interventions = [...done, { event, ...time, intervention }];
     this.#carryOut(intervention);
+  }
+
+  /** When the next thing happens, by itself or by hand; Infinity where nothing will. */
+  get nextMs(): number {
+    const due = this.#dueByHand;
+    if (due !== undefined) return due.atMs ?? this.world.kernel.nowMs;
+    const { nextTimeMs } = this.world.kernel;
+    return nextTimeMs > this.durationMs ? Infinity : nextTimeMs;
   }
 
   get #dueByHand(): TimedIntervention | undefined {
     const next = this.#interventions[this.#intervened];
-    return next !== undefined && this.world.trace.length >= next.event ? next : undefined;
+    if (next === undefined || this.world.trace.length < next.event) return undefined;
+    const { atMs } = next;
+    if (atMs === undefined) return next;
+    return this.world.kernel.nextTimeMs > atMs && atMs <= this.durationMs ? next : undefined;
   }
 
   get #stage(): Stage {

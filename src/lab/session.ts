@@ -7,8 +7,9 @@
  * forgotten.
  *
  * It moves from one moment to the next. A moment is one event of the kernel, or one intervention,
- * with all that is written into the trace while it lasts; events of the kernel that leave no trace
- * are passed over.
+ * with all that is written into the trace while it lasts. Events of the kernel that leave no trace
+ * are passed over; where there are many of them, time can be let pass instead, and going back goes
+ * to the last moment before that.
  */
 import type { TraceEvent } from '../trace/event.ts';
 import type { Plan } from '../world/plan.ts';
@@ -27,6 +28,8 @@ export interface Session {
   readonly interventions: readonly TimedIntervention[];
   /** How many events of the trace have happened. */
   readonly at: number;
+  /** To when the clock has been moved on since the last of them, if it has. */
+  readonly untilMs?: number | undefined;
 }
 
 /**
@@ -35,25 +38,27 @@ export interface Session {
  */
 export class Playback {
   readonly scenario: AnyScenario;
-  readonly #options: Omit<Session, 'interventions' | 'at'>;
+  readonly #options: Omit<Session, 'interventions' | 'at' | 'untilMs'>;
   #run!: Run;
   #events: TraceEvent[] = [];
   /** How many events there were after each moment, from the start of the run. */
   #moments: number[] = [];
   /** After how many events the run is over, once that is known. */
   #end = Infinity;
+  /** To when time has been let pass since the last moment. */
+  #untilMs: number | undefined;
 
   constructor(scenario: AnyScenario, session: Session) {
-    const { interventions, at, ...options } = session;
+    const { interventions: _interventions, at: _at, untilMs: _untilMs, ...options } = session;
     this.scenario = scenario;
     this.#options = options;
-    this.#start(interventions);
-    this.goTo(at);
+    this.#restore(session);
   }
 
   get session(): Session {
     const { interventions } = this.#run;
-    return { ...this.#options, interventions, at: this.#events.length };
+    const waited = this.#untilMs === undefined ? {} : { untilMs: this.#untilMs };
+    return { ...this.#options, interventions, at: this.#events.length, ...waited };
   }
 
   /** The run as far as it has come; to be looked at only. */
@@ -73,23 +78,37 @@ export class Playback {
 
   /** Moves on by one moment; false where the run is over. */
   step(): boolean {
-    const before = this.#events.length;
-    if (before === this.#end) return false;
+    const at = this.#events.length;
+    const untilMs = this.#untilMs;
+    if (at === this.#end) return false;
     while (this.#run.step()) {
-      if (this.#events.length === before) continue;
-      this.#moments.push(this.#events.length);
+      if (!this.#noteMoment()) continue;
+      this.#untilMs = undefined;
       return true;
     }
     // The kernel has passed over what leaves no trace: undo that, since it was no moment.
-    this.#start(this.#run.interventions);
-    this.goTo(before);
-    this.#end = before;
+    this.#restore({ ...this.session, at, untilMs });
+    this.#end = at;
     return false;
   }
 
-  /** Moves back by so many moments, as far as the start. */
+  /** Lets time pass up to then, or to the end of the run, with everything that happens meanwhile. */
+  waitUntil(timeMs: number): void {
+    const { kernel } = this.#run.world;
+    const untilMs = Math.max(kernel.nowMs, Math.min(timeMs, this.#run.durationMs));
+    while (this.#run.nextMs <= untilMs && this.#run.step()) this.#noteMoment();
+    // Nothing is due by then any more: only the clock moves.
+    kernel.runUntil(untilMs);
+    this.#untilMs = untilMs;
+  }
+
+  /**
+   * Moves back by so many moments, as far as the start. Where time has been let pass since the last
+   * moment, going back to that is the first of them.
+   */
   back(moments = 1): void {
-    this.goTo(this.#moments.at(-1 - moments) ?? 0);
+    const place = this.#untilMs === undefined ? moments : moments - 1;
+    this.goTo(this.#moments.at(-1 - place) ?? 0);
   }
 
   /**
@@ -103,15 +122,31 @@ export class Playback {
 
   /** Moves, either way, to the first moment after which there are at least so many events. */
   goTo(at: number): void {
-    if (at < this.#events.length) this.#start(this.#run.interventions);
+    const hasPassed = at < this.#events.length || this.#untilMs !== undefined;
+    if (hasPassed && at <= this.#events.length) this.#start(this.#run.interventions);
     while (this.#events.length < at && this.step());
   }
 
   /** Throws InputError, with nothing done, where the intervention makes no sense now. */
   intervene(intervention: Intervention): void {
-    this.#run.intervene(intervention);
+    this.#run.intervene(intervention, this.#untilMs);
     this.#end = Infinity;
+    this.#untilMs = undefined;
+    this.#noteMoment();
+  }
+
+  /** Whether anything has been written into the trace since the last moment. */
+  #noteMoment(): boolean {
+    if (this.#events.length === this.#moments.at(-1)) return false;
     this.#moments.push(this.#events.length);
+    return true;
+  }
+
+  /** Plays again up to where the session was. */
+  #restore({ interventions, at, untilMs }: Session): void {
+    this.#start(interventions);
+    this.goTo(at);
+    if (untilMs !== undefined) this.waitUntil(untilMs);
   }
 
   #start(interventions: readonly TimedIntervention[]): void {
@@ -123,5 +158,6 @@ export class Playback {
     );
     this.#events = events;
     this.#moments = [events.length];
+    this.#untilMs = undefined;
   }
 }

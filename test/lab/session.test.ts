@@ -9,6 +9,7 @@ import firstElection from '../../scenarios/raft/first-election.ts';
 import leaderCrash from '../../scenarios/raft/leader-crash.ts';
 import randomFaults from '../../scenarios/raft/random-faults.ts';
 import splitVote from '../../scenarios/raft/split-vote.ts';
+import { type Process, sleep } from '../../src/kernel/process.ts';
 import { pictureOf } from '../../src/lab/picture.ts';
 import { run } from '../../src/lab/run.ts';
 import type { AnyScenario } from '../../src/lab/scenario.ts';
@@ -47,6 +48,8 @@ describe('a session', () => {
     (scenario, seed, acts, n) => {
       const playback = begin(scenario, seed);
       for (const act of acts) enact(playback, act);
+      // Time that was let pass is passed over on the way back.
+      playback.goTo(playback.events.length);
       const before = pictureOf(playback);
       let moved = 0;
       while (moved < n && playback.step()) moved += 1;
@@ -60,7 +63,7 @@ describe('a session', () => {
     (scenario, seed, acts) => {
       const playback = begin(scenario, seed);
       for (const act of acts) enact(playback, act);
-      const { at, ...options } = playback.session;
+      const { at, untilMs, ...options } = playback.session;
       const first = run(scenario, options);
       const identity = decodeToken(encodeToken({ ...options, plan: undefined } as never));
       const again = run(scenario, identity);
@@ -111,10 +114,62 @@ describe('a session', () => {
       expect(playback.events.length).toBeGreaterThan(before);
       moments += 1;
     }
-    const { at, ...options } = playback.session;
+    const { at, untilMs, ...options } = playback.session;
     expect(playback.events.length).toBe(run(randomFaults, options).events);
     expect(moments).toBeGreaterThan(100);
     expect(playback.step()).toBe(false);
+  });
+
+  test('lets time pass up to any moment, and intervenes there', () => {
+    const playback = begin(pingPongScenario, '1');
+    playback.waitUntil(12.5);
+    expect(playback.session).toMatchObject({ at: 12, untilMs: 12.5 });
+    expect(pictureOf(playback).nowMs).toBe(12.5);
+    playback.intervene({ kind: 'fault', fault: crash('b') });
+    expect(playback.present[0]).toMatchObject({ kind: 'intervention', id: 12, atMs: 12.5 });
+    expect(playback.session.interventions).toMatchObject([{ event: 12, atMs: 12.5 }]);
+    playback.goTo(40);
+    const { session } = playback;
+    expect(play(pingPongScenario, session).events).toEqual(playback.events);
+
+    playback.waitUntil(1e9);
+    expect(playback.session.untilMs).toBe(200);
+    playback.back();
+    expect(playback.session.untilMs).toBeUndefined();
+    expect(playback.events.length).toBe(
+      play(pingPongScenario, { ...session, at: 1e9 }).events.length,
+    );
+  });
+
+  test('time passes over what leaves no trace', () => {
+    let waits = 0;
+    const quiet: AnyScenario = {
+      ...pingPongScenario,
+      build: ({ world }) => {
+        world.spawn(
+          (function* (): Process<void> {
+            for (;;) {
+              yield* sleep(7);
+              waits += 1;
+            }
+          })(),
+        );
+        return [];
+      },
+    };
+    const playback = begin(quiet, '1');
+    expect(playback.step()).toBe(false);
+    waits = 0;
+    playback.waitUntil(70);
+    expect([waits, playback.run.world.kernel.nowMs]).toEqual([10, 70]);
+    playback.intervene({ kind: 'operation', operation: { say: 'now' } });
+    expect(playback.events.map(({ atMs, kind }) => `${kind} ${atMs}`)).toEqual([
+      'intervention 70',
+      'note 70',
+    ]);
+    waits = 0;
+    expect(play(quiet, playback.session).events).toEqual(playback.events);
+    expect(waits).toBe(10);
   });
 
   test('what cannot be done is refused in one sentence, and changes nothing', () => {
@@ -264,7 +319,7 @@ describe('what is done by hand', () => {
     const isBroken = (seed: string, on: boolean) => {
       const playback = begin(splitVote, seed);
       playback.intervene({ kind: 'switch', rule: 'one-vote-per-term', on });
-      const { at, ...options } = playback.session;
+      const { at, untilMs, ...options } = playback.session;
       const result = run(splitVote, options);
       expect(result.without).toEqual([]);
       const safety = result.invariants.find(({ id }) => id === 'election-safety');
@@ -280,7 +335,7 @@ describe('what is done by hand', () => {
     for (const node of ['n1', 'n2', 'n3']) {
       playback.intervene({ kind: 'fault', fault: crash(node) });
     }
-    const { at, ...options } = playback.session;
+    const { at, untilMs, ...options } = playback.session;
     const goal = run(leaderCrash, options).goals.find(({ id }) => id === 'leader-with-majority');
     // Three of five are down: there is no leader with a majority, but there was no time either.
     expect(goal).toMatchObject({ reached: false, violated: false });

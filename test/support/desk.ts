@@ -26,5 +26,6 @@ export function deskFor(
     codeOf: (rule) => [`the code of ${rule}`],
     save: (path, text) => saved.set(path, text),
     saved,
+    shown: '',
   };
 }

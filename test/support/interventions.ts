@@ -6,13 +6,14 @@ import { clockJump, crash, cut, heal, mend, partition, restart } from '../../src
 
 /** What somebody does at the debugger: moves, or intervenes. The numbers choose from what there is. */
 export type Act =
-  | { readonly kind: 'step' | 'back'; readonly count: number }
+  | { readonly kind: 'step' | 'back' | 'wait'; readonly count: number }
   | { readonly kind: 'intervene'; readonly what: number; readonly which: number };
 
 export const acts: fc.Arbitrary<Act[]> = fc.array(
   fc.oneof(
     fc.record({ kind: fc.constant('step' as const), count: fc.integer({ min: 1, max: 40 }) }),
     fc.record({ kind: fc.constant('back' as const), count: fc.integer({ min: 1, max: 10 }) }),
+    fc.record({ kind: fc.constant('wait' as const), count: fc.integer({ min: 0, max: 60 }) }),
     fc.record({ kind: fc.constant('intervene' as const), what: fc.nat(), which: fc.nat() }),
   ),
   { maxLength: 25 },
@@ -23,6 +24,7 @@ export function enact(playback: Playback, act: Act): void {
     const intervention = chosen(playback, act.what, act.which);
     if (intervention !== undefined) playback.intervene(intervention);
   } else if (act.kind === 'back') playback.back(act.count);
+  else if (act.kind === 'wait') playback.waitUntil(playback.run.world.kernel.nowMs + act.count);
   else for (let i = 0; i < act.count; i++) playback.step();
 }
 

@@ -28,6 +28,7 @@ export async function stepCommand(name: string, flags: StepFlags): Promise<ExitS
     playback: new Playback(scenario, session),
     codeOf: (rule) => excerptsOfRule(sim, rule).flatMap((one) => [...excerptLines(one, paint), '']),
     save: writeText,
+    shown: '',
   };
   const style = { paint, placeOf: placesOfRules(sim) };
   if (process.stdin.isTTY && process.stdout.isTTY && flags.size === undefined && !flags.json) {

@@ -1,14 +1,28 @@
 /** What a command of the debugger is: the same for the keys of the screen and for lines of text. */
 import { InputError } from '../../lab/input-error.ts';
+import { type Picture, pictureOf, type Row } from '../../lab/picture.ts';
 import type { Playback } from '../../lab/session.ts';
 
 /** What commands work with. Whatever needs files is handed in, so that commands can be tested. */
 export interface Desk {
   readonly playback: Playback;
+  /** Only rows in which this occurs are shown. */
+  shown: string;
   /** The code around a rule. */
   readonly codeOf: (rule: string) => readonly string[];
   /** Writes a file. Throws InputError. */
   readonly save: (path: string, text: string) => void;
+}
+
+/** The picture of the moment, as far as it is to be shown. */
+export function pictureAt({ playback, shown }: Desk): Picture {
+  const picture = pictureOf(playback);
+  if (shown === '') return picture;
+  return { ...picture, rows: picture.rows.filter((row) => rowText(row).includes(shown)) };
+}
+
+function rowText({ name, cells }: Row): string {
+  return [name, ...cells.map(([, value]) => value)].join(' ');
 }
 
 /** `moved`: the frame tells the rest. */

@@ -3,9 +3,8 @@
  * no terminal, so that tests can press its keys.
  */
 import { InputError } from '../../lab/input-error.ts';
-import { pictureOf } from '../../lab/picture.ts';
 import { clipped } from '../render/fit.ts';
-import type { Choice, Command, Desk, Reply } from './command.ts';
+import { type Choice, type Command, type Desk, pictureAt, type Reply } from './command.ts';
 import { commands, obey } from './commands.ts';
 import { type FrameStyle, frameLines, type Size } from './frame.ts';
 
@@ -72,9 +71,15 @@ export function press(desk: Desk, state: ConsoleState, key: Key): ConsoleState {
   }
 }
 
-/** While it plays: the next moment. It stops where the run is over. */
-export function tick(desk: Desk, state: ConsoleState): ConsoleState {
-  if (desk.playback.step()) return state;
+/**
+ * While it plays: the next moment, or, where there are no nodes and events are rare, a hundredth of
+ * the run. It stops where the run is over.
+ */
+export function tick({ playback }: Desk, state: ConsoleState): ConsoleState {
+  const { world, durationMs } = playback.run;
+  if (world.nodes.length > 0 && playback.step()) return state;
+  playback.waitUntil(world.kernel.nowMs + durationMs / 100);
+  if (playback.run.world.kernel.nowMs < durationMs) return state;
   return { ...state, playing: false, message: 'The run is over.' };
 }
 
@@ -187,7 +192,7 @@ function bodyLines(desk: Desk, { overlay }: ConsoleState, size: Size, style: Fra
     const told = overlay.lines.flatMap((line) => folded(line, columns));
     return told.slice(overlay.top, overlay.top + rows);
   }
-  if (overlay.kind !== 'choice') return frameLines(pictureOf(desk.playback), size, style);
+  if (overlay.kind !== 'choice') return frameLines(pictureAt(desk), size, style);
   const { command, choices, chosen } = overlay;
   const shown = Math.min(choices.length, Math.floor(rows / 2));
   const first = Math.max(0, Math.min(chosen - shown + 1, choices.length - shown));
@@ -198,7 +203,7 @@ function bodyLines(desk: Desk, { overlay }: ConsoleState, size: Size, style: Fra
     return first + place === chosen ? style.paint.bold(line) : line;
   });
   const title = style.paint.bold(clipped(`${command.word}: ${command.says}`, columns));
-  return [title, ...list, ...frameLines(pictureOf(desk.playback), rest, style)];
+  return [title, ...list, ...frameLines(pictureAt(desk), rest, style)];
 }
 
 /** A long line, such as a token, on as many as it takes. */

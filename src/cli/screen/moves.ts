@@ -7,9 +7,11 @@ import { sentenceOf } from '../../lab/words.ts';
 import { type EventKind, eventKinds, type TraceEvent } from '../../trace/event.ts';
 import { type Command, countIn, eventIn, moved, type Reply } from './command.ts';
 
+const nothingMore = 'Nothing more is written into the trace. Time can pass: wait, to or end.';
+
 /** The verdict takes the whole run, with what is checked only at its end. */
 function over({ scenario, session }: Playback): Reply {
-  const { at, ...options } = session;
+  const { at, untilMs, ...options } = session;
   return moved(`The run is over. Verdict: ${run(scenario, options).verdict}.`);
 }
 
@@ -20,7 +22,7 @@ const step: Command = {
   says: 'one moment on, or so many',
   act({ playback }, [count]) {
     for (let left = countIn(count, 1); left > 0; left--) {
-      if (!playback.step()) return over(playback);
+      if (!playback.step()) return moved(nothingMore);
     }
     return moved();
   },
@@ -75,14 +77,25 @@ const to: Command = {
   word: 'to',
   key: 't',
   takes: '<ms>',
-  says: 'to the first event at or after a time',
+  says: 'to a time, on or back',
   act({ playback }, [text = '']) {
-    const untilMs = Number(text);
-    if (text === '' || !(untilMs >= 0)) throw new InputError(`"${text}" is not a time in ms.`);
-    const nowMs = () => playback.events.at(-1)?.atMs ?? 0;
-    if (nowMs() >= untilMs) playback.goTo(playback.events.findIndex((e) => e.atMs >= untilMs) + 1);
-    else if (!playback.runUntil(() => nowMs() >= untilMs)) return over(playback);
-    return moved();
+    const untilMs = timeIn(text);
+    if (untilMs < playback.run.world.kernel.nowMs) {
+      playback.goTo(playback.events.filter(({ atMs }) => atMs <= untilMs).length);
+    }
+    return letPass(playback, untilMs);
+  },
+};
+
+const wait: Command = {
+  word: 'wait',
+  key: 'm',
+  takes: '[ms]',
+  says: 'let time pass: a hundredth of the run, or so much',
+  act({ playback }, [text]) {
+    const { durationMs, world } = playback.run;
+    const spanMs = text === undefined ? durationMs / 100 : timeIn(text);
+    return letPass(playback, world.kernel.nowMs + spanMs);
   },
 };
 
@@ -93,7 +106,7 @@ const event: Command = {
   says: 'to an event, on or back',
   act({ playback }, [number]) {
     playback.goTo(eventIn(number) + 1);
-    return playback.events.length <= eventIn(number) ? over(playback) : moved();
+    return playback.events.length <= eventIn(number) ? moved(nothingMore) : moved();
   },
 };
 
@@ -148,8 +161,7 @@ const end: Command = {
   takes: '',
   says: 'to the end of the run',
   act({ playback }) {
-    playback.runUntil(() => false);
-    return over(playback);
+    return letPass(playback, playback.run.durationMs);
   },
 };
 
@@ -185,18 +197,30 @@ function uncaused(kind: EventKind): string {
   return 'the run began with it';
 }
 
+function timeIn(text: string): number {
+  const timeMs = Number(text);
+  if (text !== '' && timeMs >= 0) return timeMs;
+  throw new InputError(`"${text}" is not a time in ms.`);
+}
+
+function letPass(playback: Playback, untilMs: number): Reply {
+  playback.waitUntil(untilMs);
+  return playback.session.untilMs === playback.run.durationMs ? over(playback) : moved();
+}
+
 export const moves: readonly Command[] = [
-  ...[step, back, next, role, to, event, goal, violation, end, play, cause],
+  ...[step, back, next, role, to, wait, event, goal, violation, end, play, cause],
 ];
 
 /** Runs on until `stop` says so. Where it never does, nothing has moved, and `sorry` says why. */
 function orStay(playback: Playback, stop: () => boolean, sorry: () => string): Reply {
-  const at = playback.events.length;
+  const { at, untilMs } = playback.session;
   if (playback.runUntil(stop)) return moved();
   try {
     return moved(sorry());
   } finally {
     playback.goTo(at);
+    if (untilMs !== undefined) playback.waitUntil(untilMs);
   }
 }
 

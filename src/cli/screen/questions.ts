@@ -1,4 +1,4 @@
-/** Commands that ask about the run, or keep it. Nothing moves. */
+/** Commands that ask about the run, or keep it. None of them moves it. */
 import { InputError } from '../../lab/input-error.ts';
 import { eventInWords } from '../../lab/narrate.ts';
 import { run } from '../../lab/run.ts';
@@ -7,7 +7,7 @@ import { encodeToken } from '../../lab/token.ts';
 import { why } from '../../lab/why.ts';
 import { reasonLines } from '../render/reasons.ts';
 import { identityOf } from '../request.ts';
-import { type Command, eventIn } from './command.ts';
+import { type Command, eventIn, moved } from './command.ts';
 
 const whyCommand: Command = {
   word: 'why',
@@ -49,6 +49,19 @@ const code: Command = {
   },
 };
 
+const show: Command = {
+  word: 'show',
+  key: '/',
+  takes: '<text>',
+  says: 'only rows in which this occurs; all of them: show *',
+  act(desk, words) {
+    const text = words.join(' ');
+    if (text === '') throw new InputError('Which rows? Write show <text>, or show * for all.');
+    desk.shown = text === '*' ? '' : text;
+    return moved();
+  },
+};
+
 const token: Command = {
   word: 'token',
   key: 'T',
@@ -77,11 +90,11 @@ const quit: Command = {
   act: () => ({ kind: 'quit' }),
 };
 
-export const questions: readonly Command[] = [whyCommand, code, token, save, quit];
+export const questions: readonly Command[] = [whyCommand, code, show, token, save, quit];
 
 /** The run is carried out to its end, since its digest is part of the token. */
 function tokenOf({ scenario, session }: Playback): string {
-  const { at, ...options } = session;
+  const { at, untilMs, ...options } = session;
   return encodeToken(identityOf({ scenario, options }, run(scenario, options)));
 }
 

@@ -3,8 +3,8 @@
  * frame, as plain text. The same lines always give the same transcript.
  */
 import { InputError } from '../../lab/input-error.ts';
-import { type Picture, pictureOf } from '../../lab/picture.ts';
-import type { Desk, Reply } from './command.ts';
+import type { Picture } from '../../lab/picture.ts';
+import { type Desk, pictureAt, type Reply } from './command.ts';
 import { obey } from './commands.ts';
 import { type FrameStyle, frameLines, type Size } from './frame.ts';
 
@@ -45,7 +45,7 @@ export async function* transcript(
   lines: AsyncIterable<string>,
   writer: Writer,
 ): AsyncGenerator<string> {
-  yield writer.frame(pictureOf(desk.playback), undefined, []);
+  yield writer.frame(pictureAt(desk), undefined, []);
   let number = 0;
   for await (const line of lines) {
     number += 1;
@@ -54,7 +54,7 @@ export async function* transcript(
     const reply = obeyed(desk, words, number);
     if (reply.kind === 'quit') return;
     if (reply.kind === 'told') yield writer.told(words, reply.lines);
-    else yield writer.frame(pictureOf(desk.playback), words, textOf(reply));
+    else yield writer.frame(pictureAt(desk), words, textOf(reply));
   }
 }
 

@@ -116,6 +116,8 @@ test.each([
   ['why 99', 'There has been no event 99 yet.'],
   ['why x', '"x" is not the number of an event.'],
   ['code pings', 'No rule "pings". There are: answer-pings.'],
+  ['show', 'Which rows? Write show <text>'],
+  ['wait x', '"x" is not a time in ms.'],
   ['save', 'Where to? Write save <file>.'],
 ])('%s: is refused in one sentence', async (line, message) => {
   await expect(told(pingPongScenario, line)).rejects.toThrow(message);
@@ -129,6 +131,24 @@ test('the token that is saved names the whole run, with what was done by hand', 
   expect(decodeToken(token).interventions).toEqual([
     { event: 9, intervention: { kind: 'drop', message: 5 } },
   ]);
+});
+
+test('only the rows that are asked for are shown', async () => {
+  const desk = deskFor(pingPongScenario, '1');
+  const rows = (text: string) => text.match(/^ [abc] {2}/gm)?.map((row) => row.trim());
+  expect(rows(await typed(desk, 'show b'))).toEqual(['a', 'b', 'c', 'b']);
+  expect(rows(await typed(desk, 'show *'))).toEqual(['b', 'a', 'b', 'c']);
+});
+
+test('time passes by a hundredth of the run, or by so much', async () => {
+  const lines = await told(pingPongScenario, 'wait', 'wait 10.5', 'to 3', 'to 300');
+  const clocks = lines
+    .filter((line) => line.startsWith('ping-pong/ring'))
+    .map((line) => line.slice(-10));
+  expect(clocks.map((clock) => clock.trim())).toEqual([
+    ...['0.000 ms', '2.000 ms', '12.500 ms', '3.000 ms', '200.000 ms'],
+  ]);
+  expect(lines[lines.indexOf('> to 300') + 1]).toBe('The run is over. Verdict: fail.');
 });
 
 test('help fits the smallest screen, and leaves nothing out', async () => {
