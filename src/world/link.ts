@@ -1,6 +1,26 @@
-/** The ends of the network, the links between them, and the messages on their way. */
+/** Links: how they behave, what stands at their ends, and the messages on their way. */
+import { constant, type Distribution } from '../kernel/distribution.ts';
 import type { Participant } from '../trace/trace.ts';
 import type { NodeId } from './actor.ts';
+
+/** How every link behaves. The link from a node to itself is perfect: no time, no loss. */
+export interface NetworkConditions {
+  /** Time from sending to arriving, one way, drawn for every message. */
+  readonly latencyMs: Distribution;
+  /** Probability that a message is lost. */
+  readonly loss: number;
+  /** Probability that a message is doubled. Each copy takes its own time. */
+  readonly duplication: number;
+  /** Whether the messages of a link arrive in the order of sending, as over one TCP connection. */
+  readonly ordered: boolean;
+}
+
+export const defaultConditions: NetworkConditions = {
+  latencyMs: constant(1),
+  loss: 0,
+  duplication: 0,
+  ordered: false,
+};
 
 /** What stands at either end of a link. */
 export interface Endpoint {

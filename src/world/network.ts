@@ -4,32 +4,15 @@
  *
  * At all times: sent + duplicated = delivered + dropped + in flight.
  */
-import { constant, type Distribution, sampler } from '../kernel/distribution.ts';
+import { sampler } from '../kernel/distribution.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { chance, type RandomStream } from '../kernel/random.ts';
 import { type DropReason, kinds } from '../trace/event.ts';
 import type { Trace } from '../trace/trace.ts';
 import type { NodeId } from './actor.ts';
-import type { Endpoint, Ends, Envelope, Link } from './link.ts';
+import type { Endpoint, Ends, Envelope, Link, NetworkConditions } from './link.ts';
 
-/** How every link behaves. The link from a node to itself is perfect: no time, no loss. */
-export interface NetworkConditions {
-  /** Time from sending to arriving, one way, drawn for every message. */
-  readonly latencyMs: Distribution;
-  /** Probability that a message is lost. */
-  readonly loss: number;
-  /** Probability that a message is doubled. Each copy takes its own time. */
-  readonly duplication: number;
-  /** Whether the messages of a link arrive in the order of sending, as over one TCP connection. */
-  readonly ordered: boolean;
-}
-
-export const defaultConditions: NetworkConditions = {
-  latencyMs: constant(1),
-  loss: 0,
-  duplication: 0,
-  ordered: false,
-};
+export { defaultConditions, type NetworkConditions } from './link.ts';
 
 /** The links from one endpoint, by where they lead. */
 type Outgoing = Map<NodeId, Link>;

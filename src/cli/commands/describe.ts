@@ -78,6 +78,7 @@ function describeScenario(scenario: AnyScenario, wing: Wing, json: boolean): voi
       ...titled('read', [[file], ...sim.files.map((name) => [`sims/${sim.id}/${name}`])]),
       ...titled('try', [
         [`npm run lab -- run ${id} --seed 1`],
+        [`npm run lab -- step ${id} --seed 1`],
         ...killersIn(wing, id).map(([rule, seed]) => {
           return [`npm run lab -- run ${id} --seed ${seed} --without ${sim.id}/${rule}`];
         }),
