@@ -15,7 +15,10 @@ export interface PerfettoWords {
   readonly message: (message: unknown) => string;
 }
 
-/** One entry of `traceEvents`. Times are in microseconds, to the nanosecond. */
+/**
+ * One entry of `traceEvents`. Times are in microseconds, to the nanosecond. Each has a `cat` and
+ * `args`: some readers need them.
+ */
 type Entry = Readonly<Record<string, unknown>>;
 
 const nodesProcess = 1;
@@ -47,7 +50,7 @@ type ThreadOf = (node: string | undefined) => number;
 
 function namesOf(threads: ReadonlyMap<string | undefined, number>): Entry[] {
   const name = (what: string, pid: number, name: string, tid = 0) =>
-    at('M', what, 0, pid, tid, { args: { name } });
+    at('M', what, 0, pid, tid, { cat: '__metadata', args: { name } });
   return [
     name('process_name', nodesProcess, 'nodes'),
     name('process_name', networkProcess, 'network'),
@@ -134,7 +137,10 @@ function journeys(
   const underWay = new Map<number, TraceEvent>();
   const count = (atMs: number) =>
     entries.push(
-      at('C', 'in flight', atMs, networkProcess, 0, { args: { messages: underWay.size } }),
+      at('C', 'in flight', atMs, networkProcess, 0, {
+        cat: 'message',
+        args: { messages: underWay.size },
+      }),
     );
   const onItsWay = (phase: 'b' | 'e', sent: TraceEvent, atMs: number, args: object) => {
     const { id, node, peer, detail } = sent;
@@ -154,7 +160,7 @@ function journeys(
       onItsWay('e', sent, atMs, kind === 'drop' ? { dropped: detail } : { event: id });
       count(atMs);
       if (kind === 'drop') continue;
-      const arrow = { cat: 'message', id: cause };
+      const arrow = { cat: 'message', id: cause, args: {} };
       const name = words(sent.detail);
       entries.push(at('s', name, sent.atMs, nodesProcess, threadOf(sent.node), arrow));
       entries.push(at('f', name, atMs, nodesProcess, threadOf(node), { ...arrow, bp: 'e' }));
@@ -167,7 +173,7 @@ function journeys(
 
 function slice(tid: number, name: string, fromNs: number, untilNs: number): Entry {
   const [ts, dur] = [fromNs / 1_000, (untilNs - fromNs) / 1_000];
-  return { name, ph: 'X', ts, dur, pid: nodesProcess, tid };
+  return { name, cat: 'life', ph: 'X', ts, dur, pid: nodesProcess, tid, args: {} };
 }
 
 function at(ph: string, name: string, atMs: number, pid: number, tid: number, more: object): Entry {

@@ -69,10 +69,12 @@ function requireFormat(entries: readonly Entry[]): void {
   expect(entries.filter(({ ph, bp }) => ph === 'f' && bp !== 'e')).toEqual([]);
 }
 
-function hasItsFields({ name, ph, ts, dur, pid, tid }: Entry): boolean {
+function hasItsFields({ name, cat, ph, ts, dur, pid, tid, args }: Entry): boolean {
   const numbers = ph === 'X' ? [ts, dur, pid, tid] : [ts, pid, tid];
   return (
     typeof name === 'string' &&
+    typeof cat === 'string' &&
+    typeof args === 'object' &&
     /^[MXCbesf]$/.test(ph) &&
     numbers.every((number) => Number.isFinite(number) && (number as number) >= 0)
   );
