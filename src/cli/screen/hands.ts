@@ -5,7 +5,7 @@ import { InputError } from '../../lab/input-error.ts';
 import type { Intervention } from '../../lab/intervention.ts';
 import { arrivalInWords, messagesInFlight } from '../../lab/picture.ts';
 import type { Playback } from '../../lab/session.ts';
-import { crash, cut, heal, mend, partition, restart } from '../../world/fault.ts';
+import { crash, cut, faultSchema, heal, mend, partition, restart } from '../../world/fault.ts';
 import { type Choice, type Command, type Desk, eventIn, moved, type Reply } from './command.ts';
 
 type Deed = Omit<Command, 'act'> & {
@@ -114,6 +114,16 @@ export const hands: readonly Command[] = [
     intervention: () => byFault(heal()),
   }),
   by({
+    ...{ word: 'fault', key: 'F', takes: '<json>' },
+    says: 'any fault of a plan, as JSON',
+    intervention: ([json = '']) => {
+      const parsed = faultSchema.safeParse(jsonIn(json));
+      if (parsed.success) return byFault(parsed.data);
+      const kinds = faultSchema.options.map((option) => option.shape.kind.value);
+      throw new InputError(`${json} is not a fault. Their kinds are: ${kinds.join(', ')}.`);
+    },
+  }),
+  by({
     ...{ word: 'request', key: 'i', takes: '<operation>' },
     says: 'do what a client does: name=value pairs, or JSON',
     intervention: (words, { run, scenario }) => {
@@ -153,10 +163,14 @@ function nodesThat(...lives: readonly string[]) {
 function operationIn(words: readonly string[]): Record<string, unknown> {
   const text = words.join(' ');
   if (!text.startsWith('{')) return Object.fromEntries(words.map(fieldIn));
+  return jsonIn(text) as Record<string, unknown>;
+}
+
+function jsonIn(text: string): unknown {
   try {
-    return JSON.parse(text) as Record<string, unknown>;
+    return JSON.parse(text);
   } catch {
-    throw new InputError(`${text} is not JSON.`);
+    throw new InputError(`${text === '' ? 'Nothing' : text} is not JSON.`);
   }
 }
 
