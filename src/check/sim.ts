@@ -11,7 +11,7 @@ export interface ViewRow {
 /** What a sim says of itself, for whoever lists, describes, steps or tours it. */
 import type { AnyChart } from '../kernel/chart.ts';
 import type { Note } from '../trace/event.ts';
-import type { ClientEvent } from '../trace/jepsen.ts';
+import type { ClientEvent } from './client-event.ts';
 import type { Invariant } from './invariant.ts';
 import type { RuleBook } from './rules.ts';
 

@@ -1,12 +1,12 @@
 /** `--export format:file`: the trace of a run in the formats that viewers open. */
 import { writeText } from '../host/files.ts';
+import { toJepsen } from '../lab/client-history.ts';
 import { InputError, unknownChoice } from '../lab/input-error.ts';
 import { eventInWords } from '../lab/narrate.ts';
 import type { AnyScenario } from '../lab/scenario.ts';
 import type { RunIdentity } from '../lab/token.ts';
 import { eventInFull, messageInWords } from '../lab/words.ts';
 import type { TraceEvent } from '../trace/event.ts';
-import { toJepsen } from '../trace/jepsen.ts';
 import { toJsonLines } from '../trace/jsonl.ts';
 import { toMermaid } from '../trace/mermaid.ts';
 import { toPerfetto } from '../trace/perfetto.ts';
@@ -75,7 +75,7 @@ const formats: Readonly<Record<string, Format>> = {
     takesWindow: false,
     takesSeveral: false,
     write: ([{ scenario, events }]) => {
-      const history = toJepsen(events, scenario.sim.clientEvent);
+      const history = toJepsen(events, scenario.sim);
       if (history !== undefined) return history;
       throw new InputError(`No client asks for anything in ${scenario.id}: it has no history.`);
     },
