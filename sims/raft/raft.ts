@@ -5,6 +5,7 @@ import { raftInvariants } from './invariants.ts';
 import { type RaftNote, raftArrowText, raftNoteInWords } from './notes.ts';
 import { type RaftRule, raftRules } from './rules.ts';
 import type { RaftMessage } from './state.ts';
+import { raftView } from './view.ts';
 
 export const raft: Sim<RaftRule> = {
   id: 'raft',
@@ -22,4 +23,5 @@ export const raft: Sim<RaftRule> = {
   files: ['chart.ts', 'server.ts', 'term.ts', 'election.ts', 'replication.ts', 'invariants.ts'],
   inWords: (note) => raftNoteInWords(note as RaftNote),
   arrowText: (message) => raftArrowText(message as RaftMessage),
+  view: raftView,
 };
