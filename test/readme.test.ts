@@ -1,10 +1,10 @@
 /**
  * Goal: what the README and the guides of the sims show is what the lab prints.
- * Method: each command in a `console` block is run, and its output compared line by line; a line `…` stands for any
- * number of lines.
+ * Method: each command in a `console` block is run by a shell, pipes and all, and its output compared line by line; a
+ * line `…` stands for any number of lines. With SEEDLAB_WRITE_README=1 the blocks that show everything are written anew.
  */
 import { execFile } from 'node:child_process';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { describe, expect, test } from 'vitest';
@@ -24,13 +24,25 @@ function pageAt(path: string) {
   return { path, text, blocks };
 }
 
-/** Runs `npm …` as it stands, without npm's own two lines about what it runs. */
+/** Runs a command as it stands, without npm's own two lines about what it runs. */
 async function outputOf(command: string): Promise<string[]> {
-  const [npm = '', ...words] = command.split(' ');
-  const { stdout } = await promisify(execFile)(npm, ['--silent', ...words], {
+  const script = command.replace(/\bnpm /, 'npm --silent ');
+  const { stdout } = await promisify(execFile)('sh', ['-c', script], {
     cwd: projectFolder,
   }).catch((error: { stdout: string }) => error);
   return stdout.trimEnd().split('\n');
+}
+
+const writes = process.env['SEEDLAB_WRITE_README'] !== undefined;
+
+function writeAnew(page: string, lines: readonly string[], actual: readonly string[]): void {
+  const path = join(projectFolder, page);
+  const before = readFileSync(path, 'utf8');
+  // As a function, so that nothing in the output has a meaning.
+  writeFileSync(
+    path,
+    before.replace(`${lines.join('\n')}\n`, () => `${actual.join('\n')}\n`),
+  );
 }
 
 /** Does the output match, where `…` stands for any number of lines? */
@@ -47,10 +59,12 @@ test('the README shows the commands that everything starts with', () => {
   expect(blocks.length).toBeGreaterThanOrEqual(4);
 });
 
-describe.each(['README.md', ...guides].map(pageAt))('$path', ({ text, blocks }) => {
+describe.each(['README.md', ...guides].map(pageAt))('$path', ({ path, text, blocks }) => {
   test.concurrent.each(blocks)('$command', async ({ command, lines }) => {
     const actual = await outputOf(command);
-    if (!matches(lines, actual)) expect(actual.join('\n')).toBe(lines.join('\n'));
+    if (matches(lines, actual)) return;
+    if (writes && !lines.includes('…')) writeAnew(path, lines, actual);
+    else expect(actual.join('\n')).toBe(lines.join('\n'));
   });
 
   test('names only scripts, files and folders that exist', () => {

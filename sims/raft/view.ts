@@ -1,4 +1,7 @@
-/** What the debugger shows of a cluster: a row for each server, and one for each client. */
+/**
+ * What the debugger shows of a cluster: a row for each server, and one for each client. The log is
+ * shown by the terms of its last entries, as the paper draws it (Figure 6).
+ */
 import type { ViewRow } from '../../src/check/sim.ts';
 import type { Node } from '../../src/world/node.ts';
 import type { ClientState } from './client.ts';
@@ -7,20 +10,16 @@ import { configurationInWords } from './entry.ts';
 import type { Log } from './log.ts';
 import type { RaftState } from './state.ts';
 
-export function viewOf({ servers, clients, nowMs }: RaftCluster): ViewRow[] {
-  return [
-    ...servers.map((node) => rowOfServer(node, nowMs())),
-    ...clients.map((node) => rowOfClient(node)),
-  ];
+export function viewOf({ servers, clients }: Pick<RaftCluster, 'servers' | 'clients'>): ViewRow[] {
+  return [...servers.map(rowOfServer), ...clients.map(rowOfClient)];
 }
 
-function rowOfServer({ self, life, state, timers }: Node<RaftState>, nowMs: number): ViewRow {
-  const timersInWords = timers
-    .map(({ name, dueAtMs }) => `${name} in ${(dueAtMs - nowMs).toFixed(1)} ms`)
-    .join(', ');
+function rowOfServer({ self, life, state }: Node<RaftState>): ViewRow {
   if (state === undefined) return { name: self, cells: serverCells('down') };
   const { role, currentTerm, votedFor, leaderId, log, commitIndex, lastApplied } = state;
-  const configuration = state.configurations.at(-1)?.configuration;
+  // That with which the cluster began is known; a later one is worth the room.
+  const [, ...later] = state.configurations;
+  const configuration = later.at(-1)?.configuration;
   return {
     name: self,
     cells: serverCells(
@@ -32,22 +31,11 @@ function rowOfServer({ self, life, state, timers }: Node<RaftState>, nowMs: numb
       String(commitIndex),
       String(lastApplied),
       configuration === undefined ? '' : configurationInWords(configuration),
-      timersInWords,
     ),
   };
 }
 
-const serverLabels = [
-  'role',
-  'term',
-  'voted for',
-  'leader',
-  'log',
-  'commit',
-  'applied',
-  'configuration',
-  'timers',
-];
+const serverLabels = ['role', 'term', 'vote', 'leader', 'log', 'commit', 'applied', 'members'];
 
 /** What is not given is not known: the server is down. */
 function serverCells(...values: string[]): [string, string][] {
@@ -55,7 +43,7 @@ function serverCells(...values: string[]): [string, string][] {
 }
 
 /** How many of the last entries are shown. */
-const entriesShown = 12;
+const entriesShown = 6;
 
 /** The terms of the entries; `5|` stands for those that a snapshot has swallowed. */
 function logInWords({ startIndex, entries }: Log): string {

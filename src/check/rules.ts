@@ -52,10 +52,11 @@ export function observedSwitches<Id extends string>(
   observer: (rule: Id) => void,
 ): Switches<Id> {
   const observed = {} as Record<Id, boolean>;
-  for (const [id, isOn] of Object.entries(switches) as [Id, boolean][]) {
+  for (const id of Object.keys(switches) as Id[]) {
     const get = (): boolean => {
       observer(id);
-      return isOn;
+      // As it is now: somebody who steps through the run may have moved it.
+      return switches[id];
     };
     Object.defineProperty(observed, id, { enumerable: true, get });
   }

@@ -1,13 +1,17 @@
 /** A line of the debugger's picture of a sim: a node, a station, a replica, a partition. */
 export interface ViewRow {
   readonly name: string;
-  /** What there is to see of it: `['role', 'leader']`. Rows of one kind have the same labels. */
+  /**
+   * What there is to see of it: `['role', 'leader']`. Rows of one kind have the same labels. A cell
+   * `role` or `state` holds its control state: the debugger can run to where one changes.
+   */
   readonly cells: readonly (readonly [label: string, value: string])[];
 }
 
 /** What a sim says of itself, for whoever lists, describes, steps or tours it. */
 import type { AnyChart } from '../kernel/chart.ts';
 import type { Note } from '../trace/event.ts';
+import type { ClientEvent } from './client-event.ts';
 import type { Invariant } from './invariant.ts';
 import type { RuleBook } from './rules.ts';
 
@@ -30,6 +34,11 @@ export interface Sim<RuleId extends string = string> {
   readonly inWords: (note: Note) => string | undefined;
   /** What to write beside the arrow of a message; undefined for messages that are mere routine. */
   readonly arrowText: (message: unknown) => string | undefined;
+  /**
+   * One of its notes as what a client asked for or was told, for histories; undefined for all other
+   * notes. Left out where such notes are of the kinds `invoke`, `ok`, `fail` and `info` themselves.
+   */
+  readonly clientEvent?: (note: Note) => ClientEvent | undefined;
   /** What the debugger shows of it at the moment, given what a scenario's `build` returned. */
   // biome-ignore lint/suspicious/noExplicitAny: the subject is the sim's own business
   readonly view?: (subject: any) => readonly ViewRow[];

@@ -47,7 +47,7 @@ interface WatchedEnd {
 
 interface WatchedGoal {
   readonly goal: Goal<unknown>;
-  readonly notBeforeMs: number;
+  notBeforeMs: number;
   reachedAtMs: number | undefined;
 }
 
@@ -119,6 +119,19 @@ export class Watch {
       if (this.#world.kernel.nowMs < watch.notBeforeMs) continue;
       if (watch.goal.holds(this.#subject)) this.#reach(watch);
     }
+  }
+
+  /**
+   * To be called when somebody has intervened by hand: liveness counts from then, as after a fault.
+   */
+  intervened(): void {
+    const { nowMs } = this.#world.kernel;
+    for (const watch of this.#goals) {
+      if (watch.goal.kind !== 'eventually' || nowMs < watch.notBeforeMs) continue;
+      watch.notBeforeMs = nowMs;
+      watch.reachedAtMs = undefined;
+    }
+    this.#unreached = this.#goals.filter(({ reachedAtMs }) => reachedAtMs === undefined);
   }
 
   /** To be called once, when the run has come to its end. */

@@ -1,12 +1,17 @@
 /** `--export format:file`: the trace of a run in the formats that viewers open. */
 import { writeText } from '../host/files.ts';
+import { toJepsen } from '../lab/client-history.ts';
 import { InputError, unknownChoice } from '../lab/input-error.ts';
 import { eventInWords } from '../lab/narrate.ts';
 import type { AnyScenario } from '../lab/scenario.ts';
 import type { RunIdentity } from '../lab/token.ts';
+import { eventInFull, messageInWords } from '../lab/words.ts';
 import type { TraceEvent } from '../trace/event.ts';
 import { toJsonLines } from '../trace/jsonl.ts';
 import { toMermaid } from '../trace/mermaid.ts';
+import { toPerfetto } from '../trace/perfetto.ts';
+import { toShiviz } from '../trace/shiviz.ts';
+import { type Window, wholeRun } from '../trace/window.ts';
 
 /** A run as it is to be written. */
 export interface Recording {
@@ -16,38 +21,131 @@ export interface Recording {
   readonly events: readonly TraceEvent[];
 }
 
-const formats: Readonly<Record<string, (recording: Recording) => string>> = {
-  jsonl: ({ identity: { digest, ...run }, verdict, events }) =>
-    toJsonLines({ run }, events, { digest, verdict, events: events.length }),
-  mermaid: ({ scenario, events }) =>
-    toMermaid(participantsIn(events), events, {
-      message: scenario.sim.arrowText,
-      note: (event) => (event.kind === 'start' ? undefined : eventInWords(event, scenario)),
-    }),
+interface Format {
+  /** Whether part of a run can be written. Else it is always the whole. */
+  readonly takesWindow: boolean;
+  /** Several runs in one file, where the format has a way to say so. */
+  readonly write: (recordings: readonly [Recording, ...Recording[]], window: Window) => string;
+  readonly takesSeveral: boolean;
+}
+
+const formats: Readonly<Record<string, Format>> = {
+  jsonl: {
+    takesWindow: false,
+    takesSeveral: false,
+    write: ([{ identity, verdict, events }]) => {
+      const { digest, ...run } = identity;
+      return toJsonLines({ run }, events, { digest, verdict, events: events.length });
+    },
+  },
+  mermaid: {
+    takesWindow: true,
+    takesSeveral: false,
+    write: ([{ scenario, events }], window) => {
+      const note = (event: TraceEvent) =>
+        event.kind === 'start' ? undefined : eventInWords(event, scenario);
+      const words = { message: scenario.sim.arrowText, note };
+      return toMermaid(participantsIn(events), events, words, window);
+    },
+  },
+  perfetto: {
+    takesWindow: true,
+    takesSeveral: false,
+    write: ([{ scenario, events }], window) => {
+      const words = {
+        event: (event: TraceEvent) => eventInFull(event, scenario),
+        message: (message: unknown) => messageInWords(message, scenario),
+      };
+      return toPerfetto(events, words, window);
+    },
+  },
+  shiviz: {
+    takesWindow: true,
+    takesSeveral: true,
+    write: (recordings, window) => {
+      const runs = recordings.map(({ scenario, identity, events }) => ({
+        title: titleOf(identity),
+        events,
+        words: (event: TraceEvent) => eventInFull(event, scenario),
+      }));
+      return toShiviz(runs, window);
+    },
+  },
+  jepsen: {
+    takesWindow: false,
+    takesSeveral: false,
+    write: ([{ scenario, events }]) => {
+      const history = toJepsen(events, scenario.sim);
+      if (history !== undefined) return history;
+      throw new InputError(`No client asks for anything in ${scenario.id}: it has no history.`);
+    },
+  },
 };
+
+export const formatNames = Object.keys(formats);
 
 export interface Export {
   readonly format: string;
   /** `-` is standard output. */
   readonly file: string;
+  readonly window: Window;
 }
 
-/** Throws InputError. */
-export function parseExport(text: string): Export {
+export interface ExportFlags {
+  readonly export: readonly string[];
+  readonly window?: string;
+}
+
+/** Throws InputError. `runs` is how many are to be written. */
+export function parseExports(flags: ExportFlags, runs = 1): Export[] {
+  const window = flags.window === undefined ? wholeRun : parseWindow(flags.window);
+  if (flags.window !== undefined && flags.export.length === 0) {
+    throw new InputError('--window is the part of a run that --export writes: name an export too.');
+  }
+  return flags.export.map((text) => {
+    const { format, file } = parseExport(text);
+    const { takesWindow, takesSeveral } = formats[format] as Format;
+    if (flags.window !== undefined && !takesWindow) {
+      throw new InputError(`${format} is always of a whole run: leave --window out.`);
+    }
+    if (runs > 1 && !takesSeveral) {
+      const several = formatNames.filter((name) => formats[name]?.takesSeveral);
+      throw new InputError(`${format} holds one run; ${several.join(', ')} can hold several.`);
+    }
+    return { format, file, window };
+  });
+}
+
+function parseExport(text: string): { readonly format: string; readonly file: string } {
   const colon = text.indexOf(':');
   const format = colon === -1 ? text : text.slice(0, colon);
-  const names = Object.keys(formats);
-  if (!names.includes(format)) {
-    throw unknownChoice('export format', format, names, `There are: ${names.join(', ')}.`);
+  if (!formatNames.includes(format)) {
+    throw unknownChoice(
+      'export format',
+      format,
+      formatNames,
+      `There are: ${formatNames.join(', ')}.`,
+    );
   }
   const file = colon === -1 ? '' : text.slice(colon + 1);
   if (file === '') throw new InputError(`Where to? Write --export ${format}:trace.${format}.`);
   return { format, file };
 }
 
+function parseWindow(text: string): Window {
+  const [, from = '', until = ''] = /^([\d.]*)\.\.([\d.]*)$/.exec(text.replaceAll(',', '')) ?? [];
+  const fromMs = from === '' ? 0 : Number(from);
+  const untilMs = until === '' ? Infinity : Number(until);
+  if ((from !== '' || until !== '') && fromMs <= untilMs) return { fromMs, untilMs };
+  throw new InputError(`--window takes two times in ms, such as 3500..3800, not "${text}".`);
+}
+
 /** Writes the file, or returns the text where it is to go to standard output. Throws InputError. */
-export function write({ format, file }: Export, recording: Recording): string | undefined {
-  const text = formats[format]?.(recording) ?? '';
+export function write(
+  { format, file, window }: Export,
+  ...recordings: readonly [Recording, ...Recording[]]
+): string | undefined {
+  const text = formats[format]?.write(recordings, window) ?? '';
   if (file === '-') return text;
   writeText(file, text);
   return undefined;
@@ -55,4 +153,12 @@ export function write({ format, file }: Export, recording: Recording): string | 
 
 function participantsIn(events: readonly TraceEvent[]): string[] {
   return [...new Set(events.flatMap(({ node }) => (node === undefined ? [] : [node])))];
+}
+
+function titleOf({ scenario, seed, params, without }: RunIdentity): string {
+  const settings = Object.entries(params).map(
+    ([name, value]) => `${name}=${JSON.stringify(value)}`,
+  );
+  const off = without.map((rule) => `without ${rule}`);
+  return [`${scenario} seed ${seed}`, ...settings, ...off].join(', ');
 }

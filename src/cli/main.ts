@@ -6,6 +6,7 @@
 import { Command, CommanderError } from 'commander';
 import { projectVersion } from '../host/source.ts';
 import { InputError } from '../lab/input-error.ts';
+import type { DiffFlags } from './commands/diff.ts';
 import { type ExitStatus, exitStatus } from './exit-status.ts';
 import { endQuietlyWhenNobodyReads, say } from './output.ts';
 
@@ -17,19 +18,18 @@ function withOutputFlags(command: Command): Command {
     .option('--plot <file.svg>', 'write the plots of the scenario as SVG; - is stdout')
     .option(
       '--export <format:file>',
-      'write the trace as jsonl or mermaid; - is stdout',
+      'write the trace as jsonl, mermaid, perfetto, shiviz or jepsen; - is stdout',
       collect,
       [],
-    );
+    )
+    .option('--window <from..to>', 'the part of it to write, in ms');
 }
 
 function withRunFlags(command: Command): Command {
-  return withOutputFlags(
-    command
-      .option('--seed <text>', 'the seed, any text; a fresh one is drawn and printed without')
-      .option('--set <name=value>', 'set a parameter; may be repeated', collect, [])
-      .option('--without <rule>', 'switch a rule off; may be repeated', collect, []),
-  );
+  return command
+    .option('--seed <text>', 'the seed, any text; a fresh one is drawn and printed without')
+    .option('--set <name=value>', 'set a parameter; may be repeated', collect, [])
+    .option('--without <rule>', 'switch a rule off; may be repeated', collect, []);
 }
 
 function withSeedFlags(command: Command): Command {
@@ -44,7 +44,30 @@ function withSeedFlags(command: Command): Command {
     .option('--json', 'print the result as JSON', false);
 }
 
-function program(done: (status: ExitStatus) => void): Command {
+/** The words after `--and`, by which `diff` names the other run. */
+function otherRun(name: string | undefined, words: readonly string[] | undefined) {
+  if (words === undefined && name === undefined) return undefined;
+  const other = withOutputFlags(withRunFlags(new Command('--and').argument('[other]')));
+  other.exitOverride().parse(words ?? [], { from: 'user' });
+  return { name: name ?? other.args[0], flags: other.opts<DiffFlags>() };
+}
+
+/** How both are shown may be said of either. */
+function shownAs(mine: DiffFlags, other: DiffFlags | undefined): DiffFlags {
+  if (other === undefined) return mine;
+  const { json, export: exports, window } = other;
+  return {
+    ...mine,
+    json: mine.json || json,
+    export: [...mine.export, ...exports],
+    ...(window === undefined ? {} : { window }),
+  };
+}
+
+function program(
+  done: (status: ExitStatus) => void,
+  otherWords: readonly string[] | undefined,
+): Command {
   const lab = new Command('lab')
     .description('Seedlab: distributed-systems mechanics, to be run, broken and understood.')
     .addHelpText(
@@ -55,6 +78,7 @@ function program(done: (status: ExitStatus) => void): Command {
         '  npm run lab -- run raft/leader-crash --seed 7',
         '  npm run lab -- run raft/lost-vote --seed 7 --without raft/persist-term-and-vote',
         '  npm run lab -- describe raft/one-vote-per-term',
+        '  npm run lab -- step raft/first-election --seed 1',
         '  npm run lab -- sweep raft/leader-crash --seeds 1..10000',
         '  npm run lab -- hunt raft/one-vote-per-term',
         '',
@@ -84,11 +108,37 @@ function program(done: (status: ExitStatus) => void): Command {
     .action(async (name, flags) => {
       done(await (await import('./commands/describe.ts')).describeCommand(name, flags));
     });
-  withRunFlags(lab.command('run <scenario>'))
+  withOutputFlags(withRunFlags(lab.command('run <scenario>')))
     .description('one run, from its seed to its verdict')
     .action(async (id, flags) =>
       done(await (await import('./commands/run.ts')).runCommand(id, flags)),
     );
+  withRunFlags(lab.command('step <scenario-or-token>'))
+    .description('step through a run, forward and back; without a terminal by lines of text')
+    .option('--size <columns>x<rows>', 'of a frame, where there is no terminal; 100x24 without')
+    .option('--json', 'print each frame as JSON, one a line', false)
+    .action(async (name, flags) => {
+      done(await (await import('./commands/step.ts')).stepCommand(name, flags));
+    });
+  withRunFlags(lab.command('why <scenario-or-token>'))
+    .description('what led to an event, as a short story')
+    .option('--event <number or words>', 'the last such event; what broke first without')
+    .option('--all', 'tell it from the very start', false)
+    .option('--json', 'print the story as JSON', false)
+    .action(async (name, flags) => {
+      done(await (await import('./commands/why.ts')).whyCommand(name, flags));
+    });
+  withOutputFlags(withRunFlags(lab.command('diff <scenario-or-token> [other]')))
+    .description('where two runs part: two tokens, or one run --and what is different in the other')
+    .addHelpText(
+      'after',
+      '\nFor example: diff raft/lost-vote --seed 7 --and --without raft/persist-term-and-vote',
+    )
+    .action(async (name, second, flags) => {
+      const other = otherRun(second, otherWords);
+      const { diffCommand } = await import('./commands/diff.ts');
+      done(await diffCommand(name, shownAs(flags, other?.flags), other));
+    });
   withSeedFlags(lab.command('sweep <scenario>'))
     .description('many seeds: how often each property held, and every metric with its interval')
     .option(
@@ -149,9 +199,11 @@ function program(done: (status: ExitStatus) => void): Command {
 async function main(words: readonly string[]): Promise<ExitStatus> {
   let status: ExitStatus = exitStatus.pass;
   try {
+    const and = words[0] === 'diff' ? words.indexOf('--and') : -1;
+    const [first, other] = and === -1 ? [words] : [words.slice(0, and), words.slice(and + 1)];
     await program((result) => {
       status = result;
-    }).parseAsync(words.length === 0 ? ['tour'] : words, { from: 'user' });
+    }, other).parseAsync(first.length === 0 ? ['tour'] : first, { from: 'user' });
     return status;
   } catch (error) {
     // Commander has said already what is wrong with the command line.

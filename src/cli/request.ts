@@ -4,10 +4,11 @@
  */
 import { randomBytes } from 'node:crypto';
 import { type Catalogue, parseRules } from '../lab/catalogue.ts';
+import { InputError } from '../lab/input-error.ts';
 import { paramInText, parseAssignments, parseParams } from '../lab/params.ts';
 import type { RunOptions, RunResult } from '../lab/run.ts';
 import type { AnyScenario } from '../lab/scenario.ts';
-import { encodeToken, type RunIdentity } from '../lab/token.ts';
+import { decodeToken, encodeToken, isToken, type RunIdentity } from '../lab/token.ts';
 import { shellWord } from './render/text.ts';
 
 export interface RunFlags {
@@ -33,6 +34,19 @@ export async function requestFromFlags(
   return { scenario, options: { seed, params, without } };
 }
 
+/** The run that a scenario and its flags name, or a token by itself. */
+export async function requestFromWords(
+  catalogue: Catalogue,
+  name: string,
+  flags: RunFlags,
+): Promise<RunRequest> {
+  if (!isToken(name)) return requestFromFlags(catalogue, name, flags);
+  if (flags.seed !== undefined || flags.set.length > 0 || flags.without.length > 0) {
+    throw new InputError('A token names its seed, parameters and rules already: leave them out.');
+  }
+  return requestFromIdentity(catalogue, decodeToken(name));
+}
+
 export async function requestFromIdentity(
   catalogue: Catalogue,
   identity: RunIdentity,
@@ -40,8 +54,8 @@ export async function requestFromIdentity(
   const scenario = await catalogue.scenario(identity.scenario);
   const params = parseParams(scenario.params, identity.params);
   const without = parseRules(scenario.sim.rules, identity.without);
-  const { seed, plan } = identity;
-  return { scenario, options: { seed, params, without, plan } };
+  const { seed, plan, interventions } = identity;
+  return { scenario, options: { seed, params, without, plan, interventions } };
 }
 
 function freshSeed(): string {
@@ -54,12 +68,14 @@ function freshSeed(): string {
  */
 export function identityOf({ scenario, options }: RunRequest, result: RunResult): RunIdentity {
   const { seed, without = [], plan } = options;
+  const { interventions } = result;
   return {
     scenario: scenario.id,
     seed,
     params: changedParams(scenario, result.params),
     without: [...without],
     ...(plan === undefined ? {} : { plan }),
+    ...(interventions.length === 0 ? {} : { interventions }),
     digest: result.digest,
   };
 }
@@ -73,12 +89,13 @@ function changedParams(scenario: AnyScenario, params: Readonly<Record<string, un
 }
 
 /**
- * The command that does a run again. One with a fault plan of its own has no shorter name than its
- * token.
+ * The command that does a run again. One with a plan of its own, or with interventions, has no
+ * shorter name than its token.
  */
 export function commandFor(identity: RunIdentity): string {
-  const { scenario, seed, params, without, plan } = identity;
-  if (plan !== undefined) return `npm run lab -- replay ${encodeToken(identity)}`;
+  const { scenario, seed, params, without, plan, interventions } = identity;
+  if (plan !== undefined || interventions !== undefined)
+    return `npm run lab -- replay ${encodeToken(identity)}`;
   const words = [
     scenario,
     '--seed',

@@ -34,6 +34,18 @@ export function excerptsOfRule(sim: string, rule: string): Excerpt[] {
     .flatMap((name) => excerptsIn(join(folder, name), `rules['${rule}']`));
 }
 
+/** Where the rules of a sim stand, as `file:line`; each is looked up once. */
+export function placesOfRules(sim: string): (rule: string) => string | undefined {
+  const places = new Map<string, string | undefined>();
+  return (rule) => {
+    if (!places.has(rule)) {
+      const [first] = excerptsOfRule(sim, rule);
+      places.set(rule, first && `${first.file}:${first.marked[0]}`);
+    }
+    return places.get(rule);
+  };
+}
+
 function excerptsIn(path: string, text: string): Excerpt[] {
   const lines = readFileSync(path, 'utf8').split('\n');
   const file = relative(projectFolder, path);

@@ -130,6 +130,18 @@ export class EventQueue {
     return true;
   }
 
+  /**
+   * The event that is to run with that very argument; undefined where none is. It looks through all
+   * of them, O(n): so that those who nearly never ask pay, and not every event.
+   */
+  find(argument: unknown): { readonly handle: EventHandle; readonly timeMs: number } | undefined {
+    const place = this.#slots.findIndex(
+      (slot, place) => slot.argument === argument && this.#dueSequences[place] !== noSequence,
+    );
+    if (place === -1) return undefined;
+    return { handle: this.#handleOf(place), timeMs: this.#dueTimes[place] as number };
+  }
+
   /** When the next live event is due; Infinity where there is none. */
   peekTimeMs(): number {
     while (this.#frontSize > 0 || this.#heapSize > 0) {

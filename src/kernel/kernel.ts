@@ -96,6 +96,11 @@ export class Kernel {
     return this.#queue.cancel(handle);
   }
 
+  /** The event that is to run with that very argument, and when. O(pending events). */
+  find(argument: unknown): { readonly handle: EventHandle; readonly timeMs: number } | undefined {
+    return this.#queue.find(argument);
+  }
+
   readonly #run: RunEvent = (timeMs, cause, action, argument) => {
     if (timeMs < this.#nowMs) throw new Error('virtual time went back');
     this.#nowMs = timeMs;

@@ -2,6 +2,7 @@
 import type { EventKind, TraceEvent } from '../trace/event.ts';
 import type { Trace } from '../trace/trace.ts';
 import { type Fault, faultInWords } from '../world/fault.ts';
+import { type Intervention, interventionInWords } from './intervention.ts';
 import type { AnyScenario } from './scenario.ts';
 
 /** One line of the story. */
@@ -24,6 +25,7 @@ const ofInterest: readonly EventKind[] = [
   'fault',
   'note',
   'operation',
+  'intervention',
 ];
 
 /**
@@ -78,6 +80,8 @@ export function eventInWords(event: TraceEvent, scenario: AnyScenario): string |
       return scenario.sim.inWords(event.detail);
     case 'operation':
       return scenario.operations?.inWords(event.detail);
+    case 'intervention':
+      return `by hand: ${interventionInWords(event.detail as Intervention, scenario)}`;
     default:
       return undefined;
   }

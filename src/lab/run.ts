@@ -9,10 +9,14 @@ import type { Plot } from '../check/plot.ts';
 import { observedSwitches } from '../check/rules.ts';
 import { type Verdict, verdictOf } from '../check/verdict.ts';
 import { Watch } from '../check/watch.ts';
+import { noCause } from '../kernel/kernel.ts';
+import { kinds } from '../trace/event.ts';
 import type { Trace } from '../trace/trace.ts';
 import { faultsEndAtMs, type Plan } from '../world/plan.ts';
 import { World } from '../world/world.ts';
 import { InputError } from './input-error.ts';
+import type { Intervention } from './intervention.ts';
+import { carryOut, requirePossible, type Stage, type TimedIntervention } from './intervention.ts';
 import { parseParams } from './params.ts';
 import type { AnyScenario } from './scenario.ts';
 
@@ -25,6 +29,8 @@ export interface RunOptions {
   readonly without?: readonly string[];
   /** A plan instead of the scenario's own. */
   readonly plan?: Plan | undefined;
+  /** What is done by hand besides, in the order of the events at which it is done. */
+  readonly interventions?: readonly TimedIntervention[] | undefined;
 }
 
 export interface RunSettings {
@@ -44,6 +50,7 @@ export interface RunResult {
   readonly params: Readonly<Record<string, unknown>>;
   readonly without: readonly string[];
   readonly plan: Plan;
+  readonly interventions: readonly TimedIntervention[];
   readonly verdict: Verdict;
   /**
    * Why it ended: its time was over, a violation was seen (where that was asked for), or its step
@@ -77,6 +84,10 @@ export class Run {
   readonly #stepsMax: number;
   readonly #stopAtViolation: boolean | string;
   readonly #watch: Watch;
+  readonly #rules: Record<string, boolean>;
+  #interventions: readonly TimedIntervention[];
+  /** How many of them have taken place. */
+  #intervened = 0;
 
   constructor(scenario: AnyScenario, options: RunOptions, settings: RunSettings = {}) {
     this.scenario = scenario;
@@ -84,9 +95,10 @@ export class Run {
     this.#stepsMax = settings.stepsMax ?? stepsMaxByDefault;
     this.#stopAtViolation = settings.stopAtViolation ?? false;
     this.params = parseParams(scenario.params, options.params ?? {}) as Record<string, unknown>;
-    const switches = scenario.sim.rules.without(...(options.without ?? []));
+    this.#rules = scenario.sim.rules.without(...(options.without ?? [])) as Record<string, boolean>;
+    this.#interventions = [...(options.interventions ?? [])].sort((a, b) => a.event - b.event);
     const { ruleAsked } = settings;
-    const rules = ruleAsked === undefined ? switches : observedSwitches(switches, ruleAsked);
+    const rules = ruleAsked === undefined ? this.#rules : observedSwitches(this.#rules, ruleAsked);
 
     this.world = new World(options.seed, scenario.network?.(this.params));
     settings.listen?.(this.world.trace);
@@ -111,23 +123,112 @@ export class Run {
   get ended(): 'time' | 'violation' | 'budget' | undefined {
     const { kernel } = this.world;
     if (this.#stopsAtViolation) return 'violation';
+    if (this.#dueByHand !== undefined) return undefined;
     if (kernel.nextTimeMs > this.durationMs) return 'time';
     return kernel.steps >= this.#stepsMax ? 'budget' : undefined;
   }
 
-  /** Runs the next event and checks everything after it; false where the run has ended. */
+  /**
+   * Runs the next event, or does what is to be done by hand before it, and checks everything after
+   * it; false where the run has ended.
+   */
   step(): boolean {
     const { kernel } = this.world;
     if (kernel.steps >= this.#stepsMax) return false;
     if (this.#stopsAtViolation) return false;
+    const due = this.#dueByHand;
+    if (due !== undefined) {
+      // Nothing is due by then: only the clock moves.
+      if (due.atMs !== undefined) kernel.runUntil(due.atMs);
+      this.#requirePossible(due);
+      this.#carryOut(due.intervention);
+      return true;
+    }
     if (!kernel.step(this.durationMs)) return false;
     this.#watch.check();
     return true;
   }
 
+  /** Done by hand: by now, and still to come. */
+  get interventions(): readonly TimedIntervention[] {
+    return this.#interventions;
+  }
+
+  /** Whether a rule is on now. */
+  isOn(rule: string): boolean {
+    return this.#rules[rule] ?? false;
+  }
+
+  /**
+   * Intervenes by hand now; what was still to come by hand is forgotten. Throws InputError, with
+   * nothing done, where the intervention makes no sense. `atMs` is the present time, where the clock
+   * has been moved on since the last event.
+   */
+  intervene(intervention: Intervention, atMs?: number): void {
+    requirePossible(intervention, this.#stage);
+    const done = this.#interventions.slice(0, this.#intervened);
+    const time = atMs === undefined ? {} : { atMs };
+    const event = this.world.trace.length;
+    this.#interventions = [...done, { event, ...time, intervention }];
+    this.#carryOut(intervention);
+  }
+
+  /** When the next thing happens, by itself or by hand; Infinity where nothing will. */
+  get nextMs(): number {
+    const due = this.#dueByHand;
+    if (due !== undefined) return due.atMs ?? this.world.kernel.nowMs;
+    const { nextTimeMs } = this.world.kernel;
+    return nextTimeMs > this.durationMs ? Infinity : nextTimeMs;
+  }
+
+  get #dueByHand(): TimedIntervention | undefined {
+    const next = this.#interventions[this.#intervened];
+    if (next === undefined || this.world.trace.length < next.event) return undefined;
+    const { atMs } = next;
+    if (atMs === undefined) return next;
+    return this.world.kernel.nextTimeMs > atMs && atMs <= this.durationMs ? next : undefined;
+  }
+
+  get #stage(): Stage {
+    const { scenario, world, subject } = this;
+    return { scenario, world, subject, rules: this.#rules };
+  }
+
+  #requirePossible({ event, intervention }: TimedIntervention): void {
+    try {
+      requirePossible(intervention, this.#stage);
+    } catch (error) {
+      if (!(error instanceof InputError)) throw error;
+      throw new InputError(`What is to be done by hand at event ${event}: ${error.message}`);
+    }
+  }
+
+  #carryOut(intervention: Intervention): void {
+    const { kernel, trace } = this.world;
+    this.#intervened += 1;
+    kernel.cause = noCause;
+    kernel.cause = trace.record(kinds.intervention, undefined, undefined, intervention);
+    carryOut(intervention, this.#stage);
+    this.world.active = undefined;
+    this.#watch.intervened();
+    this.#watch.check();
+  }
+
+  /** What has become of the invariants and goals by now. */
+  reports(): { readonly invariants: InvariantReport[]; readonly goals: GoalReport[] } {
+    return { invariants: this.#watch.reportInvariants(), goals: this.#watch.reportGoals() };
+  }
+
   /** Runs to the end. */
   finish(): RunResult {
     while (this.step());
+    const missed = this.#interventions[this.#intervened];
+    if (missed !== undefined && this.ended === 'time') {
+      const { length } = this.world.trace;
+      throw new InputError(
+        `The run ends after ${length} events, so nothing can be done by hand at event ${missed.event}.`,
+      );
+    }
     if (this.ended === 'time') {
       this.world.kernel.runUntil(this.durationMs);
       this.#watch.finish();
@@ -144,8 +245,7 @@ export class Run {
   result(): RunResult {
     const { world, scenario, params, options, plan } = this;
     const ended = this.ended ?? 'time';
-    const invariants = this.#watch.reportInvariants();
-    const goals = this.#watch.reportGoals();
+    const { invariants, goals } = this.reports();
     const expectations = scenario
       .expect(params)
       .map((expectation) => assess(expectation, this.metrics));
@@ -157,6 +257,7 @@ export class Run {
       params,
       without: options.without ?? [],
       plan,
+      interventions: this.#interventions,
       verdict: verdictOf({ invariants, goals, expectations, cutShort: ended === 'budget' }),
       ended,
       digest: world.digest,

@@ -4,15 +4,16 @@
  *     lab1.<base64url of the run as JSON>.<check>
  *
  * It holds what makes the run (scenario, seed, the parameters that differ from their defaults, the
- * rules that are off, a fault plan if it is not the scenario's own) and the digest that came of it,
- * so that a replay can tell whether it is the same. The check catches a token that was cut off or
- * mistyped.
+ * rules that are off, a plan if it is not the scenario's own, what was done by hand) and the digest
+ * that came of it, so that a replay can tell whether it is the same. The check catches a token that
+ * was cut off or mistyped.
  */
 import { Base64 } from 'js-base64';
 import { z } from 'zod';
 import { Digest } from '../trace/digest.ts';
 import { planSchema } from '../world/plan.ts';
 import { InputError } from './input-error.ts';
+import { timedInterventionsSchema } from './intervention.ts';
 
 export const runIdentitySchema = z.object({
   scenario: z.string(),
@@ -20,6 +21,7 @@ export const runIdentitySchema = z.object({
   params: z.record(z.string(), z.unknown()).default({}),
   without: z.array(z.string()).default([]),
   plan: planSchema.optional(),
+  interventions: timedInterventionsSchema.optional(),
   digest: z.string().optional(),
 });
 

@@ -59,6 +59,8 @@ export interface EventDetails {
   note: Note;
   /** A client or a user does something: the operation, in the sim's own words. */
   operation: unknown;
+  /** Somebody who steps through the run intervenes by hand: the intervention. */
+  intervention: unknown;
 }
 
 export type EventKind = keyof EventDetails;
@@ -113,6 +115,7 @@ export const kinds: { readonly [Kind in EventKind]: KindOf<Kind> } = {
   fault: kindOf('fault', 12),
   note: kindOf('note', 13),
   operation: kindOf('operation', 14),
+  intervention: kindOf('intervention', 15),
 };
 
 export const eventKinds = Object.keys(kinds) as EventKind[];

@@ -3,9 +3,10 @@
  * arrival, lost ones with a cross, notes beside their node.
  *
  * Mermaid refuses texts of more than 50,000 characters (`maxTextSize`), so a longer diagram stops
- * early and says so.
+ * early and says so; a window shows what comes later.
  */
 import type { TraceEvent } from './event.ts';
+import { isWithin, type Window, wholeRun } from './window.ts';
 
 const textSizeMax = 50_000;
 /** Kept free for the line that says what was left out. */
@@ -22,6 +23,7 @@ export function toMermaid(
   participants: readonly string[],
   events: readonly TraceEvent[],
   words: MermaidWords,
+  window: Window = wholeRun,
 ): string {
   const lines = [
     'sequenceDiagram',
@@ -32,6 +34,7 @@ export function toMermaid(
   const messages = messagesById(events);
   let size = lines.join('\n').length;
   for (const [place, event] of events.entries()) {
+    if (!isWithin(window, event)) continue;
     const line = lineOf(event, words, idOf, everybody, messages);
     if (line === undefined) continue;
     size += line.length + 1;

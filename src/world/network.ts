@@ -4,64 +4,15 @@
  *
  * At all times: sent + duplicated = delivered + dropped + in flight.
  */
-import { constant, type Distribution, sampler } from '../kernel/distribution.ts';
+import { sampler } from '../kernel/distribution.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { chance, type RandomStream } from '../kernel/random.ts';
 import { type DropReason, kinds } from '../trace/event.ts';
-import type { Participant, Trace } from '../trace/trace.ts';
+import type { Trace } from '../trace/trace.ts';
 import type { NodeId } from './actor.ts';
+import type { Endpoint, Ends, Envelope, Link, NetworkConditions } from './link.ts';
 
-/** How every link behaves. The link from a node to itself is perfect: no time, no loss. */
-export interface NetworkConditions {
-  /** Time from sending to arriving, one way, drawn for every message. */
-  readonly latencyMs: Distribution;
-  /** Probability that a message is lost. */
-  readonly loss: number;
-  /** Probability that a message is doubled. Each copy takes its own time. */
-  readonly duplication: number;
-  /** Whether the messages of a link arrive in the order of sending, as over one TCP connection. */
-  readonly ordered: boolean;
-}
-
-export const defaultConditions: NetworkConditions = {
-  latencyMs: constant(1),
-  loss: 0,
-  duplication: 0,
-  ordered: false,
-};
-
-/** What stands at either end of a link. */
-export interface Endpoint {
-  readonly self: NodeId;
-  readonly participant: Participant;
-  readonly life: 'up' | 'paused' | 'down';
-  receive(message: unknown, from: NodeId): void;
-  /** While it is paused: keeps what to do when it resumes, or if it crashes instead. */
-  postpone(onResume: () => void, onCrash: () => void): void;
-}
-
-interface Ends {
-  readonly source: Endpoint;
-  readonly target: Endpoint;
-}
-
-interface Link extends Ends {
-  cut: boolean;
-  /** The messages that are held back; undefined where the link holds none back. */
-  held: Envelope[] | undefined;
-  drawLatencyMs: () => number;
-  lastArrivalAtMs: number;
-}
-
-/** A message on its way. */
-export interface Envelope {
-  /** The id of the event in which it was sent, or doubled. */
-  readonly id: number;
-  readonly link: Ends;
-  readonly message: unknown;
-  /** Its place in the list of messages in flight. */
-  place: number;
-}
+export { defaultConditions, type NetworkConditions } from './link.ts';
 
 /** The links from one endpoint, by where they lead. */
 type Outgoing = Map<NodeId, Link>;
@@ -155,7 +106,7 @@ export class Network {
 
   /** Holds back what is sent over the link in this one direction from now on. */
   hold(from: NodeId, to: NodeId): void {
-    this.#link(from, to).held ??= [];
+    this.#link(from, to).holds = true;
   }
 
   /** Lets what was held back arrive now, in the order of sending, and holds back no more. */
@@ -171,18 +122,72 @@ export class Network {
     }
   }
 
+  // What can be done to a single message on its way.
+
+  /** The message in flight that was sent, or doubled, in that event; undefined where none was. */
+  messageOf(id: number): Envelope | undefined {
+    return this.#inFlight.find((envelope) => envelope.id === id);
+  }
+
+  /** Lets a message arrive now, also one that is held back. */
+  deliverNow(envelope: Envelope): void {
+    this.#callOff(envelope);
+    this.#kernel.cause = envelope.id;
+    this.#arrive(envelope);
+  }
+
+  /** Lets a message get lost. */
+  dropNow(envelope: Envelope): void {
+    this.#callOff(envelope);
+    this.#lose(envelope, 'lost');
+  }
+
+  /** Holds a message back until its link is released. */
+  holdNow(envelope: Envelope): void {
+    this.#callOff(envelope);
+    this.#hold(envelope, envelope.link);
+  }
+
+  /** Puts a copy of a message on its way, which takes its own time. */
+  duplicateNow({ id, link, message }: Envelope): void {
+    this.duplicated += 1;
+    const latencyMs = link.drawLatencyMs();
+    this.#carry(link, this.#recordCopy(link, id, message), message, latencyMs);
+  }
+
+  /** When a message arrives; undefined where it is held back or waits. */
+  arrivalMsOf(envelope: Envelope): number | undefined {
+    return this.#kernel.find(envelope)?.timeMs;
+  }
+
+  /** Takes a message out of wherever it waits. */
+  #callOff(envelope: Envelope): void {
+    const { link } = envelope;
+    const arrival = this.#kernel.find(envelope);
+    if (arrival !== undefined) this.#kernel.cancel(arrival.handle);
+    link.held = link.held.filter((held) => held !== envelope);
+    envelope.whereabouts = 'under way';
+  }
+
   #release(link: Link): void {
-    const held = link.held ?? [];
-    link.held = undefined;
-    for (const envelope of held) this.#schedule(envelope, 0);
+    const held = link.held.sort((a, b) => a.id - b.id);
+    link.holds = false;
+    link.held = [];
+    for (const envelope of held) this.#letGo(envelope);
   }
 
   #carry(link: Link, id: number, message: unknown, latencyMs: number): void {
     const place = this.#inFlight.length;
-    const envelope: Envelope = { id, link, message, place };
+    const envelope: Envelope = {
+      id,
+      link,
+      message,
+      place,
+      whereabouts: 'under way',
+    };
     this.#inFlight.push(envelope);
-    if (link.held !== undefined) {
-      link.held.push(envelope);
+    if (link.holds) {
+      this.#hold(envelope, link);
       return;
     }
     let delayMs = latencyMs;
@@ -192,6 +197,16 @@ export class Network {
       delayMs = link.lastArrivalAtMs - nowMs;
     }
     this.#schedule(envelope, delayMs);
+  }
+
+  #hold(envelope: Envelope, link: Link): void {
+    envelope.whereabouts = 'held';
+    link.held.push(envelope);
+  }
+
+  #letGo(envelope: Envelope): void {
+    envelope.whereabouts = 'under way';
+    this.#schedule(envelope, 0);
   }
 
   #schedule(envelope: Envelope, delayMs: number): void {
@@ -213,19 +228,25 @@ export class Network {
       );
       target.receive(message, source.self);
     } else if (target.life === 'down') {
-      this.#lose(envelope);
+      this.#lose(envelope, 'down');
     } else {
+      envelope.whereabouts = 'waiting';
       target.postpone(
-        () => this.#schedule(envelope, 0),
-        () => this.#lose(envelope),
+        () => this.#ifWaiting(envelope, () => this.#letGo(envelope)),
+        () => this.#ifWaiting(envelope, () => this.#lose(envelope, 'down')),
       );
     }
   };
 
-  /** Drops a message that was in flight to a node which does not run. */
-  #lose(envelope: Envelope): void {
+  /** By the time its receiver resumes, a message may have been dropped or held back by itself. */
+  #ifWaiting({ whereabouts }: Envelope, action: () => void): void {
+    if (whereabouts === 'waiting') action();
+  }
+
+  /** Drops a message that was in flight. */
+  #lose(envelope: Envelope, reason: DropReason): void {
     this.#remove(envelope);
-    this.#drop(envelope.link, 'down', envelope.id);
+    this.#drop(envelope.link, reason, envelope.id);
   }
 
   #drop({ source, target }: Ends, reason: DropReason, cause: number): void {
@@ -277,7 +298,8 @@ export class Network {
       source,
       target,
       cut: false,
-      held: undefined,
+      holds: false,
+      held: [],
       drawLatencyMs,
       lastArrivalAtMs: 0,
     };

@@ -16,7 +16,8 @@ import {
 import type { Participant, Trace } from '../trace/trace.ts';
 import type { Actor, Context, NodeId } from './actor.ts';
 import { Disk } from './disk.ts';
-import type { Endpoint, Network } from './network.ts';
+import type { Endpoint } from './link.ts';
+import type { Network } from './network.ts';
 import { NodeClock } from './node-clock.ts';
 
 export interface NodeOptions {
@@ -165,6 +166,13 @@ export class Node<State = unknown> implements Endpoint, Context<unknown, string,
     this.#life = 'up';
     this.#record(kinds.resume, undefined);
     for (const { onResume } of this.#takePostponed()) onResume();
+  }
+
+  /** Lets a timer that runs fire now, caused by what is going on. Without effect on any other. */
+  fireTimer(name: string): void {
+    const timer = this.#timerNamed(name);
+    if (timer === undefined || !this.#kernel.cancel(timer.handle)) return;
+    this.#onTimer(timer);
   }
 
   receive(message: unknown, from: NodeId): void {

@@ -87,6 +87,11 @@ export class World {
     this.#roles.set(role, holders);
   }
 
+  /** Every word that names nodes: their ids, and the roles. */
+  get selectors(): readonly string[] {
+    return [...this.#nodes.keys(), ...this.#roles.keys()];
+  }
+
   /**
    * The nodes that a fault's selector means now: none, one or several. Throws for a word that means
    * nothing.
@@ -126,11 +131,13 @@ export class World {
 
   readonly #strike = (fault: Fault): void => {
     this.kernel.cause = this.trace.record(kinds.fault, undefined, undefined, fault);
-    this.#apply(fault, this.kernel.cause);
+    this.strike(fault);
     this.active = undefined;
   };
 
-  #apply(fault: Fault, cause: number): void {
+  /** Lets a fault strike now, caused by what is going on. */
+  strike(fault: Fault): void {
+    const { cause } = this.kernel;
     switch (fault.kind) {
       case 'crash':
         return this.#forEach(fault.node, cause, (node) => node.crash());

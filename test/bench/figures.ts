@@ -6,6 +6,7 @@ import { canaryFigures } from './figures/canary.ts';
 import { firstOutputFigures } from './figures/first-output.ts';
 import { kernelFigures } from './figures/kernel.ts';
 import { raftFigures } from './figures/raft.ts';
+import { stepFigures } from './figures/step.ts';
 import { sweepFigures } from './figures/sweep.ts';
 import type { Figure } from './measure.ts';
 
@@ -13,6 +14,7 @@ export const figures: Readonly<Record<string, () => Figure | Promise<Figure>>> =
   ...kernelFigures,
   ...raftFigures,
   ...canaryFigures,
+  ...stepFigures,
   ...firstOutputFigures,
   ...sweepFigures,
 };

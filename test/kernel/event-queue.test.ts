@@ -97,6 +97,13 @@ describe('event queue', () => {
         expect(queue.length).toBe(list.pending.length);
         expect(queue.peekTimeMs()).toBe(list.next()?.timeMs ?? Infinity);
       }
+      // Labels are given once, also those of events that ran or were cancelled since.
+      const pending = new Map(list.pending.map((event) => [event.label, event]));
+      for (let label = 0; label < order; label++) {
+        const event = pending.get(label);
+        const { handle, timeMs } = event ?? {};
+        expect(queue.find(label)).toEqual(event === undefined ? undefined : { handle, timeMs });
+      }
     },
   );
 

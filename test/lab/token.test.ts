@@ -1,8 +1,27 @@
 /** Goal: a token names its run and no other; a damaged one is refused in one sentence. */
 import { fc, test } from '@fast-check/vitest';
 import { describe, expect } from 'vitest';
+import type { Intervention } from '../../src/lab/intervention.ts';
 import { decodeToken, encodeToken, isToken, parseIdentity } from '../../src/lab/token.ts';
-import { faultPlans } from '../support/arbitraries.ts';
+import { faultPlans, faults } from '../support/arbitraries.ts';
+
+const intervention: fc.Arbitrary<Intervention> = fc.oneof(
+  fc.record({
+    kind: fc.constantFrom('deliver' as const, 'drop' as const, 'hold' as const),
+    message: fc.nat(),
+  }),
+  fc.record({
+    kind: fc.constant('fire' as const),
+    node: fc.string({ minLength: 1 }),
+    timer: fc.string({ minLength: 1 }),
+  }),
+  fc.record({
+    kind: fc.constant('switch' as const),
+    rule: fc.string({ minLength: 1 }),
+    on: fc.boolean(),
+  }),
+  faults(['a', 'b']).map((fault) => ({ kind: 'fault' as const, fault })),
+);
 
 const identity = fc.record(
   {
@@ -14,6 +33,7 @@ const identity = fc.record(
     ),
     without: fc.array(fc.string()),
     plan: faultPlans(['a', 'b'], 100),
+    interventions: fc.array(fc.record({ event: fc.nat(), intervention })),
     digest: fc.string(),
   },
   { requiredKeys: ['scenario', 'seed', 'params', 'without'] },
@@ -49,6 +69,10 @@ describe('token', () => {
   test.each([
     [{}, 'scenario is wrong'],
     [{ scenario: 's', seed: 7 }, 'seed is wrong'],
+    [
+      { scenario: 's', seed: '7', interventions: [{ event: 1 }] },
+      'interventions.0.intervention is',
+    ],
     [{ scenario: 's', seed: '7', plan: [{ atMs: -1 }] }, 'plan.0.atMs is wrong'],
     [null, 'it is wrong'],
   ])('%j does not name a run', (data, message) => {

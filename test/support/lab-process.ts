@@ -10,10 +10,18 @@ export interface Ended {
 }
 
 export function lab(...words: string[]): Promise<Ended> {
+  return labReading('', ...words);
+}
+
+/** With a text on its standard input. */
+export function labReading(input: string, ...words: string[]): Promise<Ended> {
   const program = ['--import', 'tsx', join(projectFolder, 'src/cli/main.ts'), ...words];
   return new Promise((resolve) => {
-    execFile(process.execPath, program, { cwd: projectFolder }, (error, stdout, stderr) => {
+    const options = { cwd: projectFolder, maxBuffer: 2 ** 26 };
+    const child = execFile(process.execPath, program, options, (error, stdout, stderr) => {
       resolve({ status: typeof error?.code === 'number' ? error.code : 0, stdout, stderr });
     });
+    child.stdin?.on('error', () => {});
+    child.stdin?.end(input);
   });
 }

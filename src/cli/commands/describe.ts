@@ -1,14 +1,15 @@
 /** `lab describe <name>`: what a scenario, a sim or a rule is, and where to read it. */
 import { catalogue } from '../../../scenarios/index.ts';
 import type { Rule } from '../../check/rules.ts';
-import { type Excerpt, excerptsOfRule } from '../../host/source.ts';
+import { excerptsOfRule } from '../../host/source.ts';
 import type { Wing } from '../../lab/catalogue.ts';
 import { describeParams, paramInText, parseParams } from '../../lab/params.ts';
 import { type Proof, proofOf } from '../../lab/proof.ts';
 import type { AnyScenario } from '../../lab/scenario.ts';
 import { type ExitStatus, exitStatus } from '../exit-status.ts';
 import { paint, print, printJson } from '../output.ts';
-import { columns, inDigits, wrapped } from '../render/text.ts';
+import { excerptLines } from '../render/excerpt.ts';
+import { columns, wrapped } from '../render/text.ts';
 import { commandFor } from '../request.ts';
 
 export async function describeCommand(
@@ -77,6 +78,7 @@ function describeScenario(scenario: AnyScenario, wing: Wing, json: boolean): voi
       ...titled('read', [[file], ...sim.files.map((name) => [`sims/${sim.id}/${name}`])]),
       ...titled('try', [
         [`npm run lab -- run ${id} --seed 1`],
+        [`npm run lab -- step ${id} --seed 1`],
         ...killersIn(wing, id).map(([rule, seed]) => {
           return [`npm run lab -- run ${id} --seed ${seed} --without ${sim.id}/${rule}`];
         }),
@@ -176,7 +178,7 @@ async function describeRule(wing: Wing, rule: string, json: boolean): Promise<vo
         [paint.dim('status'), ...proofInWords(rule, proof)],
       ]),
       '',
-      ...code.flatMap((excerpt) => [...excerptLines(excerpt), '']),
+      ...code.flatMap((excerpt) => [...excerptLines(excerpt, paint), '']),
     ].join('\n'),
   );
 }
@@ -198,20 +200,6 @@ function proofInWords(rule: string, proof: Proof): string[] {
   const own = plan === undefined ? {} : { plan };
   const command = commandFor({ scenario, seed, params: { ...params }, without: [rule], ...own });
   return [`${paint.green('killed')}: ${message}\n          ${command}`];
-}
-
-function excerptLines({ file, firstLine, lines, marked }: Excerpt): string[] {
-  const width = inDigits(firstLine + lines.length).length;
-  return [
-    paint.dim(`${file}:${marked[0]}`),
-    ...lines.map((line, place) => {
-      const number = firstLine + place;
-      const gutter = `${String(number).padStart(width)} ${marked.includes(number) ? '>' : ' '}`;
-      return marked.includes(number)
-        ? paint.bold(`${gutter} ${line}`)
-        : `${paint.dim(gutter)} ${line}`;
-    }),
-  ];
 }
 
 function titled(title: string, rows: string[][]): string[] {

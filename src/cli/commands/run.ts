@@ -8,7 +8,7 @@ import { Run, type RunResult } from '../../lab/run.ts';
 import { encodeToken } from '../../lab/token.ts';
 import type { TraceEvent } from '../../trace/event.ts';
 import { type ExitStatus, statusOf } from '../exit-status.ts';
-import { type Export, parseExport, write } from '../export.ts';
+import { type Export, type ExportFlags, parseExports, write } from '../export.ts';
 import { paint, print, printJson, say } from '../output.ts';
 import { plotsAsSvg } from '../render/plot-svg.ts';
 import { runAsText } from '../render/run-text.ts';
@@ -20,9 +20,8 @@ import {
   requestFromFlags,
 } from '../request.ts';
 
-export interface ShowFlags {
+export interface ShowFlags extends ExportFlags {
   readonly json: boolean;
-  readonly export: readonly string[];
   readonly plot?: string;
 }
 
@@ -32,7 +31,7 @@ export async function runCommand(id: string, flags: RunFlags & ShowFlags): Promi
 
 /** Carries a run out, and shows what came of it. */
 export function show(request: RunRequest, flags: ShowFlags): ExitStatus {
-  const exports = flags.export.map(parseExport);
+  const exports = parseExports(flags);
   const { result, story, events } = perform(request, exports.length > 0);
   const identity = identityOf(request, result);
   const recording = { scenario: request.scenario, identity, verdict: result.verdict, events };
@@ -79,7 +78,7 @@ function plotTo(file: string, scenario: string, plots: readonly Plot[]): string[
   return [];
 }
 
-function exportTo({ format, file }: Export, writeIt: () => string | undefined): string[] {
+export function exportTo({ format, file }: Export, writeIt: () => string | undefined): string[] {
   const text = writeIt();
   if (text !== undefined) return [text];
   say(`wrote ${file} (${format})`);

@@ -40,6 +40,7 @@ export async function tourCommand(): Promise<ExitStatus> {
             'its rules, and the run that shows what each is for',
           ],
           [`npm run lab -- describe ${sim.id}/${rule}`, 'one rule, with its code'],
+          [`npm run lab -- step ${first.scenarios[0]?.id}`, 'step through it, forward and back'],
           ['npm run lab -- --help', 'everything else'],
         ],
         '  ',

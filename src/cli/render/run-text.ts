@@ -119,7 +119,7 @@ function metricRows(
   });
 }
 
-function metricInWords(report: MetricReport, unit: string): string {
+export function metricInWords(report: MetricReport, unit: string): string {
   if (report === null) return 'not measured';
   if (typeof report === 'number') return `${inDigits(report)} ${unit}`;
   const { count, ...figures } = report;

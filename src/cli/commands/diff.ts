@@ -1,0 +1,97 @@
+/** `lab diff <run> <run>`: where two runs part, what each did next, and what came of each. */
+import { catalogue } from '../../../scenarios/index.ts';
+import { differenceOf, metricsSideBySide } from '../../lab/diff.ts';
+import { InputError } from '../../lab/input-error.ts';
+import { parseAssignments } from '../../lab/params.ts';
+import { happeningOf } from '../../lab/picture.ts';
+import { type ExitStatus, exitStatus } from '../exit-status.ts';
+import { type ExportFlags, parseExports, write } from '../export.ts';
+import { paint, print, printJson } from '../output.ts';
+import { comparable, diffAsText, type Side } from '../render/diff-text.ts';
+import {
+  commandFor,
+  identityOf,
+  type RunFlags,
+  type RunRequest,
+  requestFromWords,
+} from '../request.ts';
+import { exportTo, perform } from './run.ts';
+
+export interface DiffFlags extends RunFlags, ExportFlags {
+  readonly json: boolean;
+}
+
+/** What follows `--and`: in what the other run is different. */
+export interface OtherRun {
+  readonly name: string | undefined;
+  readonly flags: RunFlags;
+}
+
+export async function diffCommand(
+  name: string,
+  flags: DiffFlags,
+  other: OtherRun | undefined,
+): Promise<ExitStatus> {
+  if (other === undefined) {
+    throw new InputError(
+      'Diff with what? Write a second token, or in what the other run differs: --and --seed 2.',
+    );
+  }
+  const exports = parseExports(flags, 2);
+  const mine = await requestFromWords(catalogue, name, flags);
+  const a = carriedOut(mine);
+  const b = carriedOut(await requestOf(other, mine));
+  const toStdout = exports.flatMap((target) =>
+    exportTo(target, () => write(target, recordingOf(a), recordingOf(b))),
+  );
+  if (toStdout.length > 0) print(toStdout.join(''));
+  else if (flags.json) printJson(asJson(a, b));
+  else print(diffAsText(a, b, paint));
+  return exitStatus.pass;
+}
+
+/** The other run: one of its own, or like the first apart from what is said. */
+async function requestOf({ name, flags }: OtherRun, like: RunRequest): Promise<RunRequest> {
+  if (name !== undefined) return requestFromWords(catalogue, name, flags);
+  const { scenario, options } = like;
+  const named = flags.set.map((assignment) => assignment.split('=')[0]?.trim());
+  const changed = Object.entries(parseAssignments(scenario.params, flags.set));
+  const params = {
+    ...options.params,
+    ...Object.fromEntries(changed.filter(([param]) => named.includes(param))),
+  };
+  const off = await requestFromWords(catalogue, scenario.id, { ...flags, seed: 'any' });
+  const without = new Set([...(options.without ?? []), ...(off.options.without ?? [])]);
+  const seed = flags.seed ?? options.seed;
+  return { scenario, options: { ...options, seed, params, without: [...without] } };
+}
+
+function carriedOut(request: RunRequest): Side {
+  const performance = perform(request, true);
+  return { ...performance, request, command: commandFor(identityOf(request, performance.result)) };
+}
+
+function recordingOf({ request, result, events }: Side) {
+  const identity = identityOf(request, result);
+  return { scenario: request.scenario, identity, verdict: result.verdict, events };
+}
+
+function asJson(a: Side, b: Side) {
+  const { event, line } = differenceOf(comparable(a), comparable(b));
+  const summary = ({ command, result: { verdict, digest, events } }: Side) => ({
+    ...{ command, verdict, digest, events },
+  });
+  const next = (side: Side) => (line === undefined ? [] : side.story.slice(line, line + 8));
+  const at = ({ events, request }: Side) => {
+    const parting = event === undefined ? undefined : events[event];
+    return parting === undefined ? null : happeningOf(parting, request.scenario);
+  };
+  return {
+    same: event === undefined,
+    a: summary(a),
+    b: summary(b),
+    event: event === undefined ? null : { id: event, a: at(a), b: at(b) },
+    next: { a: next(a), b: next(b) },
+    metrics: metricsSideBySide(comparable(a), comparable(b)),
+  };
+}

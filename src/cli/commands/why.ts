@@ -1,0 +1,87 @@
+/** `lab why <scenario or token> --event …`: the causal chain behind an event, as a short story. */
+import { catalogue } from '../../../scenarios/index.ts';
+import type { Violation } from '../../check/invariant.ts';
+import { placesOfRules } from '../../host/source.ts';
+import { InputError } from '../../lab/input-error.ts';
+import type { RunResult } from '../../lab/run.ts';
+import type { AnyScenario } from '../../lab/scenario.ts';
+import { why } from '../../lab/why.ts';
+import { sentenceOf } from '../../lab/words.ts';
+import type { TraceEvent } from '../../trace/event.ts';
+import { type ExitStatus, exitStatus } from '../exit-status.ts';
+import { paint, print, printJson } from '../output.ts';
+import { reasonLines } from '../render/reasons.ts';
+import { type RunFlags, requestFromWords } from '../request.ts';
+import { perform } from './run.ts';
+
+export interface WhyFlags extends RunFlags {
+  readonly event?: string;
+  readonly all: boolean;
+  readonly json: boolean;
+}
+
+/** How long the story is, unless all of it is asked for. */
+const linesMax = 24;
+
+export async function whyCommand(name: string, flags: WhyFlags): Promise<ExitStatus> {
+  const request = await requestFromWords(catalogue, name, flags);
+  const { scenario } = request;
+  const { events, result } = perform(request, true);
+  const event = eventMeant(flags.event, events, result, scenario);
+  const reasons = why(events, event.id, scenario);
+  const sentence = sentenceOf(event, scenario);
+  if (flags.json) {
+    printJson({ scenario: scenario.id, seed: result.seed, event: event.id, sentence, reasons });
+    return exitStatus.pass;
+  }
+  const told = flags.all ? reasons : reasons.slice(-linesMax);
+  const untold = reasons.length - told.length;
+  print(
+    [
+      paint.bold(`Why: ${sentence}`),
+      paint.dim(`${scenario.id} --seed ${result.seed}, event ${event.id}`),
+      '',
+      ...(untold > 0 ? [`… ${untold} lines before this; --all tells them`] : []),
+      ...reasonLines(told, placesOfRules(scenario.sim.id)),
+    ].join('\n'),
+  );
+  return exitStatus.pass;
+}
+
+/** Of the moment in which an invariant broke, the last event of a node that is named in what broke. */
+function eventOf({ event, message }: Violation, events: readonly TraceEvent[]): TraceEvent {
+  const last = events[event] as TraceEvent;
+  const words = message.split(/\W+/);
+  const named = events.findLast(
+    ({ id, atMs, node }) => id <= event && atMs === last.atMs && words.includes(node ?? ''),
+  );
+  return named ?? last;
+}
+
+/** A number, words that the last such event says, or what broke first. Throws InputError. */
+function eventMeant(
+  asked: string | undefined,
+  events: readonly TraceEvent[],
+  { invariants }: RunResult,
+  scenario: AnyScenario,
+): TraceEvent {
+  if (asked === undefined) {
+    const [first] = invariants
+      .flatMap(({ violations }) => violations)
+      .sort((one, other) => one.event - other.event);
+    if (first !== undefined) return eventOf(first, events);
+    throw new InputError(
+      'Nothing is broken, so say which event: --event 964, or words of it, --event "steps down".',
+    );
+  }
+  if (/^#?\d+$/.test(asked)) {
+    const event = events[Number(asked.replace('#', ''))];
+    if (event !== undefined) return event;
+    throw new InputError(`There is no event ${asked}: the last one is ${events.length - 1}.`);
+  }
+  const event = events.findLast((one) => sentenceOf(one, scenario).includes(asked));
+  if (event !== undefined) return event;
+  throw new InputError(
+    `No event says "${asked}": see what they say with npm run lab -- run ${scenario.id} --seed …`,
+  );
+}

@@ -1,0 +1,55 @@
+/** Text that has to fit: on one line, in a table of a given width. */
+import { stripVTControlCharacters } from 'node:util';
+
+/** What stands where something was cut off. */
+const ellipsis = '…';
+
+/** A line of at most `width` characters. Coloured text is cut without its colours. */
+export function clipped(line: string, width: number): string {
+  const plain = stripVTControlCharacters(line);
+  if (plain.length <= width) return line;
+  return width <= 0 ? '' : `${plain.slice(0, width - 1)}${ellipsis}`;
+}
+
+/** Narrower than this a column is of no use. */
+const columnMin = 4;
+
+/**
+ * Rows as lines of at most `width` characters, columns two blanks apart. Where they would be wider,
+ * the widest columns give way first, each down to its minimum.
+ */
+export function table(
+  rows: readonly (readonly string[])[],
+  width: number,
+  indent = '',
+  minima: readonly number[] = [],
+): string[] {
+  const count = Math.max(0, ...rows.map((row) => row.length));
+  const widths = Array.from({ length: count }, (_, place) =>
+    Math.max(0, ...rows.map((row) => lengthOf(row[place] ?? ''))),
+  );
+  const room = width - indent.length - 2 * (count - 1);
+  for (let over = sum(widths) - room; over > 0; over--) {
+    const spare = widths.map((wide, place) => (wide > (minima[place] ?? columnMin) ? wide : 0));
+    const widest = spare.indexOf(Math.max(...spare));
+    if ((spare[widest] ?? 0) === 0) break;
+    widths[widest] = (widths[widest] as number) - 1;
+  }
+  return rows.map((row) => {
+    const cells = row.map((cell, place) => padded(cell, widths[place] as number));
+    return clipped(`${indent}${cells.join('  ')}`.trimEnd(), width);
+  });
+}
+
+function padded(cell: string, width: number): string {
+  const fitting = clipped(cell, width);
+  return fitting + ' '.repeat(Math.max(0, width - lengthOf(fitting)));
+}
+
+function lengthOf(text: string): number {
+  return stripVTControlCharacters(text).length;
+}
+
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((total, number) => total + number, 0);
+}

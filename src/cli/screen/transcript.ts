@@ -1,0 +1,74 @@
+/**
+ * The debugger without a terminal: commands are read from lines of text, and after each comes the
+ * frame, as plain text. The same lines always give the same transcript.
+ */
+import { InputError } from '../../lab/input-error.ts';
+import type { Picture } from '../../lab/picture.ts';
+import { type Desk, pictureAt, type Reply } from './command.ts';
+import { obey } from './commands.ts';
+import { type FrameStyle, frameLines, type Size } from './frame.ts';
+
+/** How a picture is written, and what is told beside it. */
+export interface Writer {
+  readonly frame: (
+    picture: Picture,
+    command: string | undefined,
+    told: readonly string[],
+  ) => string;
+  readonly told: (command: string, lines: readonly string[]) => string;
+}
+
+/** Frames as plain text. */
+export const asText = (size: Size, style: FrameStyle): Writer => ({
+  frame: (picture, command, told) =>
+    joined([...heading(command), ...told, ...frameLines(picture, size, style)]),
+  told: (command, lines) => joined([...heading(command), ...lines]),
+});
+
+/** A JSON object a line. */
+export const asJsonLines: Writer = {
+  frame: (picture, command, told) =>
+    `${JSON.stringify({ command: command ?? null, told, ...picture })}\n`,
+  told: (command, told) => `${JSON.stringify({ command, told })}\n`,
+};
+
+const heading = (command: string | undefined) =>
+  command === undefined ? [] : ['', `> ${command}`];
+const joined = (lines: readonly string[]) => `${lines.join('\n')}\n`;
+
+/**
+ * The transcript, piece by piece. Empty lines, and those that begin with `#`, are passed over.
+ * Throws InputError at the first line that makes no sense.
+ */
+export async function* transcript(
+  desk: Desk,
+  lines: AsyncIterable<string>,
+  writer: Writer,
+): AsyncGenerator<string> {
+  yield writer.frame(pictureAt(desk), undefined, []);
+  let number = 0;
+  for await (const line of lines) {
+    number += 1;
+    const words = line.trim();
+    if (words === '' || words.startsWith('#')) continue;
+    const reply = obeyed(desk, words, number);
+    if (reply.kind === 'quit') return;
+    if (reply.kind === 'told') yield writer.told(words, reply.lines);
+    else yield writer.frame(pictureAt(desk), words, textOf(reply));
+  }
+}
+
+function textOf(reply: Reply): string[] {
+  return reply.kind === 'moved' && reply.text !== undefined ? [reply.text] : [];
+}
+
+function obeyed(desk: Desk, words: string, number: number): Reply {
+  try {
+    const reply = obey(desk, words);
+    if (reply.kind !== 'play') return reply;
+    throw new InputError('play is for the screen: write step, to or end.');
+  } catch (error) {
+    if (!(error instanceof InputError)) throw error;
+    throw new InputError(`Line ${number}, "${words}": ${error.message}`);
+  }
+}

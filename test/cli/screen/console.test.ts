@@ -1,0 +1,146 @@
+/**
+ * Goal: every key does what `?` says, and the screen is always exactly full. Method: keys are pressed
+ * on the console without a terminal; the terminal itself is another test's.
+ */
+import { fc, test } from '@fast-check/vitest';
+import { describe, expect } from 'vitest';
+import { commands } from '../../../src/cli/screen/commands.ts';
+import {
+  type ConsoleState,
+  consoleLines,
+  firstState,
+  type Key,
+  press,
+  tick,
+} from '../../../src/cli/screen/console.ts';
+import { deskFor, plainStyle, type TestDesk } from '../../support/desk.ts';
+import { pingPongScenario } from '../../support/ping-pong-scenario.ts';
+
+const size = { columns: 80, rows: 24 };
+
+function pressed(desk: TestDesk, ...keys: Key[]): ConsoleState {
+  return keys.reduce((state, key) => press(desk, state, key), firstState);
+}
+
+const eventsAfter = (...keys: Key[]) => {
+  const desk = deskFor(pingPongScenario, '1');
+  pressed(desk, ...keys);
+  return desk.playback.events.length;
+};
+
+describe('keys', () => {
+  test('arrows and letters step and go back', () => {
+    expect(eventsAfter('s')).toBe(6);
+    expect(eventsAfter('right', 's')).toBe(9);
+    expect(eventsAfter('s', 's', 'b')).toBe(6);
+    expect(eventsAfter('s', 's', 'left', 'left', 'left')).toBe(3);
+  });
+
+  test('a choice is made with the arrows, or by its number, or not at all', () => {
+    const desk = deskFor(pingPongScenario, '1', { at: 12 });
+    const open = pressed(desk, 'x', 'down', 'down');
+    const lines = consoleLines(desk, open, size, plainStyle);
+    expect(lines.slice(0, 4)).toEqual([
+      'drop: lose a message in flight',
+      '  1  5             a -> b  ping  in 4.0 ms',
+      '  2  8             b -> c  ping  in 4.0 ms',
+      '> 3  11            c -> a  ping  in 4.0 ms',
+    ]);
+    press(desk, open, 'return');
+    pressed(desk, 'x', '1');
+    pressed(desk, 'x', 'escape');
+    const dropped = desk.playback.session.interventions.map(({ intervention }) => intervention);
+    expect(dropped).toEqual([
+      { kind: 'drop', message: 11 },
+      { kind: 'drop', message: 5 },
+    ]);
+  });
+
+  test('words are typed, mended, and taken back', () => {
+    const desk = deskFor(pingPongScenario, '1');
+    const state = pressed(desk, 't', '5', 'x', 'backspace', '5');
+    expect(consoleLines(desk, state, size, plainStyle).at(-1)).toBe('to <ms>: 55_');
+    press(desk, state, 'return');
+    expect(desk.playback.run.world.kernel.nowMs).toBe(55);
+    expect(pressed(desk, 't', '9', 'escape').overlay.kind).toBe('none');
+    expect(desk.playback.run.world.kernel.nowMs).toBe(55);
+  });
+
+  test('a mistake is said in the last line, and nothing else happens', () => {
+    const desk = deskFor(pingPongScenario, '1');
+    const state = pressed(desk, 't', 'x', 'return');
+    expect(consoleLines(desk, state, size, plainStyle).at(-1)).toBe('"x" is not a time in ms.');
+    expect(pressed(desk, 'y').message).toBe('Key "y" does nothing. ? shows all.');
+    expect(pressed(desk, 'd').message).toBe('There is nothing to deliver now.');
+    expect(desk.playback.events.length).toBe(3);
+  });
+
+  test('what is told is read page by page, and any other key closes it', () => {
+    const desk = deskFor(pingPongScenario, '1');
+    const help = pressed(desk, '?');
+    expect(consoleLines(desk, help, size, plainStyle)[0]).toMatch(/^ s {2}step/);
+    const down = press(desk, help, ' ');
+    expect(consoleLines(desk, down, size, plainStyle)[0]).toBe(
+      consoleLines(desk, help, size, plainStyle)[10],
+    );
+    expect(press(desk, down, 'up').overlay).toMatchObject({ top: 9 });
+    expect(press(desk, down, 'x').overlay.kind).toBe('none');
+  });
+
+  test('a long token is folded, not cut', () => {
+    const desk = deskFor(pingPongScenario, '1');
+    const lines = consoleLines(desk, pressed(desk, 'T'), { columns: 40, rows: 24 }, plainStyle);
+    const token = lines.slice(0, -1).join('').trim();
+    expect(token).toMatch(/^lab1\.[\w-]+\.[0-9a-f]{8}$/);
+  });
+
+  test('play goes on until it is stopped, or the run is over', () => {
+    const desk = deskFor(pingPongScenario, '1');
+    const playing = pressed(desk, 'p');
+    expect(playing.playing).toBe(true);
+    expect(tick(desk, playing)).toBe(playing);
+    expect(desk.playback.events.length).toBe(6);
+    const faster = press(desk, press(desk, playing, '+'), '+');
+    expect(faster.message).toBe('50 moments a second');
+    expect(press(desk, faster, ' ').playing).toBe(false);
+    desk.playback.goTo(1e9);
+    expect(tick(desk, playing)).toMatchObject({ playing: false, message: 'The run is over.' });
+  });
+
+  test('q leaves', () => {
+    expect(pressed(deskFor(pingPongScenario, '1'), 'q').quit).toBe(true);
+  });
+
+  const anyKey = fc.oneof(
+    fc.constantFrom(...commands.map(({ key }) => key).filter((key) => key !== 'q')),
+    fc.constantFrom(
+      'up',
+      'down',
+      'left',
+      'right',
+      'return',
+      'escape',
+      'backspace',
+      ' ',
+      '+',
+      '1',
+      'a',
+    ),
+  );
+
+  test.prop(
+    [
+      fc.array(anyKey, { maxLength: 40 }),
+      fc.integer({ min: 40, max: 120 }),
+      fc.integer({ min: 10, max: 40 }),
+    ],
+    { numRuns: 200 },
+  )('whatever is pressed, the screen is full and nothing throws', (keys, columns, rows) => {
+    const desk = deskFor(pingPongScenario, '1');
+    let state = firstState;
+    for (const key of keys) state = press(desk, state, key);
+    const lines = consoleLines(desk, state, { columns, rows }, plainStyle);
+    expect(lines.length).toBe(rows);
+    expect(lines.every((line) => line.length <= columns)).toBe(true);
+  });
+});
