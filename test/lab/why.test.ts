@@ -29,23 +29,23 @@ describe('why', () => {
   test('a new leader leads since the old one crashed while a timer ran', () => {
     const told = story(played(leaderCrash, '7'), 'leads term 2');
     expect(told.join('\n')).toMatchInlineSnapshot(`
-      "n5 start
-      n5 electionTimeout runs out, which was set 259.2 ms before at the start
-      n5 stands for election in term 1
-      n2 gets from n5: RequestVote, term 1 (sent 1.7 ms before)
-      n2 votes for n5 in term 1
-      n2 has 2 records safe on disk
-      n5 gets from n2: granted, term 1 (sent 2.8 ms before)
-      n5 leads term 1, elected by n5 n4 n2
-      n5 n2 routine until 3566.1 ms: heartbeatTimeout 66 times, AppendEntries
+      "n3 start
+      n3 electionTimeout runs out, which was set 186.4 ms before at the start
+      n3 stands for election in term 1
+      n1 gets from n3: RequestVote, term 1 (sent 2.6 ms before)
+      n1 votes for n3 in term 1
+      n1 has 2 records safe on disk
+      n3 gets from n1: granted, term 1 (sent 2.1 ms before)
+      n3 leads term 1, elected by n3 n5 n1
+      n3 n5 routine until 3595.9 ms: heartbeatTimeout 68 times, AppendEntries
       meanwhile fault: crash leader
-      meanwhile n5 crash
-      n2 electionTimeout runs out, which was set 169.7 ms before on AppendEntries from n5
-      n2 stands for election in term 2
-      n3 gets from n2: RequestVote, term 2 (sent 2.1 ms before)
-      n3 votes for n2 in term 2
-      n3 n2 routine until 3741.3 ms: safe on disk, granted, term 2
-      n2 leads term 2, elected by n2 n1 n3"
+      meanwhile n3 crash
+      n5 electionTimeout runs out, which was set 151.7 ms before on AppendEntries from n3
+      n5 stands for election in term 2
+      n1 gets from n5: RequestVote, term 2 (sent 1.0 ms before)
+      n1 votes for n5 in term 2
+      n1 n5 routine until 3752.6 ms: safe on disk, granted, term 2
+      n5 leads term 2, elected by n5 n2 n1"
     `);
     const crashAt = told.findIndex(
       (line) => line.startsWith('meanwhile') && line.endsWith(' crash'),
