@@ -4,8 +4,8 @@ import type { Killers } from '../../src/lab/catalogue.ts';
 
 export const raftKillers: Killers<RaftRule> = {
   'one-vote-per-term': { scenario: 'raft/split-vote', seed: '1' },
-  'persist-term-and-vote': { scenario: 'raft/lost-vote', seed: '0' },
-  'count-distinct-voters': { scenario: 'raft/random-faults', seed: '48' },
+  'persist-term-and-vote': { scenario: 'raft/lost-vote', seed: '1' },
+  'count-distinct-voters': { scenario: 'raft/random-faults', seed: '5' },
   'candidate-votes-for-itself': { scenario: 'raft/split-vote', seed: '2' },
   'up-to-date-log': { scenario: 'raft/stale-log', seed: '1' },
   'compare-last-term-first': { scenario: 'raft/stale-log', seed: '1' },
@@ -14,7 +14,7 @@ export const raftKillers: Killers<RaftRule> = {
   'commit-only-current-term': { scenario: 'raft/figure-8', seed: '1' },
   'check-previous-entry': { scenario: 'raft/missed-entry', seed: '1' },
   'truncate-on-conflict': { scenario: 'raft/figure-7', seed: '1' },
-  'truncate-only-on-conflict': { scenario: 'raft/storm', seed: '145' },
+  'truncate-only-on-conflict': { scenario: 'raft/storm', seed: '45' },
   'commit-what-agrees': { scenario: 'raft/stale-tail', seed: '1' },
   'match-what-was-sent': { scenario: 'raft/longer-log', seed: '1' },
   'ignore-stale-replies': { scenario: 'raft/late-answer', seed: '1' },
@@ -26,7 +26,7 @@ export const raftKillers: Killers<RaftRule> = {
   'read-waits-for-apply': { scenario: 'raft/follower-read', seed: '1' },
   'lease-starts-at-send': { scenario: 'raft/lease-start', seed: '1' },
   'transfer-ends-lease': { scenario: 'raft/lease-transfer', seed: '1' },
-  'ignore-old-snapshot': { scenario: 'raft/storm', seed: '15' },
+  'ignore-old-snapshot': { scenario: 'raft/storm', seed: '5' },
   'keep-log-that-matches-snapshot': { scenario: 'raft/snapshot-over-log', seed: '1' },
   'snapshot-holds-committed-configuration': { scenario: 'raft/snapshot-of-change', seed: '1' },
   'heed-current-leader': { scenario: 'raft/disruptive-server', seed: '1' },
