@@ -21,6 +21,21 @@ export const raftWing: WingEntry = {
       load: () => import('./split-vote.ts'),
     },
     {
+      id: 'raft/split-vote-odds',
+      asks: 'How likely is a split vote, given how far apart the timeouts are and how long a message takes?',
+      load: () => import('./split-vote-odds.ts'),
+    },
+    {
+      id: 'raft/figure-16',
+      asks: 'How much randomness do election timeouts need, and how short may they be?',
+      load: () => import('./figure-16.ts'),
+    },
+    {
+      id: 'raft/availsim',
+      asks: 'How long does it take to elect a leader across a continent?',
+      load: () => import('./availsim.ts'),
+    },
+    {
       id: 'raft/minority-partition',
       asks: 'A leader is cut off with a minority of the servers. Can it stay in charge?',
       load: () => import('./minority-partition.ts'),
