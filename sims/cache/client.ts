@@ -50,7 +50,7 @@ export class CacheClient {
 
   /** The row, as long as it may be served. Undefined for a miss. Throws RememberedError. */
   *get(key: Key, look: Look = 'first'): Process<Row | undefined> {
-    yield* sleep(this.#setting.options.cacheLatencyMs);
+    yield* sleep(this.#setting.drawLatencyMs());
     const entry = this.#look(key, look);
     if (this.#caller.isPaused) yield* this.#caller.resumed();
     return rowOf(entry);
@@ -58,7 +58,7 @@ export class CacheClient {
 
   /** The entry, with its age: for those who renew it before it expires. */
   *entry(key: Key): Process<(Entry & { readonly row: Row }) | undefined> {
-    yield* sleep(this.#setting.options.cacheLatencyMs);
+    yield* sleep(this.#setting.drawLatencyMs());
     const entry = this.#look(key, 'first');
     if (this.#caller.isPaused) yield* this.#caller.resumed();
     return rowOf(entry) === undefined ? undefined : (entry as Entry & { readonly row: Row });
@@ -66,7 +66,7 @@ export class CacheClient {
 
   /** The row; on a miss a lease, unless somebody else has it. */
   *getOrLease(key: Key, look: Look = 'first'): Process<RowOrLease> {
-    yield* sleep(this.#setting.options.cacheLatencyMs);
+    yield* sleep(this.#setting.drawLatencyMs());
     const row = rowOf(this.#look(key, look));
     const lease = row === undefined ? this.#server.lease(key) : undefined;
     if (this.#caller.isPaused) yield* this.#caller.resumed();
@@ -119,14 +119,14 @@ export class CacheClient {
 
   /** Hands a write to the cache, which will write it to the database later. */
   *write(key: Key): Process<Row> {
-    yield* sleep(this.#setting.options.cacheLatencyMs);
+    yield* sleep(this.#setting.drawLatencyMs());
     return yield* this.#server.writeBehind.write(key, this.#caller.id);
   }
 
   /** Undefined where the instance has crashed: nothing is sent then. */
   *#command<T>(effect: () => T): Process<T | undefined> {
     if (this.#caller.isDown) return undefined;
-    yield* sleep(this.#setting.options.cacheLatencyMs);
+    yield* sleep(this.#setting.drawLatencyMs());
     const answer = effect();
     if (this.#caller.isPaused) yield* this.#caller.resumed();
     return answer;
@@ -137,7 +137,7 @@ export class CacheClient {
     const entry = this.#server.find(key);
     if (look === 'again') return entry;
     if (entry === undefined) {
-      observer.miss(key, this.#server.store.missReason(key), this.#caller.id);
+      observer.miss(key, this.#server.store.missReason(key));
     } else if (entry.row === undefined) observer.hit('error');
     else if (isAbsent(entry.row)) observer.hit('negative');
     else observer.hit(kernel.nowMs < entry.freshUntilMs ? 'fresh' : 'stale');

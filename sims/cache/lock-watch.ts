@@ -18,13 +18,18 @@ interface Load {
 export class LockWatch {
   readonly #audit: Audit;
   readonly #options: CacheOptions;
+  readonly #onBurst: (key: Key, loads: number) => void;
   readonly #holders = new Map<Key, { owner: string; expiresAtMs: number; released: boolean }>();
   /** When each instance took the lock of a key. */
   readonly #lockedAtMs = new Map<Key, Map<string, number>>();
   readonly #loads = new Map<Key, Load[]>();
+  /** Loads of a key since none of it was in flight. */
+  readonly #sizes = new Map<Key, number>();
   readonly #leases = new Map<Key, number>();
 
-  constructor(audit: Audit, options: CacheOptions) {
+  /** `onBurst` is told how many loads of a key there were from the first until none is in flight. */
+  constructor(audit: Audit, options: CacheOptions, onBurst: (key: Key, loads: number) => void) {
+    this.#onBurst = onBurst;
     this.#audit = audit;
     this.#options = options;
   }
@@ -66,6 +71,7 @@ export class LockWatch {
       }
     }
     loads.push({ loader, sinceMs: nowMs });
+    this.#sizes.set(key, (this.#sizes.get(key) ?? 0) + 1);
     this.#loads.set(key, loads);
   }
 
@@ -75,7 +81,10 @@ export class LockWatch {
       loads.findIndex((load) => load.loader === loader),
       1,
     );
-    if (loads.length === 0) this.#loads.delete(key);
+    if (loads.length > 0) return;
+    this.#onBurst(key, this.#sizes.get(key) ?? 0);
+    this.#sizes.delete(key);
+    this.#loads.delete(key);
   }
 
   /** Loads that are in flight, key by key. */

@@ -23,6 +23,7 @@ export const cacheMetrics = (bucketMs = 1_000) => ({
   earlyLoads: counter('loads', 'loads of a row that was still fresh in the cache'),
   staleReads: counter('reads', 'reads of a version that had been superseded before they began'),
   stalenessMs: histogram('ms', 'for how long, when a read began, its answer had been superseded'),
+  stampedeSize: histogram('loads', 'loads of a key, from the first until none is in flight'),
   latencyMs: histogram('ms', 'from the start of a read to its answer'),
   writeLatencyMs: histogram('ms', 'from the start of a write to its acknowledgement'),
   lostWrites: counter('writes', 'acknowledged writes that the database will never get'),

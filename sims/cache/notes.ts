@@ -6,8 +6,6 @@ import type { Key } from './row.ts';
 import type { CacheRule } from './rules.ts';
 
 interface CacheNotes {
-  /** A read began and found nothing. */
-  misses: { key: Key; reason: string };
   loads: { key: Key; version: number };
   fills: { key: Key; version: number };
   /** A fill that the cache did not take. */
@@ -21,6 +19,8 @@ interface CacheNotes {
   accepts: { key: Key; version: number };
   flushes: { rows: number };
   answers: { key: Key; version: number; staleMs: number };
+  /** So many readers loaded the same row beside one another. */
+  stampede: { key: Key; loads: number };
   crashes: object;
   'comes-back': object;
   stops: { forMs: number };
@@ -36,8 +36,6 @@ export type CacheNote = {
 
 export function cacheNoteInWords(note: CacheNote): string {
   switch (note.kind) {
-    case 'misses':
-      return `finds no ${note.key} in the cache (${reasonInWords(note.reason)})`;
     case 'loads':
       return `reads ${note.key} from the database: ${version(note.version)}`;
     case 'fills':
@@ -68,6 +66,8 @@ export function cacheNoteInWords(note: CacheNote): string {
       return note.staleMs > 0
         ? `reads ${version(note.version)} of ${note.key}, superseded ${note.staleMs.toFixed(0)} ms before`
         : `reads ${version(note.version)} of ${note.key}, which is current`;
+    case 'stampede':
+      return `the end of a stampede: ${note.loads} loads of ${note.key} beside one another`;
     case 'crashes':
       return 'crashes';
     case 'comes-back':
@@ -88,10 +88,6 @@ export function cacheNoteInWords(note: CacheNote): string {
 const version = (number: number): string => (number === 0 ? 'no such row' : `version ${number}`);
 
 const rows = (count: number): string => `${count} ${count === 1 ? 'row' : 'rows'}`;
-
-function reasonInWords(reason: string): string {
-  return reason === 'never' ? 'it was never there' : reason;
-}
 
 function whyRefused(rule: CacheRule): string {
   return rule === 'verify-lease'

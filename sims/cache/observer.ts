@@ -17,6 +17,9 @@ import type { MissReason } from './store.ts';
 /** Sums of times differ from what they should be by about this much. */
 const roundingMs = 1e-6;
 
+/** From so many loads of one key at a time it is called a stampede. */
+const stampedeFrom = 10;
+
 export class Observer implements DatabaseObserver {
   readonly ledger: Ledger;
   readonly metrics: CacheMetrics;
@@ -36,6 +39,7 @@ export class Observer implements DatabaseObserver {
   readonly #deleted = new Map<Key, number>();
   readonly #bumped = new Map<Key, number>();
   readonly #expiries = new Map<number, number>();
+  lastFillMs = 0;
   /** The newest version of each key that a writer was told is written. */
   readonly acknowledged = new Map<Key, number>();
 
@@ -49,7 +53,7 @@ export class Observer implements DatabaseObserver {
     this.ledger = tools.ledger;
     this.metrics = tools.metrics;
     this.audit = tools.audit;
-    this.locks = new LockWatch(this.audit, options);
+    this.locks = new LockWatch(this.audit, options, (key, loads) => this.#burst(key, loads));
     this.#lagMsMax = options.readsFrom === 'replica' ? options.database.lagMs : 0;
   }
 
@@ -87,10 +91,9 @@ export class Observer implements DatabaseObserver {
     this.metrics[hitCounters[kind]].add();
   }
 
-  miss(key: Key, reason: MissReason, by: string): void {
+  miss(key: Key, reason: MissReason): void {
     this.#looked += 1;
     this.metrics[missCounters[reason]].add();
-    this.tell(by, { kind: 'misses', key, reason });
     if (reason === 'expired' && this.#options.promises.neverExpires) {
       this.audit.break('hot-key-never-expires', `${key} expired before anybody recomputed it`);
     }
@@ -163,11 +166,16 @@ export class Observer implements DatabaseObserver {
   }
 
   gotRememberedError(key: Key, beganAtMs: number, database: Database): void {
-    const { errorTtlMs, cacheLatencyMs } = this.#options;
-    const laterMs = beganAtMs - (database.downUntilMs + refusedAfterMs + cacheLatencyMs);
-    if (laterMs <= errorTtlMs + roundingMs) return;
+    const { errorTtlMs } = this.#options;
+    const laterMs = beganAtMs - (database.downUntilMs + refusedAfterMs);
+    if (laterMs <= errorTtlMs + this.#longestMs + roundingMs) return;
     const message = `${key} was answered by an error ${laterMs.toFixed(0)} ms after the outage`;
     this.audit.break('outage-not-prolonged', message);
+  }
+
+  #burst(key: Key, loads: number): void {
+    this.metrics.stampedeSize.record(loads);
+    if (loads >= stampedeFrom) this.note(undefined, { kind: 'stampede', key, loads });
   }
 
   /** Something that may have put a row into a cache has come to its end. */
@@ -209,6 +217,7 @@ export class Observer implements DatabaseObserver {
   }
 
   filled(row: Row, by: string, expiresAtMs: number): void {
+    this.lastFillMs = this.#nowMs;
     this.tell(by, { kind: 'fills', key: row.key, version: row.version });
     if (isAbsent(row)) this.#absentUntilMs.set(row.key, this.#nowMs + this.#options.negativeTtlMs);
     const { expiriesPerWindow } = this.#options.promises;
@@ -243,7 +252,7 @@ export class Observer implements DatabaseObserver {
   lost(rows: readonly Row[]): void {
     for (const row of rows) this.ledger.lose(row);
     this.metrics.lostWrites.add(rows.length);
-    if (rows.length === 0) return;
+    if (rows.length === 0 || !this.#options.logs) return;
     const message = `${rows.length} acknowledged writes were lost with the cache`;
     this.audit.break('acknowledged-writes-survive', message);
   }

@@ -1,5 +1,5 @@
 /** How a system of caches is set up: every limit and every span of time in one place. */
-import { uniform } from '../../src/kernel/distribution.ts';
+import { constant, type Distribution, uniform } from '../../src/kernel/distribution.ts';
 import type { DatabaseOptions } from './database.ts';
 import type { LifeOptions } from './life.ts';
 import type { StoreOptions } from './store.ts';
@@ -16,7 +16,8 @@ export type ReadStrategy =
   | 'xfetch'
   | 'stale-while-revalidate'
   | 'negative-caching'
-  | 'version-key';
+  | 'version-key'
+  | 'page-of-user';
 
 /** How a row is written, and what is done about the cache. */
 export type WriteStrategy =
@@ -35,7 +36,7 @@ export interface CacheOptions extends StoreOptions, LifeOptions {
   readonly read: ReadStrategy;
   readonly write: WriteStrategy;
   /** A round trip to the cache. */
-  readonly cacheLatencyMs: number;
+  readonly cacheLatencyMs: Distribution;
   readonly database: DatabaseOptions;
   readonly readsFrom: 'primary' | 'replica';
   /** After so long a reader gives up; its process ends. */
@@ -45,9 +46,9 @@ export interface CacheOptions extends StoreOptions, LifeOptions {
   readonly localTtlMs: number;
   readonly localCapacity: number;
 
-  /** The longest that a load takes: a lock must last that long. */
+  /** The longest that a load takes, trips to the cache included: a lock must last that long. */
   readonly loadMsMax: number;
-  /** What a load usually takes: what locks were set to where nobody thought about it. */
+  /** What a load usually takes: what locks are set to where nobody thinks about it. */
   readonly loadMsTypical: number;
   /** How long who waits for another's load waits before it looks again. */
   readonly retryMs: number;
@@ -66,7 +67,8 @@ export interface CacheOptions extends StoreOptions, LifeOptions {
   readonly eventLoss: number;
   /** How often write-behind flushes to the database. */
   readonly flushIntervalMs: number;
-  /** How long a write takes to be safe in the log of the cache. */
+  /** Whether write-behind has a log, and how long a write takes to be safe in it. */
+  readonly logs: boolean;
   readonly logMs: number;
   /** Whether every load and fill is told in the trace, and not only what is out of the ordinary. */
   readonly tellsAll: boolean;
@@ -97,7 +99,7 @@ export const defaultCacheOptions: CacheOptions = {
   negativeTtlMs: 5_000,
   errorTtlMs: 1_000,
   graceMs: 0,
-  cacheLatencyMs: 0.5,
+  cacheLatencyMs: constant(0.5),
   database: {
     connections: Infinity,
     serviceMs: uniform(8, 12),
@@ -119,6 +121,7 @@ export const defaultCacheOptions: CacheOptions = {
   eventDelayMs: 20,
   eventLoss: 0,
   flushIntervalMs: 1_000,
+  logs: true,
   logMs: 1,
   tellsAll: false,
   promises: {},

@@ -13,6 +13,9 @@ import type { Setting } from './setting.ts';
 import { Store } from './store.ts';
 import { WriteBehind } from './write-behind.ts';
 
+/** The cache as one that loads. */
+const self = { id: 'cache', pausedUntilMs: 0 };
+
 export class CacheServer {
   readonly store: Store;
   readonly locks: Locks = new Map();
@@ -69,10 +72,15 @@ export class CacheServer {
   *#loadAndFill(key: Key): Process<Row> {
     const { kernel, database, observer, options } = this.#setting;
     const beganAtMs = kernel.nowMs;
-    const row = yield* database.read(key, { id: 'cache', observer }, options.readsFrom);
-    this.fill(key, row, kernel.nowMs - beganAtMs, 'cache');
-    observer.ended(beganAtMs);
-    return row;
+    observer.locks.loadBegins(key, self, beganAtMs);
+    try {
+      const row = yield* database.read(key, { id: self.id, observer }, options.readsFrom);
+      this.fill(key, row, kernel.nowMs - beganAtMs, self.id);
+      return row;
+    } finally {
+      observer.locks.loadEnds(key, self);
+      observer.ended(beganAtMs);
+    }
   }
 
   /** DELETE, because of that version of the row. Every lease on the key is void. */

@@ -12,6 +12,8 @@ export interface Setting {
   readonly options: CacheOptions;
   readonly database: Database;
   readonly observer: Observer;
+  /** Draws the time of a round trip to the cache. */
+  readonly drawLatencyMs: () => number;
   /** For the draws of the caches themselves: jitter, early expiration, lost events. */
   readonly random: RandomStream;
 }

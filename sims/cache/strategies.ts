@@ -9,6 +9,7 @@ import { staleWhileRevalidate } from './guards/stale-while-revalidate.ts';
 import { xfetch } from './guards/xfetch.ts';
 import { readByVersion, writeAndBump, writeAndPublish, writeAround } from './invalidation.ts';
 import type { ReadStrategy, WriteStrategy } from './options.ts';
+import { readPage } from './page-of-user.ts';
 import { cacheAside, writeAndDelete } from './patterns/cache-aside.ts';
 import { readThrough } from './patterns/read-through.ts';
 import { refreshAhead } from './patterns/refresh-ahead.ts';
@@ -31,6 +32,7 @@ export const readers: Readonly<Record<ReadStrategy, Reader>> = {
   'stale-while-revalidate': staleWhileRevalidate,
   'negative-caching': negativeCaching,
   'version-key': readByVersion,
+  'page-of-user': readPage,
 };
 
 export const writers: Readonly<Record<WriteStrategy, Writer>> = {

@@ -3,6 +3,7 @@
  * writes as processes of an instance, and does to the system what a plan asks for.
  */
 import { TimedOut, timeout } from '../../src/kernel/combinators.ts';
+import { sampler } from '../../src/kernel/distribution.ts';
 import { type Process, startProcess } from '../../src/kernel/process.ts';
 import { chance } from '../../src/kernel/random.ts';
 import type { World } from '../../src/world/world.ts';
@@ -46,7 +47,7 @@ export class CacheSystem {
     const { world, rules, metrics, audit, sharedWith } = parts;
     const { kernel } = world;
     this.options = { ...defaultCacheOptions, ...options };
-    const { name, instances, read, write, localTtlMs, database } = this.options;
+    const { name, instances, read, write, localTtlMs, database, cacheLatencyMs } = this.options;
     const ledger = sharedWith?.observer.ledger ?? new Ledger(database.exists);
     this.observer = new Observer(world, this.options, { ledger, metrics, audit });
     this.database =
@@ -57,6 +58,7 @@ export class CacheSystem {
       options: this.options,
       database: this.database,
       observer: this.observer,
+      drawLatencyMs: sampler(cacheLatencyMs, kernel.random.stream(`latency ${name}`)),
       random: kernel.random.stream(`cache ${name}`),
     };
     this.server = new CacheServer(this.#setting);

@@ -37,9 +37,10 @@ export class WriteBehind {
   /** Takes a write; with its end it is acknowledged. */
   *write(key: Key, by: string): Process<Row> {
     const { kernel, rules, options, observer } = this.#setting;
-    if (rules['log-before-acknowledging']) yield* sleep(options.logMs);
+    const logs = options.logs && rules['log-before-acknowledging'];
+    if (logs) yield* sleep(options.logMs);
     const row = observer.ledger.commit(key, kernel.nowMs);
-    if (rules['log-before-acknowledging']) this.#log.set(key, row);
+    if (logs) this.#log.set(key, row);
     this.#keep(row);
     observer.tell(by, { kind: 'accepts', key, version: row.version });
     return row;

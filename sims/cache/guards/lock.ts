@@ -32,8 +32,6 @@ function* rebuild(app: App, key: Key, owner: string): Process<Row> {
   }
 }
 
-/** From the grant of the lock to its release: the load, and four round trips to the cache. */
 function lockTtlMs({ options, rules }: App): number {
-  const loadMs = rules['lock-outlives-load'] ? options.loadMsMax : options.loadMsTypical;
-  return loadMs + 4 * options.cacheLatencyMs;
+  return rules['lock-outlives-load'] ? options.loadMsMax : options.loadMsTypical;
 }
