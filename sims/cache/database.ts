@@ -18,6 +18,8 @@ export interface DatabaseOptions {
   /** Queries that the primary serves at a time; each replica serves as many. */
   readonly connections: number;
   readonly serviceMs: Distribution;
+  /** For writes, where they take another time than reads. */
+  readonly writeMs?: Distribution;
   readonly replicas: number;
   /** How far a replica is behind the primary. */
   readonly lagMs: number;
@@ -53,6 +55,7 @@ export class Database {
   readonly #kernel: Kernel;
   readonly #ledger: Ledger;
   readonly #drawServiceMs: () => number;
+  readonly #drawWriteMs: () => number;
   readonly #primary: Resource;
   readonly #replicas: readonly Resource[];
   readonly #commits = new Map<Key, { readonly row: Row; readonly atMs: number }[]>();
@@ -67,6 +70,10 @@ export class Database {
     this.#kernel = kernel;
     this.#ledger = ledger;
     this.#drawServiceMs = sampler(options.serviceMs, kernel.random.stream(stream));
+    this.#drawWriteMs =
+      options.writeMs === undefined
+        ? this.#drawServiceMs
+        : sampler(options.writeMs, kernel.random.stream(`${stream} writes`));
     this.#primary = new Resource(options.connections);
     this.#replicas = Array.from({ length: options.replicas }, () => {
       return new Resource(options.connections);
@@ -130,7 +137,7 @@ export class Database {
   *#commitAfterService(key: Key, accepted: Row | undefined, by: Asker): Process<Row> {
     yield* this.#primary.acquire();
     try {
-      yield* sleep(this.#drawServiceMs());
+      yield* sleep(this.#drawWriteMs());
       const atMs = this.#kernel.nowMs;
       const row = accepted ?? this.#ledger.commit(key, atMs);
       const commits = this.#commits.get(key);
