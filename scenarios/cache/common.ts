@@ -2,15 +2,16 @@
 import { z } from 'zod';
 import { Audit } from '../../sims/cache/audit.ts';
 import { cache } from '../../sims/cache/cache.ts';
+import type { DatabaseOptions } from '../../sims/cache/database.ts';
 import { cacheInvariants } from '../../sims/cache/invariants.ts';
 import { type CacheMetrics, cacheMetrics } from '../../sims/cache/metrics.ts';
-import type { CacheOptions } from '../../sims/cache/options.ts';
+import { type CacheOptions, defaultCacheOptions } from '../../sims/cache/options.ts';
 import type { Key } from '../../sims/cache/row.ts';
 import type { CacheRules } from '../../sims/cache/rules.ts';
 import { type CacheLab, CacheSystem } from '../../sims/cache/system.ts';
 import { type AnyMetric, createMetrics } from '../../src/check/metric.ts';
 import type { Plot } from '../../src/check/plot.ts';
-import { exponential, sampler } from '../../src/kernel/distribution.ts';
+import { type Distribution, exponential, sampler } from '../../src/kernel/distribution.ts';
 import type { RandomStream } from '../../src/kernel/random.ts';
 import type { Operations } from '../../src/lab/scenario.ts';
 import type { World } from '../../src/world/world.ts';
@@ -105,6 +106,12 @@ interface Parts {
   readonly rules: CacheRules;
 }
 
+/** A database that takes this long for a query, with as many connections as are asked for. */
+export const databaseOf = (
+  serviceMs: Distribution,
+  more: Partial<DatabaseOptions> = {},
+): DatabaseOptions => ({ ...defaultCacheOptions.database, serviceMs, ...more });
+
 /** A run with one system. */
 export function oneSystem(
   { world, rules, metrics }: Parts & { readonly metrics: CacheMetrics },
@@ -145,6 +152,22 @@ export function sideBySide<const Name extends string, const Metric extends keyof
   return Object.fromEntries(entries) as SideBySide<Name, Metric>;
 }
 
+/** Makes the regions of a system: caches that share a database, each with its own metrics. */
+export function regionOf({
+  world,
+  rules,
+  metrics,
+}: Parts & { readonly metrics: Readonly<Record<string, AnyMetric>> }) {
+  const audit = new Audit();
+  return (
+    options: Partial<CacheOptions> & { readonly name: string },
+    sharedWith?: CacheSystem,
+  ): CacheSystem => {
+    const parts = { world, rules, metrics: metricsOf(metrics, options.name), audit };
+    return new CacheSystem(sharedWith === undefined ? parts : { ...parts, sharedWith }, options);
+  };
+}
+
 /**
  * A run with several systems, each with its own options, name and metrics; what is not reported of
  * them is measured all the same.
@@ -155,14 +178,18 @@ export function systemsSideBySide(
 ): CacheLab {
   const audit = new Audit();
   const systems = Object.entries(options).map(([name, own]) => {
-    const measured = Object.entries(createMetrics(cacheMetrics())).map(([metric, fallback]) => [
-      metric,
-      metrics[`${name}.${metric}`] ?? fallback,
-    ]);
-    const parts = { world, rules, metrics: Object.fromEntries(measured) as CacheMetrics, audit };
+    const parts = { world, rules, metrics: metricsOf(metrics, name), audit };
     return new CacheSystem(parts, { ...own, name });
   });
   return { audit, systems };
+}
+
+function metricsOf(metrics: Readonly<Record<string, AnyMetric>>, name: string): CacheMetrics {
+  const own = Object.entries(createMetrics(cacheMetrics())).map(([metric, unreported]) => [
+    metric,
+    metrics[`${name}.${metric}`] ?? unreported,
+  ]);
+  return Object.fromEntries(own) as CacheMetrics;
 }
 
 /** The system of that name. Throws where there is none. */

@@ -11,9 +11,39 @@ export const cacheWing: WingEntry = {
       load: () => import('./hot-key-expires.ts'),
     },
     {
+      id: 'cache/mass-expiry',
+      asks: 'After a deploy all keys are loaded at once, with the same TTL. What does the database see when it is over?',
+      load: () => import('./mass-expiry.ts'),
+    },
+    {
+      id: 'cache/xfetch',
+      asks: 'Readers recompute a hot key early, each by chance. How many do, each time?',
+      load: () => import('./xfetch.ts'),
+    },
+    {
+      id: 'cache/refresh-ahead',
+      asks: 'Entries live 30 s and are refreshed when they are read after 25 s. Which keys never expire, and what does it cost?',
+      load: () => import('./refresh-ahead.ts'),
+    },
+    {
       id: 'cache/lock-holder',
       asks: 'The process that holds the lock of a hot key crashes, stops or is slow. When is the key filled again, and by how many?',
       load: () => import('./lock-holder.ts'),
+    },
+    {
+      id: 'cache/cold-cache',
+      asks: 'Can a cache make a system slower?',
+      load: () => import('./cold-cache.ts'),
+    },
+    {
+      id: 'cache/hidden-capacity',
+      asks: 'A cache with 90% hits stands before a database that can do 300 queries a second. The cache is lost for a moment. Does the system come back?',
+      load: () => import('./hidden-capacity.ts'),
+    },
+    {
+      id: 'cache/five-patterns',
+      asks: 'The same reads and writes on five caching patterns. What does each cost, and what can a reader get?',
+      load: () => import('./five-patterns.ts'),
     },
     {
       id: 'cache/invalidation-race',
@@ -31,9 +61,34 @@ export const cacheWing: WingEntry = {
       load: () => import('./two-writers.ts'),
     },
     {
+      id: 'cache/write-behind-crash',
+      asks: 'A write-behind cache crashes. How many acknowledged writes are gone?',
+      load: () => import('./write-behind-crash.ts'),
+    },
+    {
+      id: 'cache/thirty-second-profile',
+      asks: 'A profile may be 30 s stale. Is a TTL of 30 s enough, are events, or both?',
+      load: () => import('./thirty-second-profile.ts'),
+    },
+    {
+      id: 'cache/ttl-or-events',
+      asks: 'How often may a row change for a TTL to be good enough?',
+      load: () => import('./ttl-or-events.ts'),
+    },
+    {
+      id: 'cache/version-keys',
+      asks: 'The version of a row is part of its cache key. Who can still read an old one?',
+      load: () => import('./version-keys.ts'),
+    },
+    {
       id: 'cache/stale-in-grace',
       asks: 'Readers get stale entries while one of them renews it. Is the data still no older than the TTL says?',
       load: () => import('./stale-in-grace.ts'),
+    },
+    {
+      id: 'cache/two-regions',
+      asks: 'Two regions, each with its cache; the second reads from a replica. Can an invalidation come too early?',
+      load: () => import('./two-regions.ts'),
     },
     {
       id: 'cache/nothing-there',

@@ -16,9 +16,9 @@ export interface LifeOptions {
   readonly graceMs: number;
 }
 
-/** The longest that an entry can be served. */
-export function longestLifeMs({ ttlMs, ttlJitter, negativeTtlMs }: LifeOptions): number {
-  return Math.max(ttlMs * (1 + ttlJitter), negativeTtlMs);
+/** The longest that such a row can be served. */
+export function longestLifeMs(row: Row, { ttlMs, ttlJitter, negativeTtlMs }: LifeOptions): number {
+  return isAbsent(row) ? negativeTtlMs : ttlMs * (1 + ttlJitter);
 }
 
 /** The life of a row; undefined where it is not to be cached at all. */

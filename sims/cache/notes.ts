@@ -18,7 +18,7 @@ interface CacheNotes {
   unlocks: { key: Key; owner: string; own: boolean };
   accepts: { key: Key; version: number };
   flushes: { rows: number };
-  answers: { key: Key; version: number; staleMs: number };
+  answers: { key: Key; version: number; latest: number; staleMs: number };
   /** So many readers loaded the same row beside one another. */
   stampede: { key: Key; loads: number };
   crashes: object;
@@ -47,7 +47,7 @@ export function cacheNoteInWords(note: CacheNote): string {
     case 'deletes':
       return note.found
         ? `deletes ${note.key} from the cache`
-        : `would delete ${note.key} from the cache, but it is not there`;
+        : `deletes ${note.key} from the cache, where it is not`;
     case 'event-lost':
       return `the event that would delete ${note.key} from the cache is lost`;
     case 'bumps':
@@ -63,9 +63,7 @@ export function cacheNoteInWords(note: CacheNote): string {
     case 'flushes':
       return `flushes ${rows(note.rows)} to the database`;
     case 'answers':
-      return note.staleMs > 0
-        ? `reads ${version(note.version)} of ${note.key}, superseded ${note.staleMs.toFixed(0)} ms before`
-        : `reads ${version(note.version)} of ${note.key}, which is current`;
+      return `gets ${version(note.version)} of ${note.key}, ${howFresh(note)}`;
     case 'stampede':
       return `the end of a stampede: ${note.loads} loads of ${note.key} beside one another`;
     case 'crashes':
@@ -88,6 +86,11 @@ export function cacheNoteInWords(note: CacheNote): string {
 const version = (number: number): string => (number === 0 ? 'no such row' : `version ${number}`);
 
 const rows = (count: number): string => `${count} ${count === 1 ? 'row' : 'rows'}`;
+
+function howFresh({ version, latest, staleMs }: CacheNotes['answers']): string {
+  if (staleMs > 0) return `superseded ${staleMs.toFixed(0)} ms before it asked`;
+  return version === latest ? 'which is current' : 'which was current when it asked';
+}
 
 function whyRefused(rule: CacheRule): string {
   return rule === 'verify-lease'

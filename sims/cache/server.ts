@@ -98,7 +98,7 @@ export class CacheServer {
     if (!takeLock(this.locks, key, { owner, nowMs, ttlMs }, rules)) return false;
     const expiresAtMs = this.locks.get(key)?.expiresAtMs ?? Infinity;
     observer.locks.lockTaken(key, by, { owner, nowMs, expiresAtMs });
-    observer.tell(by, { kind: 'locks', key, owner });
+    observer.note(by, { kind: 'locks', key, owner });
     return true;
   }
 
@@ -106,7 +106,7 @@ export class CacheServer {
     const { rules, observer } = this.#setting;
     observer.locks.lockReleased(key, owner);
     const own = freeLock(this.locks, key, owner, rules);
-    observer.tell(by, { kind: 'unlocks', key, owner, own });
+    observer.note(by, { kind: 'unlocks', key, owner, own });
   }
 
   lease(key: Key): LeaseToken | undefined {

@@ -39,6 +39,7 @@ export class CacheSystem {
   readonly observer: Observer;
   /** Systems that hear of this one's writes, each so much later. */
   readonly subscribers: { readonly system: CacheSystem; readonly delayMs: number }[] = [];
+  eventsLost = 0;
   readonly #setting: Setting;
   readonly #reader: Reader;
   readonly #writer: Writer;
@@ -146,6 +147,7 @@ export class CacheSystem {
     const { kernel, random, options } = this.#setting;
     for (const { system, delayMs } of this.subscribers) {
       if (chance(random, options.eventLoss)) {
+        this.eventsLost += 1;
         this.observer.note(undefined, { kind: 'event-lost', key });
       } else {
         kernel.schedule(delayMs, () => system.invalidate(key, version), undefined);
