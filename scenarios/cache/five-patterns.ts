@@ -114,7 +114,7 @@ export default scenario({
     },
     {
       id: 'write-through-serves-the-written',
-      text: 'reads that begin after a write through the cache was acknowledged get it, but for fills that were under way',
+      text: 'most reads after a write through the cache get what was written; a fill that was under way can still undo it',
       claim: 'cache-write-through-two-writes',
       measured: (m) => m['write-through.stalenessMs'].quantile(0.5),
       bound: { atMost: 0 },

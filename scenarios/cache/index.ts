@@ -91,6 +91,26 @@ export const cacheWing: WingEntry = {
       load: () => import('./two-regions.ts'),
     },
     {
+      id: 'cache/sixty-percent-hits',
+      asks: 'The hit ratio is 60%, or less, where 95% was expected. Which cause is it?',
+      load: () => import('./sixty-percent-hits.ts'),
+    },
+    {
+      id: 'cache/ninety-to-ninety-nine',
+      asks: 'The hit ratio rises from 90% to 99%. How many queries does that spare the database?',
+      load: () => import('./ninety-to-ninety-nine.ts'),
+    },
+    {
+      id: 'cache/p99-of-hits',
+      asks: 'The hit ratio is 99.5%, and yet the P99 is bad. Are the misses to blame?',
+      load: () => import('./p99-of-hits.ts'),
+    },
+    {
+      id: 'cache/scan-pollution',
+      asks: 'A nightly job reads every row once. What does that do to the hits of everybody else?',
+      load: () => import('./scan-pollution.ts'),
+    },
+    {
       id: 'cache/nothing-there',
       asks: 'Many ask for rows that do not exist, and the database goes down for two seconds. What should a cache remember of that, and for how long?',
       load: () => import('./nothing-there.ts'),

@@ -2,24 +2,34 @@
 import type { CacheRule } from '../../sims/cache/rules.ts';
 import type { Killers } from '../../src/lab/catalogue.ts';
 
-const todo = { tried: 'nothing yet, and nothing at all so far' };
-
 export const cacheKillers: Killers<CacheRule> = {
   'coalesce-loads': { scenario: 'cache/hot-key-expires', seed: '1' },
   'lease-hold-off': { scenario: 'cache/hot-key-expires', seed: '1' },
   'scale-by-delta': { scenario: 'cache/hot-key-expires', seed: '1' },
-  'jitter-ttl': todo,
-  'lock-expires': todo,
-  'lock-outlives-load': todo,
-  'release-only-own-lock': todo,
-  'verify-lease': todo,
-  'delete-not-set': todo,
-  'newest-version-wins': todo,
-  'commit-before-invalidate': todo,
-  'cache-absence': todo,
-  'errors-expire-soon': todo,
-  'key-names-the-tenant': todo,
-  'log-before-acknowledging': todo,
-  'grace-inside-the-limit': todo,
-  'read-the-version-fresh': todo,
+  'jitter-ttl': { scenario: 'cache/mass-expiry', seed: '1' },
+  'lock-expires': { scenario: 'cache/lock-holder', seed: '1' },
+  'lock-outlives-load': {
+    scenario: 'cache/lock-holder',
+    seed: '1',
+    params: { trouble: 'slow' },
+  },
+  'release-only-own-lock': {
+    scenario: 'cache/lock-holder',
+    seed: '0',
+    params: { trouble: 'stop' },
+  },
+  'verify-lease': {
+    scenario: 'cache/invalidation-race',
+    seed: '1',
+    params: { guard: 'lease' },
+  },
+  'delete-not-set': { scenario: 'cache/two-writers', seed: '2', params: { write: 'delete' } },
+  'newest-version-wins': { scenario: 'cache/two-writers', seed: '2' },
+  'commit-before-invalidate': { scenario: 'cache/random-traffic', seed: '0' },
+  'cache-absence': { scenario: 'cache/nothing-there', seed: '1' },
+  'errors-expire-soon': { scenario: 'cache/nothing-there', seed: '1' },
+  'key-names-the-tenant': { scenario: 'cache/shared-page', seed: '1' },
+  'log-before-acknowledging': { scenario: 'cache/write-behind-crash', seed: '1' },
+  'grace-inside-the-limit': { scenario: 'cache/stale-in-grace', seed: '1' },
+  'read-the-version-fresh': { scenario: 'cache/version-keys', seed: '1' },
 };
