@@ -200,22 +200,30 @@ export function systemOf(lab: CacheLab, name: string): CacheSystem {
 }
 
 /**
- * Fills keys before the traffic starts, as if they had been loaded in `loadMs`. With a stream their
- * ages are spread evenly over the TTL, as they are in a cache that has been in use.
+ * Fills keys before the traffic starts, as if they had been loaded in `loadMs`. With a stream for
+ * their ages, as in a cache that has been in use: the share `hitRatio` of them is there, at all ages
+ * alike, and the others have just expired.
  */
 export function warmUp(
   { server, options, database }: CacheSystem,
   keys: readonly Key[],
-  { loadMs, ages }: { readonly loadMs: number; readonly ages?: RandomStream },
+  { loadMs, ages, hitRatio = 1 }: WarmUp,
 ): void {
   for (const warm of keys) {
     if (ages === undefined) {
       server.fill(warm, database.current(warm), loadMs, 'warm-up');
     } else {
-      const life = { ttlMs: options.ttlMs * (1 - ages()), graceMs: 0, loadMs };
+      const isThere = ages() < hitRatio;
+      const life = { ttlMs: isThere ? options.ttlMs * (1 - ages()) : 0, graceMs: 0, loadMs };
       server.store.put(warm, database.current(warm), life, 0);
     }
   }
+}
+
+interface WarmUp {
+  readonly loadMs: number;
+  readonly ages?: RandomStream;
+  readonly hitRatio?: number;
 }
 
 /** `name 1`, `name 2`, … */

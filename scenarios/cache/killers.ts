@@ -3,9 +3,9 @@ import type { CacheRule } from '../../sims/cache/rules.ts';
 import type { Killers } from '../../src/lab/catalogue.ts';
 
 export const cacheKillers: Killers<CacheRule> = {
-  'coalesce-loads': { scenario: 'cache/hot-key-expires', seed: '1' },
-  'lease-hold-off': { scenario: 'cache/hot-key-expires', seed: '1' },
-  'scale-by-delta': { scenario: 'cache/hot-key-expires', seed: '1' },
+  'coalesce-loads': { scenario: 'cache/hot-key-expires', seed: '1', params: { expiries: 1 } },
+  'lease-hold-off': { scenario: 'cache/hot-key-expires', seed: '1', params: { expiries: 1 } },
+  'scale-by-delta': { scenario: 'cache/hot-key-expires', seed: '1', params: { expiries: 1 } },
   'jitter-ttl': { scenario: 'cache/mass-expiry', seed: '1' },
   'lock-expires': { scenario: 'cache/lock-holder', seed: '1' },
   'lock-outlives-load': {
@@ -29,7 +29,11 @@ export const cacheKillers: Killers<CacheRule> = {
   'cache-absence': { scenario: 'cache/nothing-there', seed: '1' },
   'errors-expire-soon': { scenario: 'cache/nothing-there', seed: '1' },
   'key-names-the-tenant': { scenario: 'cache/shared-page', seed: '1' },
-  'log-before-acknowledging': { scenario: 'cache/write-behind-crash', seed: '1' },
+  'log-before-acknowledging': {
+    scenario: 'cache/write-behind-crash',
+    seed: '1',
+    params: { crashes: 5 },
+  },
   'grace-inside-the-limit': { scenario: 'cache/stale-in-grace', seed: '1' },
   'read-the-version-fresh': { scenario: 'cache/version-keys', seed: '1' },
 };

@@ -67,8 +67,7 @@ export default scenario({
     const { random } = world.kernel;
     for (const system of lab.systems) {
       const ages = random.stream('ages');
-      const warm = keys.filter(() => ages() < hits[system.options.name as Name]);
-      warmUp(system, warm, { loadMs, ages });
+      warmUp(system, keys, { loadMs, ages, hitRatio: hits[system.options.name as Name] });
     }
     const choice = random.stream('choice of keys');
     const traffic = { stream: 'reads', perSecond: p.readsPerSecond, untilMs: p.seconds * 1_000 };

@@ -25,7 +25,7 @@ import {
 
 const params = z.object({
   readsPerSecond: z.number().min(40).max(1_000).default(66).describe('reads of profiles'),
-  seconds: z.int().min(120).max(1_200).default(180).describe('how long to watch'),
+  seconds: z.int().min(120).max(1_200).default(120).describe('how long to watch'),
 });
 
 type Params = z.output<typeof params>;
@@ -109,9 +109,8 @@ export default scenario({
     const rareKeys = keysNamed('rare profile', rareProfiles(p));
     for (const name of names) {
       const warm = name === 'ttl-too-short' ? rareKeys : keys;
-      // As if they had been in use: with the TTL's ages, where it is not 45 s from read to read.
       const ages = random.stream('ages');
-      warmUp(systemOf(lab, name), sampleOf(warm, expectedHits(p, name), ages), { loadMs, ages });
+      warmUp(systemOf(lab, name), warm, { loadMs, ages, hitRatio: expectedHits(p, name) });
     }
     const choice = random.stream('choice of profiles');
     const untilMs = p.seconds * 1_000;
@@ -185,10 +184,6 @@ function shareOf(metrics: object, name: Name, counter: string): number | undefin
   const reads = all[`${name}.latencyMs`]?.count ?? 0;
   return reads === 0 ? undefined : (all[`${name}.${counter}`]?.value ?? 0) / reads;
 }
-
-/** Each key with the given probability. */
-const sampleOf = (keys: readonly string[], probability: number, stream: () => number) =>
-  keys.filter(() => stream() < probability);
 
 // Left out: code that does not ask the cache at all. Such reads are in no count of the cache; they
 // are in the database’s.

@@ -1,5 +1,5 @@
 /** An instance of the application: what the patterns and guards are written against. */
-import { type Process, sleep, startProcess, type Task } from '../../src/kernel/process.ts';
+import { type Process, sleep, Task } from '../../src/kernel/process.ts';
 import { CacheClient, DatabaseClient } from './client.ts';
 import type { CacheOptions } from './options.ts';
 import type { Key, Row } from './row.ts';
@@ -73,9 +73,10 @@ export class App {
 
   /** Starts something that ends when the instance crashes. What it throws is nobody's concern. */
   start<T>(process: Process<T>): Task<T> {
-    const task = startProcess(this.#setting.kernel, process);
+    const task = new Task(this.#setting.kernel, process);
     this.#tasks.add(task as Task<unknown>);
     task.watch(() => this.#tasks.delete(task as Task<unknown>));
+    task.start();
     return task;
   }
 

@@ -31,9 +31,12 @@ export type CacheLaw = keyof typeof cacheLaws;
 
 /** The first way in which each law was broken. */
 export class Audit {
+  /** So far no law was broken: what has to be asked after every event is this one field. */
+  intact = true;
   readonly broken: { [Law in CacheLaw]?: string } = {};
 
   break(law: CacheLaw, message: string): void {
+    this.intact = false;
     this.broken[law] ??= message;
   }
 }

@@ -68,9 +68,9 @@ export class Observer implements DatabaseObserver {
     else this.#world.note(who === undefined ? name : `${name}/${who}`, note);
   }
 
-  /** The same, where the system is set up to tell all. */
-  tell(who: string | undefined, note: CacheNote): void {
-    if (this.#options.tellsAll) this.note(who, note);
+  /** Whether what is routine elsewhere is told too. */
+  get tellsAll(): boolean {
+    return this.#options.tellsAll;
   }
 
   queried(): void {
@@ -79,11 +79,11 @@ export class Observer implements DatabaseObserver {
   }
 
   read({ key, version }: Row, by: string): void {
-    this.tell(by, { kind: 'loads', key, version });
+    if (this.tellsAll) this.note(by, { kind: 'loads', key, version });
   }
 
   committed({ key, version }: Row, by: string): void {
-    this.tell(by, { kind: 'commits', key, version });
+    if (this.tellsAll) this.note(by, { kind: 'commits', key, version });
   }
 
   hit(kind: HitKind): void {
@@ -111,7 +111,7 @@ export class Observer implements DatabaseObserver {
 
   /** What a reader that begins now must at least see where versions are in the keys. */
   bumpedTo(key: Key): number {
-    return this.#bumped.get(key) ?? 0;
+    return this.#bumped.size === 0 ? 0 : (this.#bumped.get(key) ?? 0);
   }
 
   readAnswered(
@@ -124,8 +124,10 @@ export class Observer implements DatabaseObserver {
     const staleMs = this.ledger.stalenessMs(row, begun.atMs);
     this.metrics.stalenessMs.record(staleMs);
     if (staleMs > 0) this.metrics.staleReads.add();
-    const latest = this.ledger.latest(row.key);
-    this.tell(begun.by, { kind: 'answers', key, version: row.version, latest, staleMs });
+    if (this.tellsAll) {
+      const latest = this.ledger.latest(row.key);
+      this.note(begun.by, { kind: 'answers', key, version: row.version, latest, staleMs });
+    }
     this.#judge(key, row, staleMs, begun);
   }
 
@@ -219,7 +221,7 @@ export class Observer implements DatabaseObserver {
 
   filled(row: Row, by: string, expiresAtMs: number): void {
     this.lastFillMs = this.#nowMs;
-    this.tell(by, { kind: 'fills', key: row.key, version: row.version });
+    if (this.tellsAll) this.note(by, { kind: 'fills', key: row.key, version: row.version });
     if (isAbsent(row)) this.#absentUntilMs.set(row.key, this.#nowMs + this.#options.negativeTtlMs);
     const { expiriesPerWindow } = this.#options.promises;
     if (expiriesPerWindow !== undefined) {
@@ -239,13 +241,13 @@ export class Observer implements DatabaseObserver {
 
   /** A key was deleted because of that version of its row; 0 where it was not yet written. */
   deleted(key: Key, version: number, found: boolean, by: string): void {
-    this.tell(by, { kind: 'deletes', key, found });
+    if (this.tellsAll) this.note(by, { kind: 'deletes', key, found });
     this.#absentUntilMs.delete(key);
     this.#deleted.set(key, Math.max(version, this.#deleted.get(key) ?? 0));
   }
 
   bumped(key: Key, version: number, by: string): void {
-    this.tell(by, { kind: 'bumps', key, to: version });
+    if (this.tellsAll) this.note(by, { kind: 'bumps', key, to: version });
     this.#bumped.set(key, version);
   }
 

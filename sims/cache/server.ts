@@ -53,7 +53,8 @@ export class CacheServer {
     const cached = this.store.peek(key, kernel.nowMs)?.row;
     if (cached !== undefined && cached.version > row.version) {
       const { version } = row;
-      observer.tell(by, { kind: 'fill-refused', key, version, rule: 'newest-version-wins' });
+      if (observer.tellsAll)
+        observer.note(by, { kind: 'fill-refused', key, version, rule: 'newest-version-wins' });
       return false;
     }
     return this.fill(key, row, 0, by);
@@ -122,7 +123,8 @@ export class CacheServer {
     const isCurrent = this.leases.byKey.get(key)?.token === token;
     if (!redeemLease(this.leases, key, token, rules)) {
       const { version } = row;
-      observer.tell(by, { kind: 'fill-refused', key, version, rule: 'verify-lease' });
+      if (observer.tellsAll)
+        observer.note(by, { kind: 'fill-refused', key, version, rule: 'verify-lease' });
       return false;
     }
     if (isCurrent) observer.locks.leaseOver(key);

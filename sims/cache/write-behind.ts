@@ -42,7 +42,7 @@ export class WriteBehind {
     const row = observer.ledger.commit(key, kernel.nowMs);
     if (logs) this.#log.set(key, row);
     this.#keep(row);
-    observer.tell(by, { kind: 'accepts', key, version: row.version });
+    if (observer.tellsAll) observer.note(by, { kind: 'accepts', key, version: row.version });
     return row;
   }
 
@@ -59,7 +59,8 @@ export class WriteBehind {
     if (rows.length === 0) return;
     this.#dirty.clear();
     for (const row of rows) this.#flushing.set(row.key, row);
-    this.#setting.observer.tell(undefined, { kind: 'flushes', rows: rows.length });
+    const { observer } = this.#setting;
+    if (observer.tellsAll) observer.note(undefined, { kind: 'flushes', rows: rows.length });
     yield* all(rows.map((row) => this.#flushOne(row)));
   }
 
