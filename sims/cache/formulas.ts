@@ -4,12 +4,16 @@
  */
 
 /**
- * The hit ratio of a key with a TTL that counts from the fill, each miss loading for `loadMs` while
- * further reads miss too: lambda T / (1 + lambda (T + d)), by renewal. With d = 0 the textbook's
- * lambda T / (1 + lambda T).
+ * The hit ratio of a key with a TTL that counts from the fill: lambda T / (1 + lambda T), by renewal.
+ *
+ * Where a load takes a time d, 1 + lambda d reads miss each time, and each fills the key when its
+ * load is done, which begins the TTL anew: the last of them d - (1 - e^(-lambda d)) / lambda after
+ * the first, on average.
  */
 export function hitRatioOfTtl(readsPerMs: number, ttlMs: number, loadMs = 0): number {
-  return (readsPerMs * ttlMs) / (1 + readsPerMs * (ttlMs + loadMs));
+  const lastFillMs = loadMs + Math.expm1(-readsPerMs * loadMs) / readsPerMs;
+  const hits = readsPerMs * (ttlMs + lastFillMs);
+  return hits / (1 + readsPerMs * loadMs + hits);
 }
 
 /** How many reads load when a key expires and nothing is done about it: 1 + lambda d. */

@@ -39,6 +39,8 @@ export class Observer implements DatabaseObserver {
   readonly #deleted = new Map<Key, number>();
   readonly #bumped = new Map<Key, number>();
   readonly #expiries = new Map<number, number>();
+  /** With write-behind: how far the database has been behind the cache. */
+  cacheLeadMs: () => number = () => 0;
   lastFillMs = 0;
   /** The newest version of each key that a writer was told is written. */
   readonly acknowledged = new Map<Key, number>();
@@ -160,7 +162,7 @@ export class Observer implements DatabaseObserver {
   /** TTL + load time + replica lag, with the longest load so far; and what else the setup adds. */
   #stalenessMsMax(row: Row): number {
     const { localTtlMs } = this.#options;
-    const delaysMs = this.#longestMs + this.#lagMsMax + this.#pausedMs;
+    const delaysMs = this.#longestMs + this.#lagMsMax + this.#pausedMs + this.cacheLeadMs();
     return longestLifeMs(row, this.#options) + localTtlMs + delaysMs + roundingMs;
   }
 

@@ -30,6 +30,7 @@ export class CacheServer {
     this.#setting = setting;
     this.store = new Store(setting.options);
     this.writeBehind = new WriteBehind(setting, this.store);
+    setting.observer.cacheLeadMs = () => this.writeBehind.lagMs;
   }
 
   /** GET. What is found may be stale. */
