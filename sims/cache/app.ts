@@ -8,6 +8,8 @@ import type { CacheServer } from './server.ts';
 import type { Setting } from './setting.ts';
 import { Store } from './store.ts';
 
+const sweepFrom = 64;
+
 export class App {
   readonly id: string;
   readonly rules: CacheRules;
@@ -21,7 +23,9 @@ export class App {
   readonly #local: Store | undefined;
   readonly #setting: Setting;
   readonly #publish: (row: Row) => void;
-  readonly #tasks = new Set<Task<unknown>>();
+  /** What is under way; some of it may have ended, and is swept now and then. */
+  #tasks: Task<unknown>[] = [];
+  #sweepAt = sweepFrom;
   #pausedUntilMs = 0;
   #tokens = 0;
   isDown = false;
@@ -45,7 +49,8 @@ export class App {
 
   /** Requests and background work under way. */
   get busy(): number {
-    return this.#tasks.size;
+    this.#sweep();
+    return this.#tasks.length;
   }
 
   /** Draws a number from [0, 1). */
@@ -71,18 +76,28 @@ export class App {
     return `${this.id}#${this.#tokens}`;
   }
 
-  /** Starts something that ends when the instance crashes. What it throws is nobody's concern. */
+  /** Starts something that ends when the instance crashes. O(1) amortised. */
   start<T>(process: Process<T>): Task<T> {
     const task = new Task(this.#setting.kernel, process);
-    this.#tasks.add(task as Task<unknown>);
-    task.watch(() => this.#tasks.delete(task as Task<unknown>));
+    if (this.#tasks.length === this.#sweepAt) this.#sweep();
+    this.#tasks.push(task as Task<unknown>);
     task.start();
     return task;
   }
 
-  /** The same for work that no request waits for: refreshes, and loads that several share. */
+  /**
+   * The same for work that belongs to no request: refreshes, and loads that several share. Where it
+   * fails and nobody waits for it, nothing happens.
+   */
   background<T>(process: Process<T>): Task<T> {
-    return this.start(this.#timed(process));
+    const task = this.start(this.#timed(process));
+    task.watch(() => {});
+    return task;
+  }
+
+  #sweep(): void {
+    this.#tasks = this.#tasks.filter(({ ended }) => !ended);
+    this.#sweepAt = Math.max(sweepFrom, 2 * this.#tasks.length);
   }
 
   *#timed<T>(process: Process<T>): Process<T> {
@@ -131,8 +146,8 @@ export class App {
   /** Loses its memory and whatever it was doing, and sends nothing more. */
   crash(): void {
     this.isDown = true;
-    for (const task of [...this.#tasks]) task.cancel();
-    this.#tasks.clear();
+    for (const task of this.#tasks) task.cancel();
+    this.#tasks = [];
     this.inFlight.clear();
     this.versions.clear();
     this.#local?.clear();

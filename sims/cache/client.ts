@@ -169,12 +169,14 @@ export class DatabaseClient {
     const { kernel, database, observer, options } = this.#setting;
     observer.loadBegins(key, this.#server.store.missReason(key));
     observer.locks.loadBegins(key, this.#caller, kernel.nowMs);
+    let row: Row;
     try {
-      return yield* database.read(key, this.#asker, options.readsFrom);
+      row = yield* database.read(key, this.#asker, options.readsFrom);
     } finally {
       observer.locks.loadEnds(key, this.#caller);
-      if (this.#caller.isPaused) yield* this.#caller.resumed();
     }
+    if (this.#caller.isPaused) yield* this.#caller.resumed();
+    return row;
   }
 
   /** Throws DatabaseDown. */

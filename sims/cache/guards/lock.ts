@@ -28,7 +28,7 @@ function* rebuild(app: App, key: Key, owner: string): Process<Row> {
     yield* app.cache.set(key, row);
     return row;
   } finally {
-    yield* app.cache.unlock(key, owner);
+    app.background(app.cache.unlock(key, owner));
   }
 }
 

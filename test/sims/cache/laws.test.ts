@@ -134,6 +134,25 @@ describe('whatever happens', () => {
   );
 });
 
+// Found by the plans above: the answer that a paused instance waits for never comes once it crashes.
+test('an instance that crashes while it is stopped answers nothing', () => {
+  const setup = {
+    seed: '',
+    read: 'no-cache',
+    write: 'write-around',
+    localTtlMs: 0,
+    capacity: 1,
+    replicaLagMs: 0,
+    timeoutMs: Infinity,
+  } as const;
+  const { metrics } = run(setup, [
+    { atMs: 0, step: { kind: 'read', key: 'a', app: 0 } },
+    { atMs: 1, step: { kind: 'pause', app: 0, forMs: 80 } },
+    { atMs: 40, step: { kind: 'crash', app: 0 } },
+  ]);
+  expect(metrics.latencyMs.count).toBe(0);
+});
+
 describe('hits + misses = reads', () => {
   test.prop([fc.string(), fc.constantFrom(...(Object.keys(readers) as ReadStrategy[]))], {
     numRuns: 60,
