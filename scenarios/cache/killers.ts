@@ -1,6 +1,13 @@
 /** For each rule of caching, a run that shows what happens without it. */
 import type { CacheRule } from '../../sims/cache/rules.ts';
 import type { Killers } from '../../src/lab/catalogue.ts';
+import type { Plan } from '../../src/world/plan.ts';
+
+/** The first is slower on its way to the cache than the second. */
+const twoWrites: Plan = [
+  { atMs: 63, operation: { kind: 'write', key: 'the price', app: 1 } },
+  { atMs: 67, operation: { kind: 'write', key: 'the price', app: 2 } },
+];
 
 export const cacheKillers: Killers<CacheRule> = {
   'coalesce-loads': { scenario: 'cache/hot-key-expires', seed: '1', params: { expiries: 1 } },
@@ -19,13 +26,28 @@ export const cacheKillers: Killers<CacheRule> = {
     params: { trouble: 'stop' },
   },
   'verify-lease': {
-    scenario: 'cache/invalidation-race',
+    scenario: 'cache/random-traffic',
     seed: '1',
-    params: { guard: 'lease' },
+    plan: [
+      { atMs: 555, operation: { kind: 'write', key: 'row 2', app: 1 } },
+      { atMs: 574, operation: { kind: 'read', key: 'row 2', app: 3 } },
+    ],
   },
-  'delete-not-set': { scenario: 'cache/two-writers', seed: '2', params: { write: 'delete' } },
-  'newest-version-wins': { scenario: 'cache/two-writers', seed: '2' },
-  'commit-before-invalidate': { scenario: 'cache/random-traffic', seed: '0' },
+  'delete-not-set': {
+    scenario: 'cache/two-writers',
+    seed: '0',
+    params: { write: 'delete' },
+    plan: twoWrites,
+  },
+  'newest-version-wins': { scenario: 'cache/two-writers', seed: '0', plan: twoWrites },
+  'commit-before-invalidate': {
+    scenario: 'cache/random-traffic',
+    seed: '0',
+    plan: [
+      { atMs: 290, operation: { kind: 'write', key: 'row 1', app: 3 } },
+      { atMs: 292, operation: { kind: 'read', key: 'row 1', app: 3 } },
+    ],
+  },
   'cache-absence': { scenario: 'cache/nothing-there', seed: '1' },
   'errors-expire-soon': { scenario: 'cache/nothing-there', seed: '1' },
   'key-names-the-tenant': { scenario: 'cache/shared-page', seed: '1' },

@@ -65,6 +65,7 @@ export default scenario({
           lagMs: 0,
           exists: () => true,
         },
+        steady: true,
         tellsAll: true,
         promises: { agreesAtRest: true },
       },

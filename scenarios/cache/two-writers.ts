@@ -63,6 +63,7 @@ export default scenario({
           lagMs: 0,
           exists: () => true,
         },
+        steady: true,
         tellsAll: true,
         promises: { agreesAtRest: true },
       },

@@ -41,16 +41,19 @@ export class CacheClient {
   readonly #caller: Caller;
   readonly #server: CacheServer;
   readonly #setting: Setting;
+  readonly #drawLatencyMs: () => number;
 
   constructor(caller: Caller, server: CacheServer, setting: Setting) {
     this.#caller = caller;
     this.#server = server;
     this.#setting = setting;
+    const latencyMs = setting.drawLatencyMs();
+    this.#drawLatencyMs = setting.options.steady ? () => latencyMs : setting.drawLatencyMs;
   }
 
   /** The row, as long as it may be served. Undefined for a miss. Throws RememberedError. */
   *get(key: Key, look: Look = 'first'): Process<Row | undefined> {
-    yield* sleep(this.#setting.drawLatencyMs());
+    yield* sleep(this.#drawLatencyMs());
     const entry = this.#look(key, look);
     if (this.#caller.isPaused) yield* this.#caller.resumed();
     return rowOf(entry);
@@ -58,7 +61,7 @@ export class CacheClient {
 
   /** The entry, with its age: for those who renew it before it expires. */
   *entry(key: Key): Process<(Entry & { readonly row: Row }) | undefined> {
-    yield* sleep(this.#setting.drawLatencyMs());
+    yield* sleep(this.#drawLatencyMs());
     const entry = this.#look(key, 'first');
     if (this.#caller.isPaused) yield* this.#caller.resumed();
     return rowOf(entry) === undefined ? undefined : (entry as Entry & { readonly row: Row });
@@ -66,7 +69,7 @@ export class CacheClient {
 
   /** The row; on a miss a lease, unless somebody else has it. */
   *getOrLease(key: Key, look: Look = 'first'): Process<RowOrLease> {
-    yield* sleep(this.#setting.drawLatencyMs());
+    yield* sleep(this.#drawLatencyMs());
     const row = rowOf(this.#look(key, look));
     const lease = row === undefined ? this.#server.lease(key) : undefined;
     if (this.#caller.isPaused) yield* this.#caller.resumed();
@@ -119,14 +122,14 @@ export class CacheClient {
 
   /** Hands a write to the cache, which will write it to the database later. */
   *write(key: Key): Process<Row> {
-    yield* sleep(this.#setting.drawLatencyMs());
+    yield* sleep(this.#drawLatencyMs());
     return yield* this.#server.writeBehind.write(key, this.#caller.id);
   }
 
   /** Undefined where the instance has crashed: nothing is sent then. */
   *#command<T>(effect: () => T): Process<T | undefined> {
     if (this.#caller.isDown) return undefined;
-    yield* sleep(this.#setting.drawLatencyMs());
+    yield* sleep(this.#drawLatencyMs());
     const answer = effect();
     if (this.#caller.isPaused) yield* this.#caller.resumed();
     return answer;
@@ -161,7 +164,9 @@ export class DatabaseClient {
     this.#caller = caller;
     this.#server = server;
     this.#setting = setting;
-    this.#asker = { id: caller.id, observer: setting.observer };
+    const { database, observer, options } = setting;
+    const asker = { id: caller.id, observer };
+    this.#asker = options.steady ? { ...asker, times: database.drawTimes() } : asker;
   }
 
   /** Throws DatabaseDown. */

@@ -40,6 +40,13 @@ export interface DatabaseObserver {
 export interface Asker {
   readonly id: string;
   readonly observer: DatabaseObserver;
+  /** How long the database takes for it each time; else that is drawn every time. */
+  readonly times?: ServiceTimes;
+}
+
+export interface ServiceTimes {
+  readonly readMs: number;
+  readonly writeMs: number;
 }
 
 /** The database does not answer. */
@@ -89,6 +96,11 @@ export class Database {
     return this.#stations().reduce((sum, { waiting }) => sum + waiting, 0);
   }
 
+  /** Times for somebody for whom they are always the same. */
+  drawTimes(): ServiceTimes {
+    return { readMs: this.#drawServiceMs(), writeMs: this.#drawWriteMs() };
+  }
+
   get isDown(): boolean {
     return this.#kernel.nowMs < this.downUntilMs;
   }
@@ -127,7 +139,7 @@ export class Database {
       const { nowMs } = this.#kernel;
       const row = this.#asOf(key, replica === undefined ? nowMs : nowMs - this.lagMs);
       by.observer.read(row, by.id);
-      yield* sleep(this.#drawServiceMs());
+      yield* sleep(by.times?.readMs ?? this.#drawServiceMs());
       return row;
     } finally {
       station.release();
@@ -137,7 +149,7 @@ export class Database {
   *#commitAfterService(key: Key, accepted: Row | undefined, by: Asker): Process<Row> {
     yield* this.#primary.acquire();
     try {
-      yield* sleep(this.#drawWriteMs());
+      yield* sleep(by.times?.writeMs ?? this.#drawWriteMs());
       const atMs = this.#kernel.nowMs;
       const row = accepted ?? this.#ledger.commit(key, atMs);
       const commits = this.#commits.get(key);

@@ -70,6 +70,11 @@ export interface CacheOptions extends StoreOptions, LifeOptions {
   /** Whether write-behind has a log, and how long a write takes to be safe in it. */
   readonly logs: boolean;
   readonly logMs: number;
+  /**
+   * Whether each instance has its own times, of trips, queries and writes, drawn once. A story can
+   * then be shortened and the rest of it stays as it was.
+   */
+  readonly steady: boolean;
   /** Whether every load and fill is told in the trace, and not only what is out of the ordinary. */
   readonly tellsAll: boolean;
   readonly promises: Promises;
@@ -123,6 +128,7 @@ export const defaultCacheOptions: CacheOptions = {
   flushIntervalMs: 1_000,
   logs: true,
   logMs: 1,
+  steady: false,
   tellsAll: false,
   promises: {},
 };
