@@ -12,14 +12,12 @@ import {
   aboutCaches,
   databaseOf,
   databaseRatePlot,
-  inMs,
-  inThousands,
-  keysNamed,
-  poisson,
   sideBySide,
   systemOf,
   systemsSideBySide,
 } from './common.ts';
+import { keysNamed, poisson } from './traffic.ts';
+import { inMs, inThousands } from './words.ts';
 
 const params = z.object({
   requestsPerSecond: z.number().min(100).max(5_000).default(1_000).describe('reads'),

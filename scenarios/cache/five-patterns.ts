@@ -11,14 +11,11 @@ import {
   aboutCaches,
   databaseOf,
   databaseRatePlot,
-  inMs,
-  inThousands,
-  keysNamed,
-  percent,
-  poisson,
   sideBySide,
   systemsSideBySide,
 } from './common.ts';
+import { keysNamed, poisson } from './traffic.ts';
+import { inMs, inThousands, percent } from './words.ts';
 
 const params = z.object({
   readsPerSecond: z.number().min(50).max(5_000).default(400).describe('reads'),
@@ -127,7 +124,7 @@ export default scenario({
       bound: { atMost: 1 },
     },
   ],
-  tells: ({ metrics: m }) => {
+  tells: ({ metrics: m, subject }) => {
     const line = (name: Name) => {
       const latency = m[`${name}.latencyMs`];
       const writes = m[`${name}.writeLatencyMs`];
@@ -139,7 +136,8 @@ export default scenario({
     };
     return (
       `${names.map(line).join('; ')}. Write-behind wins on writes because the database hears of them later, and once for several of a key. ` +
-      `None of them ever returned a version that nobody had written.`
+      (subject.audit.broken['only-written-versions'] ??
+        'None of them ever returned a version that nobody had written.')
     );
   },
   plots: ({ subject }) => [databaseRatePlot('Five patterns: what the database gets', subject)],

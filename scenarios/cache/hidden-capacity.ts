@@ -14,15 +14,12 @@ import {
   aboutCaches,
   databaseOf,
   databaseRatePlot,
-  inThousands,
-  keysNamed,
-  percent,
-  poisson,
   sideBySide,
   systemOf,
   systemsSideBySide,
-  warmUp,
 } from './common.ts';
+import { keysNamed, poisson, warmUp } from './traffic.ts';
+import { inThousands, percent } from './words.ts';
 
 const params = z.object({
   requestsPerSecond: z.number().min(700).max(2_000).default(700).describe('reads, all the time'),

@@ -8,19 +8,16 @@ import type { CacheLab } from '../../sims/cache/system.ts';
 import { sometimes } from '../../src/check/goal.ts';
 import { constant } from '../../src/kernel/distribution.ts';
 import { scenario } from '../../src/lab/scenario.ts';
+import { meanError } from './bounds.ts';
 import {
   aboutCaches,
   databaseRatePlot,
-  inMs,
-  inThousands,
-  meanError,
-  peakOf,
-  poisson,
   sideBySide,
   systemOf,
   systemsSideBySide,
-  warmUp,
 } from './common.ts';
+import { poisson, warmUp } from './traffic.ts';
+import { inMs, inThousands, peakOf } from './words.ts';
 
 const params = z.object({
   requestsPerSecond: z.number().min(200).max(20_000).default(2_000).describe('reads of the key'),

@@ -7,7 +7,8 @@ import type { CacheLab } from '../../sims/cache/system.ts';
 import { sometimes } from '../../src/check/goal.ts';
 import { constant, uniform } from '../../src/kernel/distribution.ts';
 import { scenario } from '../../src/lab/scenario.ts';
-import { aboutCaches, inMs, oneSystem } from './common.ts';
+import { aboutCaches, oneSystem } from './common.ts';
+import { inMs } from './words.ts';
 
 const params = z.object({
   guard: z.enum(['cache-aside', 'lease']).default('cache-aside').describe('how readers fill'),

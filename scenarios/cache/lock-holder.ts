@@ -9,7 +9,9 @@ import { eventually, sometimes } from '../../src/check/goal.ts';
 import { uniform } from '../../src/kernel/distribution.ts';
 import { scenario } from '../../src/lab/scenario.ts';
 import type { Plan } from '../../src/world/plan.ts';
-import { aboutCaches, inMs, oneSystem, poisson, warmUp } from './common.ts';
+import { aboutCaches, databaseRatePlot, oneSystem } from './common.ts';
+import { poisson, warmUp } from './traffic.ts';
+import { inMs } from './words.ts';
 
 const params = z.object({
   trouble: z
@@ -114,6 +116,9 @@ export default scenario({
       `${metrics.databaseQueries.value} queries, for ${metrics.reads.value} reads.`
     );
   },
+  plots: ({ subject }) => [
+    databaseRatePlot('A hot key under a lock: what the database gets', subject),
+  ],
 });
 
 // Left out: what a holder that stopped writes when it wakes: its row may be an old one. A lock does

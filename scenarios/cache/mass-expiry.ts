@@ -8,21 +8,17 @@ import { sometimes } from '../../src/check/goal.ts';
 import { constant } from '../../src/kernel/distribution.ts';
 import { pick } from '../../src/kernel/random.ts';
 import { scenario } from '../../src/lab/scenario.ts';
+import { poissonAtLeast, poissonAtMost } from './bounds.ts';
 import {
   aboutCaches,
   databaseOf,
   databaseRatePlot,
-  inThousands,
-  keysNamed,
-  peakOf,
-  poisson,
-  poissonAtLeast,
-  poissonAtMost,
   sideBySide,
   systemOf,
   systemsSideBySide,
-  warmUp,
 } from './common.ts';
+import { keysNamed, poisson, warmUp } from './traffic.ts';
+import { inThousands, peakOf } from './words.ts';
 
 const params = z.object({
   keys: z.int().min(100).max(5_000).default(800).describe('keys that are loaded at the deploy'),

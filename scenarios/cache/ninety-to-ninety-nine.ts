@@ -7,19 +7,16 @@ import { sometimes } from '../../src/check/goal.ts';
 import { constant } from '../../src/kernel/distribution.ts';
 import { pick } from '../../src/kernel/random.ts';
 import { scenario } from '../../src/lab/scenario.ts';
+import { shareError } from './bounds.ts';
 import {
   aboutCaches,
   databaseOf,
   databaseRatePlot,
-  inThousands,
-  keysNamed,
-  percent,
-  poisson,
-  shareError,
   sideBySide,
   systemsSideBySide,
-  warmUp,
 } from './common.ts';
+import { keysNamed, poisson, warmUp } from './traffic.ts';
+import { inThousands, percent } from './words.ts';
 
 const params = z.object({
   readsPerSecond: z.number().min(200).max(5_000).default(500).describe('reads'),
@@ -110,7 +107,7 @@ export default scenario({
     };
     return (
       `The same reads: ${names.map(line).join(', ')}. From 90% to 99% that is ${(m['hits-90.databaseQueries'].value / Math.max(1, m['hits-99.databaseQueries'].value)).toFixed(1)} times fewer; ` +
-      `nine points of hits count for as much as the first ninety. Seen from the other side: what a cache with 99% hits spares is what the database gets when the cache is lost.`
+      `the nine points from 90% on divide the load by as much as the first ninety. Seen from the other side: what a cache with 99% hits spares is what the database gets when the cache is lost.`
     );
   },
   plots: ({ subject }) => [databaseRatePlot('The same reads, other hit ratios', subject)],

@@ -9,15 +9,10 @@ import { sometimes } from '../../src/check/goal.ts';
 import { uniform } from '../../src/kernel/distribution.ts';
 import { pick } from '../../src/kernel/random.ts';
 import { scenario } from '../../src/lab/scenario.ts';
-import {
-  aboutCaches,
-  databaseRatePlot,
-  inThousands,
-  keysNamed,
-  oneSystem,
-  poisson,
-  poissonAtMost,
-} from './common.ts';
+import { poissonAtMost } from './bounds.ts';
+import { aboutCaches, databaseRatePlot, oneSystem } from './common.ts';
+import { keysNamed, poisson } from './traffic.ts';
+import { inThousands } from './words.ts';
 
 const params = z.object({
   absentPerSecond: z
@@ -106,12 +101,15 @@ export default scenario({
       bound: { atLeast: 1 },
     },
   ],
-  tells: ({ params: p, metrics }) =>
+  tells: ({ params: p, metrics, subject }) =>
     `${inThousands(p.absentPerSecond)} requests a second asked for ${p.absentKeys} rows that do not exist. The cache answered ` +
     `${inThousands(metrics.negativeHits.value)} of them with what it remembered for ${p.negativeTtlMs} ms, and the database got ` +
     `${inThousands(metrics.databaseQueries.value)} queries in ${durationMs / 1_000} s, for ${inThousands(metrics.reads.value)} reads. While it was down, ` +
     `${inThousands(metrics.errorHits.value)} readers got an error that was remembered for ${p.errorTtlMs} ms, which spared the database as many ` +
-    `attempts; ${p.errorTtlMs} ms after it was back nobody got one any more.`,
+    `attempts. ` +
+    (subject.audit.intact
+      ? `${p.errorTtlMs} ms after it was back nobody got one any more.`
+      : Object.values(subject.audit.broken).join('; ')),
   plots: ({ subject }) => [
     databaseRatePlot('Rows that do not exist: what the database gets', subject, [
       { x: downAtMs, label: 'the database is down' },

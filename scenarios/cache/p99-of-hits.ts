@@ -11,7 +11,9 @@ import { constant } from '../../src/kernel/distribution.ts';
 import type { Process } from '../../src/kernel/process.ts';
 import { chance } from '../../src/kernel/random.ts';
 import { scenario } from '../../src/lab/scenario.ts';
-import { aboutCaches, databaseOf, inMs, oneSystem, percent, poisson, warmUp } from './common.ts';
+import { aboutCaches, databaseOf, oneSystem } from './common.ts';
+import { poisson, warmUp } from './traffic.ts';
+import { inMs, percent } from './words.ts';
 
 const params = z.object({
   hitRatio: z
@@ -97,8 +99,8 @@ export default scenario({
       ...(clearly('one')
         ? [
             {
-              id: 'one-lookup-p99-is-a-hit',
-              text: 'with one look-up a request and 99.5% hits the P99 is a hit: misses show from P99.5 on',
+              id: 'p99-of-one-lookup',
+              text: `with one look-up a request and ${percent(p.hitRatio)} hits, ${percent(anyMiss(p.hitRatio, 1))} of the requests have a miss: the P99 is a ${isHit('one') ? 'hit' : 'miss'}`,
               claim: 'cache-99-5-hit-p99-from-misses',
               measured: ({ oneLookupMs }: Latencies) => oneLookupMs.quantile(0.99),
               bound: bound('one'),
@@ -108,8 +110,8 @@ export default scenario({
       ...(clearly('five')
         ? [
             {
-              id: 'five-lookups-p99-is-a-miss',
-              text: 'with five it is 2.5%, and the P99 is a miss',
+              id: 'p99-of-five-lookups',
+              text: `with five look-ups it is ${percent(anyMiss(p.hitRatio, 5))}, and the P99 is a ${isHit('five') ? 'hit' : 'miss'}`,
               claim: 'cache-99-5-hit-p99-from-misses',
               measured: ({ fiveLookupsMs }: Latencies) => fiveLookupsMs.quantile(0.99),
               bound: bound('five'),
@@ -131,7 +133,7 @@ export default scenario({
   tells: ({ params: p, metrics: m }) =>
     `${percent(hitRatioOf(m))} of all look-ups hit. With one look-up at ${percent(p.hitRatio)} the P99 of a request was ${inMs(m.oneLookupMs.quantile(0.99))}` +
     `${anyMiss(p.hitRatio, 1) < 0.01 ? `, a hit: the misses are the last ${percent(1 - p.hitRatio)}` : ''}; its P99.9 was ${inMs(m.oneLookupMs.quantile(0.999))}. With five look-ups a request, ` +
-    `${percent(anyMiss(p.hitRatio, 5))} of the requests have a miss and the P99 was ${inMs(m.fiveLookupsMs.quantile(0.99))}; it takes three to get there (1 - 0.995^3 = 1.5%). ` +
+    `${percent(anyMiss(p.hitRatio, 5))} of the requests have a miss and the P99 was ${inMs(m.fiveLookupsMs.quantile(0.99))}; with three it would be ${percent(anyMiss(p.hitRatio, 3))}. ` +
     `A percentile q is a miss only if 1 - h^k exceeds 1 - q. If requests make one look-up each, look for another cause of a bad P99 than misses.`,
 });
 

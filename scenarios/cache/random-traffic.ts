@@ -10,7 +10,8 @@ import { chance, pick, randomInteger } from '../../src/kernel/random.ts';
 import { range } from '../../src/lab/params.ts';
 import { scenario } from '../../src/lab/scenario.ts';
 import type { Plan } from '../../src/world/plan.ts';
-import { aboutCaches, keysNamed, oneSystem } from './common.ts';
+import { aboutCaches, oneSystem } from './common.ts';
+import { keysNamed } from './traffic.ts';
 
 const params = z.object({
   operations: z.int().min(1).max(200).default(40).describe('reads and writes'),

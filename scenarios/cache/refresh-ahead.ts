@@ -8,17 +8,17 @@ import { sometimes } from '../../src/check/goal.ts';
 import { constant } from '../../src/kernel/distribution.ts';
 import { pick } from '../../src/kernel/random.ts';
 import { scenario } from '../../src/lab/scenario.ts';
+import { shareError } from './bounds.ts';
 import {
   aboutCaches,
   databaseOf,
-  keysNamed,
-  percent,
-  poisson,
-  shareError,
+  databaseRatePlot,
   sideBySide,
   systemOf,
   systemsSideBySide,
 } from './common.ts';
+import { keysNamed, poisson } from './traffic.ts';
+import { percent } from './words.ts';
 
 const params = z.object({
   ttlSeconds: z.number().min(10).max(60).default(30).describe('TTL of an entry'),
@@ -129,6 +129,9 @@ export default scenario({
       `Only hot keys never expire; the rare ones mostly do, and are loaded for nobody when they do not.`
     );
   },
+  plots: ({ subject }) => [
+    databaseRatePlot('Refreshed or expired: what the database gets', subject),
+  ],
 });
 
 type Measured = Readonly<Record<string, { readonly value: number }>>;

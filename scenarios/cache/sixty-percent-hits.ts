@@ -11,18 +11,17 @@ import { gauge } from '../../src/check/metric.ts';
 import { constant } from '../../src/kernel/distribution.ts';
 import { chance, pick } from '../../src/kernel/random.ts';
 import { scenario } from '../../src/lab/scenario.ts';
+import { shareError } from './bounds.ts';
 import {
   aboutCaches,
   databaseOf,
-  keysNamed,
-  percent,
-  poisson,
-  shareError,
+  databaseRatePlot,
   sideBySide,
   systemOf,
   systemsSideBySide,
-  warmUp,
 } from './common.ts';
+import { keysNamed, poisson, warmUp } from './traffic.ts';
+import { percent } from './words.ts';
 
 const params = z.object({
   readsPerSecond: z.number().min(40).max(1_000).default(66).describe('reads of profiles'),
@@ -184,6 +183,7 @@ export default scenario({
       `a cache fills with what is read, so those who never come take up no room.`
     );
   },
+  plots: ({ subject }) => [databaseRatePlot('Five caches: what the database gets', subject)],
 });
 
 const claimOf = {

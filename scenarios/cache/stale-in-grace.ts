@@ -9,7 +9,9 @@ import { sometimes } from '../../src/check/goal.ts';
 import { uniform } from '../../src/kernel/distribution.ts';
 import { pick } from '../../src/kernel/random.ts';
 import { scenario } from '../../src/lab/scenario.ts';
-import { aboutCaches, inMs, inThousands, keysNamed, oneSystem, poisson } from './common.ts';
+import { aboutCaches, oneSystem, stalenessPlot } from './common.ts';
+import { keysNamed, poisson } from './traffic.ts';
+import { inMs, inThousands } from './words.ts';
 
 const params = z.object({
   ttlMs: z.int().min(500).max(60_000).default(3_000).describe('no read may be staler than that'),
@@ -87,6 +89,7 @@ export default scenario({
     `${inThousands(metrics.staleHits.value)} of ${inThousands(metrics.reads.value)} reads got an entry in its grace, while it was renewed. The stalest read ` +
     `was ${inMs(metrics.stalenessMs.max)} behind; the limit is the TTL of ${p.ttlMs} ms and the time of a load. Serving stale keeps within the ` +
     `limit only because the grace is the last part of the TTL: fresh for ${Math.max(0, p.ttlMs - p.graceMs)} ms, then served for ${p.graceMs} ms more.`,
+  plots: ({ subject }) => [stalenessPlot('How stale a row is', subject)],
 });
 
 // Left out: stale-if-error, which serves old entries as long as the origin is down, and so gives the

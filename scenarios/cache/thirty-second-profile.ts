@@ -11,15 +11,13 @@ import { scenario } from '../../src/lab/scenario.ts';
 import {
   aboutCaches,
   databaseOf,
-  inMs,
-  inThousands,
-  keysNamed,
-  percent,
-  poisson,
   sideBySide,
+  stalenessPlot,
   systemOf,
   systemsSideBySide,
 } from './common.ts';
+import { keysNamed, poisson } from './traffic.ts';
+import { inMs, inThousands, percent } from './words.ts';
 
 const params = z.object({
   ttlMs: z
@@ -177,6 +175,7 @@ export default scenario({
       `Events make it nearly nothing, and the TTL catches those that get lost. But an event that comes before the replica has the update does harm: the next reader fills the old row in again, for a whole TTL.`
     );
   },
+  plots: ({ subject }) => [stalenessPlot('How stale a profile is', subject)],
 });
 
 // Left out: events that arrive out of order or twice. A delete does no harm a second time, but for a

@@ -11,13 +11,13 @@ import { scenario } from '../../src/lab/scenario.ts';
 import {
   aboutCaches,
   databaseOf,
-  keysNamed,
-  percent,
-  poisson,
   sideBySide,
+  stalenessPlot,
   systemOf,
   systemsSideBySide,
 } from './common.ts';
+import { keysNamed, poisson } from './traffic.ts';
+import { percent } from './words.ts';
 
 const params = z.object({
   keys: z.int().min(20).max(500).default(40).describe('keys of each kind'),
@@ -126,6 +126,7 @@ export default scenario({
     `Of the hits, these were stale: ${names.map((name) => `${percent(staleShare(m, name))} for rows that change ${name.slice(0, name.lastIndexOf('-')).replace('-', ' ')} with a TTL of ${kinds[name].ttlS} s`).join(', ')}. ` +
     `What counts is TTL x update rate: up to about 0.1 a TTL is as good as fresh, at 1 a third of the hits are stale, and above it hardly any hit is current. ` +
     `Once a minute with 30 s is in between: a fifth of the hits are stale, though by a few seconds on average.`,
+  plots: ({ subject }) => [stalenessPlot('How stale a row is with a TTL alone', subject)],
 });
 
 /** The share of hits that are stale: misses of this setup never are. */

@@ -8,17 +8,9 @@ import { sometimes } from '../../src/check/goal.ts';
 import { uniform } from '../../src/kernel/distribution.ts';
 import { pick } from '../../src/kernel/random.ts';
 import { scenario } from '../../src/lab/scenario.ts';
-import {
-  aboutCaches,
-  databaseOf,
-  inMs,
-  inThousands,
-  keysNamed,
-  percent,
-  poisson,
-  regionOf,
-  sideBySide,
-} from './common.ts';
+import { aboutCaches, databaseOf, regionOf, sideBySide, stalenessPlot } from './common.ts';
+import { keysNamed, poisson } from './traffic.ts';
+import { inMs, inThousands, percent } from './words.ts';
 
 const params = z.object({
   readsPerSecond: z.number().min(20).max(2_000).default(100).describe('reads in each region'),
@@ -115,6 +107,7 @@ export default scenario({
       `the update that it is about, is what Facebook does (and marks keys whose replica is behind).`
     );
   },
+  plots: ({ subject }) => [stalenessPlot('How stale a row is in each region', subject)],
 });
 
 // Left out: writes in the second region, whose writer then reads its own region’s replica.

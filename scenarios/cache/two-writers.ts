@@ -10,7 +10,8 @@ import { randomInteger } from '../../src/kernel/random.ts';
 import { range } from '../../src/lab/params.ts';
 import { scenario } from '../../src/lab/scenario.ts';
 import type { Plan } from '../../src/world/plan.ts';
-import { aboutCaches, inMs, oneSystem } from './common.ts';
+import { aboutCaches, oneSystem } from './common.ts';
+import { inMs } from './words.ts';
 
 const params = z.object({
   write: z

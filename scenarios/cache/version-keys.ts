@@ -7,16 +7,9 @@ import { sometimes } from '../../src/check/goal.ts';
 import { constant, uniform } from '../../src/kernel/distribution.ts';
 import { pick } from '../../src/kernel/random.ts';
 import { scenario } from '../../src/lab/scenario.ts';
-import {
-  aboutCaches,
-  databaseOf,
-  inMs,
-  inThousands,
-  keysNamed,
-  poisson,
-  sideBySide,
-  systemsSideBySide,
-} from './common.ts';
+import { aboutCaches, databaseOf, sideBySide, stalenessPlot, systemsSideBySide } from './common.ts';
+import { keysNamed, poisson } from './traffic.ts';
+import { inMs, inThousands } from './words.ts';
 
 const params = z.object({
   readsPerSecond: z.number().min(50).max(5_000).default(200).describe('reads of all keys'),
@@ -102,6 +95,7 @@ export default scenario({
     `${inMs(m['version-keys.stalenessMs'].max)} with the version in the key. Stale reads: ${inThousands(m['ttl.staleReads'].value)}, ${inThousands(m['ttl-and-events.staleReads'].value)} and ` +
     `${inThousands(m['version-keys.staleReads'].value)}. Nothing has to be deleted, in any cache: a bump makes the old entry unreachable. It costs a look-up of the version before every read ` +
     `(a hit takes ${inMs(m['version-keys.latencyMs'].min)} instead of ${inMs(m['ttl.latencyMs'].min)}), and that look-up must not be cached itself.`,
+  plots: ({ subject }) => [stalenessPlot('How stale a row is', subject)],
 });
 
 // Left out: losing the versions with the cache. They have to start again above what they were, for

@@ -9,19 +9,16 @@ import { constant, uniform } from '../../src/kernel/distribution.ts';
 import { pick } from '../../src/kernel/random.ts';
 import { scenario } from '../../src/lab/scenario.ts';
 import type { Plan } from '../../src/world/plan.ts';
+import { meanError, poissonAtMost } from './bounds.ts';
 import {
   aboutCaches,
   databaseOf,
   databaseRatePlot,
-  inMs,
-  inThousands,
-  keysNamed,
-  meanError,
-  poisson,
-  poissonAtMost,
   sideBySide,
   systemsSideBySide,
 } from './common.ts';
+import { keysNamed, poisson } from './traffic.ts';
+import { inMs, inThousands } from './words.ts';
 
 const params = z.object({
   writesPerSecond: z

@@ -7,17 +7,16 @@ import type { CacheLab } from '../../sims/cache/system.ts';
 import { sometimes } from '../../src/check/goal.ts';
 import { constant } from '../../src/kernel/distribution.ts';
 import { scenario } from '../../src/lab/scenario.ts';
+import { meanError } from './bounds.ts';
 import {
   aboutCaches,
   databaseOf,
   databaseRatePlot,
-  inMs,
-  meanError,
-  poisson,
   sideBySide,
   systemsSideBySide,
-  warmUp,
 } from './common.ts';
+import { poisson, warmUp } from './traffic.ts';
+import { inMs } from './words.ts';
 
 const params = z.object({
   requestsPerSecond: z.number().min(150).max(2_000).default(200).describe('reads of the key'),

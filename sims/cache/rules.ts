@@ -82,7 +82,7 @@ export const cacheRules = defineRules('cache', {
   'scale-by-delta': {
     protects: 'hot-key-never-expires',
     source: 'Vattani et al. 2015, Figure 3: now - delta * beta * log(rand()) >= expiry',
-    because: 'without the load time in it nobody recomputes early, and the TTL is a plain one',
+    because: 'nobody would recompute a hot key early, and its TTL would be a plain one',
   },
   'grace-inside-the-limit': {
     protects: 'staleness-bounded',

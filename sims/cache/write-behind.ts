@@ -125,7 +125,7 @@ export class WriteBehind {
     for (const row of rows) this.#keep(row);
   }
 
-  /** A dirty entry does not expire: it is the only place where the row is. */
+  /** A dirty entry does not expire. Where it has to make room, it is flushed all the same. */
   #keep(row: Row): void {
     this.#dirty.set(row.key, row);
     const life = { ttlMs: Infinity, graceMs: 0, loadMs: 0 };

@@ -51,8 +51,7 @@ function run(setup: SetupOf, plan: Steps) {
     read: setup.read,
     write: setup.write,
     localTtlMs: setup.localTtlMs,
-    // A dirty entry must not make room for another: see the sim's README.
-    capacity: setup.write === 'write-behind' ? 100 : setup.capacity,
+    capacity: setup.capacity,
     ttlMs: 100,
     ttlJitter: 0.2,
     graceMs: setup.read === 'stale-while-revalidate' ? 40 : 0,
