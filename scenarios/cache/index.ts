@@ -86,6 +86,11 @@ export const cacheWing: WingEntry = {
       load: () => import('./stale-in-grace.ts'),
     },
     {
+      id: 'cache/two-levels',
+      asks: 'Each instance gets a small cache in its own memory, in front of the shared one. What is won, and who deletes from it?',
+      load: () => import('./two-levels.ts'),
+    },
+    {
       id: 'cache/two-regions',
       asks: 'Two regions, each with its cache; the second reads from a replica. Can an invalidation come too early?',
       load: () => import('./two-regions.ts'),
