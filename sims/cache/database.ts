@@ -66,14 +66,12 @@ export class Database {
   readonly #primary: Resource;
   readonly #replicas: readonly Resource[];
   readonly #commits = new Map<Key, { readonly row: Row; readonly atMs: number }[]>();
-  lagMs: number;
   downUntilMs = 0;
   #replicasAsked = 0;
 
   /** `stream` names the stream that service times are drawn from. */
   constructor(kernel: Kernel, options: DatabaseOptions, stream: string, ledger: Ledger) {
     this.options = options;
-    this.lagMs = options.lagMs;
     this.#kernel = kernel;
     this.#ledger = ledger;
     this.#drawServiceMs = sampler(options.serviceMs, kernel.random.stream(stream));
@@ -137,7 +135,7 @@ export class Database {
     yield* station.acquire();
     try {
       const { nowMs } = this.#kernel;
-      const row = this.#asOf(key, replica === undefined ? nowMs : nowMs - this.lagMs);
+      const row = this.#asOf(key, replica === undefined ? nowMs : nowMs - this.options.lagMs);
       by.observer.read(row, by.id);
       yield* sleep(by.times?.readMs ?? this.#drawServiceMs());
       return row;

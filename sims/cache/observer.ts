@@ -1,6 +1,6 @@
 /**
  * Sees all that happens in a system of caches, from outside of it: measures, tells what is worth a
- * line in the trace, and holds the system to its laws. Nothing in the system depends on it.
+ * line in the trace, and holds the system to its laws. What the system does does not depend on it.
  */
 import type { World } from '../../src/world/world.ts';
 import type { Audit } from './audit.ts';
@@ -32,7 +32,6 @@ export class Observer implements DatabaseObserver {
   #answered = 0;
   /** The longest that anything took which may have put a row into a cache. */
   #longestMs = 0;
-  #lagMsMax = 0;
   #pausedMs = 0;
   readonly #busy = new Map<Key, number>();
   readonly #absentUntilMs = new Map<Key, number>();
@@ -56,7 +55,6 @@ export class Observer implements DatabaseObserver {
     this.metrics = tools.metrics;
     this.audit = tools.audit;
     this.locks = new LockWatch(this.audit, options, (key, loads) => this.#burst(key, loads));
-    this.#lagMsMax = options.readsFrom === 'replica' ? options.database.lagMs : 0;
   }
 
   get #nowMs(): number {
@@ -161,8 +159,9 @@ export class Observer implements DatabaseObserver {
 
   /** TTL + load time + replica lag, with the longest load so far; and what else the setup adds. */
   #stalenessMsMax(row: Row): number {
-    const { localTtlMs } = this.#options;
-    const delaysMs = this.#longestMs + this.#lagMsMax + this.#pausedMs + this.cacheLeadMs();
+    const { localTtlMs, readsFrom, database } = this.#options;
+    const lagMs = readsFrom === 'replica' ? database.lagMs : this.cacheLeadMs();
+    const delaysMs = this.#longestMs + lagMs + this.#pausedMs;
     return longestLifeMs(row, this.#options) + localTtlMs + delaysMs + roundingMs;
   }
 
@@ -190,10 +189,6 @@ export class Observer implements DatabaseObserver {
 
   paused(durationMs: number): void {
     this.#pausedMs += durationMs;
-  }
-
-  lagged(lagMs: number): void {
-    this.#lagMsMax = Math.max(this.#lagMsMax, lagMs);
   }
 
   writeBegins(key: Key): void {
@@ -250,7 +245,7 @@ export class Observer implements DatabaseObserver {
 
   bumped(key: Key, version: number, by: string): void {
     if (this.tellsAll) this.note(by, { kind: 'bumps', key, to: version });
-    this.#bumped.set(key, version);
+    this.#bumped.set(key, Math.max(version, this.bumpedTo(key)));
   }
 
   /** A crash of the cache took these rows, which were acknowledged and are nowhere else. */
