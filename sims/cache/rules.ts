@@ -14,7 +14,7 @@ export const cacheRules = defineRules('cache', {
   },
   'jitter-ttl': {
     protects: 'expiries-spread',
-    source: 'Redis anti-patterns, cache avalanche: add a random offset to the TTL',
+    source: 'common practice, TTL jitter against what is called a cache avalanche',
     because: 'keys that were filled together would expire together, and again after every TTL',
   },
   'lock-expires': {
@@ -91,7 +91,7 @@ export const cacheRules = defineRules('cache', {
   },
   'read-the-version-fresh': {
     protects: 'no-old-version-after-bump',
-    source: 'Rails guide, Caching: recyclable cache keys compare the version of the record itself',
+    source: 'Rails API, cache_version: recyclable cache keys',
     because: 'a reader that remembers the version would go on reading the old key after a bump',
   },
 });
