@@ -2,6 +2,7 @@
  * What is measured. Each figure measures itself; `bench.ts` calls each in a process of its own, so
  * that none is measured with what the engine has learned from another.
  */
+import { cacheFigures } from './figures/cache.ts';
 import { canaryFigures } from './figures/canary.ts';
 import { firstOutputFigures } from './figures/first-output.ts';
 import { kernelFigures } from './figures/kernel.ts';
@@ -13,6 +14,7 @@ import type { Figure } from './measure.ts';
 export const figures: Readonly<Record<string, () => Figure | Promise<Figure>>> = {
   ...kernelFigures,
   ...raftFigures,
+  ...cacheFigures,
   ...canaryFigures,
   ...stepFigures,
   ...firstOutputFigures,

@@ -1,0 +1,30 @@
+/** Bounds for what is random, computed: a correct figure is refused less than once in a million runs. */
+
+const falseAlarm = 1e-8;
+
+/** What a Poisson variable with this mean exceeds with a probability below 1e-8. */
+export function poissonAtMost(mean: number): number {
+  let term = Math.exp(-mean);
+  let below = term;
+  let count = 0;
+  // For large means the first terms vanish; the normal tail is a bound then.
+  if (term === 0) return Math.ceil(mean + 6 * Math.sqrt(mean) + 6);
+  while (1 - below > falseAlarm) {
+    count += 1;
+    term *= mean / count;
+    below += term;
+  }
+  return count;
+}
+
+/** What it falls short of with a probability below 1e-8 (Chernoff). */
+export function poissonAtLeast(mean: number): number {
+  return Math.max(0, Math.floor(mean - Math.sqrt(2 * mean * -Math.log(falseAlarm))));
+}
+
+/** Six standard deviations, either way: of a share p among n. */
+export const shareError = (p: number, n: number): number => 6 * Math.sqrt((p * (1 - p)) / n);
+
+/** Six standard deviations of the mean of n independent values. */
+export const meanError = (standardDeviation: number, n: number): number =>
+  (6 * standardDeviation) / Math.sqrt(n);

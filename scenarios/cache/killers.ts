@@ -1,0 +1,61 @@
+/** For each rule of caching, a run that shows what happens without it. */
+import type { CacheRule } from '../../sims/cache/rules.ts';
+import type { Killers } from '../../src/lab/catalogue.ts';
+import type { Plan } from '../../src/world/plan.ts';
+
+/** The first is slower on its way to the cache than the second. */
+const twoWrites: Plan = [
+  { atMs: 63, operation: { kind: 'write', key: 'the price', app: 1 } },
+  { atMs: 67, operation: { kind: 'write', key: 'the price', app: 2 } },
+];
+
+export const cacheKillers: Killers<CacheRule> = {
+  'coalesce-loads': { scenario: 'cache/hot-key-expires', seed: '1', params: { expiries: 1 } },
+  'lease-hold-off': { scenario: 'cache/hot-key-expires', seed: '1', params: { expiries: 1 } },
+  'scale-by-delta': { scenario: 'cache/hot-key-expires', seed: '1', params: { expiries: 1 } },
+  'jitter-ttl': { scenario: 'cache/mass-expiry', seed: '1' },
+  'lock-expires': { scenario: 'cache/lock-holder', seed: '1' },
+  'lock-outlives-load': {
+    scenario: 'cache/lock-holder',
+    seed: '1',
+    params: { trouble: 'slow' },
+  },
+  'release-only-own-lock': {
+    scenario: 'cache/lock-holder',
+    seed: '0',
+    params: { trouble: 'stop' },
+  },
+  'verify-lease': {
+    scenario: 'cache/random-traffic',
+    seed: '1',
+    plan: [
+      { atMs: 555, operation: { kind: 'write', key: 'row 2', app: 1 } },
+      { atMs: 574, operation: { kind: 'read', key: 'row 2', app: 3 } },
+    ],
+  },
+  'delete-not-set': {
+    scenario: 'cache/two-writers',
+    seed: '0',
+    params: { write: 'delete' },
+    plan: twoWrites,
+  },
+  'newest-version-wins': { scenario: 'cache/two-writers', seed: '0', plan: twoWrites },
+  'commit-before-invalidate': {
+    scenario: 'cache/random-traffic',
+    seed: '0',
+    plan: [
+      { atMs: 290, operation: { kind: 'write', key: 'row 1', app: 3 } },
+      { atMs: 292, operation: { kind: 'read', key: 'row 1', app: 3 } },
+    ],
+  },
+  'cache-absence': { scenario: 'cache/nothing-there', seed: '1' },
+  'errors-expire-soon': { scenario: 'cache/nothing-there', seed: '1' },
+  'key-names-the-tenant': { scenario: 'cache/shared-page', seed: '1' },
+  'log-before-acknowledging': {
+    scenario: 'cache/write-behind-crash',
+    seed: '1',
+    params: { crashes: 5 },
+  },
+  'grace-inside-the-limit': { scenario: 'cache/stale-in-grace', seed: '1' },
+  'read-the-version-fresh': { scenario: 'cache/version-keys', seed: '1' },
+};

@@ -1,0 +1,125 @@
+/**
+ * Asks: The process that holds the lock of a hot key crashes, stops or is slow. When is the key
+ * filled again, and by how many?
+ */
+import { z } from 'zod';
+import { cacheMetrics } from '../../sims/cache/metrics.ts';
+import type { CacheLab } from '../../sims/cache/system.ts';
+import { eventually, sometimes } from '../../src/check/goal.ts';
+import { uniform } from '../../src/kernel/distribution.ts';
+import { scenario } from '../../src/lab/scenario.ts';
+import type { Plan } from '../../src/world/plan.ts';
+import { aboutCaches, databaseRatePlot, oneSystem } from './common.ts';
+import { poisson, warmUp } from './traffic.ts';
+import { inMs } from './words.ts';
+
+const params = z.object({
+  trouble: z
+    .enum(['crash', 'stop', 'slow'])
+    .default('crash')
+    .describe('what befalls the holder of the lock'),
+  requestsPerSecond: z.number().min(1_000).max(5_000).default(1_000).describe('reads of the key'),
+  stopMs: z.int().min(1).max(1_000).default(200).describe('how long a holder stops that stops'),
+});
+
+const hotKey = 'the hot key';
+const ttlMs = 1_000;
+const loadMs = { min: 40, typical: 60, max: 160 };
+const tripMs = { min: 0.2, max: 3 };
+/** The load, and on the way a look, a fill and the release. */
+const lockTtlMs = loadMs.max + 4 * tripMs.max;
+const troubleAtMs = ttlMs + 20;
+const durationMs = troubleAtMs + 1_400;
+
+/** The lock runs out, somebody sees it, and loads. */
+const backWithinMs = lockTtlMs + 5 + loadMs.max + 6 * tripMs.max;
+
+const locked = sometimes<CacheLab>(
+  'locked',
+  'a reader holds the lock of the key when the trouble comes',
+  ({ systems }) => systems.some(({ server }) => server.locks.has(hotKey)),
+);
+
+const comesBack = eventually<CacheLab>(
+  'hot-key-comes-back',
+  'after the trouble the key is filled again',
+  troubleAtMs + 1_000,
+  ({ systems }) => systems.some(({ observer }) => observer.lastFillMs > troubleAtMs),
+);
+
+export default scenario({
+  ...aboutCaches,
+  id: 'cache/lock-holder',
+  asks: 'The process that holds the lock of a hot key crashes, stops or is slow. When is the key filled again, and by how many?',
+  claims: ['q6-lock-one-loader'],
+  params,
+  durationMs: () => durationMs,
+  plan: (p): Plan => {
+    if (p.trouble === 'slow') return [];
+    const holder =
+      p.trouble === 'crash'
+        ? { kind: 'crash-lock-holder', key: hotKey }
+        : { kind: 'pause-lock-holder', key: hotKey, forMs: p.stopMs };
+    return [{ atMs: troubleAtMs, operation: holder }];
+  },
+  metrics: cacheMetrics(50),
+  build({ world, params: p, rules, metrics }) {
+    const lab = oneSystem(
+      { world, rules, metrics },
+      {
+        instances: 4,
+        read: 'lock',
+        ttlMs,
+        loadMsMax: lockTtlMs,
+        loadMsTypical: loadMs.typical,
+        cacheLatencyMs: uniform(tripMs.min, tripMs.max),
+        database: {
+          connections: Infinity,
+          serviceMs: uniform(loadMs.min, loadMs.max),
+          replicas: 0,
+          lagMs: 0,
+          exists: () => true,
+        },
+      },
+    );
+    const [system] = lab.systems;
+    if (system !== undefined) warmUp(system, [hotKey], { loadMs: loadMs.typical });
+    const traffic = { stream: 'requests', perSecond: p.requestsPerSecond, untilMs: durationMs };
+    poisson(world, traffic, (arrival) => system?.read(hotKey, arrival));
+    return lab;
+  },
+  goals: () => [locked, comesBack],
+  expect: (p) => [
+    {
+      id: 'nobody-waits-longer-than-the-lock',
+      text: 'who waits longest waits for the rest of the lock’s time and for one load',
+      claim: 'q6-lock-one-loader',
+      measured: ({ latencyMs }) => latencyMs.max,
+      bound: { atMost: backWithinMs + (p.trouble === 'stop' ? p.stopMs : 0) },
+    },
+    {
+      id: 'hardly-any-loads',
+      text: 'each time one process loads: one more for the one that crashed or stopped',
+      measured: ({ databaseQueries }) => databaseQueries.value,
+      bound: { atLeast: 1, atMost: 4 },
+    },
+  ],
+  tells: ({ params: p, metrics }) => {
+    const trouble = {
+      crash: 'crashed in the middle of its load',
+      stop: `stopped for ${p.stopMs} ms in the middle of its load`,
+      slow: `took as long as it took, up to ${loadMs.max} ms`,
+    }[p.trouble];
+    return (
+      `The key expired, one reader took its lock and ${trouble}. The longest wait was ${inMs(metrics.latencyMs.max)}; the lock lasts ${lockTtlMs} ms, as ` +
+      `long as the longest load, and then another may have it. In ${(durationMs / 1_000).toFixed(1)} s the database got ` +
+      `${metrics.databaseQueries.value} queries, for ${metrics.reads.value} reads.`
+    );
+  },
+  plots: ({ subject }) => [
+    databaseRatePlot('A hot key under a lock: what the database gets', subject),
+  ],
+});
+
+// Left out: what a holder that stopped writes when it wakes: its row may be an old one. A lock does
+// not prevent that; a lease does (cache/invalidation-race).

@@ -1,0 +1,123 @@
+/**
+ * Asks: After a deploy all keys are loaded at once, with the same TTL. What does the database see
+ * when it is over?
+ */
+import { z } from 'zod';
+import type { CacheLab } from '../../sims/cache/system.ts';
+import { sometimes } from '../../src/check/goal.ts';
+import { constant } from '../../src/kernel/distribution.ts';
+import { pick } from '../../src/kernel/random.ts';
+import { scenario } from '../../src/lab/scenario.ts';
+import { poissonAtLeast, poissonAtMost } from './bounds.ts';
+import {
+  aboutCaches,
+  databaseOf,
+  databaseRatePlot,
+  sideBySide,
+  systemOf,
+  systemsSideBySide,
+} from './common.ts';
+import { keysNamed, poisson, warmUp } from './traffic.ts';
+import { inThousands, peakOf } from './words.ts';
+
+const params = z.object({
+  keys: z.int().min(100).max(5_000).default(800).describe('keys that are loaded at the deploy'),
+  ttlMs: z.int().min(2_000).max(60_000).default(4_000).describe('TTL of their entries'),
+  jitter: z
+    .number()
+    .min(0.05)
+    .max(0.5)
+    .default(0.25)
+    .describe('share of the TTL by which it may be shorter or longer'),
+  requestsPerSecond: z.number().min(500).max(20_000).default(4_000).describe('reads of all keys'),
+});
+
+type Params = z.output<typeof params>;
+
+const loadMs = 10;
+const windowMs = 100;
+const durationMs = ({ ttlMs, jitter }: Params) => ttlMs * (1 + jitter) + 500;
+
+const readsPerKeyMs = ({ keys, requestsPerSecond }: Params) => requestsPerSecond / keys / 1_000;
+
+/** Loads in a window with jitter: the keys that expire in it, and who reads them meanwhile. */
+function jitteredLoads(p: Params): number {
+  const expiries = (p.keys * windowMs) / (2 * p.jitter * p.ttlMs);
+  return expiries * (1 + readsPerKeyMs(p) * (loadMs + 1));
+}
+
+/** Keys that are read within a window after they have all expired. */
+const loadsAtOnce = (p: Params) => p.keys * -Math.expm1(-readsPerKeyMs(p) * windowMs);
+
+const allExpired = sometimes<CacheLab>(
+  'expired-together',
+  'half of the keys are loaded again',
+  (lab) => {
+    const { observer, server } = systemOf(lab, 'same-ttl');
+    return observer.metrics.missesExpired.value >= server.store.size / 2;
+  },
+);
+
+export default scenario({
+  ...aboutCaches,
+  id: 'cache/mass-expiry',
+  asks: 'After a deploy all keys are loaded at once, with the same TTL. What does the database see when it is over?',
+  claims: [],
+  params,
+  durationMs,
+  metrics: sideBySide(['same-ttl', 'jittered'], windowMs, []),
+  build({ world, params: p, rules, metrics }) {
+    const shared = {
+      read: 'cache-aside',
+      ttlMs: p.ttlMs,
+      database: databaseOf(constant(loadMs)),
+    } as const;
+    const lab = systemsSideBySide(
+      { world, rules, metrics },
+      {
+        'same-ttl': shared,
+        jittered: {
+          ...shared,
+          ttlJitter: p.jitter,
+          promises: { expiriesPerWindow: { windowMs, max: poissonAtMost(jitteredLoads(p)) } },
+        },
+      },
+    );
+    const keys = keysNamed('row', p.keys);
+    for (const system of lab.systems) warmUp(system, keys, { loadMs });
+    const choice = world.kernel.random.stream('choice of keys');
+    const traffic = { stream: 'reads', perSecond: p.requestsPerSecond, untilMs: durationMs(p) };
+    poisson(world, traffic, () => {
+      const key = pick(choice, keys);
+      for (const system of lab.systems) system.read(key);
+    });
+    return lab;
+  },
+  goals: () => [allExpired],
+  expect: (p) => [
+    {
+      id: 'all-at-once',
+      text: 'with one TTL the keys that are read within 100 ms after it are all loaded within them',
+      measured: (m) => peakOf(m['same-ttl.databaseRate']),
+      bound: { atLeast: (poissonAtLeast(loadsAtOnce(p)) * 1_000) / windowMs },
+    },
+    {
+      id: 'spread-over-the-jitter',
+      text: 'with jitter the loads are spread over twice the jitter times the TTL',
+      measured: (m) => peakOf(m['jittered.databaseRate']),
+      bound: { atMost: (poissonAtMost(jitteredLoads(p)) * 1_000) / windowMs },
+    },
+  ],
+  tells: ({ params: p, metrics: m }) =>
+    `${inThousands(p.keys)} keys were loaded together. With one TTL for all, the database saw nothing for ${p.ttlMs / 1_000} s, and then ` +
+    `${inThousands(peakOf(m['same-ttl.databaseRate']))} queries a second at the peak. With the TTL drawn from ±${100 * p.jitter}% of it the loads were spread over ` +
+    `${(2 * p.jitter * p.ttlMs) / 1_000} s: ${inThousands(peakOf(m['jittered.databaseRate']))} a second at the peak. Nothing else differed.`,
+  plots: ({ subject, params: p }) => [
+    databaseRatePlot('All keys were loaded together: what the database gets', subject, [
+      { x: p.ttlMs, label: 'the TTL is over' },
+    ]),
+  ],
+});
+
+// Left out: keys of different popularity, which drift apart by themselves after a few TTLs, the rare
+// ones first.

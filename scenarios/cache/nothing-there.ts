@@ -1,0 +1,122 @@
+/**
+ * Asks: Many ask for rows that do not exist, and the database goes down for two seconds. What should
+ * a cache remember of that, and for how long?
+ */
+import { z } from 'zod';
+import { cacheMetrics } from '../../sims/cache/metrics.ts';
+import type { CacheLab } from '../../sims/cache/system.ts';
+import { sometimes } from '../../src/check/goal.ts';
+import { uniform } from '../../src/kernel/distribution.ts';
+import { pick } from '../../src/kernel/random.ts';
+import { scenario } from '../../src/lab/scenario.ts';
+import { poissonAtMost } from './bounds.ts';
+import { aboutCaches, databaseRatePlot, oneSystem } from './common.ts';
+import { keysNamed, poisson } from './traffic.ts';
+import { inThousands } from './words.ts';
+
+const params = z.object({
+  absentPerSecond: z
+    .number()
+    .min(50)
+    .max(5_000)
+    .default(400)
+    .describe('reads of what is not there'),
+  absentKeys: z.int().min(1).max(200).default(20).describe('different keys that are not there'),
+  presentPerSecond: z.number().min(50).max(5_000).default(100).describe('reads of what is there'),
+  negativeTtlMs: z.int().min(100).max(5_000).default(1_000).describe('TTL of an absence'),
+  errorTtlMs: z.int().min(10).max(1_000).default(200).describe('TTL of an error'),
+});
+
+type Params = z.output<typeof params>;
+
+const ttlMs = 5_000;
+const downAtMs = 4_000;
+const downForMs = 2_000;
+const durationMs = 10_000;
+const loadMsMax = 12;
+const presentKeys = keysNamed('row', 10);
+
+const failed = sometimes<CacheLab>(
+  'reads-failed',
+  'reads fail while the database is down',
+  ({ systems }) => systems.some(({ observer }) => observer.metrics.failedReads.value > 0),
+);
+
+/** Each TTL begins with a load, and with those that miss until it is done. */
+function queriesAtMost({ absentPerSecond, absentKeys, negativeTtlMs, errorTtlMs }: Params): number {
+  const shortestMs = Math.min(negativeTtlMs, errorTtlMs);
+  const atATime = 1 + ((absentPerSecond / absentKeys) * (loadMsMax + 1)) / 1_000;
+  const upAndDown = (durationMs - downForMs) / negativeTtlMs + 1 + downForMs / shortestMs + 2;
+  return poissonAtMost((absentKeys + presentKeys.length) * upAndDown * (atATime + 1));
+}
+
+export default scenario({
+  ...aboutCaches,
+  id: 'cache/nothing-there',
+  asks: 'Many ask for rows that do not exist, and the database goes down for two seconds. What should a cache remember of that, and for how long?',
+  claims: [],
+  params,
+  durationMs: () => durationMs,
+  plan: () => [{ atMs: downAtMs, operation: { kind: 'database-down', forMs: downForMs } }],
+  metrics: cacheMetrics(200),
+  build({ world, params: p, rules, metrics }) {
+    const lab = oneSystem(
+      { world, rules, metrics },
+      {
+        read: 'negative-caching',
+        ttlMs,
+        negativeTtlMs: p.negativeTtlMs,
+        errorTtlMs: p.errorTtlMs,
+        database: {
+          connections: Infinity,
+          serviceMs: uniform(8, loadMsMax),
+          replicas: 0,
+          lagMs: 0,
+          exists: (key) => !key.startsWith('no such row'),
+        },
+      },
+    );
+    const absentKeys = keysNamed('no such row', p.absentKeys);
+    const choice = world.kernel.random.stream('choice of keys');
+    const readEvery = (stream: string, perSecond: number, keys: readonly string[]) =>
+      poisson(world, { stream, perSecond, untilMs: durationMs }, () => {
+        lab.systems[0]?.read(pick(choice, keys));
+      });
+    readEvery('absent', p.absentPerSecond, absentKeys);
+    readEvery('present', p.presentPerSecond, presentKeys);
+    return lab;
+  },
+  goals: () => [failed],
+  expect: (p) => [
+    {
+      id: 'absence-costs-one-load-a-ttl',
+      text: 'a key that is not there costs the database a load each TTL of an absence, not one each request',
+      measured: ({ databaseQueries }) => databaseQueries.value,
+      bound: { atMost: queriesAtMost(p) },
+    },
+    {
+      id: 'absence-is-a-hit',
+      text: 'most reads of what is not there are answered from the cache',
+      measured: ({ negativeHits }) => negativeHits.value,
+      bound: { atLeast: 1 },
+    },
+  ],
+  tells: ({ params: p, metrics, subject }) =>
+    `${inThousands(p.absentPerSecond)} requests a second asked for ${p.absentKeys} rows that do not exist. The cache answered ` +
+    `${inThousands(metrics.negativeHits.value)} of them with what it remembered for ${p.negativeTtlMs} ms, and the database got ` +
+    `${inThousands(metrics.databaseQueries.value)} queries in ${durationMs / 1_000} s, for ${inThousands(metrics.reads.value)} reads. While it was down, ` +
+    `${inThousands(metrics.errorHits.value)} readers got an error that was remembered for ${p.errorTtlMs} ms, which spared the database as many ` +
+    `attempts. ` +
+    (subject.audit.intact
+      ? `${p.errorTtlMs} ms after it was back nobody got one any more.`
+      : Object.values(subject.audit.broken).join('; ')),
+  plots: ({ subject }) => [
+    databaseRatePlot('Rows that do not exist: what the database gets', subject, [
+      { x: downAtMs, label: 'the database is down' },
+      { x: downAtMs + downForMs, label: 'it is back' },
+    ]),
+  ],
+});
+
+// Left out: attackers who ask for a new absent key each time. No cache of answers helps then; a
+// Bloom filter of the keys that exist does.

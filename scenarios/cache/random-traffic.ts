@@ -1,0 +1,88 @@
+/**
+ * Asks: Do random reads and writes of a few keys ever leave an old row in the cache for good?
+ */
+import { z } from 'zod';
+import { cacheMetrics } from '../../sims/cache/metrics.ts';
+import type { CacheLab } from '../../sims/cache/system.ts';
+import { sometimes } from '../../src/check/goal.ts';
+import { uniform } from '../../src/kernel/distribution.ts';
+import { chance, pick, randomInteger } from '../../src/kernel/random.ts';
+import { range } from '../../src/lab/params.ts';
+import { scenario } from '../../src/lab/scenario.ts';
+import type { Plan } from '../../src/world/plan.ts';
+import { aboutCaches, oneSystem } from './common.ts';
+import { keysNamed } from './traffic.ts';
+
+const params = z.object({
+  operations: z.int().min(1).max(200).default(40).describe('reads and writes'),
+  keys: z.int().min(1).max(20).default(2).describe('keys that they are about'),
+  instances: z.int().min(1).max(10).default(3).describe('application instances'),
+  writeShare: z.number().min(0).max(1).default(0.4).describe('the share of writes'),
+  databaseMs: range(2, 40).describe('time of a query or a write, uniform'),
+});
+
+const spanMs = 600;
+const restMs = 400;
+
+const oftenAtATime = sometimes<CacheLab>(
+  'several-at-a-time',
+  'two operations are under way at the same time',
+  ({ systems }) => systems.some(({ database }) => database.serving > 1),
+);
+
+export default scenario({
+  ...aboutCaches,
+  id: 'cache/random-traffic',
+  asks: 'Do random reads and writes of a few keys ever leave an old row in the cache for good?',
+  claims: ['cache-lease-writer-acquires'],
+  params,
+  durationMs: ({ databaseMs }) => spanMs + restMs + 10 * databaseMs.max,
+  plan: (p, random): Plan => {
+    const stream = random.stream('plan');
+    const keys = keysNamed('row', p.keys);
+    return Array.from({ length: p.operations }, () => ({
+      atMs: randomInteger(stream, 0, spanMs),
+      operation: {
+        kind: chance(stream, p.writeShare) ? 'write' : 'read',
+        key: pick(stream, keys),
+        app: randomInteger(stream, 1, p.instances),
+      },
+    }));
+  },
+  metrics: cacheMetrics(100),
+  build: ({ world, params: p, rules, metrics }) =>
+    oneSystem(
+      { world, rules, metrics },
+      {
+        instances: p.instances,
+        read: 'lease',
+        write: 'delete',
+        retryMs: 3,
+        cacheLatencyMs: uniform(0.2, 3),
+        database: {
+          connections: Infinity,
+          serviceMs: uniform(p.databaseMs.min, p.databaseMs.max),
+          replicas: 0,
+          lagMs: 0,
+          exists: () => true,
+        },
+        steady: true,
+        tellsAll: true,
+        promises: { agreesAtRest: true },
+      },
+    ),
+  goals: (p) => (p.operations >= 20 ? [oftenAtATime] : []),
+  expect: () => [],
+  tells: ({ metrics, subject }) => {
+    const broken = subject.audit.broken['cache-agrees-at-rest'];
+    return (
+      `${metrics.reads.value} reads and ${metrics.writeLatencyMs.count} writes in ${spanMs} ms, many of them at the same time. ` +
+      (broken === undefined
+        ? 'Whenever a key came to rest, the cache held the version of the database, or nothing: commit, then delete, and leases for the readers.'
+        : `In the end ${broken}.`)
+    );
+  },
+});
+
+// Left out: instances that crash between the commit and the delete. The delete never comes, and only
+// the TTL bounds what readers get.

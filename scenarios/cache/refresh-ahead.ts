@@ -1,0 +1,152 @@
+/**
+ * Asks: Entries live 30 s and are refreshed when they are read after 25 s. Which keys never expire,
+ * and what does it cost?
+ */
+import { z } from 'zod';
+import type { CacheLab } from '../../sims/cache/system.ts';
+import { sometimes } from '../../src/check/goal.ts';
+import { constant } from '../../src/kernel/distribution.ts';
+import { pick } from '../../src/kernel/random.ts';
+import { scenario } from '../../src/lab/scenario.ts';
+import { shareError } from './bounds.ts';
+import {
+  aboutCaches,
+  databaseOf,
+  databaseRatePlot,
+  sideBySide,
+  systemOf,
+  systemsSideBySide,
+} from './common.ts';
+import { keysNamed, poisson } from './traffic.ts';
+import { percent } from './words.ts';
+
+const params = z.object({
+  ttlSeconds: z.number().min(10).max(60).default(30).describe('TTL of an entry'),
+  refreshAfterSeconds: z
+    .number()
+    .min(5)
+    .max(60)
+    .default(25)
+    .describe('age from which a read refreshes it; above the TTL: never'),
+  minutes: z.int().min(5).max(60).default(10).describe('how long to watch'),
+});
+
+type Params = z.output<typeof params>;
+
+/** Reads a second of one key, and how many such keys there are. */
+const classes = {
+  hot: { perSecond: 4, keys: 2 },
+  warm: { perSecond: 0.2, keys: 40 },
+  rare: { perSecond: 1 / 60, keys: 480 },
+} as const;
+type Class = keyof typeof classes;
+const names = Object.keys(classes) as Class[];
+const systems = names.flatMap((name) => [`refresh-${name}`, `aside-${name}`] as const);
+
+const windowS = ({ ttlSeconds, refreshAfterSeconds }: Params) =>
+  Math.max(0, ttlSeconds - refreshAfterSeconds);
+
+/** No read comes between the age to refresh and the TTL: e^(-lambda x 5 s). */
+const expires = (p: Params, name: Class) => Math.exp(-classes[name].perSecond * windowS(p));
+
+/** Lives of entries in a run: each ends with the first read after the age to refresh. */
+function livesOf(p: Params, name: Class): number {
+  const { perSecond, keys } = classes[name];
+  const lifeS = Math.min(p.refreshAfterSeconds, p.ttlSeconds) + 1 / perSecond;
+  return keys * Math.floor((p.minutes * 60) / (lifeS + 1));
+}
+
+const refreshed = sometimes<CacheLab>(
+  'refreshed',
+  'an entry is refreshed or expires',
+  (lab) => systemOf(lab, 'refresh-hot').observer.metrics.databaseQueries.value > 2,
+);
+
+export default scenario({
+  ...aboutCaches,
+  id: 'cache/refresh-ahead',
+  asks: 'Entries live 30 s and are refreshed when they are read after 25 s. Which keys never expire, and what does it cost?',
+  claims: ['q6-refresh-at-25s', 'cache-refresh-ahead-waste'],
+  params,
+  durationMs: ({ minutes }) => minutes * 60_000,
+  metrics: sideBySide(systems, 10_000, ['databaseQueries', 'missesNever']),
+  build({ world, params: p, rules, metrics }) {
+    const shared = {
+      ttlMs: p.ttlSeconds * 1_000,
+      refreshAfterMs: p.refreshAfterSeconds * 1_000,
+      database: databaseOf(constant(5)),
+    };
+    const options = names.flatMap((name) => [
+      [`refresh-${name}`, { ...shared, read: 'refresh-ahead' }] as const,
+      [`aside-${name}`, { ...shared, read: 'cache-aside' }] as const,
+    ]);
+    const lab = systemsSideBySide({ world, rules, metrics }, Object.fromEntries(options));
+    for (const name of names) {
+      const { perSecond, keys: count } = classes[name];
+      const keys = keysNamed(name, count);
+      const pair = [systemOf(lab, `refresh-${name}`), systemOf(lab, `aside-${name}`)];
+      const choice = world.kernel.random.stream(`choice of ${name} keys`);
+      const untilMs = p.minutes * 60_000;
+      poisson(world, { stream: name, perSecond: perSecond * count, untilMs }, () => {
+        const key = pick(choice, keys);
+        for (const system of pair) system.read(key);
+      });
+    }
+    return lab;
+  },
+  goals: () => [refreshed],
+  expect: (p) => [
+    ...names.map((name) => {
+      const error = shareError(expires(p, name), livesOf(p, name)) + 5 / livesOf(p, name);
+      return {
+        id: `expired-${name}`,
+        text: `of ${name} keys (${every(name)}) entries expire before a read refreshes them with the probability e^(-window/gap), ${percent(expires(p, name))}`,
+        claim: 'q6-refresh-at-25s',
+        measured: (measured: object) => expiredShare(measured, name),
+        bound: { atLeast: Math.max(0, expires(p, name) - error), atMost: expires(p, name) + error },
+      };
+    }),
+    {
+      id: 'rare-keys-cost-more',
+      text: 'keys that are read rarely are loaded more often than without it, and mostly expire all the same',
+      claim: 'cache-refresh-ahead-waste',
+      measured: (m) =>
+        m['refresh-rare.databaseQueries'].value - m['aside-rare.databaseQueries'].value,
+      bound: { atLeast: 0 },
+    },
+  ],
+  tells: ({ params: p, metrics: m }) => {
+    const told = names.map((name) => {
+      const [refresh, aside] = [
+        m[`refresh-${name}.databaseQueries`],
+        m[`aside-${name}.databaseQueries`],
+      ];
+      const more = aside.value === 0 ? 0 : refresh.value / aside.value - 1;
+      return `read ${every(name)}, ${percent(expiredShare(m, name))} of the entries expired first, for ${percent(more)} more loads`;
+    });
+    return (
+      `Refresh-ahead waits for a read between ${p.refreshAfterSeconds} s and ${p.ttlSeconds} s. Of keys ${told.join('; ')}. ` +
+      `Only hot keys never expire; the rare ones mostly do, and are loaded for nobody when they do not.`
+    );
+  },
+  plots: ({ subject }) => [
+    databaseRatePlot('Refreshed or expired: what the database gets', subject),
+  ],
+});
+
+type Measured = Readonly<Record<string, { readonly value: number }>>;
+
+/** The share of entries whose life ended by expiry and not by a refresh. */
+function expiredShare(metrics: object, name: Class): number | undefined {
+  const value = (metric: string) => (metrics as Measured)[`refresh-${name}.${metric}`]?.value ?? 0;
+  const ended = value('databaseQueries') - value('missesNever');
+  return ended <= 0 ? undefined : value('missesExpired') / ended;
+}
+
+function every(name: Class): string {
+  const { perSecond } = classes[name];
+  return perSecond >= 1 ? `${perSecond} times a second` : `every ${Math.round(1 / perSecond)} s`;
+}
+
+// Left out: refreshing by a timer instead of by a read. Then nothing expires, and everything that was
+// ever read is loaded for ever.

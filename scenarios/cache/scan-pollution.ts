@@ -1,0 +1,189 @@
+/**
+ * Asks: A nightly job reads every row once. What does that do to the hits of everybody else?
+ */
+import { z } from 'zod';
+import { cheHitRatio, zipfPopularity } from '../../sims/cache/formulas.ts';
+import type { CacheLab, CacheSystem } from '../../sims/cache/system.ts';
+import { sometimes } from '../../src/check/goal.ts';
+import { gauge } from '../../src/check/metric.ts';
+import { constant, sampler, zipf } from '../../src/kernel/distribution.ts';
+import { scenario } from '../../src/lab/scenario.ts';
+import { shareError } from './bounds.ts';
+import {
+  aboutCaches,
+  databaseOf,
+  databaseRatePlot,
+  sideBySide,
+  systemsSideBySide,
+} from './common.ts';
+import { keysNamed, poisson, warmUp } from './traffic.ts';
+import { percent } from './words.ts';
+
+const params = z.object({
+  readsPerSecond: z.number().min(200).max(5_000).default(1_000).describe('reads of users'),
+  scanPerSecond: z.number().min(200).max(20_000).default(1_000).describe('reads of the job'),
+  keys: z
+    .int()
+    .min(200)
+    .max(5_000)
+    .default(1_000)
+    .describe('rows that users read, with Zipf popularity'),
+  capacity: z.int().min(20).max(1_000).default(200).describe('entries that the cache holds'),
+});
+
+type Params = z.output<typeof params>;
+
+const exponent = 0.9;
+const policies = ['lru', 'lfu'] as const;
+type Policy = (typeof policies)[number];
+/** The cache settles; the job runs; the users have it for themselves again. */
+const scanFromMs = 4_000;
+const scanUntilMs = 7_000;
+const durationMs = 10_000;
+
+const phases = ['before', 'during', 'after'] as const;
+type Phase = (typeof phases)[number];
+
+const scanned = sometimes<CacheLab>(
+  'scanned',
+  'the job has read more rows than the cache holds',
+  ({ systems }) =>
+    systems.every(({ observer, options }) => {
+      return observer.metrics.missesNever.value > options.capacity + 200;
+    }),
+);
+
+const hitGauges = Object.fromEntries(
+  policies.flatMap((policy) =>
+    phases.map((phase) => [
+      `${policy}.hits${phase}`,
+      gauge('of 1', `users’ hit ratio ${phase} the job`),
+    ]),
+  ),
+) as Record<`${Policy}.hits${Phase}`, ReturnType<typeof gauge>>;
+
+/** By Che’s approximation; while the job runs, its rows, each read once, take their share of the room. */
+function expectedLru({ keys, capacity, readsPerSecond, scanPerSecond }: Params, phase: Phase) {
+  const users = zipfPopularity(keys, exponent);
+  if (phase !== 'during') return cheHitRatio(users, capacity);
+  // In the time that a row of nobody stays, as many of them come in: room left = capacity - rate x time.
+  let left = capacity;
+  for (let round = 0; round < 60; round++) {
+    const time = characteristicTime(users, left);
+    left = Math.max(1, (left + capacity - (scanPerSecond / readsPerSecond) * time) / 2);
+  }
+  return cheHitRatio(users, left);
+}
+
+/** In reads of users: when an item that is not read goes. */
+function characteristicTime(popularity: readonly number[], capacity: number): number {
+  let [low, high] = [0, 1e7];
+  for (let round = 0; round < 80; round++) {
+    const middle = (low + high) / 2;
+    const occupied = popularity.reduce((sum, p) => sum - Math.expm1(-p * middle), 0);
+    if (occupied < capacity) low = middle;
+    else high = middle;
+  }
+  return low;
+}
+
+export default scenario({
+  ...aboutCaches,
+  id: 'cache/scan-pollution',
+  asks: 'A nightly job reads every row once. What does that do to the hits of everybody else?',
+  claims: ['q6-working-set-eviction'],
+  params,
+  durationMs: () => durationMs,
+  metrics: { ...sideBySide(policies, 500, ['missesNever', 'missesEvicted']), ...hitGauges },
+  build({ world, params: p, rules, metrics }) {
+    const shared = {
+      read: 'cache-aside',
+      ttlMs: 3_600_000,
+      capacity: p.capacity,
+      cacheLatencyMs: constant(0.1),
+      database: databaseOf(constant(0.5)),
+    } as const;
+    const lab = systemsSideBySide(
+      { world, rules, metrics },
+      {
+        lru: { ...shared, eviction: 'lru' },
+        lfu: { ...shared, eviction: 'lfu' },
+      },
+    );
+    const keys = keysNamed('row', p.keys);
+    for (const system of lab.systems) warmUp(system, keys.slice(0, p.capacity), { loadMs: 1 });
+    const drawRank = sampler(zipf(p.keys, exponent), world.kernel.random.stream('choice of rows'));
+    const counts = new Map<string, { reads: number; hits: number }>();
+    poisson(world, { stream: 'users', perSecond: p.readsPerSecond, untilMs: durationMs }, () => {
+      const key = keys[drawRank() - 1] as string;
+      const phase = phaseAt(world.kernel.nowMs);
+      for (const system of lab.systems) {
+        const name = `${system.options.name as Policy}.hits${phase}` as const;
+        const count = counts.get(name) ?? { reads: 0, hits: 0 };
+        counts.set(name, count);
+        count.reads += 1;
+        if (holds(system, key)) count.hits += 1;
+        metrics[name].set(count.hits / count.reads);
+        system.read(key);
+      }
+    });
+    const job = { perSecond: p.scanPerSecond, fromMs: scanFromMs, untilMs: scanUntilMs };
+    poisson(world, { stream: 'job', ...job }, (row) => {
+      for (const system of lab.systems) system.read(`archived row ${row}`);
+    });
+    return lab;
+  },
+  goals: () => [scanned],
+  expect: (p) => {
+    const before = expectedLru(p, 'before');
+    const during = expectedLru(p, 'during');
+    const error = 1.5 * shareError(before, (p.readsPerSecond * scanFromMs) / 1_000);
+    return [
+      {
+        id: 'lru-before',
+        text: 'before the job LRU has the hits that Che’s approximation says',
+        claim: 'q6-working-set-eviction',
+        measured: (m) => m['lru.hitsbefore'].value,
+        bound: { atLeast: before - error, atMost: before + error },
+      },
+      {
+        id: 'lru-loses',
+        text: 'LRU gives room to rows that nobody reads again: it is as if the cache were smaller',
+        measured: (m) => (m['lru.hitsbefore'].value ?? 0) - (m['lru.hitsduring'].value ?? 0),
+        bound: { atLeast: (before - during) / 3 },
+      },
+      {
+        id: 'lfu-resists',
+        text: 'LFU gives the rows of the job up first, since they were used once: users lose less',
+        measured: (m) => (m['lfu.hitsduring'].value ?? 0) - (m['lru.hitsduring'].value ?? 0),
+        bound: { atLeast: 0 },
+      },
+    ];
+  },
+  tells: ({ params: p, metrics: m }) => {
+    const line = (policy: Policy) =>
+      `${policy.toUpperCase()} ${phases.map((phase) => `${percent(m[`${policy}.hits${phase}`].value)} ${phase}`).join(', ')}`;
+    return (
+      `Users’ hits in a cache of ${p.capacity} entries for ${p.keys} rows: ${policies.map(line).join('; ')} the job. Che’s approximation says ${percent(expectedLru(p, 'before'))} for LRU without the job and ` +
+      `${percent(expectedLru(p, 'during'))} with it. The job reads rows that nobody reads again; LRU makes room for each of them, LFU hardly.`
+    );
+  },
+  plots: ({ subject }) => [
+    databaseRatePlot('A job reads every row once: what the database gets', subject, [
+      { x: scanFromMs, label: 'the job starts' },
+      { x: scanUntilMs, label: 'it ends' },
+    ]),
+  ],
+});
+
+function phaseAt(nowMs: number): Phase {
+  if (nowMs < scanFromMs) return 'before';
+  return nowMs < scanUntilMs ? 'during' : 'after';
+}
+
+/** Whether the row is there, without asking for it. */
+const holds = ({ server, apps }: CacheSystem, key: string): boolean =>
+  server.store.peek(key, apps[0]?.nowMs ?? 0) !== undefined;
+
+// Left out: policies between the two, such as W-TinyLFU and ARC, which resist scans and forget what was
+// popular long ago, as plain LFU does not.

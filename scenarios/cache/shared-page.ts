@@ -1,0 +1,66 @@
+/**
+ * Asks: A page depends on who asks for it. What happens if its cache key does not say so?
+ */
+import { z } from 'zod';
+import { cacheMetrics, hitRatioOf } from '../../sims/cache/metrics.ts';
+import { pageOfUser } from '../../sims/cache/page-of-user.ts';
+import type { CacheLab } from '../../sims/cache/system.ts';
+import { sometimes } from '../../src/check/goal.ts';
+import { randomInteger } from '../../src/kernel/random.ts';
+import { scenario } from '../../src/lab/scenario.ts';
+import { aboutCaches, oneSystem } from './common.ts';
+import { poisson } from './traffic.ts';
+import { percent } from './words.ts';
+
+const params = z.object({
+  users: z.int().min(2).max(1_000).default(20).describe('users who look at their dashboards'),
+  requestsPerSecond: z.number().min(50).max(5_000).default(200).describe('their requests'),
+});
+
+const durationMs = 3_000;
+
+const servedFromCache = sometimes<CacheLab>(
+  'served-from-the-cache',
+  'somebody gets a page from the cache',
+  ({ systems }) => systems.some(({ observer }) => observer.metrics.freshHits.value > 0),
+);
+
+export default scenario({
+  ...aboutCaches,
+  id: 'cache/shared-page',
+  asks: 'A page depends on who asks for it. What happens if its cache key does not say so?',
+  claims: ['cache-key-missing-user-id'],
+  params,
+  durationMs: () => durationMs,
+  metrics: cacheMetrics(200),
+  build({ world, params: p, rules, metrics }) {
+    const lab = oneSystem({ world, rules, metrics }, { read: 'page-of-user' });
+    const choice = world.kernel.random.stream('choice of users');
+    const traffic = { stream: 'requests', perSecond: p.requestsPerSecond, untilMs: durationMs };
+    poisson(world, traffic, () => {
+      lab.systems[0]?.read(pageOfUser('the dashboard', randomInteger(choice, 1, p.users)));
+    });
+    return lab;
+  },
+  goals: () => [servedFromCache],
+  expect: (p) => [
+    {
+      id: 'one-entry-a-user',
+      text: 'with the user in the key every user’s page is loaded at least once: the price of not sharing it',
+      claim: 'cache-key-missing-user-id',
+      measured: ({ missesNever }) => missesNever.value,
+      bound: { atLeast: Math.min(p.users, 2) },
+    },
+  ],
+  tells: ({ params: p, metrics, subject }) => {
+    const leak = subject.audit.broken['own-rows-only'];
+    return (
+      `${p.users} users asked for the dashboard, ${metrics.reads.value} times in all; ${percent(hitRatioOf(metrics))} came from the cache. ` +
+      (leak === undefined
+        ? 'Everybody got their own, since the key names the user; the cache holds one entry for each of them.'
+        : `They got each other’s: ${leak}. One entry served them all, at a better hit ratio.`)
+    );
+  },
+});
+
+// Left out: HTTP caches, where Vary and Cache-Control: private say what the key must contain.

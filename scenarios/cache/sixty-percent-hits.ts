@@ -1,0 +1,205 @@
+/**
+ * Asks: The hit ratio is 60%, or less, where 95% was expected. Which cause is it?
+ */
+import { z } from 'zod';
+import { hitRatioOfTtl } from '../../sims/cache/formulas.ts';
+import { missCounters } from '../../sims/cache/metrics.ts';
+import { type MissReason, missReasons } from '../../sims/cache/store.ts';
+import type { CacheLab } from '../../sims/cache/system.ts';
+import { sometimes } from '../../src/check/goal.ts';
+import { gauge } from '../../src/check/metric.ts';
+import { constant } from '../../src/kernel/distribution.ts';
+import { chance, pick } from '../../src/kernel/random.ts';
+import { scenario } from '../../src/lab/scenario.ts';
+import { shareError } from './bounds.ts';
+import {
+  aboutCaches,
+  databaseOf,
+  databaseRatePlot,
+  sideBySide,
+  systemOf,
+  systemsSideBySide,
+} from './common.ts';
+import { keysNamed, poisson, warmUp } from './traffic.ts';
+import { percent } from './words.ts';
+
+const params = z.object({
+  readsPerSecond: z.number().min(40).max(1_000).default(66).describe('reads of profiles'),
+  seconds: z.int().min(120).max(1_200).default(120).describe('how long to watch'),
+});
+
+type Params = z.output<typeof params>;
+
+const ttlMs = 30_000;
+const profiles = 100;
+const loadMs = 5;
+
+/** Each system has one thing wrong. `reason` is what its misses should say. */
+const causes = {
+  healthy: 'expired',
+  'cache-too-small': 'evicted',
+  'ttl-too-short': 'expired',
+  'needless-events': 'invalidated',
+  'never-asked-before': 'never',
+} as const satisfies Record<string, MissReason>;
+type Name = keyof typeof causes;
+const names = Object.keys(causes) as Name[];
+
+/** Gaps between two reads of a profile: 1.5 s, and 45 s where there are thirty times as many. */
+const gapMs = ({ readsPerSecond }: Params) => (profiles * 1_000) / readsPerSecond;
+const rareProfiles = ({ readsPerSecond }: Params) => Math.round(readsPerSecond * 45);
+/** A job that touches every profile once in so long deletes six entries between ten reads. */
+const touchEveryMs = (p: Params) => 1.5 * gapMs(p);
+const strangers = 0.36;
+/** Of the profiles: with every profile read alike that is the share of hits of those in it. */
+const capacity = 0.63 * profiles;
+
+function expectedHits(p: Params, name: Name): number {
+  const readsPerMs = 1 / gapMs(p);
+  const healthy = hitRatioOfTtl(readsPerMs, ttlMs, loadMs + 1);
+  switch (name) {
+    case 'healthy':
+      return healthy;
+    case 'ttl-too-short':
+      return hitRatioOfTtl(1 / 45_000, ttlMs, loadMs + 1);
+    case 'cache-too-small':
+      return capacity / profiles;
+    case 'needless-events':
+      // The job comes long before the TTL: a life ends with it, lambda / (lambda + v).
+      return readsPerMs / (readsPerMs + 1 / touchEveryMs(p));
+    case 'never-asked-before':
+      return (1 - strangers) * hitRatioOfTtl((1 - strangers) * readsPerMs, ttlMs, loadMs + 1);
+  }
+}
+
+const missed = sometimes<CacheLab>('all-causes', 'every cause leads to misses', (lab) =>
+  names.every((name) => {
+    return systemOf(lab, name).observer.metrics[missCounters[causes[name]]].value > 0;
+  }),
+);
+
+export default scenario({
+  ...aboutCaches,
+  id: 'cache/sixty-percent-hits',
+  asks: 'The hit ratio is 60%, or less, where 95% was expected. Which cause is it?',
+  claims: [
+    'q6-ttl30-gap45-mostly-misses',
+    'q6-working-set-eviction',
+    'q6-over-invalidation',
+    'q6-10m-users-90pct-slots-wasted',
+  ],
+  params,
+  durationMs: ({ seconds }) => seconds * 1_000,
+  metrics: {
+    ...sideBySide(names, 10_000, ['missesNever', 'missesEvicted', 'missesInvalidated']),
+    healthyEntries: gauge('entries', 'entries of the healthy cache, for ten times as many users'),
+  },
+  build({ world, params: p, rules, metrics }) {
+    const shared = {
+      read: 'cache-aside',
+      write: 'publish',
+      ttlMs,
+      database: databaseOf(constant(loadMs)),
+    } as const;
+    const lab = systemsSideBySide(
+      { world, rules, metrics },
+      {
+        ...Object.fromEntries(names.map((name) => [name, shared])),
+        'cache-too-small': { ...shared, ttlMs: 3_600_000, capacity },
+      },
+    );
+    const { random } = world.kernel;
+    const keys = keysNamed('profile', profiles);
+    const rareKeys = keysNamed('rare profile', rareProfiles(p));
+    for (const name of names) {
+      const warm = name === 'ttl-too-short' ? rareKeys : keys;
+      const ages = random.stream('ages');
+      warmUp(systemOf(lab, name), warm, { loadMs, ages, hitRatio: expectedHits(p, name) });
+    }
+    const choice = random.stream('choice of profiles');
+    const untilMs = p.seconds * 1_000;
+    let stranger = 0;
+    poisson(world, { stream: 'reads', perSecond: p.readsPerSecond, untilMs }, () => {
+      const key = pick(choice, keys);
+      const isStranger = chance(choice, strangers);
+      if (isStranger) stranger += 1;
+      systemOf(lab, 'healthy').read(key);
+      metrics.healthyEntries.set(systemOf(lab, 'healthy').server.store.size);
+      systemOf(lab, 'cache-too-small').read(key);
+      systemOf(lab, 'needless-events').read(key);
+      systemOf(lab, 'ttl-too-short').read(pick(choice, rareKeys));
+      systemOf(lab, 'never-asked-before').read(isStranger ? `stranger ${stranger}` : key);
+    });
+    const touch = { stream: 'job', perSecond: (profiles * 1_000) / touchEveryMs(p), untilMs };
+    poisson(world, touch, () => systemOf(lab, 'needless-events').invalidate(pick(choice, keys), 0));
+    return lab;
+  },
+  goals: () => [missed],
+  expect: (p) => [
+    ...names.map((name) => {
+      const expected = expectedHits(p, name);
+      const error = 1.5 * shareError(expected, p.readsPerSecond * p.seconds);
+      return {
+        id: `hits-${name}`,
+        text: `${name}: ${percent(expected)} hits`,
+        ...(name in claimOf ? { claim: claimOf[name as keyof typeof claimOf] } : {}),
+        measured: (measured: object) => shareOf(measured, name, 'freshHits'),
+        bound: { atLeast: expected - error, atMost: expected + error },
+      };
+    }),
+    ...names.map((name) => ({
+      id: `reason-${name}`,
+      text: `${name}: most misses say “${causes[name]}”`,
+      measured: (measured: object) => {
+        const misses = 1 - (shareOf(measured, name, 'freshHits') ?? 1);
+        const share = shareOf(measured, name, missCounters[causes[name]]);
+        return share === undefined ? undefined : share / misses;
+      },
+      bound: { atLeast: 0.6 },
+    })),
+    {
+      id: 'no-slots-for-the-inactive',
+      text: `of ${10 * profiles} users ${profiles} are active, and no others take up room: a cache-aside cache holds only what somebody read`,
+      claim: 'q6-10m-users-90pct-slots-wasted',
+      measured: ({
+        healthyEntries,
+      }: {
+        readonly healthyEntries: { readonly value?: number | undefined };
+      }) => healthyEntries.value,
+      bound: { atMost: profiles },
+    },
+  ],
+  tells: ({ params: p, metrics }) => {
+    const line = (name: Name) => {
+      const reasons = missReasons
+        .map((reason) => [reason, shareOf(metrics, name, missCounters[reason]) ?? 0] as const)
+        .filter(([, share]) => share >= 0.005)
+        .map(([reason, share]) => `${reason} ${percent(share)}`);
+      return `${name}: ${percent(shareOf(metrics, name, 'freshHits'))} hits, misses: ${reasons.join(', ')}`;
+    };
+    return (
+      `${names.map(line).join('; ')}. All five look alike as long as one counts misses and not their reasons. “Evicted” calls for room, “expired” for a longer TTL ` +
+      `(${(gapMs(p) / 1_000).toFixed(1)} s between two reads gives ${percent(expectedHits(p, 'healthy'))} with 30 s; 45 s gives ${percent(expectedHits(p, 'ttl-too-short'))}), “invalidated” for fewer events, “never” for no cache at all: ` +
+      `a cache fills with what is read, so those who never come take up no room.`
+    );
+  },
+  plots: ({ subject }) => [databaseRatePlot('Five caches: what the database gets', subject)],
+});
+
+const claimOf = {
+  'ttl-too-short': 'q6-ttl30-gap45-mostly-misses',
+  'cache-too-small': 'q6-working-set-eviction',
+  'needless-events': 'q6-over-invalidation',
+} as const;
+
+/** What share of the reads a counter has counted; 0 where it is not among the metrics. */
+function shareOf(metrics: object, name: Name, counter: string): number | undefined {
+  const all = metrics as Readonly<
+    Record<string, { readonly value?: number; readonly count?: number }>
+  >;
+  const reads = all[`${name}.latencyMs`]?.count ?? 0;
+  return reads === 0 ? undefined : (all[`${name}.${counter}`]?.value ?? 0) / reads;
+}
+
+// Left out: code that does not ask the cache at all. Such reads are in no count of the cache; they
+// are in the database’s.

@@ -1,0 +1,96 @@
+/**
+ * Asks: Readers get stale entries while one of them renews it. Is the data still no older than the
+ * TTL says?
+ */
+import { z } from 'zod';
+import { cacheMetrics } from '../../sims/cache/metrics.ts';
+import type { CacheLab } from '../../sims/cache/system.ts';
+import { sometimes } from '../../src/check/goal.ts';
+import { uniform } from '../../src/kernel/distribution.ts';
+import { pick } from '../../src/kernel/random.ts';
+import { scenario } from '../../src/lab/scenario.ts';
+import { aboutCaches, oneSystem, stalenessPlot } from './common.ts';
+import { keysNamed, poisson } from './traffic.ts';
+import { inMs, inThousands } from './words.ts';
+
+const params = z.object({
+  ttlMs: z.int().min(500).max(60_000).default(3_000).describe('no read may be staler than that'),
+  graceMs: z
+    .int()
+    .min(0)
+    .max(30_000)
+    .default(1_000)
+    .describe('how long an entry is served while it is renewed'),
+  keys: z.int().min(1).max(200).default(40).describe('keys that are read and written'),
+});
+
+type Params = z.output<typeof params>;
+
+const loadMsMax = 30;
+const durationMs = ({ ttlMs }: Params) => 10 * ttlMs;
+
+const servedStale = sometimes<CacheLab>(
+  'served-in-grace',
+  'a reader gets an entry in its grace',
+  ({ systems }) => systems.some(({ observer }) => observer.metrics.staleHits.value > 0),
+);
+
+export default scenario({
+  ...aboutCaches,
+  id: 'cache/stale-in-grace',
+  asks: 'Readers get stale entries while one of them renews it. Is the data still no older than the TTL says?',
+  claims: ['q6-serve-stale-while-locked', 'cache-ttl-stale-window'],
+  params,
+  durationMs,
+  metrics: cacheMetrics(1_000),
+  build({ world, params: p, rules, metrics }) {
+    const lab = oneSystem(
+      { world, rules, metrics },
+      {
+        instances: 2,
+        read: 'stale-while-revalidate',
+        write: 'write-around',
+        ttlMs: p.ttlMs,
+        graceMs: Math.min(p.graceMs, p.ttlMs),
+        database: {
+          connections: Infinity,
+          serviceMs: uniform(10, loadMsMax),
+          replicas: 0,
+          lagMs: 0,
+          exists: () => true,
+        },
+      },
+    );
+    const [system] = lab.systems;
+    const keys = keysNamed('row', p.keys);
+    const choice = world.kernel.random.stream('choice of keys');
+    // Each key is read about once, and written about three times, in a TTL.
+    const perSecond = (p.keys * 1_000) / p.ttlMs;
+    const untilMs = durationMs(p);
+    poisson(world, { stream: 'reads', perSecond: 1.5 * perSecond, untilMs }, (arrival) => {
+      system?.read(pick(choice, keys), arrival);
+    });
+    poisson(world, { stream: 'writes', perSecond: 3 * perSecond, untilMs }, (arrival) => {
+      system?.write(pick(choice, keys), arrival);
+    });
+    return lab;
+  },
+  goals: (p) => (p.graceMs >= 0.2 * p.ttlMs ? [servedStale] : []),
+  expect: (p) => [
+    {
+      id: 'no-staler-than-ttl-and-load',
+      text: 'with the grace inside the TTL (soft TTL + grace = TTL) no read is staler than TTL + load time',
+      claim: 'q6-serve-stale-while-locked',
+      measured: ({ stalenessMs }) => stalenessMs.max,
+      bound: { atMost: p.ttlMs + loadMsMax + 2 },
+    },
+  ],
+  tells: ({ params: p, metrics }) =>
+    `${inThousands(metrics.staleHits.value)} of ${inThousands(metrics.reads.value)} reads got an entry in its grace, while it was renewed. The stalest read ` +
+    `was ${inMs(metrics.stalenessMs.max)} behind; the limit is the TTL of ${p.ttlMs} ms and the time of a load. Serving stale keeps within the ` +
+    `limit only because the grace is the last part of the TTL: fresh for ${Math.max(0, p.ttlMs - p.graceMs)} ms, then served for ${p.graceMs} ms more.`,
+  plots: ({ subject }) => [stalenessPlot('How stale a row is', subject)],
+});
+
+// Left out: stale-if-error, which serves old entries as long as the origin is down, and so gives the
+// limit up on purpose.

@@ -1,0 +1,61 @@
+/** Traffic to caches, and what is in them when it begins. */
+import type { Key } from '../../sims/cache/row.ts';
+import type { CacheSystem } from '../../sims/cache/system.ts';
+import { exponential, sampler } from '../../src/kernel/distribution.ts';
+import type { RandomStream } from '../../src/kernel/random.ts';
+import type { World } from '../../src/world/world.ts';
+
+/**
+ * Fills keys before the traffic starts, as if they had been loaded in `loadMs`. With a stream for
+ * their ages, as in a cache that has been in use: the share `hitRatio` of them is there, at all ages
+ * alike, and the others have just expired.
+ */
+export function warmUp(
+  { server, options, database }: CacheSystem,
+  keys: readonly Key[],
+  { loadMs, ages, hitRatio = 1 }: WarmUp,
+): void {
+  for (const warm of keys) {
+    if (ages === undefined) {
+      server.fill(warm, database.current(warm), loadMs, 'warm-up');
+    } else {
+      const isThere = ages() < hitRatio;
+      const life = { ttlMs: isThere ? options.ttlMs * (1 - ages()) : 0, graceMs: 0, loadMs };
+      server.store.put(warm, database.current(warm), life, 0);
+    }
+  }
+}
+
+interface WarmUp {
+  readonly loadMs: number;
+  readonly ages?: RandomStream;
+  readonly hitRatio?: number;
+}
+
+/** `name 1`, `name 2`, … */
+export const keysNamed = (name: string, count: number): Key[] =>
+  Array.from({ length: count }, (_, index) => `${name} ${index + 1}`);
+
+/** Calls `arrive` at the times of a Poisson process, with the number of the arrival. */
+export function poisson(
+  world: World,
+  traffic: {
+    readonly stream: string;
+    readonly perSecond: number;
+    readonly fromMs?: number;
+    readonly untilMs: number;
+  },
+  arrive: (arrival: number) => void,
+): void {
+  const { kernel } = world;
+  const { stream, perSecond, fromMs = 0, untilMs } = traffic;
+  const drawGapMs = sampler(exponential(1_000 / perSecond), kernel.random.stream(stream));
+  let arrivals = 0;
+  const again = (): void => {
+    if (kernel.nowMs >= untilMs) return;
+    arrive(arrivals);
+    arrivals += 1;
+    kernel.schedule(drawGapMs(), again, undefined);
+  };
+  kernel.schedule(fromMs + drawGapMs(), again, undefined);
+}

@@ -1,0 +1,141 @@
+/**
+ * Asks: How often may a row change for a TTL to be good enough?
+ */
+import { z } from 'zod';
+import { hitRatioOfTtl, staleShareOfTtl } from '../../sims/cache/formulas.ts';
+import type { CacheLab } from '../../sims/cache/system.ts';
+import { sometimes } from '../../src/check/goal.ts';
+import { constant } from '../../src/kernel/distribution.ts';
+import { pick } from '../../src/kernel/random.ts';
+import { scenario } from '../../src/lab/scenario.ts';
+import {
+  aboutCaches,
+  databaseOf,
+  sideBySide,
+  stalenessPlot,
+  systemOf,
+  systemsSideBySide,
+} from './common.ts';
+import { keysNamed, poisson } from './traffic.ts';
+import { percent } from './words.ts';
+
+const params = z.object({
+  keys: z.int().min(20).max(500).default(40).describe('keys of each kind'),
+  readsPerSecond: z.number().min(0.2).max(10).default(0.5).describe('reads of each key'),
+  minutes: z.int().min(10).max(60).default(10).describe('how long to watch'),
+});
+
+type Params = z.output<typeof params>;
+
+const kinds = {
+  'every-second-30s': { everyS: 1, ttlS: 30 },
+  'every-minute-30s': { everyS: 60, ttlS: 30 },
+  'every-minute-5s': { everyS: 60, ttlS: 5 },
+  'every-hour-30s': { everyS: 3_600, ttlS: 30 },
+} as const;
+type Name = keyof typeof kinds;
+const names = Object.keys(kinds) as Name[];
+
+const loadMs = 5;
+
+const served = sometimes<CacheLab>(
+  'served-stale',
+  'a reader gets a superseded row',
+  (lab) => systemOf(lab, 'every-second-30s').observer.metrics.staleReads.value > 0,
+);
+
+/** The share of hits that are stale. */
+const expectedShare = (name: Name) => {
+  const { everyS, ttlS } = kinds[name];
+  return staleShareOfTtl(1 / (everyS * 1_000), ttlS * 1_000);
+};
+
+/**
+ * Hoeffding's bound over the lives of entries, each with a share between 0 and 1: exceeded with a
+ * probability below 1e-8. Longer lives have more reads, which makes for the rest.
+ */
+function shareErrorOf({ keys, minutes, readsPerSecond }: Params, name: Name): number {
+  const lives = (keys * minutes * 60) / (kinds[name].ttlS + 1 / readsPerSecond);
+  return 1.5 * Math.sqrt(-Math.log(1e-8) / (2 * lives));
+}
+
+const expectedHits = ({ readsPerSecond }: Params, name: Name) =>
+  hitRatioOfTtl(readsPerSecond / 1_000, kinds[name].ttlS * 1_000, loadMs + 1);
+
+export default scenario({
+  ...aboutCaches,
+  id: 'cache/ttl-or-events',
+  asks: 'How often may a row change for a TTL to be good enough?',
+  claims: ['cache-ttl-if-less-than-once-a-minute', 'q1-edge-ttl-5-30'],
+  params,
+  durationMs: ({ minutes }) => minutes * 60_000,
+  metrics: sideBySide(names, 10_000, ['staleReads']),
+  build({ world, params: p, rules, metrics }) {
+    const options = names.map((name) => [
+      name,
+      {
+        read: 'cache-aside',
+        write: 'write-around',
+        ttlMs: kinds[name].ttlS * 1_000,
+        database: databaseOf(constant(loadMs)),
+      },
+    ]);
+    const lab = systemsSideBySide({ world, rules, metrics }, Object.fromEntries(options));
+    const keys = keysNamed('row', p.keys);
+    const { random } = world.kernel;
+    const untilMs = p.minutes * 60_000;
+    const choice = random.stream('choice of keys');
+    poisson(world, { stream: 'reads', perSecond: p.keys * p.readsPerSecond, untilMs }, () => {
+      const key = pick(choice, keys);
+      for (const system of lab.systems) system.read(key);
+    });
+    for (const name of names) {
+      const written = random.stream(`written ${name}`);
+      const perSecond = p.keys / kinds[name].everyS;
+      poisson(world, { stream: `writes ${name}`, perSecond, untilMs }, () => {
+        systemOf(lab, name).write(pick(written, keys));
+      });
+    }
+    return lab;
+  },
+  goals: () => [served],
+  expect: (p) => [
+    ...names.map((name) => ({
+      id: `stale-${name}`,
+      text: `a row that changes ${name.slice(0, name.lastIndexOf('-')).replace('-', ' ')}, with a TTL of ${kinds[name].ttlS} s: ${percent(expectedShare(name))} of the hits are stale, 1 - (1 - e^(-uT)) / (uT)`,
+      claim: 'cache-ttl-if-less-than-once-a-minute',
+      measured: (measured: object) => staleShare(measured, name),
+      bound: {
+        atLeast: Math.max(0, expectedShare(name) - shareErrorOf(p, name)),
+        atMost: Math.min(1, expectedShare(name) + shareErrorOf(p, name)),
+      },
+    })),
+    {
+      id: 'edge-hit-ratio',
+      text: `a TTL of 5 s still answers lambda T / (1 + lambda T) of the reads, ${percent(expectedHits(p, 'every-minute-5s'))}`,
+      claim: 'q1-edge-ttl-5-30',
+      measured: (m) =>
+        m['every-minute-5s.freshHits'].value / Math.max(1, m['every-minute-5s.latencyMs'].count),
+      bound: {
+        atLeast: expectedHits(p, 'every-minute-5s') - shareErrorOf(p, 'every-minute-5s'),
+        atMost: expectedHits(p, 'every-minute-5s') + shareErrorOf(p, 'every-minute-5s'),
+      },
+    },
+  ],
+  tells: ({ metrics: m }) =>
+    `Of the hits, these were stale: ${names.map((name) => `${percent(staleShare(m, name))} for rows that change ${name.slice(0, name.lastIndexOf('-')).replace('-', ' ')} with a TTL of ${kinds[name].ttlS} s`).join(', ')}. ` +
+    `What counts is TTL x update rate: up to about 0.1 a TTL is as good as fresh, at 1 a third of the hits are stale, and above it hardly any hit is current. ` +
+    `Once a minute with 30 s is in between: a fifth of the hits are stale, though by a few seconds on average.`,
+  plots: ({ subject }) => [stalenessPlot('How stale a row is with a TTL alone', subject)],
+});
+
+/** The share of hits that are stale: misses of this setup never are. */
+function staleShare(metrics: object, name: Name): number | undefined {
+  const value = (metric: string) =>
+    (metrics as Readonly<Record<string, { readonly value: number }>>)[`${name}.${metric}`]?.value ??
+    0;
+  const hits = value('freshHits');
+  return hits === 0 ? undefined : value('staleReads') / hits;
+}
+
+// Left out: what a stale answer costs. A view counter can be a minute old, a price cannot.

@@ -1,0 +1,126 @@
+/**
+ * Asks: Each instance gets a small cache in its own memory, in front of the shared one. What is won,
+ * and who deletes from it?
+ */
+import { z } from 'zod';
+import type { CacheLab } from '../../sims/cache/system.ts';
+import { sometimes } from '../../src/check/goal.ts';
+import { constant, sampler, zipf } from '../../src/kernel/distribution.ts';
+import { scenario } from '../../src/lab/scenario.ts';
+import {
+  aboutCaches,
+  databaseOf,
+  sideBySide,
+  stalenessPlot,
+  systemOf,
+  systemsSideBySide,
+} from './common.ts';
+import { keysNamed, poisson } from './traffic.ts';
+import { inMs, inThousands, percent } from './words.ts';
+
+const params = z.object({
+  readsPerSecond: z.number().min(200).max(5_000).default(1_000).describe('reads of all instances'),
+  writesPerSecond: z.number().min(5).max(100).default(20).describe('writes'),
+  keys: z.int().min(10).max(1_000).default(30).describe('keys, with Zipf popularity'),
+  ttlMs: z.int().min(1_000).max(60_000).default(5_000).describe('TTL of the shared cache'),
+  localTtlMs: z.int().min(20).max(2_000).default(300).describe('TTL of the local caches'),
+});
+
+const names = ['shared-only', 'local-too', 'local-with-events'] as const;
+const cacheMs = 0.5;
+const eventMs = 20;
+const loadMs = 10;
+const durationMs = 8_000;
+
+const hitLocally = sometimes<CacheLab>(
+  'hit-locally',
+  'an instance answers from its own memory',
+  (lab) => systemOf(lab, 'local-too').observer.metrics.localHits.value > 0,
+);
+
+export default scenario({
+  ...aboutCaches,
+  id: 'cache/two-levels',
+  asks: 'Each instance gets a small cache in its own memory, in front of the shared one. What is won, and who deletes from it?',
+  claims: ['cache-event-invalidation-accurate'],
+  params,
+  durationMs: () => durationMs,
+  metrics: sideBySide(names, 1_000, ['localHits', 'staleReads']),
+  build({ world, params: p, rules, metrics }) {
+    const shared = {
+      instances: 4,
+      ttlMs: p.ttlMs,
+      eventDelayMs: eventMs,
+      cacheLatencyMs: constant(cacheMs),
+      database: databaseOf(constant(loadMs)),
+    };
+    const local = { localTtlMs: p.localTtlMs, localCapacity: p.keys };
+    const lab = systemsSideBySide(
+      { world, rules, metrics },
+      {
+        'shared-only': { ...shared, read: 'lease', write: 'delete' },
+        'local-too': { ...shared, ...local, read: 'lease', write: 'delete' },
+        'local-with-events': { ...shared, ...local, read: 'lease', write: 'publish' },
+      },
+    );
+    const keys = keysNamed('row', p.keys);
+    const drawRank = sampler(zipf(p.keys, 1), world.kernel.random.stream('choice of keys'));
+    const untilMs = durationMs;
+    poisson(world, { stream: 'reads', perSecond: p.readsPerSecond, untilMs }, (arrival) => {
+      const key = keys[drawRank() - 1] as string;
+      for (const system of lab.systems) system.read(key, arrival);
+    });
+    poisson(world, { stream: 'writes', perSecond: p.writesPerSecond, untilMs }, (arrival) => {
+      const key = keys[drawRank() - 1] as string;
+      for (const system of lab.systems) system.write(key, arrival);
+    });
+    return lab;
+  },
+  goals: () => [hitLocally],
+  expect: (p) => [
+    {
+      id: 'local-hits-cost-no-trip',
+      text: 'reads that an instance answers itself save the trip to the shared cache',
+      measured: (m) =>
+        (m['shared-only.latencyMs'].mean ?? 0) - (m['local-too.latencyMs'].mean ?? 0),
+      bound: { atLeast: 0 },
+    },
+    {
+      id: 'deletes-do-not-reach-local-caches',
+      text: 'a delete in the shared cache leaves the local ones as they are: stale for up to their own TTL',
+      measured: (m) => m['local-too.stalenessMs'].max,
+      bound: { atLeast: p.localTtlMs / 2, atMost: p.localTtlMs + 2 * (loadMs + 2 * cacheMs) },
+    },
+    {
+      id: 'shared-only-is-fresh',
+      text: 'without local caches a row is stale only between the commit and the delete: a trip',
+      measured: (m) => m['shared-only.stalenessMs'].max,
+      bound: { atMost: cacheMs + 1e-6 },
+    },
+    {
+      id: 'events-reach-them',
+      text: 'events that every instance hears of bring nearly all reads back to fresh',
+      claim: 'cache-event-invalidation-accurate',
+      measured: (m) => m['local-with-events.staleReads'].value / m['local-too.staleReads'].value,
+      bound: { atMost: 0.5 },
+    },
+  ],
+  tells: ({ metrics: m }) => {
+    const line = (name: (typeof names)[number]) => {
+      const reads = Math.max(1, m[`${name}.latencyMs`].count);
+      return (
+        `${name}: ${percent(m[`${name}.localHits`].value / reads)} answered locally, ${inMs(m[`${name}.latencyMs`].mean)} a read, ` +
+        `${inThousands(m[`${name}.staleReads`].value)} stale reads, ${inMs(m[`${name}.stalenessMs`].max)} at worst`
+      );
+    };
+    return (
+      `${names.map(line).join('; ')}. A delete reaches the shared cache and no instance’s memory; so the TTL there must be as short as staleness may be long, ` +
+      `or every instance must hear of the write.`
+    );
+  },
+  plots: ({ subject }) => [
+    stalenessPlot('How stale a row is, with and without local caches', subject),
+  ],
+});
+
+// Left out: how much memory it takes, times the number of instances.

@@ -1,0 +1,19 @@
+/** Figures in words. */
+
+/** `12.3 ms`; a dash where there is nothing to show. */
+export function inMs(value: number | undefined): string {
+  if (value === undefined) return '—';
+  return value >= 10_000 ? `${(value / 1_000).toFixed(1)} s` : `${value.toFixed(1)} ms`;
+}
+
+/** `95.2%`; a dash where there is nothing to show. */
+export const percent = (share: number | undefined): string =>
+  share === undefined ? '—' : `${(100 * share).toFixed(1)}%`;
+
+/** `1,234`; a dash where there is nothing to show. */
+export const inThousands = (value: number | undefined): string =>
+  value === undefined ? '—' : Math.round(value).toLocaleString('en-US');
+
+/** The highest value of a series; 0 where it has none. */
+export const peakOf = ({ values }: { readonly values: readonly number[] }): number =>
+  values.reduce((peak, value) => Math.max(peak, value), 0);

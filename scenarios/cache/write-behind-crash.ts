@@ -1,0 +1,141 @@
+/**
+ * Asks: A write-behind cache crashes. How many acknowledged writes are gone?
+ */
+import { z } from 'zod';
+import type { CacheLab } from '../../sims/cache/system.ts';
+import { sometimes } from '../../src/check/goal.ts';
+import { counter } from '../../src/check/metric.ts';
+import { constant, uniform } from '../../src/kernel/distribution.ts';
+import { pick } from '../../src/kernel/random.ts';
+import { scenario } from '../../src/lab/scenario.ts';
+import type { Plan } from '../../src/world/plan.ts';
+import { meanError, poissonAtMost } from './bounds.ts';
+import {
+  aboutCaches,
+  databaseOf,
+  databaseRatePlot,
+  sideBySide,
+  systemsSideBySide,
+} from './common.ts';
+import { keysNamed, poisson } from './traffic.ts';
+import { inMs, inThousands } from './words.ts';
+
+const params = z.object({
+  writesPerSecond: z
+    .number()
+    .min(20)
+    .max(1_000)
+    .default(100)
+    .describe('writes, hardly any two of a key'),
+  flushIntervalMs: z
+    .int()
+    .min(100)
+    .max(5_000)
+    .default(1_000)
+    .describe('how often the cache flushes'),
+  crashes: z.int().min(1).max(100).default(30).describe('crashes, each at a random moment'),
+});
+
+type Params = z.output<typeof params>;
+
+const keys = 100_000;
+const queryMs = 5;
+/** From one crash to the next, so that each finds a cache that has flushed since the last. */
+const spacingMs = ({ flushIntervalMs }: Params) => 2 * flushIntervalMs + 100;
+const durationMs = (p: Params) => (p.crashes + 1) * spacingMs(p) + 1_000;
+
+const lostSome = sometimes<CacheLab>(
+  'crashed-dirty',
+  'the cache crashes with writes that are not flushed',
+  ({ systems }) => systems.some(({ observer }) => observer.metrics.lostWrites.value > 0),
+);
+
+/** Dirty at a random moment: the writes since the last flush, which was up to an interval ago. */
+function expectedLoss({ writesPerSecond, flushIntervalMs }: Params): number {
+  return (writesPerSecond * flushIntervalMs) / 2_000;
+}
+
+export default scenario({
+  ...aboutCaches,
+  id: 'cache/write-behind-crash',
+  asks: 'A write-behind cache crashes. How many acknowledged writes are gone?',
+  claims: ['cache-write-behind-loss'],
+  params,
+  durationMs,
+  plan: (p, random): Plan => {
+    const draw = random.stream('plan');
+    return Array.from({ length: p.crashes }, (_, crash) => ({
+      atMs: Math.round((crash + 1) * spacingMs(p) + draw() * p.flushIntervalMs),
+      operation: { kind: 'lose-cache' },
+    }));
+  },
+  metrics: {
+    ...sideBySide(['memory-only', 'logged'], 1_000, [
+      'lostWrites',
+      'writeLatencyMs',
+      'databaseQueries',
+    ]),
+    writes: counter('writes', 'writes that clients made'),
+  },
+  build({ world, params: p, rules, metrics }) {
+    const shared = {
+      read: 'cache-aside',
+      write: 'write-behind',
+      ttlMs: 2_000,
+      flushIntervalMs: p.flushIntervalMs,
+      logMs: 1,
+      cacheLatencyMs: constant(0.5),
+      database: databaseOf(uniform(queryMs, 2 * queryMs)),
+    } as const;
+    const lab = systemsSideBySide(
+      { world, rules, metrics },
+      {
+        'memory-only': { ...shared, logs: false },
+        logged: { ...shared, logs: true },
+      },
+    );
+    const names = keysNamed('event', keys);
+    const choice = world.kernel.random.stream('choice of keys');
+    const untilMs = durationMs(p) - 500;
+    poisson(world, { stream: 'writes', perSecond: p.writesPerSecond, untilMs }, () => {
+      const key = pick(choice, names);
+      metrics.writes.add();
+      for (const system of lab.systems) system.write(key);
+    });
+    return lab;
+  },
+  goals: () => [lostSome],
+  expect: (p) => {
+    const expected = expectedLoss(p);
+    const deviation = Math.sqrt((p.writesPerSecond * p.flushIntervalMs) ** 2 / 12e6 + expected);
+    const error = p.crashes * meanError(deviation, p.crashes);
+    const most = poissonAtMost((p.writesPerSecond * (p.flushIntervalMs + 2 * queryMs)) / 1_000);
+    return [
+      {
+        id: 'half-an-interval',
+        text: 'each crash takes write rate x flush interval / 2 acknowledged writes on average',
+        claim: 'cache-write-behind-loss',
+        measured: (m) => m['memory-only.lostWrites'].value,
+        bound: {
+          atLeast: Math.max(0, p.crashes * expected - error),
+          atMost: Math.min(p.crashes * most, p.crashes * expected + error),
+        },
+      },
+      {
+        id: 'log-loses-nothing',
+        text: 'a cache that writes to a log before it acknowledges loses none',
+        claim: 'cache-write-behind-loss',
+        measured: (m) => m['logged.lostWrites'].value,
+        bound: { atMost: 0 },
+      },
+    ];
+  },
+  tells: ({ params: p, metrics: m }) =>
+    `Of ${inThousands(m.writes.value)} acknowledged writes, ${p.crashes} crashes took ${inThousands(m['memory-only.lostWrites'].value)}: ` +
+    `${(m['memory-only.lostWrites'].value / p.crashes).toFixed(0)} each, and ${expectedLoss(p).toFixed(0)} is what ${p.writesPerSecond}/s x ${p.flushIntervalMs} ms / 2 says. ` +
+    `The writers had been told that all was well, after ${inMs(m['memory-only.writeLatencyMs'].mean)}. With a log that is written first they were told after ` +
+    `${inMs(m['logged.writeLatencyMs'].mean)}, and nothing was lost.`,
+  plots: ({ subject }) => [databaseRatePlot('Write-behind: what the database gets', subject)],
+});
+
+// Left out: losing the log as well, and the time that it takes to read it back.

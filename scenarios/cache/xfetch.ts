@@ -1,0 +1,106 @@
+/**
+ * Asks: Readers recompute a hot key early, each by chance. How many do, each time?
+ */
+import { z } from 'zod';
+import { xfetchGapMs, xfetchMissesExpiry, xfetchParameter } from '../../sims/cache/formulas.ts';
+import type { CacheLab } from '../../sims/cache/system.ts';
+import { sometimes } from '../../src/check/goal.ts';
+import { constant } from '../../src/kernel/distribution.ts';
+import { scenario } from '../../src/lab/scenario.ts';
+import { meanError } from './bounds.ts';
+import {
+  aboutCaches,
+  databaseOf,
+  databaseRatePlot,
+  sideBySide,
+  systemsSideBySide,
+} from './common.ts';
+import { poisson, warmUp } from './traffic.ts';
+import { inMs } from './words.ts';
+
+const params = z.object({
+  requestsPerSecond: z.number().min(150).max(2_000).default(200).describe('reads of the key'),
+  loadMs: z.number().min(50).max(200).default(100).describe('how long a load takes: delta'),
+  seconds: z.int().min(60).max(600).default(120).describe('how long to watch'),
+});
+
+type Params = z.output<typeof params>;
+
+const hotKey = 'the hot key';
+const cacheLatencyMs = 0.5;
+const betas = { 'beta-0.5': 0.5, 'beta-1': 1, 'beta-2': 2 } as const;
+type Name = keyof typeof betas;
+const names = Object.keys(betas) as Name[];
+
+/** Long enough that hardly anybody recomputes a key that has just been filled. */
+const ttlMs = ({ requestsPerSecond, loadMs }: Params) =>
+  2 * loadMs * (Math.log((requestsPerSecond / 1_000) * 2 * loadMs) + 5);
+
+const parameter = (p: Params, name: Name) =>
+  xfetchParameter(betas[name], p.loadMs, p.loadMs + cacheLatencyMs);
+
+const renewed = sometimes<CacheLab>(
+  'renewed-early',
+  'the key is recomputed before it expires',
+  ({ systems }) => systems.every(({ observer }) => observer.metrics.earlyLoads.value > 0),
+);
+
+export default scenario({
+  ...aboutCaches,
+  id: 'cache/xfetch',
+  asks: 'Readers recompute a hot key early, each by chance. How many do, each time?',
+  claims: [],
+  params,
+  durationMs: ({ seconds }) => seconds * 1_000,
+  metrics: sideBySide(names, 1_000, ['stampedeSize', 'earlyLoads']),
+  build({ world, params: p, rules, metrics }) {
+    const options = names.map((name) => [
+      name,
+      {
+        read: 'xfetch',
+        beta: betas[name],
+        ttlMs: ttlMs(p),
+        cacheLatencyMs: constant(cacheLatencyMs),
+        database: databaseOf(constant(p.loadMs)),
+      },
+    ]);
+    const lab = systemsSideBySide({ world, rules, metrics }, Object.fromEntries(options));
+    for (const system of lab.systems) warmUp(system, [hotKey], { loadMs: p.loadMs });
+    const untilMs = p.seconds * 1_000;
+    poisson(world, { stream: 'reads', perSecond: p.requestsPerSecond, untilMs }, () => {
+      for (const system of lab.systems) system.read(hotKey);
+    });
+    return lab;
+  },
+  goals: () => [renewed],
+  expect: (p) =>
+    names.map((name) => {
+      const geometric = parameter(p, name);
+      const cycles = Math.floor((p.seconds * 1_000) / (ttlMs(p) + 2 * p.loadMs)) - 1;
+      const error = meanError(Math.sqrt(1 - geometric) / geometric, cycles);
+      return {
+        id: `recomputations-${name}`,
+        text: `with ${name} the mean number of recomputations is e^(1/beta), ${(1 / geometric).toFixed(2)} here, not 1`,
+        measured: (m) => m[`${name}.stampedeSize`].mean,
+        bound: { atLeast: 1 / geometric - error, atMost: 1 / geometric + error },
+      };
+    }),
+  tells: ({ params: p, metrics: m }) => {
+    const rate = p.requestsPerSecond / 1_000;
+    const lines = names.map((name) => {
+      const sizes = m[`${name}.stampedeSize`];
+      return `${sizes.mean?.toFixed(2) ?? '—'} with beta ${betas[name]} (${(1 / parameter(p, name)).toFixed(2)} by the formula, at most ${sizes.max ?? '—'})`;
+    });
+    return (
+      `Each time the key was due, this many readers recomputed it on average: ${lines.join(', ')}. The number is geometric with parameter e^(-1/beta), whatever the ` +
+      `rate of requests: it is a few, not one and not hundreds. With beta 1 the first of them does it ${inMs(xfetchGapMs(rate, 1, p.loadMs))} before the expiry on average, ` +
+      `and the key passes its expiry with a probability of ${xfetchMissesExpiry(rate, 1, p.loadMs).toExponential(0)}.`
+    );
+  },
+  plots: ({ subject }) => [
+    databaseRatePlot('Early recomputations: what the database gets', subject),
+  ],
+});
+
+// Left out: load times that vary. The delta of a slow load makes the next recomputation early, that of
+// a fast one late.

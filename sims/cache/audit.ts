@@ -1,0 +1,42 @@
+/** The laws that caches are held to, and how each was broken, as an observer of the run knows it. */
+
+export const cacheLaws = {
+  'only-written-versions': 'no read returns a version that was never written',
+  'own-rows-only': 'no read returns another key’s row',
+  'reads-accounted': 'every read that was answered was a hit or a miss, and was counted once',
+  'staleness-bounded': 'no read is staler than TTL + load time + replica lag',
+  'one-load-per-process': 'with coalescing a process has one load of a key in flight at a time',
+  'one-rebuilder':
+    'with a lock one process at a time loads a key, unless the holder of the lock had stopped',
+  'one-lock-holder': 'no lock is granted whose holder neither released it nor ran out of time',
+  'one-load-per-lease':
+    'no lease is granted while another of that key is neither used nor void, within the hold-off',
+  'no-stale-fill': 'with leases nothing older than the write before a delete is put in after it',
+  'cache-agrees-at-rest':
+    'once nobody reads or writes a key, the cache holds no older version than the database',
+  'absence-remembered':
+    'while it is remembered that there is no such row, the database is not asked for it',
+  'outage-not-prolonged':
+    'no read gets a remembered error once the database has been back for the TTL of errors',
+  'expiries-spread': 'no more entries expire within a window than the jitter of the TTL leads to',
+  'hot-key-never-expires': 'the hot key is recomputed before its TTL is over',
+  'no-old-version-after-bump':
+    'with versions in the keys no read that begins after a bump returns an older row',
+  'acknowledged-writes-survive': 'no acknowledged write is lost when the cache crashes',
+  'loss-within-dirty-set':
+    'a crash of a write-behind cache loses at most what was not yet written to the database',
+} as const;
+
+export type CacheLaw = keyof typeof cacheLaws;
+
+/** The first way in which each law was broken. */
+export class Audit {
+  /** So far no law was broken: what has to be asked after every event is this one field. */
+  intact = true;
+  readonly broken: { [Law in CacheLaw]?: string } = {};
+
+  break(law: CacheLaw, message: string): void {
+    this.intact = false;
+    this.broken[law] ??= message;
+  }
+}

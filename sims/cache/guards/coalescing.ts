@@ -1,0 +1,27 @@
+/**
+ * Request coalescing (single flight): who misses while this process is loading the row waits for
+ * that load. One load a key and process, so as many as there are instances for the fleet.
+ */
+import { join, type Process } from '../../../src/kernel/process.ts';
+import type { App } from '../app.ts';
+import { loadAndFill } from '../patterns/cache-aside.ts';
+import type { Key, Row } from '../row.ts';
+
+export function* coalescing(app: App, key: Key): Process<Row> {
+  const cached = yield* app.cache.get(key);
+  if (cached !== undefined) return cached;
+  const inFlight = app.inFlight.get(key);
+  if (app.rules['coalesce-loads'] && inFlight !== undefined) return yield* join(inFlight);
+  const load = app.background(sharedLoad(app, key));
+  app.inFlight.set(key, load);
+  return yield* join(load);
+}
+
+/** Belongs to no request: it goes on when the request that began it has given up. */
+function* sharedLoad(app: App, key: Key): Process<Row> {
+  try {
+    return yield* loadAndFill(app, key);
+  } finally {
+    app.inFlight.delete(key);
+  }
+}

@@ -1,0 +1,20 @@
+/**
+ * Leases (Nishtala et al. 2013, §3.2.1): the cache hands one reader that misses a lease to fill the
+ * key, and tells the others to wait. A delete makes the lease void, so what was loaded before a
+ * write is not put in after it.
+ */
+import { type Process, sleep } from '../../../src/kernel/process.ts';
+import type { App } from '../app.ts';
+import type { Key, Row } from '../row.ts';
+
+export function* withLease(app: App, key: Key): Process<Row> {
+  let found = yield* app.cache.getOrLease(key);
+  while (found.row === undefined && found.lease === undefined) {
+    yield* sleep(app.options.retryMs);
+    found = yield* app.cache.getOrLease(key, 'again');
+  }
+  if (found.row !== undefined) return found.row;
+  const row = yield* app.database.read(key);
+  if (found.lease !== undefined) yield* app.cache.setWithLease(key, row, found.lease);
+  return row;
+}

@@ -1,0 +1,16 @@
+/**
+ * Stale-while-revalidate (RFC 5861, §3): once an entry is stale, readers still get it, for a grace,
+ * while one of them has it renewed in the background. Nobody waits for the load.
+ */
+import type { Process } from '../../../src/kernel/process.ts';
+import type { App } from '../app.ts';
+import { loadAndFill } from '../patterns/cache-aside.ts';
+import { refreshOnce } from '../patterns/refresh-ahead.ts';
+import type { Key, Row } from '../row.ts';
+
+export function* staleWhileRevalidate(app: App, key: Key): Process<Row> {
+  const entry = yield* app.cache.entry(key);
+  if (entry === undefined) return yield* loadAndFill(app, key);
+  if (app.nowMs >= entry.freshUntilMs) refreshOnce(app, key);
+  return entry.row;
+}

@@ -1,0 +1,48 @@
+/**
+ * What a write does about the cache, but for the patterns that write to it: nothing, an event, or a
+ * new version in the key.
+ */
+import type { Process } from '../../src/kernel/process.ts';
+import type { App } from './app.ts';
+import type { Key, Row } from './row.ts';
+
+/** Write-around: the TTL will see to it. */
+export function* writeAround(app: App, key: Key): Process<Row> {
+  return yield* app.database.write(key);
+}
+
+/** By event: whoever has the key cached hears of the write, some time later or not at all. */
+export function* writeAndPublish(app: App, key: Key): Process<Row> {
+  const row = yield* app.database.write(key);
+  app.publish(row);
+  return row;
+}
+
+/**
+ * By version key: readers look the version up first, and then the entry whose key has that version
+ * in it. A write makes the old entry unreachable, wherever it is cached.
+ */
+export function* writeAndBump(app: App, key: Key): Process<Row> {
+  const row = yield* app.database.write(key);
+  yield* app.cache.bump(key, row.version);
+  return row;
+}
+
+export function* readByVersion(app: App, key: Key): Process<Row> {
+  const version = yield* currentVersion(app, key);
+  const versioned = `${key}@${version}`;
+  const cached = yield* app.cache.get(versioned);
+  if (cached !== undefined) return cached;
+  const row = yield* app.database.read(key);
+  yield* app.cache.set(versioned, row);
+  return row;
+}
+
+function* currentVersion(app: App, key: Key): Process<number> {
+  const remembered = app.versions.get(key);
+  const isRemembered = remembered !== undefined && app.nowMs < remembered.untilMs;
+  if (!app.rules['read-the-version-fresh'] && isRemembered) return remembered.version;
+  const version = yield* app.cache.version(key);
+  app.versions.set(key, { version, untilMs: app.nowMs + app.options.rememberVersionMs });
+  return version;
+}

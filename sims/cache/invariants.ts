@@ -1,0 +1,37 @@
+/** The laws of caches as invariants: the audit finds out when something happens that breaks one. */
+import { finalInvariant, type Invariant, invariant } from '../../src/check/invariant.ts';
+import { type CacheLaw, cacheLaws } from './audit.ts';
+import type { CacheLab, CacheSystem } from './system.ts';
+
+/** This one can be judged only when everything has come to rest. */
+const lossWithinDirtySet = finalInvariant<CacheLab>(
+  'loss-within-dirty-set',
+  cacheLaws['loss-within-dirty-set'],
+  ({ systems }) => systems.map(missingBeyondTheLost).find((message) => message !== undefined),
+);
+
+/** Acknowledged, in neither the database nor the cache, and not known to be lost in a crash. */
+function missingBeyondTheLost(system: CacheSystem): string | undefined {
+  const { observer, database, server, options } = system;
+  if (options.write !== 'write-behind') return undefined;
+  let missing = 0;
+  for (const [key, version] of observer.acknowledged) {
+    const pending = server.writeBehind.pending(key)?.version ?? 0;
+    if (Math.max(database.current(key).version, pending) < version) missing += 1;
+  }
+  const lost = observer.metrics.lostWrites.value;
+  return missing > lost ? `${missing} acknowledged rows are gone, not ${lost}` : undefined;
+}
+
+const online = (Object.keys(cacheLaws) as CacheLaw[]).filter(
+  (law) => law !== lossWithinDirtySet.id,
+);
+
+export const cacheInvariants: readonly Invariant<CacheLab>[] = [
+  ...online.map((law) =>
+    invariant<CacheLab>(law, cacheLaws[law], ({ audit }) =>
+      audit.intact ? undefined : audit.broken[law],
+    ),
+  ),
+  lossWithinDirtySet,
+];

@@ -1,0 +1,43 @@
+/** How long what was loaded may be served: by whether there is a row, and by whether it worked. */
+import type { RandomStream } from '../../src/kernel/random.ts';
+import type { Life } from './entry.ts';
+import { isAbsent, type Row } from './row.ts';
+import type { CacheRules } from './rules.ts';
+
+export interface LifeOptions {
+  readonly ttlMs: number;
+  /** Each TTL is drawn from `ttlMs` plus or minus this share of it. */
+  readonly ttlJitter: number;
+  /** For the answer that there is no such row (`negativeTtl`). */
+  readonly negativeTtlMs: number;
+  /** For the answer that the load failed. */
+  readonly errorTtlMs: number;
+  /** How long before its end an entry becomes stale and is renewed behind the reader's back. */
+  readonly graceMs: number;
+}
+
+/** The longest that such a row can be served. */
+export function longestLifeMs(row: Row, { ttlMs, ttlJitter, negativeTtlMs }: LifeOptions): number {
+  return isAbsent(row) ? negativeTtlMs : ttlMs * (1 + ttlJitter);
+}
+
+/** The life of a row; undefined where it is not to be cached at all. */
+export function lifeOf(
+  row: Row | undefined,
+  loadMs: number,
+  options: LifeOptions,
+  rules: CacheRules,
+  random: RandomStream,
+): Life | undefined {
+  const { ttlMs, ttlJitter, negativeTtlMs, errorTtlMs, graceMs } = options;
+  if (row === undefined) {
+    return { ttlMs: rules['errors-expire-soon'] ? errorTtlMs : ttlMs, graceMs: 0, loadMs };
+  }
+  if (isAbsent(row)) {
+    return rules['cache-absence'] ? { ttlMs: negativeTtlMs, graceMs: 0, loadMs } : undefined;
+  }
+  const spread = rules['jitter-ttl'] && ttlJitter > 0 ? ttlJitter * (2 * random() - 1) : 0;
+  const hardTtlMs = ttlMs * (1 + spread);
+  if (rules['grace-inside-the-limit']) return { ttlMs: hardTtlMs, graceMs, loadMs };
+  return { ttlMs: hardTtlMs + graceMs, graceMs, loadMs };
+}

@@ -1,0 +1,134 @@
+/** How a system of caches is set up: every limit and every span of time in one place. */
+import { constant, type Distribution, uniform } from '../../src/kernel/distribution.ts';
+import type { DatabaseOptions } from './database.ts';
+import type { LifeOptions } from './life.ts';
+import type { StoreOptions } from './store.ts';
+
+/** How a row is read: a pattern, with or without a guard against stampedes. */
+export type ReadStrategy =
+  | 'no-cache'
+  | 'cache-aside'
+  | 'read-through'
+  | 'refresh-ahead'
+  | 'lock'
+  | 'coalescing'
+  | 'lease'
+  | 'xfetch'
+  | 'stale-while-revalidate'
+  | 'negative-caching'
+  | 'version-key'
+  | 'page-of-user';
+
+/** How a row is written, and what is done about the cache. */
+export type WriteStrategy =
+  | 'write-around'
+  | 'delete'
+  | 'publish'
+  | 'write-through'
+  | 'write-behind'
+  | 'bump-version';
+
+export interface CacheOptions extends StoreOptions, LifeOptions {
+  /** Names the system where there are several side by side; empty where it is the only one. */
+  readonly name: string;
+  /** Application instances, named app1, app2 and so on. */
+  readonly instances: number;
+  readonly read: ReadStrategy;
+  readonly write: WriteStrategy;
+  /** A round trip to the cache. */
+  readonly cacheLatencyMs: Distribution;
+  readonly database: DatabaseOptions;
+  readonly readsFrom: 'primary' | 'replica';
+  /** After so long a reader gives up; its process ends. */
+  readonly requestTimeoutMs: number;
+
+  /** A cache in each instance's own memory, in front of the shared one; 0 for none. */
+  readonly localTtlMs: number;
+  readonly localCapacity: number;
+
+  /** The longest that a load takes, trips to the cache included: a lock must last that long. */
+  readonly loadMsMax: number;
+  /** What a load usually takes: what locks are set to where nobody thinks about it. */
+  readonly loadMsTypical: number;
+  /** How long who waits for another's load waits before it looks again. */
+  readonly retryMs: number;
+  /** Within this time a key has at most one lease. */
+  readonly leaseHoldOffMs: number;
+  /** At this age an entry is refreshed when it is read (`refreshAfterWrite`). */
+  readonly refreshAfterMs: number;
+  /** XFetch: above 1 recomputes earlier, below 1 later. */
+  readonly beta: number;
+  /** How long a reader remembers a version that it looked up, where it does. */
+  readonly rememberVersionMs: number;
+
+  /** From a write to the deletion of what it made stale, by an event. */
+  readonly eventDelayMs: number;
+  /** The share of events that get lost. */
+  readonly eventLoss: number;
+  /** How often write-behind flushes to the database. */
+  readonly flushIntervalMs: number;
+  /** Whether write-behind has a log, and how long a write takes to be safe in it. */
+  readonly logs: boolean;
+  readonly logMs: number;
+  /**
+   * Whether each instance has its own times, of trips, queries and writes, drawn once. A story can
+   * then be shortened and the rest of it stays as it was.
+   */
+  readonly steady: boolean;
+  /** Whether every load and fill is told in the trace, and not only what is out of the ordinary. */
+  readonly tellsAll: boolean;
+  readonly promises: Promises;
+}
+
+/**
+ * What a setup is meant to guarantee beyond what every cache must: the audit holds it to that.
+ */
+export interface Promises {
+  /** Once nobody reads or writes a key, the cache holds no older version than the database. */
+  readonly agreesAtRest?: boolean;
+  /** The hot keys are always renewed before they expire. */
+  readonly neverExpires?: boolean;
+  /** No more entries than that expire within a window. */
+  readonly expiriesPerWindow?: { readonly windowMs: number; readonly max: number };
+}
+
+export const defaultCacheOptions: CacheOptions = {
+  name: '',
+  instances: 1,
+  read: 'cache-aside',
+  write: 'delete',
+  capacity: Infinity,
+  eviction: 'lru',
+  ttlMs: 60_000,
+  ttlJitter: 0,
+  negativeTtlMs: 5_000,
+  errorTtlMs: 1_000,
+  graceMs: 0,
+  cacheLatencyMs: constant(0.5),
+  database: {
+    connections: Infinity,
+    serviceMs: uniform(8, 12),
+    replicas: 0,
+    lagMs: 0,
+    exists: () => true,
+  },
+  readsFrom: 'primary',
+  requestTimeoutMs: Infinity,
+  localTtlMs: 0,
+  localCapacity: Infinity,
+  loadMsMax: 60,
+  loadMsTypical: 10,
+  retryMs: 5,
+  leaseHoldOffMs: 10_000,
+  refreshAfterMs: 50_000,
+  beta: 1,
+  rememberVersionMs: 1_000,
+  eventDelayMs: 20,
+  eventLoss: 0,
+  flushIntervalMs: 1_000,
+  logs: true,
+  logMs: 1,
+  steady: false,
+  tellsAll: false,
+  promises: {},
+};

@@ -1,0 +1,121 @@
+/**
+ * A cache's memory: entries with a time to live, in bounded space. It knows no time but what it is
+ * told, and no network.
+ *
+ * Expired entries are dropped when somebody asks for them, or when they are the next to be evicted;
+ * until then they take up space, as they do in memcached. What became of a key that is not there
+ * any more is remembered, so that a miss can say why it is one: the figure that tells too small a
+ * cache from too short a TTL.
+ */
+import type { Entry, Life } from './entry.ts';
+import { type EvictionOrder, type EvictionPolicy, evictionOrder } from './eviction.ts';
+import type { Key, Row } from './row.ts';
+
+/** Why a key is not in the cache; `never` means that it was not put there so far. */
+export const missReasons = ['never', 'expired', 'evicted', 'invalidated', 'lost'] as const;
+export type MissReason = (typeof missReasons)[number];
+
+export interface StoreOptions {
+  /** How many entries it holds (`maximumSize`). */
+  readonly capacity: number;
+  readonly eviction: EvictionPolicy;
+}
+
+export class Store {
+  readonly capacity: number;
+  readonly #policy: EvictionPolicy;
+  readonly #entries = new Map<Key, Entry>();
+  readonly #gone = new Map<Key, MissReason>();
+  #order: EvictionOrder;
+
+  /** Throws RangeError unless the capacity is at least 1. */
+  constructor({ capacity, eviction }: StoreOptions) {
+    if (!(capacity >= 1)) throw new RangeError(`a cache needs room for an entry, not ${capacity}`);
+    this.capacity = capacity;
+    this.#policy = eviction;
+    this.#order = evictionOrder(eviction);
+  }
+
+  /** Entries that take up space now, expired ones included. */
+  get size(): number {
+    return this.#entries.size;
+  }
+
+  /** In the order in which they were put in. */
+  entries(): IterableIterator<Entry> {
+    return this.#entries.values();
+  }
+
+  /** Looks a key up, which counts as a use. The entry may be stale: see its `freshUntilMs`. */
+  find(key: Key, nowMs: number): Entry | undefined {
+    const entry = this.#entries.get(key);
+    if (entry === undefined) return undefined;
+    if (nowMs >= entry.keptUntilMs) {
+      this.#drop(entry, 'expired');
+      return undefined;
+    }
+    this.#order.touch(entry);
+    return entry;
+  }
+
+  /** Looks without using: for observers. */
+  peek(key: Key, nowMs: number): Entry | undefined {
+    const entry = this.#entries.get(key);
+    return entry !== undefined && nowMs < entry.keptUntilMs ? entry : undefined;
+  }
+
+  /** Why `find` found nothing. */
+  missReason(key: Key): MissReason {
+    return this.#gone.get(key) ?? 'never';
+  }
+
+  /** Puts a row in, in place of what was there; evicts another entry where there is no room. */
+  put(key: Key, row: Row | undefined, { ttlMs, graceMs, loadMs }: Life, nowMs: number): Entry {
+    const entry: Entry = {
+      key,
+      row,
+      filledAtMs: nowMs,
+      freshUntilMs: nowMs + ttlMs - graceMs,
+      keptUntilMs: nowMs + ttlMs,
+      loadMs,
+      dirty: false,
+      uses: 1,
+      older: undefined,
+      newer: undefined,
+    };
+    const replaced = this.#entries.get(key);
+    if (replaced !== undefined) this.#order.remove(replaced);
+    else if (this.#entries.size >= this.capacity) this.#evict(nowMs);
+    this.#entries.set(key, entry);
+    this.#order.admit(entry);
+    this.#gone.delete(key);
+    return entry;
+  }
+
+  /** Takes a key out; answers whether it was there. */
+  remove(key: Key, reason: MissReason = 'invalidated'): boolean {
+    const entry = this.#entries.get(key);
+    if (entry === undefined) return false;
+    this.#drop(entry, reason);
+    return true;
+  }
+
+  /** Everything is gone, as after a restart. */
+  clear(): void {
+    for (const key of this.#entries.keys()) this.#gone.set(key, 'lost');
+    this.#entries.clear();
+    this.#order = evictionOrder(this.#policy);
+  }
+
+  #evict(nowMs: number): void {
+    const victim = this.#order.victim();
+    if (victim === undefined) throw new Error('a full cache has nothing to evict');
+    this.#drop(victim, nowMs < victim.keptUntilMs ? 'evicted' : 'expired');
+  }
+
+  #drop(entry: Entry, reason: MissReason): void {
+    this.#entries.delete(entry.key);
+    this.#order.remove(entry);
+    this.#gone.set(entry.key, reason);
+  }
+}

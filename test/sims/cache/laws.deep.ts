@@ -1,0 +1,14 @@
+/** The laws of caches under many more random plans: see laws.test.ts. */
+import { test } from '@fast-check/vitest';
+import { expect } from 'vitest';
+import {
+  cachePlans,
+  cacheSetups,
+  lawsOfAnySetup,
+  runPlan,
+} from '../../support/caches-under-plans.ts';
+
+test.prop([cacheSetups, cachePlans], { numRuns: 50_000 })('the laws hold', (setup, plan) => {
+  const { audit } = runPlan(setup, plan);
+  for (const law of lawsOfAnySetup) expect([law, audit.broken[law]]).toEqual([law, undefined]);
+});

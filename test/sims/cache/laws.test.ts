@@ -1,0 +1,82 @@
+/**
+ * Goal: the laws of caches hold for every way to read with every way to write, whatever befalls the
+ * instances, the cache and the database. Method: random plans of reads, writes, crashes, pauses and
+ * losses over all strategies; the audit, which sees every write, must find nothing.
+ */
+import { fc, test } from '@fast-check/vitest';
+import { describe, expect } from 'vitest';
+import { hitsOf, missesOf } from '../../../sims/cache/metrics.ts';
+import { defaultCacheOptions, type ReadStrategy } from '../../../sims/cache/options.ts';
+import { readers } from '../../../sims/cache/strategies.ts';
+import { viewOfCaches } from '../../../sims/cache/view.ts';
+import { uniform } from '../../../src/kernel/distribution.ts';
+import { cacheBench } from '../../support/caches.ts';
+import {
+  cachePlans,
+  cacheSetups,
+  lawsOfAnySetup,
+  runPlan,
+} from '../../support/caches-under-plans.ts';
+
+describe('whatever happens', () => {
+  test.prop([cacheSetups, cachePlans], { numRuns: 400 })(
+    'the laws hold, and every read is accounted for',
+    (setup, plan) => {
+      const { audit, metrics, system } = runPlan(setup, plan);
+      for (const law of lawsOfAnySetup) expect([law, audit.broken[law]]).toEqual([law, undefined]);
+      const looked = hitsOf(metrics) + missesOf(metrics);
+      expect(looked).toBeLessThanOrEqual(metrics.reads.value);
+      expect(looked).toBeGreaterThanOrEqual(metrics.latencyMs.count);
+      for (const one of system.apps) expect(one.busy).toBe(0);
+      expect(system.database.serving + system.database.waiting).toBe(0);
+      for (const { cells } of viewOfCaches({ audit, systems: [system] }))
+        expect(cells.length).toBeGreaterThan(0);
+    },
+  );
+
+  test.prop([cacheSetups, cachePlans], { numRuns: 30 })(
+    'the same seed and plan give the same run',
+    (setup, plan) => {
+      const [a, b] = [runPlan(setup, plan), runPlan(setup, plan)];
+      expect(a.world.digest).toBe(b.world.digest);
+    },
+  );
+});
+
+// Found by the plans above: the answer that a paused instance waits for never comes once it crashes.
+test('an instance that crashes while it is stopped answers nothing', () => {
+  const setup = {
+    seed: '',
+    read: 'no-cache',
+    write: 'write-around',
+    localTtlMs: 0,
+    capacity: 1,
+    replicaLagMs: 0,
+    timeoutMs: Infinity,
+  } as const;
+  const { metrics } = runPlan(setup, [
+    { atMs: 0, step: { kind: 'read', key: 'a', app: 0 } },
+    { atMs: 1, step: { kind: 'pause', app: 0, forMs: 80 } },
+    { atMs: 40, step: { kind: 'crash', app: 0 } },
+  ]);
+  expect(metrics.latencyMs.count).toBe(0);
+});
+
+describe('hits + misses = reads', () => {
+  test.prop([fc.string(), fc.constantFrom(...(Object.keys(readers) as ReadStrategy[]))], {
+    numRuns: 60,
+  })('exactly, where nothing goes wrong', (seed, read) => {
+    const { system, world, metrics } = cacheBench(seed, {
+      read,
+      instances: 2,
+      ttlMs: 30,
+      database: { ...defaultCacheOptions.database, serviceMs: uniform(2, 9) },
+    });
+    for (let atMs = 0; atMs < 200; atMs += 3) {
+      world.kernel.schedule(atMs, () => system.read('page of user 1', atMs), undefined);
+    }
+    world.kernel.runUntil(1_000);
+    expect(hitsOf(metrics) + missesOf(metrics)).toBe(metrics.reads.value);
+    expect(metrics.latencyMs.count).toBe(metrics.reads.value);
+  });
+});

@@ -1,0 +1,89 @@
+/**
+ * Goal: what the caches say in the trace reads as sentences, and the debugger's picture shows what is
+ * there. Method: a run that does a bit of everything, and its words.
+ */
+import { describe, expect, test } from 'vitest';
+import { cache } from '../../../sims/cache/cache.ts';
+import { defaultCacheOptions } from '../../../sims/cache/options.ts';
+import { viewOfCaches } from '../../../sims/cache/view.ts';
+import { constant } from '../../../src/kernel/distribution.ts';
+import type { Note } from '../../../src/trace/event.ts';
+import { cacheBench } from '../../support/caches.ts';
+
+/** The words of every note of a run in which things happen at these times. */
+function told(
+  happenings: Readonly<Record<number, (bench: ReturnType<typeof cacheBench>) => void>>,
+) {
+  const bench = cacheBench('words', {
+    instances: 2,
+    read: 'lock',
+    write: 'delete',
+    cacheLatencyMs: constant(1),
+    database: { ...defaultCacheOptions.database, serviceMs: constant(10) },
+    tellsAll: true,
+  });
+  const words: string[] = [];
+  bench.world.trace.on('note', ({ node, detail }) => {
+    words.push([node, cache.inWords(detail as Note)].filter(Boolean).join(' '));
+  });
+  for (const [atMs, happens] of Object.entries(happenings)) {
+    bench.world.kernel.schedule(Number(atMs), () => happens(bench), undefined);
+  }
+  bench.world.kernel.runUntil(500);
+  return { words, bench };
+}
+
+describe('notes', () => {
+  test('a read, a write, a crash and a loss read as a story', () => {
+    const { words } = told({
+      0: ({ system }) => system.read('k', 0),
+      50: ({ system }) => system.write('k', 1),
+      100: ({ system }) => system.crashInstance(0),
+      110: ({ system }) => system.restartInstance(0),
+      120: ({ system }) => system.pauseInstance(1, 5),
+      130: ({ system }) => system.loseCache(),
+      140: ({ system }) => system.databaseDown(20),
+    });
+    expect(words).toEqual([
+      'app1 takes the lock of k (app1#1)',
+      'app1 reads k from the database: version 1',
+      'app1 puts version 1 of k into the cache',
+      'app1 gets version 1 of k, which is current',
+      'app1 releases the lock of k (app1#1)',
+      'app2 writes k: version 2 is committed',
+      'app2 deletes k from the cache',
+      'app1 crashes',
+      'app1 is back',
+      'app2 stops for 5 ms',
+      'the cache loses all of its 0 entries, 0 of them not yet written to the database',
+      'the database does not answer for 20 ms',
+      'the database answers again',
+    ]);
+  });
+});
+
+describe('the view', () => {
+  test('shows instances, entries, loads, locks and the database', () => {
+    const { bench } = told({ 0: ({ system }) => system.read('k', 0) });
+    const { system, world, audit } = bench;
+    const lab = { systems: [system], audit };
+    expect(viewOfCaches(lab).map(({ name }) => name)).toEqual([
+      'app1',
+      'app2',
+      'entry k',
+      'database',
+    ]);
+    system.read('other', 1);
+    world.kernel.runUntil(world.kernel.nowMs + 5);
+    const rows = Object.fromEntries(
+      viewOfCaches(lab).map(({ name, cells }) => [name, Object.fromEntries(cells)]),
+    );
+    expect(rows).toMatchObject({
+      app2: { state: 'up', 'busy with': '1' },
+      'entry k': { holds: 'version 1', dirty: 'no' },
+      'load of other': { 'in flight at': 'app2' },
+      'lock of other': { owner: 'app2#1' },
+      database: { serves: '1', waiting: '0', state: 'up' },
+    });
+  });
+});
