@@ -27,7 +27,7 @@ export const cacheKillers: Killers<CacheRule> = {
   },
   'verify-lease': {
     scenario: 'cache/random-traffic',
-    seed: '1',
+    seed: '0',
     plan: [
       { atMs: 555, operation: { kind: 'write', key: 'row 2', app: 1 } },
       { atMs: 574, operation: { kind: 'read', key: 'row 2', app: 3 } },
@@ -35,11 +35,11 @@ export const cacheKillers: Killers<CacheRule> = {
   },
   'delete-not-set': {
     scenario: 'cache/two-writers',
-    seed: '0',
+    seed: '11',
     params: { write: 'delete' },
     plan: twoWrites,
   },
-  'newest-version-wins': { scenario: 'cache/two-writers', seed: '0', plan: twoWrites },
+  'newest-version-wins': { scenario: 'cache/two-writers', seed: '11', plan: twoWrites },
   'commit-before-invalidate': {
     scenario: 'cache/random-traffic',
     seed: '0',
