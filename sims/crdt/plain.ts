@@ -12,7 +12,8 @@ export function union<K extends Key>(a: readonly K[], b: readonly K[]): readonly
   while (i < a.length && j < b.length) {
     const x = a[i] as K;
     const y = b[j] as K;
-    result.push(x <= y ? x : y);
+    if (x <= y) result.push(x);
+    else result.push(y);
     if (x <= y) i += 1;
     if (y <= x) j += 1;
   }
@@ -61,4 +62,12 @@ export function same(a: unknown, b: unknown): boolean {
       Object.hasOwn(b, key) &&
       same((a as Record<string, unknown>)[key], (b as Record<string, unknown>)[key]),
   );
+}
+
+/** A copy of plain data that shares nothing with it. */
+export function copyOf<Value>(value: Value): Value {
+  if (typeof value !== 'object' || value === null) return value;
+  if (Array.isArray(value)) return value.map(copyOf) as Value;
+  const fields = Object.entries(value).map(([name, field]) => [name, copyOf(field)]);
+  return Object.fromEntries(fields) as Value;
 }

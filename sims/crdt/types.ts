@@ -15,8 +15,8 @@ export interface Author {
 }
 
 interface Payload<State, Value> {
-  readonly initial: () => State;
-  readonly query: (state: State) => Value;
+  initial(): State;
+  query(state: State): Value;
 }
 
 /**
@@ -25,21 +25,23 @@ interface Payload<State, Value> {
  */
 export interface StateBased<State, Edit, Value> extends Payload<State, Value> {
   /** m^d(X): the delta of an edit. Undefined where the edit is refused: its precondition fails. */
-  readonly mutate: (state: State, edit: Edit, by: Author) => State | undefined;
+  mutate(state: State, edit: Edit, by: Author): State | undefined;
   /** The least upper bound of two states. */
-  readonly merge: (a: State, b: State) => State;
+  merge(a: State, b: State): State;
   /** a <= b: b knows of everything that a knows of. */
-  readonly compare: (a: State, b: State) => boolean;
+  compare(a: State, b: State): boolean;
 }
 
 /** Op-based (CmRDT). */
 export interface OpBased<State, Edit, Op, Value> extends Payload<State, Value> {
   /** `atSource`: the operation that carries the edit out everywhere, or undefined for none. */
-  readonly prepare: (state: State, edit: Edit, by: Author) => Op | undefined;
+  prepare(state: State, edit: Edit, by: Author): Op | undefined;
   /** `downstream`: may change the state in place, and returns it. */
-  readonly effect: (state: State, op: Op, at: Author) => State;
+  effect(state: State, op: Op, at: Author): State;
   /** The precondition of `downstream`. Where it is missing, causal delivery ensures it. */
-  readonly ready?: (state: State, op: Op) => boolean;
+  ready?(state: State, op: Op): boolean;
+  /** Every replica has the operation, and this one all that they did before: it may tidy up. */
+  stable?(state: State, op: Op): void;
 }
 
 /** Carries an edit out at a state-based replica: X := X join m^d(X). */
