@@ -38,11 +38,11 @@ export type AnyEdit = EditOperation['edit'];
 
 export const networkParams = {
   latencyMs: range(5, 40).describe('time of a message on its way, one way, uniform'),
-  loss: z.number().min(0).max(0.9).default(0.1).describe('share of messages that are lost'),
+  loss: z.number().min(0).max(0.7).default(0.1).describe('share of messages that are lost'),
   duplication: z
     .number()
     .min(0)
-    .max(0.9)
+    .max(0.7)
     .default(0.1)
     .describe('share of messages that arrive twice'),
 };
@@ -51,6 +51,30 @@ interface NetworkParams {
   readonly latencyMs: { readonly min: number; readonly max: number };
   readonly loss: number;
   readonly duplication: number;
+}
+
+export const replicasParam = z
+  .int()
+  .min(2)
+  .max(9)
+  .default(3)
+  .describe('how many replicas there are');
+export const gossipParam = z
+  .number()
+  .min(5)
+  .max(60_000)
+  .default(50)
+  .describe('how often replicas gossip');
+
+/**
+ * How long everything takes to get everywhere, but for once in 10^12 times: a round fails where what
+ * one has, or the answer to it, is lost.
+ */
+export function settleMs(params: NetworkParams & { readonly gossipMs: number }): number {
+  const { loss, gossipMs, latencyMs } = params;
+  const failure = 1 - (1 - loss) ** 2;
+  const rounds = failure === 0 ? 1 : Math.ceil(Math.log(1e-12) / Math.log(failure));
+  return (rounds + 2) * (gossipMs + 2 * latencyMs.max);
 }
 
 /** Spread into a scenario. */
@@ -165,4 +189,9 @@ export function requirePolicy(type: TypeName, policy: PolicyName): void {
   if (noOps.includes(type) && policy === 'op') {
     throw new InputError(`${type} is not shipped as operations: set policy=state or policy=delta.`);
   }
+}
+
+/** `12.3 ms`; a dash where there is nothing to show. */
+export function inMs(value: number | undefined): string {
+  return value === undefined ? '—' : `${value.toFixed(1)} ms`;
 }

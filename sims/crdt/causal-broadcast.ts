@@ -56,8 +56,8 @@ export interface BroadcastBook {
   delivered: CausalContext;
   /** Operations that came too early, in the order of arrival. */
   readonly waiting: Broadcast[];
-  /** Own operations that not everybody is known to have. */
-  own: readonly Broadcast[];
+  /** Own operations that not everybody is known to have, and when they were first sent. */
+  own: readonly { readonly message: Broadcast; readonly sentAtMs: number }[];
   /** Operations that took effect and are not known to be stable. */
   unstable: readonly Broadcast[];
   /** What each peer had when it was last heard, and this replica has, too. */
@@ -123,17 +123,19 @@ export function causalBroadcast(
   };
 
   const onHave = (replica: BroadcastReplica, delivered: CausalContext, from: NodeId): void => {
-    const { state, context, rules } = replica;
+    const { state, context, rules, options } = replica;
     const { book } = state;
     book.heardAtMs[from] = context.now();
     if (rules['resend-until-acknowledged']) {
-      for (const message of book.own) {
-        if (!knows(delivered, dotOf(message.origin, message.number))) context.send(from, message);
+      for (const { message, sentAtMs } of book.own) {
+        const isFresh = context.now() - sentAtMs < options.gossipMs;
+        const isKnown = knows(delivered, dotOf(message.origin, message.number));
+        if (!isKnown && !isFresh) context.send(from, message);
       }
     }
     // Until this replica has it all too, something concurrent may still be on its way.
     if (isContextBelow(delivered, book.delivered)) book.known[from] = delivered;
-    book.own = book.own.filter((message) => !isKnownToAll(replica, message));
+    book.own = book.own.filter(({ message }) => !isKnownToAll(replica, message));
     const stable = book.unstable.filter((message) => isStable(replica, message, silentMs));
     if (stable.length === 0) return;
     book.unstable = book.unstable.filter((message) => !stable.includes(message));
@@ -171,7 +173,7 @@ export function causalBroadcast(
         edits: [editNumber],
       };
       deliver(replica, message);
-      book.own = [...book.own, message];
+      book.own = [...book.own, { message, sentAtMs: context.now() }];
       for (const peer of peers) context.send(peer, message);
       return true;
     },

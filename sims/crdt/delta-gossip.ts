@@ -16,6 +16,7 @@ import {
   type Policy,
   type Replica,
 } from './replica.ts';
+import type { ReplicaId } from './types.ts';
 
 interface Delta {
   readonly delta: unknown;
@@ -29,8 +30,8 @@ interface DeltaBook {
   kept: readonly Delta[];
   /** A_i: up to where each peer has acknowledged. */
   readonly acknowledged: Record<NodeId, number>;
-  /** Up to where this replica has the deltas of each peer. */
-  readonly joined: Record<NodeId, number>;
+  /** Up to where this replica has the deltas of each sender. */
+  readonly joined: Record<ReplicaId, number>;
   /** For observers: edits that had arrived in effect before their deltas came. They go with the next. */
   unnoticed: readonly EditNumber[];
 }
@@ -38,6 +39,8 @@ interface DeltaBook {
 export type DeltaMessage =
   | {
       readonly kind: 'interval';
+      /** The numbers count the deltas of this life of the sender. */
+      readonly by: ReplicaId;
       /** a and b of the interval: from a on, before b. */
       readonly from: number;
       readonly to: number;
@@ -46,11 +49,12 @@ export type DeltaMessage =
     }
   | {
       readonly kind: 'full-state';
+      readonly by: ReplicaId;
       readonly to: number;
       readonly state: unknown;
       readonly edits: readonly EditNumber[];
     }
-  | { readonly kind: 'acknowledgement'; readonly upTo: number };
+  | { readonly kind: 'acknowledgement'; readonly of: ReplicaId; readonly upTo: number };
 
 export function deltaGossip(type: AnyStateBased): Policy<DeltaBook, DeltaMessage> {
   type DeltaReplica = Replica<DeltaBook, DeltaMessage>;
@@ -95,17 +99,23 @@ export function deltaGossip(type: AnyStateBased): Policy<DeltaBook, DeltaMessage
       const oldest = book.next - book.kept.length;
       for (const peer of peers) {
         const from = book.acknowledged[peer] ?? 0;
-        if (from === book.next) continue;
+        if (from >= book.next) continue;
         if (from < oldest) {
           const { payload, edits } = state;
-          context.send(peer, { kind: 'full-state', to: book.next, state: payload, edits });
+          context.send(peer, {
+            kind: 'full-state',
+            by: state.id,
+            to: book.next,
+            state: payload,
+            edits,
+          });
         } else {
           const interval = book.kept.slice(from - oldest);
           const { delta, edits } = interval.reduce((a, b) => ({
             delta: type.merge(a.delta, b.delta),
             edits: union(a.edits, b.edits),
           }));
-          context.send(peer, { kind: 'interval', from, to: book.next, delta, edits });
+          context.send(peer, { kind: 'interval', by: state.id, from, to: book.next, delta, edits });
         }
         if (!rules['keep-deltas-until-acknowledged']) book.acknowledged[peer] = book.next;
       }
@@ -115,27 +125,22 @@ export function deltaGossip(type: AnyStateBased): Policy<DeltaBook, DeltaMessage
     receive: (replica, message, from) => {
       const { state, context, rules } = replica;
       const { book } = state;
-      const joined = book.joined[from] ?? 0;
-      switch (message.kind) {
-        case 'acknowledgement':
-          // Also a smaller one counts: the peer may have lost what it had.
-          book.acknowledged[from] = message.upTo;
-          forgetAcknowledged(replica);
-          state.version += 1;
-          return;
-        case 'full-state':
-          join(replica, { delta: message.state, edits: message.edits });
-          book.joined[from] = Math.max(joined, message.to);
-          break;
-        case 'interval':
-          if (message.from <= joined || !rules['causal-delta-merging']) {
-            join(replica, message);
-            book.joined[from] = Math.max(joined, message.to);
-          }
-          break;
-      }
       state.version += 1;
-      context.send(from, { kind: 'acknowledgement', upTo: book.joined[from] ?? 0 });
+      if (message.kind === 'acknowledgement') {
+        if (message.of !== state.id) return;
+        // Also a smaller one counts: the peer may have lost what it had.
+        book.acknowledged[from] = message.upTo;
+        forgetAcknowledged(replica);
+        return;
+      }
+      const { by, to, edits } = message;
+      const joined = book.joined[by] ?? 0;
+      const isFullState = message.kind === 'full-state';
+      if (isFullState || message.from <= joined || !rules['causal-delta-merging']) {
+        join(replica, { delta: isFullState ? message.state : message.delta, edits });
+        book.joined[by] = Math.max(joined, to);
+      }
+      context.send(from, { kind: 'acknowledgement', of: by, upTo: book.joined[by] ?? 0 });
     },
   };
 }

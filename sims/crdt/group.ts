@@ -157,6 +157,14 @@ export function hasConverged({ replicas, history }: Group): boolean {
   return replicas.every(({ state }) => state?.edits.length === history.length);
 }
 
+/** Calls the listener whenever edits have taken effect somewhere in the group. */
+export function onEffect(world: World, group: Group, listener: (atMs: number) => void): void {
+  world.trace.on('note', ({ detail, node, atMs }) => {
+    const isEffect = detail.kind === 'edits' || detail.kind === 'learns';
+    if (isEffect && group.options.nodes.includes(node ?? '')) listener(atMs);
+  });
+}
+
 export function broadcastBook(state: ReplicaState): BroadcastBook | undefined {
   const book = state.book as Partial<BroadcastBook> | null;
   return book?.stuck === undefined ? undefined : (book as BroadcastBook);

@@ -92,13 +92,13 @@ export function replicaNode<Book, Message>(
     },
 
     receive(state, message, from, context) {
-      const before = JSON.stringify(policy.query(state.payload));
-      const { version } = state;
+      const { version, edits } = state;
       policy.receive(at(state, context), message, from);
       if (state.version === version) return;
       save(state, context, options);
+      if (state.edits === edits) return;
       const value = JSON.stringify(policy.query(state.payload));
-      if (value !== before) context.note({ kind: 'learns', from, value } as LearnsNote);
+      context.note({ kind: 'learns', from, value } as LearnsNote);
     },
 
     timeout(state, _timer, context) {

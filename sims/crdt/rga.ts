@@ -137,8 +137,9 @@ export function isReady({ index }: Rga, op: TextOp, rules: CrdtRules): boolean {
 export function applyInsert(rga: Rga, op: InsertOp, rules: CrdtRules): void {
   const { list, index } = rga;
   const reference = op.after === start ? none : slotOf(index, op.after);
-  // Without the reference it has no place. Rules see to it that this does not happen.
-  if (reference === undefined) return;
+  // Without the reference it has no place (rules see to it that this does not happen); and what is
+  // there already comes from a message that came twice.
+  if (reference === undefined || slotOf(index, op.insert) !== undefined) return;
   const left = placeFor(rga, reference, op, rules);
   const slot = rga.free.pop() ?? rga.codePoints.length;
   list.keys[slot] = op.insert;
@@ -199,7 +200,7 @@ export function becomeStable(rga: Rga, op: TextOp): void {
   const { list, index } = rga;
   const slot = slotOf(index, 'insert' in op ? op.insert : op.delete);
   if (slot === undefined) return;
-  if ('delete' in op) rga.isDeadForAll[slot] = true;
+  if ('delete' in op) rga.isDeadForAll[slot] = list.hidden[slot] === true;
   else rga.isStable[slot] = true;
   let candidate = 'insert' in op ? slotBefore(list, slot) : slot;
   while (candidate !== none && rga.isDeadForAll[candidate]) {
