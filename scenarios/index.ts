@@ -1,6 +1,7 @@
 /** The wings of the lab, each with its scenarios. */
 import { Catalogue } from '../src/lab/catalogue.ts';
 import { canaryWing } from './canary/index.ts';
+import { crdtWing } from './crdt/index.ts';
 import { raftWing } from './raft/index.ts';
 
-export const catalogue = new Catalogue([raftWing, canaryWing]);
+export const catalogue = new Catalogue([raftWing, canaryWing, crdtWing]);

@@ -68,7 +68,7 @@ export default scenario({
   build({ world, params, rules, metrics }) {
     const { type, policy, gossipMs, replicas } = params;
     const nodes = replicaNames(replicas);
-    const group = replicate(world, rules, { nodes, type, policy, gossipMs, isDurable: false });
+    const group = replicate(world, rules, { nodes, type, policy, gossipMs });
     const ids = new Set<string>();
     onEffect(world, group, () => {
       for (const { state } of group.replicas) if (state !== undefined) ids.add(state.id);

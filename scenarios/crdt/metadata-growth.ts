@@ -74,7 +74,7 @@ export default scenario({
   build({ world, params, rules, metrics }) {
     const { replicas, gossipMs } = params;
     // Who comes back without memory is somebody new.
-    const shared = { policy: 'state' as const, gossipMs, isDurable: false };
+    const shared = { policy: 'state' as const, gossipMs };
     const counts = replicate(world, rules, {
       ...shared,
       nodes: counterNames(replicas),

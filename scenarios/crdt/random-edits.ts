@@ -86,6 +86,7 @@ export default scenario({
       type,
       policy,
       gossipMs,
+      isDurable: true,
       broadcast: { order },
     });
     world.trace.on('note', ({ detail }) => {

@@ -29,6 +29,7 @@ const params = z.object({
   replies: z.int().min(0).max(100).default(5).describe('writes of who has read the other first'),
   gossipMs: gossipParam,
   ...networkParams,
+  loss: networkParams.loss.default(0),
 });
 type Params = z.output<typeof params>;
 

@@ -28,6 +28,8 @@ import { twoPhaseSet } from './two-phase-set.ts';
 
 /** A type, and how to ship it: whole states and deltas, operations, or both. */
 export interface CatalogueType {
+  /** Is this an edit of the type? */
+  readonly accepts: (edit: object) => boolean;
   readonly stateBased?: AnyStateBased;
   /** Some op-based types number their replicas: each node has its own. */
   readonly opBased?: (node: NodeId) => AnyOpBased;
@@ -59,6 +61,41 @@ export function catalogueType(
   rules: CrdtRules,
   nodes: readonly NodeId[],
 ): CatalogueType {
+  return { ...implementation(name, rules, nodes), accepts: (edit) => isEditOf(name, edit) };
+}
+
+function isEditOf(name: TypeName, edit: object): boolean {
+  const { add, key } = edit as { add?: unknown; key?: unknown };
+  switch (name) {
+    case 'g-counter':
+    case 'pn-counter':
+      return typeof add === 'number';
+    case 'bounded-counter':
+      return typeof add === 'number' || 'transfer' in edit;
+    case 'g-set':
+      return typeof add === 'string' && key === undefined;
+    case 'two-phase-set':
+    case 'or-set':
+    case 'orswot':
+      return (typeof add === 'string' || 'remove' in edit) && key === undefined;
+    case 'lww-register':
+    case 'mv-register':
+      return 'write' in edit;
+    case 'lww-map':
+      return 'set' in edit;
+    case 'or-map':
+      return key !== undefined || 'removeKey' in edit;
+    case 'rga':
+    case 'fugue':
+      return 'at' in edit;
+  }
+}
+
+function implementation(
+  name: TypeName,
+  rules: CrdtRules,
+  nodes: readonly NodeId[],
+): Omit<CatalogueType, 'accepts'> {
   switch (name) {
     case 'g-counter':
       return { stateBased: gCounter(rules), opBased: () => gCounter(rules), model: sumModel };

@@ -32,7 +32,7 @@ export interface GroupOptions {
   readonly type: TypeName;
   readonly policy: PolicyName;
   readonly gossipMs: number;
-  /** Whether replicas remember what they know over a crash. True by default. */
+  /** Whether replicas remember what they know over a crash. False by default. */
   readonly isDurable?: boolean;
   readonly broadcast?: Partial<BroadcastOptions>;
   readonly nodeOptions?: (id: NodeId) => Partial<NodeOptions>;
@@ -71,7 +71,7 @@ export interface RefusesNote {
 }
 
 export function replicate(world: World, rules: CrdtRules, options: GroupOptions): Group {
-  const { nodes, gossipMs, isDurable = true } = options;
+  const { nodes, gossipMs, isDurable = false } = options;
   const type = catalogueType(options.type, rules, nodes);
   const policy = policyFor(type, options);
   const replicaOptions = { nodes, gossipMs, isDurable };
@@ -116,7 +116,8 @@ export function edit(group: Group, at: NodeId, edit: unknown): 'accepted' | 'ref
   const seen = state.edits;
   const number = history.length;
   const before = policy.query(state.payload);
-  if (!policy.edit(replicaAt(state, context, rules, options), edit, number)) {
+  const fits = typeof edit === 'object' && edit !== null && group.type.accepts(edit);
+  if (!fits || !policy.edit(replicaAt(state, context, rules, options), edit, number)) {
     group.refused += 1;
     node.note({ kind: 'refuses', edit } as RefusesNote);
     return 'refused';

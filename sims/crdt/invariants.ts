@@ -190,13 +190,22 @@ export function authorRuns(text: string): number {
   return authors.filter((author, index) => author !== authors[index - 1]).length;
 }
 
+/** The letters that were typed before their author had heard of anybody else. */
+function typedBlindly({ history }: Group): readonly string[] {
+  return history
+    .filter(({ node, seen }) => seen.every((number) => history[number]?.node === node))
+    .flatMap(({ edit }) => [...((edit as { type?: string }).type ?? '')]);
+}
+
 export const noInterleaving = ofEachReplica(
   'no-interleaving',
-  'in Fugue, the words that two people type at one place at the same time do not mix',
+  'in Fugue, what two people type before they hear of one another does not mix',
   (node, group) => {
     if (group.typeName !== 'fugue') return undefined;
     const text = String(valueAt(group, node));
-    return authorRuns(text) <= 2 ? undefined : `${node.self} shows ${shown(text)}`;
+    const blind = typedBlindly(group);
+    const typed = [...text].filter((letter) => blind.includes(letter)).join('');
+    return authorRuns(typed) <= 2 ? undefined : `${node.self} shows ${shown(text)}`;
   },
 );
 

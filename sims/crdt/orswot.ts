@@ -17,11 +17,10 @@ import {
   joinDots,
   nextDot,
 } from './causal-context.ts';
-import { joinRecords, union } from './plain.ts';
+import { joinRecords, same, union } from './plain.ts';
 import type { CrdtRules } from './rules.ts';
 import type { SetEdit } from './two-phase-set.ts';
 import type { StateBased } from './types.ts';
-import { isBelow } from './version-vector.ts';
 
 /** The dots of each element. */
 export type DottedSet = Readonly<Record<string, readonly Dot[]>>;
@@ -51,8 +50,7 @@ export function orswot(rules: CrdtRules): OrswotType {
       };
     },
     merge: (a, b) => {
-      if (!rules['compare-dots-not-clocks'] && isBelow(b.context.vector, a.context.vector))
-        return a;
+      if (!rules['compare-dots-not-clocks'] && same(a.context, b.context)) return a;
       return {
         context: joinContexts(a.context, b.context),
         entries: joinDottedSets(a.entries, a.context, b.entries, b.context, rules),

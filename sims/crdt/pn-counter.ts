@@ -29,10 +29,10 @@ export function pnCounter(rules: CrdtRules): PnCounterType {
   return {
     initial: () => ({ increments: {}, decrements: {} }),
     query: ({ increments, decrements }) => half.query(increments) - half.query(decrements),
-    mutate: (state, { add }, by) => {
+    mutate: (state, { add }, { replica }) => {
       const side = sideOf(add);
-      const delta = half.mutate(state[side], { add: sizeOf(add) }, by) ?? {};
-      return { increments: {}, decrements: {}, [side]: delta };
+      const count = (state[side][replica] ?? 0) + sizeOf(add);
+      return { increments: {}, decrements: {}, [side]: { [replica]: count } };
     },
     merge: (a, b) => ({
       increments: half.merge(a.increments, b.increments),

@@ -55,7 +55,7 @@ export const crdtRules = defineRules('crdt', {
     protects: 'merge-laws',
     source: 'Bieniusa et al. 2012, Figure 3; riak_dt issue 78',
     because:
-      'a remove does not advance the clock, so a state whose clock is not behind may still miss one',
+      'a remove does not advance the clock: of two states of the same clock one may still show what the other has removed',
   },
   'delta-context-of-own-dots': {
     protects: 'agrees-with-model',
