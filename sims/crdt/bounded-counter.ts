@@ -56,12 +56,15 @@ export function boundedCounter(rules: CrdtRules): BoundedCounterType {
     mutate: (state, edit, { replica }) => {
       if ('transfer' in edit) {
         const { transfer, to } = edit;
-        if (to === replica || transfer > rightsOf(state, replica)) return undefined;
+        if (transfer <= 0 || transfer > rightsOf(state, replica) || to === replica) {
+          return undefined;
+        }
         const key = way(replica, to);
         return { rights: { [key]: (state.rights[key] ?? 0) + transfer }, used: {} };
       }
       const { add } = edit;
-      if (add >= 0) {
+      if (add === 0) return undefined;
+      if (add > 0) {
         const key = way(replica, replica);
         return { rights: { [key]: (state.rights[key] ?? 0) + add }, used: {} };
       }

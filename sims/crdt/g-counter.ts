@@ -24,14 +24,14 @@ export function gCounter(rules: CrdtRules): GCounterType {
     initial: () => ({}),
     query: (slots) => Object.values(slots).reduce((sum, count) => sum + count, 0),
     mutate: (slots, { add }, { replica }) => {
-      if (add < 0) return undefined;
+      if (add <= 0) return undefined;
       const slot = slotOf(replica);
       return { [slot]: (slots[slot] ?? 0) + add };
     },
     merge: (a, b) =>
       joinRecords(a, b, (x = 0, y = 0) => (rules['merge-takes-maximum'] ? Math.max(x, y) : x + y)),
     compare: (a, b) => Object.keys(a).every((slot) => (a[slot] ?? 0) <= (b[slot] ?? 0)),
-    prepare: (_slots, { add }, { replica }) => (add < 0 ? undefined : [slotOf(replica), add]),
+    prepare: (_slots, { add }, { replica }) => (add <= 0 ? undefined : [slotOf(replica), add]),
     effect: (slots, [slot, amount]) => ({ ...slots, [slot]: (slots[slot] ?? 0) + amount }),
   };
 }

@@ -30,6 +30,7 @@ export function pnCounter(rules: CrdtRules): PnCounterType {
     initial: () => ({ increments: {}, decrements: {} }),
     query: ({ increments, decrements }) => half.query(increments) - half.query(decrements),
     mutate: (state, { add }, { replica }) => {
+      if (add === 0) return undefined;
       const side = sideOf(add);
       const count = (state[side][replica] ?? 0) + sizeOf(add);
       return { increments: {}, decrements: {}, [side]: { [replica]: count } };
@@ -40,7 +41,7 @@ export function pnCounter(rules: CrdtRules): PnCounterType {
     }),
     compare: (a, b) =>
       half.compare(a.increments, b.increments) && half.compare(a.decrements, b.decrements),
-    prepare: (_state, { add }, { replica }) => [replica, add],
+    prepare: (_state, { add }, { replica }) => (add === 0 ? undefined : [replica, add]),
     effect: (state, [replica, amount], at) => {
       const side = sideOf(amount);
       return { ...state, [side]: half.effect(state[side], [replica, sizeOf(amount)], at) };

@@ -39,7 +39,7 @@ export function textCommand(path: string, { replicas, json }: TextFlags): ExitSt
   const report = reportOn(trace, typed, receivers);
   if (json) printJson({ file: basename(path), ...report });
   else print(asText(basename(path), report));
-  return report.verdict === 'pass' ? exitStatus.pass : exitStatus.broken;
+  return report.verdict === 'pass' ? exitStatus.pass : exitStatus.fail;
 }
 
 function parseReplicas(text: string): number {
