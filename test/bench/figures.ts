@@ -3,6 +3,7 @@
  * that none is measured with what the engine has learned from another.
  */
 import { canaryFigures } from './figures/canary.ts';
+import { crdtFigures } from './figures/crdt.ts';
 import { firstOutputFigures } from './figures/first-output.ts';
 import { kernelFigures } from './figures/kernel.ts';
 import { raftFigures } from './figures/raft.ts';
@@ -13,6 +14,7 @@ export const figures: Readonly<Record<string, () => Figure | Promise<Figure>>> =
   ...kernelFigures,
   ...raftFigures,
   ...canaryFigures,
+  ...crdtFigures,
   ...firstOutputFigures,
   ...sweepFigures,
 };
