@@ -21,9 +21,20 @@ interface ListNode {
   lowestKey: number;
 }
 
+/**
+ * Where the list was last looked at, since people type where they have typed: the `index`th visible
+ * slot stands at a place of a leaf. An index of `none` means that this is not known.
+ */
+interface Cursor {
+  index: number;
+  leaf: NodeIndex;
+  place: number;
+}
+
 export interface CountedList {
   readonly nodes: ListNode[];
   root: NodeIndex;
+  readonly cursor: Cursor;
   /** By slot: its leaf, its key, and whether it is hidden. */
   readonly leafOf: NodeIndex[];
   readonly keys: number[];
@@ -35,7 +46,8 @@ const branchMax = 32;
 
 export function emptyList(): CountedList {
   const root = { parent: none, isLeaf: true, items: [], visible: 0, lowestKey: Infinity };
-  return { nodes: [root], root: 0, leafOf: [], keys: [], hidden: [] };
+  const cursor = { index: none, leaf: none, place: none };
+  return { nodes: [root], root: 0, cursor, leafOf: [], keys: [], hidden: [] };
 }
 
 export function visibleCount({ nodes, root }: CountedList): number {
@@ -44,24 +56,78 @@ export function visibleCount({ nodes, root }: CountedList): number {
 
 /** The visible slot at an index from 0; the index must be below the visible count. */
 export function slotAt(list: CountedList, index: number): Slot {
-  const { nodes, hidden } = list;
-  let left = index;
-  let node = at(nodes, list.root);
-  while (!node.isLeaf) {
-    let next = node;
-    for (const child of node.items) {
-      next = at(nodes, child);
-      if (left < next.visible) break;
-      left -= next.visible;
-    }
-    node = next;
+  const { nodes, cursor } = list;
+  if (cursor.index !== none) {
+    const { items } = at(nodes, cursor.leaf);
+    if (index === cursor.index) return items[cursor.place] as Slot;
+    const found =
+      index > cursor.index ? walkRight(list, items, index) : walkLeft(list, items, index);
+    if (found !== none) return found;
   }
-  for (const slot of node.items) {
+  return descend(list, index);
+}
+
+/** From the cursor to a later index in the same leaf; `none` where that leads out of it. */
+function walkRight({ hidden, cursor }: CountedList, items: readonly Slot[], index: number): Slot {
+  let steps = index - cursor.index;
+  if (steps > leafMax) return none;
+  for (let place = cursor.place + 1; place < items.length; place++) {
+    if (hidden[items[place] as Slot]) continue;
+    steps -= 1;
+    if (steps > 0) continue;
+    cursor.index = index;
+    cursor.place = place;
+    return items[place] as Slot;
+  }
+  return none;
+}
+
+function walkLeft({ hidden, cursor }: CountedList, items: readonly Slot[], index: number): Slot {
+  let steps = cursor.index - index;
+  if (steps > leafMax) return none;
+  for (let place = cursor.place - 1; place >= 0; place--) {
+    if (hidden[items[place] as Slot]) continue;
+    steps -= 1;
+    if (steps > 0) continue;
+    cursor.index = index;
+    cursor.place = place;
+    return items[place] as Slot;
+  }
+  return none;
+}
+
+/** From the root to the leaf, by the counts. */
+function descend({ nodes, root, hidden, cursor }: CountedList, index: number): Slot {
+  let left = index;
+  let leaf = root;
+  let node = at(nodes, leaf);
+  while (!node.isLeaf) {
+    for (const child of node.items) {
+      leaf = child;
+      const { visible } = at(nodes, child);
+      if (left < visible) break;
+      left -= visible;
+    }
+    node = at(nodes, leaf);
+  }
+  for (const [place, slot] of node.items.entries()) {
     if (hidden[slot]) continue;
-    if (left === 0) return slot;
+    if (left === 0) {
+      cursor.index = index;
+      cursor.leaf = leaf;
+      cursor.place = place;
+      return slot;
+    }
     left -= 1;
   }
   throw new RangeError(`there is no visible slot ${index}`);
+}
+
+function placeOf({ nodes, leafOf, cursor }: CountedList, slot: Slot): number {
+  const leaf = leafOf[slot] as NodeIndex;
+  const { items } = at(nodes, leaf);
+  const isAtCursor = cursor.leaf === leaf && items[cursor.place] === slot;
+  return isAtCursor ? cursor.place : items.indexOf(slot);
 }
 
 /** How many visible slots come before this one. */
@@ -128,7 +194,7 @@ export function firstAfter(list: CountedList, slot: Slot, key: number): Slot {
   if (slot === none) return firstBelow(list, list.root, key);
   let child = list.leafOf[slot] as NodeIndex;
   const { items } = at(nodes, child);
-  for (let place = items.indexOf(slot) + 1; place < items.length; place++) {
+  for (let place = placeOf(list, slot) + 1; place < items.length; place++) {
     if ((keys[items[place] as Slot] as number) < key) return items[place] as Slot;
   }
   for (;;) {
@@ -157,7 +223,9 @@ function firstBelow({ nodes, keys }: CountedList, top: NodeIndex, key: number): 
 export function insertAfter(list: CountedList, left: Slot, slot: Slot): void {
   const leaf = left === none ? firstLeaf(list) : (list.leafOf[left] as NodeIndex);
   const { items } = at(list.nodes, leaf);
-  insertItem(items, left === none ? 0 : items.indexOf(left) + 1, slot);
+  const place = left === none ? 0 : placeOf(list, left) + 1;
+  insertItem(items, place, slot);
+  moveCursor(list, left, leaf, place);
   list.leafOf[slot] = leaf;
   list.hidden[slot] = false;
   const key = list.keys[slot] as number;
@@ -170,9 +238,35 @@ export function insertAfter(list: CountedList, left: Slot, slot: Slot): void {
   if (items.length > leafMax) split(list, leaf);
 }
 
+/** Onto what has just been put in, if that is known to be next to where it was. */
+function moveCursor(
+  { cursor, nodes }: CountedList,
+  left: Slot,
+  leaf: NodeIndex,
+  place: number,
+): void {
+  const isNext =
+    cursor.index !== none &&
+    cursor.leaf === leaf &&
+    at(nodes, leaf).items[place - 1] === left &&
+    cursor.place === place - 1;
+  if (isNext) cursor.index += 1;
+  else cursor.index = left === none ? 0 : none;
+  cursor.leaf = leaf;
+  cursor.place = place;
+}
+
 /** Hides a visible slot; it keeps its place. */
-export function hide({ nodes, leafOf, hidden }: CountedList, slot: Slot): void {
+export function hide(list: CountedList, slot: Slot): void {
+  const { nodes, leafOf, hidden, cursor } = list;
   hidden[slot] = true;
+  if (cursor.index !== none) {
+    const { items } = at(nodes, cursor.leaf);
+    const isAtCursor = items[cursor.place] === slot;
+    // What was before it is where the next keystroke goes, or deletes.
+    if (!isAtCursor || cursor.index === 0) cursor.index = none;
+    else if (walkLeft(list, items, cursor.index - 1) === none) cursor.index = none;
+  }
   for (let index = leafOf[slot] as NodeIndex; index !== none; ) {
     const node = at(nodes, index);
     node.visible -= 1;
@@ -185,6 +279,7 @@ export function takeOut(list: CountedList, slot: Slot): void {
   const leaf = list.leafOf[slot] as NodeIndex;
   const { items } = at(list.nodes, leaf);
   items.splice(items.indexOf(slot), 1);
+  list.cursor.index = none;
   for (let index = leaf; index !== none; ) {
     const node = at(list.nodes, index);
     node.lowestKey = lowestIn(list, node);
@@ -202,6 +297,7 @@ export function* everySlot(list: CountedList, top = list.root): Generator<Slot> 
 function split(list: CountedList, index: NodeIndex): void {
   const { nodes, leafOf } = list;
   const node = at(nodes, index);
+  list.cursor.index = none;
   if (node.parent === none) {
     list.root = nodes.length;
     const { visible, lowestKey } = node;

@@ -59,9 +59,8 @@ export interface Rga {
   /** By slot. */
   readonly codePoints: number[];
   readonly references: ElementId[];
-  /** By slot: do all know of the insert, and of the delete? */
-  readonly isStable: boolean[];
-  readonly isDeadForAll: boolean[];
+  /** By slot: whether all know of the insert, and of the delete. */
+  readonly knownToAll: number[];
   /** Slots whose tombstones were collected. */
   readonly free: Slot[];
 }
@@ -74,8 +73,7 @@ export function emptyRga(site: Site): Rga {
     index: [],
     codePoints: [],
     references: [],
-    isStable: [],
-    isDeadForAll: [],
+    knownToAll: [],
     free: [],
   };
 }
@@ -112,7 +110,9 @@ export function insertAt(rga: Rga, index: number, codePoint: number, rules: Crdt
   const id = elementId(count, site);
   const after = left === none ? start : (list.keys[left] as ElementId);
   const op = { insert: id, after, codePoint };
-  applyInsert(rga, op, rules);
+  // Larger than every id that was seen, it belongs right there.
+  put(rga, rules['ids-count-what-was-seen'] ? left : placeFor(rga, left, op, rules), op);
+  rga.clock = count;
   return op;
 }
 
@@ -135,23 +135,26 @@ export function isReady({ index }: Rga, op: TextOp, rules: CrdtRules): boolean {
 
 /** Integrates a character, own or of another replica. O(log n). */
 export function applyInsert(rga: Rga, op: InsertOp, rules: CrdtRules): void {
-  const { list, index } = rga;
+  const { index } = rga;
   const reference = op.after === start ? none : slotOf(index, op.after);
   // Without the reference it has no place (rules see to it that this does not happen); and what is
   // there already comes from a message that came twice.
   if (reference === undefined || slotOf(index, op.insert) !== undefined) return;
-  const left = placeFor(rga, reference, op, rules);
-  const slot = rga.free.pop() ?? rga.codePoints.length;
-  list.keys[slot] = op.insert;
-  rga.codePoints[slot] = op.codePoint;
-  rga.references[slot] = op.after;
-  rga.isStable[slot] = false;
-  rga.isDeadForAll[slot] = false;
-  insertAfter(list, left, slot);
-  setSlot(index, op.insert, slot);
+  put(rga, placeFor(rga, reference, op, rules), op);
   if (rules['ids-count-what-was-seen'] || siteOf(op.insert) === rga.site) {
     rga.clock = witness(rga.clock, countOf(op.insert));
   }
+}
+
+function put(rga: Rga, left: Slot, { insert, after, codePoint }: InsertOp): void {
+  const { list, index, free } = rga;
+  const slot = free.length === 0 ? rga.codePoints.length : (free.pop() as Slot);
+  list.keys[slot] = insert;
+  rga.codePoints[slot] = codePoint;
+  rga.references[slot] = after;
+  rga.knownToAll[slot] = 0;
+  insertAfter(list, left, slot);
+  setSlot(index, insert, slot);
 }
 
 /** The slot behind which a character belongs. */
@@ -200,16 +203,27 @@ export function becomeStable(rga: Rga, op: TextOp): void {
   const { list, index } = rga;
   const slot = slotOf(index, 'insert' in op ? op.insert : op.delete);
   if (slot === undefined) return;
-  if ('delete' in op) rga.isDeadForAll[slot] = list.hidden[slot] === true;
-  else rga.isStable[slot] = true;
+  if ('insert' in op) markKnown(rga, slot, insertKnown);
+  else if (list.hidden[slot]) markKnown(rga, slot, deleteKnown);
   let candidate = 'insert' in op ? slotBefore(list, slot) : slot;
-  while (candidate !== none && rga.isDeadForAll[candidate]) {
+  while (candidate !== none && isKnown(rga, candidate, deleteKnown)) {
     const next = slotAfter(list, candidate);
-    if (next !== none && !rga.isStable[next]) return;
+    if (next !== none && !isKnown(rga, next, insertKnown)) return;
     const before = slotBefore(list, candidate);
     collect(rga, candidate);
     candidate = before;
   }
+}
+
+const insertKnown = 1;
+const deleteKnown = 2;
+
+function markKnown({ knownToAll }: Rga, slot: Slot, what: number): void {
+  knownToAll[slot] = (knownToAll[slot] as number) | what;
+}
+
+function isKnown({ knownToAll }: Rga, slot: Slot, what: number): boolean {
+  return ((knownToAll[slot] as number) & what) !== 0;
 }
 
 function collect(rga: Rga, slot: Slot): void {

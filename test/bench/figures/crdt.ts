@@ -47,12 +47,12 @@ function session(): { readonly patches: readonly Patch[]; readonly name: string 
 
 /** Ways to type a session from an empty text; each returns the text at the end. */
 const editors = {
-  rga(patches: readonly Patch[], ops: TextOp[] = []) {
+  rga(patches: readonly Patch[], emit: (op: TextOp) => void = () => {}) {
     const rga = emptyRga(1);
     for (const [position, deleted, inserted] of patches) {
-      for (let i = 0; i < deleted; i++) ops.push(deleteAt(rga, position, rules));
+      for (let i = 0; i < deleted; i++) emit(deleteAt(rga, position, rules));
       for (let i = 0; i < inserted.length; i++) {
-        ops.push(insertAt(rga, position + i, inserted.charCodeAt(i), rules));
+        emit(insertAt(rga, position + i, inserted.charCodeAt(i), rules));
       }
     }
     return () => textOf(rga);
@@ -118,7 +118,7 @@ function localInASecond(): Figure {
     let text = () => '';
     local.push(
       timeNs(() => {
-        text = editors.rga(patches, ops);
+        text = editors.rga(patches, (op) => ops.push(op));
       }),
     );
     const other = emptyRga(2);
