@@ -27,7 +27,7 @@ const params = z.object({
   edits: z.int().min(1).max(200).default(10).describe('elements added then'),
   replicas: replicasParam,
   gossipMs: gossipParam,
-  ...networkParams,
+  ...networkParams(),
 });
 type Params = z.output<typeof params>;
 

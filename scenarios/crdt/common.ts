@@ -36,22 +36,20 @@ const operationSchema = z.strictObject({ replica: name, edit: editSchema });
 export type EditOperation = z.output<typeof operationSchema>;
 export type AnyEdit = EditOperation['edit'];
 
-export const networkParams = {
+/** The network's parameters, with the shares of messages that are lost and doubled by default. */
+export const networkParams = (shares: { loss?: number; duplication?: number } = {}) => ({
   latencyMs: range(5, 40).describe('time of a message on its way, one way, uniform'),
-  loss: z.number().min(0).max(0.7).default(0.1).describe('share of messages that are lost'),
-  duplication: z
-    .number()
-    .min(0)
-    .max(0.7)
-    .default(0.1)
-    .describe('share of messages that arrive twice'),
-};
+  loss: share(shares.loss).describe('share of messages that are lost'),
+  duplication: share(shares.duplication).describe('share of messages that arrive twice'),
+});
 
 interface NetworkParams {
   readonly latencyMs: { readonly min: number; readonly max: number };
   readonly loss: number;
   readonly duplication: number;
 }
+
+const share = (byDefault = 0.1) => z.number().min(0).max(0.7).default(byDefault);
 
 export const replicasParam = z
   .int()
@@ -165,11 +163,14 @@ const typeNames = [
   'fugue',
 ] as const satisfies readonly TypeName[];
 
-export const typeParam = z.enum(typeNames).describe('the replicated type');
+export const typeParam = (byDefault: TypeName) =>
+  z.enum(typeNames).default(byDefault).describe('the replicated type');
 
-export const policyParam = z
-  .enum(['state', 'op', 'delta'])
-  .describe('what replicas ship: whole states, operations, or deltas');
+export const policyParam = (byDefault: PolicyName) =>
+  z
+    .enum(['state', 'op', 'delta'])
+    .default(byDefault)
+    .describe('what replicas ship: whole states, operations, or deltas');
 
 const onlyOps: readonly TypeName[] = ['rga', 'fugue'];
 const noOps: readonly TypeName[] = [

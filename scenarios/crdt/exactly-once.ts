@@ -26,9 +26,7 @@ const params = z.object({
   edits: z.int().min(1).max(500).default(30).describe('how many operations are made'),
   editMs: z.int().min(1).max(100_000).default(300).describe('how long they are made'),
   gossipMs: gossipParam,
-  ...networkParams,
-  loss: networkParams.loss.default(0.25),
-  duplication: networkParams.duplication.default(0.25),
+  ...networkParams({ loss: 0.25, duplication: 0.25 }),
 });
 
 export default scenario({

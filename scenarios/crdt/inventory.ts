@@ -39,7 +39,7 @@ const params = z.object({
     .default(10)
     .describe('who come to each shop, each for one unit'),
   gossipMs: gossipParam,
-  ...networkParams,
+  ...networkParams(),
 });
 type Params = z.output<typeof params>;
 

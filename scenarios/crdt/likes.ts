@@ -28,9 +28,9 @@ const params = z.object({
     .default(30)
     .describe('likes and unlikes besides one of each a replica'),
   unlikes: z.number().min(0).max(1).default(0.3).describe('share of them that are unlikes'),
-  policy: policyParam.default('op'),
+  policy: policyParam('op'),
   gossipMs: gossipParam,
-  ...networkParams,
+  ...networkParams(),
 });
 
 const reactMs = 400;

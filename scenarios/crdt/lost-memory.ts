@@ -29,7 +29,7 @@ const params = z.object({
   before: z.int().min(1).max(200).default(6).describe('edits before the restart'),
   after: z.int().min(1).max(200).default(4).describe('edits after it'),
   gossipMs: gossipParam,
-  ...networkParams,
+  ...networkParams(),
 });
 type Params = z.output<typeof params>;
 

@@ -27,8 +27,7 @@ const params = z.object({
   replicas: replicasParam.describe('how many replicas there are at a time'),
   generations: z.int().min(1).max(20).default(4).describe('how often the last replica is replaced'),
   gossipMs: gossipParam,
-  ...networkParams,
-  loss: networkParams.loss.default(0),
+  ...networkParams({ loss: 0 }),
 });
 type Params = z.output<typeof params>;
 

@@ -32,7 +32,7 @@ const params = z.object({
     .max(3_600_000)
     .default(600_000)
     .describe('how often replicas gossip'),
-  ...networkParams,
+  ...networkParams(),
 });
 type Params = z.output<typeof params>;
 

@@ -25,9 +25,7 @@ const params = z.object({
   visitMs: z.int().min(1).max(100_000).default(400).describe('how long visitors come'),
   policy: z.enum(['state', 'delta']).default('state').describe('what regions ship'),
   gossipMs: gossipParam,
-  ...networkParams,
-  loss: networkParams.loss.default(0.2),
-  duplication: networkParams.duplication.default(0.2),
+  ...networkParams({ loss: 0.2, duplication: 0.2 }),
 });
 
 export default scenario({

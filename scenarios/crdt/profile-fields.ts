@@ -30,7 +30,7 @@ import {
 const params = z.object({
   rounds: z.int().min(1).max(100).default(6).describe('how often both change something at once'),
   gossipMs: gossipParam,
-  ...networkParams,
+  ...networkParams(),
 });
 type Params = z.output<typeof params>;
 

@@ -24,8 +24,8 @@ import {
 } from './common.ts';
 
 const params = z.object({
-  type: typeParam.default('orswot'),
-  policy: policyParam.default('delta'),
+  type: typeParam('orswot'),
+  policy: policyParam('delta'),
   replicas: z.int().min(1).max(9).default(3).describe('how many replicas there are'),
   edits: z.int().min(1).max(500).default(12).describe('how many edits are made'),
   faults: z.int().min(0).max(200).default(6).describe('how many faults strike'),
@@ -35,7 +35,7 @@ const params = z.object({
     .enum(['causal', 'precondition'])
     .default('causal')
     .describe('what an operation waits for: all its author had seen, or its precondition only'),
-  ...networkParams,
+  ...networkParams(),
 });
 
 const severalEdited = sometimes<Experiment>(

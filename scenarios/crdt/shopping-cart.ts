@@ -22,10 +22,10 @@ import {
 
 const params = z.object({
   type: z.enum(['orswot', 'or-set', 'two-phase-set']).default('orswot').describe('the set'),
-  policy: policyParam.default('delta'),
+  policy: policyParam('delta'),
   replicas: replicasParam.describe('how many devices there are'),
   gossipMs: gossipParam,
-  ...networkParams,
+  ...networkParams(),
 });
 type Params = z.output<typeof params>;
 

@@ -23,7 +23,7 @@ const params = z.object({
   drafts: z.int().min(1).max(20).default(3).describe('how often each saves while they are apart'),
   policy: z.enum(['state', 'delta']).default('state').describe('what replicas ship'),
   gossipMs: gossipParam,
-  ...networkParams,
+  ...networkParams(),
 });
 type Params = z.output<typeof params>;
 

@@ -28,8 +28,7 @@ const params = z.object({
     .describe('the honest write comes up to so much later'),
   replies: z.int().min(0).max(100).default(5).describe('writes of who has read the other first'),
   gossipMs: gossipParam,
-  ...networkParams,
-  loss: networkParams.loss.default(0),
+  ...networkParams({ loss: 0 }),
 });
 type Params = z.output<typeof params>;
 

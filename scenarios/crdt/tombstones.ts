@@ -25,7 +25,7 @@ const params = z.object({
     .default(200)
     .describe('how long a replica is silent until a careless one forgets about it'),
   gossipMs: gossipParam,
-  ...networkParams,
+  ...networkParams(),
 });
 type Params = z.output<typeof params>;
 

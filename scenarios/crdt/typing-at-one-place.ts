@@ -20,7 +20,7 @@ const params = z.object({
     .default('backwards')
     .describe('whether each letter goes in front of the last, or behind it'),
   gossipMs: gossipParam,
-  ...networkParams,
+  ...networkParams(),
 });
 type Params = z.output<typeof params>;
 
