@@ -32,7 +32,8 @@ const params = z.object({
 type Params = z.output<typeof params>;
 
 const editMs = 200;
-const editAtMs = (params: Params) => settleMs(params);
+/** A second round, in which what was passed on is acknowledged, too. */
+const editAtMs = (params: Params) => 2 * settleMs(params);
 const policies = ['state', 'delta', 'op'] as const;
 type Policy = (typeof policies)[number];
 
@@ -92,7 +93,7 @@ export default scenario({
       const bytes = bytesOf(detail);
       metrics[`${policy}Bytes`].add(bytes);
       const { kind } = detail as { kind: string };
-      if (kind === 'acknowledgement' || kind === 'have') return;
+      if (kind === 'acknowledgement' || kind === 'hello' || kind === 'have') return;
       const max = metrics[`${policy}MessageMax`];
       max.set(Math.max(max.value ?? 0, bytes));
     });

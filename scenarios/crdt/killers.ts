@@ -60,7 +60,7 @@ export const crdtKillers: Killers<CrdtRule> = {
   'forget-what-the-context-covers': {
     scenario: 'crdt/shopping-cart',
     seed: '1',
-    plan: [at(0, 'r2', { add: 'pen' }), at(30, 'r3', { remove: 'pen' })],
+    plan: [at(0, 'r2', { add: 'pen' }), at(46, 'r3', { remove: 'pen' })],
   },
   'compare-dots-not-clocks': {
     scenario: 'crdt/shopping-cart',
@@ -207,20 +207,20 @@ export const crdtKillers: Killers<CrdtRule> = {
   },
   'causal-delta-merging': {
     scenario: 'crdt/lost-memory',
-    seed: '1',
+    seed: '5',
     params: { type: 'g-set', policy: 'delta' },
     plan: [
       at(0, 'r3', { add: 'y' }),
-      { atMs: 85, fault: { kind: 'crash', node: 'r1' } },
-      { atMs: 108, fault: { kind: 'restart', node: 'r1' } },
-      at(69, 'r2', { add: 'y' }),
+      { atMs: 24, fault: { kind: 'crash', node: 'r1' } },
+      at(660, 'r2', { add: 'z' }),
+      { atMs: 2073, fault: { kind: 'restart', node: 'r1' } },
     ],
   },
   'keep-deltas-until-acknowledged': {
     scenario: 'crdt/page-views',
-    seed: '2',
+    seed: '1',
     params: { policy: 'delta' },
-    plan: [at(0, 'r1', { add: 1 })],
+    plan: [at(27, 'r3', { add: 1 })],
   },
   'collect-only-stable': {
     scenario: 'crdt/tombstones',

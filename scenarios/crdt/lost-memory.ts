@@ -50,9 +50,10 @@ export default scenario({
     const names = replicaNames(replicas);
     const edits = (count: number, fromMs: number) =>
       Array.from({ length: count }, (_, index) => {
+        const atMs = fromMs + randomInteger(stream, 0, editMs);
         // The one that forgets takes part each time.
-        const who = index === 0 ? 'r1' : pick(stream, names);
-        return at(fromMs + randomInteger(stream, 0, editMs), who, drawEdit(type, stream, names));
+        if (index === 0) return at(atMs, 'r1', type === 'g-counter' ? { add: 1 } : { add: 'x' });
+        return at(atMs, pick(stream, names), drawEdit(type, stream, names));
       });
     return [
       ...edits(before, 0),

@@ -16,7 +16,6 @@ import {
   type Policy,
   type Replica,
 } from './replica.ts';
-import type { ReplicaId } from './types.ts';
 
 interface Delta {
   readonly delta: unknown;
@@ -30,17 +29,20 @@ interface DeltaBook {
   kept: readonly Delta[];
   /** A_i: up to where each peer has acknowledged. */
   readonly acknowledged: Record<NodeId, number>;
-  /** Up to where this replica has the deltas of each sender. */
-  readonly joined: Record<ReplicaId, number>;
+  /** Up to where this replica has the deltas of each peer. */
+  readonly joined: Record<NodeId, number>;
+  /** The life of each peer that was last heard of: what an earlier one had is lost. */
+  readonly lives: Record<NodeId, number>;
   /** For observers: edits that had arrived in effect before their deltas came. They go with the next. */
   unnoticed: readonly EditNumber[];
 }
 
-export type DeltaMessage =
+export type DeltaMessage = {
+  /** The life of the sender, which numbers its deltas anew. */
+  readonly life: number;
+} & (
   | {
       readonly kind: 'interval';
-      /** The numbers count the deltas of this life of the sender. */
-      readonly by: ReplicaId;
       /** a and b of the interval: from a on, before b. */
       readonly from: number;
       readonly to: number;
@@ -49,12 +51,15 @@ export type DeltaMessage =
     }
   | {
       readonly kind: 'full-state';
-      readonly by: ReplicaId;
       readonly to: number;
       readonly state: unknown;
       readonly edits: readonly EditNumber[];
     }
-  | { readonly kind: 'acknowledgement'; readonly of: ReplicaId; readonly upTo: number };
+  /** Of the deltas of that life of the receiver. */
+  | { readonly kind: 'acknowledgement'; readonly of: number; readonly upTo: number }
+  /** From who has heard nothing of the receiver yet. */
+  | { readonly kind: 'hello' }
+);
 
 export function deltaGossip(type: AnyStateBased): Policy<DeltaBook, DeltaMessage> {
   type DeltaReplica = Replica<DeltaBook, DeltaMessage>;
@@ -82,7 +87,7 @@ export function deltaGossip(type: AnyStateBased): Policy<DeltaBook, DeltaMessage
     isCausal: true,
     initial: () => type.initial(),
     query: (payload) => type.query(payload),
-    openBook: () => ({ next: 0, kept: [], acknowledged: {}, joined: {}, unnoticed: [] }),
+    openBook: () => ({ next: 0, kept: [], acknowledged: {}, joined: {}, lives: {}, unnoticed: [] }),
 
     edit: ({ state, context }, edit, number) => {
       const by = { replica: state.id, now: () => context.now() };
@@ -95,27 +100,23 @@ export function deltaGossip(type: AnyStateBased): Policy<DeltaBook, DeltaMessage
 
     gossip: (replica) => {
       const { state, context, peers, rules } = replica;
-      const { book } = state;
+      const { book, life } = state;
       const oldest = book.next - book.kept.length;
       for (const peer of peers) {
+        if (book.lives[peer] === undefined) context.send(peer, { kind: 'hello', life });
         const from = book.acknowledged[peer] ?? 0;
         if (from >= book.next) continue;
+        const to = book.next;
         if (from < oldest) {
           const { payload, edits } = state;
-          context.send(peer, {
-            kind: 'full-state',
-            by: state.id,
-            to: book.next,
-            state: payload,
-            edits,
-          });
+          context.send(peer, { kind: 'full-state', life, to, state: payload, edits });
         } else {
           const interval = book.kept.slice(from - oldest);
           const { delta, edits } = interval.reduce((a, b) => ({
             delta: type.merge(a.delta, b.delta),
             edits: union(a.edits, b.edits),
           }));
-          context.send(peer, { kind: 'interval', by: state.id, from, to: book.next, delta, edits });
+          context.send(peer, { kind: 'interval', life, from, to, delta, edits });
         }
         if (!rules['keep-deltas-until-acknowledged']) book.acknowledged[peer] = book.next;
       }
@@ -125,22 +126,30 @@ export function deltaGossip(type: AnyStateBased): Policy<DeltaBook, DeltaMessage
     receive: (replica, message, from) => {
       const { state, context, rules } = replica;
       const { book } = state;
+      const lastLife = book.lives[from] ?? 0;
+      if (message.life < lastLife) return;
       state.version += 1;
+      if (message.life > lastLife) {
+        book.lives[from] = message.life;
+        book.joined[from] = 0;
+        book.acknowledged[from] = 0;
+      }
+      if (message.kind === 'hello') return;
       if (message.kind === 'acknowledgement') {
-        if (message.of !== state.id) return;
-        // Also a smaller one counts: the peer may have lost what it had.
-        book.acknowledged[from] = message.upTo;
+        if (message.of !== state.life) return;
+        book.acknowledged[from] = Math.max(book.acknowledged[from] ?? 0, message.upTo);
         forgetAcknowledged(replica);
         return;
       }
-      const { by, to, edits } = message;
-      const joined = book.joined[by] ?? 0;
+      const joined = book.joined[from] ?? 0;
       const isFullState = message.kind === 'full-state';
       if (isFullState || message.from <= joined || !rules['causal-delta-merging']) {
-        join(replica, { delta: isFullState ? message.state : message.delta, edits });
-        book.joined[by] = Math.max(joined, to);
+        const delta = isFullState ? message.state : message.delta;
+        join(replica, { delta, edits: message.edits });
+        book.joined[from] = Math.max(joined, message.to);
       }
-      context.send(from, { kind: 'acknowledgement', of: by, upTo: book.joined[by] ?? 0 });
+      const upTo = book.joined[from] ?? 0;
+      context.send(from, { kind: 'acknowledgement', life: state.life, of: message.life, upTo });
     },
   };
 }

@@ -18,6 +18,8 @@ export type EditNumber = number;
 export interface ReplicaState<Book = unknown> {
   /** The name under which it makes dots: its node's, unless it had to start afresh. */
   readonly id: ReplicaId;
+  /** Counts its starts from nothing, from 1. */
+  readonly life: number;
   payload: unknown;
   /** Which edits have taken effect here; sorted. For observers: nothing is decided by it. */
   edits: readonly EditNumber[];
@@ -78,12 +80,13 @@ export function replicaNode<Book, Message>(
       context.setTimer('gossip', options.gossipMs * context.random());
       const saved = journal.findLast((record) => 'saved' in record);
       if (saved !== undefined) return copyOf(saved.saved) as ReplicaState<Book>;
-      const lives = journal.length;
+      const life = journal.length + 1;
       context.persist({ start: true });
-      // What a life without memory has counted before is gone: it must not count on under that name.
-      const isReborn = lives > 0 && rules['new-id-after-lost-state'];
+      // What an earlier life has counted is forgotten: this one must not count on under its name.
+      const isReborn = life > 1 && rules['new-id-after-lost-state'];
       return {
-        id: isReborn ? `${context.self}~${lives + 1}` : context.self,
+        id: isReborn ? `${context.self}~${life}` : context.self,
+        life,
         payload: policy.initial(context.self),
         edits: [],
         version: 0,
