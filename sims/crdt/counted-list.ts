@@ -110,7 +110,8 @@ function descend({ nodes, root, hidden, cursor }: CountedList, index: number): S
     }
     node = at(nodes, leaf);
   }
-  for (const [place, slot] of node.items.entries()) {
+  for (let place = 0; place < node.items.length; place++) {
+    const slot = node.items[place] as Slot;
     if (hidden[slot]) continue;
     if (left === 0) {
       cursor.index = index;

@@ -58,8 +58,9 @@ export interface Rga {
   readonly index: SlotIndex;
   /** By slot. */
   readonly codePoints: number[];
+  /** By slot, and only where subtrees are not to be skipped: RGA has no need of it afterwards. */
   readonly references: ElementId[];
-  /** By slot: whether all know of the insert, and of the delete. */
+  /** By slot, up to the last that became stable: whether all know of the insert, and the delete. */
   readonly knownToAll: number[];
   /** Slots whose tombstones were collected. */
   readonly free: Slot[];
@@ -111,7 +112,7 @@ export function insertAt(rga: Rga, index: number, codePoint: number, rules: Crdt
   const after = left === none ? start : (list.keys[left] as ElementId);
   const op = { insert: id, after, codePoint };
   // Larger than every id that was seen, it belongs right there.
-  put(rga, rules['ids-count-what-was-seen'] ? left : placeFor(rga, left, op, rules), op);
+  put(rga, rules['ids-count-what-was-seen'] ? left : placeFor(rga, left, op, rules), op, rules);
   rga.clock = count;
   return op;
 }
@@ -140,19 +141,18 @@ export function applyInsert(rga: Rga, op: InsertOp, rules: CrdtRules): void {
   // Without the reference it has no place (rules see to it that this does not happen); and what is
   // there already comes from a message that came twice.
   if (reference === undefined || slotOf(index, op.insert) !== undefined) return;
-  put(rga, placeFor(rga, reference, op, rules), op);
+  put(rga, placeFor(rga, reference, op, rules), op, rules);
   if (rules['ids-count-what-was-seen'] || siteOf(op.insert) === rga.site) {
     rga.clock = witness(rga.clock, countOf(op.insert));
   }
 }
 
-function put(rga: Rga, left: Slot, { insert, after, codePoint }: InsertOp): void {
+function put(rga: Rga, left: Slot, { insert, after, codePoint }: InsertOp, rules: CrdtRules): void {
   const { list, index, free } = rga;
   const slot = free.length === 0 ? rga.codePoints.length : (free.pop() as Slot);
   list.keys[slot] = insert;
   rga.codePoints[slot] = codePoint;
-  rga.references[slot] = after;
-  rga.knownToAll[slot] = 0;
+  if (!rules['skip-whole-subtrees']) rga.references[slot] = after;
   insertAfter(list, left, slot);
   setSlot(index, insert, slot);
 }
@@ -219,15 +219,17 @@ const insertKnown = 1;
 const deleteKnown = 2;
 
 function markKnown({ knownToAll }: Rga, slot: Slot, what: number): void {
+  while (knownToAll.length <= slot) knownToAll.push(0);
   knownToAll[slot] = (knownToAll[slot] as number) | what;
 }
 
 function isKnown({ knownToAll }: Rga, slot: Slot, what: number): boolean {
-  return ((knownToAll[slot] as number) & what) !== 0;
+  return ((knownToAll[slot] ?? 0) & what) !== 0;
 }
 
 function collect(rga: Rga, slot: Slot): void {
   setSlot(rga.index, rga.list.keys[slot] as ElementId, none);
   takeOut(rga.list, slot);
+  if (slot < rga.knownToAll.length) rga.knownToAll[slot] = 0;
   rga.free.push(slot);
 }
