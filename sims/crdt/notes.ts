@@ -12,11 +12,12 @@ export function crdtNoteInWords(note: Note): string | undefined {
   const said = note as CrdtNote;
   switch (said.kind) {
     case 'edits':
-      return `${editInWords(said.edit)}: ${said.value}`;
+      // What the edit was stands in the line of the operation.
+      return `shows ${said.value}`;
     case 'refuses':
       return `cannot ${editInWords(said.edit)}`;
     case 'learns':
-      return `hears from ${said.from}: ${said.value}`;
+      return `hears from ${said.from}, shows ${said.value}`;
   }
 }
 
