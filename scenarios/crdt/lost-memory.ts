@@ -99,9 +99,9 @@ export default scenario({
     const [group] = subject.groups;
     const values = group?.replicas.map((node) => JSON.stringify(valueAt(group, node))) ?? [];
     return (
-      `r1 restarted with nothing, after ${params.before} edits that the others had. It learned them back, and went on under a ` +
-      `new name: ${metrics.names.value ?? 0} names for ${params.replicas} replicas. At the end they show ${[...new Set(values)].join(' and ')}. ` +
-      `Under its old name its first new edit would have passed for an old one.`
+      `r1 restarted with nothing, after ${params.before} edits that the others had. ${metrics.names.value ?? 0} names were used by ` +
+      `${params.replicas} replicas; at the end they show ${[...new Set(values)].join(' and ')}. ` +
+      `Under its old name the first new edit of r1 passes for an old one.`
     );
   },
 });

@@ -99,8 +99,11 @@ export default scenario({
   tells: ({ params, metrics }) =>
     `${metrics.views.value} page views were counted in ${params.replicas} regions, while ` +
     `${metrics.lost.value} messages between them were lost and ${metrics.doubled.value} came twice. ` +
-    `${inMs(metrics.convergedMs.min)} after the last view every region showed all of them, ` +
-    `from a state of ${metrics.slotsMax.value} numbers. Nobody asked anybody first.`,
+    (metrics.convergedMs.count === 0
+      ? 'Not every region came to have all of them.'
+      : `${inMs(metrics.convergedMs.min)} after the last view every region had them all, ` +
+        `in a state of ${metrics.slotsMax.value} numbers; the largest error is ${metrics.errorMax.value}. ` +
+        `Nobody asked anybody first.`),
 });
 
 // Left out: regions that come and go; a region that is shut down keeps its slot.

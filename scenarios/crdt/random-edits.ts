@@ -5,7 +5,7 @@
  * and replicas pause and crash. Then everything is mended, and all must come to the same value.
  */
 import { z } from 'zod';
-import { type Experiment, replicate } from '../../sims/crdt/group.ts';
+import { type Experiment, replicate, valueAt } from '../../sims/crdt/group.ts';
 import { everythingArrives } from '../../sims/crdt/invariants.ts';
 import { sometimes } from '../../src/check/goal.ts';
 import { counter } from '../../src/check/metric.ts';
@@ -100,10 +100,15 @@ export default scenario({
     everythingArrives(settleMs(params)),
   ],
   expect: () => [],
-  tells: ({ params, metrics }) =>
-    `${metrics.accepted.value} edits of a ${params.type} were made at ${params.replicas} replicas ` +
-    `and shipped by ${params.policy} while ${params.faults} faults struck; ${metrics.refused.value} were ` +
-    `refused. At the end every replica has all of them and shows the same value.`,
+  tells: ({ params, subject: { groups }, metrics }) => {
+    const [group] = groups;
+    const values = group?.replicas.map((node) => JSON.stringify(valueAt(group, node))) ?? [];
+    return (
+      `${metrics.accepted.value} edits of type ${params.type} were made at ${params.replicas} replicas ` +
+      `and shipped by ${params.policy} while ${params.faults} faults struck; ${metrics.refused.value} were ` +
+      `refused. At the end the replicas show ${[...new Set(values)].join(' and ')}.`
+    );
+  },
 });
 
 // Left out: replicas that join or leave the group, and replicas that lie.
