@@ -31,14 +31,19 @@ interface TypingReplica {
 export interface Typed {
   /** The operations of each transaction, those of the start content first. */
   readonly operations: readonly (readonly TextOp[])[];
-  /** The replicas at which it was typed, up to date with everything. */
+  /** At how many replicas it was typed. */
+  readonly typing: number;
+  /** Some of these, or all, up to date with everything. */
   readonly replicas: readonly Rga[];
   /** How many operations were received from others, summed over these replicas. */
   readonly received: number;
 }
 
-/** Throws TraceError for a patch that does not fit the text as its author saw it. */
-export function typeTrace(trace: EditingTrace, rules: CrdtRules): Typed {
+/**
+ * Throws TraceError for a patch that does not fit the text as its author saw it. At most `kept` of the
+ * replicas at which it was typed receive the rest in the end: those that lack the least.
+ */
+export function typeTrace(trace: EditingTrace, rules: CrdtRules, kept = Infinity): Typed {
   const { transactions } = trace;
   const replicas: TypingReplica[] = [];
   const sites = new SitesOfAgents(trace.agents);
@@ -71,13 +76,19 @@ export function typeTrace(trace: EditingTrace, rules: CrdtRules): Typed {
     replica.knows[index] = 1;
     replica.last = index;
   }
-  for (const replica of replicas) {
+  const upToDate = [...replicas].sort((a, b) => b.last - a.last).slice(0, kept);
+  for (const replica of upToDate) {
     receive(
       replica,
       transactions.flatMap((_, index) => (replica.knows[index] === 1 ? [] : [index])),
     );
   }
-  return { operations, replicas: replicas.map(({ rga }) => rga), received };
+  return {
+    operations,
+    typing: replicas.length,
+    replicas: upToDate.map(({ rga }) => rga),
+    received,
+  };
 }
 
 /** Lets a replica that types nothing receive everything. */
