@@ -95,7 +95,7 @@ export default scenario({
     });
     return { groups: [group] };
   },
-  goals: (params) => [everythingArrives(params.editMs + settleMs(params))],
+  goals: (params) => [everythingArrives(settleMs(params))],
   expect: ({ type, edits, loss, duplication }) => [
     ...(type === 'g-counter'
       ? [

@@ -1,9 +1,10 @@
 /**
  * For each rule, a run that shows what happens without it. The plans are as short as a hunt made
- * them: the smallest stories known.
+ * them: the smallest stories known. Where they can be, they are such that no message’s luck decides.
  */
 import type { CrdtRule } from '../../sims/crdt/rules.ts';
 import type { Killers } from '../../src/lab/catalogue.ts';
+import { crash, cut, heal, network, partition, restart } from '../../src/world/fault.ts';
 import { at } from './common.ts';
 
 export const crdtKillers: Killers<CrdtRule> = {
@@ -28,16 +29,17 @@ export const crdtKillers: Killers<CrdtRule> = {
     seed: '1',
     plan: [
       at(0, 'bounded-r1', { add: 1 }),
-      at(1784, 'bounded-r2', { add: -1 }),
-      at(1840, 'bounded-r3', { add: -1 }),
-      { atMs: 2670, fault: { kind: 'heal' } },
+      { atMs: 1500, fault: partition(['bounded-r2'], ['bounded-r3']) },
+      at(1510, 'bounded-r2', { add: -1 }),
+      at(1510, 'bounded-r3', { add: -1 }),
+      { atMs: 1600, fault: heal() },
     ],
   },
   'keep-tombstones': {
     scenario: 'crdt/shopping-cart',
     seed: '1',
     params: { type: 'two-phase-set', policy: 'state' },
-    plan: [at(0, 'r2', { add: 'pen' }), at(30, 'r3', { remove: 'pen' })],
+    plan: [at(0, 'r2', { add: 'pen' }), at(1500, 'r3', { remove: 'pen' })],
   },
   'remove-observed-tags': {
     scenario: 'crdt/shopping-cart',
@@ -45,10 +47,10 @@ export const crdtKillers: Killers<CrdtRule> = {
     params: { type: 'or-set', policy: 'op' },
     plan: [
       at(0, 'r1', { add: 'book' }),
-      at(2127, 'r3', { remove: 'book' }),
-      at(2157, 'r1', { add: 'book' }),
-      at(2490, 'r3', { remove: 'pen' }),
-      { atMs: 2570, fault: { kind: 'heal' } },
+      { atMs: 1500, fault: partition(['r1']) },
+      at(1510, 'r1', { add: 'book' }),
+      at(1510, 'r3', { remove: 'book' }),
+      { atMs: 1600, fault: heal() },
     ],
   },
   'count-tags': {
@@ -60,16 +62,16 @@ export const crdtKillers: Killers<CrdtRule> = {
   'forget-what-the-context-covers': {
     scenario: 'crdt/shopping-cart',
     seed: '1',
-    plan: [at(0, 'r2', { add: 'pen' }), at(46, 'r3', { remove: 'pen' })],
+    plan: [at(0, 'r2', { add: 'pen' }), at(1500, 'r3', { remove: 'pen' })],
   },
   'compare-dots-not-clocks': {
     scenario: 'crdt/shopping-cart',
     seed: '1',
     params: { policy: 'state' },
     plan: [
-      at(0, 'r2', { add: 'pen' }),
       at(0, 'r1', { add: 'tea' }),
-      at(37, 'r3', { remove: 'pen' }),
+      at(0, 'r2', { add: 'pen' }),
+      at(1500, 'r3', { remove: 'pen' }),
     ],
   },
   'delta-context-of-own-dots': {
@@ -97,8 +99,8 @@ export const crdtKillers: Killers<CrdtRule> = {
     scenario: 'crdt/skewed-clocks',
     seed: '1',
     plan: [
-      at(0, 'fast', { set: { reply5: 'fast' } }),
-      at(71, 'honest', { set: { reply5: 'honest' } }),
+      at(0, 'fast', { set: { name: 'fast' } }),
+      at(1500, 'honest', { set: { name: 'honest' } }),
     ],
   },
   'stamp-at-source': {
@@ -110,23 +112,23 @@ export const crdtKillers: Killers<CrdtRule> = {
   'write-overwrites-what-it-read': {
     scenario: 'crdt/siblings',
     seed: '1',
-    plan: [at(0, 'r4', { write: 'r4 draft 3' }), at(68, 'r1', { write: 'resolved' })],
+    plan: [at(0, 'r2', { write: 'draft' }), at(1500, 'r1', { write: 'resolved' })],
   },
   'concurrent-is-not-older': {
     scenario: 'crdt/siblings',
     seed: '1',
     plan: [
-      at(1326, 'r3', { write: 'r3 draft 3' }),
-      at(1299, 'r4', { write: 'r4 draft 3' }),
-      { atMs: 2670, fault: { kind: 'heal' } },
-      at(5140, 'r1', { write: 'resolved' }),
+      { atMs: 0, fault: partition(['r1']) },
+      at(10, 'r1', { write: 'one' }),
+      at(10, 'r2', { write: 'other' }),
+      { atMs: 100, fault: heal() },
     ],
   },
   'map-shares-one-context': {
     scenario: 'crdt/random-edits',
     seed: '1',
     params: { type: 'or-map', policy: 'state' },
-    plan: [at(0, 'r3', { key: 'k', add: 'y' }), at(27, 'r3', { removeKey: 'k' })],
+    plan: [at(0, 'r3', { key: 'k', add: 'x' }), at(390, 'r3', { removeKey: 'k' })],
   },
   'skip-later-ids': {
     scenario: 'crdt/typing-at-one-place',
@@ -150,12 +152,12 @@ export const crdtKillers: Killers<CrdtRule> = {
   },
   'ids-count-what-was-seen': {
     scenario: 'crdt/random-edits',
-    seed: '6',
+    seed: '1',
     params: { type: 'rga', policy: 'op' },
     plan: [
-      at(0, 'r1', { at: 0, type: 'd' }),
-      at(0, 'r1', { at: 1, type: 'a' }),
-      at(29, 'r2', { at: 1, type: 'e' }),
+      at(0, 'r1', { at: 0, type: 'a' }),
+      at(0, 'r1', { at: 1, type: 'b' }),
+      at(390, 'r2', { at: 1, type: 'c' }),
     ],
   },
   'left-children': {
@@ -181,56 +183,66 @@ export const crdtKillers: Killers<CrdtRule> = {
   },
   'new-id-after-lost-state': {
     scenario: 'crdt/lost-memory',
-    seed: '3',
+    seed: '1',
     plan: [
       at(0, 'r1', { add: 1 }),
-      { atMs: 11, fault: { kind: 'crash', node: 'r1' } },
-      { atMs: 2570, fault: { kind: 'restart', node: 'r1' } },
-      at(2570, 'r1', { add: 1 }),
+      { atMs: 1500, fault: crash('r1') },
+      { atMs: 1501, fault: restart('r1') },
+      at(1501, 'r1', { add: 1 }),
     ],
   },
   'deliver-once': {
     scenario: 'crdt/exactly-once',
     seed: '1',
-    plan: [at(0, 'r1', { add: 1 })],
+    plan: [{ atMs: 0, fault: network({ duplication: 1 }) }, at(1, 'r1', { add: 1 })],
   },
   'deliver-in-causal-order': {
     scenario: 'crdt/exactly-once',
-    seed: '4',
+    seed: '2',
     params: { type: 'or-set' },
-    plan: [at(0, 'r2', { add: 'y' }), at(177, 'r2', { add: 'x' }), at(251, 'r2', { remove: 'x' })],
+    plan: [at(0, 'r1', { add: 'x' }), at(0, 'r1', { remove: 'x' })],
   },
   'resend-until-acknowledged': {
     scenario: 'crdt/exactly-once',
     seed: '1',
-    plan: [at(112, 'r1', { add: 1 })],
+    plan: [
+      { atMs: 0, fault: partition(['r1']) },
+      at(10, 'r1', { add: 1 }),
+      { atMs: 200, fault: heal() },
+    ],
   },
   'causal-delta-merging': {
     scenario: 'crdt/lost-memory',
-    seed: '5',
+    seed: '1',
     params: { type: 'g-set', policy: 'delta' },
     plan: [
-      at(0, 'r3', { add: 'y' }),
-      { atMs: 24, fault: { kind: 'crash', node: 'r1' } },
-      at(660, 'r2', { add: 'z' }),
-      { atMs: 2073, fault: { kind: 'restart', node: 'r1' } },
+      at(0, 'r2', { add: 'x' }),
+      { atMs: 1500, fault: crash('r1') },
+      { atMs: 1500, fault: cut('r1', 'all') },
+      { atMs: 1501, fault: restart('r1') },
+      at(1501, 'r2', { add: 'y' }),
+      { atMs: 1700, fault: heal() },
     ],
   },
   'keep-deltas-until-acknowledged': {
     scenario: 'crdt/page-views',
     seed: '1',
     params: { policy: 'delta' },
-    plan: [at(27, 'r3', { add: 1 })],
+    plan: [
+      { atMs: 200, fault: partition(['r1']) },
+      at(210, 'r1', { add: 1 }),
+      { atMs: 390, fault: heal() },
+    ],
   },
   'collect-only-stable': {
     scenario: 'crdt/tombstones',
     seed: '1',
     plan: [
       at(0, 'text-r1', { at: 0, type: 'ab' }),
-      { atMs: 2500, fault: { kind: 'partition', groups: [['text-r3']] } },
+      { atMs: 2500, fault: partition(['text-r3']) },
       at(2510, 'text-r1', { at: 1, delete: 1 }),
       at(3600, 'text-r3', { at: 2, type: '!' }),
-      { atMs: 3670, fault: { kind: 'heal' } },
+      { atMs: 3670, fault: heal() },
     ],
   },
   'stability-hears-everybody': {
@@ -238,10 +250,10 @@ export const crdtKillers: Killers<CrdtRule> = {
     seed: '1',
     plan: [
       at(0, 'text-r1', { at: 0, type: 'ab' }),
-      { atMs: 2500, fault: { kind: 'partition', groups: [['text-r3']] } },
+      { atMs: 2500, fault: partition(['text-r3']) },
       at(2510, 'text-r1', { at: 1, delete: 1 }),
       at(3600, 'text-r3', { at: 2, type: '!' }),
-      { atMs: 3670, fault: { kind: 'heal' } },
+      { atMs: 3670, fault: heal() },
     ],
   },
 };

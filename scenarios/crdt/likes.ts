@@ -85,7 +85,7 @@ export default scenario({
     });
     return { groups: [group] };
   },
-  goals: (params) => [everythingArrives(reactMs + settleMs(params))],
+  goals: (params) => [everythingArrives(settleMs(params))],
   expect: ({ replicas }) => [
     {
       id: 'every-replica-is-right',

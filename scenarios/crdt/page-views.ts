@@ -79,7 +79,7 @@ export default scenario({
     });
     return { groups: [group] };
   },
-  goals: (params) => [everythingArrives(params.visitMs + settleMs(params))],
+  goals: (params) => [everythingArrives(settleMs(params))],
   expect: ({ replicas }) => [
     {
       id: 'every-region-is-right',
