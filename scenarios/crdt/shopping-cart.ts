@@ -39,7 +39,7 @@ export default scenario({
   ...aboutCrdt,
   id: 'crdt/shopping-cart',
   asks: 'One device takes an item out of the cart while another adds it again. Is it in the cart?',
-  claims: ['crdt-orset-add-wins', 'crdt-gset-union'],
+  claims: ['crdt-orset-add-wins'],
   params,
   durationMs: (params) => healAtMs(params) + settleMs(params),
   plan: (params, random) => {

@@ -57,6 +57,7 @@ export default scenario({
     'crdt-lww-clock-skew-example',
     'crdt-lww-drops-concurrent',
     'crdt-no-timestamp-more-robust',
+    'crdt-gset-union',
   ],
   params,
   durationMs: (params) => replyAtMs(params) + settleMs(params),

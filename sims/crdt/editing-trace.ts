@@ -33,6 +33,8 @@ const fileSchema = z.object({
   kind: z.string().optional(),
   startContent: z.string().default(''),
   endContent: z.string(),
+  // Some tools convert positions to bytes of UTF-8. They would be taken for code points here.
+  using_byte_positions: z.literal(false).optional(),
   numAgents: z.int().min(1).max(sitesMax).optional(),
   txns: z.array(z.unknown()),
 });

@@ -271,6 +271,11 @@ describe('what is wrong is said with the transaction and the reason', () => {
       'its agent 1 is not below numAgents, 1',
     ],
     ['no transactions', {}, 'it is no editing trace: txns is wrong'],
+    [
+      'positions in bytes',
+      { using_byte_positions: true, txns: [] },
+      'using_byte_positions is wrong',
+    ],
     ['no end', { endContent: 5, txns: [] }, 'it is no editing trace: endContent is wrong'],
   ])('%s', (_what, data, message) => {
     expect(() => typeTrace(parseTrace({ endContent: '', ...data }), rules)).toThrow(message);
