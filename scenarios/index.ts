@@ -2,6 +2,12 @@
 import { Catalogue } from '../src/lab/catalogue.ts';
 import { cacheWing } from './cache/index.ts';
 import { canaryWing } from './canary/index.ts';
+import { crdtWing } from './crdt/index.ts';
 import { raftWing } from './raft/index.ts';
 
-export const catalogue = new Catalogue([raftWing, cacheWing, canaryWing]);
+export const catalogue = new Catalogue([
+  raftWing,
+  crdtWing,
+  cacheWing,
+  canaryWing,
+]);

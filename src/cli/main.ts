@@ -176,6 +176,14 @@ function program(
     .action(async (file, flags) => {
       done(await (await import('./commands/judge.ts')).judgeCommand(file, flags));
     });
+  lab
+    .command('text <editing-trace>')
+    .description('your own recorded editing session through the RGA: JSON, gzip or not')
+    .option('--replicas <number>', 'how many replicas: one types, the others receive', '3')
+    .option('--json', 'print the result as JSON', false)
+    .action(async (path, flags) =>
+      done((await import('./commands/text.ts')).textCommand(path, flags)),
+    );
   withOutputFlags(lab.command('replay <token-or-trace-file>'))
     .description('exactly that run again; says so when it comes out differently')
     .action(async (source, flags) => {

@@ -3,6 +3,7 @@
  * sentence.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
+import { gunzipSync } from 'node:zlib';
 import { InputError } from '../lab/input-error.ts';
 
 const reasons: Record<string, string> = {
@@ -17,6 +18,17 @@ const reasons: Record<string, string> = {
 /** The text of a file; `-` is standard input. Throws InputError. */
 export function readText(path: string): string {
   return attempt(`"${path}" cannot be read`, () => readFileSync(path === '-' ? 0 : path, 'utf8'));
+}
+
+/** The text of a file that may be compressed with gzip, whatever its name. Throws InputError. */
+export function readCompressedText(path: string): string {
+  return attempt(`"${path}" cannot be read`, () => {
+    const bytes = readFileSync(path === '-' ? 0 : path);
+    const isCompressed = bytes[0] === 0x1f && bytes[1] === 0x8b;
+    return new TextDecoder('utf-8', { fatal: true }).decode(
+      isCompressed ? gunzipSync(bytes) : bytes,
+    );
+  });
 }
 
 /** Throws InputError. */

@@ -4,6 +4,7 @@
  */
 import { cacheFigures } from './figures/cache.ts';
 import { canaryFigures } from './figures/canary.ts';
+import { crdtFigures } from './figures/crdt.ts';
 import { firstOutputFigures } from './figures/first-output.ts';
 import { kernelFigures } from './figures/kernel.ts';
 import { raftFigures } from './figures/raft.ts';
@@ -14,9 +15,10 @@ import type { Figure } from './measure.ts';
 export const figures: Readonly<Record<string, () => Figure | Promise<Figure>>> = {
   ...kernelFigures,
   ...raftFigures,
+  ...crdtFigures,
   ...cacheFigures,
   ...canaryFigures,
+  ...sweepFigures,
   ...stepFigures,
   ...firstOutputFigures,
-  ...sweepFigures,
 };

@@ -1,0 +1,198 @@
+/** What the scenarios of replicated data have in common: operations, random edits, network. */
+import { z } from 'zod';
+import type { TypeName } from '../../sims/crdt/catalogue.ts';
+import { crdt } from '../../sims/crdt/crdt.ts';
+import { type Experiment, edit, groupOf, type PolicyName } from '../../sims/crdt/group.ts';
+import { crdtInvariants } from '../../sims/crdt/invariants.ts';
+import { editInWords } from '../../sims/crdt/notes.ts';
+import { uniform } from '../../src/kernel/distribution.ts';
+import { chance, pick, type RandomStream, randomInteger } from '../../src/kernel/random.ts';
+import { InputError } from '../../src/lab/input-error.ts';
+import { range } from '../../src/lab/params.ts';
+import type { NetworkConditions } from '../../src/world/network.ts';
+import type { Plan } from '../../src/world/plan.ts';
+
+const name = z.string().min(1).max(40);
+const amount = z.int().min(-1_000_000).max(1_000_000);
+const position = z.int().min(0).max(1_000_000);
+
+const editSchema = z.union([
+  z.strictObject({ add: amount }),
+  z.strictObject({ transfer: z.int().min(0), to: name }),
+  z.strictObject({ key: name, add: name }),
+  z.strictObject({ key: name, remove: name }),
+  z.strictObject({ removeKey: name }),
+  z.strictObject({ add: name }),
+  z.strictObject({ remove: name }),
+  z.strictObject({ write: name }),
+  z.strictObject({ set: z.record(name, name) }),
+  z.strictObject({ at: position, type: z.string().min(1).max(10_000) }),
+  z.strictObject({ at: position, delete: z.int().min(1) }),
+]);
+
+const operationSchema = z.strictObject({ replica: name, edit: editSchema });
+
+/** Somebody edits at a replica. */
+export type EditOperation = z.output<typeof operationSchema>;
+export type AnyEdit = EditOperation['edit'];
+
+/** The network's parameters, with the shares of messages that are lost and doubled by default. */
+export const networkParams = (shares: { loss?: number; duplication?: number } = {}) => ({
+  latencyMs: range(5, 40).describe('time of a message on its way, one way, uniform'),
+  loss: share(shares.loss).describe('share of messages that are lost'),
+  duplication: share(shares.duplication).describe('share of messages that arrive twice'),
+});
+
+interface NetworkParams {
+  readonly latencyMs: { readonly min: number; readonly max: number };
+  readonly loss: number;
+  readonly duplication: number;
+}
+
+const share = (byDefault = 0.1) => z.number().min(0).max(0.7).default(byDefault);
+
+export const replicasParam = z
+  .int()
+  .min(2)
+  .max(9)
+  .default(3)
+  .describe('how many replicas there are');
+export const gossipParam = z
+  .number()
+  .min(5)
+  .max(60_000)
+  .default(50)
+  .describe('how often replicas gossip');
+
+/**
+ * How long everything takes to get everywhere, but for once in 10^12 times: a round fails where what
+ * one has, or the answer to it, is lost.
+ */
+export function settleMs(params: NetworkParams & { readonly gossipMs: number }): number {
+  const { loss, gossipMs, latencyMs } = params;
+  const failure = 1 - (1 - loss) ** 2;
+  const rounds = failure === 0 ? 1 : Math.ceil(Math.log(1e-12) / Math.log(failure));
+  return (rounds + 2) * (gossipMs + 2 * latencyMs.max);
+}
+
+/** Spread into a scenario. */
+export const aboutCrdt = {
+  sim: crdt,
+  invariants: crdtInvariants,
+  network: ({ latencyMs, loss, duplication }: NetworkParams): Partial<NetworkConditions> => ({
+    latencyMs: uniform(latencyMs.min, latencyMs.max),
+    loss,
+    duplication,
+  }),
+  operations: {
+    schema: operationSchema,
+    perform: (experiment: Experiment, { replica, edit: what }: EditOperation) => {
+      const group = groupOf(experiment, replica);
+      if (group !== undefined) edit(group, replica, what);
+    },
+    inWords: ({ replica, edit }: EditOperation) => `${replica}: ${editInWords(edit)}`,
+  },
+};
+
+export function at(atMs: number, replica: string, what: AnyEdit): Plan[number] {
+  return { atMs, operation: { replica, edit: what } satisfies EditOperation };
+}
+
+/** r1, r2, … */
+export function replicaNames(replicas: number): string[] {
+  return Array.from({ length: replicas }, (_, index) => `r${index + 1}`);
+}
+
+const letters = ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h'] as const;
+
+/** An edit such as people make at a type; few different elements, so that they meet. */
+export function drawEdit(
+  type: TypeName,
+  stream: RandomStream,
+  replicas: readonly string[],
+): AnyEdit {
+  const element = () => pick(stream, ['x', 'y', 'z']);
+  switch (type) {
+    case 'g-counter':
+      return { add: randomInteger(stream, 1, 3) };
+    case 'pn-counter':
+      return {
+        add: chance(stream, 0.5) ? randomInteger(stream, 1, 3) : -randomInteger(stream, 1, 3),
+      };
+    case 'bounded-counter':
+      if (chance(stream, 0.2))
+        return { transfer: randomInteger(stream, 1, 2), to: pick(stream, replicas) };
+      return {
+        add: chance(stream, 0.4) ? randomInteger(stream, 1, 4) : -randomInteger(stream, 1, 3),
+      };
+    case 'g-set':
+      return { add: element() };
+    case 'two-phase-set':
+    case 'or-set':
+    case 'orswot':
+      return chance(stream, 0.6) ? { add: element() } : { remove: element() };
+    case 'lww-register':
+    case 'mv-register':
+      return { write: pick(stream, letters) };
+    case 'lww-map':
+      return { set: { [element()]: pick(stream, letters) } };
+    case 'or-map':
+      if (chance(stream, 0.25)) return { removeKey: pick(stream, ['k', 'l']) };
+      if (chance(stream, 0.2)) return { key: pick(stream, ['k', 'l']), remove: element() };
+      return { key: pick(stream, ['k', 'l']), add: element() };
+    case 'rga':
+    case 'fugue':
+      if (chance(stream, 0.3)) return { at: randomInteger(stream, 0, 6), delete: 1 };
+      return { at: randomInteger(stream, 0, 6), type: pick(stream, letters) };
+  }
+}
+
+const typeNames = [
+  'g-counter',
+  'pn-counter',
+  'bounded-counter',
+  'g-set',
+  'two-phase-set',
+  'or-set',
+  'orswot',
+  'lww-register',
+  'mv-register',
+  'lww-map',
+  'or-map',
+  'rga',
+  'fugue',
+] as const satisfies readonly TypeName[];
+
+export const typeParam = (byDefault: TypeName) =>
+  z.enum(typeNames).default(byDefault).describe('the replicated type');
+
+export const policyParam = (byDefault: PolicyName) =>
+  z
+    .enum(['state', 'op', 'delta'])
+    .default(byDefault)
+    .describe('what replicas ship: whole states, operations, or deltas');
+
+const onlyOps: readonly TypeName[] = ['rga', 'fugue'];
+const noOps: readonly TypeName[] = [
+  'bounded-counter',
+  'two-phase-set',
+  'orswot',
+  'mv-register',
+  'lww-map',
+  'or-map',
+];
+
+/** Throws InputError where a type is not written for a policy. */
+export function requirePolicy(type: TypeName, policy: PolicyName): void {
+  if (onlyOps.includes(type) && policy !== 'op') {
+    throw new InputError(`${type} is shipped as operations only: set policy=op.`);
+  }
+  if (noOps.includes(type) && policy === 'op') {
+    throw new InputError(`${type} is not shipped as operations: set policy=state or policy=delta.`);
+  }
+}
+
+/** `12.3 ms`; a dash where there is nothing to show. */
+export function inMs(value: number | undefined): string {
+  return value === undefined ? '—' : `${value.toFixed(1)} ms`;
+}

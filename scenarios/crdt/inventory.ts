@@ -1,0 +1,180 @@
+/**
+ * Asks: Stock is sold in several places at once, out of reach of one another. Can a counter keep from overselling?
+ *
+ * Two counters side by side see the same customers while every link is cut. The PN-Counter sells as
+ * long as it sees stock; the bounded counter sells what its replica holds rights to.
+ */
+import { z } from 'zod';
+import { type Experiment, edit, groupOf, replicate, valueAt } from '../../sims/crdt/group.ts';
+import { everythingArrives, leftOver } from '../../sims/crdt/invariants.ts';
+import { sometimes } from '../../src/check/goal.ts';
+import { counter, gauge } from '../../src/check/metric.ts';
+import { randomInteger } from '../../src/kernel/random.ts';
+import { scenario } from '../../src/lab/scenario.ts';
+import { heal, partition } from '../../src/world/fault.ts';
+import {
+  type AnyEdit,
+  aboutCrdt,
+  at,
+  type EditOperation,
+  gossipParam,
+  networkParams,
+  replicaNames,
+  replicasParam,
+  settleMs,
+} from './common.ts';
+
+const params = z.object({
+  replicas: replicasParam.describe('how many shops there are'),
+  stock: z
+    .int()
+    .min(1)
+    .max(1_000)
+    .default(12)
+    .describe('units to sell, handed out to the shops evenly'),
+  customers: z
+    .int()
+    .min(0)
+    .max(2_000)
+    .default(10)
+    .describe('who come to each shop, each for one unit'),
+  gossipMs: gossipParam,
+  ...networkParams(),
+});
+type Params = z.output<typeof params>;
+
+const saleMs = 200;
+const saleAtMs = (params: Params) => settleMs(params);
+const healAtMs = (params: Params) => saleAtMs(params) + saleMs;
+
+const plainNames = (replicas: number) => replicaNames(replicas).map((name) => `plain-${name}`);
+const boundedNames = (replicas: number) => replicaNames(replicas).map((name) => `bounded-${name}`);
+
+/** What each replica gets of the stock; the first ones one more where it does not come out even. */
+const shareOf = ({ stock, replicas }: Params, index: number) =>
+  Math.floor(stock / replicas) + (index < stock % replicas ? 1 : 0);
+
+const soldOut = sometimes<Experiment>('demand-met-or-refused', 'somebody buys', ({ groups }) =>
+  groups.every(({ history }) => history.some(({ edit }) => (edit as { add?: number }).add === -1)),
+);
+
+export default scenario({
+  ...aboutCrdt,
+  id: 'crdt/inventory',
+  asks: 'Stock is sold in several places at once, out of reach of one another. Can a counter keep from overselling?',
+  claims: ['crdt-pncounter-inventory', 'crdt-no-balance-invariant'],
+  params,
+  durationMs: (params) => healAtMs(params) + settleMs(params),
+  plan: (params, random) => {
+    const stream = random.stream('plan');
+    const { replicas, stock, customers } = params;
+    const [plain, bounded] = [plainNames(replicas), boundedNames(replicas)];
+    const supply = [at(0, 'plain-r1', { add: stock }), at(0, 'bounded-r1', { add: stock })];
+    const shares = bounded.slice(1).map((to, index) => {
+      return at(1, 'bounded-r1', { transfer: shareOf(params, index + 1), to });
+    });
+    const sales = Array.from({ length: replicas * customers }, (_, index) => {
+      const atMs = saleAtMs(params) + randomInteger(stream, 1, saleMs - 1);
+      const shop = index % replicas;
+      return [plain, bounded].map((names) => at(atMs, names[shop] as string, { add: -1 }));
+    });
+    return [
+      ...supply,
+      ...shares,
+      { atMs: saleAtMs(params), fault: partition(...[...plain, ...bounded].map((name) => [name])) },
+      ...sales.flat(),
+      { atMs: healAtMs(params), fault: heal() },
+    ];
+  },
+  operations: {
+    ...aboutCrdt.operations,
+    // Who runs a shop with a plain counter looks before selling. It does not help.
+    perform: (experiment: Experiment, { replica, edit: what }: EditOperation) => {
+      const group = groupOf(experiment, replica);
+      const node = group?.replicas.find(({ self }) => self === replica);
+      if (group === undefined || node === undefined) return;
+      const seesNone = Number(valueAt(group, node)) <= 0;
+      if (group.typeName === 'pn-counter' && isSale(what) && seesNone) group.refused += 1;
+      else edit(group, replica, what);
+    },
+  },
+  metrics: {
+    soldPlain: counter('units', 'sold from the PN-Counter'),
+    soldBounded: counter('units', 'sold from the bounded counter'),
+    overdrawnPlain: gauge('units', 'that the PN-Counter is below zero at the end'),
+    overdrawnBounded: gauge('units', 'that the bounded counter is below zero at the end'),
+    refusedBounded: gauge('customers', 'whom the bounded counter refused'),
+  },
+  build({ world, params, rules, metrics }) {
+    const { replicas, gossipMs } = params;
+    const plain = replicate(world, rules, {
+      nodes: plainNames(replicas),
+      type: 'pn-counter',
+      policy: 'state',
+      gossipMs,
+    });
+    const bounded = replicate(world, rules, {
+      nodes: boundedNames(replicas),
+      type: 'bounded-counter',
+      policy: 'state',
+      gossipMs,
+    });
+    world.trace.on('note', ({ detail, node }) => {
+      metrics.overdrawnPlain.set(Math.max(0, -leftOver(plain)));
+      metrics.overdrawnBounded.set(Math.max(0, -leftOver(bounded)));
+      metrics.refusedBounded.set(bounded.refused);
+      if (detail.kind !== 'edits' || !isSale((detail as { edit?: AnyEdit }).edit)) return;
+      const isPlain = node?.startsWith('plain') === true;
+      (isPlain ? metrics.soldPlain : metrics.soldBounded).add();
+    });
+    return { groups: [plain, bounded] };
+  },
+  goals: (params) => [
+    ...(params.customers > 0 && params.stock >= params.replicas ? [soldOut] : []),
+    everythingArrives(settleMs(params)),
+  ],
+  expect: (params) => {
+    const { replicas, stock, customers } = params;
+    const soldEach = Math.min(customers, stock);
+    const soldOfShares = Array.from({ length: replicas }, (_, index) =>
+      Math.min(customers, shareOf(params, index)),
+    ).reduce((sum, sold) => sum + sold, 0);
+    return [
+      {
+        id: 'plain-counter-oversells',
+        text: 'each shop sells from the PN-Counter up to the whole stock: what they sell beyond it is missing',
+        claim: 'crdt-pncounter-inventory',
+        measured: ({ overdrawnPlain }) => overdrawnPlain.value,
+        bound: exactly(Math.max(0, replicas * soldEach - stock)),
+      },
+      {
+        id: 'bounded-counter-does-not',
+        text: 'a bounded counter, which is a CRDT too, never goes below zero',
+        claim: 'crdt-no-balance-invariant',
+        measured: ({ overdrawnBounded }) => overdrawnBounded.value,
+        bound: { atMost: 0 },
+      },
+      {
+        id: 'bounded-counter-sells-its-rights',
+        text: 'each shop sells what it holds rights to, and refuses the rest though others may have some',
+        claim: 'crdt-no-balance-invariant',
+        measured: ({ soldBounded }) => soldBounded.value,
+        bound: exactly(soldOfShares),
+      },
+    ];
+  },
+  tells: ({ params, metrics }) =>
+    `${params.replicas * params.customers} customers came to ${params.replicas} shops that could not reach one another, ` +
+    `for ${params.stock} units. The PN-Counter sold ${metrics.soldPlain.value}, ${metrics.overdrawnPlain.value} more than there were. ` +
+    `The bounded counter sold ${metrics.soldBounded.value} and refused ${metrics.refusedBounded.value ?? 0}: ` +
+    `each shop may spend only the rights that it holds.`,
+});
+
+function isSale(what: AnyEdit | undefined): boolean {
+  return what !== undefined && 'add' in what && what.add === -1;
+}
+
+const exactly = (value: number) => ({ atLeast: value, atMost: value });
+
+// Left out: shops that ask others for rights when their own run out, which takes a message and a
+// reachable shop: the coordination that is left.

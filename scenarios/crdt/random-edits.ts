@@ -1,0 +1,114 @@
+/**
+ * Asks: Do random edits and random faults ever leave replicas apart, whatever the type and however it is shipped?
+ *
+ * People edit at replicas taken at random while links are cut, messages lost, doubled and held back,
+ * and replicas pause and crash. Then everything is mended, and all must come to the same value.
+ */
+import { z } from 'zod';
+import { type Experiment, replicate, valueAt } from '../../sims/crdt/group.ts';
+import { everythingArrives } from '../../sims/crdt/invariants.ts';
+import { sometimes } from '../../src/check/goal.ts';
+import { counter } from '../../src/check/metric.ts';
+import { pick, randomInteger } from '../../src/kernel/random.ts';
+import { scenario } from '../../src/lab/scenario.ts';
+import { drawFaultPlan } from '../../src/world/random-plan.ts';
+import {
+  aboutCrdt,
+  at,
+  drawEdit,
+  networkParams,
+  policyParam,
+  replicaNames,
+  requirePolicy,
+  typeParam,
+} from './common.ts';
+
+const params = z.object({
+  type: typeParam('orswot'),
+  policy: policyParam('delta'),
+  replicas: z.int().min(1).max(9).default(3).describe('how many replicas there are'),
+  edits: z.int().min(1).max(500).default(12).describe('how many edits are made'),
+  faults: z.int().min(0).max(200).default(6).describe('how many faults strike'),
+  stormMs: z.int().min(1).max(100_000).default(400).describe('how long edits and faults go on'),
+  gossipMs: z.number().positive().default(50).describe('how often replicas gossip'),
+  order: z
+    .enum(['causal', 'precondition'])
+    .default('causal')
+    .describe('what an operation waits for: all its author had seen, or its precondition only'),
+  ...networkParams(),
+});
+
+const severalEdited = sometimes<Experiment>(
+  'several-edited',
+  'edits are made at as many replicas as there are edits and replicas for, two at the most',
+  ({ groups }) =>
+    groups.every(({ history, replicas }) => {
+      const authors = new Set(history.map(({ node }) => node)).size;
+      return history.length > 0 && authors >= Math.min(2, replicas.length, history.length);
+    }),
+);
+
+const settleMs = ({ gossipMs, latencyMs }: z.output<typeof params>) =>
+  // Nothing is lost any more: a round to say what one has, one to send what is missing, for whoever
+  // had to start afresh one more, and what was on its way or held up by a pause.
+  8 * gossipMs + 8 * latencyMs.max + 200;
+
+export default scenario({
+  ...aboutCrdt,
+  id: 'crdt/random-edits',
+  asks: 'Do random edits and random faults ever leave replicas apart, whatever the type and however it is shipped?',
+  claims: ['top-crdts-merge-uncoordinated', 'crdt-state-merge-aci'],
+  params,
+  durationMs: (params) => params.stormMs + settleMs(params),
+  plan: ({ type, replicas, edits, faults, stormMs }, random) => {
+    const stream = random.stream('plan');
+    const names = replicaNames(replicas);
+    // Half of the edits come at a moment at which others come too.
+    const times = Array.from({ length: Math.ceil(edits / 2) }, () =>
+      randomInteger(stream, 0, stormMs - 1),
+    );
+    const steps = Array.from({ length: edits }, () =>
+      at(pick(stream, times), pick(stream, names), drawEdit(type, stream, names)),
+    );
+    const options = { nodes: names, faults, fromMs: 0, untilMs: stormMs, pauseMsMax: 100 };
+    const storm = drawFaultPlan(random.stream('faults'), { ...options, rateMax: 0.5 });
+    return [...steps, ...storm].sort((a, b) => a.atMs - b.atMs);
+  },
+  metrics: {
+    accepted: counter('edits', 'that took effect where they were made'),
+    refused: counter('edits', 'that the type refused, or that came to a replica that was down'),
+  },
+  build({ world, params, rules, metrics }) {
+    const { type, policy, replicas, gossipMs, order } = params;
+    requirePolicy(type, policy);
+    const group = replicate(world, rules, {
+      nodes: replicaNames(replicas),
+      type,
+      policy,
+      gossipMs,
+      isDurable: true,
+      broadcast: { order },
+    });
+    world.trace.on('note', ({ detail }) => {
+      if (detail.kind === 'edits') metrics.accepted.add();
+      if (detail.kind === 'refuses') metrics.refused.add();
+    });
+    return { groups: [group] };
+  },
+  goals: (params) => [
+    ...(params.edits > 6 ? [severalEdited] : []),
+    everythingArrives(settleMs(params)),
+  ],
+  expect: () => [],
+  tells: ({ params, subject: { groups }, metrics }) => {
+    const [group] = groups;
+    const values = group?.replicas.map((node) => JSON.stringify(valueAt(group, node))) ?? [];
+    return (
+      `${metrics.accepted.value} edits of type ${params.type} were made at ${params.replicas} replicas ` +
+      `and shipped by ${params.policy} while ${params.faults} faults struck; ${metrics.refused.value} were ` +
+      `refused. At the end the replicas show ${[...new Set(values)].join(' and ')}.`
+    );
+  },
+});
+
+// Left out: replicas that join or leave the group, and replicas that lie.

@@ -1,0 +1,141 @@
+/**
+ * Asks: Several people save the same thing while they cannot see one another. What does a multi-value register keep?
+ */
+import { z } from 'zod';
+import { edit, onEffect, replicate, valueAt } from '../../sims/crdt/group.ts';
+import { everythingArrives } from '../../sims/crdt/invariants.ts';
+import { gauge } from '../../src/check/metric.ts';
+import { pick, randomInteger } from '../../src/kernel/random.ts';
+import { scenario } from '../../src/lab/scenario.ts';
+import { heal, partition } from '../../src/world/fault.ts';
+import {
+  aboutCrdt,
+  at,
+  gossipParam,
+  networkParams,
+  replicaNames,
+  replicasParam,
+  settleMs,
+} from './common.ts';
+
+const params = z.object({
+  replicas: replicasParam.default(4).describe('how many people save'),
+  drafts: z.int().min(1).max(20).default(3).describe('how often each saves while they are apart'),
+  policy: z.enum(['state', 'delta']).default('state').describe('what replicas ship'),
+  gossipMs: gossipParam,
+  ...networkParams(),
+});
+type Params = z.output<typeof params>;
+
+const cutAtMs = (params: Params) => settleMs(params);
+const healAtMs = (params: Params) => cutAtMs(params) + 200;
+const resolveAtMs = (params: Params) => healAtMs(params) + settleMs(params);
+
+export default scenario({
+  ...aboutCrdt,
+  id: 'crdt/siblings',
+  asks: 'Several people save the same thing while they cannot see one another. What does a multi-value register keep?',
+  claims: ['crdt-mv-keeps-all', 'crdt-lww-drops-concurrent'],
+  params,
+  durationMs: (params) => resolveAtMs(params) + settleMs(params),
+  plan: (params, random) => {
+    const stream = random.stream('plan');
+    const names = replicaNames(params.replicas);
+    const drafts = names.flatMap((name) =>
+      Array.from({ length: params.drafts }, (_, draft) => ({
+        atMs: cutAtMs(params) + 1 + draft * 5 + randomInteger(stream, 0, 4),
+        name,
+        write: `${name} draft ${draft + 1}`,
+      })),
+    );
+    return [
+      at(0, 'r1', { write: 'start' }),
+      { atMs: cutAtMs(params), fault: partition(...names.map((name) => [name])) },
+      ...drafts.map(({ atMs, name, write }) => at(atMs, name, { write })),
+      { atMs: healAtMs(params), fault: heal() },
+      at(resolveAtMs(params), pick(stream, names), { write: 'resolved' }),
+    ];
+  },
+  metrics: {
+    siblingsMax: gauge('values', 'that a replica showed at once at the most'),
+    vanished: gauge(
+      'people',
+      'whose last draft was missing when all had arrived, before somebody resolved it',
+    ),
+    atTheEnd: gauge('values', 'that replicas show at the end, at the most'),
+    lwwKeeps: gauge('values', 'that a last-writer-wins register keeps of the same drafts'),
+  },
+  build({ world, params, rules, metrics }) {
+    const { policy, gossipMs, replicas } = params;
+    const nodes = replicaNames(replicas);
+    const register = replicate(world, rules, { nodes, type: 'mv-register', policy, gossipMs });
+    const lwwNodes = nodes.map((name) => `lww-${name}`);
+    const lww = replicate(world, rules, {
+      nodes: lwwNodes,
+      type: 'lww-register',
+      policy,
+      gossipMs,
+    });
+    world.trace.on('operation', ({ detail }) => {
+      const { replica, edit: what } = detail as { replica: string; edit: unknown };
+      edit(lww, `lww-${replica}`, what);
+    });
+    onEffect(world, register, (atMs) => {
+      const shown = register.replicas.map((node) => valueAt(register, node) as readonly string[]);
+      const most = Math.max(...shown.map((values) => values.length));
+      metrics.siblingsMax.set(Math.max(metrics.siblingsMax.value ?? 0, most));
+      metrics.atTheEnd.set(most);
+      const hasAll = register.replicas.find(
+        ({ state }) => state?.edits.length === 1 + replicas * params.drafts,
+      );
+      if (atMs >= resolveAtMs(params) || hasAll === undefined) return;
+      const values = valueAt(register, hasAll) as readonly string[];
+      const last = nodes.filter((name) => values.includes(`${name} draft ${params.drafts}`));
+      metrics.vanished.set(replicas - last.length);
+      metrics.lwwKeeps.set(new Set(lww.replicas.map((node) => valueAt(lww, node))).size);
+    });
+    onEffect(world, lww, (atMs) => {
+      if (atMs < resolveAtMs(params)) {
+        metrics.lwwKeeps.set(new Set(lww.replicas.map((node) => valueAt(lww, node))).size);
+      }
+    });
+    return { groups: [register, lww] };
+  },
+  goals: (params) => [everythingArrives(2 * settleMs(params))],
+  expect: ({ replicas }) => [
+    {
+      id: 'keeps-every-concurrent-value',
+      text: 'the last draft of each is kept, and no draft that its author had replaced',
+      claim: 'crdt-mv-keeps-all',
+      measured: ({ siblingsMax }) => siblingsMax.value,
+      bound: { atLeast: replicas, atMost: replicas },
+    },
+    {
+      id: 'nobody-vanishes',
+      text: 'nobody’s last draft is missing',
+      claim: 'crdt-mv-keeps-all',
+      measured: ({ vanished }) => vanished.value,
+      bound: { atMost: 0 },
+    },
+    {
+      id: 'a-later-write-resolves',
+      text: 'who has read all of them replaces all of them by one write',
+      measured: ({ atTheEnd }) => atTheEnd.value,
+      bound: { atMost: 1 },
+    },
+    {
+      id: 'last-writer-wins-keeps-one',
+      text: 'a last-writer-wins register keeps one of them, and says nothing of the others',
+      claim: 'crdt-lww-drops-concurrent',
+      measured: ({ lwwKeeps }) => lwwKeeps.value,
+      bound: { atMost: 1 },
+    },
+  ],
+  tells: ({ params, metrics }) =>
+    `${params.replicas} people saved ${params.drafts} drafts each while apart. The register kept ` +
+    `${metrics.siblingsMax.value ?? 0} siblings: the last of each, since each had read their own earlier ones. ` +
+    `One more write, by somebody who had read them all, left ${metrics.atTheEnd.value ?? 0}. ` +
+    `A last-writer-wins register kept ${metrics.lwwKeeps.value ?? 0}, and lost ${params.replicas - (metrics.lwwKeeps.value ?? 0)} without a word.`,
+});
+
+// Left out: what somebody who sees several drafts does with them: that is for the application.

@@ -1,0 +1,141 @@
+/** Every type by its name, with the model that says what its value should be. */
+import type { NodeId } from '../../src/world/actor.ts';
+import { boundedCounter } from './bounded-counter.ts';
+import { gCounter } from './g-counter.ts';
+import { gSet } from './g-set.ts';
+import { lwwMap } from './lww-map.ts';
+import { lwwRegister } from './lww-register.ts';
+import {
+  addWinsMapModel,
+  addWinsModel,
+  growOnlyModel,
+  type Model,
+  oneOfLatestFieldsModel,
+  oneOfLatestModel,
+  siblingsModel,
+  sumModel,
+  twoPhaseModel,
+} from './models.ts';
+import { mvRegister } from './mv-register.ts';
+import { orMap } from './or-map.ts';
+import { orSet } from './or-set.ts';
+import { dotsIn, type Orswot, orswot } from './orswot.ts';
+import { pnCounter } from './pn-counter.ts';
+import type { AnyOpBased, AnyStateBased } from './replica.ts';
+import type { CrdtRules } from './rules.ts';
+import { fugueText, rgaText } from './text.ts';
+import { twoPhaseSet } from './two-phase-set.ts';
+
+/** A type, and how to ship it: whole states and deltas, operations, or both. */
+export interface CatalogueType {
+  /** Is this an edit of the type? */
+  readonly accepts: (edit: object) => boolean;
+  readonly stateBased?: AnyStateBased;
+  /** Some op-based types number their replicas: each node has its own. */
+  readonly opBased?: (node: NodeId) => AnyOpBased;
+  /** What its value must be. */
+  readonly model?: Model;
+  /** What its value must be one of, where the type lets stamps decide. */
+  readonly happensBefore?: Model;
+  /** Undefined, or how it holds more than it should. */
+  readonly excess?: (payload: unknown, replicas: number) => string | undefined;
+}
+
+export type TypeName =
+  | 'g-counter'
+  | 'pn-counter'
+  | 'bounded-counter'
+  | 'g-set'
+  | 'two-phase-set'
+  | 'or-set'
+  | 'orswot'
+  | 'lww-register'
+  | 'mv-register'
+  | 'lww-map'
+  | 'or-map'
+  | 'rga'
+  | 'fugue';
+
+export function catalogueType(
+  name: TypeName,
+  rules: CrdtRules,
+  nodes: readonly NodeId[],
+): CatalogueType {
+  return { ...implementation(name, rules, nodes), accepts: (edit) => isEditOf(name, edit) };
+}
+
+function isEditOf(name: TypeName, edit: object): boolean {
+  const { add, key } = edit as { add?: unknown; key?: unknown };
+  switch (name) {
+    case 'g-counter':
+    case 'pn-counter':
+      return typeof add === 'number';
+    case 'bounded-counter':
+      return typeof add === 'number' || 'transfer' in edit;
+    case 'g-set':
+      return typeof add === 'string' && key === undefined;
+    case 'two-phase-set':
+    case 'or-set':
+    case 'orswot':
+      return (typeof add === 'string' || 'remove' in edit) && key === undefined;
+    case 'lww-register':
+    case 'mv-register':
+      return 'write' in edit;
+    case 'lww-map':
+      return 'set' in edit;
+    case 'or-map':
+      return key !== undefined || 'removeKey' in edit;
+    case 'rga':
+    case 'fugue':
+      return 'at' in edit;
+  }
+}
+
+function implementation(
+  name: TypeName,
+  rules: CrdtRules,
+  nodes: readonly NodeId[],
+): Omit<CatalogueType, 'accepts'> {
+  switch (name) {
+    case 'g-counter':
+      return { stateBased: gCounter(rules), opBased: () => gCounter(rules), model: sumModel };
+    case 'pn-counter':
+      return { stateBased: pnCounter(rules), opBased: () => pnCounter(rules), model: sumModel };
+    case 'bounded-counter':
+      return { stateBased: boundedCounter(rules), model: sumModel };
+    case 'g-set':
+      return { stateBased: gSet(), opBased: () => gSet(), model: growOnlyModel };
+    case 'two-phase-set':
+      return { stateBased: twoPhaseSet(rules), model: twoPhaseModel };
+    case 'or-set':
+      return { stateBased: orSet(rules), opBased: () => orSet(rules), model: addWinsModel };
+    case 'orswot':
+      return { stateBased: orswot(rules), model: addWinsModel, excess: excessDots };
+    case 'lww-register':
+      return {
+        stateBased: lwwRegister(rules),
+        opBased: () => lwwRegister(rules),
+        happensBefore: oneOfLatestModel,
+      };
+    case 'mv-register':
+      return { stateBased: mvRegister(rules), model: siblingsModel };
+    case 'lww-map':
+      return { stateBased: lwwMap(rules), happensBefore: oneOfLatestFieldsModel };
+    case 'or-map':
+      return { stateBased: orMap(rules), model: addWinsMapModel };
+    case 'rga':
+      return { opBased: (node) => rgaText(nodes.indexOf(node) + 1, rules) };
+    case 'fugue':
+      return { opBased: (node) => fugueText(nodes.indexOf(node) + 1, rules) };
+  }
+}
+
+/** An add replaces the dots that it has seen, its own replica's always: one a replica is the most. */
+function excessDots(payload: unknown, replicas: number): string | undefined {
+  const { entries } = payload as Orswot;
+  const elements = Object.keys(entries).length;
+  const dots = dotsIn(entries);
+  return dots <= elements * replicas
+    ? undefined
+    : `${dots} dots for ${elements} elements and ${replicas} replicas`;
+}

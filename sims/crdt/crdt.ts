@@ -1,0 +1,68 @@
+/** Replicated data types as the lab knows them. */
+import type { Sim, ViewRow } from '../../src/check/sim.ts';
+import { broadcastBook, type Experiment, valueAt } from './group.ts';
+import { crdtInvariants, noInterleaving } from './invariants.ts';
+import { crdtArrowText, crdtNoteInWords } from './notes.ts';
+import { type CrdtRule, crdtRules } from './rules.ts';
+
+export const crdt: Sim<CrdtRule> = {
+  id: 'crdt',
+  title: 'CRDTs: replicated data that merges without coordination',
+  about:
+    'Replicas take edits at once, without asking one another, and come to the same value by merging: counters, sets, ' +
+    'registers, maps and text, shipped as whole states, as deltas or as operations, over a network that loses, doubles ' +
+    'and reorders messages. Replicas are honest, and a group does not change its members.',
+  sources: [
+    'Shapiro, Preguiça, Baquero and Zawirski, A comprehensive study of Convergent and Commutative Replicated Data Types, INRIA RR-7506, 2011',
+    'Almeida, Shoker and Baquero, Delta State Replicated Data Types, 2016',
+    'Bieniusa et al., An Optimized Conflict-free Replicated Set, INRIA RR-8083, 2012',
+    'Roh, Jeon, Kim and Lee, Replicated abstract data types: Building blocks for collaborative applications, 2011',
+    'Weidner and Kleppmann, The Art of the Fugue: Minimizing Interleaving in Collaborative Text Editing, 2023',
+    'Balegas et al., Extending Eventually Consistent Cloud Databases for Enforcing Numeric Invariants, 2015',
+    'Kulkarni et al., Logical Physical Clocks, 2014',
+  ],
+  rules: crdtRules,
+  invariants: [...crdtInvariants, noInterleaving],
+  files: [
+    'types.ts',
+    'g-counter.ts',
+    'pn-counter.ts',
+    'bounded-counter.ts',
+    'g-set.ts',
+    'two-phase-set.ts',
+    'or-set.ts',
+    'causal-context.ts',
+    'orswot.ts',
+    'or-map.ts',
+    'hybrid-logical-clock.ts',
+    'lww-register.ts',
+    'lww-map.ts',
+    'dotted-version-vector.ts',
+    'mv-register.ts',
+    'rga.ts',
+    'fugue.ts',
+    'replica.ts',
+    'state-gossip.ts',
+    'delta-gossip.ts',
+    'causal-broadcast.ts',
+    'models.ts',
+    'invariants.ts',
+  ],
+  inWords: crdtNoteInWords,
+  arrowText: crdtArrowText,
+  view: ({ groups }: Experiment) =>
+    groups.flatMap((group) =>
+      group.replicas.map((node): ViewRow => {
+        const { state } = node;
+        if (state === undefined) return { name: node.self, cells: [['value', 'down']] };
+        return {
+          name: node.self,
+          cells: [
+            ['value', JSON.stringify(valueAt(group, node))],
+            ['edits', `${state.edits.length} of ${group.history.length}`],
+            ['waiting', String(broadcastBook(state)?.waiting.length ?? 0)],
+          ],
+        };
+      }),
+    ),
+};

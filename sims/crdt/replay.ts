@@ -1,0 +1,215 @@
+/**
+ * Replays an editing trace through RGA: every transaction is typed at a replica that knows exactly
+ * what its author knew, and the operations that come of it go to the others.
+ *
+ * A replica can take a transaction on if all that it knows is among the transaction's ancestors: it
+ * receives what it lacks of them, and types. So a trace needs only as many replicas as it has
+ * branches at once, however many people wrote it.
+ */
+import { type EditingTrace, TraceError, type Transaction } from './editing-trace.ts';
+import { type Site, sitesMax } from './element-id.ts';
+import {
+  applyDelete,
+  applyInsert,
+  deleteAt,
+  emptyRga,
+  insertAt,
+  lengthOf,
+  type Rga,
+  type TextOp,
+} from './rga.ts';
+import type { CrdtRules } from './rules.ts';
+
+interface TypingReplica {
+  readonly rga: Rga;
+  /** Whether it knows each transaction. */
+  readonly knows: Uint8Array;
+  /** The last transaction that was typed at it. */
+  last: number;
+}
+
+export interface Typed {
+  /** The operations of each transaction, those of the start content first. */
+  readonly operations: readonly (readonly TextOp[])[];
+  /** At how many replicas it was typed. */
+  readonly typing: number;
+  /** Some of these, or all, up to date with everything. */
+  readonly replicas: readonly Rga[];
+  /** How many operations were received from others, summed over these replicas. */
+  readonly received: number;
+}
+
+/**
+ * Throws TraceError for a patch that does not fit the text as its author saw it. At most `kept` of the
+ * replicas at which it was typed receive the rest in the end: those that lack the least.
+ */
+export function typeTrace(trace: EditingTrace, rules: CrdtRules, kept = Infinity): Typed {
+  const { transactions } = trace;
+  const replicas: TypingReplica[] = [];
+  const sites = new SitesOfAgents(trace.agents);
+  const startOps: TextOp[] = [];
+  const operations: TextOp[][] = [startOps];
+  let received = 0;
+
+  const newReplica = (): TypingReplica => {
+    const rga = emptyRga(0);
+    if (replicas.length === 0) typeText(rga, 0, trace.startContent, startOps, rules);
+    else applyAll(rga, startOps, rules);
+    const replica = { rga, knows: new Uint8Array(transactions.length), last: -1 };
+    replicas.push(replica);
+    return replica;
+  };
+  const receive = (replica: TypingReplica, missing: readonly number[]) => {
+    for (const index of missing) {
+      const ops = operations[index + 1] as TextOp[];
+      applyAll(replica.rga, ops, rules);
+      received += ops.length;
+    }
+  };
+
+  newReplica();
+  for (const [index, transaction] of transactions.entries()) {
+    const replica = chooseReplica(replicas, transactions, transaction) ?? newReplica();
+    receive(replica, learnAncestors(replica, transactions, transaction));
+    replica.rga.site = sites.siteFor(transaction.agent, index, replica.knows);
+    operations.push(typeTransaction(replica.rga, transaction, index, rules));
+    replica.knows[index] = 1;
+    replica.last = index;
+  }
+  const upToDate = [...replicas].sort((a, b) => b.last - a.last).slice(0, kept);
+  for (const replica of upToDate) {
+    receive(
+      replica,
+      transactions.flatMap((_, index) => (replica.knows[index] === 1 ? [] : [index])),
+    );
+  }
+  return {
+    operations,
+    typing: replicas.length,
+    replicas: upToDate.map(({ rga }) => rga),
+    received,
+  };
+}
+
+/** Lets a replica that types nothing receive everything. */
+export function receiveAll(operations: Typed['operations'], site: Site, rules: CrdtRules): Rga {
+  const rga = emptyRga(site);
+  for (const ops of operations) applyAll(rga, ops, rules);
+  return rga;
+}
+
+function applyAll(rga: Rga, ops: readonly TextOp[], rules: CrdtRules): void {
+  for (const op of ops) {
+    if ('insert' in op) applyInsert(rga, op, rules);
+    else applyDelete(rga, op, rules);
+  }
+}
+
+function typeTransaction(
+  rga: Rga,
+  { patches }: Transaction,
+  index: number,
+  rules: CrdtRules,
+): TextOp[] {
+  const ops: TextOp[] = [];
+  for (const [place, [position, deleted, inserted]] of patches.entries()) {
+    const length = lengthOf(rga);
+    if (position + deleted > length) {
+      const what =
+        deleted === 0
+          ? `it inserts at ${position}`
+          : `it deletes ${deleted} characters from ${position} on`;
+      throw new TraceError(
+        `transaction ${index}: patch ${place}: ${what}, but the text has ${length} characters there`,
+      );
+    }
+    for (let i = 0; i < deleted; i++) ops.push(deleteAt(rga, position, rules));
+    typeText(rga, position, inserted, ops, rules);
+  }
+  return ops;
+}
+
+function typeText(rga: Rga, at: number, text: string, ops: TextOp[], rules: CrdtRules): void {
+  let position = at;
+  for (const character of text) {
+    ops.push(insertAt(rga, position, character.codePointAt(0) as number, rules));
+    position += 1;
+  }
+}
+
+/** A replica that knows nothing which the author of the transaction did not know. */
+function chooseReplica(
+  replicas: readonly TypingReplica[],
+  transactions: readonly Transaction[],
+  { parents }: Transaction,
+): TypingReplica | undefined {
+  const atParent = replicas.find(({ last }) => parents.includes(last));
+  if (atParent !== undefined) return atParent;
+  // The most advanced first, which lacks the least.
+  const others = [...replicas].sort((a, b) => b.last - a.last);
+  return others.find(({ last }) => last === -1 || isAncestor(transactions, last, parents));
+}
+
+/** Is a transaction among these, or an ancestor of one? Ancestors have smaller indexes. */
+function isAncestor(
+  transactions: readonly Transaction[],
+  ancestor: number,
+  from: readonly number[],
+): boolean {
+  const seen = new Set<number>();
+  const open = [...from];
+  for (let index = open.pop(); index !== undefined; index = open.pop()) {
+    if (index === ancestor) return true;
+    if (index < ancestor || seen.has(index)) continue;
+    seen.add(index);
+    open.push(...(transactions[index] as Transaction).parents);
+  }
+  return false;
+}
+
+/** Marks the ancestors of a transaction as known, and returns those that were not, in order. */
+function learnAncestors(
+  { knows }: TypingReplica,
+  transactions: readonly Transaction[],
+  { parents }: Transaction,
+): number[] {
+  const missing: number[] = [];
+  const open = [...parents];
+  for (let index = open.pop(); index !== undefined; index = open.pop()) {
+    if (knows[index] === 1) continue;
+    knows[index] = 1;
+    missing.push(index);
+    open.push(...(transactions[index] as Transaction).parents);
+  }
+  return missing.sort((a, b) => a - b);
+}
+
+/**
+ * Under which number each agent types: its own. An agent that did two things at once, as an author
+ * in a history of branches may have, needs another number for the second, or ids would repeat.
+ */
+class SitesOfAgents {
+  readonly #sites: { readonly site: Site; last: number }[][] = [];
+  #next: Site;
+
+  constructor(agents: number) {
+    this.#next = agents;
+  }
+
+  siteFor(agent: number, transaction: number, knows: Uint8Array): Site {
+    this.#sites[agent] ??= [{ site: agent, last: -1 }];
+    const own = this.#sites[agent] as { readonly site: Site; last: number }[];
+    let found = own.find(({ last }) => last === -1 || knows[last] === 1);
+    if (found === undefined) {
+      if (this.#next >= sitesMax) {
+        throw new TraceError(
+          `transaction ${transaction}: more than ${sitesMax} branches are typed at once`,
+        );
+      }
+      found = { site: this.#next++, last: -1 };
+      own.push(found);
+    }
+    found.last = transaction;
+    return found.site;
+  }
+}

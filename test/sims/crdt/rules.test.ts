@@ -1,0 +1,30 @@
+/**
+ * Goal: every rule of replicated data has teeth (see test/support/rule-laws.ts for the method); and
+ * those that convergence alone would miss are caught all the same: there the replicas agree, on
+ * what is wrong.
+ */
+import { expect, test } from 'vitest';
+import { crdtKillers } from '../../../scenarios/crdt/killers.ts';
+import { catalogue } from '../../../scenarios/index.ts';
+import { type CrdtRule, crdtRules } from '../../../sims/crdt/rules.ts';
+import { propertyBroken, run } from '../../../src/lab/run.ts';
+import { holdEveryRule } from '../../support/rule-laws.ts';
+
+await holdEveryRule('crdt', { seeds: 15 });
+
+test.each<CrdtRule>([
+  'slot-per-replica',
+  'count-tags',
+  'delta-context-of-own-dots',
+  'add-replaces-own-dots',
+  'stamp-after-what-was-read',
+  'ids-count-what-was-seen',
+  'left-children',
+])('without %s the replicas agree, and are wrong', async (rule) => {
+  const killer = crdtKillers[rule];
+  if ('tried' in killer) throw new Error(`${rule} has no killer`);
+  const { scenario, ...options } = killer;
+  const result = run(await catalogue.scenario(scenario), { ...options, without: [rule] });
+  expect(propertyBroken(result, crdtRules.get(rule).protects)).toBeDefined();
+  expect(propertyBroken(result, 'strong-convergence')).toBeUndefined();
+});
