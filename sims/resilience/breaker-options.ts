@@ -35,6 +35,8 @@ export interface BreakerOptions {
   /** Whether the rates are looked at after every call, or after failures alone. */
   readonly evaluates: 'every-call' | 'failures';
   readonly waitDurationInOpenStateMs: number;
+  /** Whether the breaker is half-open as soon as the wait is over, or only when a call comes. */
+  readonly automaticTransitionFromOpenToHalfOpen: boolean;
   readonly permittedNumberOfCallsInHalfOpenState: number;
   /** Infinity: as long as it takes the probes. */
   readonly maxWaitDurationInHalfOpenStateMs: number;
@@ -68,6 +70,7 @@ export const defaultBreakerOptions: BreakerOptions = {
   minimumNumberOfCalls: 100,
   evaluates: 'every-call',
   waitDurationInOpenStateMs: 60_000,
+  automaticTransitionFromOpenToHalfOpen: false,
   permittedNumberOfCallsInHalfOpenState: 10,
   maxWaitDurationInHalfOpenStateMs: Infinity,
   whileProbesAreOut: 'reject',
@@ -203,6 +206,7 @@ export function opossumOptions(
     minimumNumberOfCalls: volumeThreshold,
     evaluates: 'failures',
     waitDurationInOpenStateMs: resetTimeout,
+    automaticTransitionFromOpenToHalfOpen: true,
     permittedNumberOfCallsInHalfOpenState: 1,
     windowWhenClosed: 'kept',
     lateResults: 'as-present',

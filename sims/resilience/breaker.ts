@@ -43,6 +43,8 @@ export interface BreakerMove {
 interface Admission {
   readonly generation: number;
   readonly state: BreakerState;
+  /** To be fired when a probe ends. */
+  readonly ended: Signal;
 }
 
 export class CircuitBreaker {
@@ -56,13 +58,13 @@ export class CircuitBreaker {
   #state: BreakerState = breakerChart.initial;
   #generation = 0;
   #timer: EventHandle = noEvent;
-  #timerDueMs = 0;
+  #timerDueMs = Infinity;
   readonly #window: CallWindow;
 
-  // Half-open: the results of the probes, how many were let through, and who waits for them.
+  // Half-open: the results of the probes, how many were let through, and who waits for one to end.
   readonly #probes: CallWindow;
   #probesPassed = 0;
-  readonly #decided = new Signal();
+  #probeEnded = new Signal();
 
   constructor(setting: Setting, name: string, options: BreakerOptions) {
     this.#setting = setting;
@@ -103,10 +105,14 @@ export class CircuitBreaker {
         this.rejected += 1;
         throw new CallFailed('rejected', this.name);
       }
-      yield* this.#decided.wait();
+      yield* this.#probeEnded.wait();
     }
     this.passed += 1;
-    const admitted = { generation: this.#generation, state: this.#state };
+    const admitted = {
+      generation: this.#generation,
+      state: this.#state,
+      ended: this.#probeEnded,
+    };
     const startedAtMs = kernel.nowMs;
     let hasResult = false;
     try {
@@ -126,6 +132,7 @@ export class CircuitBreaker {
     } finally {
       // Cancelled: nobody knows how it would have ended.
       if (!hasResult) this.#letGo(admitted, false);
+      if (admitted.state === 'halfOpen') admitted.ended.fire();
     }
   }
 
@@ -140,23 +147,18 @@ export class CircuitBreaker {
     return true;
   }
 
-  /** A timer that is due now counts, though its event may come after this one. */
+  /** A wait that is over by now ends now, where no timer has ended it. */
   #catchUp(): void {
-    if (this.#timer === noEvent || this.#timerDueMs > this.#setting.kernel.nowMs) return;
-    this.#setting.kernel.cancel(this.#timer);
-    this.#timeIsUp();
+    if (this.#timerDueMs <= this.#setting.kernel.nowMs) this.#timeIsUp();
   }
 
   /** A call ended without a result that counts. */
-  #letGo(admitted: Admission, wasIgnored: boolean): void {
-    if (this.#state !== 'halfOpen' || admitted.generation !== this.#generation) return;
-    if (wasIgnored && this.options.ignoredProbe === 'closes') {
-      this.#move('probesSucceeded');
-      return;
+  #letGo({ generation, state }: Admission, wasIgnored: boolean): void {
+    if (this.#state !== 'halfOpen' || state !== 'halfOpen') return;
+    if (wasIgnored && this.options.ignoredProbe === 'closes') this.#move('probesSucceeded');
+    else if (generation === this.#generation && this.#setting.rules['release-probe-permit']) {
+      this.#probesPassed -= 1;
     }
-    if (!this.#setting.rules['release-probe-permit']) return;
-    this.#probesPassed -= 1;
-    this.#decided.fire();
   }
 
   #record(admitted: Admission, failed: boolean, durationMs: number): void {
@@ -210,9 +212,10 @@ export class CircuitBreaker {
     const { window, comparison, failureRateThreshold, slowCallRateThreshold } = this.options;
     if (window.kind === 'consecutive') return failures >= window.failures;
     if (this.#setting.rules['minimum-volume'] && calls < minimum) return false;
-    const reaches = (part: number, share: number) =>
-      comparison === 'at-least' ? part >= share * calls : part > share * calls;
-    return reaches(failures, failureRateThreshold) || reaches(slow, slowCallRateThreshold);
+    return (
+      reaches(failures, calls, failureRateThreshold, comparison) ||
+      reaches(slow, calls, slowCallRateThreshold, comparison)
+    );
   }
 
   #move(event: BreakerEvent): void {
@@ -222,39 +225,52 @@ export class CircuitBreaker {
     this.#generation += 1;
     this.#probes.clear();
     this.#probesPassed = 0;
+    if (to === 'halfOpen') this.#probeEnded = new Signal();
     for (const effect of effects) {
       if (effect.kind === 'start-timer') this.#startTimer(effect.timer);
       if (effect.kind === 'stop-timer') this.#stopTimer();
     }
     this.#setting.note(this.name, { kind: 'breaker-moved', from, to, ...counts });
     for (const listener of this.#listeners) listener({ from, to, event, counts });
-    this.#decided.fire();
   }
 
   #startTimer(timer: BreakerTimer): void {
     this.#stopTimer();
-    const durationMs =
-      timer === 'waitDurationInOpenState'
-        ? this.options.waitDurationInOpenStateMs
-        : this.options.maxWaitDurationInHalfOpenStateMs;
-    if (durationMs === Infinity) return;
     const { kernel } = this.#setting;
-    this.#timer = kernel.schedule(durationMs, (self: CircuitBreaker) => self.#timeIsUp(), this);
+    const {
+      waitDurationInOpenStateMs,
+      maxWaitDurationInHalfOpenStateMs,
+      automaticTransitionFromOpenToHalfOpen,
+    } = this.options;
+    const isOpen = timer === 'waitDurationInOpenState';
+    const durationMs = isOpen ? waitDurationInOpenStateMs : maxWaitDurationInHalfOpenStateMs;
     this.#timerDueMs = kernel.nowMs + durationMs;
+    if (durationMs === Infinity || (isOpen && !automaticTransitionFromOpenToHalfOpen)) return;
+    this.#timer = kernel.schedule(durationMs, (self: CircuitBreaker) => self.#timeIsUp(), this);
   }
 
   #stopTimer(): void {
     this.#setting.kernel.cancel(this.#timer);
     this.#timer = noEvent;
+    this.#timerDueMs = Infinity;
   }
 
   /** An open and a half-open breaker have one timer each. */
   #timeIsUp(): void {
-    this.#timer = noEvent;
+    this.#stopTimer();
     this.#move(
       this.#state === 'open' ? 'waitDurationInOpenState' : 'maxWaitDurationInHalfOpenState',
     );
   }
+}
+
+function reaches(
+  part: number,
+  calls: number,
+  threshold: number,
+  comparison: BreakerOptions['comparison'],
+): boolean {
+  return comparison === 'at-least' ? part >= threshold * calls : part > threshold * calls;
 }
 
 function windowOf({ rules }: Setting, { window }: BreakerOptions): CallWindow {

@@ -48,11 +48,10 @@ export class Bulkhead {
     if (this.held === this.options.maxConcurrentCalls) {
       if (this.waiting >= queueCapacity || maxWaitDurationMs === 0) this.#reject();
     }
-    const hold = { permit: false };
+    const hold = { permit: this.#permits.take() };
     try {
-      const isFree = this.held < this.options.maxConcurrentCalls;
-      if (isFree || maxWaitDurationMs === Infinity) yield* this.#acquire(hold);
-      else yield* race([this.#acquire(hold), notWithin(maxWaitDurationMs)]);
+      if (!hold.permit && maxWaitDurationMs === Infinity) yield* this.#acquire(hold);
+      else if (!hold.permit) yield* race([this.#acquire(hold), notWithin(maxWaitDurationMs)]);
       if (!hold.permit) this.#reject();
       return yield* next(request);
     } finally {

@@ -5,9 +5,9 @@
  * It ends the caller's waiting, and with it what the caller's own side holds; the work at the
  * server goes on unless the server hears of the cancellation or knows the deadline.
  */
-import { race } from '../../src/kernel/combinators.ts';
-import { join, type Process, sleep, spawn } from '../../src/kernel/process.ts';
+import { join, type Process, spawn } from '../../src/kernel/process.ts';
 import { type Call, CallFailed, type Policy, type Request, type Setting } from './call.ts';
+import { within } from './within.ts';
 
 export interface TimeoutOptions {
   readonly timeoutMs: number;
@@ -31,9 +31,9 @@ export function timeout(setting: Setting, options: TimeoutOptions): Policy {
       if (rules['stay-within-deadline']) waitMs = Math.min(waitMs, request.deadlineMs - nowMs);
       if (waitMs <= 0) throw timedOut;
       const call = next(propagatesDeadline ? dueBy(request, nowMs + waitMs) : request);
-      if (cancels && rules['cancel-what-timed-out']) return yield* race([call, expire(waitMs)]);
+      if (cancels && rules['cancel-what-timed-out']) return yield* within(waitMs, call, timedOut);
       const answer = yield* spawn(outcomeOf(call));
-      return settle(yield* race([join(answer), expire(waitMs)]));
+      return settle(yield* within(waitMs, join(answer), timedOut));
     };
 }
 
@@ -41,11 +41,6 @@ const timedOut = new CallFailed('timed-out', 'timeout');
 
 function dueBy(request: Request, deadlineMs: number): Request {
   return { ...request, deadlineMs: Math.min(request.deadlineMs, deadlineMs) };
-}
-
-function* expire(waitMs: number): Process<never> {
-  yield* sleep(waitMs);
-  throw timedOut;
 }
 
 /** How a call ended, as a value: a process that nobody waits for must not fail. */

@@ -7,11 +7,13 @@ import { firstOutputFigures } from './figures/first-output.ts';
 import { kernelFigures } from './figures/kernel.ts';
 import { raftFigures } from './figures/raft.ts';
 import { sweepFigures } from './figures/sweep.ts';
+import { resilienceFigures } from './figures/resilience.ts';
 import type { Figure } from './measure.ts';
 
 export const figures: Readonly<Record<string, () => Figure | Promise<Figure>>> = {
   ...kernelFigures,
   ...raftFigures,
+  ...resilienceFigures,
   ...canaryFigures,
   ...firstOutputFigures,
   ...sweepFigures,
