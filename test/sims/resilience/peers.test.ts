@@ -4,8 +4,9 @@
  * opossum 9 under fake time and through ours under virtual time; for every call it must agree
  * when it was let through, if it was, and when and how it ended.
  *
- * Calls start at times that end in 3, take times that end in 3, and timers run out at times that
- * end in 1 or 0, so that no decision hangs on which of two things at one instant comes first.
+ * Calls start at times that end in 03, take times that end in 01, and timers take times that end in
+ * 50 or 00, so that no decision hangs on which of two things at one instant comes first: at most 96
+ * calls can wait for one another.
  */
 import { fc, test } from '@fast-check/vitest';
 import {
@@ -57,21 +58,21 @@ function sequences(options: { gapMsMax: number; durationMsMax: number }): fc.Arb
     outcome: fc.constantFrom('ok', 'fails', 'bad', 'mixed' as const),
     calls: fc.array(
       fc.record({
-        gap: fc.oneof(fc.nat(3), fc.nat(gapMsMax / 10)),
-        duration: fc.oneof(fc.nat(3), fc.nat(durationMsMax / 10)),
+        gap: fc.oneof(fc.nat(3), fc.nat(gapMsMax / 100)),
+        duration: fc.oneof(fc.nat(3), fc.nat(durationMsMax / 100)),
         outcome: fc.constantFrom('ok', 'fails', 'bad'),
       }),
       { minLength: 1, maxLength: 12 },
     ),
   });
   return fc.array(stretch, { minLength: 1, maxLength: 8 }).map((stretches) => {
-    let tens = 0;
+    let hundreds = 0;
     return stretches.flatMap(({ outcome, calls }) =>
       calls.map((call): Asked => {
-        tens += call.gap;
+        hundreds += call.gap;
         return {
-          atMs: tens * 10 + 3,
-          durationMs: call.duration * 10 + 3,
+          atMs: hundreds * 100 + 3,
+          durationMs: call.duration * 100 + 1,
           outcome: (outcome === 'mixed' ? call.outcome : outcome) as Asked['outcome'],
         };
       }),
@@ -79,8 +80,11 @@ function sequences(options: { gapMsMax: number; durationMsMax: number }): fc.Arb
   });
 }
 
-/** Long enough for everything to end. */
-const settleMs = 60_000;
+/** When everything has ended: calls that waited for one another, and tries of one call. */
+function endOf(asked: readonly Asked[]): number {
+  const lastMs = asked.at(-1)?.atMs ?? 0;
+  return asked.reduce((sum, { durationMs }) => sum + durationMs, lastMs + 45_000);
+}
 
 function ours(asked: readonly Asked[], makePolicy: (setting: Setting) => Policy): Fate[] {
   const setting = bareSetting();
@@ -115,7 +119,7 @@ function ours(asked: readonly Asked[], makePolicy: (setting: Setting) => Policy)
       undefined,
     );
   }
-  kernel.runUntil((asked.at(-1)?.atMs ?? 0) + settleMs);
+  kernel.runUntil(endOf(asked));
   return fates;
 }
 
@@ -156,7 +160,7 @@ async function theirs(asked: readonly Asked[], makeExecute: () => Execute): Prom
       );
     }, atMs);
   }
-  await vi.advanceTimersByTimeAsync((asked.at(-1)?.atMs ?? 0) + settleMs);
+  await vi.advanceTimersByTimeAsync(endOf(asked));
   vi.useRealTimers();
   return fates;
 }
@@ -171,8 +175,8 @@ const breakerOf =
     new CircuitBreaker(setting, 'breaker', options).policy;
 
 const shares = fc.constantFrom(0.25, 0.5, 0.75);
-const halfOpenAfterMs = fc.nat({ max: 200 }).map((tens) => tens * 10 + 5);
-const calls = sequences({ gapMsMax: 600, durationMsMax: 900 });
+const halfOpenAfterMs = fc.nat({ max: 40 }).map((hundreds) => hundreds * 100 + 50);
+const calls = sequences({ gapMsMax: 1_500, durationMsMax: 2_500 });
 const handleHealth = handleWhen(
   (error) => !(error instanceof Outcome) || error.outcome === 'fails',
 );
@@ -272,7 +276,7 @@ describe('opossum 9', () => {
     fc.constantFrom(0, 25, 50, 75),
     fc.integer({ min: 0, max: 8 }),
     fc.constantFrom(1, 2, 5, 10),
-    fc.constantFrom(500, 2_000, 10_000),
+    fc.constantFrom(1_000, 2_000, 10_000),
     halfOpenAfterMs,
   ])(
     'circuit breaker',
