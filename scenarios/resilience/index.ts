@@ -10,6 +10,31 @@ export const resilienceWing: WingEntry = {
       asks: 'Many clients want to write the same row. How do backoff and jitter change the number of calls and the time until all have written?',
       load: () => import('./backoff.ts'),
     },
+    {
+      id: 'resilience/retry-storm',
+      asks: 'Each of three tiers tries a failing call four times. How many calls reach the database for one request?',
+      load: () => import('./retry-storm.ts'),
+    },
+    {
+      id: 'resilience/retry-budget',
+      asks: 'A service fails a share of its calls. How much load do retries add, with and without a retry budget?',
+      load: () => import('./retry-budget.ts'),
+    },
+    {
+      id: 'resilience/metastable',
+      asks: 'A database that serves 300 queries a second stalls for ten seconds. Why does it stay down after that, and what brings it back?',
+      load: () => import('./metastable.ts'),
+    },
+    {
+      id: 'resilience/thundering-herd',
+      asks: 'An outage cuts off all callers at once. When and how hard do they come back, with each kind of jitter?',
+      load: () => import('./thundering-herd.ts'),
+    },
+    {
+      id: 'resilience/breaker-blip',
+      asks: 'A service is away for 100 ms. What does a circuit breaker that stays open for 30 s make of that?',
+      load: () => import('./breaker-blip.ts'),
+    },
   ],
   load: async () => ({
     sim: (await import('../../sims/resilience/resilience.ts')).resilience,

@@ -6,6 +6,7 @@
  * looks at it: then the work costs the server nothing more.
  */
 import { type Distribution, sampler } from '../../src/kernel/distribution.ts';
+import { Fifo } from '../../src/kernel/fifo.ts';
 import { join, type Process, sleep, spawn } from '../../src/kernel/process.ts';
 import { chance, type RandomStream } from '../../src/kernel/random.ts';
 import { Resource } from '../../src/kernel/resource.ts';
@@ -24,6 +25,8 @@ export interface ServiceOptions {
   readonly serviceMs: Distribution;
   /** By how much each waiting request slows the work down: 0.01 for 1%. 0 unless told. */
   readonly contention?: number;
+  /** Above so many arrivals in the last second, work takes so many times longer. */
+  readonly overload?: { readonly aboveQps: number; readonly slowdown: number };
   /** What else a server does for a request before it answers: calls to the tier below. */
   readonly downstream?: Call<unknown>;
   /** Whether work stops when the caller hangs up. */
@@ -51,12 +54,16 @@ export class Service {
 
   readonly #setting: Setting;
   readonly #servers: Resource;
+  readonly #tooLate: CallFailed;
   readonly #drawServiceMs: () => number;
   readonly #luck: RandomStream;
   readonly #resumed = new Signal();
   readonly #never = new Signal();
-  readonly #listeners: ((request: Request) => void)[] = [];
+  readonly #arrivalListeners: ((request: Request) => void)[] = [];
+  readonly #doneListeners: ((request: Request) => void)[] = [];
   #faults: readonly ServiceFault[] = [];
+  /** When the requests of the last second arrived, where that matters. */
+  readonly #recentMs = new Fifo<number>();
   #present = 0;
   #changedAtMs = 0;
 
@@ -65,6 +72,7 @@ export class Service {
     this.options = options;
     this.name = options.name;
     this.#servers = new Resource(options.servers ?? Infinity);
+    this.#tooLate = new CallFailed('timed-out', options.name);
     this.#drawServiceMs = sampler(options.serviceMs, setting.stream(`${options.name}/work`));
     this.#luck = setting.stream(`${options.name}/luck`);
   }
@@ -91,7 +99,12 @@ export class Service {
 
   /** Calls the listener with every request that comes, before anything else happens to it. */
   onArrival(listener: (request: Request) => void): void {
-    this.#listeners.push(listener);
+    this.#arrivalListeners.push(listener);
+  }
+
+  /** Calls the listener with every request that was carried out, whether or not anybody waits. */
+  onDone(listener: (request: Request) => void): void {
+    this.#doneListeners.push(listener);
   }
 
   /** Lets a fault befall it, from now until its time is over. */
@@ -115,7 +128,8 @@ export class Service {
   /** The caller’s side: answers with the time that the request stayed. */
   *#call(request: Request): Process<number> {
     this.arrived += 1;
-    for (const listener of this.#listeners) listener(request);
+    for (const listener of this.#arrivalListeners) listener(request);
+    if (this.options.overload !== undefined) this.#recentMs.push(this.#setting.kernel.nowMs);
     const outage = this.#faults.find((fault) => fault.kind === 'outage');
     if (outage !== undefined || this.waiting >= (this.options.queueCapacity ?? Infinity)) {
       this.refused += 1;
@@ -147,15 +161,20 @@ export class Service {
         this.#servers.release();
       }
     } finally {
-      this.#count(-1);
-      this.stayedMs += kernel.nowMs - arrivedAtMs;
-      if (outcome === undefined) this.dropped += 1;
-      else if ('answer' in outcome) this.answered += 1;
-      else if (outcome.failure.kind === 'timed-out' && outcome.failure.by === this.name)
-        this.dropped += 1;
-      else this.failed += 1;
+      this.#leave(request, arrivedAtMs, outcome);
     }
     return outcome;
+  }
+
+  /** Without an outcome, the work was stopped. */
+  #leave(request: Request, arrivedAtMs: number, outcome: Outcome<number> | undefined): void {
+    this.#count(-1);
+    this.stayedMs += this.#setting.kernel.nowMs - arrivedAtMs;
+    if (outcome !== undefined && 'answer' in outcome) {
+      this.answered += 1;
+      for (const listener of this.#doneListeners) listener(request);
+    } else if (outcome === undefined || outcome.failure === this.#tooLate) this.dropped += 1;
+    else this.failed += 1;
   }
 
   *#work(request: Request, arrivedAtMs: number): Process<number> {
@@ -163,12 +182,12 @@ export class Service {
     const { contention = 0, honoursDeadline = false, downstream } = this.options;
     const minds = honoursDeadline && rules['stop-work-nobody-waits-for'];
     const leftMs = minds ? request.deadlineMs - kernel.nowMs : Infinity;
-    if (leftMs <= 0) throw new CallFailed('timed-out', this.name);
+    if (leftMs <= 0) throw this.#tooLate;
     const workMs = this.#drawServiceMs() * this.#slowdown() * (1 + contention * this.waiting);
     const fails = chance(this.#luck, this.#failureRate());
     yield* sleep(Math.min(workMs, leftMs));
     while (this.#suffers('stall')) yield* this.#resumed.wait();
-    if (workMs > leftMs) throw new CallFailed('timed-out', this.name);
+    if (workMs > leftMs) throw this.#tooLate;
     if (request.isBad) throw new CallFailed('client-error', this.name);
     if (fails) throw new CallFailed('server-error', this.name);
     if (this.#suffers('outage')) throw new CallFailed('unreachable', this.name);
@@ -179,7 +198,20 @@ export class Service {
   #slowdown(): number {
     let slowdown = 1;
     for (const fault of this.#faults) if (fault.kind === 'brownout') slowdown *= fault.slowdown;
-    return slowdown;
+    const { overload } = this.options;
+    if (overload === undefined) return slowdown;
+    return this.#arrivedInLastSecond > overload.aboveQps ? slowdown * overload.slowdown : slowdown;
+  }
+
+  get #arrivedInLastSecond(): number {
+    const sinceMs = this.#setting.kernel.nowMs - 1_000;
+    for (;;) {
+      const oldestMs = this.#recentMs.shift();
+      if (oldestMs === undefined) return 0;
+      if (oldestMs <= sinceMs) continue;
+      this.#recentMs.unshift(oldestMs);
+      return this.#recentMs.length;
+    }
   }
 
   #failureRate(): number {
