@@ -35,6 +35,26 @@ export const resilienceWing: WingEntry = {
       asks: 'A service is away for 100 ms. What does a circuit breaker that stays open for 30 s make of that?',
       load: () => import('./breaker-blip.ts'),
     },
+    {
+      id: 'resilience/client-errors',
+      asks: 'A few callers send requests that are wrong. May a circuit breaker count the 4xx that they get?',
+      load: () => import('./client-errors.ts'),
+    },
+    {
+      id: 'resilience/recovery',
+      asks: 'A service comes back from an outage with cold caches. How should a circuit breaker let the load back?',
+      load: () => import('./recovery.ts'),
+    },
+    {
+      id: 'resilience/slow-dependency',
+      asks: 'One of two dependencies becomes slow. What happens to the calls of the other, with one pool for both and with a pool for each?',
+      load: () => import('./slow-dependency.ts'),
+    },
+    {
+      id: 'resilience/stack-order',
+      asks: 'In which order should bulkhead, breaker, retry and timeout stand around a call?',
+      load: () => import('./stack-order.ts'),
+    },
   ],
   load: async () => ({
     sim: (await import('../../sims/resilience/resilience.ts')).resilience,

@@ -15,7 +15,7 @@ import { gauge, series } from '../../src/check/metric.ts';
 import { uniform } from '../../src/kernel/distribution.ts';
 import { type Process, sleep } from '../../src/kernel/process.ts';
 import { scenario } from '../../src/lab/scenario.ts';
-import { duration, each, hoeffding, percent, withServiceFaults } from './common.ts';
+import { duration, each, hoeffding, percent, toTheEnd, withServiceFaults } from './common.ts';
 
 const arms = ['none', 'equal', 'randomized', 'full', 'decorrelated'] as const satisfies Jitter[];
 
@@ -27,8 +27,8 @@ const params = z.object({
     .default(300)
     .describe('whom the outage cuts off, all at once'),
   outageMs: z.number().min(500).max(60_000).default(5_000).describe('how long it lasts'),
-  initialIntervalMs: z.number().min(20).max(10_000).default(100).describe('base of the backoff'),
-  maxIntervalMs: z.number().min(20).max(60_000).default(10_000).describe('cap of the backoff'),
+  initialIntervalMs: z.number().min(100).max(10_000).default(100).describe('base of the backoff'),
+  maxIntervalMs: z.number().min(100).max(60_000).default(10_000).describe('cap of the backoff'),
 });
 
 type Params = z.output<typeof params>;
@@ -130,8 +130,9 @@ export default scenario({
     ),
   ],
   expect: ({ callers, initialIntervalMs }) => {
-    // The first wait is drawn from so many ms; later ones from more. 10,000 slots, each for itself.
-    const spread = (widthMs: number) => Math.min(1, narrowMs / widthMs) + 1.3 * hoeffding(callers);
+    // The first wait is drawn from so many ms, the second from twice as many, and so on: in any
+    // slot there are at most 1 + 1/2 + 1/4 + … times the share that the first would bring.
+    const spread = (widthMs: number) => (2 * narrowMs) / widthMs + hoeffding(callers, 2);
     return [
       {
         id: 'no-jitter-all-together',
@@ -173,7 +174,10 @@ export default scenario({
       title: 'Calls that reach the service',
       xLabel: 'ms',
       yLabel: 'calls/s',
-      lines: arms.map((arm) => ({ name: arm, points: metrics[`${arm}Arrivals`].points })),
+      lines: arms.map((arm) => ({
+        name: arm,
+        points: toTheEnd(metrics[`${arm}Arrivals`], endAtMs(params)),
+      })),
       marks: [
         { x: startsAtMs, label: 'outage' },
         { x: startsAtMs + params.outageMs, label: 'outage ends' },

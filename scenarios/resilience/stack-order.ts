@@ -1,0 +1,316 @@
+/**
+ * Asks: In which order should bulkhead, breaker, retry and timeout stand around a call?
+ *
+ * All 24 orders of the same four policies, each before a blip, an outage and a brownout of a service
+ * of its own. The policies are the same everywhere; only their order differs, and with it what each
+ * of them sees.
+ */
+import { z } from 'zod';
+import { exponentialBackoff } from '../../sims/resilience/backoff.ts';
+import { CircuitBreaker } from '../../sims/resilience/breaker.ts';
+import {
+  type BreakerOptions,
+  defaultBreakerOptions,
+} from '../../sims/resilience/breaker-options.ts';
+import { Bulkhead } from '../../sims/resilience/bulkhead.ts';
+import { type Policy, stack } from '../../sims/resilience/call.ts';
+import { openClient } from '../../sims/resilience/client.ts';
+import { brownout, outage, type ServiceFault } from '../../sims/resilience/faults.ts';
+import {
+  allOrders,
+  isAround,
+  type Layer,
+  type Order,
+  orderInWords,
+  resilience4jOrder,
+  taughtOrder,
+} from '../../sims/resilience/orders.ts';
+import { resilience } from '../../sims/resilience/resilience.ts';
+import { retry } from '../../sims/resilience/retry.ts';
+import { System } from '../../sims/resilience/system.ts';
+import { timeout } from '../../sims/resilience/timeout.ts';
+import { sometimes } from '../../src/check/goal.ts';
+import { gauge, Histogram } from '../../src/check/metric.ts';
+import { exponential } from '../../src/kernel/distribution.ts';
+import { scenario } from '../../src/lab/scenario.ts';
+import { duration, number, percent, Tally, withServiceFaults } from './common.ts';
+import { rankOf, type Trial } from './stack-ranks.ts';
+
+const kinds = ['blip', 'outage', 'brownout'] as const;
+type Kind = (typeof kinds)[number];
+
+const params = z.object({
+  requestsPerSecond: z.number().min(10).max(200).default(40).describe('at random times'),
+  faultMs: z
+    .number()
+    .min(3_000)
+    .max(60_000)
+    .default(6_000)
+    .describe('how long outage and brownout last'),
+  blipMs: z.number().min(10).max(2_000).default(100).describe('how long the blip lasts'),
+  failureRate: z.number().min(0).max(1).default(0.5).describe('of the calls in the brownout'),
+  timeoutMs: z.number().min(50).max(2_000).default(200).describe('of the timeout'),
+  maxAttempts: z.int().min(1).max(6).default(3).describe('tries of the retry, the first included'),
+  permits: z
+    .int()
+    .min(1)
+    .max(200)
+    .default(20)
+    .describe('of the bulkhead; who finds none is rejected'),
+  openMs: z
+    .number()
+    .min(500)
+    .max(30_000)
+    .default(2_000)
+    .describe('how long the breaker stays open'),
+});
+
+type Params = z.output<typeof params>;
+
+const faultAtMs = 3_000;
+const endAtMs = ({ faultMs, openMs }: Params) => faultAtMs + faultMs + openMs + 3_000;
+/** A caller that waits longer has gone. */
+const patienceMs = 1_500;
+const minimumNumberOfCalls = 10;
+
+const nameOf = (kind: Kind, order: Order) => `${kind}: ${orderInWords(order)}`;
+
+function faultOf(kind: Kind, service: string, params: Params): ServiceFault {
+  if (kind === 'blip') return outage(service, params.blipMs, 'refuses');
+  if (kind === 'outage') return outage(service, params.faultMs, 'hangs');
+  return brownout(service, params.faultMs, { slowdown: 2, failureRate: params.failureRate });
+}
+
+interface Subject extends System {
+  readonly trials: Readonly<Record<Kind, readonly Trial[]>>;
+}
+
+const share = (says: string) => gauge('share', says);
+
+export default scenario({
+  ...withServiceFaults,
+  id: 'resilience/stack-order',
+  sim: resilience,
+  asks: 'In which order should bulkhead, breaker, retry and timeout stand around a call?',
+  claims: ['pat-layer-order', 'q9-breaker-counts-final'],
+  params,
+  durationMs: endAtMs,
+  plan: (params) =>
+    kinds.flatMap((kind) =>
+      allOrders.map((order) => ({
+        atMs: faultAtMs,
+        operation: faultOf(kind, nameOf(kind, order), params),
+      })),
+    ),
+  metrics: {
+    taughtBlip: share('answered over a blip, in the order that is taught'),
+    taughtOutage: share('answered over an outage, in the order that is taught'),
+    taughtBrownout: share('answered over a brownout, in the order that is taught'),
+    resilience4jBlip: share('answered over a blip, in resilience4j’s order'),
+    resilience4jOutage: share('answered over an outage, in resilience4j’s order'),
+    resilience4jBrownout: share('answered over a brownout, in resilience4j’s order'),
+    taughtDeadCalls: gauge(
+      'calls',
+      'sent to the dead service before the breaker opened, as taught',
+    ),
+    resilience4jDeadCalls: gauge(
+      'calls',
+      'sent to the dead service before the breaker opened, resilience4j',
+    ),
+    taughtTripMs: gauge('ms', 'from the outage until the breaker opened, as taught'),
+    resilience4jTripMs: gauge('ms', 'from the outage until the breaker opened, resilience4j'),
+    blindOrders: gauge('orders', 'with the timeout around the breaker'),
+    blindOpened: gauge(
+      'orders',
+      'with the timeout around the breaker whose breaker saw the outage',
+    ),
+    seeingOpened: gauge(
+      'orders',
+      'with the timeout inside the breaker whose breaker saw the outage',
+    ),
+    mostDeadCalls: gauge('calls', 'sent to the dead service in the order that sends most'),
+    leastDeadCalls: gauge('calls', 'sent to the dead service in the order that sends least'),
+  },
+  build({ world, params, rules, metrics }): Subject {
+    const { kernel } = world;
+    const trials: Record<Kind, Trial[]> = { blip: [], outage: [], brownout: [] };
+    const system = Object.assign(new System(world, rules), { trials });
+    const { setting } = system;
+    const backoff = exponentialBackoff(
+      rules,
+      { initialIntervalMs: 50, multiplier: 2, maxIntervalMs: 1_000, jitter: 'full' },
+      setting.stream('backoff'),
+    );
+    const breakerOptions: BreakerOptions = {
+      ...defaultBreakerOptions,
+      window: { kind: 'count', size: 20 },
+      minimumNumberOfCalls,
+      waitDurationInOpenStateMs: params.openMs,
+      permittedNumberOfCallsInHalfOpenState: 3,
+    };
+    for (const kind of kinds) {
+      for (const order of allOrders) {
+        const name = nameOf(kind, order);
+        const breaker = new CircuitBreaker(setting, `breaker of ${name}`, breakerOptions);
+        const policies: Record<Layer, Policy> = {
+          bulkhead: new Bulkhead(setting, name, {
+            maxConcurrentCalls: params.permits,
+            queueCapacity: 0,
+          }).policy,
+          breaker: breaker.policy,
+          retry: retry(setting, { maxAttempts: params.maxAttempts, backoff }),
+          timeout: timeout(setting, { timeoutMs: params.timeoutMs }),
+        };
+        const service = system.service({ name, servers: 40, serviceMs: exponential(20) });
+        const tally = new Tally();
+        const trial: Trial = {
+          order,
+          tally,
+          latencies: new Histogram(),
+          deadCalls: 0,
+          beforeTrip: 0,
+          tripMs: undefined,
+        };
+        trials[kind].push(trial);
+        breaker.onMove(({ to }) => {
+          if (to === 'open' && kernel.nowMs >= faultAtMs) trial.tripMs ??= kernel.nowMs - faultAtMs;
+        });
+        const faultMs = kind === 'blip' ? params.blipMs : params.faultMs;
+        service.onArrival(() => {
+          if (kernel.nowMs < faultAtMs || kernel.nowMs >= faultAtMs + faultMs) return;
+          trial.deadCalls += 1;
+          if (trial.tripMs === undefined) trial.beforeTrip += 1;
+        });
+        openClient(setting, {
+          name: `client of ${name}`,
+          ratePerSecond: params.requestsPerSecond,
+          deadlineMs: patienceMs,
+          endsAtMs: endAtMs(params) - patienceMs,
+          call: stack(order.map((layer) => policies[layer]))(service.call),
+          onAnswer: (answered) => {
+            tally.add(answered);
+            trial.latencies.record(answered.latencyMs);
+          },
+        });
+      }
+    }
+    kernel.schedule(endAtMs(params) - 1, () => measure(trials, metrics), undefined);
+    return system;
+  },
+  invariants: [],
+  goals: () => [
+    sometimes<Subject>('all-struck', 'every service is called while it is away', ({ trials }) =>
+      trials.outage.every(({ deadCalls }) => deadCalls > 0),
+    ),
+  ],
+  expect: ({ maxAttempts, requestsPerSecond, timeoutMs, failureRate, faultMs }) => {
+    const isUsual =
+      requestsPerSecond >= 40 && timeoutMs === 200 && failureRate <= 0.5 && faultMs >= 6_000;
+    return [
+      {
+        id: 'timeout-around-the-breaker-blinds-it',
+        text: 'with the timeout around the breaker no breaker opens while the service hangs: what is cancelled is not counted',
+        claim: 'pat-layer-order',
+        measured: ({ blindOpened }) => blindOpened.value,
+        bound: { atMost: 0 },
+      },
+      {
+        id: 'timeout-inside-lets-it-see',
+        text: 'with the timeout inside, every breaker opens',
+        measured: ({ seeingOpened }) => seeingOpened.value,
+        bound: isUsual ? { atLeast: allOrders.length / 2 } : {},
+      },
+      {
+        id: 'attempts-before-the-trip',
+        text: `the order that is taught sends the dead service more calls before its breaker opens than resilience4j’s: it counts ${maxAttempts} tries as one failure`,
+        claim: 'pat-layer-order',
+        measured: ({ taughtDeadCalls, resilience4jDeadCalls }) =>
+          taughtDeadCalls.value === undefined || resilience4jDeadCalls.value === undefined
+            ? undefined
+            : taughtDeadCalls.value - resilience4jDeadCalls.value,
+        bound: isUsual && maxAttempts >= 3 ? { atLeast: 1 } : {},
+      },
+      {
+        id: 'slower-to-trip',
+        text: 'and it opens later: a failure counts only after its last try',
+        claim: 'q9-breaker-counts-final',
+        measured: ({ taughtTripMs, resilience4jTripMs }) =>
+          taughtTripMs.value === undefined || resilience4jTripMs.value === undefined
+            ? undefined
+            : taughtTripMs.value - resilience4jTripMs.value,
+        bound: isUsual && maxAttempts >= 3 ? { atLeast: 0 } : {},
+      },
+    ];
+  },
+  tells: ({ params, subject: { trials }, metrics }) => {
+    const line = (kind: Kind) => {
+      const of = (order: Order) => trials[kind].find((trial) => trial.order === order) as Trial;
+      const best = [...trials[kind]].sort(
+        (a, b) => (b.tally.share ?? 0) - (a.tally.share ?? 0),
+      )[0] as Trial;
+      const told = (name: string, order: Order) =>
+        `${name} ${percent(of(order).tally.share)} (rank ${rankOf(trials[kind], of(order), 'goodput')}), ` +
+        `${number(of(order).deadCalls)} calls (rank ${rankOf(trials[kind], of(order), 'deadCalls')}), ` +
+        `p99 ${duration(of(order).latencies.quantile(0.99))}`;
+      return (
+        `In the ${kind} the best of 24 orders, ${orderInWords(best.order)}, answered ${percent(best.tally.share)}; ` +
+        `${told('the order that is taught', orderLike(taughtOrder))}; ${told('resilience4j’s', orderLike(resilience4jOrder))}.`
+      );
+    };
+    return (
+      `${kinds.map(line).join(' ')} The outage opened the breaker after ${duration(metrics.taughtTripMs.value)} as taught and after ` +
+      `${duration(metrics.resilience4jTripMs.value)} with resilience4j’s order, and never in the ${number(metrics.blindOrders.value)} orders whose ` +
+      `timeout of ${params.timeoutMs} ms stands around the breaker.`
+    );
+  },
+  plots: ({ subject: { trials } }) => [
+    {
+      title: 'Requests answered, by order',
+      xLabel: 'place of the order, best first',
+      yLabel: 'share',
+      lines: kinds.map((kind) => ({
+        name: kind,
+        points: trials[kind]
+          .map(({ tally }) => tally.share ?? 0)
+          .sort((a, b) => b - a)
+          .map((value, place) => [place + 1, value] as const),
+      })),
+    },
+  ],
+});
+
+/** The very order of the list. */
+function orderLike(order: Order): Order {
+  return allOrders.find((other) => orderInWords(other) === orderInWords(order)) as Order;
+}
+
+type Gauges = Record<string, { set(value: number): void }>;
+
+function measure(trials: Readonly<Record<Kind, readonly Trial[]>>, metrics: Gauges): void {
+  const set = (name: string, value: number | undefined) => {
+    if (value !== undefined) metrics[name]?.set(value);
+  };
+  for (const [name, order] of [
+    ['taught', orderLike(taughtOrder)],
+    ['resilience4j', orderLike(resilience4jOrder)],
+  ] as const) {
+    const of = (kind: Kind) => trials[kind].find((trial) => trial.order === order);
+    set(`${name}Blip`, of('blip')?.tally.share);
+    set(`${name}Outage`, of('outage')?.tally.share);
+    set(`${name}Brownout`, of('brownout')?.tally.share);
+    set(`${name}DeadCalls`, of('outage')?.beforeTrip);
+    set(`${name}TripMs`, of('outage')?.tripMs);
+  }
+  const blind = trials.outage.filter(({ order }) => isAround(order, 'timeout', 'breaker'));
+  const seeing = trials.outage.filter(({ order }) => isAround(order, 'breaker', 'timeout'));
+  const opened = ({ tripMs }: Trial) => tripMs !== undefined;
+  set('blindOrders', blind.length);
+  set('blindOpened', blind.filter(opened).length);
+  set('seeingOpened', seeing.filter(opened).length);
+  const deadCalls = trials.outage.map((trial) => trial.deadCalls);
+  set('mostDeadCalls', Math.max(...deadCalls));
+  set('leastDeadCalls', Math.min(...deadCalls));
+}
+
+// Left out: settings of its own for each order. A timeout that stands around the retries would be
+// set longer; what is compared here is what the order alone does to the same four policies.
