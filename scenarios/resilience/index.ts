@@ -55,6 +55,31 @@ export const resilienceWing: WingEntry = {
       asks: 'In which order should bulkhead, breaker, retry and timeout stand around a call?',
       load: () => import('./stack-order.ts'),
     },
+    {
+      id: 'resilience/uncancelled-timeout',
+      asks: 'A caller’s timeout has passed. Who still works on the call, and who still holds a permit for it?',
+      load: () => import('./uncancelled-timeout.ts'),
+    },
+    {
+      id: 'resilience/breaker-and-retry',
+      asks: 'Should the retry stand around the circuit breaker, or the breaker around the retry?',
+      load: () => import('./breaker-and-retry.ts'),
+    },
+    {
+      id: 'resilience/double-charge',
+      asks: 'A payment times out. May the caller try again?',
+      load: () => import('./double-charge.ts'),
+    },
+    {
+      id: 'resilience/caller-deadline',
+      asks: 'A caller waits for a second. What becomes of three tries with half a second each?',
+      load: () => import('./caller-deadline.ts'),
+    },
+    {
+      id: 'resilience/retry-after',
+      asks: 'An overloaded service asks its callers to come back later. What if they do not listen?',
+      load: () => import('./retry-after.ts'),
+    },
   ],
   load: async () => ({
     sim: (await import('../../sims/resilience/resilience.ts')).resilience,
