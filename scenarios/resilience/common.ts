@@ -74,3 +74,7 @@ export function toTheEnd(series: Series, endMs: number): readonly (readonly [num
   const after = lastMs + bucketMs;
   return after > endMs ? points : [...points, [after, 0] as const, [endMs, 0] as const];
 }
+
+/** Expectations that a run bears on only with some parameters. */
+export const when = <Item>(condition: boolean, ...items: readonly Item[]): readonly Item[] =>
+  condition ? items : [];

@@ -80,6 +80,36 @@ export const resilienceWing: WingEntry = {
       asks: 'An overloaded service asks its callers to come back later. What if they do not listen?',
       load: () => import('./retry-after.ts'),
     },
+    {
+      id: 'resilience/random-faults',
+      asks: 'Do random outages, brownouts, stalls and wrong requests ever make a circuit breaker break its own rules?',
+      load: () => import('./random-faults.ts'),
+    },
+    {
+      id: 'resilience/long-outage',
+      asks: 'A worker tries for as long as it takes. How does its backoff stand an outage of an hour?',
+      load: () => import('./long-outage.ts'),
+    },
+    {
+      id: 'resilience/breaker-thresholds',
+      asks: 'How many calls does it take until so many in a row fail, and what does a steady share of errors do to a breaker?',
+      load: () => import('./breaker-thresholds.ts'),
+    },
+    {
+      id: 'resilience/fail-fast',
+      asks: 'The only dependency of a page is down. What is a circuit breaker good for then?',
+      load: () => import('./fail-fast.ts'),
+    },
+    {
+      id: 'resilience/load-shedding',
+      asks: 'More requests come than a service can serve. Is it better to take them all, or to shed some?',
+      load: () => import('./load-shedding.ts'),
+    },
+    {
+      id: 'resilience/hedging',
+      asks: 'One answer in twenty is slow. What does it cost, and what does it bring, to ask a second time before the first has answered?',
+      load: () => import('./hedging.ts'),
+    },
   ],
   load: async () => ({
     sim: (await import('../../sims/resilience/resilience.ts')).resilience,
