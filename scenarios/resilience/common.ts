@@ -78,3 +78,9 @@ export function toTheEnd(series: Series, endMs: number): readonly (readonly [num
 /** Expectations that a run bears on only with some parameters. */
 export const when = <Item>(condition: boolean, ...items: readonly Item[]): readonly Item[] =>
   condition ? items : [];
+
+/** The same for the share of n independent events of probability p: narrower near 0 and 1 (Bernstein 1924). */
+export function bernstein(n: number, p: number): number {
+  const log = Math.log(2e7) / n;
+  return log / 3 + Math.sqrt((log / 3) ** 2 + 2 * p * (1 - p) * log);
+}

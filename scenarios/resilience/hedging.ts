@@ -11,7 +11,7 @@ import { sometimes } from '../../src/check/goal.ts';
 import { gauge, histogram } from '../../src/check/metric.ts';
 import { exponential } from '../../src/kernel/distribution.ts';
 import { scenario } from '../../src/lab/scenario.ts';
-import { duration, hoeffding, percent } from './common.ts';
+import { bernstein, duration, percent } from './common.ts';
 
 const params = z.object({
   meanMs: z
@@ -88,9 +88,9 @@ export default scenario({
         text: 'so many requests are asked twice as are slower than the delay',
         measured: ({ load }) => load.value,
         bound: {
-          atLeast: 1 + (1 - percentile) - hoeffding(asked),
+          atLeast: 1 + (1 - percentile) - bernstein(asked, percentile),
           // At the end some that were asked twice are not yet answered.
-          atMost: 1 + (1 - percentile) + hoeffding(asked) + 20 / requests,
+          atMost: 1 + (1 - percentile) + bernstein(asked, percentile) + 20 / requests,
         },
       },
       {
@@ -100,7 +100,7 @@ export default scenario({
           const { samples } = hedgedMs;
           return samples.filter((ms) => ms > atMs).length / samples.length;
         },
-        bound: { atLeast: 0, atMost: tailOf(atMs) + hoeffding(asked) },
+        bound: { atMost: tailOf(atMs) + bernstein(asked, tailOf(atMs)) },
       },
     ];
   },

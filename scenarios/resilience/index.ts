@@ -110,6 +110,21 @@ export const resilienceWing: WingEntry = {
       asks: 'One answer in twenty is slow. What does it cost, and what does it bring, to ask a second time before the first has answered?',
       load: () => import('./hedging.ts'),
     },
+    {
+      id: 'resilience/pool-size',
+      asks: 'A dependency slows from 20 to 800 ms. Does a pool of 200 connections help where one of 50 does not?',
+      load: () => import('./pool-size.ts'),
+    },
+    {
+      id: 'resilience/timeout-choice',
+      asks: 'Where should a timeout be set, and what does it cost to set it too short or too long?',
+      load: () => import('./timeout-choice.ts'),
+    },
+    {
+      id: 'resilience/client-throttling',
+      asks: 'Turning requests away costs a service, too. How much does it help when clients turn away their own?',
+      load: () => import('./client-throttling.ts'),
+    },
   ],
   load: async () => ({
     sim: (await import('../../sims/resilience/resilience.ts')).resilience,

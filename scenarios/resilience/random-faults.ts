@@ -32,7 +32,7 @@ const params = z.object({
   stormMs: z.number().min(1_000).max(600_000).default(20_000).describe('how long faults begin'),
   requestsPerSecond: z.number().min(1).max(500).default(40).describe('to each service'),
   badShare: z.number().min(0).max(0.8).default(0.2).describe('of the requests that are wrong'),
-  openMs: z.number().min(50).max(60_000).default(1_000).describe('how long breakers stay open'),
+  openMs: z.number().min(50).max(60_000).default(300).describe('how long breakers stay open'),
   probes: z.int().min(1).max(20).default(3).describe('calls that half-open permits'),
   minimumNumberOfCalls: z.int().min(1).max(20).default(8).describe('before a rate is taken'),
 });

@@ -92,7 +92,8 @@ export function retry(setting: Setting, options: RetryOptions): Policy {
             if (spent === 0) throw failure;
           }
           onWait?.({ request, failures: attempt, failure, backoffMs, waitMs, previousMs });
-          if (waitMs > 0) yield* sleep(waitMs);
+          // Also where it is none: a loop without an event in it would never let time go on.
+          yield* sleep(waitMs);
         }
       }
     };
