@@ -59,8 +59,8 @@ type Params = z.output<typeof params>;
 const stallAtMs = 2_000;
 const queryMs = 100;
 const dropForMs = 5_000;
-const remedyAtMs = ({ stallMs }: Params) => stallAtMs + stallMs + 5_000;
-const endAtMs = (params: Params) => remedyAtMs(params) + 12_000;
+const remedyAtMs = ({ stallMs }: Params) => stallAtMs + stallMs + 3_000;
+const endAtMs = (params: Params) => remedyAtMs(params) + 10_000;
 /** What counts at the end: the queries of the last so many ms that had time to be answered. */
 const lastMs = 4_000;
 

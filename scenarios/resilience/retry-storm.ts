@@ -16,7 +16,7 @@ import { retry } from '../../sims/resilience/retry.ts';
 import { System } from '../../sims/resilience/system.ts';
 import { sometimes } from '../../src/check/goal.ts';
 import { counter, gauge } from '../../src/check/metric.ts';
-import { constant } from '../../src/kernel/distribution.ts';
+import { uniform } from '../../src/kernel/distribution.ts';
 import { scenario } from '../../src/lab/scenario.ts';
 import { hoeffding, number, withServiceFaults } from './common.ts';
 
@@ -82,7 +82,7 @@ export default scenario({
 
     /** A chain of services over a database; answers how users call it. */
     function chain(kind: 'every' | 'top', retriesAt: (tier: number) => boolean): Call<unknown> {
-      const database = system.service({ name: databaseOf[kind], serviceMs: constant(1) });
+      const database = system.service({ name: databaseOf[kind], serviceMs: uniform(0.5, 1.5) });
       const calls = kind === 'every' ? metrics.everyTierCalls : metrics.topTierCalls;
       database.onArrival(() => calls.add());
       if (kind === 'top') observeTries(system.findings, database, maxAttempts);
@@ -91,7 +91,7 @@ export default scenario({
         const policies: Policy[] = retriesAt(tier) ? [retries] : [];
         const downstream = stack(policies)(below);
         const name = `tier ${tier} of the ${kind === 'every' ? 'first' : 'second'} chain`;
-        below = system.service({ name, serviceMs: constant(1), downstream }).call;
+        below = system.service({ name, serviceMs: uniform(0.5, 1.5), downstream }).call;
       }
       return below;
     }
