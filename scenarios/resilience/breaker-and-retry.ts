@@ -9,6 +9,7 @@ import { CircuitBreaker } from '../../sims/resilience/breaker.ts';
 import { cockatielConsecutive } from '../../sims/resilience/breaker-options.ts';
 import { stack } from '../../sims/resilience/call.ts';
 import { closedClients } from '../../sims/resilience/client.ts';
+import { retryAroundBreaker } from '../../sims/resilience/designs.ts';
 import { outage } from '../../sims/resilience/faults.ts';
 import { observed } from '../../sims/resilience/findings.ts';
 import { observeRejections } from '../../sims/resilience/observers.ts';
@@ -66,10 +67,10 @@ export default scenario({
       );
       const retries = retry(setting, { maxAttempts, backoff });
       const rejections = observeRejections(findings, world.kernel);
-      const isInside = arm === 'inside' && rules['breaker-inside-retry'];
-      const policies = isInside
-        ? [retries, rejections.policy, breaker.policy]
-        : [breaker.policy, retries];
+      const policies =
+        arm === 'inside'
+          ? retryAroundBreaker(rules, [retries, rejections.policy], breaker.policy)
+          : [breaker.policy, retries];
       const service = system.service({ name: arm, serviceMs: uniform(5, 15) });
       let requests = 1;
       let rejectedMsMax = 0;

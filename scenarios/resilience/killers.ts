@@ -12,8 +12,12 @@ export const resilienceKillers: Killers<ResilienceRule> = {
   'randomize-backoff': { scenario: 'resilience/thundering-herd', seed: '1' },
   'grow-with-every-try': { scenario: 'resilience/long-outage', seed: '1' },
   'cap-before-overflow': { scenario: 'resilience/long-outage', seed: '1' },
-  'retry-at-one-layer': { scenario: 'resilience/retry-storm', seed: '1' },
-  'spend-retry-budget': { scenario: 'resilience/metastable', seed: '1' },
+  'retry-at-one-layer': { scenario: 'resilience/retry-storm', seed: '1', params: { requests: 20 } },
+  'spend-retry-budget': {
+    scenario: 'resilience/metastable',
+    seed: '1',
+    params: { stallMs: 3_000 },
+  },
   'breaker-inside-retry': { scenario: 'resilience/breaker-and-retry', seed: '1' },
   'count-only-health-errors': { scenario: 'resilience/client-errors', seed: '1' },
   'minimum-volume': { scenario: 'resilience/random-faults', seed: '7' },
@@ -21,5 +25,9 @@ export const resilienceKillers: Killers<ResilienceRule> = {
   'limit-probes': { scenario: 'resilience/recovery', seed: '1' },
   'release-probe-permit': { scenario: 'resilience/random-faults', seed: '1' },
   'ignore-late-results': { scenario: 'resilience/random-faults', seed: '1' },
-  'separate-pools': { scenario: 'resilience/slow-dependency', seed: '1' },
+  'separate-pools': {
+    scenario: 'resilience/slow-dependency',
+    seed: '1',
+    params: { slowForMs: 5_000 },
+  },
 };

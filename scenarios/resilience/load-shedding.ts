@@ -41,7 +41,7 @@ const params = z.object({
 
 type Params = z.output<typeof params>;
 const capacity = ({ servers, serviceMs }: Params) => (servers * 1_000) / serviceMs;
-const warmUpMs = 4_000;
+const warmUpMs = 3_000;
 
 export default scenario({
   id: 'resilience/load-shedding',
@@ -133,7 +133,7 @@ export default scenario({
         id: 'queues-collapse',
         text: 'at twice the capacity a queue without end answers next to nobody in time (share of the capacity)',
         measured: share(200, 'queued'),
-        bound: params.durationMs >= 15_000 ? { atMost: 0.3 } : {},
+        bound: params.durationMs >= 10_000 ? { atMost: 0.3 } : {},
       },
       {
         id: 'shedding-keeps-goodput',

@@ -47,7 +47,7 @@ const params = z.object({
     .max(60_000)
     .default(500)
     .describe('how long callers wait for a connection'),
-  slowForMs: z.number().min(5_000).max(120_000).default(15_000).describe('how long it is slow'),
+  slowForMs: z.number().min(5_000).max(120_000).default(12_000).describe('how long it is slow'),
 });
 
 type Params = z.output<typeof params>;

@@ -28,7 +28,7 @@ const arms = ['noBudget', 'tokenBucket', 'grpc', 'aws', 'finagle'] as const;
 const params = z.object({
   failureRate: z.number().min(0).max(1).default(0.5).describe('share of the calls that fail'),
   maxAttempts: z.int().min(1).max(10).default(4).describe('tries of a request, the first included'),
-  requests: z.int().min(1).max(50_000).default(3_000).describe('requests, one every 10 ms'),
+  requests: z.int().min(1).max(50_000).default(2_000).describe('requests, one every 10 ms'),
   maxTokens: z.int().min(1).max(1_000).default(10).describe('of the token bucket'),
   earnedBySuccess: z.number().min(0).max(1).default(0.1).describe('tokens that a success earns'),
 });

@@ -8,6 +8,7 @@ import { z } from 'zod';
 import { noBackoff } from '../../sims/resilience/backoff.ts';
 import { type Call, type Policy, stack } from '../../sims/resilience/call.ts';
 import { openClient } from '../../sims/resilience/client.ts';
+import { mayTierRetry } from '../../sims/resilience/designs.ts';
 import { brownout } from '../../sims/resilience/faults.ts';
 import { observed } from '../../sims/resilience/findings.ts';
 import { observeTries } from '../../sims/resilience/observers.ts';
@@ -29,7 +30,7 @@ const params = z.object({
     .max(1)
     .default(1)
     .describe('share of the database’s calls that fail'),
-  requests: z.int().min(1).max(5_000).default(200).describe('requests of users'),
+  requests: z.int().min(1).max(5_000).default(100).describe('requests of users'),
 });
 
 type Params = z.output<typeof params>;
@@ -97,7 +98,7 @@ export default scenario({
     }
 
     const everyTier = chain('every', () => true);
-    const topTier = chain('top', (tier) => tier === 1 || !rules['retry-at-one-layer']);
+    const topTier = chain('top', (tier) => mayTierRetry(rules, tier));
     const asked = { endsAtMs: (requests / askedPerSecond) * 1_000, arrivals: 'even' as const };
     const gauged = () => {
       metrics.everyTierLoad.set(metrics.everyTierCalls.value / metrics.requests.value);

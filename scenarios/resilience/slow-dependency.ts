@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { Bulkhead } from '../../sims/resilience/bulkhead.ts';
 import { stack } from '../../sims/resilience/call.ts';
 import { openClient } from '../../sims/resilience/client.ts';
+import { poolsFor } from '../../sims/resilience/designs.ts';
 import { erlangB } from '../../sims/resilience/erlang.ts';
 import { brownout } from '../../sims/resilience/faults.ts';
 import { observed } from '../../sims/resilience/findings.ts';
@@ -35,6 +36,7 @@ const heldMs = ({ normalMs, slowdown, timeoutMs }: Params) =>
   Math.min(timeoutMs, normalMs * slowdown);
 
 /** Each design calls a slow and a healthy dependency. */
+const kinds = ['slow', 'healthy'] as const;
 const designs = ['shared', 'separate', 'unlimited'] as const;
 
 export default scenario({
@@ -69,30 +71,21 @@ export default scenario({
     const { kernel } = world;
     const poolOf = (name: string, maxConcurrentCalls: number) =>
       system.bulkhead(new Bulkhead(setting, name, { maxConcurrentCalls, queueCapacity: 0 }));
-    const halfOfThem = Math.floor(params.permits / 2);
     const forBoth = poolOf('pool for both', params.permits);
     const pools = {
-      shared: [forBoth, forBoth],
-      separate: rules['separate-pools']
-        ? [
-            poolOf('pool for the slow one', halfOfThem),
-            poolOf('pool for the healthy one', halfOfThem),
-          ]
-        : (() => {
-            const common = poolOf('one pool after all', 2 * halfOfThem);
-            return [common, common];
-          })(),
-      unlimited: [],
+      shared: { slow: forBoth, healthy: forBoth },
+      separate: poolsFor(rules, kinds, params.permits, poolOf),
+      unlimited: { slow: undefined, healthy: undefined },
     };
     const healthy = { shared: new Tally(), separate: new Tally(), unlimited: new Tally() };
     let mostUnderWay = 0;
     for (const design of designs) {
-      for (const [place, kind] of ['slow', 'healthy'].entries()) {
+      for (const kind of kinds) {
         const service = system.service({
           name: `${kind} dependency, ${design}`,
           serviceMs: constant(params.normalMs),
         });
-        const pool = pools[design][place];
+        const pool = pools[design][kind];
         const limits = pool === undefined ? [] : [pool.policy];
         let underWay = 0;
         service.onArrival(() => {

@@ -1,4 +1,4 @@
 /** Goal: every rule of resilience has teeth. */
 import { holdEveryRule } from '../../support/rule-laws.ts';
 
-await holdEveryRule('resilience', { seeds: 8 });
+await holdEveryRule('resilience', { seeds: 6 });
