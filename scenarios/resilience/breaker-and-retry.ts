@@ -30,6 +30,9 @@ const params = z.object({
 
 const arms = ['inside', 'outside'] as const;
 const thinkMs = 100;
+/** Time for the threshold, and for a few requests that are rejected. */
+const endAtMs = ({ threshold, maxAttempts, initialIntervalMs }: z.output<typeof params>) =>
+  (threshold + 5) * (maxAttempts * 20 * initialIntervalMs + 2 * thinkMs);
 
 export default scenario({
   ...withServiceFaults,
@@ -38,9 +41,8 @@ export default scenario({
   asks: 'Should the retry stand around the circuit breaker, or the breaker around the retry?',
   claims: ['q9-breaker-counts-final', 'pat-layer-order'],
   params,
-  durationMs: ({ threshold, maxAttempts, initialIntervalMs }) =>
-    (threshold + 5) * (maxAttempts * 20 * initialIntervalMs + 2 * thinkMs),
-  plan: () => arms.map((arm) => ({ atMs: 0, operation: outage(arm, 10_000_000, 'refuses') })),
+  durationMs: endAtMs,
+  plan: (params) => [{ atMs: 0, operation: outage('all', endAtMs(params), 'refuses') }],
   metrics: {
     insideCalls: gauge('calls', 'that the dead service got, retry(breaker)'),
     outsideCalls: gauge('calls', 'that the dead service got, breaker(retry)'),

@@ -47,8 +47,7 @@ export default scenario({
   claims: ['q9-100ms-blip-30s-lost', 'pat-breaker-not-for-transient', 'q9-thresholds'],
   params,
   durationMs: endAtMs,
-  plan: ({ blipMs }) =>
-    arms.map((arm) => ({ atMs: blipAtMs, operation: outage(arm, blipMs, 'refuses') })),
+  plan: ({ blipMs }) => [{ atMs: blipAtMs, operation: outage('all', blipMs, 'refuses') }],
   metrics: {
     ...each(arms, (arm) => counter('requests', `lost ${says[arm]}`)),
     noneGoodput: series('answers/s', says.none, 1_000),

@@ -63,11 +63,9 @@ export default scenario({
   ],
   params,
   durationMs: endAtMs,
-  plan: ({ outageMs }) =>
-    arms.map((arm) => ({
-      atMs: outageAtMs,
-      operation: outage(`dependency, ${arm}`, outageMs, 'hangs'),
-    })),
+  plan: ({ outageMs }) => [
+    { atMs: outageAtMs, operation: outage('dependency', outageMs, 'hangs') },
+  ],
   metrics: {
     bareMs: histogram(
       'ms',
@@ -111,7 +109,7 @@ export default scenario({
       if (arm === 'breaker') {
         guards.push(system.breaker(new CircuitBreaker(setting, 'breaker', breakerOptions)).policy);
       }
-      const dependency = system.service({ name: `dependency, ${arm}`, serviceMs: exponential(20) });
+      const dependency = system.service({ name: `dependency: ${arm}`, serviceMs: exponential(20) });
       const page = system.service({ name: `page, ${arm}`, serviceMs: exponential(20) });
       // Counted from when the threads have had time to fill, or the breaker to open.
       const fromMs = outageAtMs + params.timeoutMs + 1_000;

@@ -6,6 +6,11 @@ export const resilienceWing: WingEntry = {
   title: 'Resilience: timeout, retry, circuit breaker, bulkhead, and their order',
   scenarios: [
     {
+      id: 'resilience/stack-order',
+      asks: 'In which order should bulkhead, breaker, retry and timeout stand around a call?',
+      load: () => import('./stack-order.ts'),
+    },
+    {
       id: 'resilience/backoff',
       asks: 'Many clients want to write the same row. How do backoff and jitter change the number of calls and the time until all have written?',
       load: () => import('./backoff.ts'),
@@ -49,11 +54,6 @@ export const resilienceWing: WingEntry = {
       id: 'resilience/slow-dependency',
       asks: 'One of two dependencies becomes slow. What happens to the calls of the other, with one pool for both and with a pool for each?',
       load: () => import('./slow-dependency.ts'),
-    },
-    {
-      id: 'resilience/stack-order',
-      asks: 'In which order should bulkhead, breaker, retry and timeout stand around a call?',
-      load: () => import('./stack-order.ts'),
     },
     {
       id: 'resilience/uncancelled-timeout',

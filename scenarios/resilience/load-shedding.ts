@@ -35,7 +35,7 @@ const params = z.object({
     .number()
     .min(10_000)
     .max(120_000)
-    .default(20_000)
+    .default(10_000)
     .describe('how long requests come'),
 });
 

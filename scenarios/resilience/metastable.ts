@@ -80,7 +80,7 @@ export default scenario({
   claims: ['q9-retries-3x-load'],
   params,
   durationMs: endAtMs,
-  plan: ({ stallMs }) => arms.map((arm) => ({ atMs: stallAtMs, operation: stall(arm, stallMs) })),
+  plan: ({ stallMs }) => [{ atMs: stallAtMs, operation: stall('all', stallMs) }],
   metrics: {
     ...each(arms, (arm) => gauge('share', `of the last queries that were answered, ${says[arm]}`)),
     stableGoodput: series('queries/s', `answered, ${says.stable}`, 1_000),

@@ -68,14 +68,13 @@ export default scenario({
   claims: ['q9-half-open-gradual', 'q9-three-states'],
   params,
   durationMs: endAtMs,
-  plan: (params) =>
-    arms.flatMap((arm) => [
-      { atMs: outageAtMs, operation: outage(arm, params.outageMs, 'hangs') },
-      {
-        atMs: outageEndsAtMs(params),
-        operation: brownout(arm, params.coldMs, { slowdown: params.slowdown }),
-      },
-    ]),
+  plan: (params) => [
+    { atMs: outageAtMs, operation: outage('all', params.outageMs, 'hangs') },
+    {
+      atMs: outageEndsAtMs(params),
+      operation: brownout('all', params.coldMs, { slowdown: params.slowdown }),
+    },
+  ],
   metrics: {
     floodDead: counter(
       'calls',

@@ -47,8 +47,9 @@ export default scenario({
   claims: [],
   params,
   durationMs: endAtMs,
-  plan: ({ slowdown, slowForMs }) =>
-    arms.map((arm) => ({ atMs: slowAtMs, operation: brownout(arm, slowForMs, { slowdown }) })),
+  plan: ({ slowdown, slowForMs }) => [
+    { atMs: slowAtMs, operation: brownout('all', slowForMs, { slowdown }) },
+  ],
   metrics: {
     ...each(arms, (arm) => gauge('share', `of the requests answered, callers ${arm}`)),
     listensRefused: counter('calls', 'turned away, where callers listen'),

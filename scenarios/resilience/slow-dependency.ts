@@ -47,11 +47,9 @@ export default scenario({
   claims: ['pat-bulkhead-isolates', 'q9-bulkhead-orthogonal', 'q9-threads-pile-up'],
   params,
   durationMs: endAtMs,
-  plan: ({ slowForMs, slowdown }) =>
-    designs.map((design) => ({
-      atMs: slowAtMs,
-      operation: brownout(`slow dependency, ${design}`, slowForMs, { slowdown }),
-    })),
+  plan: ({ slowForMs, slowdown }) => [
+    { atMs: slowAtMs, operation: brownout('slow dependency', slowForMs, { slowdown }) },
+  ],
   metrics: {
     sharedHealthy: gauge(
       'share',
@@ -82,7 +80,7 @@ export default scenario({
     for (const design of designs) {
       for (const kind of kinds) {
         const service = system.service({
-          name: `${kind} dependency, ${design}`,
+          name: `${kind} dependency: ${design}`,
           serviceMs: constant(params.normalMs),
         });
         const pool = pools[design][kind];

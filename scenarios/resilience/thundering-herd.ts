@@ -55,8 +55,7 @@ export default scenario({
   ],
   params,
   durationMs: endAtMs,
-  plan: ({ outageMs }) =>
-    arms.map((arm) => ({ atMs: 0, operation: outage(arm, startsAtMs + outageMs, 'refuses') })),
+  plan: ({ outageMs }) => [{ atMs: 0, operation: outage('all', startsAtMs + outageMs, 'refuses') }],
   metrics: {
     ...each(arms, (arm) =>
       gauge('share', `of the callers in the fullest ${narrowMs} ms, jitter ${arm}`),

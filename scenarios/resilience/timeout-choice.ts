@@ -43,8 +43,7 @@ export default scenario({
   claims: ['q9-timeout-p99-plus', 'q9-threads-pile-up'],
   params,
   durationMs: ({ calmMs, outageMs }) => calmMs + outageMs + 100,
-  plan: ({ calmMs, outageMs }) =>
-    multiples.map((multiple) => ({ atMs: calmMs, operation: outage(multiple, outageMs, 'hangs') })),
+  plan: ({ calmMs, outageMs }) => [{ atMs: calmMs, operation: outage('all', outageMs, 'hangs') }],
   metrics: {
     ...each(multiples, (m) =>
       gauge('share', `of good answers cut off, timeout ${factor[m]} x p99`),

@@ -56,8 +56,9 @@ export default scenario({
   claims: ['q9-threads-pile-up'],
   params,
   durationMs: endAtMs,
-  plan: ({ slowForMs, slowdown }) =>
-    arms.map((arm) => ({ atMs: slowAtMs, operation: brownout(arm, slowForMs, { slowdown }) })),
+  plan: ({ slowForMs, slowdown }) => [
+    { atMs: slowAtMs, operation: brownout('all', slowForMs, { slowdown }) },
+  ],
   metrics: {
     deafOrphans: gauge('permits', `held at once for nobody, at most, ${says.deaf}`),
     cancelsOrphans: gauge('permits', `held at once for nobody, at most, ${says.cancels}`),

@@ -47,18 +47,19 @@ export const stall = (service: string, forMs: number): ServiceFault => ({
 /** A fault in plain words. */
 export function serviceFaultInWords(fault: ServiceFault): string {
   const { service, forMs } = fault;
+  const time = forMs < 1_000 ? `${forMs} ms` : `${forMs / 1_000} s`;
   switch (fault.kind) {
     case 'outage': {
       const how = fault.mode === 'refuses' ? 'refuses connections' : 'does not answer';
-      return `${service} ${how} for ${forMs} ms`;
+      return `${service} ${how} for ${time}`;
     }
     case 'brownout': {
       const slower = fault.slowdown === 1 ? [] : [`is ${fault.slowdown} times slower`];
       const percent = Math.round(fault.failureRate * 1_000) / 10;
       const fails = fault.failureRate === 0 ? [] : [`fails ${percent}% of its calls`];
-      return `${service} ${[...slower, ...fails].join(' and ')} for ${forMs} ms`;
+      return `${service} ${[...slower, ...fails].join(' and ')} for ${time}`;
     }
     case 'stall':
-      return `${service} takes requests in and finishes none for ${forMs} ms`;
+      return `${service} takes requests in and finishes none for ${time}`;
   }
 }

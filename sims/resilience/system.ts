@@ -51,9 +51,17 @@ export class System implements Observed {
     return budget;
   }
 
-  /** Lets a fault befall the service that it names; where there is none, nothing happens. */
+  /**
+   * Lets a fault befall the services that it names: one by its name, `all`, or a group: `database`
+   * means `database: first` and `database: second`. Where nobody fits, nothing happens.
+   */
   strike(fault: ServiceFault): void {
-    this.services.find(({ name }) => name === fault.service)?.strike(fault);
+    const { service } = fault;
+    for (const one of this.services) {
+      const { name } = one;
+      const isMeant = service === 'all' || name === service || name.startsWith(`${service}: `);
+      if (isMeant) one.strike(fault);
+    }
   }
 }
 
