@@ -42,7 +42,7 @@ export default scenario({
   claims: ['q9-breaker-counts-final', 'pat-layer-order'],
   params,
   durationMs: endAtMs,
-  plan: (params) => [{ atMs: 0, operation: outage('all', endAtMs(params), 'refuses') }],
+  plan: (params) => [{ atMs: 0, operation: outage('all', endAtMs(params) + 1_000, 'refuses') }],
   metrics: {
     insideCalls: gauge('calls', 'that the dead service got, retry(breaker)'),
     outsideCalls: gauge('calls', 'that the dead service got, breaker(retry)'),

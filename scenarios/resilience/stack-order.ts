@@ -18,7 +18,6 @@ import { openClient } from '../../sims/resilience/client.ts';
 import { brownout, outage, type ServiceFault } from '../../sims/resilience/faults.ts';
 import {
   allOrders,
-  isAround,
   type Layer,
   type Order,
   orderInWords,
@@ -35,11 +34,8 @@ import { gauge, Histogram } from '../../src/check/metric.ts';
 import { exponential } from '../../src/kernel/distribution.ts';
 import { RandomStreams } from '../../src/kernel/random.ts';
 import { scenario } from '../../src/lab/scenario.ts';
-import { duration, number, percent, Tally, withServiceFaults } from './common.ts';
-import { rankOf, type Trial } from './stack-ranks.ts';
-
-const kinds = ['blip', 'outage', 'brownout'] as const;
-type Kind = (typeof kinds)[number];
+import { duration, each, number, percent, Tally, withServiceFaults } from './common.ts';
+import { type FaultKind, faultKinds, measure, rankOf, type Trial, trialOf } from './stack-ranks.ts';
 
 const params = z.object({
   requestsPerSecond: z.number().min(10).max(200).default(40).describe('at random times'),
@@ -75,18 +71,30 @@ const endAtMs = ({ faultMs, openMs }: Params) => faultAtMs + faultMs + openMs + 
 const patienceMs = 1_500;
 const minimumNumberOfCalls = 10;
 
-const nameOf = (kind: Kind, order: Order) => `${kind}: ${orderInWords(order)}`;
+const nameOf = (kind: FaultKind, order: Order) => `${kind}: ${orderInWords(order)}`;
 
 /** It befalls all services of its kind. */
-function faultOf(kind: Kind, params: Params): ServiceFault {
+function faultOf(kind: FaultKind, params: Params): ServiceFault {
   if (kind === 'blip') return outage(kind, params.blipMs, 'refuses');
   if (kind === 'outage') return outage(kind, params.faultMs, 'hangs');
   return brownout(kind, params.faultMs, { slowdown: 2, failureRate: params.failureRate });
 }
 
 interface Subject extends System {
-  readonly trials: Readonly<Record<Kind, readonly Trial[]>>;
+  readonly trials: Readonly<Record<FaultKind, readonly Trial[]>>;
 }
+
+const rankedBy = {
+  taughtByGoodput: 'goodput, as taught',
+  taughtByDeadCalls: 'calls sent to the dead service, as taught',
+  taughtByP99: '99th percentile of the wait, as taught',
+  taughtByTripMs: 'time until the breaker opened, as taught',
+  resilience4jByGoodput: 'goodput, resilience4j',
+  resilience4jByDeadCalls: 'calls sent to the dead service, resilience4j',
+  resilience4jByP99: '99th percentile of the wait, resilience4j',
+  resilience4jByTripMs: 'time until the breaker opened, resilience4j',
+} as const;
+const ranked = Object.keys(rankedBy) as (keyof typeof rankedBy)[];
 
 const share = (says: string) => gauge('share', says);
 
@@ -98,7 +106,8 @@ export default scenario({
   claims: ['pat-layer-order', 'q9-breaker-counts-final'],
   params,
   durationMs: endAtMs,
-  plan: (params) => kinds.map((kind) => ({ atMs: faultAtMs, operation: faultOf(kind, params) })),
+  plan: (params) =>
+    faultKinds.map((kind) => ({ atMs: faultAtMs, operation: faultOf(kind, params) })),
   metrics: {
     taughtBlip: share('answered over a blip, in the order that is taught'),
     taughtOutage: share('answered over an outage, in the order that is taught'),
@@ -125,13 +134,16 @@ export default scenario({
       'orders',
       'with the timeout inside the breaker whose breaker saw the outage',
     ),
+    ...each(ranked, (by) =>
+      gauge('rank', `of 24 in the outage by ${rankedBy[by]}, 1 for the best`),
+    ),
     bulkheadMatters: share('by which moving the bulkhead alone changes what is answered, at most'),
     mostDeadCalls: gauge('calls', 'sent to the dead service in the order that sends most'),
     leastDeadCalls: gauge('calls', 'sent to the dead service in the order that sends least'),
   },
   build({ world, params, rules, metrics }): Subject {
     const { kernel } = world;
-    const trials: Record<Kind, Trial[]> = { blip: [], outage: [], brownout: [] };
+    const trials: Record<FaultKind, Trial[]> = { blip: [], outage: [], brownout: [] };
     const system = Object.assign(new System(world, rules), { trials });
     const { setting } = system;
     const breakerOptions: BreakerOptions = {
@@ -141,7 +153,7 @@ export default scenario({
       waitDurationInOpenStateMs: params.openMs,
       permittedNumberOfCallsInHalfOpenState: 3,
     };
-    for (const kind of kinds) {
+    for (const kind of faultKinds) {
       const seed = String(setting.stream(kind)());
       for (const order of allOrders) {
         const name = nameOf(kind, order);
@@ -251,16 +263,16 @@ export default scenario({
     ];
   },
   tells: ({ params, subject: { trials }, metrics }) => {
-    const line = (kind: Kind) => {
+    const line = (kind: FaultKind) => {
       const told = (name: string, order: Order) => {
-        const trial = trials[kind].find((one) => one.order === orderLike(order)) as Trial;
+        const trial = trialOf(trials[kind], order);
         const rank = rankOf(trials[kind], trial, 'goodput');
         return `${name} answers ${percent(trial.tally.share)} (rank ${rank} of 24) with ${number(trial.deadCalls)} calls into the fault`;
       };
       return `${kind}: ${told('the order that is taught', taughtOrder)}, ${told('resilience4j’s', resilience4jOrder)}.`;
     };
     return (
-      `${kinds.map(line).join(' ')} The breaker opened ${duration(metrics.taughtTripMs.value)} into the outage as taught, where ${params.maxAttempts} tries ` +
+      `${faultKinds.map(line).join(' ')} The breaker opened ${duration(metrics.taughtTripMs.value)} into the outage as taught, where ${params.maxAttempts} tries ` +
       `count as one failure, ${duration(metrics.resilience4jTripMs.value)} with resilience4j’s, where each counts, and never in the ` +
       `${number(metrics.blindOrders.value)} orders with the timeout around the breaker.`
     );
@@ -270,7 +282,7 @@ export default scenario({
       title: 'Requests answered, by order',
       xLabel: 'place of the order, best first',
       yLabel: 'share',
-      lines: kinds.map((kind) => ({
+      lines: faultKinds.map((kind) => ({
         name: kind,
         points: trials[kind]
           .map(({ tally }) => tally.share ?? 0)
@@ -280,50 +292,6 @@ export default scenario({
     },
   ],
 });
-
-/** The very order of the list. */
-function orderLike(order: Order): Order {
-  return allOrders.find((other) => orderInWords(other) === orderInWords(order)) as Order;
-}
-
-/** How far orders differ that are the same but for the place of the bulkhead. */
-function spreadOfBulkhead(trials: readonly Trial[]): number {
-  const shares = new Map<string, number[]>();
-  for (const { order, tally } of trials) {
-    const others = orderInWords(order.filter((layer) => layer !== 'bulkhead'));
-    shares.set(others, [...(shares.get(others) ?? []), tally.share ?? 0]);
-  }
-  return Math.max(...[...shares.values()].map((alike) => Math.max(...alike) - Math.min(...alike)));
-}
-
-type Gauges = Record<string, { set(value: number): void }>;
-
-function measure(trials: Readonly<Record<Kind, readonly Trial[]>>, metrics: Gauges): void {
-  const set = (name: string, value: number | undefined) => {
-    if (value !== undefined) metrics[name]?.set(value);
-  };
-  for (const [name, order] of [
-    ['taught', orderLike(taughtOrder)],
-    ['resilience4j', orderLike(resilience4jOrder)],
-  ] as const) {
-    const of = (kind: Kind) => trials[kind].find((trial) => trial.order === order);
-    set(`${name}Blip`, of('blip')?.tally.share);
-    set(`${name}Outage`, of('outage')?.tally.share);
-    set(`${name}Brownout`, of('brownout')?.tally.share);
-    set(`${name}DeadCalls`, of('outage')?.beforeTrip);
-    set(`${name}TripMs`, of('outage')?.tripMs);
-  }
-  const blind = trials.outage.filter(({ order }) => isAround(order, 'timeout', 'breaker'));
-  const seeing = trials.outage.filter(({ order }) => isAround(order, 'breaker', 'timeout'));
-  const opened = ({ tripMs }: Trial) => tripMs !== undefined;
-  set('blindOrders', blind.length);
-  set('blindOpened', blind.filter(opened).length);
-  set('seeingOpened', seeing.filter(opened).length);
-  set('bulkheadMatters', Math.max(...Object.values(trials).map(spreadOfBulkhead)));
-  const deadCalls = trials.outage.map((trial) => trial.deadCalls);
-  set('mostDeadCalls', Math.max(...deadCalls));
-  set('leastDeadCalls', Math.min(...deadCalls));
-}
 
 // Left out: settings of its own for each order. A timeout that stands around the retries would be
 // set longer; what is compared here is what the order alone does to the same four policies.

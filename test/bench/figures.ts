@@ -6,8 +6,8 @@ import { canaryFigures } from './figures/canary.ts';
 import { firstOutputFigures } from './figures/first-output.ts';
 import { kernelFigures } from './figures/kernel.ts';
 import { raftFigures } from './figures/raft.ts';
-import { sweepFigures } from './figures/sweep.ts';
 import { resilienceFigures } from './figures/resilience.ts';
+import { sweepFigures } from './figures/sweep.ts';
 import type { Figure } from './measure.ts';
 
 export const figures: Readonly<Record<string, () => Figure | Promise<Figure>>> = {
