@@ -79,8 +79,11 @@ export function toTheEnd(series: Series, endMs: number): readonly (readonly [num
 export const when = <Item>(condition: boolean, ...items: readonly Item[]): readonly Item[] =>
   condition ? items : [];
 
-/** The same for the share of n independent events of probability p: narrower near 0 and 1 (Bernstein 1924). */
-export function bernstein(n: number, p: number): number {
-  const log = Math.log(2e7) / n;
+/**
+ * The same for the share of n independent events of probability p, or for the largest of `among`
+ * such shares: narrower near 0 and 1 (Bernstein 1924).
+ */
+export function bernstein(n: number, p: number, among = 1): number {
+  const log = Math.log(2e7 * among) / n;
   return log / 3 + Math.sqrt((log / 3) ** 2 + 2 * p * (1 - p) * log);
 }

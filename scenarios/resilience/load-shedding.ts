@@ -139,7 +139,8 @@ export default scenario({
         id: 'shedding-keeps-goodput',
         text: 'with shedding it still answers most of what it can (share of the capacity)',
         measured: share(200, 'shed'),
-        bound: isUsual ? { atLeast: 0.6 } : {},
+        // A burst of slow calls may halve the limit before it rises again.
+        bound: isUsual ? { atLeast: 0.4 } : {},
       },
     ];
   },

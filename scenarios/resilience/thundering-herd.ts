@@ -15,7 +15,7 @@ import { gauge, series } from '../../src/check/metric.ts';
 import { uniform } from '../../src/kernel/distribution.ts';
 import { type Process, sleep } from '../../src/kernel/process.ts';
 import { scenario } from '../../src/lab/scenario.ts';
-import { duration, each, hoeffding, percent, toTheEnd, withServiceFaults } from './common.ts';
+import { bernstein, duration, each, percent, toTheEnd, withServiceFaults } from './common.ts';
 
 const arms = ['none', 'equal', 'randomized', 'full', 'decorrelated'] as const satisfies Jitter[];
 
@@ -128,10 +128,13 @@ export default scenario({
       (subject) => subject.unanswered === 0,
     ),
   ],
-  expect: ({ callers, initialIntervalMs }) => {
+  expect: (params) => {
+    const { callers, initialIntervalMs } = params;
     // The first wait is drawn from so many ms, the second from twice as many, and so on: in any
     // slot there are at most 1 + 1/2 + 1/4 + … times the share that the first would bring.
-    const spread = (widthMs: number) => (2 * narrowMs) / widthMs + hoeffding(callers, 2);
+    const slots = endAtMs(params) / narrowMs;
+    const spread = (widthMs: number) =>
+      (2 * narrowMs) / widthMs + 2 * bernstein(callers, narrowMs / widthMs, slots);
     return [
       {
         id: 'no-jitter-all-together',
