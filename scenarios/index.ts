@@ -4,10 +4,12 @@ import { cacheWing } from './cache/index.ts';
 import { canaryWing } from './canary/index.ts';
 import { crdtWing } from './crdt/index.ts';
 import { raftWing } from './raft/index.ts';
+import { resilienceWing } from './resilience/index.ts';
 
 export const catalogue = new Catalogue([
   raftWing,
   crdtWing,
+  resilienceWing,
   cacheWing,
   canaryWing,
 ]);

@@ -8,6 +8,7 @@ import { crdtFigures } from './figures/crdt.ts';
 import { firstOutputFigures } from './figures/first-output.ts';
 import { kernelFigures } from './figures/kernel.ts';
 import { raftFigures } from './figures/raft.ts';
+import { resilienceFigures } from './figures/resilience.ts';
 import { stepFigures } from './figures/step.ts';
 import { sweepFigures } from './figures/sweep.ts';
 import type { Figure } from './measure.ts';
@@ -16,6 +17,7 @@ export const figures: Readonly<Record<string, () => Figure | Promise<Figure>>> =
   ...kernelFigures,
   ...raftFigures,
   ...crdtFigures,
+  ...resilienceFigures,
   ...cacheFigures,
   ...canaryFigures,
   ...sweepFigures,

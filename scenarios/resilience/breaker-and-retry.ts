@@ -1,0 +1,158 @@
+/**
+ * Asks: Should the retry stand around the circuit breaker, or the breaker around the retry?
+ *
+ * One caller, one request after the other, and a service that is down: every attempt can be counted.
+ */
+import { z } from 'zod';
+import { exponentialBackoff } from '../../sims/resilience/backoff.ts';
+import { CircuitBreaker } from '../../sims/resilience/breaker.ts';
+import { cockatielConsecutive } from '../../sims/resilience/breaker-options.ts';
+import { stack } from '../../sims/resilience/call.ts';
+import { closedClients } from '../../sims/resilience/client.ts';
+import { retryAroundBreaker } from '../../sims/resilience/designs.ts';
+import { outage } from '../../sims/resilience/faults.ts';
+import { observed } from '../../sims/resilience/findings.ts';
+import { observeRejections } from '../../sims/resilience/observers.ts';
+import { resilience } from '../../sims/resilience/resilience.ts';
+import { retry } from '../../sims/resilience/retry.ts';
+import { System } from '../../sims/resilience/system.ts';
+import { sometimes } from '../../src/check/goal.ts';
+import { gauge } from '../../src/check/metric.ts';
+import { uniform } from '../../src/kernel/distribution.ts';
+import { scenario } from '../../src/lab/scenario.ts';
+import { duration, number, withServiceFaults } from './common.ts';
+
+const params = z.object({
+  threshold: z.int().min(1).max(50).default(5).describe('failures in a row that open the breaker'),
+  maxAttempts: z.int().min(1).max(10).default(4).describe('tries of a request, the first included'),
+  initialIntervalMs: z.number().min(1).max(1_000).default(100).describe('base of the backoff'),
+});
+
+const arms = ['inside', 'outside'] as const;
+const thinkMs = 100;
+/** Time for the threshold, and for a few requests that are rejected. */
+const endAtMs = ({ threshold, maxAttempts, initialIntervalMs }: z.output<typeof params>) =>
+  (threshold + 5) * (maxAttempts * 20 * initialIntervalMs + 2 * thinkMs);
+
+export default scenario({
+  ...withServiceFaults,
+  id: 'resilience/breaker-and-retry',
+  sim: resilience,
+  asks: 'Should the retry stand around the circuit breaker, or the breaker around the retry?',
+  claims: ['q9-breaker-counts-final', 'pat-layer-order'],
+  params,
+  durationMs: endAtMs,
+  plan: (params) => [{ atMs: 0, operation: outage('all', endAtMs(params) + 1_000, 'refuses') }],
+  metrics: {
+    insideCalls: gauge('calls', 'that the dead service got, retry(breaker)'),
+    outsideCalls: gauge('calls', 'that the dead service got, breaker(retry)'),
+    insideTripRequest: gauge('request', 'during which the breaker opened, retry(breaker)'),
+    outsideTripRequest: gauge('request', 'during which the breaker opened, breaker(retry)'),
+    insideRejectedMs: gauge('ms', 'that a rejected request took, at most, retry(breaker)'),
+  },
+  build({ world, params, rules, metrics }) {
+    const system = new System(world, rules);
+    const { setting, findings } = system;
+    const { threshold, maxAttempts, initialIntervalMs } = params;
+    const backoff = exponentialBackoff(
+      rules,
+      { initialIntervalMs, multiplier: 2, maxIntervalMs: 20 * initialIntervalMs, jitter: 'full' },
+      setting.stream('backoff'),
+    );
+    for (const arm of arms) {
+      const breaker = system.breaker(
+        new CircuitBreaker(
+          setting,
+          `breaker ${arm} the retry`,
+          cockatielConsecutive(threshold, 1e9),
+        ),
+      );
+      const retries = retry(setting, { maxAttempts, backoff });
+      const rejections = observeRejections(findings, world.kernel);
+      const policies =
+        arm === 'inside'
+          ? retryAroundBreaker(rules, [retries, rejections.policy], breaker.policy)
+          : [breaker.policy, retries];
+      const service = system.service({ name: arm, serviceMs: uniform(5, 15) });
+      let requests = 1;
+      let rejectedMsMax = 0;
+      service.onArrival(() => metrics[`${arm}Calls`].set(service.arrived));
+      breaker.onMove(() => {
+        metrics[`${arm}TripRequest`].set(requests);
+        if (arm === 'outside' || service.arrived === threshold) return;
+        findings.report(
+          'trips-on-attempts',
+          `${breaker.name} opened after ${service.arrived} failed attempts, and its threshold is ${threshold}`,
+        );
+      });
+      closedClients(setting, {
+        name: `caller of ${arm}`,
+        clients: 1,
+        thinkMs: uniform(0.5 * thinkMs, 1.5 * thinkMs),
+        call: stack(policies)(service.call),
+        onAnswer: (answered) => {
+          requests += 1;
+          if (arm === 'outside') return;
+          rejections.onAnswer(answered);
+          const wasPassed = breaker.rejected === 0 || answered.failure?.kind !== 'rejected';
+          if (wasPassed || breaker.rejected === 1) return;
+          rejectedMsMax = Math.max(rejectedMsMax, answered.latencyMs);
+          metrics.insideRejectedMs.set(rejectedMsMax);
+        },
+      });
+    }
+    return system;
+  },
+  invariants: observed('trips-on-attempts', 'fails-fast-while-open'),
+  goals: () => [
+    sometimes<System>('both-opened', 'both breakers are open', ({ breakers }) =>
+      breakers.every(({ state, rejected }) => state === 'open' && rejected > 1),
+    ),
+  ],
+  expect: ({ threshold, maxAttempts }) => [
+    {
+      id: 'inside-counts-attempts',
+      text: `retry(breaker): the dead service gets ${threshold} calls, as many as the threshold says`,
+      measured: ({ insideCalls }) => insideCalls.value,
+      bound: { atLeast: threshold, atMost: threshold },
+    },
+    {
+      id: 'outside-counts-requests',
+      text: `breaker(retry): it gets ${threshold} times ${maxAttempts} calls, since only the last failure of each request counts`,
+      claim: 'q9-breaker-counts-final',
+      measured: ({ outsideCalls }) => outsideCalls.value,
+      bound: { atLeast: threshold * maxAttempts, atMost: threshold * maxAttempts },
+    },
+    {
+      id: 'inside-opens-during',
+      text: 'retry(breaker) opens during the request in which the threshold is reached',
+      claim: 'pat-layer-order',
+      measured: ({ insideTripRequest }) => insideTripRequest.value,
+      bound: {
+        atLeast: Math.ceil(threshold / maxAttempts),
+        atMost: Math.ceil(threshold / maxAttempts),
+      },
+    },
+    {
+      id: 'outside-opens-after',
+      text: 'breaker(retry) opens only after as many requests as the threshold says',
+      claim: 'pat-layer-order',
+      measured: ({ outsideTripRequest }) => outsideTripRequest.value,
+      bound: { atLeast: threshold, atMost: threshold },
+    },
+    {
+      id: 'rejections-are-at-once',
+      text: 'a request that the open breaker rejects is answered at once: nobody retries a rejection',
+      measured: ({ insideRejectedMs }) => insideRejectedMs.value,
+      bound: { atMost: 0 },
+    },
+  ],
+  tells: ({ params, metrics }) =>
+    `The service was down. With the retry around the breaker it got ${number(metrics.insideCalls.value)} calls, and the breaker opened during request ` +
+    `${metrics.insideTripRequest.value ?? '—'}; with the breaker around the retry it got ${number(metrics.outsideCalls.value)}, and the breaker opened ` +
+    `during request ${metrics.outsideTripRequest.value ?? '—'}: ${params.maxAttempts} tries count as one failure there. Once open, it answered within ` +
+    `${duration(metrics.insideRejectedMs.value)}.`,
+});
+
+// Left out: requests that overlap. Those that are under way when the breaker opens go on with their
+// retries where the breaker stands around them.

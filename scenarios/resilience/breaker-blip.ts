@@ -1,0 +1,171 @@
+/**
+ * Asks: A service is away for 100 ms. What does a circuit breaker that stays open for 30 s make of that?
+ */
+import { z } from 'zod';
+import { exponentialBackoff } from '../../sims/resilience/backoff.ts';
+import { CircuitBreaker } from '../../sims/resilience/breaker.ts';
+import { defaultBreakerOptions } from '../../sims/resilience/breaker-options.ts';
+import { type Policy, stack } from '../../sims/resilience/call.ts';
+import { openClient } from '../../sims/resilience/client.ts';
+import { outage } from '../../sims/resilience/faults.ts';
+import { resilience } from '../../sims/resilience/resilience.ts';
+import { retry } from '../../sims/resilience/retry.ts';
+import { System } from '../../sims/resilience/system.ts';
+import { sometimes } from '../../src/check/goal.ts';
+import { counter, series } from '../../src/check/metric.ts';
+import { uniform } from '../../src/kernel/distribution.ts';
+import { scenario } from '../../src/lab/scenario.ts';
+import { each, number, toTheEnd, withServiceFaults } from './common.ts';
+
+const arms = ['none', 'consecutive', 'rate', 'retry'] as const;
+type Arm = (typeof arms)[number];
+
+const says: Record<Arm, string> = {
+  none: 'without a breaker',
+  consecutive: 'with a breaker that opens after so many failures in a row',
+  rate: 'with a breaker that opens at half of the calls in 10 s',
+  retry: 'with retries and no breaker',
+};
+
+const params = z.object({
+  requestsPerSecond: z.number().min(10).max(1_000).default(100).describe('one after the other'),
+  blipMs: z.number().min(0).max(5_000).default(100).describe('how long the service is away'),
+  failures: z.int().min(1).max(100).default(5).describe('in a row that open the breaker'),
+  openMs: z.number().min(100).max(60_000).default(30_000).describe('how long it stays open'),
+});
+
+type Params = z.output<typeof params>;
+
+const blipAtMs = 5_000;
+const endAtMs = ({ blipMs, openMs }: Params) => blipAtMs + blipMs + openMs + 3_000;
+
+export default scenario({
+  ...withServiceFaults,
+  id: 'resilience/breaker-blip',
+  sim: resilience,
+  asks: 'A service is away for 100 ms. What does a circuit breaker that stays open for 30 s make of that?',
+  claims: ['q9-100ms-blip-30s-lost', 'pat-breaker-not-for-transient', 'q9-thresholds'],
+  params,
+  durationMs: endAtMs,
+  plan: ({ blipMs }) => [{ atMs: blipAtMs, operation: outage('all', blipMs, 'refuses') }],
+  metrics: {
+    ...each(arms, (arm) => counter('requests', `lost ${says[arm]}`)),
+    noneGoodput: series('answers/s', says.none, 1_000),
+    consecutiveGoodput: series('answers/s', says.consecutive, 1_000),
+    rateGoodput: series('answers/s', says.rate, 1_000),
+    retryGoodput: series('answers/s', says.retry, 1_000),
+  },
+  build({ world, params, rules, metrics }) {
+    const system = new System(world, rules);
+    const { setting } = system;
+    const breakerOptions = {
+      ...defaultBreakerOptions,
+      waitDurationInOpenStateMs: params.openMs,
+      permittedNumberOfCallsInHalfOpenState: 1,
+    };
+    const consecutive = system.breaker(
+      new CircuitBreaker(setting, 'breaker by failures in a row', {
+        ...breakerOptions,
+        window: { kind: 'consecutive', failures: params.failures },
+      }),
+    );
+    const rate = system.breaker(
+      new CircuitBreaker(setting, 'breaker by rate', {
+        ...breakerOptions,
+        window: { kind: 'time', slices: 10, sliceMs: 1_000, turn: 'clock', counts: 'ends' },
+        minimumNumberOfCalls: 20,
+      }),
+    );
+    const backoff = exponentialBackoff(
+      rules,
+      { initialIntervalMs: 100, multiplier: 2, maxIntervalMs: 10_000, jitter: 'equal' },
+      setting.stream('backoff'),
+    );
+    const policies: Record<Arm, Policy[]> = {
+      none: [],
+      consecutive: [consecutive.policy],
+      rate: [rate.policy],
+      retry: [retry(setting, { maxAttempts: 10, backoff })],
+    };
+    for (const arm of arms) {
+      const service = system.service({ name: arm, serviceMs: uniform(10, 30) });
+      openClient(setting, {
+        name: `client ${says[arm]}`,
+        ratePerSecond: params.requestsPerSecond,
+        arrivals: 'even',
+        call: stack(policies[arm])(service.call),
+        onAnswer: ({ failure }) => {
+          if (failure === undefined) metrics[`${arm}Goodput`].add(world.kernel.nowMs);
+          else metrics[arm].add();
+        },
+      });
+    }
+    return system;
+  },
+  invariants: [],
+  goals: ({ blipMs, requestsPerSecond, failures }) =>
+    blipMs * requestsPerSecond < (failures + 2) * 1_000
+      ? []
+      : [
+          sometimes<System>('breaker-opened', 'the breaker opens', ({ breakers }) =>
+            breakers.some(({ state }) => state === 'open'),
+          ),
+        ],
+  expect: ({ requestsPerSecond, blipMs, openMs, failures }) => {
+    const inBlip = (requestsPerSecond * blipMs) / 1_000;
+    // Besides those that come in the blip, those are lost that are under way when it begins.
+    const underWay = (requestsPerSecond * 30) / 1_000 + 2;
+    const whileOpen = (requestsPerSecond * openMs) / 1_000;
+    const opens = inBlip >= failures + 2;
+    return [
+      {
+        id: 'blip-alone',
+        text: 'without a breaker only the requests of the blip are lost',
+        measured: ({ none }) => none.value,
+        bound: { atMost: inBlip + underWay },
+      },
+      {
+        id: 'open-for-the-whole-wait',
+        text: 'a breaker that opens over the blip loses all requests until its wait is over',
+        claim: 'q9-100ms-blip-30s-lost',
+        measured: ({ consecutive }) => consecutive.value,
+        bound: opens
+          ? { atLeast: whileOpen - 2, atMost: whileOpen + inBlip + underWay }
+          : { atMost: inBlip + underWay },
+      },
+      {
+        id: 'rate-over-time-does-not-open',
+        text: 'a breaker that looks at the rate over 10 s does not open: a blip is a small share of it',
+        claim: 'q9-thresholds',
+        measured: ({ rate }) => rate.value,
+        bound: inBlip + underWay < 0.5 * 5 * requestsPerSecond ? { atMost: inBlip + underWay } : {},
+      },
+      {
+        id: 'retries-lose-none',
+        text: 'retries with backoff lose none: the blip is over before the tries are',
+        claim: 'pat-breaker-not-for-transient',
+        measured: ({ retry: lost }) => lost.value,
+        bound: blipMs <= 5_000 ? { atMost: 0 } : {},
+      },
+    ];
+  },
+  tells: ({ params, metrics }) =>
+    `The service was away for ${params.blipMs} ms. That lost ${number(metrics.none.value)} requests without a breaker, ` +
+    `${number(metrics.consecutive.value)} with one that opens for ${params.openMs / 1_000} s after ${params.failures} failures in a row, ` +
+    `${number(metrics.rate.value)} with one that looks at the rate over 10 s, and ${number(metrics.retry.value)} with retries.`,
+  plots: ({ params, metrics }) => [
+    {
+      title: 'Requests answered',
+      xLabel: 'ms',
+      yLabel: 'answers/s',
+      lines: arms.map((arm) => ({
+        name: arm,
+        points: toTheEnd(metrics[`${arm}Goodput`], endAtMs(params)),
+      })),
+      marks: [{ x: blipAtMs, label: 'blip' }],
+    },
+  ],
+});
+
+// Left out: many instances of the caller, each with a breaker of its own. They see fewer failures
+// each, and open at different times.

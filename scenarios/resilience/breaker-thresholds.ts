@@ -1,0 +1,175 @@
+/**
+ * Asks: How many calls does it take until so many in a row fail, and what does a steady share of errors do to a breaker?
+ *
+ * Closed form: with failure probability p, k failures in a row come after (1 - p^k) / (p^k (1 - p))
+ * calls on average (Feller, An Introduction to Probability Theory I, §XIII.7).
+ */
+import { z } from 'zod';
+import { CircuitBreaker } from '../../sims/resilience/breaker.ts';
+import {
+  type BreakerOptions,
+  defaultBreakerOptions,
+} from '../../sims/resilience/breaker-options.ts';
+import { type Call, CallFailed } from '../../sims/resilience/call.ts';
+import { resilience } from '../../sims/resilience/resilience.ts';
+import { System } from '../../sims/resilience/system.ts';
+import { sometimes } from '../../src/check/goal.ts';
+import { counter, histogram } from '../../src/check/metric.ts';
+import { type Process, sleep } from '../../src/kernel/process.ts';
+import { chance } from '../../src/kernel/random.ts';
+import { scenario } from '../../src/lab/scenario.ts';
+import { number } from './common.ts';
+
+const params = z.object({
+  failureRate: z
+    .number()
+    .min(0.2)
+    .max(0.95)
+    .default(0.5)
+    .describe('of the calls to the first breaker'),
+  failures: z.int().min(1).max(6).default(5).describe('in a row that open the first breaker'),
+  trials: z.int().min(100).max(2_000).default(200).describe('how often the first breaker is tried'),
+  expectedRate: z.number().min(0).max(0.2).default(0.05).describe('steady errors of the other two'),
+  calls: z.int().min(1_000).max(100_000).default(10_000).describe('to each of the other two'),
+});
+
+type Params = z.output<typeof params>;
+
+/** Calls until k failures in a row, on average. */
+const expectedCalls = ({ failureRate: p, failures: k }: Params) =>
+  (1 - p ** k) / (p ** k * (1 - p));
+
+/** So many calls a trial may need, but for one in e^30: the number falls off geometrically. */
+const callsMax = (params: Params) => 30 * Math.ceil(expectedCalls(params) + params.failures);
+
+interface Subject extends System {
+  finished: number;
+}
+
+export default scenario({
+  id: 'resilience/breaker-thresholds',
+  sim: resilience,
+  asks: 'How many calls does it take until so many in a row fail, and what does a steady share of errors do to a breaker?',
+  claims: ['num-breaker-5-10-consecutive', 'q9-5pct-expected-errors-trip', 'q9-thresholds'],
+  params,
+  durationMs: (params) => params.trials * callsMax(params) + 2 * params.calls + 1_000,
+  metrics: {
+    callsToTrip: histogram('calls', 'until the first breaker opened'),
+    rateTrips: counter(
+      'times',
+      'that a breaker at half of the calls in 10 s opened over steady errors',
+    ),
+    tinyTrips: counter(
+      'times',
+      'that a breaker at half of the last two calls opened over steady errors',
+    ),
+  },
+  build({ world, params, rules, metrics }): Subject {
+    const system = Object.assign(new System(world, rules), { finished: 0 });
+    const { setting } = system;
+    const base: BreakerOptions = {
+      ...defaultBreakerOptions,
+      waitDurationInOpenStateMs: 1,
+      permittedNumberOfCallsInHalfOpenState: 1,
+    };
+
+    /** A service that takes a millisecond and fails that share of its calls. */
+    function failing(share: number, purpose: string): Call<void> {
+      const luck = setting.stream(purpose);
+      return function* (): Process<void> {
+        yield* sleep(1);
+        if (chance(luck, share)) throw new CallFailed('server-error', purpose);
+      };
+    }
+
+    function* makeCall(call: Call<unknown>, id: number): Process<void> {
+      try {
+        yield* call({ id, attempt: 1, deadlineMs: Infinity, isIdempotent: true, isBad: false });
+      } catch (caught) {
+        if (!(caught instanceof CallFailed)) throw caught;
+      }
+    }
+
+    function* untilTripped(): Process<void> {
+      const service = failing(params.failureRate, 'failing service');
+      for (let trial = 0; trial < params.trials; trial++) {
+        const window = { kind: 'consecutive', failures: params.failures } as const;
+        const breaker = new CircuitBreaker(setting, 'breaker by failures in a row', {
+          ...base,
+          window,
+        });
+        const call = breaker.policy(service);
+        let calls = 0;
+        for (; breaker.state === 'closed'; calls++) yield* makeCall(call, calls);
+        metrics.callsToTrip.record(calls);
+      }
+      system.finished += 1;
+    }
+
+    function* steadily(breaker: CircuitBreaker): Process<void> {
+      const call = breaker.policy(failing(params.expectedRate, breaker.name));
+      for (let id = 0; id < params.calls; id++) {
+        yield* sleep(1);
+        yield* makeCall(call, id);
+      }
+      system.finished += 1;
+    }
+
+    const byRate = new CircuitBreaker(setting, 'breaker at half of the calls in 10 s', {
+      ...base,
+      window: { kind: 'time', slices: 10, sliceMs: 1_000, turn: 'clock', counts: 'ends' },
+      minimumNumberOfCalls: 100,
+    });
+    const tiny = new CircuitBreaker(setting, 'breaker at half of the last two calls', {
+      ...base,
+      window: { kind: 'count', size: 2 },
+      minimumNumberOfCalls: 1,
+    });
+    byRate.onMove(({ to }) => to === 'open' && metrics.rateTrips.add());
+    tiny.onMove(({ to }) => to === 'open' && metrics.tinyTrips.add());
+    world.spawn(untilTripped());
+    world.spawn(steadily(byRate));
+    world.spawn(steadily(tiny));
+    return system;
+  },
+  invariants: [],
+  goals: () => [
+    sometimes<Subject>('all-tried', 'every trial has ended', ({ finished }) => finished === 3),
+  ],
+  expect: (params) => {
+    const mean = expectedCalls(params);
+    // The number is k and something that falls off like a geometric number: its standard deviation
+    // is below its mean. Six standard errors.
+    const slack = (6 * mean) / Math.sqrt(params.trials);
+    return [
+      {
+        id: 'calls-to-trip',
+        text: `${params.failures} failures in a row at a failure rate of ${params.failureRate} come after ${number(Math.round(mean * 10) / 10)} calls on average`,
+        claim: 'num-breaker-5-10-consecutive',
+        measured: ({ callsToTrip }) => callsToTrip.mean,
+        bound: { atLeast: mean - slack, atMost: mean + slack },
+      },
+      {
+        id: 'steady-errors-do-not-trip-a-rate',
+        text: `a steady ${params.expectedRate * 100}% of errors never opens a breaker at 50% of the calls in 10 s`,
+        claim: 'q9-5pct-expected-errors-trip',
+        measured: ({ rateTrips }) => rateTrips.value,
+        // Chernoff, for the first window of 100 calls: e^-83 at 5%, e^-22 at 20%; later ones are larger.
+        bound: { atMost: 0 },
+      },
+      {
+        id: 'but-a-tiny-window',
+        text: 'but it opens one that looks at two calls, and at one where there is only one',
+        claim: 'q9-5pct-expected-errors-trip',
+        measured: ({ tinyTrips }) => tinyTrips.value,
+        bound: params.expectedRate * params.calls >= 100 ? { atLeast: 1 } : {},
+      },
+    ];
+  },
+  tells: ({ params, metrics }) =>
+    `${params.failures} failures in a row came after ${number(metrics.callsToTrip.mean)} calls on average (${number(expectedCalls(params))} in theory) where ` +
+    `${params.failureRate * 100}% of the calls fail. A steady ${params.expectedRate * 100}% of errors opened a breaker at half of the calls in 10 s ` +
+    `${number(metrics.rateTrips.value)} times in ${number(params.calls)} calls, and one with a window of two calls ${number(metrics.tinyTrips.value)} times.`,
+});
+
+// Left out: failures that come in groups. Real ones do, and then so many in a row come sooner.

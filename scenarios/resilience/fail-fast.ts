@@ -1,0 +1,219 @@
+/**
+ * Asks: The only dependency of a page is down. What is a circuit breaker good for then?
+ *
+ * A server with few threads serves two pages: one needs the dependency, the other needs nothing. A
+ * thread waits ten seconds for a dependency that does not answer.
+ */
+import { z } from 'zod';
+import { CircuitBreaker } from '../../sims/resilience/breaker.ts';
+import {
+  type BreakerOptions,
+  defaultBreakerOptions,
+} from '../../sims/resilience/breaker-options.ts';
+import { Bulkhead } from '../../sims/resilience/bulkhead.ts';
+import { type Policy, stack } from '../../sims/resilience/call.ts';
+import { openClient } from '../../sims/resilience/client.ts';
+import { outage } from '../../sims/resilience/faults.ts';
+import { resilience } from '../../sims/resilience/resilience.ts';
+import { System } from '../../sims/resilience/system.ts';
+import { timeout } from '../../sims/resilience/timeout.ts';
+import { sometimes } from '../../src/check/goal.ts';
+import { gauge, histogram, series } from '../../src/check/metric.ts';
+import { exponential } from '../../src/kernel/distribution.ts';
+import { scenario } from '../../src/lab/scenario.ts';
+import { duration, percent, Tally, toTheEnd, withServiceFaults } from './common.ts';
+
+const arms = ['bare', 'breaker'] as const;
+
+const params = z.object({
+  requestsPerSecond: z.number().min(5).max(200).default(30).describe('for each page'),
+  threads: z.int().min(10).max(400).default(50).describe('of the server'),
+  timeoutMs: z
+    .number()
+    .min(1_000)
+    .max(60_000)
+    .default(10_000)
+    .describe('of the dependency’s calls'),
+  outageMs: z.number().min(5_000).max(120_000).default(30_000).describe('how long nobody answers'),
+  openMs: z
+    .number()
+    .min(500)
+    .max(30_000)
+    .default(5_000)
+    .describe('how long the breaker stays open'),
+});
+
+type Params = z.output<typeof params>;
+
+const outageAtMs = 5_000;
+const outageEndsAtMs = ({ outageMs }: Params) => outageAtMs + outageMs;
+const endAtMs = (params: Params) =>
+  outageEndsAtMs(params) + params.timeoutMs + params.openMs + 5_000;
+
+export default scenario({
+  ...withServiceFaults,
+  id: 'resilience/fail-fast',
+  sim: resilience,
+  asks: 'The only dependency of a page is down. What is a circuit breaker good for then?',
+  claims: [
+    'q9-fail-fast-latency',
+    'q9-single-dependency-useless',
+    'pat-breaker-stops-cascade',
+    'q9-threads-pile-up',
+  ],
+  params,
+  durationMs: endAtMs,
+  plan: ({ outageMs }) => [
+    { atMs: outageAtMs, operation: outage('dependency', outageMs, 'hangs') },
+  ],
+  metrics: {
+    bareMs: histogram(
+      'ms',
+      'until the page that needs the dependency is answered in the outage, no breaker',
+    ),
+    breakerMs: histogram(
+      'ms',
+      'until the page that needs the dependency is answered in the outage, breaker',
+    ),
+    bareOther: gauge('share', 'of the other page’s requests answered in the outage, no breaker'),
+    breakerOther: gauge('share', 'of the other page’s requests answered in the outage, breaker'),
+    bareSame: gauge(
+      'share',
+      'of the page that needs the dependency answered in the outage, no breaker',
+    ),
+    breakerSame: gauge(
+      'share',
+      'of the page that needs the dependency answered in the outage, breaker',
+    ),
+    bareOtherGoodput: series('answers/s', 'of the other page, no breaker', 1_000),
+    breakerOtherGoodput: series('answers/s', 'of the other page, breaker', 1_000),
+  },
+  build({ world, params, rules, metrics }) {
+    const system = new System(world, rules);
+    const { setting } = system;
+    const { kernel } = world;
+    const breakerOptions: BreakerOptions = {
+      ...defaultBreakerOptions,
+      window: { kind: 'consecutive', failures: 5 },
+      waitDurationInOpenStateMs: params.openMs,
+      permittedNumberOfCallsInHalfOpenState: 1,
+    };
+    for (const arm of arms) {
+      const threads = system.bulkhead(
+        new Bulkhead(setting, `threads, ${arm}`, {
+          maxConcurrentCalls: params.threads,
+          queueCapacity: 0,
+        }),
+      );
+      const guards: Policy[] = [];
+      if (arm === 'breaker') {
+        guards.push(system.breaker(new CircuitBreaker(setting, 'breaker', breakerOptions)).policy);
+      }
+      const dependency = system.service({ name: `dependency: ${arm}`, serviceMs: exponential(20) });
+      const page = system.service({ name: `page, ${arm}`, serviceMs: exponential(20) });
+      // Counted from when the threads have had time to fill, or the breaker to open.
+      const fromMs = outageAtMs + params.timeoutMs + 1_000;
+      const inOutage = (atMs: number) => atMs >= fromMs && atMs < outageEndsAtMs(params) - 1_000;
+      const same = new Tally();
+      openClient(setting, {
+        name: `readers of the page that needs it, ${arm}`,
+        ratePerSecond: params.requestsPerSecond,
+        call: stack([threads.policy, ...guards, timeout(setting, { timeoutMs: params.timeoutMs })])(
+          dependency.call,
+        ),
+        onAnswer: (answered) => {
+          if (!inOutage(answered.askedAtMs)) return;
+          same.add(answered);
+          metrics[`${arm}Same`].set(same.share ?? 0);
+          // Who finds no thread is turned away at once, and has waited for nothing.
+          if (answered.failure?.by !== threads.name) metrics[`${arm}Ms`].record(answered.latencyMs);
+        },
+      });
+      const other = new Tally();
+      openClient(setting, {
+        name: `readers of the other page, ${arm}`,
+        ratePerSecond: params.requestsPerSecond,
+        call: threads.policy(page.call),
+        onAnswer: (answered) => {
+          if (answered.failure === undefined) metrics[`${arm}OtherGoodput`].add(kernel.nowMs);
+          if (!inOutage(answered.askedAtMs)) return;
+          other.add(answered);
+          metrics[`${arm}Other`].set(other.share ?? 0);
+        },
+      });
+    }
+    return system;
+  },
+  invariants: [],
+  goals: () => [
+    sometimes<System>('breaker-open', 'the breaker opens', ({ breakers }) =>
+      breakers.some(({ state }) => state === 'open'),
+    ),
+  ],
+  expect: ({ requestsPerSecond, threads, timeoutMs, outageMs, openMs }) => {
+    const pilesUp =
+      requestsPerSecond * (timeoutMs / 1_000) >= 2 * threads && outageMs >= 2 * timeoutMs;
+    // The breaker occupies threads with the probes alone, and with what comes before it opens.
+    const spared = threads >= 20 && requestsPerSecond * 0.02 <= threads / 20;
+    return [
+      {
+        id: 'availability-is-the-same',
+        text: 'nothing that needs the dependency is answered, with a breaker or without',
+        claim: 'q9-single-dependency-useless',
+        measured: ({ bareSame, breakerSame }) =>
+          Math.max(bareSame.value ?? 0, breakerSame.value ?? 0),
+        bound: outageMs > timeoutMs + 2_000 ? { atMost: 0 } : {},
+      },
+      {
+        id: 'but-not-the-wait',
+        text: 'but half of the callers hear of it at once with a breaker',
+        claim: 'q9-fail-fast-latency',
+        measured: ({ breakerMs }) => breakerMs.quantile(0.5),
+        bound: openMs >= 500 ? { atMost: 0 } : {},
+      },
+      {
+        id: 'and-after-the-timeout-without',
+        text: 'and only after the timeout without',
+        claim: 'q9-fail-fast-latency',
+        measured: ({ bareMs }) => bareMs.quantile(0.5),
+        bound: { atLeast: timeoutMs },
+      },
+      {
+        id: 'threads-pile-up',
+        text: 'without a breaker the waiting calls hold the threads, and the other page fails too',
+        claim: 'q9-threads-pile-up',
+        measured: ({ bareOther }) => bareOther.value,
+        bound: pilesUp ? { atMost: 0.75 } : {},
+      },
+      {
+        id: 'a-breaker-stops-the-cascade',
+        text: 'with a breaker the other page is served',
+        claim: 'pat-breaker-stops-cascade',
+        measured: ({ breakerOther }) => breakerOther.value,
+        bound: spared ? { atLeast: 0.99 } : {},
+      },
+    ];
+  },
+  tells: ({ params, metrics }) =>
+    `While the dependency was down, the page that needs it failed with and without a breaker: half of its readers were told after ` +
+    `${duration(metrics.breakerMs.quantile(0.5))} with one, after ${duration(metrics.bareMs.quantile(0.5))} without. Of the other page’s requests ` +
+    `${percent(metrics.breakerOther.value)} were answered with a breaker and ${percent(metrics.bareOther.value)} without: there, calls that waited ` +
+    `${params.timeoutMs / 1_000} s held all ${params.threads} threads.`,
+  plots: ({ params, metrics }) => [
+    {
+      title: 'The other page: requests answered',
+      xLabel: 'ms',
+      yLabel: 'answers/s',
+      lines: arms.map((arm) => ({
+        name: arm,
+        points: toTheEnd(metrics[`${arm}OtherGoodput`], endAtMs(params)),
+      })),
+      marks: [
+        { x: outageAtMs, label: 'outage' },
+        { x: outageEndsAtMs(params), label: 'outage ends' },
+      ],
+    },
+  ],
+});
+
+// Left out: something to show instead. With a fallback the page would be poorer, not gone.

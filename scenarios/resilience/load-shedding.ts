@@ -1,0 +1,172 @@
+/**
+ * Asks: More requests come than a service can serve. Is it better to take them all, or to shed some?
+ *
+ * The same service at five loads, once with a queue without end and once behind a limit on
+ * concurrency that finds its own height.
+ */
+import { z } from 'zod';
+import { stack } from '../../sims/resilience/call.ts';
+import { openClient } from '../../sims/resilience/client.ts';
+import { concurrencyLimit } from '../../sims/resilience/concurrency-limit.ts';
+import { resilience } from '../../sims/resilience/resilience.ts';
+import { System } from '../../sims/resilience/system.ts';
+import { sometimes } from '../../src/check/goal.ts';
+import { gauge } from '../../src/check/metric.ts';
+import { exponential } from '../../src/kernel/distribution.ts';
+import { scenario } from '../../src/lab/scenario.ts';
+import { each, number } from './common.ts';
+
+const loads = [50, 90, 120, 150, 200] as const;
+type Load = (typeof loads)[number];
+const arms = ['queued', 'shed'] as const;
+const names = loads.flatMap((load) => arms.map((arm) => `${arm}${load}` as const));
+
+const params = z.object({
+  servers: z.int().min(1).max(50).default(10).describe('of the service'),
+  serviceMs: z.number().min(5).max(500).default(50).describe('mean time that a request takes'),
+  patienceMs: z.number().min(50).max(10_000).default(500).describe('after which an answer is late'),
+  latencyLimitMs: z
+    .number()
+    .min(20)
+    .max(5_000)
+    .default(250)
+    .describe('sign of overload for the limit'),
+  durationMs: z
+    .number()
+    .min(10_000)
+    .max(120_000)
+    .default(10_000)
+    .describe('how long requests come'),
+});
+
+type Params = z.output<typeof params>;
+const capacity = ({ servers, serviceMs }: Params) => (servers * 1_000) / serviceMs;
+const warmUpMs = 3_000;
+
+export default scenario({
+  id: 'resilience/load-shedding',
+  sim: resilience,
+  asks: 'More requests come than a service can serve. Is it better to take them all, or to shed some?',
+  claims: [],
+  params,
+  durationMs: ({ durationMs }) => durationMs,
+  metrics: {
+    ...each(names, (name) =>
+      gauge(
+        'answers/s',
+        `in time, ${name.replace(/\D/g, '')}% of the capacity asked for, ${name.replace(/\d/g, '')}`,
+      ),
+    ),
+    queueMax: gauge('requests', 'that waited at once, at most, without shedding'),
+    shedQueueMax: gauge('requests', 'that waited at once, at most, with it'),
+  },
+  build({ world, params, rules, metrics }) {
+    const system = new System(world, rules);
+    const { setting } = system;
+    const { kernel } = world;
+    const { servers, serviceMs, patienceMs, latencyLimitMs, durationMs } = params;
+    const longest = { queued: 0, shed: 0 };
+    for (const load of loads) {
+      for (const arm of arms) {
+        const name = `${arm}${load}` as const;
+        const service = system.service({ name, servers, serviceMs: exponential(serviceMs) });
+        const limit = concurrencyLimit(setting, `limit of ${name}`, {
+          initialLimit: 2 * servers,
+          minLimit: 1,
+          maxLimit: 1_000,
+          latencyLimitMs,
+        });
+        system.rows.push(() => ({
+          name: `limit of ${name}`,
+          cells: [
+            ['limit', String(limit.limit)],
+            ['in flight', String(limit.inFlight)],
+          ],
+        }));
+        let inTime = 0;
+        openClient(setting, {
+          name: `callers of ${name}`,
+          ratePerSecond: (capacity(params) * load) / 100,
+          call: stack(arm === 'shed' ? [limit.policy] : [])(service.call),
+          onAnswer: ({ askedAtMs, latencyMs, failure }) => {
+            longest[arm] = Math.max(longest[arm], service.waiting);
+            if (askedAtMs < warmUpMs || failure !== undefined || latencyMs > patienceMs) return;
+            inTime += 1;
+            metrics[name].set((inTime * 1_000) / Math.max(1, kernel.nowMs - warmUpMs));
+          },
+        });
+      }
+    }
+    kernel.schedule(
+      durationMs,
+      () => {
+        metrics.queueMax.set(longest.queued);
+        metrics.shedQueueMax.set(longest.shed);
+        for (const name of names) if (metrics[name].value === undefined) metrics[name].set(0);
+      },
+      undefined,
+    );
+    return system;
+  },
+  invariants: [],
+  goals: () => [
+    sometimes<System>(
+      'overloaded',
+      'a service has twice as many requests as servers',
+      ({ services }) =>
+        services.some(({ present, options }) => present > 2 * (options.servers ?? Infinity)),
+    ),
+  ],
+  expect: (params) => {
+    const isUsual =
+      params.patienceMs >= 2 * params.latencyLimitMs &&
+      params.latencyLimitMs >= 4 * params.serviceMs &&
+      params.servers >= 5;
+    const share =
+      (of: Load, arm: 'queued' | 'shed') =>
+      (metrics: { [name: string]: { value?: number | undefined } }) => {
+        const value = metrics[`${arm}${of}`]?.value;
+        return value === undefined ? undefined : value / capacity(params);
+      };
+    return [
+      {
+        id: 'queues-collapse',
+        text: 'at twice the capacity a queue without end answers next to nobody in time (share of the capacity)',
+        measured: share(200, 'queued'),
+        bound: params.durationMs >= 10_000 ? { atMost: 0.3 } : {},
+      },
+      {
+        id: 'shedding-keeps-goodput',
+        text: 'with shedding it still answers most of what it can (share of the capacity)',
+        measured: share(200, 'shed'),
+        // A burst of slow calls may halve the limit before it rises again.
+        bound: isUsual ? { atLeast: 0.4 } : {},
+      },
+    ];
+  },
+  tells: ({ params, metrics }) => {
+    const line = (arm: 'queued' | 'shed') =>
+      loads
+        .map((load) => `${number(Math.round(metrics[`${arm}${load}`].value ?? 0))} at ${load}%`)
+        .join(', ');
+    return (
+      `The service can serve ${number(capacity(params))} requests a second. In time it answered, with a queue without end: ${line('queued')} of that; ` +
+      `with an adaptive limit: ${line('shed')}. Up to ${number(metrics.queueMax.value)} requests waited in the one, ` +
+      `${number(metrics.shedQueueMax.value)} in the other.`
+    );
+  },
+  plots: ({ metrics }) => [
+    {
+      title: 'Goodput over offered load',
+      xLabel: '% of the capacity',
+      yLabel: 'answers/s in time',
+      lines: arms.map((arm) => ({
+        name: arm,
+        points: loads.map((load) => [load, metrics[`${arm}${load}`].value ?? 0] as const),
+      })),
+    },
+  ],
+});
+
+// Left out: which requests to shed. A real service sheds the least important, and those that have
+// waited too long already.

@@ -1,0 +1,259 @@
+/**
+ * Asks: A database that serves 300 queries a second stalls for ten seconds. Why does it stay down after that, and what brings it back?
+ *
+ * The retry example of Bronson et al. (HotOS 2021, §2.1). The database answers in 100 ms up to its
+ * capacity, and ten times slower above. A client that asks again after a second without an answer
+ * doubles its load when there are no answers. Above half of the capacity the doubled load is more
+ * than the database can take, and the overload outlives its cause.
+ */
+import { z } from 'zod';
+import { noBackoff } from '../../sims/resilience/backoff.ts';
+import { stack } from '../../sims/resilience/call.ts';
+import { openClient } from '../../sims/resilience/client.ts';
+import { stall } from '../../sims/resilience/faults.ts';
+import { resilience } from '../../sims/resilience/resilience.ts';
+import { retry } from '../../sims/resilience/retry.ts';
+import { type RetryBudget, tokenBucketBudget } from '../../sims/resilience/retry-budget.ts';
+import { System } from '../../sims/resilience/system.ts';
+import { timeout } from '../../sims/resilience/timeout.ts';
+import { eventually, sometimes } from '../../src/check/goal.ts';
+import { gauge, series } from '../../src/check/metric.ts';
+import { uniform } from '../../src/kernel/distribution.ts';
+import { scenario } from '../../src/lab/scenario.ts';
+import { each, percent, toTheEnd, when, withServiceFaults } from './common.ts';
+import { retryCap } from './retry-cap.ts';
+
+const arms = ['stable', 'vulnerable', 'loadDrop', 'retryCap', 'retryBudget'] as const;
+type Arm = (typeof arms)[number];
+
+const says: Record<Arm, string> = {
+  stable: 'at the stable load',
+  vulnerable: 'at the vulnerable load',
+  loadDrop: 'at the vulnerable load, which drops for a while',
+  retryCap: 'at the vulnerable load, with retries capped later on',
+  retryBudget: 'at the vulnerable load, with a retry budget that successes fill',
+};
+
+const qps = z.number().positive().max(2_000);
+
+const params = z.object({
+  stableQps: qps.default(140).describe('load of the first client: below half of the capacity'),
+  vulnerableQps: qps.default(280).describe('load of the others: above half of the capacity'),
+  capacityQps: z.int().min(10).max(2_000).default(300).describe('what a database can serve'),
+  stallMs: z.int().min(0).max(60_000).default(10_000).describe('how long the databases stall'),
+  slowdown: z.number().min(1).max(100).default(10).describe('how much slower it is above that'),
+  timeoutMs: z.int().min(1).max(10_000).default(1_000).describe('how long a client waits'),
+  maxAttempts: z.int().min(1).max(10).default(2).describe('tries of a query, the first included'),
+  earnedBySuccess: z.number().min(0).max(1).default(0.05).describe('tokens of the retry budget'),
+  spikeQps: z
+    .number()
+    .min(0)
+    .max(10_000)
+    .default(0)
+    .describe('more load, for a second, as trigger'),
+  dropToQps: qps.default(140).describe('the dropped load, for three seconds'),
+  retryCapPerSecond: z.number().min(0).max(1_000).default(15).describe('the cap on retries'),
+});
+
+type Params = z.output<typeof params>;
+
+const stallAtMs = 1_000;
+const queryMs = 100;
+const dropForMs = 3_000;
+const remedyAtMs = ({ stallMs }: Params) => stallAtMs + stallMs + 2_000;
+const endAtMs = (params: Params) => remedyAtMs(params) + 7_000;
+/** What counts at the end: the queries of the last so many ms that had time to be answered. */
+const lastMs = 2_000;
+
+interface Subject extends System {
+  /** Of the last 200 queries of the client with the token bucket, how many were answered. */
+  recent: () => number;
+  /** Whether any client got no answer. */
+  unanswered: () => boolean;
+}
+
+export default scenario({
+  ...withServiceFaults,
+  id: 'resilience/metastable',
+  sim: resilience,
+  asks: 'A database that serves 300 queries a second stalls for ten seconds. Why does it stay down after that, and what brings it back?',
+  claims: ['q9-retries-3x-load'],
+  params,
+  durationMs: endAtMs,
+  plan: ({ stallMs }) => [{ atMs: stallAtMs, operation: stall('all', stallMs) }],
+  metrics: {
+    ...each(arms, (arm) => gauge('share', `of the last queries that were answered, ${says[arm]}`)),
+    stableGoodput: series('queries/s', `answered, ${says.stable}`, 1_000),
+    vulnerableGoodput: series('queries/s', `answered, ${says.vulnerable}`, 1_000),
+    loadDropGoodput: series('queries/s', `answered, ${says.loadDrop}`, 1_000),
+    retryCapGoodput: series('queries/s', `answered, ${says.retryCap}`, 1_000),
+    retryBudgetGoodput: series('queries/s', `answered, ${says.retryBudget}`, 1_000),
+  },
+  build({ world, params, rules, metrics }): Subject {
+    const { kernel } = world;
+    const { capacityQps, slowdown, timeoutMs, maxAttempts } = params;
+    const recent = lastAnswers(200);
+    let anyUnanswered = false;
+    const system = Object.assign(new System(world, rules), {
+      recent: recent.answered,
+      unanswered: () => anyUnanswered,
+    });
+    const { setting } = system;
+    const budgets: Partial<Record<Arm, RetryBudget>> = {
+      retryCap: retryCap(kernel, params.retryCapPerSecond, remedyAtMs(params)),
+      retryBudget: tokenBucketBudget({ maxTokens: 100, earnedBySuccess: params.earnedBySuccess }),
+    };
+    for (const arm of arms) {
+      const database = system.service({
+        name: arm,
+        serviceMs: uniform(queryMs, 1.02 * queryMs),
+        overload: { aboveQps: capacityQps, slowdown },
+      });
+      const budget = budgets[arm];
+      if (budget !== undefined) system.budget(budget);
+      const retries = { maxAttempts, backoff: noBackoff };
+      const policies = stack([
+        retry(setting, budget === undefined ? retries : { ...retries, budget }),
+        timeout(setting, { timeoutMs }),
+      ]);
+      let asked = 0;
+      let answered = 0;
+      const client = openClient(setting, {
+        name: `client of ${arm}`,
+        ratePerSecond: arm === 'stable' ? params.stableQps : params.vulnerableQps,
+        arrivals: 'even',
+        call: policies(database.call),
+        onAnswer: ({ askedAtMs, failure }) => {
+          if (failure === undefined) metrics[`${arm}Goodput`].add(kernel.nowMs);
+          else anyUnanswered = true;
+          if (arm === 'retryBudget') recent.add(failure === undefined);
+          if (askedAtMs < endAtMs(params) - lastMs - maxAttempts * timeoutMs) return;
+          asked += 1;
+          if (failure === undefined) answered += 1;
+          metrics[arm].set(answered / asked);
+        },
+      });
+      const { ratePerSecond } = client;
+      const setRate = (rate: number) => {
+        client.ratePerSecond = rate;
+      };
+      if (params.spikeQps > 0) {
+        kernel.schedule(stallAtMs, setRate, ratePerSecond + params.spikeQps);
+        kernel.schedule(stallAtMs + 1_000, setRate, ratePerSecond);
+      }
+      if (arm !== 'loadDrop') continue;
+      kernel.schedule(remedyAtMs(params), setRate, params.dropToQps);
+      kernel.schedule(remedyAtMs(params) + dropForMs, setRate, params.vulnerableQps);
+    }
+    return system;
+  },
+  invariants: [],
+  goals: (params) => [
+    sometimes<Subject>('struck', 'a client gets no answer in time', ({ unanswered }) =>
+      unanswered(),
+    ),
+    ...when(
+      budgetFits(params),
+      eventually<Subject>(
+        'service-recovers',
+        'with a retry budget the database answers again, and does so at the end',
+        0,
+        ({ recent }) => recent() > 0.9,
+      ),
+    ),
+  ],
+  expect: (params) => {
+    const { capacityQps, maxAttempts } = params;
+    const up = { atLeast: 0.9 };
+    const down = { atMost: 0.1 };
+    // A shorter stall is over before the tries of everybody are on their way.
+    const isTrigger = params.stallMs >= 2 * params.timeoutMs;
+    const doubled = (qps: number) => {
+      if (maxAttempts * qps < capacityQps) return up;
+      return isTrigger ? down : {};
+    };
+    const isVulnerable = maxAttempts * params.vulnerableQps > capacityQps;
+    const fits = params.vulnerableQps + params.retryCapPerSecond + 1 < capacityQps;
+    return [
+      {
+        id: 'stable-load',
+        text: 'a load that the capacity bears also when it is doubled recovers by itself; a higher one stays down',
+        measured: ({ stable }) => stable.value,
+        bound: doubled(params.stableQps),
+      },
+      {
+        id: 'vulnerable-load',
+        text: 'a load that the capacity does not bear when it is doubled stays down, though the cause is long gone',
+        measured: ({ vulnerable }) => vulnerable.value,
+        bound: doubled(params.vulnerableQps),
+      },
+      {
+        id: 'load-drop',
+        text: 'it recovers when the load drops below half of the capacity, and stays up at the load that it fell at',
+        measured: ({ loadDrop }) => loadDrop.value,
+        bound: isVulnerable ? doubled(params.dropToQps) : up,
+      },
+      {
+        id: 'retry-cap',
+        text: 'it recovers when retries are capped at what the capacity leaves',
+        measured: ({ retryCap }) => retryCap.value,
+        bound: !isVulnerable || fits ? up : isTrigger ? down : {},
+      },
+      {
+        id: 'retry-budget',
+        text: 'with a retry budget that successes fill it recovers by itself',
+        measured: ({ retryBudget }) => retryBudget.value,
+        bound: budgetFits(params) ? up : {},
+      },
+    ];
+  },
+  tells: ({ params, metrics }) =>
+    `A stall of ${params.stallMs / 1_000} s struck databases of ${params.capacityQps} queries/s. Long after it, of the last queries ` +
+    `${percent(metrics.stable.value)} were answered at ${params.stableQps}/s and ${percent(metrics.vulnerable.value)} at ` +
+    `${params.vulnerableQps}/s: each unanswered query is asked ${params.maxAttempts} times. Dropping the load for three seconds brings ` +
+    `${percent(metrics.loadDrop.value)}, capping retries ${percent(metrics.retryCap.value)}, a retry budget filled by successes ` +
+    `${percent(metrics.retryBudget.value)}.`,
+  plots: ({ params, metrics }) => [
+    {
+      title: 'Queries answered in time',
+      xLabel: 'ms',
+      yLabel: 'queries/s',
+      lines: arms.map((arm) => ({
+        name: arm,
+        points: toTheEnd(metrics[`${arm}Goodput`], endAtMs(params)),
+      })),
+      marks: [
+        { x: stallAtMs, label: 'stall' },
+        { x: stallAtMs + params.stallMs, label: 'stall ends' },
+        { x: remedyAtMs(params), label: 'load drops, retries are capped' },
+      ],
+    },
+  ],
+});
+
+/**
+ * Whether what successes earn leaves the load below the capacity. At a tenth of a token a success 28 retries a second go with 280
+ * queries, and 308 are too many: the database then goes up and down.
+ */
+function budgetFits({ vulnerableQps, earnedBySuccess, capacityQps, maxAttempts }: Params): boolean {
+  return vulnerableQps * (1 + Math.min(maxAttempts - 1, earnedBySuccess)) + 1 < capacityQps;
+}
+
+/** The share of the last so many answers that were good. */
+function lastAnswers(size: number) {
+  const ring: boolean[] = [];
+  let place = 0;
+  let good = 0;
+  return {
+    add(isGood: boolean): void {
+      if (ring[place] === true) good -= 1;
+      ring[place] = isGood;
+      if (isGood) good += 1;
+      place = (place + 1) % size;
+    },
+    answered: () => (ring.length === 0 ? 1 : good / ring.length),
+  };
+}
+
+// Left out: a queue. A database that queues keeps its backlog as well: it recovers only when that
+// is worked off, and a bounded queue that turns queries away at once makes it less vulnerable.

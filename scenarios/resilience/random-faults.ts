@@ -1,0 +1,159 @@
+/**
+ * Asks: Do random outages, brownouts, stalls and wrong requests ever make a circuit breaker break its own rules?
+ *
+ * Two breakers, one with a window by count and one with a window by time, and an observer behind
+ * each that keeps its own account of every call.
+ */
+import { z } from 'zod';
+import { CircuitBreaker } from '../../sims/resilience/breaker.ts';
+import { observeBreaker } from '../../sims/resilience/breaker-observer.ts';
+import {
+  type BreakerOptions,
+  defaultBreakerOptions,
+} from '../../sims/resilience/breaker-options.ts';
+import { stack } from '../../sims/resilience/call.ts';
+import { openClient } from '../../sims/resilience/client.ts';
+import { brownout, outage, type ServiceFault, stall } from '../../sims/resilience/faults.ts';
+import { observed } from '../../sims/resilience/findings.ts';
+import { resilience } from '../../sims/resilience/resilience.ts';
+import { System } from '../../sims/resilience/system.ts';
+import { timeout } from '../../sims/resilience/timeout.ts';
+import { eventually, sometimes } from '../../src/check/goal.ts';
+import { counter } from '../../src/check/metric.ts';
+import { exponential } from '../../src/kernel/distribution.ts';
+import { pick, type RandomStream, randomInteger } from '../../src/kernel/random.ts';
+import { scenario } from '../../src/lab/scenario.ts';
+import { number, withServiceFaults } from './common.ts';
+
+const services = ['counted', 'timed'] as const;
+
+const params = z.object({
+  faults: z.int().min(0).max(200).default(12).describe('that befall the two services'),
+  stormMs: z.number().min(1_000).max(600_000).default(20_000).describe('how long faults begin'),
+  requestsPerSecond: z.number().min(1).max(500).default(40).describe('to each service'),
+  badShare: z.number().min(0).max(0.8).default(0.2).describe('of the requests that are wrong'),
+  openMs: z.number().min(50).max(60_000).default(300).describe('how long breakers stay open'),
+  probes: z.int().min(1).max(20).default(3).describe('calls that half-open permits'),
+  minimumNumberOfCalls: z.int().min(1).max(20).default(8).describe('before a rate is taken'),
+});
+
+type Params = z.output<typeof params>;
+
+const faultMsMax = 4_000;
+/** Time for a few rounds of open and half-open, and for the good calls that the probes need. */
+function calmMs({ openMs, probes, requestsPerSecond, badShare }: Params): number {
+  return 3 * openMs + 6_000 + (20_000 * probes) / (requestsPerSecond * (1 - badShare));
+}
+
+const endAtMs = (params: Params) => params.stormMs + faultMsMax + calmMs(params);
+
+function drawFault(random: RandomStream): ServiceFault {
+  const service = pick(random, services);
+  const forMs = randomInteger(random, 50, faultMsMax);
+  switch (randomInteger(random, 0, 3)) {
+    case 0:
+      return outage(service, forMs, 'hangs');
+    case 1:
+      return outage(service, forMs, 'refuses');
+    case 2:
+      return stall(service, forMs);
+    default:
+      return brownout(service, forMs, {
+        slowdown: randomInteger(random, 1, 20),
+        failureRate: randomInteger(random, 0, 10) / 10,
+      });
+  }
+}
+
+export default scenario({
+  ...withServiceFaults,
+  id: 'resilience/random-faults',
+  sim: resilience,
+  asks: 'Do random outages, brownouts, stalls and wrong requests ever make a circuit breaker break its own rules?',
+  claims: ['q9-three-states'],
+  params,
+  durationMs: endAtMs,
+  plan: ({ faults, stormMs }, random) => {
+    const stream = random.stream('plan');
+    return Array.from({ length: faults }, () => ({
+      atMs: randomInteger(stream, 0, stormMs),
+      operation: drawFault(stream),
+    }));
+  },
+  metrics: {
+    opened: counter('times', 'that a breaker opened'),
+    closed: counter('times', 'that a breaker closed again'),
+    passed: counter('calls', 'that were let through'),
+    rejected: counter('calls', 'that were rejected'),
+  },
+  build({ world, params, rules, metrics }) {
+    const system = new System(world, rules);
+    const { setting, findings } = system;
+    const breakerOptions: BreakerOptions = {
+      ...defaultBreakerOptions,
+      window: { kind: 'count', size: 20 },
+      minimumNumberOfCalls: params.minimumNumberOfCalls,
+      waitDurationInOpenStateMs: params.openMs,
+      permittedNumberOfCallsInHalfOpenState: params.probes,
+    };
+    const windows = {
+      counted: { kind: 'count', size: 20 },
+      timed: { kind: 'time', slices: 5, sliceMs: 500, turn: 'clock', counts: 'ends' },
+    } as const;
+    for (const name of services) {
+      const service = system.service({ name, servers: 20, serviceMs: exponential(30) });
+      const breaker = system.breaker(
+        new CircuitBreaker(setting, `breaker, ${name}`, {
+          ...breakerOptions,
+          window: windows[name],
+        }),
+      );
+      breaker.onMove(({ to }) => {
+        if (to === 'open') metrics.opened.add();
+        if (to === 'closed') metrics.closed.add();
+      });
+      openClient(setting, {
+        name: `callers, ${name}`,
+        ratePerSecond: params.requestsPerSecond,
+        badShare: params.badShare,
+        call: stack([
+          breaker.policy,
+          observeBreaker(findings, world.kernel, breaker),
+          timeout(setting, { timeoutMs: 500 }),
+        ])(service.call),
+        onAnswer: ({ failure }) => {
+          if (failure?.kind === 'rejected') metrics.rejected.add();
+          else metrics.passed.add();
+        },
+      });
+    }
+    return system;
+  },
+  invariants: observed(
+    'open-passes-nothing',
+    'half-open-passes-only-probes',
+    'opens-on-evidence',
+    'rate-equals-recount',
+    'moves-on-its-own-calls',
+    'healthy-service-is-called',
+  ),
+  goals: (params) => [
+    eventually<System>(
+      'breaker-closes-again',
+      'after the last fault both breakers close again, and are closed at the end',
+      endAtMs(params) - 1,
+      ({ breakers }) => breakers.every(({ state }) => state === 'closed'),
+    ),
+    sometimes<System>('called', 'a call is let through', ({ breakers }) =>
+      breakers.some(({ passed }) => passed > 0),
+    ),
+  ],
+  expect: () => [],
+  tells: ({ params, metrics }) =>
+    `${params.faults} random faults befell two services, and ${Math.round(params.badShare * 100)}% of the requests were wrong. Their breakers opened ` +
+    `${number(metrics.opened.value)} times and closed ${number(metrics.closed.value)} times; ${number(metrics.passed.value)} calls passed, ` +
+    `${number(metrics.rejected.value)} were rejected, and an account kept beside them found nothing amiss.`,
+});
+
+// Left out: breakers that count the late results of earlier states, as some libraries do. Their presets are
+// compared with the libraries themselves in the tests.

@@ -1,0 +1,230 @@
+/**
+ * Asks: A service comes back from an outage with cold caches. How should a circuit breaker let the load back?
+ *
+ * Three callers, each with a service of its own: one whose half-open breaker lets every call
+ * through, one that permits three probes and then closes, and one that ramps the load up after that.
+ */
+import { z } from 'zod';
+import { CircuitBreaker } from '../../sims/resilience/breaker.ts';
+import { observeBreaker } from '../../sims/resilience/breaker-observer.ts';
+import {
+  type BreakerOptions,
+  defaultBreakerOptions,
+} from '../../sims/resilience/breaker-options.ts';
+import { stack } from '../../sims/resilience/call.ts';
+import { openClient } from '../../sims/resilience/client.ts';
+import { brownout, outage } from '../../sims/resilience/faults.ts';
+import { observed } from '../../sims/resilience/findings.ts';
+import { ramp } from '../../sims/resilience/ramp.ts';
+import { resilience } from '../../sims/resilience/resilience.ts';
+import { System } from '../../sims/resilience/system.ts';
+import { timeout } from '../../sims/resilience/timeout.ts';
+import { sometimes } from '../../src/check/goal.ts';
+import { counter, series } from '../../src/check/metric.ts';
+import { uniform } from '../../src/kernel/distribution.ts';
+import { scenario } from '../../src/lab/scenario.ts';
+import { number, toTheEnd, withServiceFaults } from './common.ts';
+
+const arms = ['flood', 'probes', 'ramp'] as const;
+type Arm = (typeof arms)[number];
+
+const says: Record<Arm, string> = {
+  flood: 'where half-open lets every call through',
+  probes: 'where half-open permits a few probes',
+  ramp: 'where the load is ramped up after the probes',
+};
+
+const params = z.object({
+  requestsPerSecond: z.number().min(50).max(400).default(200).describe('at random times'),
+  outageMs: z.number().min(2_000).max(60_000).default(10_000).describe('no answers at all'),
+  coldMs: z.number().min(5_000).max(60_000).default(12_000).describe('slow after that'),
+  slowdown: z.number().min(1).max(8).default(4).describe('how much slower while it is cold'),
+  probes: z.int().min(1).max(20).default(3).describe('calls that half-open permits'),
+  openMs: z.number().min(1_000).max(30_000).default(5_000).describe('how long breakers stay open'),
+  rampMs: z
+    .number()
+    .min(1_000)
+    .max(120_000)
+    .default(30_000)
+    .describe('until the ramp is at its top'),
+});
+
+type Params = z.output<typeof params>;
+
+const outageAtMs = 5_000;
+const outageEndsAtMs = ({ outageMs }: Params) => outageAtMs + outageMs;
+const endAtMs = (params: Params) => outageEndsAtMs(params) + params.coldMs + 13_000;
+const serviceMs = 50;
+const servers = 20;
+const timeoutMs = 500;
+/** What the service can do while it is cold. */
+const coldCapacity = ({ slowdown }: Params) => (servers * 1_000) / (serviceMs * slowdown);
+
+export default scenario({
+  ...withServiceFaults,
+  id: 'resilience/recovery',
+  sim: resilience,
+  asks: 'A service comes back from an outage with cold caches. How should a circuit breaker let the load back?',
+  claims: ['q9-half-open-gradual', 'q9-three-states'],
+  params,
+  durationMs: endAtMs,
+  plan: (params) => [
+    { atMs: outageAtMs, operation: outage('all', params.outageMs, 'hangs') },
+    {
+      atMs: outageEndsAtMs(params),
+      operation: brownout('all', params.coldMs, { slowdown: params.slowdown }),
+    },
+  ],
+  metrics: {
+    floodDead: counter(
+      'calls',
+      `sent to the dead service after the breaker first opened, ${says.flood}`,
+    ),
+    probesDead: counter(
+      'calls',
+      `sent to the dead service after the breaker first opened, ${says.probes}`,
+    ),
+    rampDead: counter(
+      'calls',
+      `sent to the dead service after the breaker first opened, ${says.ramp}`,
+    ),
+    floodReopened: counter(
+      'times',
+      `that the breaker opened again after the outage, ${says.flood}`,
+    ),
+    probesReopened: counter(
+      'times',
+      `that the breaker opened again after the outage, ${says.probes}`,
+    ),
+    rampReopened: counter('times', `that the breaker opened again after the outage, ${says.ramp}`),
+    floodGoodput: series('answers/s', says.flood, 1_000),
+    probesGoodput: series('answers/s', says.probes, 1_000),
+    rampGoodput: series('answers/s', says.ramp, 1_000),
+  },
+  build({ world, params, rules, metrics }) {
+    const system = new System(world, rules);
+    const { setting, findings } = system;
+    const { kernel } = world;
+    const breakerOptions: BreakerOptions = {
+      ...defaultBreakerOptions,
+      window: { kind: 'consecutive', failures: 5 },
+      waitDurationInOpenStateMs: params.openMs,
+    };
+    for (const arm of arms) {
+      const permitted = arm === 'flood' ? 1_000_000 : params.probes;
+      const breaker = system.breaker(
+        new CircuitBreaker(setting, `breaker of ${arm}`, {
+          ...breakerOptions,
+          permittedNumberOfCallsInHalfOpenState: permitted,
+          // The flood is judged like the others: by its first few results.
+          ...(arm === 'flood'
+            ? { window: { kind: 'count', size: 5 }, minimumNumberOfCalls: params.probes }
+            : {}),
+        }),
+      );
+      const service = system.service({
+        name: arm,
+        servers,
+        serviceMs: uniform(0.9 * serviceMs, 1.1 * serviceMs),
+      });
+      let opened = false;
+      breaker.onMove(({ to }) => {
+        const isAfter = kernel.nowMs > outageEndsAtMs(params) + timeoutMs;
+        if (to === 'open' && isAfter) metrics[`${arm}Reopened`].add();
+        if (to === 'open') opened = true;
+      });
+      service.onArrival(() => {
+        if (opened && kernel.nowMs < outageEndsAtMs(params)) metrics[`${arm}Dead`].add();
+      });
+      const policies = [breaker.policy];
+      if (arm === 'probes') policies.push(observeBreaker(findings, kernel, breaker));
+      if (arm === 'ramp') {
+        policies.unshift(ramp(setting, breaker, { rampMs: params.rampMs, startsAtShare: 0.05 }));
+      }
+      policies.push(timeout(setting, { timeoutMs }));
+      openClient(setting, {
+        name: `caller of ${arm}`,
+        ratePerSecond: params.requestsPerSecond,
+        call: stack(policies)(service.call),
+        onAnswer: ({ failure }) => {
+          if (failure === undefined) metrics[`${arm}Goodput`].add(kernel.nowMs);
+        },
+      });
+    }
+    return system;
+  },
+  invariants: observed(
+    'open-passes-nothing',
+    'half-open-passes-only-probes',
+    'moves-on-its-own-calls',
+    'rate-equals-recount',
+  ),
+  goals: () => [
+    sometimes<System>('half-open', 'a breaker is half-open', ({ breakers }) =>
+      breakers.some(({ state }) => state === 'halfOpen'),
+    ),
+  ],
+  expect: (params) => {
+    const rounds = Math.ceil(params.outageMs / params.openMs) + 1;
+    // Calls that were let through before the breaker first opened do not count; those of half-open do.
+    const overloads = params.requestsPerSecond >= 1.5 * coldCapacity(params);
+    const closesCold =
+      params.coldMs >= 2 * params.openMs + 2_000 && params.outageMs >= params.openMs;
+    // The share that the ramp lets through while the service is cold, at most.
+    const rampShare = 0.05 + Math.min(1, params.coldMs / params.rampMs);
+    const rampFits = params.requestsPerSecond * rampShare <= 0.95 * coldCapacity(params);
+    return [
+      {
+        id: 'probes-spare-the-dead',
+        text: 'while the service is dead, a breaker with probes sends it a few calls each time it is half-open',
+        claim: 'q9-three-states',
+        measured: ({ probesDead }) => probesDead.value,
+        bound: { atMost: rounds * params.probes },
+      },
+      {
+        id: 'flood-does-not',
+        text: 'a breaker that is half-open for everybody sends it all that comes until the first timeouts',
+        measured: ({ floodDead }) => floodDead.value,
+        bound: params.outageMs >= params.openMs + 1_500 ? { atLeast: 5 * params.probes } : {},
+      },
+      {
+        id: 'closing-is-not-gradual',
+        text: 'after its probes the breaker lets everything through at once, and the cold service fails again',
+        claim: 'q9-half-open-gradual',
+        measured: ({ probesReopened }) => probesReopened.value,
+        bound: overloads && closesCold ? { atLeast: 1 } : {},
+      },
+      {
+        id: 'a-ramp-is',
+        text: 'with the load ramped up it stays closed',
+        claim: 'q9-half-open-gradual',
+        measured: ({ rampReopened }) => rampReopened.value,
+        bound: rampFits ? { atMost: 0 } : {},
+      },
+    ];
+  },
+  tells: ({ params, metrics }) =>
+    `During an outage of ${params.outageMs / 1_000} s the breaker that is half-open for everybody sent ${number(metrics.floodDead.value)} calls ` +
+    `to the dead service, the one with ${params.probes} probes ${number(metrics.probesDead.value)}. When the service was back, but cold, the ` +
+    `probes succeeded, everything came at once, and the breaker opened again ${number(metrics.probesReopened.value)} times; with a ramp ` +
+    `${number(metrics.rampReopened.value)} times.`,
+  plots: ({ params, metrics }) => [
+    {
+      title: 'Requests answered',
+      xLabel: 'ms',
+      yLabel: 'answers/s',
+      lines: arms.map((arm) => ({
+        name: arm,
+        points: toTheEnd(metrics[`${arm}Goodput`], endAtMs(params)),
+      })),
+      marks: [
+        { x: outageAtMs, label: 'outage' },
+        { x: outageEndsAtMs(params), label: 'outage ends, service cold' },
+        { x: outageEndsAtMs(params) + params.coldMs, label: 'service warm' },
+      ],
+    },
+  ],
+});
+
+// Left out: warming by load. A real cache warms with the calls that it serves; this service warms
+// with time.

@@ -1,0 +1,163 @@
+/**
+ * Asks: Each of three tiers tries a failing call four times. How many calls reach the database for one request?
+ *
+ * Two chains of services that differ in one thing: in the first every tier retries, in the second
+ * only the one nearest to the user.
+ */
+import { z } from 'zod';
+import { noBackoff } from '../../sims/resilience/backoff.ts';
+import { type Call, type Policy, stack } from '../../sims/resilience/call.ts';
+import { openClient } from '../../sims/resilience/client.ts';
+import { mayTierRetry } from '../../sims/resilience/designs.ts';
+import { brownout } from '../../sims/resilience/faults.ts';
+import { observed } from '../../sims/resilience/findings.ts';
+import { observeTries } from '../../sims/resilience/observers.ts';
+import { resilience } from '../../sims/resilience/resilience.ts';
+import { retry } from '../../sims/resilience/retry.ts';
+import { System } from '../../sims/resilience/system.ts';
+import { sometimes } from '../../src/check/goal.ts';
+import { counter, gauge } from '../../src/check/metric.ts';
+import { uniform } from '../../src/kernel/distribution.ts';
+import { scenario } from '../../src/lab/scenario.ts';
+import { hoeffding, number, withServiceFaults } from './common.ts';
+
+const params = z.object({
+  tiers: z.int().min(1).max(5).default(3).describe('tiers above the database'),
+  maxAttempts: z.int().min(1).max(6).default(4).describe('tries of each tier, the first included'),
+  failureRate: z
+    .number()
+    .min(0)
+    .max(1)
+    .default(1)
+    .describe('share of the database’s calls that fail'),
+  requests: z.int().min(1).max(5_000).default(100).describe('requests of users'),
+});
+
+type Params = z.output<typeof params>;
+
+/** The tries that a tier needs on average, where each fails with probability p. */
+function meanTries(p: number, maxAttempts: number): number {
+  let sum = 0;
+  for (let i = 0; i < maxAttempts; i++) sum += p ** i;
+  return sum;
+}
+
+/** Calls a request, where every tier retries: tier by tier, each call may fail with all its tries. */
+function expectedLoad({ failureRate, maxAttempts, tiers }: Params): number {
+  let load = 1;
+  let p = failureRate;
+  for (let tier = 0; tier < tiers; tier++) {
+    load *= meanTries(p, maxAttempts);
+    p **= maxAttempts;
+  }
+  return load;
+}
+
+const askedPerSecond = 100;
+const databaseOf = { every: 'database: first chain', top: 'database: second chain' };
+
+export default scenario({
+  ...withServiceFaults,
+  id: 'resilience/retry-storm',
+  sim: resilience,
+  asks: 'Each of three tiers tries a failing call four times. How many calls reach the database for one request?',
+  claims: ['pat-3-retries-3000-requests', 'q9-retries-3x-load'],
+  params,
+  durationMs: ({ requests }) => (requests / askedPerSecond) * 1_000 + 60_000,
+  plan: ({ failureRate }) => [
+    { atMs: 0, operation: brownout('database', 600_000, { failureRate }) },
+  ],
+  metrics: {
+    requests: counter('requests', 'that users made, of each chain'),
+    everyTierCalls: counter('calls', 'that reached the database where every tier retries'),
+    topTierCalls: counter('calls', 'that reached the database where only the top tier retries'),
+    everyTierLoad: gauge('calls a request', 'at the database where every tier retries'),
+    topTierLoad: gauge('calls a request', 'at the database where only the top tier retries'),
+  },
+  build({ world, params, rules, metrics }) {
+    const { tiers, maxAttempts, requests } = params;
+    const system = new System(world, rules);
+    const retries = retry(system.setting, { maxAttempts, backoff: noBackoff });
+
+    /** A chain of services over a database; answers how users call it. */
+    function chain(kind: 'every' | 'top', retriesAt: (tier: number) => boolean): Call<unknown> {
+      const database = system.service({ name: databaseOf[kind], serviceMs: uniform(0.5, 1.5) });
+      const calls = kind === 'every' ? metrics.everyTierCalls : metrics.topTierCalls;
+      database.onArrival(() => calls.add());
+      if (kind === 'top') observeTries(system.findings, database, maxAttempts);
+      let below: Call<unknown> = database.call;
+      for (let tier = tiers; tier >= 1; tier--) {
+        const policies: Policy[] = retriesAt(tier) ? [retries] : [];
+        const downstream = stack(policies)(below);
+        const name = `tier ${tier} of the ${kind === 'every' ? 'first' : 'second'} chain`;
+        below = system.service({ name, serviceMs: uniform(0.5, 1.5), downstream }).call;
+      }
+      return below;
+    }
+
+    const everyTier = chain('every', () => true);
+    const topTier = chain('top', (tier) => mayTierRetry(rules, tier));
+    const asked = { endsAtMs: (requests / askedPerSecond) * 1_000, arrivals: 'even' as const };
+    const gauged = () => {
+      metrics.everyTierLoad.set(metrics.everyTierCalls.value / metrics.requests.value);
+      metrics.topTierLoad.set(metrics.topTierCalls.value / metrics.requests.value);
+    };
+    openClient(system.setting, {
+      ...asked,
+      name: 'users of the first chain',
+      ratePerSecond: askedPerSecond,
+      call: everyTier,
+      onAnswer: () => {
+        metrics.requests.add();
+        gauged();
+      },
+    });
+    openClient(system.setting, {
+      ...asked,
+      name: 'users of the second chain',
+      ratePerSecond: askedPerSecond,
+      call: topTier,
+      onAnswer: gauged,
+    });
+    return system;
+  },
+  invariants: observed('load-within-tries'),
+  goals: ({ failureRate }) => [
+    sometimes<System>(
+      'database-failed',
+      'the database fails a call',
+      ({ services }) => failureRate === 0 || services.some(({ failed }) => failed > 0),
+    ),
+  ],
+  expect: (params) => {
+    const { failureRate, maxAttempts, requests } = params;
+    const most = maxAttempts ** params.tiers;
+    const isCertain = failureRate === 0 || failureRate === 1;
+    const around = (load: number, range: number) => {
+      const slack = isCertain ? 0 : hoeffding(requests, range);
+      return { atLeast: load - slack, atMost: load + slack };
+    };
+    return [
+      {
+        id: 'tiers-multiply',
+        text: `where every tier retries, the tries multiply: ${maxAttempts} to the power of ${params.tiers} at a full outage`,
+        claim: 'q9-retries-3x-load',
+        measured: ({ everyTierLoad }) => everyTierLoad.value,
+        bound: around(expectedLoad(params), most - 1),
+      },
+      {
+        id: 'three-retries-are-four-tries',
+        text: `${maxAttempts - 1} retries are ${maxAttempts} tries: at a full outage ${number(1_000 * maxAttempts)} calls for 1,000 requests, not ${number(1_000 * (maxAttempts - 1))}`,
+        claim: 'pat-3-retries-3000-requests',
+        measured: ({ topTierLoad }) => topTierLoad.value,
+        bound: around(meanTries(failureRate, maxAttempts), maxAttempts - 1),
+      },
+    ];
+  },
+  tells: ({ params, metrics }) =>
+    `Each request of a user became ${number(metrics.everyTierLoad.value)} calls to the database where all ${params.tiers} tiers try ` +
+    `${params.maxAttempts} times, and ${number(metrics.topTierLoad.value)} where only the top tier does.`,
+});
+
+// Left out: waiting. The tries follow one another at once, and no tier has a timeout that would cut
+// the storm short: backoff spreads the same calls over more time.

@@ -1,0 +1,189 @@
+/**
+ * Asks: One of two dependencies becomes slow. What happens to the calls of the other, with one pool for both and with a pool for each?
+ */
+import { z } from 'zod';
+import { Bulkhead } from '../../sims/resilience/bulkhead.ts';
+import { stack } from '../../sims/resilience/call.ts';
+import { openClient } from '../../sims/resilience/client.ts';
+import { poolsFor } from '../../sims/resilience/designs.ts';
+import { erlangB } from '../../sims/resilience/erlang.ts';
+import { brownout } from '../../sims/resilience/faults.ts';
+import { observed } from '../../sims/resilience/findings.ts';
+import { resilience } from '../../sims/resilience/resilience.ts';
+import { System } from '../../sims/resilience/system.ts';
+import { timeout } from '../../sims/resilience/timeout.ts';
+import { sometimes } from '../../src/check/goal.ts';
+import { gauge, series } from '../../src/check/metric.ts';
+import { constant } from '../../src/kernel/distribution.ts';
+import { scenario } from '../../src/lab/scenario.ts';
+import { hoeffding, percent, Tally, toTheEnd, withServiceFaults } from './common.ts';
+
+const params = z.object({
+  requestsPerSecond: z.number().min(10).max(500).default(100).describe('to each dependency'),
+  permits: z.int().min(4).max(400).default(40).describe('calls under way, of both together'),
+  normalMs: z.number().min(1).max(100).default(20).describe('time of a call when all is well'),
+  slowdown: z.number().min(1).max(1_000).default(100).describe('of the slow dependency'),
+  timeoutMs: z.number().min(100).max(10_000).default(1_000).describe('when callers give up'),
+  slowForMs: z.number().min(5_000).max(120_000).default(20_000).describe('how long it is slow'),
+});
+
+type Params = z.output<typeof params>;
+
+const slowAtMs = 5_000;
+const endAtMs = ({ slowForMs }: Params) => slowAtMs + slowForMs + 2_000;
+/** How long a call to the slow dependency holds its permit. */
+const heldMs = ({ normalMs, slowdown, timeoutMs }: Params) =>
+  Math.min(timeoutMs, normalMs * slowdown);
+
+/** Each design calls a slow and a healthy dependency. */
+const kinds = ['slow', 'healthy'] as const;
+const designs = ['shared', 'separate', 'unlimited'] as const;
+
+export default scenario({
+  ...withServiceFaults,
+  id: 'resilience/slow-dependency',
+  sim: resilience,
+  asks: 'One of two dependencies becomes slow. What happens to the calls of the other, with one pool for both and with a pool for each?',
+  claims: ['pat-bulkhead-isolates', 'q9-bulkhead-orthogonal', 'q9-threads-pile-up'],
+  params,
+  durationMs: endAtMs,
+  plan: ({ slowForMs, slowdown }) => [
+    { atMs: slowAtMs, operation: brownout('slow dependency', slowForMs, { slowdown }) },
+  ],
+  metrics: {
+    sharedHealthy: gauge(
+      'share',
+      'of the healthy dependency’s calls answered while the other is slow, one pool for both',
+    ),
+    separateHealthy: gauge(
+      'share',
+      'of the healthy dependency’s calls answered while the other is slow, a pool for each',
+    ),
+    piledUp: gauge('calls', 'under way to the slow dependency at once, at most, without any pool'),
+    sharedGoodput: series('answers/s', 'of the healthy dependency, one pool for both', 1_000),
+    separateGoodput: series('answers/s', 'of the healthy dependency, a pool for each', 1_000),
+  },
+  build({ world, params, rules, metrics }) {
+    const system = new System(world, rules);
+    const { setting, findings } = system;
+    const { kernel } = world;
+    const poolOf = (name: string, maxConcurrentCalls: number) =>
+      system.bulkhead(new Bulkhead(setting, name, { maxConcurrentCalls, queueCapacity: 0 }));
+    const forBoth = poolOf('pool for both', params.permits);
+    const pools = {
+      shared: { slow: forBoth, healthy: forBoth },
+      separate: poolsFor(rules, kinds, params.permits, poolOf),
+      unlimited: { slow: undefined, healthy: undefined },
+    };
+    const healthy = { shared: new Tally(), separate: new Tally(), unlimited: new Tally() };
+    let mostUnderWay = 0;
+    for (const design of designs) {
+      for (const kind of kinds) {
+        const service = system.service({
+          name: `${kind} dependency: ${design}`,
+          serviceMs: constant(params.normalMs),
+        });
+        const pool = pools[design][kind];
+        const limits = pool === undefined ? [] : [pool.policy];
+        let underWay = 0;
+        service.onArrival(() => {
+          if (design !== 'unlimited' || kind !== 'slow') return;
+          underWay += 1;
+          mostUnderWay = Math.max(mostUnderWay, underWay);
+          metrics.piledUp.set(mostUnderWay);
+        });
+        openClient(setting, {
+          name: `caller of the ${kind} dependency, ${design}`,
+          ratePerSecond: params.requestsPerSecond,
+          call: stack([...limits, timeout(setting, { timeoutMs: params.timeoutMs })])(service.call),
+          onAnswer: (answered) => {
+            if (design === 'unlimited') {
+              underWay -= 1;
+              return;
+            }
+            if (kind === 'slow') return;
+            if (answered.failure === undefined) metrics[`${design}Goodput`].add(kernel.nowMs);
+            if (design === 'separate' && answered.failure !== undefined) {
+              findings.report(
+                'healthy-dependency-served',
+                `request ${answered.request.id} to the healthy dependency was turned away: the slow one holds every permit`,
+              );
+            }
+            // Counted from when the pool has filled.
+            const fromMs = slowAtMs + 2 * params.timeoutMs;
+            if (answered.askedAtMs < fromMs || answered.askedAtMs > slowAtMs + params.slowForMs)
+              return;
+            healthy[design].add(answered);
+            metrics[`${design}Healthy`].set(healthy[design].share ?? 0);
+          },
+        });
+      }
+    }
+    return system;
+  },
+  invariants: observed('healthy-dependency-served'),
+  goals: () => [
+    sometimes<System>('pool-full', 'a pool is full', ({ bulkheads }) =>
+      bulkheads.some(({ held, options }) => held === options.maxConcurrentCalls),
+    ),
+  ],
+  expect: (params) => {
+    const { requestsPerSecond, normalMs, permits, slowForMs, timeoutMs } = params;
+    const slowLoad = (requestsPerSecond * heldMs(params)) / 1_000;
+    const healthyLoad = (requestsPerSecond * normalMs) / 1_000;
+    const blocked = erlangB(permits, slowLoad + healthyLoad);
+    const blockedAlone = erlangB(Math.floor(permits / 2), healthyLoad);
+    // Each permit is an experiment of its own each time that a call gives it back.
+    const experiments = (permits * (slowForMs - 2 * timeoutMs)) / heldMs(params);
+    const slack = 2 * hoeffding(Math.max(1, experiments));
+    return [
+      {
+        id: 'one-pool-starves-the-healthy',
+        text: 'with one pool the healthy dependency is served as Erlang’s B formula says of a pool that the slow one fills',
+        claim: 'pat-bulkhead-isolates',
+        measured: ({ sharedHealthy }) => sharedHealthy.value,
+        bound: { atLeast: 1 - blocked - slack, atMost: 1 - blocked + slack },
+      },
+      {
+        id: 'a-pool-each-does-not',
+        text: 'with a pool for each the healthy dependency is served as if the other were not there',
+        claim: 'q9-bulkhead-orthogonal',
+        measured: ({ separateHealthy }) => separateHealthy.value,
+        bound: { atLeast: 1 - blockedAlone - (blockedAlone < 1e-12 ? 0 : hoeffding(100)) },
+      },
+      {
+        id: 'rate-times-timeout-pile-up',
+        text: 'without a pool so many calls are under way as the rate times the timeout (Little’s law)',
+        claim: 'q9-threads-pile-up',
+        measured: ({ piledUp }) => piledUp.value,
+        // The most of a Poisson number with that mean: 8 standard deviations, and a bit for small ones.
+        bound: {
+          atLeast: slowLoad - 6 * Math.sqrt(slowLoad),
+          atMost: slowLoad + 8 * Math.sqrt(slowLoad) + 10,
+        },
+      },
+    ];
+  },
+  tells: ({ params, metrics }) =>
+    `While one dependency took ${params.slowdown} times as long, the healthy one answered ${percent(metrics.sharedHealthy.value)} of its calls ` +
+    `with one pool of ${params.permits} for both, and ${percent(metrics.separateHealthy.value)} with ${Math.floor(params.permits / 2)} for each. ` +
+    `Without any pool ${metrics.piledUp.value ?? '—'} calls piled up.`,
+  plots: ({ params, metrics }) => [
+    {
+      title: 'Calls of the healthy dependency answered',
+      xLabel: 'ms',
+      yLabel: 'answers/s',
+      lines: (['shared', 'separate'] as const).map((design) => ({
+        name: design,
+        points: toTheEnd(metrics[`${design}Goodput`], endAtMs(params)),
+      })),
+      marks: [
+        { x: slowAtMs, label: 'one slow' },
+        { x: slowAtMs + params.slowForMs, label: 'well again' },
+      ],
+    },
+  ],
+});
+
+// Left out: threads. A pool of permits stands for whatever a caller has few of: threads, connections,
+// memory.

@@ -1,0 +1,297 @@
+/**
+ * Asks: In which order should bulkhead, breaker, retry and timeout stand around a call?
+ *
+ * All 24 orders of the same four policies, each before a blip, an outage and a brownout of a service
+ * of its own. The policies are the same everywhere; only their order differs, and with it what each
+ * of them sees.
+ */
+import { z } from 'zod';
+import { exponentialBackoff } from '../../sims/resilience/backoff.ts';
+import { CircuitBreaker } from '../../sims/resilience/breaker.ts';
+import {
+  type BreakerOptions,
+  defaultBreakerOptions,
+} from '../../sims/resilience/breaker-options.ts';
+import { Bulkhead } from '../../sims/resilience/bulkhead.ts';
+import { type Policy, type Setting, stack } from '../../sims/resilience/call.ts';
+import { openClient } from '../../sims/resilience/client.ts';
+import { brownout, outage, type ServiceFault } from '../../sims/resilience/faults.ts';
+import {
+  allOrders,
+  type Layer,
+  type Order,
+  orderInWords,
+  resilience4jOrder,
+  taughtOrder,
+} from '../../sims/resilience/orders.ts';
+import { resilience } from '../../sims/resilience/resilience.ts';
+import { retry } from '../../sims/resilience/retry.ts';
+import { Service } from '../../sims/resilience/service.ts';
+import { System } from '../../sims/resilience/system.ts';
+import { timeout } from '../../sims/resilience/timeout.ts';
+import { sometimes } from '../../src/check/goal.ts';
+import { gauge, Histogram } from '../../src/check/metric.ts';
+import { exponential } from '../../src/kernel/distribution.ts';
+import { RandomStreams } from '../../src/kernel/random.ts';
+import { scenario } from '../../src/lab/scenario.ts';
+import { duration, each, number, percent, Tally, withServiceFaults } from './common.ts';
+import { type FaultKind, faultKinds, measure, rankOf, type Trial, trialOf } from './stack-ranks.ts';
+
+const params = z.object({
+  requestsPerSecond: z.number().min(10).max(200).default(40).describe('at random times'),
+  faultMs: z
+    .number()
+    .min(3_000)
+    .max(60_000)
+    .default(6_000)
+    .describe('how long outage and brownout last'),
+  blipMs: z.number().min(10).max(2_000).default(100).describe('how long the blip lasts'),
+  failureRate: z.number().min(0).max(1).default(0.5).describe('of the calls in the brownout'),
+  timeoutMs: z.number().min(50).max(2_000).default(200).describe('of the timeout'),
+  maxAttempts: z.int().min(1).max(6).default(3).describe('tries of the retry, the first included'),
+  permits: z
+    .int()
+    .min(1)
+    .max(200)
+    .default(20)
+    .describe('of the bulkhead; who finds none is rejected'),
+  openMs: z
+    .number()
+    .min(500)
+    .max(30_000)
+    .default(2_000)
+    .describe('how long the breaker stays open'),
+});
+
+type Params = z.output<typeof params>;
+
+const faultAtMs = 3_000;
+const endAtMs = ({ faultMs, openMs }: Params) => faultAtMs + faultMs + openMs + 3_000;
+/** A caller that waits longer has gone. */
+const patienceMs = 1_500;
+const minimumNumberOfCalls = 10;
+
+const nameOf = (kind: FaultKind, order: Order) => `${kind}: ${orderInWords(order)}`;
+
+/** It befalls all services of its kind. */
+function faultOf(kind: FaultKind, params: Params): ServiceFault {
+  if (kind === 'blip') return outage(kind, params.blipMs, 'refuses');
+  if (kind === 'outage') return outage(kind, params.faultMs, 'hangs');
+  return brownout(kind, params.faultMs, { slowdown: 2, failureRate: params.failureRate });
+}
+
+interface Subject extends System {
+  readonly trials: Readonly<Record<FaultKind, readonly Trial[]>>;
+}
+
+const rankedBy = {
+  taughtByGoodput: 'goodput, as taught',
+  taughtByDeadCalls: 'calls sent to the dead service, as taught',
+  taughtByP99: '99th percentile of the wait, as taught',
+  taughtByTripMs: 'time until the breaker opened, as taught',
+  resilience4jByGoodput: 'goodput, resilience4j',
+  resilience4jByDeadCalls: 'calls sent to the dead service, resilience4j',
+  resilience4jByP99: '99th percentile of the wait, resilience4j',
+  resilience4jByTripMs: 'time until the breaker opened, resilience4j',
+} as const;
+const ranked = Object.keys(rankedBy) as (keyof typeof rankedBy)[];
+
+const share = (says: string) => gauge('share', says);
+
+export default scenario({
+  ...withServiceFaults,
+  id: 'resilience/stack-order',
+  sim: resilience,
+  asks: 'In which order should bulkhead, breaker, retry and timeout stand around a call?',
+  claims: ['pat-layer-order', 'q9-breaker-counts-final'],
+  params,
+  durationMs: endAtMs,
+  plan: (params) =>
+    faultKinds.map((kind) => ({ atMs: faultAtMs, operation: faultOf(kind, params) })),
+  metrics: {
+    taughtBlip: share('answered over a blip, in the order that is taught'),
+    taughtOutage: share('answered over an outage, in the order that is taught'),
+    taughtBrownout: share('answered over a brownout, in the order that is taught'),
+    resilience4jBlip: share('answered over a blip, in resilience4j’s order'),
+    resilience4jOutage: share('answered over an outage, in resilience4j’s order'),
+    resilience4jBrownout: share('answered over a brownout, in resilience4j’s order'),
+    taughtDeadCalls: gauge(
+      'calls',
+      'sent to the dead service before the breaker opened, as taught',
+    ),
+    resilience4jDeadCalls: gauge(
+      'calls',
+      'sent to the dead service before the breaker opened, resilience4j',
+    ),
+    taughtTripMs: gauge('ms', 'from the outage until the breaker opened, as taught'),
+    resilience4jTripMs: gauge('ms', 'from the outage until the breaker opened, resilience4j'),
+    blindOrders: gauge('orders', 'with the timeout around the breaker'),
+    blindOpened: gauge(
+      'orders',
+      'with the timeout around the breaker whose breaker saw the outage',
+    ),
+    seeingOpened: gauge(
+      'orders',
+      'with the timeout inside the breaker whose breaker saw the outage',
+    ),
+    ...each(ranked, (by) =>
+      gauge('rank', `of 24 in the outage by ${rankedBy[by]}, 1 for the best`),
+    ),
+    bulkheadMatters: share('by which moving the bulkhead alone changes what is answered, at most'),
+    mostDeadCalls: gauge('calls', 'sent to the dead service in the order that sends most'),
+    leastDeadCalls: gauge('calls', 'sent to the dead service in the order that sends least'),
+  },
+  build({ world, params, rules, metrics }): Subject {
+    const { kernel } = world;
+    const trials: Record<FaultKind, Trial[]> = { blip: [], outage: [], brownout: [] };
+    const system = Object.assign(new System(world, rules), { trials });
+    const { setting } = system;
+    const breakerOptions: BreakerOptions = {
+      ...defaultBreakerOptions,
+      window: { kind: 'count', size: 20 },
+      minimumNumberOfCalls,
+      waitDurationInOpenStateMs: params.openMs,
+      permittedNumberOfCallsInHalfOpenState: 3,
+    };
+    for (const kind of faultKinds) {
+      const seed = String(setting.stream(kind)());
+      for (const order of allOrders) {
+        const name = nameOf(kind, order);
+        // Every order meets the same arrivals and the same luck: what differs is the order alone.
+        const streams = new RandomStreams(seed);
+        const alike: Setting = {
+          ...setting,
+          // 72 breakers have more to say than anybody can read.
+          note: () => {},
+          stream: (purpose) => streams.stream(purpose.slice(purpose.lastIndexOf('/') + 1)),
+        };
+        const backoff = exponentialBackoff(
+          rules,
+          { initialIntervalMs: 50, multiplier: 2, maxIntervalMs: 1_000, jitter: 'full' },
+          alike.stream('backoff'),
+        );
+        const breaker = new CircuitBreaker(alike, `breaker of ${name}`, breakerOptions);
+        const policies: Record<Layer, Policy> = {
+          bulkhead: new Bulkhead(setting, name, {
+            maxConcurrentCalls: params.permits,
+            queueCapacity: 0,
+          }).policy,
+          breaker: breaker.policy,
+          retry: retry(setting, { maxAttempts: params.maxAttempts, backoff }),
+          timeout: timeout(setting, { timeoutMs: params.timeoutMs }),
+        };
+        const service = new Service(alike, { name, servers: 40, serviceMs: exponential(20) });
+        system.services.push(service);
+        const tally = new Tally();
+        const trial: Trial = {
+          order,
+          tally,
+          latencies: new Histogram(),
+          deadCalls: 0,
+          beforeTrip: 0,
+          tripMs: undefined,
+        };
+        trials[kind].push(trial);
+        breaker.onMove(({ to }) => {
+          if (to === 'open' && kernel.nowMs >= faultAtMs) trial.tripMs ??= kernel.nowMs - faultAtMs;
+        });
+        const faultMs = kind === 'blip' ? params.blipMs : params.faultMs;
+        service.onArrival(() => {
+          if (kernel.nowMs < faultAtMs || kernel.nowMs >= faultAtMs + faultMs) return;
+          trial.deadCalls += 1;
+          if (trial.tripMs === undefined) trial.beforeTrip += 1;
+        });
+        openClient(alike, {
+          name: `client of ${name}`,
+          ratePerSecond: params.requestsPerSecond,
+          deadlineMs: patienceMs,
+          endsAtMs: endAtMs(params) - patienceMs,
+          call: stack(order.map((layer) => policies[layer]))(service.call),
+          onAnswer: (answered) => {
+            tally.add(answered);
+            trial.latencies.record(answered.latencyMs);
+          },
+        });
+      }
+    }
+    kernel.schedule(endAtMs(params) - 1, () => measure(trials, metrics), undefined);
+    return system;
+  },
+  invariants: [],
+  goals: () => [
+    sometimes<Subject>('all-struck', 'every service is called while it is away', ({ trials }) =>
+      trials.outage.every(({ deadCalls }) => deadCalls > 0),
+    ),
+  ],
+  expect: ({ maxAttempts, requestsPerSecond, timeoutMs, failureRate, faultMs }) => {
+    const isUsual =
+      requestsPerSecond >= 40 && timeoutMs === 200 && failureRate <= 0.5 && faultMs >= 6_000;
+    return [
+      {
+        id: 'timeout-around-the-breaker-blinds-it',
+        text: 'with the timeout around the breaker no breaker opens while the service hangs: what is cancelled is not counted',
+        claim: 'pat-layer-order',
+        measured: ({ blindOpened }) => blindOpened.value,
+        bound: { atMost: 0 },
+      },
+      {
+        id: 'timeout-inside-lets-it-see',
+        text: 'with the timeout inside, every breaker opens',
+        measured: ({ seeingOpened }) => seeingOpened.value,
+        bound: isUsual ? { atLeast: allOrders.length / 2 } : {},
+      },
+      {
+        id: 'attempts-before-the-trip',
+        text: `the order that is taught sends the dead service more calls before its breaker opens than resilience4j’s: it counts ${maxAttempts} tries as one failure`,
+        claim: 'pat-layer-order',
+        measured: ({ taughtDeadCalls, resilience4jDeadCalls }) =>
+          taughtDeadCalls.value === undefined || resilience4jDeadCalls.value === undefined
+            ? undefined
+            : taughtDeadCalls.value - resilience4jDeadCalls.value,
+        bound: isUsual && maxAttempts >= 3 ? { atLeast: 1 } : {},
+      },
+      {
+        id: 'slower-to-trip',
+        text: 'and it opens later: a failure counts only after its last try',
+        claim: 'q9-breaker-counts-final',
+        measured: ({ taughtTripMs, resilience4jTripMs }) =>
+          taughtTripMs.value === undefined || resilience4jTripMs.value === undefined
+            ? undefined
+            : taughtTripMs.value - resilience4jTripMs.value,
+        bound: isUsual && maxAttempts >= 3 ? { atLeast: 0 } : {},
+      },
+    ];
+  },
+  tells: ({ params, subject: { trials }, metrics }) => {
+    const line = (kind: FaultKind) => {
+      const told = (name: string, order: Order) => {
+        const trial = trialOf(trials[kind], order);
+        const rank = rankOf(trials[kind], trial, 'goodput');
+        return `${name} answers ${percent(trial.tally.share)} (rank ${rank} of 24) with ${number(trial.deadCalls)} calls into the fault`;
+      };
+      return `${kind}: ${told('the order that is taught', taughtOrder)}, ${told('resilience4j’s', resilience4jOrder)}.`;
+    };
+    return (
+      `${faultKinds.map(line).join(' ')} The breaker opened ${duration(metrics.taughtTripMs.value)} into the outage as taught, where ${params.maxAttempts} tries ` +
+      `count as one failure, ${duration(metrics.resilience4jTripMs.value)} with resilience4j’s, where each counts, and never in the ` +
+      `${number(metrics.blindOrders.value)} orders with the timeout around the breaker.`
+    );
+  },
+  plots: ({ subject: { trials } }) => [
+    {
+      title: 'Requests answered, by order',
+      xLabel: 'place of the order, best first',
+      yLabel: 'share',
+      lines: faultKinds.map((kind) => ({
+        name: kind,
+        points: trials[kind]
+          .map(({ tally }) => tally.share ?? 0)
+          .sort((a, b) => b - a)
+          .map((value, place) => [place + 1, value] as const),
+      })),
+    },
+  ],
+});
+
+// Left out: settings of its own for each order. A timeout that stands around the retries would be
+// set longer; what is compared here is what the order alone does to the same four policies.

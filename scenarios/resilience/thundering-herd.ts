@@ -1,0 +1,192 @@
+/**
+ * Asks: An outage cuts off all callers at once. When and how hard do they come back, with each kind of jitter?
+ */
+import { z } from 'zod';
+import { exponentialBackoff, type Jitter } from '../../sims/resilience/backoff.ts';
+import { failureOf } from '../../sims/resilience/call.ts';
+import { outage } from '../../sims/resilience/faults.ts';
+import { observed } from '../../sims/resilience/findings.ts';
+import { observeWaits } from '../../sims/resilience/observers.ts';
+import { resilience } from '../../sims/resilience/resilience.ts';
+import { retry } from '../../sims/resilience/retry.ts';
+import { System } from '../../sims/resilience/system.ts';
+import { sometimes } from '../../src/check/goal.ts';
+import { gauge, series } from '../../src/check/metric.ts';
+import { uniform } from '../../src/kernel/distribution.ts';
+import { type Process, sleep } from '../../src/kernel/process.ts';
+import { scenario } from '../../src/lab/scenario.ts';
+import { bernstein, duration, each, percent, toTheEnd, withServiceFaults } from './common.ts';
+
+const arms = ['none', 'equal', 'randomized', 'full', 'decorrelated'] as const satisfies Jitter[];
+
+const params = z.object({
+  callers: z
+    .int()
+    .min(50)
+    .max(2_000)
+    .default(300)
+    .describe('whom the outage cuts off, all at once'),
+  outageMs: z.number().min(500).max(60_000).default(5_000).describe('how long it lasts'),
+  initialIntervalMs: z.number().min(100).max(10_000).default(100).describe('base of the backoff'),
+  maxIntervalMs: z.number().min(100).max(60_000).default(10_000).describe('cap of the backoff'),
+});
+
+type Params = z.output<typeof params>;
+
+const startsAtMs = 1_000;
+const narrowMs = 10;
+const endAtMs = ({ outageMs, maxIntervalMs }: Params) =>
+  startsAtMs + outageMs + 1.5 * maxIntervalMs + 5_000;
+
+interface Subject extends System {
+  unanswered: number;
+}
+
+export default scenario({
+  ...withServiceFaults,
+  id: 'resilience/thundering-herd',
+  sim: resilience,
+  asks: 'An outage cuts off all callers at once. When and how hard do they come back, with each kind of jitter?',
+  claims: [
+    'q9-retry-jitter-needed',
+    'qf-backoff-formula',
+    'qf-backoff-alone-herds',
+    'one-thundering-herd',
+  ],
+  params,
+  durationMs: endAtMs,
+  plan: ({ outageMs }) => [{ atMs: 0, operation: outage('all', startsAtMs + outageMs, 'refuses') }],
+  metrics: {
+    ...each(arms, (arm) =>
+      gauge('share', `of the callers in the fullest ${narrowMs} ms, jitter ${arm}`),
+    ),
+    noneArrivals: series('calls/s', 'that reach the service, jitter none', 100),
+    equalArrivals: series('calls/s', 'that reach the service, jitter equal', 100),
+    randomizedArrivals: series('calls/s', 'that reach the service, jitter randomized', 100),
+    fullArrivals: series('calls/s', 'that reach the service, jitter full', 100),
+    decorrelatedArrivals: series('calls/s', 'that reach the service, jitter decorrelated', 100),
+    noneDoneMs: gauge('ms', 'from the end of the outage until all are answered, jitter none'),
+    fullDoneMs: gauge('ms', 'from the end of the outage until all are answered, jitter full'),
+  },
+  build({ world, params, rules, metrics }): Subject {
+    const { kernel } = world;
+    const { callers, initialIntervalMs, maxIntervalMs, outageMs } = params;
+    const system = Object.assign(new System(world, rules), { unanswered: callers * arms.length });
+    const { setting, findings } = system;
+    for (const arm of arms) {
+      const service = system.service({ name: arm, servers: 50, serviceMs: uniform(5, 15) });
+      const options = { initialIntervalMs, multiplier: 2, maxIntervalMs, jitter: arm };
+      const backoff = exponentialBackoff(rules, options, setting.stream(`${arm}/backoff`));
+      const onWait = observeWaits(
+        findings,
+        rules['randomize-backoff'] ? options : { ...options, jitter: 'none' },
+      );
+      const call = retry(setting, { maxAttempts: Infinity, backoff, onWait })(service.call);
+
+      let fullest = 0;
+      let slot = 0;
+      let inSlot = 0;
+      service.onArrival(({ attempt }) => {
+        metrics[`${arm}Arrivals`].add(kernel.nowMs);
+        if (attempt === 1) return;
+        const slotNow = Math.floor(kernel.nowMs / narrowMs);
+        inSlot = slotNow === slot ? inSlot + 1 : 1;
+        slot = slotNow;
+        fullest = Math.max(fullest, inSlot);
+        metrics[arm].set(fullest / callers);
+        if (arm !== 'full' || inSlot <= 0.8 * callers) return;
+        findings.report(
+          'retries-spread-out',
+          `${inSlot} of ${callers} callers came back within ${narrowMs} ms`,
+        );
+      });
+
+      let unanswered = callers;
+      function* caller(id: number): Process<void> {
+        yield* sleep(startsAtMs);
+        try {
+          yield* call({ id, attempt: 1, deadlineMs: Infinity, isIdempotent: true, isBad: false });
+        } catch (caught) {
+          failureOf(caught);
+          return;
+        }
+        system.unanswered -= 1;
+        unanswered -= 1;
+        const lastedMs = kernel.nowMs - startsAtMs - outageMs;
+        if (unanswered === 0 && arm === 'none') metrics.noneDoneMs.set(lastedMs);
+        if (unanswered === 0 && arm === 'full') metrics.fullDoneMs.set(lastedMs);
+      }
+      for (let id = 1; id <= callers; id++) world.spawn(caller(id));
+    }
+    return system;
+  },
+  invariants: observed('retries-spread-out', 'waits-within-bounds'),
+  goals: () => [
+    sometimes<Subject>(
+      'all-answered',
+      'every caller is answered',
+      (subject) => subject.unanswered === 0,
+    ),
+  ],
+  expect: (params) => {
+    const { callers, initialIntervalMs } = params;
+    // The first wait is drawn from so many ms, the second from twice as many, and so on: in any
+    // slot there are at most 1 + 1/2 + 1/4 + … times the share that the first would bring.
+    const slots = endAtMs(params) / narrowMs;
+    const spread = (widthMs: number) =>
+      (2 * narrowMs) / widthMs + 2 * bernstein(callers, narrowMs / widthMs, slots);
+    return [
+      {
+        id: 'no-jitter-all-together',
+        text: 'without jitter all callers come back in the same instant, time and again',
+        claim: 'qf-backoff-alone-herds',
+        measured: ({ none }) => none.value,
+        bound: { atLeast: 1 },
+      },
+      {
+        id: 'full-jitter-spreads',
+        text: 'with full jitter no more of them come together than chance brings together',
+        claim: 'q9-retry-jitter-needed',
+        measured: ({ full }) => full.value,
+        bound: { atMost: spread(initialIntervalMs) },
+      },
+      {
+        id: 'half-to-one-and-a-half-spreads-alike',
+        text: 'a factor drawn from 0.5 to 1.5 spreads over as many ms as full jitter does, and waits twice as long',
+        claim: 'qf-backoff-formula',
+        measured: ({ randomized }) => randomized.value,
+        bound: { atMost: spread(initialIntervalMs) },
+      },
+      {
+        id: 'equal-jitter-half-as-wide',
+        text: 'equal jitter spreads over half of that',
+        measured: ({ equal }) => equal.value,
+        bound: { atMost: spread(initialIntervalMs / 2) },
+      },
+    ];
+  },
+  tells: ({ params, metrics }) =>
+    `${params.callers} callers were cut off together. Without jitter ${percent(metrics.none.value)} of them came back within the same ` +
+    `${narrowMs} ms; with equal jitter at most ${percent(metrics.equal.value)}, with a factor from 0.5 to 1.5 ` +
+    `${percent(metrics.randomized.value)}, with full jitter ${percent(metrics.full.value)}, decorrelated ` +
+    `${percent(metrics.decorrelated.value)}. After the outage all were answered within ${duration(metrics.noneDoneMs.value)} ` +
+    `without jitter and ${duration(metrics.fullDoneMs.value)} with full jitter.`,
+  plots: ({ params, metrics }) => [
+    {
+      title: 'Calls that reach the service',
+      xLabel: 'ms',
+      yLabel: 'calls/s',
+      lines: arms.map((arm) => ({
+        name: arm,
+        points: toTheEnd(metrics[`${arm}Arrivals`], endAtMs(params)),
+      })),
+      marks: [
+        { x: startsAtMs, label: 'outage' },
+        { x: startsAtMs + params.outageMs, label: 'outage ends' },
+      ],
+    },
+  ],
+});
+
+// Left out: what the herd does to the service. It has servers enough; in resilience/metastable it has
+// not.

@@ -1,0 +1,195 @@
+/**
+ * Asks: A caller’s timeout has passed. Who still works on the call, and who still holds a permit for it?
+ *
+ * A slow service behind a bulkhead and a timeout. Three callers: one whose timeout only stops
+ * listening, one whose timeout cancels its own side, and one that also tells the service its
+ * deadline.
+ */
+import { z } from 'zod';
+import { Bulkhead } from '../../sims/resilience/bulkhead.ts';
+import { stack } from '../../sims/resilience/call.ts';
+import { openClient } from '../../sims/resilience/client.ts';
+import { brownout } from '../../sims/resilience/faults.ts';
+import { observed } from '../../sims/resilience/findings.ts';
+import { resilience } from '../../sims/resilience/resilience.ts';
+import { System } from '../../sims/resilience/system.ts';
+import { timeout } from '../../sims/resilience/timeout.ts';
+import { sometimes } from '../../src/check/goal.ts';
+import { gauge, series } from '../../src/check/metric.ts';
+import { constant } from '../../src/kernel/distribution.ts';
+import { scenario } from '../../src/lab/scenario.ts';
+import { number, percent, Tally, toTheEnd, withServiceFaults } from './common.ts';
+
+const arms = ['deaf', 'cancels', 'propagates'] as const;
+type Arm = (typeof arms)[number];
+
+const says: Record<Arm, string> = {
+  deaf: 'where the timeout only stops listening',
+  cancels: 'where the timeout cancels the caller’s side',
+  propagates: 'where the service knows the deadline as well',
+};
+
+const params = z.object({
+  requestsPerSecond: z.number().min(10).max(500).default(50).describe('at random times'),
+  permits: z.int().min(1).max(100).default(25).describe('of each bulkhead'),
+  timeoutMs: z.number().min(20).max(5_000).default(200).describe('when the caller gives up'),
+  slowdown: z.number().min(1).max(500).default(50).describe('of the service, which takes 20 ms'),
+  slowForMs: z.number().min(1_000).max(60_000).default(10_000).describe('how long it is slow'),
+});
+
+type Params = z.output<typeof params>;
+
+const normalMs = 20;
+const slowAtMs = 3_000;
+const endAtMs = ({ slowForMs, slowdown }: Params) =>
+  slowAtMs + slowForMs + normalMs * slowdown + 2_000;
+
+interface Subject extends System {
+  worksForNobody: boolean;
+}
+
+export default scenario({
+  ...withServiceFaults,
+  id: 'resilience/uncancelled-timeout',
+  sim: resilience,
+  asks: 'A caller’s timeout has passed. Who still works on the call, and who still holds a permit for it?',
+  claims: ['q9-threads-pile-up'],
+  params,
+  durationMs: endAtMs,
+  plan: ({ slowForMs, slowdown }) => [
+    { atMs: slowAtMs, operation: brownout('all', slowForMs, { slowdown }) },
+  ],
+  metrics: {
+    deafOrphans: gauge('permits', `held at once for nobody, at most, ${says.deaf}`),
+    cancelsOrphans: gauge('permits', `held at once for nobody, at most, ${says.cancels}`),
+    propagatesOrphans: gauge('permits', `held at once for nobody, at most, ${says.propagates}`),
+    deafWork: gauge('calls', `worked on at once, at most, ${says.deaf}`),
+    cancelsWork: gauge('calls', `worked on at once, at most, ${says.cancels}`),
+    propagatesWork: gauge('calls', `worked on at once, at most, ${says.propagates}`),
+    deafRejected: gauge('share', `of the calls that found no permit, ${says.deaf}`),
+    cancelsRejected: gauge('share', `of the calls that found no permit, ${says.cancels}`),
+    deafWorking: series('calls', `worked on, ${says.deaf}`, 500),
+    cancelsWorking: series('calls', `worked on, ${says.cancels}`, 500),
+    propagatesWorking: series('calls', `worked on, ${says.propagates}`, 500),
+  },
+  build({ world, params, rules, metrics }): Subject {
+    const system = Object.assign(new System(world, rules), { worksForNobody: false });
+    const { setting, findings } = system;
+    const { kernel } = world;
+    for (const arm of arms) {
+      const service = system.service({
+        name: arm,
+        serviceMs: constant(normalMs),
+        honoursDeadline: arm === 'propagates',
+      });
+      const bulkhead = system.bulkhead(
+        new Bulkhead(setting, `bulkhead, ${arm}`, {
+          maxConcurrentCalls: params.permits,
+          queueCapacity: 0,
+        }),
+      );
+      const timer = timeout(setting, {
+        timeoutMs: params.timeoutMs,
+        cancels: arm !== 'deaf',
+        propagatesDeadline: arm === 'propagates',
+      });
+      const tally = new Tally();
+      let orphansMax = 0;
+      let workMax = 0;
+      const client = openClient(setting, {
+        name: `caller, ${arm}`,
+        ratePerSecond: params.requestsPerSecond,
+        call: stack([timer, bulkhead.policy])(service.call),
+        onAnswer: (answered) => {
+          tally.add(answered);
+          if (service.present > client.asked - tally.asked) system.worksForNobody = true;
+          const orphans = bulkhead.held - (client.asked - tally.asked);
+          orphansMax = Math.max(orphansMax, orphans);
+          workMax = Math.max(workMax, service.present);
+          metrics[`${arm}Orphans`].set(orphansMax);
+          metrics[`${arm}Work`].set(workMax);
+          metrics[`${arm}Working`].set(kernel.nowMs, service.present);
+          if (arm !== 'propagates') metrics[`${arm}Rejected`].set(tally.rejected / tally.asked);
+        },
+      });
+      if (arm === 'deaf') continue;
+      findings.watch('permits-only-for-the-waiting', () => {
+        const waiting = client.asked - tally.asked;
+        if (bulkhead.held <= waiting) return undefined;
+        return `${bulkhead.name} has given ${bulkhead.held} permits, and only ${waiting} callers wait`;
+      });
+      if (arm === 'cancels') continue;
+      findings.watch('work-within-the-bulkhead', () => {
+        if (service.present <= params.permits) return undefined;
+        return `${service.name} works on ${service.present} calls behind a bulkhead of ${params.permits}`;
+      });
+    }
+    return system;
+  },
+  invariants: observed('permits-only-for-the-waiting', 'work-within-the-bulkhead'),
+  goals: ({ slowdown, timeoutMs }) => [
+    sometimes<Subject>(
+      'work-for-nobody',
+      'a service works on a call that nobody waits for',
+      ({ worksForNobody }) => slowdown * normalMs <= timeoutMs || worksForNobody,
+    ),
+  ],
+  expect: ({ permits, timeoutMs, slowdown, requestsPerSecond, slowForMs }) => {
+    const workMs = normalMs * slowdown;
+    const outlives = workMs >= 2 * timeoutMs && slowForMs >= 8 * workMs;
+    const inTimeout = (requestsPerSecond * timeoutMs) / 1_000;
+    const inWork = (requestsPerSecond * workMs) / 1_000;
+    const letsThrough = permits >= inTimeout + 4 * Math.sqrt(inTimeout);
+    const isPlain = letsThrough && inWork >= 1.5 * permits && slowForMs >= 8 * workMs;
+    return [
+      {
+        id: 'deaf-leaks-permits',
+        text: 'a timeout that only stops listening leaves permits held for nobody',
+        measured: ({ deafOrphans }) => deafOrphans.value,
+        bound: outlives && inWork >= 20 ? { atLeast: 1 } : {},
+      },
+      {
+        id: 'cancelling-frees-them',
+        text: 'a timeout that cancels leaves none',
+        measured: ({ cancelsOrphans }) => cancelsOrphans.value,
+        bound: { atMost: 0 },
+      },
+      {
+        id: 'but-the-work-goes-on',
+        text: 'but the service works on: on more calls than the bulkhead lets through',
+        measured: ({ cancelsWork }) => cancelsWork.value,
+        // The work under way is a Poisson number with a mean of inWork, drawn anew eight times.
+        bound: isPlain ? { atLeast: permits + 1 } : {},
+      },
+      {
+        id: 'a-deadline-ends-it',
+        text: 'a service that knows the deadline never works on more',
+        measured: ({ propagatesWork }) => propagatesWork.value,
+        bound: { atMost: permits },
+      },
+    ];
+  },
+  tells: ({ params, metrics }) =>
+    `The service took ${normalMs * params.slowdown} ms and callers gave up after ${params.timeoutMs} ms. With a timeout that only stops listening up ` +
+    `to ${number(metrics.deafOrphans.value)} of ${params.permits} permits were held for nobody, and ${percent(metrics.deafRejected.value)} of the calls found ` +
+    `none; with one that cancels ${percent(metrics.cancelsRejected.value)}, but the service worked on ${number(metrics.cancelsWork.value)} calls at once. ` +
+    `Where it knew the deadline, on ${number(metrics.propagatesWork.value)}.`,
+  plots: ({ params, metrics }) => [
+    {
+      title: 'Calls that the service works on',
+      xLabel: 'ms',
+      yLabel: 'calls',
+      lines: arms.map((arm) => ({
+        name: arm,
+        points: toTheEnd(metrics[`${arm}Working`], endAtMs(params)),
+      })),
+      marks: [
+        { x: slowAtMs, label: 'slow' },
+        { x: slowAtMs + params.slowForMs, label: 'well again' },
+      ],
+    },
+  ],
+});
+
+// Left out: the work that cannot be stopped. A query that a database has begun often runs on, whatever
+// the deadline; here work stops at once.

@@ -1,0 +1,112 @@
+/**
+ * Clients: who makes the requests. An open client asks at its own rate, whatever becomes of the
+ * answers; a closed one asks again only after it has its answer and has thought about it.
+ */
+import { type Distribution, exponential, sampler } from '../../src/kernel/distribution.ts';
+import { type Process, sleep, startProcess } from '../../src/kernel/process.ts';
+import { chance } from '../../src/kernel/random.ts';
+import { type Call, type CallFailed, failureOf, type Request, type Setting } from './call.ts';
+
+/** How one request of a client ended. */
+export interface Answered {
+  readonly request: Request;
+  readonly askedAtMs: number;
+  readonly latencyMs: number;
+  /** Undefined where it succeeded. */
+  readonly failure: CallFailed | undefined;
+}
+
+export interface ClientOptions {
+  readonly name: string;
+  readonly call: Call<unknown>;
+  /** How long the caller waits for an answer; Infinity unless told. */
+  readonly deadlineMs?: number;
+  /** Whether its requests may be repeated; they may unless told. */
+  readonly isIdempotent?: boolean;
+  /** Which share of its requests is the caller’s own mistake; none unless told. */
+  readonly badShare?: number;
+  readonly startsAtMs?: number;
+  readonly endsAtMs?: number;
+  readonly onAnswer?: (answered: Answered) => void;
+}
+
+export interface OpenClientOptions extends ClientOptions {
+  /** Requests a second; may be changed while the client runs. */
+  readonly ratePerSecond: number;
+  /** Random (Poisson) unless told; or one at a time, evenly. */
+  readonly arrivals?: 'poisson' | 'even';
+}
+
+export interface OpenClient {
+  ratePerSecond: number;
+  badShare: number;
+  asked: number;
+}
+
+export function openClient(setting: Setting, options: OpenClientOptions): OpenClient {
+  const { name, arrivals = 'poisson', endsAtMs = Infinity } = options;
+  const { kernel } = setting;
+  const drawGap = sampler(exponential(1), setting.stream(`${name}/arrivals`));
+  const ask = requester(setting, options);
+  const client = {
+    ratePerSecond: options.ratePerSecond,
+    badShare: options.badShare ?? 0,
+    asked: 0,
+  };
+  function* run(): Process<void> {
+    yield* sleep(options.startsAtMs ?? 0);
+    for (;;) {
+      const meanGapMs = 1_000 / client.ratePerSecond;
+      yield* sleep(arrivals === 'poisson' ? drawGap() * meanGapMs : meanGapMs);
+      if (kernel.nowMs > endsAtMs) return;
+      client.asked += 1;
+      startProcess(kernel, ask(client.badShare));
+    }
+  }
+  startProcess(kernel, run());
+  return client;
+}
+
+export interface ClosedClientsOptions extends ClientOptions {
+  /** How many, each with one request at a time. */
+  readonly clients: number;
+  readonly thinkMs: Distribution;
+}
+
+export function closedClients(setting: Setting, options: ClosedClientsOptions): void {
+  const { name, clients, thinkMs, endsAtMs = Infinity } = options;
+  const { kernel } = setting;
+  const drawThinkMs = sampler(thinkMs, setting.stream(`${name}/thinking`));
+  const ask = requester(setting, options);
+  function* run(): Process<void> {
+    yield* sleep(options.startsAtMs ?? 0);
+    for (;;) {
+      yield* sleep(drawThinkMs());
+      if (kernel.nowMs > endsAtMs) return;
+      yield* ask(options.badShare ?? 0);
+    }
+  }
+  for (let client = 0; client < clients; client++) startProcess(kernel, run());
+}
+
+/** Makes the processes that ask and wait for the answer, whatever it is. */
+function requester(setting: Setting, options: ClientOptions): (badShare: number) => Process<void> {
+  const { name, call, deadlineMs = Infinity, isIdempotent = true, onAnswer } = options;
+  const { kernel } = setting;
+  const luck = setting.stream(`${name}/mistakes`);
+  let asked = 0;
+  return function* ask(badShare) {
+    const askedAtMs = kernel.nowMs;
+    const isBad = chance(luck, badShare);
+    const dueAtMs = askedAtMs + deadlineMs;
+    asked += 1;
+    const request: Request = { id: asked, attempt: 1, deadlineMs: dueAtMs, isIdempotent, isBad };
+    let failure: CallFailed | undefined;
+    try {
+      yield* call(request);
+    } catch (caught) {
+      failure = failureOf(caught);
+    }
+    onAnswer?.({ request, askedAtMs, latencyMs: kernel.nowMs - askedAtMs, failure });
+  };
+}

@@ -1,0 +1,20 @@
+/** Fallback: something less good, where the call fails. */
+import type { Process } from '../../src/kernel/process.ts';
+import { type Call, type CallFailed, failureOf, type Policy, type Request } from './call.ts';
+
+/**
+ * `instead` answers in place of a call that failed. It may fail in its turn: a fallback that calls
+ * another service is only as good as that service.
+ */
+export function fallback(
+  instead: (request: Request, failure: CallFailed) => Process<unknown>,
+): Policy {
+  return <T>(next: Call<T>): Call<T> =>
+    function* (request): Process<T> {
+      try {
+        return yield* next(request);
+      } catch (caught) {
+        return (yield* instead(request, failureOf(caught))) as T;
+      }
+    };
+}

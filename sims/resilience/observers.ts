@@ -1,0 +1,126 @@
+/** Watches retries, deadlines and effects from outside: at a client’s side and at a service’s door. */
+import type { Kernel } from '../../src/kernel/kernel.ts';
+import type { Process } from '../../src/kernel/process.ts';
+import { type BackoffOptions, waitBounds } from './backoff.ts';
+import { type Call, failureOf, type Policy } from './call.ts';
+import type { Answered } from './client.ts';
+import type { Findings } from './findings.ts';
+import type { RetryWait } from './retry.ts';
+import type { Service } from './service.ts';
+
+/** For `onWait` of a retry: is each wait what its backoff says? */
+export function observeWaits(
+  findings: Findings,
+  options: BackoffOptions,
+): (wait: RetryWait) => void {
+  return ({ request, failures, backoffMs, previousMs }) => {
+    const { atLeastMs, atMostMs } = waitBounds(options, failures, previousMs);
+    // A rounded power may differ from the exact one in its 24th bit.
+    const slack = atMostMs * 2 ** -23;
+    if (backoffMs >= atLeastMs - slack && backoffMs <= atMostMs + slack) return;
+    findings.report(
+      'waits-within-bounds',
+      `request ${request.id} waits ${backoffMs.toFixed(1)} ms after its failure ${failures}, and should wait ` +
+        `${atLeastMs.toFixed(1)} to ${atMostMs.toFixed(1)} ms`,
+    );
+  };
+}
+
+/** For `onAnswer` of a client: was it answered by its deadline? */
+export function observeDeadline(findings: Findings): (answered: Answered) => void {
+  return ({ request, askedAtMs, latencyMs }) => {
+    // Both sides of the sum are rounded.
+    if (askedAtMs + latencyMs <= request.deadlineMs * (1 + 2 ** -50)) return;
+    const allowedMs = request.deadlineMs - askedAtMs;
+    findings.report(
+      'answers-within-deadline',
+      `request ${request.id} was answered after ${latencyMs.toFixed(0)} ms, and its caller waits ${allowedMs.toFixed(0)} ms`,
+    );
+  };
+}
+
+/** At a service’s door: does no request come more often than it may be tried? */
+export function observeTries(findings: Findings, service: Service, maxAttempts: number): void {
+  const tries = new Map<number, number>();
+  service.onArrival(({ id }) => {
+    const count = (tries.get(id) ?? 0) + 1;
+    tries.set(id, count);
+    if (count <= maxAttempts) return;
+    findings.report(
+      'load-within-tries',
+      `request ${id} reached ${service.name} ${count} times, and ${maxAttempts} tries are allowed`,
+    );
+  });
+}
+
+/**
+ * Between a retry and what it calls: does nobody come back before the time that a failure asks for?
+ */
+export function observeRetryAfter(findings: Findings, kernel: Kernel): Policy {
+  const notBeforeMs = new Map<number, number>();
+  return <T>(next: Call<T>): Call<T> =>
+    function* (request): Process<T> {
+      const { nowMs } = kernel;
+      const earliestMs = notBeforeMs.get(request.id) ?? 0;
+      if (nowMs < earliestMs) {
+        findings.report(
+          'not-before-retry-after',
+          `request ${request.id} comes back ${(earliestMs - nowMs).toFixed(0)} ms before the time that it was told`,
+        );
+      }
+      try {
+        return yield* next(request);
+      } catch (caught) {
+        const { retryAfterMs } = failureOf(caught);
+        if (retryAfterMs !== undefined) notBeforeMs.set(request.id, kernel.nowMs + retryAfterMs);
+        throw caught;
+      }
+    };
+}
+
+/** Is nothing carried out twice that must not be repeated? Says how much was. */
+export function observeEffects(
+  findings: Findings,
+  service: Service,
+): { readonly repeated: number } {
+  const times = new Map<number, number>();
+  const effects = { repeated: 0 };
+  service.onDone(({ id, isIdempotent }) => {
+    const count = (times.get(id) ?? 0) + 1;
+    times.set(id, count);
+    if (count === 2) effects.repeated += 1;
+    if (count === 1 || isIdempotent) return;
+    findings.report('charged-once', `${service.name} has carried request ${id} out ${count} times`);
+  });
+  return effects;
+}
+
+/** Is what an open breaker rejects answered at once? To stand between a retry and the breaker. */
+export function observeRejections(
+  findings: Findings,
+  kernel: Kernel,
+): { readonly policy: Policy; readonly onAnswer: (answered: Answered) => void } {
+  const rejectedAtMs = new Map<number, number>();
+  return {
+    policy: <T>(next: Call<T>): Call<T> =>
+      function* (request): Process<T> {
+        try {
+          return yield* next(request);
+        } catch (caught) {
+          const { kind } = failureOf(caught);
+          if (kind === 'rejected' && !rejectedAtMs.has(request.id)) {
+            rejectedAtMs.set(request.id, kernel.nowMs);
+          }
+          throw caught;
+        }
+      },
+    onAnswer: ({ request, failure }) => {
+      const atMs = rejectedAtMs.get(request.id);
+      if (atMs === undefined || failure === undefined || kernel.nowMs === atMs) return;
+      findings.report(
+        'fails-fast-while-open',
+        `request ${request.id} was rejected, and its caller heard of it ${(kernel.nowMs - atMs).toFixed(0)} ms later`,
+      );
+    },
+  };
+}

@@ -1,0 +1,34 @@
+/**
+ * Slow start: after a breaker has closed again, lets a growing share of the calls through, so that
+ * a service that has only just come back can warm up (Envoy, slow start; AWS load balancers, slow
+ * start duration).
+ */
+import type { Process } from '../../src/kernel/process.ts';
+import { chance } from '../../src/kernel/random.ts';
+import type { CircuitBreaker } from './breaker.ts';
+import { type Call, CallFailed, type Policy, type Setting } from './call.ts';
+
+export interface RampOptions {
+  /** How long it takes until all calls are let through. */
+  readonly rampMs: number;
+  /** The share that is let through at once. */
+  readonly startsAtShare: number;
+}
+
+/** To stand around the breaker. */
+export function ramp(setting: Setting, breaker: CircuitBreaker, options: RampOptions): Policy {
+  const { kernel } = setting;
+  const { rampMs, startsAtShare } = options;
+  const luck = setting.stream(`${breaker.name}/ramp`);
+  let closedAtMs = Number.NEGATIVE_INFINITY;
+  breaker.onMove(({ to }) => {
+    if (to === 'closed') closedAtMs = kernel.nowMs;
+  });
+  return <T>(next: Call<T>): Call<T> =>
+    function* (request): Process<T> {
+      const share = startsAtShare + ((kernel.nowMs - closedAtMs) / rampMs) * (1 - startsAtShare);
+      const isRamping = breaker.state === 'closed' && share < 1;
+      if (isRamping && !chance(luck, share)) throw new CallFailed('rejected', 'slow start');
+      return yield* next(request);
+    };
+}
