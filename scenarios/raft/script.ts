@@ -12,6 +12,7 @@ import { histogram, type MetricDefinitions, type MetricsOf } from '../../src/che
 import { uniform } from '../../src/kernel/distribution.ts';
 import { range } from '../../src/lab/params.ts';
 import { scenario } from '../../src/lab/scenario.ts';
+import type { SwarmRanges } from '../../src/lab/sweep/swarm.ts';
 import type { Trace } from '../../src/trace/trace.ts';
 import type { Fault } from '../../src/world/fault.ts';
 import { aboutRaft } from './common.ts';
@@ -27,6 +28,19 @@ const scriptParams = z.object({
   latencyMs: range(1, 3).describe('time of a message on its way, one way, uniform'),
   diskMs: range(1, 2).describe('time until a write is durable, uniform'),
 });
+
+/** What a step asks for is over before the next. */
+const scriptSwarm: SwarmRanges = {
+  stepMs: { min: 80, max: 120 },
+  latencyMs: [
+    { min: 0, max: 1 },
+    { min: 1, max: 3 },
+  ],
+  diskMs: [
+    { min: 0, max: 1 },
+    { min: 1, max: 2 },
+  ],
+};
 
 /** What is done at the same time. */
 export type Step = readonly (Fault | RaftOperation)[];
@@ -70,6 +84,7 @@ export function story<Metrics extends MetricDefinitions>(story: Story<Metrics>) 
   const { id, asks, claims, steps, stepsAfter = 2, metrics, goals, expect } = story;
   return scenario({
     ...aboutRaft,
+    swarm: scriptSwarm,
     id,
     asks,
     claims,

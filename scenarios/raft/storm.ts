@@ -52,7 +52,7 @@ export default scenario({
   claims: ['q22-failover-keeps-write', 'q5-cap-consistency-linearizable', 'raft-strong-leader'],
   params,
   // Local reads are there to see what they do, not to be drawn.
-  swarm: { ...raftSwarm, reads: ['log', 'read-index', 'lease'] },
+  swarm: { ...raftSwarm, reads: ['log', 'read-index', 'lease'], clients: { min: 1, max: 10 } },
   durationMs: (params) => params.stormMs + electionBudgetMs(params),
   plan: ({ nodes, faults, stormMs, electionTimeoutMs }, random) =>
     drawFaultPlan(random.stream('plan'), {
