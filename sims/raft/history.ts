@@ -2,8 +2,9 @@
  * What the clients asked for and were told, in the order of happening: a history as Jepsen records
  * it, which can be checked for linearizability.
  */
+import type { ClientEvent } from '../../src/check/client-event.ts';
 import type { Trace } from '../../src/trace/trace.ts';
-import { onRaftNote } from './notes.ts';
+import { onRaftNote, type RaftNote } from './notes.ts';
 
 export interface HistoryEvent {
   readonly type: 'invoke' | 'ok' | 'fail' | 'info';
@@ -44,4 +45,23 @@ export function recordHistory(trace: Trace): readonly HistoryEvent[] {
   onRaftNote(trace, 'fails-to-swap', ({ process }, _by, atMs) => end('fail', process, atMs));
   onRaftNote(trace, 'gives-up', ({ process }, _by, atMs) => end('info', process, atMs));
   return history;
+}
+
+/** A note as what a client asked for or was told. */
+export function clientEventOf(note: RaftNote): ClientEvent | undefined {
+  switch (note.kind) {
+    case 'invokes': {
+      const { process, f, key, value, expected } = note;
+      const asked = f === 'cas' ? [expected ?? null, value ?? null] : value;
+      return { type: 'invoke', process, f, key, value: asked };
+    }
+    case 'is-answered':
+      return { type: 'ok', process: note.process, value: note.value };
+    case 'fails-to-swap':
+      return { type: 'fail', process: note.process };
+    case 'gives-up':
+      return { type: 'info', process: note.process };
+    default:
+      return undefined;
+  }
 }

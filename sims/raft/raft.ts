@@ -1,6 +1,7 @@
 /** Raft as the lab knows it. */
 import type { Sim } from '../../src/check/sim.ts';
 import { raftChart } from './chart.ts';
+import { clientEventOf } from './history.ts';
 import { raftInvariants } from './invariants.ts';
 import { linearizable } from './linearizable.ts';
 import type { RaftMessage } from './messages.ts';
@@ -59,5 +60,6 @@ export const raft: Sim<RaftRule> = {
   ],
   inWords: (note) => raftNoteInWords(note as RaftNote),
   arrowText: (message) => raftArrowText(message as RaftMessage),
+  clientEvent: (note) => clientEventOf(note as RaftNote),
   view: viewOf,
 };

@@ -25,7 +25,8 @@ export function toJepsen(events: readonly TraceEvent[], sim: Sim): string | unde
     }
     if (type === 'invoke') open.set(process, client);
     else open.delete(process);
-    const { f = asked.f ?? 'do', key = asked.key, value = asked.value } = client;
+    const { f = asked.f ?? 'do', key = asked.key } = client;
+    const value = client.value ?? asked.value;
     history.push({
       ...{ type, process, f, timeNs: Math.round(event.atMs * 1e6) },
       value: asValue(key === undefined ? value : [key, value]),

@@ -181,6 +181,15 @@ describe.concurrent('lab run --export', () => {
   });
 });
 
+test('the history of Raft’s clients is read, and found linearizable, by lab check', async () => {
+  const file = join(folder, 'history.edn');
+  await lab('run', 'raft/storm', '--seed', '1', '--export', `jepsen:${file}`);
+  const { status, stdout } = await lab(
+    ...['check', file, '--model', 'key-value', '--nil-reads', 'absent', '--json'],
+  );
+  expect([status, JSON.parse(stdout).verdict]).toEqual([0, 'linearizable']);
+});
+
 describe('bad input', () => {
   const none = { set: [], without: [] };
   const plain = { ...none, seed: '1', json: false, export: [], all: false };

@@ -92,19 +92,19 @@ describe('a session', () => {
   );
 
   test('an intervention in the past forgets those that came after it', () => {
-    const playback = begin(leaderCrash, '7');
-    playback.goTo(50);
-    playback.intervene({ kind: 'fault', fault: crash('n1') });
+    const playback = begin(pingPongScenario, '1');
+    playback.goTo(12);
+    playback.intervene({ kind: 'fault', fault: crash('a') });
     playback.goTo(100);
     const late = playback.events.length;
-    playback.intervene({ kind: 'fault', fault: crash('n2') });
-    expect(playback.session.interventions.map(({ event }) => event)).toEqual([50, late]);
+    playback.intervene({ kind: 'fault', fault: crash('b') });
+    expect(playback.session.interventions.map(({ event }) => event)).toEqual([12, late]);
 
     playback.goTo(70);
-    expect(playback.session.interventions.map(({ event }) => event)).toEqual([50, late]);
+    expect(playback.session.interventions.map(({ event }) => event)).toEqual([12, late]);
     const at = playback.events.length;
-    playback.intervene({ kind: 'fault', fault: crash('n3') });
-    expect(playback.session.interventions.map(({ event }) => event)).toEqual([50, at]);
+    playback.intervene({ kind: 'fault', fault: crash('c') });
+    expect(playback.session.interventions.map(({ event }) => event)).toEqual([12, at]);
   });
 
   test('steps in moments: each leaves something in the trace, and all of them are the run', () => {

@@ -85,8 +85,8 @@ function tables(rows: readonly Row[], columns: number, paint: Paint): string[] {
   }
   return mergedWhereDown([...kinds.values()]).flatMap((kind) => {
     const rows = withLabels(kind);
-    // A timer's bar and what is left of it stay to be seen.
-    const minima = (rows[0] ?? []).map((label) => (label === 'timer' ? barLength + 7 : 4));
+    // What something is at stays to be seen, and a timer's bar with what is left of it.
+    const minima = (rows[0] ?? []).map((label) => columnMinima[label] ?? 4);
     const [labels = '', ...lines] = table(rows, columns, ' ', minima);
     return [paint.dim(labels), ...lines];
   });
@@ -124,6 +124,12 @@ function timersInWords({ timers }: NodePicture): string {
 }
 
 const barLength = 8;
+
+const columnMinima: Readonly<Record<string, number>> = {
+  role: 9,
+  state: 9,
+  timer: barLength + 7,
+};
 
 function bar({ share }: TimerPicture): string {
   const done = Math.floor(share * barLength);
