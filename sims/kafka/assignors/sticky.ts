@@ -20,7 +20,9 @@ export const stickyAssignor: Assignor = (members, topics) => {
   const partitions = subscribedPartitions(order, topics);
   const owners = claimsOf(order, topics);
   const subscription = (member: Subscriber) => [...new Set(member.topics)].sort().join();
-  const alike = order.every((member) => subscription(member) === subscription(order[0] as Subscriber));
+  const alike = order.every(
+    (member) => subscription(member) === subscription(order[0] as Subscriber),
+  );
   return alike ? byCounting(order, partitions, owners) : byFlow(order, partitions, owners);
 };
 
@@ -29,14 +31,18 @@ export const stickyAssignor: Assignor = (members, topics) => {
  * of two claims in the same generation neither.
  */
 export function claimsOf(members: readonly Subscriber[], topics: Topics): Map<string, string> {
-  const claims = new Map<string, { readonly id: string | undefined; readonly generation: number }>();
+  const claims = new Map<
+    string,
+    { readonly id: string | undefined; readonly generation: number }
+  >();
   for (const { id, owned = [], topics: subscribed, generation = 0 } of members) {
     for (const topicPartition of owned) {
       const { topic, partition } = topicPartition;
       if (!subscribed.includes(topic) || partition >= (topics[topic] ?? 0)) continue;
       const name = nameOf(topicPartition);
       const other = claims.get(name);
-      if (other === undefined || other.generation < generation) claims.set(name, { id, generation });
+      if (other === undefined || other.generation < generation)
+        claims.set(name, { id, generation });
       else if (other.generation === generation) claims.set(name, { id: undefined, generation });
     }
   }
@@ -53,7 +59,8 @@ function byCounting(
   owners: ReadonlyMap<string, string>,
 ): Assignment {
   const owned = new Map<string, TopicPartition[]>(members.map(({ id }) => [id, []]));
-  for (const partition of partitions) owned.get(owners.get(nameOf(partition)) ?? '')?.push(partition);
+  for (const partition of partitions)
+    owned.get(owners.get(nameOf(partition)) ?? '')?.push(partition);
   const most = [...owned].sort(([, a], [, b]) => b.length - a.length);
   const each = Math.floor(partitions.length / members.length);
   const extra = partitions.length % members.length;

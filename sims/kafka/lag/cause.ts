@@ -32,7 +32,8 @@ type Group = Omit<GroupReport, 'cause'>;
 export function likelyCause(group: Group, rebalances: number): Cause {
   const { partitions, status, lag, spread, change } = group;
   const judged = partitions.filter((partition) => partition.status !== undefined);
-  if (status === undefined) return cause('unknown', undefined, 'There are too few samples to tell.');
+  if (status === undefined)
+    return cause('unknown', undefined, 'There are too few samples to tell.');
   if (status === 'OK') {
     if (lag === 0) return cause('no-lag', undefined, 'Nothing lags.');
     if (change !== undefined && change.high < 0) {
@@ -88,18 +89,13 @@ function rebalanceStorm(judged: readonly PartitionReport[], rebalances: number):
 }
 
 /** A few partitions carry the lag. */
-function concentrated(
-  judged: readonly PartitionReport[],
-  bad: readonly PartitionReport[],
-): Cause {
+function concentrated(judged: readonly PartitionReport[], bad: readonly PartitionReport[]): Cause {
   const others = judged.filter((partition) => !bad.includes(partition));
+  const moves = ({ consumption }: PartitionReport) => (consumption?.perSecond ?? 0) > 0;
   const stuck = bad.filter((partition) => isError(partition.status ?? 'OK'));
   const owner = stuck[0]?.owner;
   if (stuck.length === 1 && typeof owner === 'string') {
-    const alive = others.some(
-      (other) => other.owner === owner && (other.consumption?.perSecond ?? 0) > 0,
-    );
-    if (alive) {
+    if (judged.some((other) => other !== stuck[0] && other.owner === owner && moves(other))) {
       return cause(
         'poison-message',
         'kafka/poison-message',
@@ -109,8 +105,7 @@ function concentrated(
   }
   if (stuck.length > 0) {
     const who = [...new Set(stuck.map((partition) => partition.owner))];
-    const reader =
-      typeof who[0] === 'string' && who.length === 1 ? `, all of them read by ${who[0]},` : '';
+    const reader = typeof who[0] === 'string' && who.length === 1 ? `, which ${who[0]} reads,` : '';
     return cause(
       'stuck-consumer',
       'kafka/lag-stuck-consumer',
@@ -138,7 +133,9 @@ function tooSlow({ production, consumption, partitions }: Group): string {
     production === undefined || consumption === undefined
       ? ''
       : ` (${production.perSecond.toFixed(1)} records a second come in, ${consumption.perSecond.toFixed(1)} are worked off)`;
-  const owners = new Set(partitions.flatMap(({ owner }) => (typeof owner === 'string' ? [owner] : [])));
+  const owners = new Set(
+    partitions.flatMap(({ owner }) => (typeof owner === 'string' ? [owner] : [])),
+  );
   const more =
     owners.size === 0
       ? ''

@@ -53,7 +53,8 @@ export function describeRows(lines: readonly string[]): Table {
       rows.push({ line, cells });
       continue;
     }
-    if (/\bis rebalancing\b|preparing ?rebalance|completing ?rebalance/i.test(text)) rebalances += 1;
+    if (/\bis rebalancing\b|preparing ?rebalance|completing ?rebalance/i.test(text))
+      rebalances += 1;
     else if (timeIn(text) !== undefined && !looksLikeARow(text, header)) time = text.trim();
     else if (!isRemark(text)) problems.push({ line, problem: whatIsWrong(text, header) });
   }
@@ -112,19 +113,15 @@ function looksLikeARow(text: string, header: Header | undefined): boolean {
 
 function whatIsWrong(text: string, header: Header | undefined): string {
   if (header === undefined) return 'it stands before any line that names the columns';
-  const words = text.trim().split(/\s+/).slice(header.before);
-  const wrong = header.columns.find(
-    (column, place) =>
-      column !== undefined && required.includes(column) && !isPlausible(column, words[place]),
-  );
-  if (words.length < header.columns.length && wrong === undefined) {
-    return `it has ${words.length} fields, and there are ${header.columns.length} columns`;
+  const { before, columns } = header;
+  const words = text.trim().split(/\s+/).slice(before);
+  const shift = Math.max(0, words.length - columns.length);
+  const wordAt = (column: Column) => words[columns.indexOf(column) + shift];
+  const wrong = required.find((column) => !isPlausible(column, wordAt(column)));
+  if (wrong === undefined || wordAt(wrong) === undefined) {
+    return `it has ${words.length} fields, and there are ${columns.length} columns`;
   }
-  const place = header.columns.indexOf(wrong);
-  if (words[place] === undefined) {
-    return `it has ${words.length} fields, and there are ${header.columns.length} columns`;
-  }
-  return `"${words[place]}" stands where the ${wordFor[wrong as Column]} should be`;
+  return `"${wordAt(wrong)}" stands where the ${wordFor[wrong]} should be`;
 }
 
 const wordFor: Readonly<Partial<Record<Column, string>>> = {

@@ -2,7 +2,13 @@
  * Judges samples of lag: each partition and each group by Burrow's rules, with the shape of the lag,
  * the rates behind it, and how long it takes to drain.
  */
-import { type Commit, evaluate, type GroupStatus, groupStatus, type PartitionStatus } from './burrow.ts';
+import {
+  type Commit,
+  evaluate,
+  type GroupStatus,
+  groupStatus,
+  type PartitionStatus,
+} from './burrow.ts';
 import { type Cause, likelyCause } from './cause.ts';
 import { type Count, type Drain, drainOf, type Rate, rateOf } from './rate.ts';
 import { type Sample, type Samples, seriesKey } from './samples.ts';
@@ -121,7 +127,8 @@ function judgeGroup(
   const status = statuses.length === 0 ? undefined : groupStatus(statuses);
   const { window } = around.options;
   const steps = commonTimes(series, window);
-  const sum = (valueOf: (sample: Sample) => number | undefined) => rateOf(sumsAt(series, steps, valueOf));
+  const sum = (measure: (sample: Sample) => number | undefined) =>
+    rateOf(sumsAt(series, steps, measure));
   const change = sum(lagOf);
   const lag = partitions.reduce((total, partition) => total + partition.lag, 0);
   const report = {
@@ -138,7 +145,10 @@ function judgeGroup(
   return { ...report, cause: likelyCause(report, read.rebalances) };
 }
 
-function judgePartition(samples: readonly Sample[], { nowMs, logs, options }: Around): PartitionReport {
+function judgePartition(
+  samples: readonly Sample[],
+  { nowMs, logs, options }: Around,
+): PartitionReport {
   const last = samples.at(-1) as Sample;
   const { topic, partition } = last;
   const committing = samples.filter(({ committed }) => committed !== undefined);
@@ -191,7 +201,9 @@ function commitsOf(samples: readonly Sample[]): Commit[] {
 }
 
 function lagOf({ committed, logEnd }: Sample): number | undefined {
-  return committed === undefined || logEnd === undefined ? undefined : Math.max(0, logEnd - committed);
+  return committed === undefined || logEnd === undefined
+    ? undefined
+    : Math.max(0, logEnd - committed);
 }
 
 function drainFrom(lag: number, change: Rate | undefined): Drain | undefined {
@@ -200,10 +212,10 @@ function drainFrom(lag: number, change: Rate | undefined): Drain | undefined {
 
 function countsOf(
   samples: readonly Sample[],
-  valueOf: (sample: Sample) => number | undefined,
+  measure: (sample: Sample) => number | undefined,
 ): Count[] {
   return samples.flatMap((sample) => {
-    const value = valueOf(sample);
+    const value = measure(sample);
     return value === undefined ? [] : [{ atMs: sample.atMs, value }];
   });
 }
@@ -231,7 +243,7 @@ function commonTimes(series: readonly (readonly Sample[])[], window: number): nu
 function sumsAt(
   series: readonly (readonly Sample[])[],
   times: readonly number[],
-  valueOf: (sample: Sample) => number | undefined,
+  measure: (sample: Sample) => number | undefined,
 ): Count[] {
   const sums = times.map(() => 0);
   for (const own of series) {
@@ -239,7 +251,7 @@ function sumsAt(
     let value = 0;
     for (const [place, time] of times.entries()) {
       while (next < own.length && (own[next] as Sample).atMs <= time) {
-        value = valueOf(own[next] as Sample) ?? value;
+        value = measure(own[next] as Sample) ?? value;
         next += 1;
       }
       sums[place] = (sums[place] as number) + value;
@@ -248,7 +260,10 @@ function sumsAt(
   return times.map((atMs, place) => ({ atMs, value: sums[place] as number }));
 }
 
-function grouped<Key>(samples: readonly Sample[], keyOf: (sample: Sample) => Key): Map<Key, Sample[]> {
+function grouped<Key>(
+  samples: readonly Sample[],
+  keyOf: (sample: Sample) => Key,
+): Map<Key, Sample[]> {
   const groups = new Map<Key, Sample[]>();
   for (const sample of samples) {
     const key = keyOf(sample);

@@ -72,5 +72,8 @@ const quantiles = [
 function t975(degrees: number): number {
   const z = 1.959964;
   const fromTable = quantiles[degrees - 1];
-  return fromTable ?? z + (z ** 3 + z) / (4 * degrees) + (5 * z ** 5 + 16 * z ** 3 + 3 * z) / (96 * degrees ** 2);
+  return (
+    fromTable ??
+    z + (z ** 3 + z) / (4 * degrees) + (5 * z ** 5 + 16 * z ** 3 + 3 * z) / (96 * degrees ** 2)
+  );
 }

@@ -3,6 +3,8 @@ import { type Column, unitOf } from './columns.ts';
 import { type Problem, type Row, type Table, tableFrom } from './table.ts';
 import { epochUnitMs, type FoundTime, timeOf } from './timestamp.ts';
 
+export type { Problem };
+
 /** What a group had committed for a partition, and where its log ended, at one time. */
 export interface Sample {
   readonly line: number;
@@ -44,7 +46,10 @@ export function samplesFrom(text: string, { everyMs }: ReadOptions = {}): Sample
   const assumptions = [...table.assumptions];
   const missing = missingColumns(table);
   if (table.rows.length > 0 && missing.length > 0) {
-    problems.push({ line: table.rows[0]?.line ?? 1, problem: `there is no column for ${missing.join(', ')}` });
+    problems.push({
+      line: table.rows[0]?.line ?? 1,
+      problem: `there is no column for ${missing.join(', ')}`,
+    });
     return { ...about(table, problems), samples: [], oddities, assumptions };
   }
   if (table.headings.group === undefined && table.rows.length > 0) {
@@ -58,7 +63,8 @@ export function samplesFrom(text: string, { everyMs }: ReadOptions = {}): Sample
     else read.push(sample);
   }
   const samples = withoutDoubles(read, problems);
-  if (isOutOfOrder(samples)) assumptions.push('The rows are not in order of time, and were sorted.');
+  if (isOutOfOrder(samples))
+    assumptions.push('The rows are not in order of time, and were sorted.');
   problems.sort((a, b) => a.line - b.line);
   return { ...about(table, problems), samples: sortedByTime(samples), oddities, assumptions };
 }
@@ -163,16 +169,24 @@ function sampleFrom(row: Row, clock: Clock, oddities: Problem[]): Sample | Probl
   if (lag !== undefined) {
     if (cells.committed === undefined && logEnd !== undefined) committed = logEnd - lag;
     else if (cells.logEnd === undefined && committed !== undefined) logEnd = committed + lag;
-    else if (committed !== undefined && logEnd !== undefined && lag !== Math.max(0, logEnd - committed)) {
+    else if (
+      committed !== undefined &&
+      logEnd !== undefined &&
+      lag !== Math.max(0, logEnd - committed)
+    ) {
       oddities.push({ line, problem: `its lag of ${lag} is not ${logEnd} - ${committed}` });
     }
   }
   if (committed === undefined && logEnd === undefined) return bad('it has no offset at all');
-  if (committed !== undefined && committed < 0) return bad('its lag is larger than its log end offset');
+  if (committed !== undefined && committed < 0)
+    return bad('its lag is larger than its log end offset');
   const atMs = clock(row);
   if (typeof atMs === 'string') return bad(atMs);
   if (committed !== undefined && logEnd !== undefined && committed > logEnd) {
-    oddities.push({ line, problem: `it is committed beyond the log end (${committed} > ${logEnd}): lag 0` });
+    oddities.push({
+      line,
+      problem: `it is committed beyond the log end (${committed} > ${logEnd}): lag 0`,
+    });
   }
   const group = cells.group?.trim() || '(unnamed)';
   return { line, atMs, group, topic, partition, committed, logEnd, owner: ownerOf(cells) };

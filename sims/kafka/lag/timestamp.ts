@@ -128,7 +128,7 @@ function fromParts(parts: Parts, zoneName: string | undefined): FoundTime | unde
 }
 
 function clockMs({ hours = '0', minutes = '0', seconds = '0', fraction, half }: Parts) {
-  const hour = Number(hours) % (half === undefined ? 25 : 12);
+  const hour = half === undefined ? Number(hours) : Number(hours) % 12;
   if (hour > 23 || Number(minutes) > 59 || Number(seconds) > 60) return undefined;
   const afternoon = half?.toUpperCase() === 'PM' ? 12 : 0;
   const fractionMs = fraction === undefined ? 0 : Number(`0.${fraction}`) * 1000;
