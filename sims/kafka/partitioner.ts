@@ -47,8 +47,8 @@ export class StickyPartitioner {
    * chosen. Undefined, or equal queues: all alike.
    */
   updateLoads(queues: readonly number[] | undefined): void {
-    const adaptive = queues !== undefined && queues.some((queue) => queue !== queues[0]);
-    this.#loads = adaptive ? weightsOf(queues) : undefined;
+    const differ = queues?.some((queue) => queue !== queues[0]);
+    this.#loads = queues !== undefined && differ === true ? weightsOf(queues) : undefined;
   }
 
   /** The partition that the next record goes to. */

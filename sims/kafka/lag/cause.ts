@@ -3,29 +3,7 @@
  * who reads them. Each cause is one of the scenarios, where it can be seen at work.
  */
 import { isError } from './burrow.ts';
-import type { GroupReport, PartitionReport } from './judge.ts';
-
-export type CauseId =
-  | 'no-lag'
-  | 'catching-up'
-  | 'unknown'
-  | 'outage'
-  | 'rewind'
-  | 'rebalance-storm'
-  | 'poison-message'
-  | 'stuck-consumer'
-  | 'hot-key'
-  | 'slow-consumer'
-  | 'too-slow'
-  | 'all-stalled';
-
-export interface Cause {
-  readonly id: CauseId;
-  /** What it is, in one sentence, with the figures that speak for it. */
-  readonly because: string;
-  /** The scenario that shows it, where there is one. */
-  readonly scenario: string | undefined;
-}
+import type { Cause, CauseId, GroupReport, PartitionReport } from './report.ts';
 
 type Group = Omit<GroupReport, 'cause'>;
 

@@ -3,7 +3,7 @@
  * without a line that tells the time before each.
  */
 import { type Column, columnNamed } from './columns.ts';
-import type { Problem, Row, Table } from './table.ts';
+import type { Problem, Row, Table } from './row.ts';
 import { timeIn } from './timestamp.ts';
 
 const required: readonly Column[] = ['topic', 'partition', 'committed', 'logEnd'];

@@ -2,17 +2,13 @@
  * Judges samples of lag: each partition and each group by Burrow's rules, with the shape of the lag,
  * the rates behind it, and how long it takes to drain.
  */
-import {
-  type Commit,
-  evaluate,
-  type GroupStatus,
-  groupStatus,
-  type PartitionStatus,
-} from './burrow.ts';
-import { type Cause, likelyCause } from './cause.ts';
+
+import { type Commit, evaluate, groupStatus } from './burrow.ts';
+import { likelyCause } from './cause.ts';
 import { type Count, type Drain, drainOf, type Rate, rateOf } from './rate.ts';
+import type { GroupReport, Judgement, PartitionReport } from './report.ts';
 import { type Sample, type Samples, seriesKey } from './samples.ts';
-import { type Spread, spreadOf } from './spread.ts';
+import { spreadOf } from './spread.ts';
 
 export interface JudgeOptions {
   /** How many commits to look back (Burrow's `intervals`). */
@@ -24,48 +20,6 @@ export interface JudgeOptions {
 }
 
 export const defaultJudgeOptions: JudgeOptions = { window: 10, allowedLag: 0, samplesMin: 3 };
-
-export interface PartitionReport {
-  readonly topic: string;
-  readonly partition: number;
-  /** Undefined where there are too few samples, or nothing was ever committed. */
-  readonly status: PartitionStatus | undefined;
-  /** Why there is no status. */
-  readonly unjudged?: string;
-  readonly lag: number;
-  readonly committed: number | undefined;
-  readonly logEnd: number | undefined;
-  readonly samples: number;
-  readonly production: Rate | undefined;
-  readonly consumption: Rate | undefined;
-  readonly drain: Drain | undefined;
-  readonly owner: string | null | undefined;
-  /** How often another member came to read it. */
-  readonly ownerChanges: number;
-  readonly lagOverTime: readonly Count[];
-}
-
-export interface GroupReport {
-  readonly group: string;
-  /** Undefined where no partition could be judged. */
-  readonly status: GroupStatus | undefined;
-  readonly lag: number;
-  readonly spread: Spread;
-  readonly production: Rate | undefined;
-  readonly consumption: Rate | undefined;
-  /** How fast the lag grows; negative where it falls. */
-  readonly change: Rate | undefined;
-  readonly drain: Drain | undefined;
-  readonly partitions: readonly PartitionReport[];
-  readonly cause: Cause;
-}
-
-export interface Judgement {
-  readonly status: GroupStatus | undefined;
-  readonly nowMs: number;
-  readonly fromMs: number;
-  readonly groups: readonly GroupReport[];
-}
 
 /** `read.samples` must be in order of time, as `samplesFrom` gives them. */
 export function judge(read: Samples, options: Partial<JudgeOptions> = {}): Judgement {

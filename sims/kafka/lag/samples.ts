@@ -1,9 +1,8 @@
 /** From rows of text to samples of lag, each row checked; what fails is named and counted. */
 import { type Column, unitOf } from './columns.ts';
-import { type Problem, type Row, type Table, tableFrom } from './table.ts';
+import type { Problem, Row, Table } from './row.ts';
+import { tableFrom } from './table.ts';
 import { epochUnitMs, type FoundTime, timeOf } from './timestamp.ts';
-
-export type { Problem };
 
 /** What a group had committed for a partition, and where its log ended, at one time. */
 export interface Sample {

@@ -1,5 +1,6 @@
 /** `lab lag <samples>`: your own samples of consumer lag, judged. */
-import { type Judgement, type JudgeOptions, judge } from '../../../sims/kafka/lag/judge.ts';
+import { type JudgeOptions, judge } from '../../../sims/kafka/lag/judge.ts';
+import type { Judgement } from '../../../sims/kafka/lag/report.ts';
 import { type Samples, samplesFrom } from '../../../sims/kafka/lag/samples.ts';
 import { readText, writeText } from '../../host/files.ts';
 import { InputError } from '../../lab/input-error.ts';

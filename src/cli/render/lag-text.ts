@@ -1,12 +1,9 @@
 /** A judgement of lag samples as text, as JSON and as plots. */
-import type {
-  GroupReport,
-  Judgement,
-  JudgeOptions,
-  PartitionReport,
-} from '../../../sims/kafka/lag/judge.ts';
+import type { JudgeOptions } from '../../../sims/kafka/lag/judge.ts';
 import type { Drain, Rate } from '../../../sims/kafka/lag/rate.ts';
-import type { Problem, Samples } from '../../../sims/kafka/lag/samples.ts';
+import type { GroupReport, Judgement, PartitionReport } from '../../../sims/kafka/lag/report.ts';
+import type { Problem } from '../../../sims/kafka/lag/row.ts';
+import type { Samples } from '../../../sims/kafka/lag/samples.ts';
 import { timeInWords } from '../../../sims/kafka/lag/timestamp.ts';
 import type { Plot } from '../../check/plot.ts';
 import type { Paint } from '../output.ts';

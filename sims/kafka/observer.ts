@@ -1,0 +1,94 @@
+/**
+ * Who sees everything: what each group did with each record, and the first time that a property was
+ * broken. It is no part of Kafka; nobody in the sim acts on what it knows.
+ */
+import type { Effects, Group, Observer, Partition, Property } from './model.ts';
+import { Fate, has, noKey, type RecordId, type Records } from './records.ts';
+
+export const newObserver = (): Observer => ({ broken: {}, acknowledgedLost: 0 });
+
+/** Keeps how a property was broken first. */
+export function report(observer: Observer, property: Property, how: string): void {
+  observer.broken[property] ??= how;
+}
+
+export const noEffects = (): Effects => ({
+  count: [],
+  latestTurn: [],
+  processed: 0,
+  repeated: 0,
+  outOfOrder: 0,
+  missed: 0,
+  deadLettered: 0,
+  skipped: 0,
+  deduplicated: 0,
+});
+
+/** A member has processed a record to the end. O(1). */
+export function sawEffect(
+  observer: Observer,
+  records: Records,
+  group: Group,
+  by: string,
+  id: RecordId,
+): void {
+  const { effects } = group;
+  while (effects.count.length <= id) effects.count.push(0);
+  const count = effects.count[id] as number;
+  effects.count[id] = count + 1;
+  effects.processed += 1;
+  if (has(records, id, Fate.aborted)) {
+    report(
+      observer,
+      'aborted-is-not-read',
+      `${by} processed ${nameOf(records, id)}, which was aborted`,
+    );
+  }
+  if (count > 0) {
+    effects.repeated += 1;
+    report(observer, 'effects-once', `${by} processed ${nameOf(records, id)} again`);
+    return;
+  }
+  const key = records.key[id] as number;
+  if (key === noKey) return;
+  const turn = records.turn[id] as number;
+  const latest = effects.latestTurn[key] ?? -1;
+  if (turn > latest) {
+    effects.latestTurn[key] = turn;
+    return;
+  }
+  effects.outOfOrder += 1;
+  const text = records.keys[key];
+  report(
+    observer,
+    'keys-in-order',
+    `${by} processed ${nameOf(records, id)} after ${text} #${latest}`,
+  );
+}
+
+/** A record in words: its key and its turn among the records of that key. */
+export function nameOf(records: Records, id: RecordId): string {
+  const key = records.key[id] as number;
+  return key === noKey ? `record ${id}` : `${records.keys[key]} #${records.turn[id]}`;
+}
+
+/** Somebody takes a partition over, or it comes to its end: what lies behind the commit stays there. */
+export function sawTakeOver(
+  observer: Observer,
+  records: Records,
+  group: Group,
+  partition: Partition,
+  ids: readonly RecordId[],
+  from: number,
+): void {
+  const { effects } = group;
+  for (const [place, id] of ids.entries()) {
+    if (id < 0 || (effects.count[id] ?? 0) > 0 || has(records, id, Fate.aborted)) continue;
+    effects.missed += 1;
+    report(
+      observer,
+      'committed-is-processed',
+      `${group.name} has committed ${partition.name} beyond offset ${from + place}, ${nameOf(records, id)}, which nobody processed`,
+    );
+  }
+}
