@@ -2,6 +2,7 @@
 import { Catalogue } from '../src/lab/catalogue.ts';
 import { cacheWing } from './cache/index.ts';
 import { canaryWing } from './canary/index.ts';
+import { kafkaWing } from './kafka/index.ts';
 import { raftWing } from './raft/index.ts';
 
-export const catalogue = new Catalogue([raftWing, cacheWing, canaryWing]);
+export const catalogue = new Catalogue([raftWing, cacheWing, canaryWing, kafkaWing]);

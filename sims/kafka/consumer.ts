@@ -30,7 +30,9 @@ export function newConsumer(
     instanceId,
     work,
     isRunning: false,
+    hasRun: false,
     pausedUntilMs: 0,
+    hungUntilMs: 0,
     state: 'unjoined',
     memberId: undefined,
     generation: -1,
@@ -53,10 +55,12 @@ export function newConsumer(
   return consumer;
 }
 
-/** Lets time pass for a consumer: longer where it is paused meanwhile. */
+/** Lets time pass for a consumer: longer where it is paused, or hangs. */
 export function* spend(consumer: Consumer, ms: number): Process<void> {
   yield* sleep(ms);
-  while (consumer.cluster.nowMs < consumer.pausedUntilMs) {
-    yield* sleep(consumer.pausedUntilMs - consumer.cluster.nowMs);
+  for (;;) {
+    const leftMs = Math.max(consumer.pausedUntilMs, consumer.hungUntilMs) - consumer.cluster.nowMs;
+    if (leftMs <= 0) return;
+    yield* sleep(leftMs);
   }
 }

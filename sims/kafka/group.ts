@@ -14,21 +14,31 @@ import type { Assignment, Assignor, Subscriber } from './assignors/assignment.ts
 import { cooperativeStickyAssignor } from './assignors/cooperative-sticky.ts';
 import { stickyAssignor } from './assignors/sticky.ts';
 import { hop } from './cluster.ts';
-import type { Cluster, Group, MemberRecord, Partition, Protocol, Topic } from './model.ts';
-import { noEffects, report } from './observer.ts';
+import type {
+  Cluster,
+  Group,
+  MemberRecord,
+  Partition,
+  Property,
+  Protocol,
+  Topic,
+} from './model.ts';
+import { noEffects, reportOf } from './observer.ts';
 import { endOf } from './partition.ts';
 
 export interface GroupOptions {
   readonly protocol?: Protocol;
   /** For the eager protocol; the cooperative one has its own. */
   readonly assignor?: Assignor;
+  /** What its way of working does not promise. */
+  readonly exempt?: readonly Property[];
 }
 
 export function createGroup(
   cluster: Cluster,
   name: string,
   topics: readonly Topic[],
-  { protocol = 'eager', assignor = stickyAssignor }: GroupOptions = {},
+  { protocol = 'eager', assignor = stickyAssignor, exempt = [] }: GroupOptions = {},
 ): Group {
   const cooperative = cluster.rules['revoke-before-assigning']
     ? cooperativeStickyAssignor
@@ -46,6 +56,7 @@ export function createGroup(
     assignment: new Map(),
     committed: new Map(),
     effects: noEffects(),
+    exempt: new Set(exempt),
     stored: new Set(),
     storedOffsets: new Map(),
     checkedUpTo: new Map(),
@@ -133,6 +144,11 @@ function addMember(group: Group, request: JoinRequest): MemberRecord {
   };
   group.members.set(member.id, member);
   return member;
+}
+
+/** The topics of a group have changed: its leader calls for a rebalance. */
+export function topicsChanged(group: Group): void {
+  if (group.members.size > 0) prepareRebalance(group, 'there are more partitions');
 }
 
 /** Calls for a rebalance: from now on members hear of it with their next heartbeat. */
@@ -243,13 +259,14 @@ function assign(group: Group): void {
   group.turned.fire();
 }
 
-function sawIdleMembers({ cluster, name, protocol }: Group, assignment: Assignment): void {
+function sawIdleMembers(group: Group, assignment: Assignment): void {
+  const { name, protocol } = group;
   // In the first round of a cooperative rebalance some wait for what others still have to give up.
   if (protocol === 'cooperative') return;
   const idle = [...assignment].filter(([, owned]) => owned.length === 0).length;
   if (idle === 0) return;
-  report(
-    cluster.observer,
+  reportOf(
+    group,
     'members-have-work',
     `${idle} of the ${assignment.size} members of ${name} have nothing to read`,
   );
@@ -351,26 +368,25 @@ export function storeOffsets(
 }
 
 function sawCommit(group: Group, memberId: string, partition: Partition, offset: number): void {
-  const { observer } = group.cluster;
   const owner = group.assignment.get(partition);
   if (owner !== memberId && owner !== undefined && group.state === 'Stable') {
-    report(
-      observer,
+    reportOf(
+      group,
       'owners-commit',
       `${memberId} committed ${partition.name} at ${offset}, which ${owner} reads`,
     );
   }
   const before = group.committed.get(partition) ?? 0;
   if (offset < before) {
-    report(
-      observer,
+    reportOf(
+      group,
       'commits-go-forward',
       `${memberId} set ${partition.name} of ${group.name} back from ${before} to ${offset}`,
     );
   }
   if (offset > endOf(partition) && partition.leader !== undefined) {
-    report(
-      observer,
+    reportOf(
+      group,
       'lag-is-not-negative',
       `${group.name} has committed ${partition.name} at ${offset}, beyond its end ${endOf(partition)}`,
     );

@@ -15,17 +15,20 @@ export interface LoadOptions {
   readonly fromMs?: number;
   /** Records that arrive within so many ms are sent together: cheaper to run, and no less true. */
   readonly tickMs?: number;
+  /** While it is true records that arrive wait before the producer. */
+  readonly isPaused?: () => boolean;
 }
 
 /** Sends records until the time is over. Arrivals are exact; the sending waits for the tick. */
 export function* load(producer: Producer, options: LoadOptions): Process<void> {
   const { cluster } = producer;
-  const { everyMs, drawKey, untilMs, fromMs = 0, tickMs = 10 } = options;
+  const { everyMs, drawKey, untilMs, fromMs = 0, tickMs = 10, isPaused } = options;
   const drawGapMs = sampler(everyMs, cluster.world.kernel.random.stream(`load/${producer.name}`));
   yield* sleep(Math.max(0, fromMs - cluster.nowMs));
   let nextMs = cluster.nowMs + drawGapMs();
-  while (cluster.nowMs < untilMs) {
+  while (cluster.nowMs < untilMs || isPaused?.() === true) {
     yield* sleep(tickMs);
+    if (isPaused?.() === true) continue;
     while (nextMs <= cluster.nowMs && nextMs < untilMs) {
       send(producer, drawKey === undefined ? noKey : drawKey());
       nextMs += drawGapMs();

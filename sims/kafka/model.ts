@@ -62,6 +62,8 @@ export interface Topic {
   readonly config: TopicConfig;
   readonly partitions: Partition[];
   readonly recordBytes: number;
+  /** What is not promised of it, and the observer does not hold it to. */
+  readonly exempt: ReadonlySet<Property>;
   /** Records that were acknowledged and are in no log any more. */
   acknowledgedLost: number;
   /** How many partitions keyed records are spread over: fewer than there are, while some are new. */
@@ -179,6 +181,8 @@ export interface Group {
   /** The next offset to read, by partition. */
   readonly committed: Map<Partition, number>;
   readonly effects: Effects;
+  /** What its way of working does not promise: the observer does not hold it to that. */
+  readonly exempt: ReadonlySet<Property>;
   /** Results of the group that were stored under the record's id, for those that look there. */
   readonly stored: Set<number>;
   /** Offsets stored with the results, in the same transaction of the database. */
@@ -226,8 +230,11 @@ export interface Consumer {
   readonly instanceId: string | undefined;
   readonly work: Work;
   isRunning: boolean;
+  hasRun: boolean;
   /** Stopped as by a long garbage collection: until then neither it nor its heartbeat moves. */
   pausedUntilMs: number;
+  /** Hung, as on a lock or a call that does not return: its heartbeat goes on. */
+  hungUntilMs: number;
   // Membership:
   state: MemberState;
   memberId: string | undefined;

@@ -18,10 +18,11 @@ interface KafkaNotes {
   fenced: { error: string };
   'poll-timeout': { sincePollMs: number };
   'commit-refused': { group: string; error: string };
-  'consumer-starts': { group: string };
+  'consumer-starts': { group: string; again: boolean };
   'consumer-stops': { group: string };
   'consumer-crashes': { group: string };
   'consumer-pauses': { forMs: number };
+  'consumer-hangs': { forMs: number };
   jumps: { partition: string; to: number; skipped: number };
   'dead-letter': { partition: string; offset: number };
   'more-partitions': { topic: string; partitions: number };
@@ -64,13 +65,15 @@ export function kafkaNoteInWords(anyNote: Note): string | undefined {
     case 'commit-refused':
       return `commits to ${note.group} and is refused: ${note.error}`;
     case 'consumer-starts':
-      return `starts, for ${note.group}`;
+      return note.again ? 'starts again' : undefined;
     case 'consumer-stops':
       return 'stops orderly';
     case 'consumer-crashes':
       return 'crashes';
     case 'consumer-pauses':
       return `pauses for ${note.forMs} ms`;
+    case 'consumer-hangs':
+      return `hangs for ${note.forMs} ms, while its heartbeat goes on`;
     case 'jumps':
       return `jumps to offset ${note.to} of ${note.partition}, over ${note.skipped} records`;
     case 'dead-letter':

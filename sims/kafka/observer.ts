@@ -12,6 +12,11 @@ export function report(observer: Observer, property: Property, how: string): voi
   observer.broken[property] ??= how;
 }
 
+/** The same of a group, unless its way of working does not promise it. */
+export function reportOf(group: Group, property: Property, how: string): void {
+  if (!group.exempt.has(property)) report(group.cluster.observer, property, how);
+}
+
 export const noEffects = (): Effects => ({
   count: [],
   latestTurn: [],
@@ -25,28 +30,22 @@ export const noEffects = (): Effects => ({
 });
 
 /** A member has processed a record to the end. O(1). */
-export function sawEffect(
-  observer: Observer,
-  records: Records,
-  group: Group,
-  by: string,
-  id: RecordId,
-): void {
+export function sawEffect(records: Records, group: Group, by: string, id: RecordId): void {
   const { effects } = group;
   while (effects.count.length <= id) effects.count.push(0);
   const count = effects.count[id] as number;
   effects.count[id] = count + 1;
   effects.processed += 1;
   if (has(records, id, Fate.aborted)) {
-    report(
-      observer,
+    reportOf(
+      group,
       'aborted-is-not-read',
       `${by} processed ${nameOf(records, id)}, which was aborted`,
     );
   }
   if (count > 0) {
     effects.repeated += 1;
-    report(observer, 'effects-once', `${by} processed ${nameOf(records, id)} again`);
+    reportOf(group, 'effects-once', `${by} processed ${nameOf(records, id)} again`);
     return;
   }
   const key = records.key[id] as number;
@@ -59,8 +58,8 @@ export function sawEffect(
   }
   effects.outOfOrder += 1;
   const text = records.keys[key];
-  report(
-    observer,
+  reportOf(
+    group,
     'keys-in-order',
     `${by} processed ${nameOf(records, id)} after ${text} #${latest}`,
   );
@@ -74,7 +73,6 @@ export function nameOf(records: Records, id: RecordId): string {
 
 /** Somebody takes a partition over, or it comes to its end: what lies behind the commit stays there. */
 export function sawTakeOver(
-  observer: Observer,
   records: Records,
   group: Group,
   partition: Partition,
@@ -85,8 +83,8 @@ export function sawTakeOver(
   for (const [place, id] of ids.entries()) {
     if (id < 0 || (effects.count[id] ?? 0) > 0 || has(records, id, Fate.aborted)) continue;
     effects.missed += 1;
-    report(
-      observer,
+    reportOf(
+      group,
       'committed-is-processed',
       `${group.name} has committed ${partition.name} beyond offset ${from + place}, ${nameOf(records, id)}, which nobody processed`,
     );

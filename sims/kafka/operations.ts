@@ -3,7 +3,13 @@
 import { z } from 'zod';
 import { brokerNamed, crashBroker, holdReplication, startBroker } from './brokers.ts';
 import type { Cluster, Consumer } from './model.ts';
-import { crashConsumer, pauseConsumer, startConsumer, stopConsumer } from './poll-loop.ts';
+import {
+  crashConsumer,
+  hangConsumer,
+  pauseConsumer,
+  startConsumer,
+  stopConsumer,
+} from './poll-loop.ts';
 
 const name = z.string().min(1);
 
@@ -20,6 +26,7 @@ export const kafkaOperationSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('stop-consumer'), consumer: name }),
   z.strictObject({ kind: z.literal('crash-consumer'), consumer: name }),
   z.strictObject({ kind: z.literal('pause-consumer'), consumer: name, forMs: z.number().min(0) }),
+  z.strictObject({ kind: z.literal('hang-consumer'), consumer: name, forMs: z.number().min(0) }),
   z.strictObject({ kind: z.literal('lose-requests'), probability: z.number().min(0).max(1) }),
 ]);
 
@@ -44,6 +51,7 @@ export function performOnKafka(cluster: Cluster, operation: KafkaOperation): voi
   } else {
     for (const consumer of consumersNamed(cluster, operation.consumer)) {
       if (operation.kind === 'pause-consumer') pauseConsumer(consumer, operation.forMs);
+      else if (operation.kind === 'hang-consumer') hangConsumer(consumer, operation.forMs);
       else consumerActions[operation.kind](consumer);
     }
   }
@@ -74,6 +82,8 @@ export function kafkaOperationInWords(operation: KafkaOperation): string {
       return `crash ${operation.consumer}`;
     case 'pause-consumer':
       return `pause ${operation.consumer} for ${operation.forMs} ms`;
+    case 'hang-consumer':
+      return `let ${operation.consumer} hang for ${operation.forMs} ms`;
     case 'lose-requests':
       return `lose ${Math.round(operation.probability * 100)}% of the requests of producers, and of the answers`;
   }

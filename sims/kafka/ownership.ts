@@ -2,7 +2,7 @@
 
 import { idsBetween } from './log.ts';
 import type { Consumer, Group, Owned, Partition } from './model.ts';
-import { report, sawTakeOver } from './observer.ts';
+import { reportOf, sawTakeOver } from './observer.ts';
 import { endOf } from './partition.ts';
 
 /** Where to begin: where the group has come to, or, where it has never been, by auto.offset.reset. */
@@ -21,12 +21,12 @@ export function startFor(consumer: Consumer, group: Group, partition: Partition)
 
 export function own(consumer: Consumer, partition: Partition, offset: number): void {
   const { group, name, cluster } = consumer;
-  const { observer, records } = cluster;
+  const { records } = cluster;
   for (const other of cluster.consumers.values()) {
     if (other.group !== group || other === consumer || !other.owned.has(partition)) continue;
     // A member that was dropped does not know it yet; it can do no harm that fencing does not stop.
     if (!group.members.has(other.memberId ?? '')) continue;
-    report(observer, 'one-owner', `${name} and ${other.name} both read ${partition.name}`);
+    reportOf(group, 'one-owner', `${name} and ${other.name} both read ${partition.name}`);
   }
   const owned: Owned = {
     partition,
@@ -46,7 +46,7 @@ export function own(consumer: Consumer, partition: Partition, offset: number): v
     const start = Math.max(from, leader.log.baseOffset);
     const until = Math.min(offset, endOf(partition));
     if (until > start) {
-      sawTakeOver(observer, records, group, partition, idsBetween(leader.log, start, until), start);
+      sawTakeOver(records, group, partition, idsBetween(leader.log, start, until), start);
     }
     group.checkedUpTo.set(partition, offset);
   }
@@ -80,8 +80,8 @@ function sawReaderCome({ group, cluster, name }: Consumer, partition: Partition)
   group.pausedPartitionMs += pausedMs;
   const isNeedless = idle.lastOwner === name && idle.why === 'rebalance';
   if (!isNeedless || group.protocol !== 'cooperative') return;
-  report(
-    cluster.observer,
+  reportOf(
+    group,
     'unmoved-go-on',
     `${name} stopped reading ${partition.name} for ${pausedMs.toFixed(0)} ms, and then went on itself`,
   );

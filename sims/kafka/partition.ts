@@ -99,7 +99,7 @@ export function write(
     // A batch that is there already is acknowledged once more, and not written again.
     if (firstSequence < expected) return logEnd(leader.log);
     if (firstSequence > expected) return 'OUT_OF_ORDER_SEQUENCE_NUMBER';
-  } else if (firstSequence !== expected) {
+  } else if (firstSequence !== expected && !topic.exempt.has('appended-once-in-order')) {
     const what = firstSequence < expected ? 'again, or late' : 'before an earlier one';
     report(
       cluster.observer,

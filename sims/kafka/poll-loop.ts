@@ -27,11 +27,14 @@ export function startConsumer(consumer: Consumer): void {
   });
   Object.assign(consumer, {
     pausedUntilMs: 0,
+    hungUntilMs: 0,
     handedOn: [],
     commitIsDue: false,
     lastPollMs: cluster.nowMs,
   });
-  cluster.note(consumer.name, { kind: 'consumer-starts', group: consumer.group.name });
+  const group = consumer.group.name;
+  cluster.note(consumer.name, { kind: 'consumer-starts', group, again: consumer.hasRun });
+  consumer.hasRun = true;
   consumer.tasks.push(
     cluster.world.spawn(run(consumer)),
     cluster.world.spawn(heartbeats(consumer)),
@@ -77,6 +80,12 @@ export function pauseConsumer(consumer: Consumer, forMs: number): void {
   consumer.pausedUntilMs = Math.max(consumer.pausedUntilMs, consumer.cluster.nowMs + forMs);
 }
 
+/** Its poll loop hangs for a while, and its heartbeat does not: the coordinator notices nothing. */
+export function hangConsumer(consumer: Consumer, forMs: number): void {
+  consumer.cluster.note(consumer.name, { kind: 'consumer-hangs', forMs });
+  consumer.hungUntilMs = Math.max(consumer.hungUntilMs, consumer.cluster.nowMs + forMs);
+}
+
 /** The poll loop. */
 function* run(consumer: Consumer): Process<void> {
   const { cluster, work } = consumer;
@@ -90,7 +99,8 @@ function* run(consumer: Consumer): Process<void> {
     const fetched = yield* poll(consumer);
     if (fetched.length === 0) continue;
     const startedMs = cluster.nowMs;
-    if (work.commit === 'before') {
+    // Whoever commits first says that work is done which a crash can still undo.
+    if (work.commit === 'before' || !cluster.rules['process-before-commit']) {
       for (const { owned, firstOffset, ids } of fetched) owned.done = firstOffset + ids.length;
       yield* commitNow(consumer);
     }

@@ -195,7 +195,7 @@ function effect(consumer: Consumer, id: RecordId): void {
     }
     group.stored.add(identity);
   }
-  sawEffect(cluster.observer, cluster.records, group, name, identity);
+  sawEffect(cluster.records, group, name, identity);
 }
 
 /** Moves the mark of what is done, past all that was done ahead of it. O(1) amortised. */

@@ -6,8 +6,8 @@
 import { type Process, sleep } from '../../src/kernel/process.ts';
 import { hop } from './cluster.ts';
 import { agreementOf, append, idsBetween, logEnd, truncate } from './log.ts';
-import type { Cluster, Partition, Replica } from './model.ts';
-import { report } from './observer.ts';
+import type { Cluster, Observer, Partition, Property, Replica } from './model.ts';
+import { report, reportOf } from './observer.ts';
 import { moveHighWatermark, wakeReaders } from './partition.ts';
 import { Fate, has, mark, type RecordId } from './records.ts';
 
@@ -200,7 +200,8 @@ function sawLoss(
     if (has(records, id, Fate.acknowledged)) {
       observer.acknowledgedLost += 1;
       partition.topic.acknowledgedLost += 1;
-      report(
+      reportAt(
+        partition,
         observer,
         'acknowledged-is-kept',
         `${partition.name} lost record ${id}, which was acknowledged, with ${withWhat}`,
@@ -208,11 +209,15 @@ function sawLoss(
     }
     for (const group of groups.values()) {
       if ((group.effects.count[id] ?? 0) === 0) continue;
-      report(
-        observer,
+      reportOf(
+        group,
         'read-stays-written',
         `${group.name} processed record ${id} of ${partition.name}, which is in no log any more`,
       );
     }
   }
+}
+
+function reportAt({ topic }: Partition, observer: Observer, property: Property, how: string): void {
+  if (!topic.exempt.has(property)) report(observer, property, how);
 }

@@ -1,17 +1,26 @@
 /** A topic: a name, its configuration, and its partitions, which may become more but never fewer. */
 
+import { type Process, sleep } from '../../src/kernel/process.ts';
 import { type TopicConfig, topicDefaults } from './config.ts';
-import type { Cluster, Topic } from './model.ts';
+import { lagOf, topicsChanged } from './group.ts';
+import type { Cluster, Group, Property, Topic } from './model.ts';
 import { newPartition } from './partition.ts';
+import { unsettled } from './producer.ts';
 import { startReplication } from './replication.ts';
 import { startRetention } from './retention.ts';
+
+export interface TopicOptions {
+  readonly recordBytes?: number;
+  /** What is not promised of it. */
+  readonly exempt?: readonly Property[];
+}
 
 /** Creates a topic, its replicas spread over the brokers in turn. */
 export function createTopic(
   cluster: Cluster,
   name: string,
   config: Partial<TopicConfig> = {},
-  recordBytes = 100,
+  { recordBytes = 100, exempt = [] }: TopicOptions = {},
 ): Topic {
   const full = { ...topicDefaults, ...config };
   const topic: Topic = {
@@ -19,6 +28,7 @@ export function createTopic(
     config: full,
     partitions: [],
     recordBytes,
+    exempt: new Set(exempt),
     keyedPartitions: full.partitions,
     acknowledgedLost: 0,
   };
@@ -41,4 +51,28 @@ export function addPartitions(cluster: Cluster, topic: Topic, count: number): vo
     topic.partitions.push(partition);
     startReplication(cluster, partition);
   }
+}
+
+/**
+ * More partitions for a topic with keys. Most keys move: so first everything that is in the old
+ * partitions has to be read, or a key's new records overtake its old ones. Producers that send
+ * meanwhile stay with the old partitions; `pause` keeps them from sending at all for the last moments.
+ */
+export function* repartition(
+  cluster: Cluster,
+  topic: Topic,
+  count: number,
+  readers: readonly Group[],
+  pause: (isPaused: boolean) => void,
+): Process<void> {
+  addPartitions(cluster, topic, count);
+  for (const group of readers) topicsChanged(group);
+  cluster.note(undefined, { kind: 'more-partitions', topic: topic.name, partitions: count });
+  if (cluster.rules['drain-before-repartitioning']) {
+    pause(true);
+    while (cluster.producers.some((producer) => unsettled(producer) > 0)) yield* sleep(1);
+    while (readers.some((group) => lagOf(group) > 0)) yield* sleep(10);
+  }
+  topic.keyedPartitions = count;
+  pause(false);
 }
