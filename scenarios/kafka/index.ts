@@ -15,6 +15,56 @@ export const kafkaWing: WingEntry = {
       asks: 'A topic has 100 partitions. Do 200 consumers work its backlog off twice as fast as 100?',
       load: () => import('./idle-consumers.ts'),
     },
+    {
+      id: 'kafka/scale-out',
+      asks: 'More comes in than a group works off. How many consumers should an autoscaler start?',
+      load: () => import('./scale-out.ts'),
+    },
+    {
+      id: 'kafka/lag-uniform',
+      asks: 'Every partition lags alike. What does that say?',
+      load: () => import('./lag-uniform.ts'),
+    },
+    {
+      id: 'kafka/lag-hot-key',
+      asks: 'One partition lags, and the others do not. Is it a hot key?',
+      load: () => import('./lag-hot-key.ts'),
+    },
+    {
+      id: 'kafka/lag-stuck-consumer',
+      asks: 'A few partitions stand still while the others move. Is a consumer stuck?',
+      load: () => import('./lag-stuck-consumer.ts'),
+    },
+    {
+      id: 'kafka/batch-insert',
+      asks: 'A consumer writes one row an insert. What do batches of 100 to 1,000 rows bring?',
+      load: () => import('./batch-insert.ts'),
+    },
+    {
+      id: 'kafka/catch-up',
+      asks: 'All consumers are down for an hour. How long until they have caught up?',
+      load: () => import('./catch-up.ts'),
+    },
+    {
+      id: 'kafka/retention-race',
+      asks: 'Consumers are down for longer than the log keeps its records. What do they miss?',
+      load: () => import('./retention-race.ts'),
+    },
+    {
+      id: 'kafka/skip-to-latest',
+      asks: 'A group is hopelessly behind, and jumps to the latest offset. What does that cost?',
+      load: () => import('./skip-to-latest.ts'),
+    },
+    {
+      id: 'kafka/rebalance-storm',
+      asks: 'Processing a poll takes longer than max.poll.interval.ms. What happens to the group?',
+      load: () => import('./rebalance-storm.ts'),
+    },
+    {
+      id: 'kafka/rolling-deploy',
+      asks: 'Ten consumers are restarted one by one. How long does nobody read: eager, cooperative, static?',
+      load: () => import('./rolling-deploy.ts'),
+    },
   ],
   load: async () => ({
     sim: (await import('../../sims/kafka/kafka.ts')).kafka,
