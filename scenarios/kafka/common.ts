@@ -46,6 +46,8 @@ export const firstAssignmentMs = 3_000 + 4 * roundTripMs;
 
 export interface Team {
   readonly count: number;
+  /** What their names begin with: c1, c2… without it. */
+  readonly letter?: string;
   readonly work: Omit<Work, 'drawRecordMs'>;
   readonly recordMs: Distribution;
   readonly config?: Partial<ConsumerConfig>;
@@ -58,7 +60,7 @@ export interface Team {
 export function startTeam(cluster: Cluster, group: Group, team: Team): Consumer[] {
   const { kernel } = cluster.world;
   return Array.from({ length: team.count }, (_, place) => {
-    const name = `${group.name}/c${place + 1}`;
+    const name = `${group.name}/${team.letter ?? 'c'}${place + 1}`;
     const consumer = newConsumer(group, name, {
       config: { 'auto.offset.reset': 'earliest', ...team.config },
       work: {

@@ -6,6 +6,11 @@ export const kafkaWing: WingEntry = {
   title: 'Kafka: partitions, groups, lag, delivery',
   scenarios: [
     {
+      id: 'kafka/delivery-table',
+      asks: 'Consumers crash again and again. What is lost and what is done twice, by when they commit?',
+      load: () => import('./delivery-table.ts'),
+    },
+    {
       id: 'kafka/ten-consumers',
       asks: 'A topic has 100 partitions and a group 10 consumers. Who reads what?',
       load: () => import('./ten-consumers.ts'),

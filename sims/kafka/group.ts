@@ -25,6 +25,7 @@ import type {
 } from './model.ts';
 import { noEffects, reportOf } from './observer.ts';
 import { endOf } from './partition.ts';
+import type { RecordId } from './records.ts';
 
 export interface GroupOptions {
   readonly protocol?: Protocol;
@@ -32,14 +33,17 @@ export interface GroupOptions {
   readonly assignor?: Assignor;
   /** What its way of working does not promise. */
   readonly exempt?: readonly Property[];
+  /** What counts as the same record for it; the record itself without it. */
+  readonly identityOf?: (id: RecordId) => RecordId;
 }
 
 export function createGroup(
   cluster: Cluster,
   name: string,
   topics: readonly Topic[],
-  { protocol = 'eager', assignor = stickyAssignor, exempt = [] }: GroupOptions = {},
+  options: GroupOptions = {},
 ): Group {
+  const { protocol = 'eager', assignor = stickyAssignor, exempt = [] } = options;
   const cooperative = cluster.rules['revoke-before-assigning']
     ? cooperativeStickyAssignor
     : stickyAssignor;
@@ -57,6 +61,7 @@ export function createGroup(
     committed: new Map(),
     effects: noEffects(),
     exempt: new Set(exempt),
+    identityOf: options.identityOf ?? ((id) => id),
     stored: new Set(),
     storedOffsets: new Map(),
     checkedUpTo: new Map(),

@@ -181,6 +181,8 @@ export interface Group {
   /** The next offset to read, by partition. */
   readonly committed: Map<Partition, number>;
   readonly effects: Effects;
+  /** What counts as the same record for it: the record itself, or the event that it tells of. */
+  readonly identityOf: (id: RecordId) => RecordId;
   /** What its way of working does not promise: the observer does not hold it to that. */
   readonly exempt: ReadonlySet<Property>;
   /** Results of the group that were stored under the record's id, for those that look there. */
@@ -314,11 +316,11 @@ export interface Work {
   readonly handsOn?: boolean;
   /** Whether processed ids are kept, with a unique key, in the transaction of the effect. */
   readonly remembersIds?: boolean;
-  /** What counts as the same record; the record itself without it. */
-  readonly identityOf?: (id: RecordId) => RecordId;
   readonly failures?: Failures;
   /** Where results go, for consumers that write to Kafka. */
   readonly output?: Topic;
+  /** For the observer: of which record each of those results came. */
+  readonly sources?: Map<RecordId, RecordId>;
 }
 
 export interface Failures {

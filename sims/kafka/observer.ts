@@ -32,9 +32,10 @@ export const noEffects = (): Effects => ({
 /** A member has processed a record to the end. O(1). */
 export function sawEffect(records: Records, group: Group, by: string, id: RecordId): void {
   const { effects } = group;
-  while (effects.count.length <= id) effects.count.push(0);
-  const count = effects.count[id] as number;
-  effects.count[id] = count + 1;
+  const identity = group.identityOf(id);
+  while (effects.count.length <= identity) effects.count.push(0);
+  const count = effects.count[identity] as number;
+  effects.count[identity] = count + 1;
   effects.processed += 1;
   if (has(records, id, Fate.aborted)) {
     reportOf(
@@ -45,12 +46,12 @@ export function sawEffect(records: Records, group: Group, by: string, id: Record
   }
   if (count > 0) {
     effects.repeated += 1;
-    reportOf(group, 'effects-once', `${by} processed ${nameOf(records, id)} again`);
+    reportOf(group, 'effects-once', `${by} processed ${nameOf(records, identity)} again`);
     return;
   }
-  const key = records.key[id] as number;
+  const key = records.key[identity] as number;
   if (key === noKey) return;
-  const turn = records.turn[id] as number;
+  const turn = records.turn[identity] as number;
   const latest = effects.latestTurn[key] ?? -1;
   if (turn > latest) {
     effects.latestTurn[key] = turn;
@@ -61,7 +62,7 @@ export function sawEffect(records: Records, group: Group, by: string, id: Record
   reportOf(
     group,
     'keys-in-order',
-    `${by} processed ${nameOf(records, id)} after ${text} #${latest}`,
+    `${by} processed ${nameOf(records, identity)} after ${text} #${latest}`,
   );
 }
 
@@ -81,7 +82,8 @@ export function sawTakeOver(
 ): void {
   const { effects } = group;
   for (const [place, id] of ids.entries()) {
-    if (id < 0 || (effects.count[id] ?? 0) > 0 || has(records, id, Fate.aborted)) continue;
+    if (id < 0 || (effects.count[group.identityOf(id)] ?? 0) > 0 || has(records, id, Fate.aborted))
+      continue;
     effects.missed += 1;
     reportOf(
       group,

@@ -187,7 +187,7 @@ const isReadCommitted = ({ config, cluster }: Consumer): boolean =>
 
 function effect(consumer: Consumer, id: RecordId): void {
   const { work, group, cluster, name } = consumer;
-  const identity = work.identityOf?.(id) ?? id;
+  const identity = group.identityOf(id);
   if (work.remembersIds === true && cluster.rules['deduplicate-by-id']) {
     if (group.stored.has(identity)) {
       group.effects.deduplicated += 1;
@@ -195,7 +195,7 @@ function effect(consumer: Consumer, id: RecordId): void {
     }
     group.stored.add(identity);
   }
-  sawEffect(cluster.records, group, name, identity);
+  sawEffect(cluster.records, group, name, id);
 }
 
 /** Moves the mark of what is done, past all that was done ahead of it. O(1) amortised. */

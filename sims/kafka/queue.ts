@@ -24,6 +24,8 @@ export interface PushQueue {
   readonly unacknowledged: Map<Message, string>;
   readonly dead: Message[];
   published: number;
+  /** Acknowledged before the work, and then lost with the worker. */
+  lost: number;
   acknowledged: number;
   /** Fires when there is a message, or room for one at a worker. */
   readonly changed: Signal;
@@ -41,6 +43,7 @@ export const newPushQueue = (name: string, deliveryLimit = Infinity): PushQueue 
   unacknowledged: new Map(),
   dead: [],
   published: 0,
+  lost: 0,
   acknowledged: 0,
   changed: new Signal(),
   deliveryLimit,
@@ -62,8 +65,19 @@ export interface QueueWorker {
   readonly drawMs: () => number;
   /** Acknowledge on delivery (at most once), or after the work (at least once). */
   readonly acknowledges: 'on-delivery' | 'after-work';
+  /** After how many messages it acknowledges all of them at once (multiple); 1 without it. */
+  readonly acknowledgesEvery?: number;
   task: Task<void> | undefined;
+  /** What was pushed to it and is not processed yet. */
+  readonly inHand: Message[];
+  /** Processed, and not yet acknowledged. */
+  readonly done: Message[];
 }
+
+/** A worker that does not run yet. */
+export const newQueueWorker = (
+  settings: Omit<QueueWorker, 'task' | 'inHand' | 'done'>,
+): QueueWorker => ({ ...settings, task: undefined, inHand: [], done: [] });
 
 export function startQueueWorker(cluster: Cluster, queue: PushQueue, worker: QueueWorker): void {
   worker.task ??= cluster.world.spawn(work(cluster, queue, worker));
@@ -73,6 +87,9 @@ export function startQueueWorker(cluster: Cluster, queue: PushQueue, worker: Que
 export function crashQueueWorker(cluster: Cluster, queue: PushQueue, worker: QueueWorker): void {
   worker.task?.cancel();
   worker.task = undefined;
+  const inHand = worker.inHand.splice(0);
+  worker.done.length = 0;
+  if (worker.acknowledges === 'on-delivery') queue.lost += inHand.length;
   const held = [...queue.unacknowledged].flatMap(([message, by]) =>
     by === worker.name ? [message] : [],
   );
@@ -88,15 +105,16 @@ function giveBack(queue: PushQueue, message: Message): void {
 }
 
 function* work(cluster: Cluster, queue: PushQueue, worker: QueueWorker): Process<void> {
-  const inHand: Message[] = [];
+  const { inHand, done } = worker;
   for (;;) {
-    fetch(queue, worker, inHand);
-    const message = inHand.shift();
+    fetch(queue, worker);
+    const [message] = inHand;
     if (message === undefined) {
       yield* queue.changed.wait();
       continue;
     }
     yield* sleep(worker.drawMs());
+    inHand.shift();
     if (message.isPoison) {
       giveBack(queue, message);
       continue;
@@ -105,20 +123,22 @@ function* work(cluster: Cluster, queue: PushQueue, worker: QueueWorker): Process
     queue.effects.set(message.id, count + 1);
     if (count === 0) queue.delaysMs.push(cluster.nowMs - message.publishedAtMs);
     if (worker.acknowledges === 'on-delivery') continue;
-    // The acknowledgement is on its way: a crash now, and the message comes again.
+    done.push(message);
+    if (done.length < (worker.acknowledgesEvery ?? 1) && inHand.length > 0) continue;
+    // The acknowledgement is on its way: a crash now, and the messages come again.
     yield* sleep(cluster.drawLatencyMs());
-    acknowledge(queue, message);
+    for (const one of done.splice(0)) acknowledge(queue, one);
   }
 }
 
 /** The broker pushes until the worker holds as many as it may. */
-function fetch(queue: PushQueue, worker: QueueWorker, inHand: Message[]): void {
-  while (inHand.length < worker.prefetch) {
+function fetch(queue: PushQueue, worker: QueueWorker): void {
+  while (worker.inHand.length + worker.done.length < worker.prefetch) {
     const message = queue.ready.shift();
     if (message === undefined) return;
     message.deliveries += 1;
     queue.unacknowledged.set(message, worker.name);
-    inHand.push(message);
+    worker.inHand.push(message);
     if (worker.acknowledges === 'on-delivery') acknowledge(queue, message);
   }
 }

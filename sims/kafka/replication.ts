@@ -208,7 +208,7 @@ function sawLoss(
       );
     }
     for (const group of groups.values()) {
-      if ((group.effects.count[id] ?? 0) === 0) continue;
+      if ((group.effects.count[group.identityOf(id)] ?? 0) === 0) continue;
       reportOf(
         group,
         'read-stays-written',

@@ -46,7 +46,7 @@ export function writeOutput(consumer: Consumer, id: RecordId): void {
     producer.transactionSinceMs = cluster.nowMs;
     cluster.world.spawn(timeOut(cluster, producer, cluster.nowMs));
   }
-  send(producer, cluster.records.key[id]);
+  consumer.work.sources?.set(send(producer, cluster.records.key[id]), id);
 }
 
 /** The coordinator aborts a transaction that is open for longer than transaction.timeout.ms. */
