@@ -70,6 +70,31 @@ export const kafkaWing: WingEntry = {
       asks: 'Ten consumers are restarted one by one. How long does nobody read: eager, cooperative, static?',
       load: () => import('./rolling-deploy.ts'),
     },
+    {
+      id: 'kafka/key-hash',
+      asks: 'A partitioner of one’s own takes Math.abs(hash) % partitions. When does that go wrong?',
+      load: () => import('./key-hash.ts'),
+    },
+    {
+      id: 'kafka/leader-loss',
+      asks: 'The leader of a partition dies. What is lost with acks 0, 1 and all?',
+      load: () => import('./leader-loss.ts'),
+    },
+    {
+      id: 'kafka/unclean-election',
+      asks: 'Only a replica that has fallen behind is left. Should it lead?',
+      load: () => import('./unclean-election.ts'),
+    },
+    {
+      id: 'kafka/out-of-sync',
+      asks: 'All followers fall behind, and then the leader’s disk dies. What was acks=all worth?',
+      load: () => import('./out-of-sync.ts'),
+    },
+    {
+      id: 'kafka/retries-reorder',
+      asks: 'Requests of a producer, and answers to it, get lost. What does trying again do to the log?',
+      load: () => import('./retries-reorder.ts'),
+    },
   ],
   load: async () => ({
     sim: (await import('../../sims/kafka/kafka.ts')).kafka,

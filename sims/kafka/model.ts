@@ -148,8 +148,16 @@ export interface Lane {
   readonly partition: Partition;
   readonly ready: Queue<Batch>;
   readonly slots: Resource;
+  /** Batches under way that were neither acknowledged nor given up, in the order of sending. */
+  readonly underWay: Batch[];
+  /** How many of them wait to be sent again. */
+  retrying: number;
+  /** Fires when a batch is acknowledged or given up. */
+  readonly settled: Signal;
   open: Batch | undefined;
   nextSequence: number;
+  /** When the last request on its connection arrives: what is sent later arrives later. */
+  lastArrivalMs: number;
 }
 
 export interface Batch {

@@ -8,6 +8,7 @@ interface KafkaNotes {
   'fetches-again': object;
   'in-sync': { partition: string; brokers: readonly string[] };
   leads: { partition: string; epoch: number; clean: boolean };
+  leaderless: { partition: string; epoch: number; clean: boolean };
   truncates: { partition: string; records: number };
   rebalance: { generation: number; why: string };
   assigned: {
@@ -50,6 +51,8 @@ export function kafkaNoteInWords(anyNote: Note): string | undefined {
       return `${note.partition} has in sync: ${note.brokers.join(' ')}`;
     case 'leads':
       return `leads ${note.partition} in epoch ${note.epoch}${note.clean ? '' : ', though it was not in sync'}`;
+    case 'leaderless':
+      return `${note.partition} has no leader: none of its live replicas is in sync`;
     case 'truncates':
       return `drops ${note.records} records of ${note.partition} that its leader does not have`;
     case 'rebalance':

@@ -68,6 +68,7 @@ export function lastStableOffset({ transactions, leader }: Partition): number {
 export type WriteError =
   | 'NOT_LEADER_OR_FOLLOWER'
   | 'NOT_ENOUGH_REPLICAS'
+  | 'NOT_ENOUGH_REPLICAS_AFTER_APPEND'
   | 'OUT_OF_ORDER_SEQUENCE_NUMBER'
   | 'REQUEST_TIMED_OUT'
   | 'INVALID_PRODUCER_EPOCH';
@@ -81,6 +82,11 @@ export interface WriteRequest {
   readonly isTransactional: boolean;
 }
 
+/** Whether fewer replicas are in sync than a write with acks=all needs. */
+export function lacksReplicas({ rules }: Cluster, { isr, topic }: Partition): boolean {
+  return rules['refuse-below-min-isr'] && isr.length < topic.config['min.insync.replicas'];
+}
+
 /** The leader writes a batch to its log. Returns the offset behind it, or why it will not. O(batch). */
 export function write(
   cluster: Cluster,
@@ -90,10 +96,7 @@ export function write(
   const { leader, topic } = partition;
   if (leader === undefined || !leader.broker.isUp) return 'NOT_LEADER_OR_FOLLOWER';
   const { ids, producer, firstSequence } = request;
-  const tooFew = partition.isr.length < topic.config['min.insync.replicas'];
-  if (cluster.rules['refuse-below-min-isr'] && request.needsAllInSync && tooFew) {
-    return 'NOT_ENOUGH_REPLICAS';
-  }
+  if (request.needsAllInSync && lacksReplicas(cluster, partition)) return 'NOT_ENOUGH_REPLICAS';
   const expected = partition.sequences.get(producer) ?? 0;
   if (request.isIdempotent && cluster.rules['broker-checks-sequence']) {
     // A batch that is there already is acknowledged once more, and not written again.

@@ -11,12 +11,13 @@ import { type Process, sleep } from '../../src/kernel/process.ts';
 import { Queue } from '../../src/kernel/queue.ts';
 import { chance } from '../../src/kernel/random.ts';
 import { Resource } from '../../src/kernel/resource.ts';
+import { Signal } from '../../src/kernel/signal.ts';
 import { hop } from './cluster.ts';
 import { type ProducerConfig, producerDefaults } from './config.ts';
 import { logEnd } from './log.ts';
 import type { Batch, Cluster, Lane, Partition, Producer, Topic } from './model.ts';
 import { report } from './observer.ts';
-import { type WriteError, type WriteRequest, write } from './partition.ts';
+import { lacksReplicas, type WriteError, type WriteRequest, write } from './partition.ts';
 import { partitionOfHash, StickyPartitioner } from './partitioner.ts';
 import { addRecord, Fate, type KeyId, mark, noKey, type RecordId } from './records.ts';
 
@@ -83,8 +84,12 @@ function openLane(producer: Producer, partition: Partition): Lane {
     partition,
     ready: new Queue(),
     slots: new Resource(inFlightMax),
+    underWay: [],
+    retrying: 0,
+    settled: new Signal(),
     open: undefined,
     nextSequence: 0,
+    lastArrivalMs: 0,
   };
   producer.lanes.set(partition, lane);
   producer.cluster.world.spawn(sendBatches(producer, lane));
@@ -123,9 +128,14 @@ function* sendBatches(producer: Producer, lane: Lane): Process<void> {
   for (;;) {
     const batch = yield* lane.ready.take();
     yield* lane.slots.acquire();
+    // Who numbers sends nothing new while something older has to be sent again.
+    while (isOrdered(producer) && lane.retrying > 0) yield* lane.settled.wait();
+    lane.underWay.push(batch);
     producer.cluster.world.spawn(deliver(producer, batch));
   }
 }
+
+const isOrdered = ({ config }: Producer): boolean => config['enable.idempotence'];
 
 /** Sends a batch until it is acknowledged, or given up. */
 function* deliver(producer: Producer, batch: Batch): Process<void> {
@@ -141,13 +151,25 @@ function* deliver(producer: Producer, batch: Batch): Process<void> {
         return;
       }
       if (error === 'INVALID_PRODUCER_EPOCH') break;
-      yield* sleep(config['retry.backoff.ms']);
+      yield* backOff(producer, batch);
       if (cluster.nowMs >= deadlineMs) break;
     }
     giveUp(producer, batch);
   } finally {
-    batch.lane.slots.release();
+    const { lane } = batch;
+    lane.underWay.splice(lane.underWay.indexOf(batch), 1);
+    lane.slots.release();
+    lane.settled.fire();
   }
+}
+
+/** Waits before another try; who numbers also waits for its turn among the batches under way. */
+function* backOff(producer: Producer, batch: Batch): Process<void> {
+  const { lane } = batch;
+  lane.retrying += 1;
+  yield* sleep(producer.config['retry.backoff.ms']);
+  while (isOrdered(producer) && lane.underWay[0] !== batch) yield* lane.settled.wait();
+  lane.retrying -= 1;
 }
 
 /**
@@ -175,12 +197,12 @@ function* request(producer: Producer, batch: Batch): Process<WriteError | undefi
   const isLost = () => cluster.loss > 0 && chance(cluster.lossRandom, cluster.loss);
   if (config.acks === '0') {
     // Who waits for no answer learns of no failure.
-    yield* hop(cluster);
+    yield* onConnection(cluster, batch.lane);
     if (!isLost()) write(cluster, partition, requestFor(producer, batch));
     return undefined;
   }
   if (isLost()) return yield* timeOut(config);
-  yield* hop(cluster);
+  yield* onConnection(cluster, batch.lane);
   const { leader, epoch } = partition;
   const end = write(cluster, partition, requestFor(producer, batch));
   if (typeof end === 'string') {
@@ -193,10 +215,18 @@ function* request(producer: Producer, batch: Batch): Process<WriteError | undefi
     while (!isSafe() && partition.epoch === epoch) yield* partition.advanced.wait();
     // Another leader has come in between: whether it has the batch is not for this one to say.
     if (partition.epoch !== epoch) return 'NOT_LEADER_OR_FOLLOWER';
+    if (lacksReplicas(cluster, partition)) return 'NOT_ENOUGH_REPLICAS_AFTER_APPEND';
   }
   if (leader?.broker.isUp !== true || isLost()) return yield* timeOut(config);
   yield* hop(cluster);
   return undefined;
+}
+
+/** A request on its way over one connection, where none overtakes another. */
+function onConnection(cluster: Cluster, lane: Lane): Process<void> {
+  const arrivalMs = Math.max(cluster.nowMs + cluster.drawLatencyMs(), lane.lastArrivalMs);
+  lane.lastArrivalMs = arrivalMs;
+  return sleep(arrivalMs - cluster.nowMs);
 }
 
 /** Nobody answers. */

@@ -140,7 +140,7 @@ export function elect(cluster: Cluster, partition: Partition, old: Replica | und
     moveHighWatermark(cluster, partition);
   }
   cluster.note(next?.broker.name, {
-    kind: 'leads',
+    kind: next === undefined ? 'leaderless' : 'leads',
     partition: partition.name,
     epoch: partition.epoch,
     clean: clean !== undefined,
