@@ -76,6 +76,36 @@ export const kafkaWing: WingEntry = {
       load: () => import('./key-hash.ts'),
     },
     {
+      id: 'kafka/poison-message',
+      asks: 'One record fails whoever processes it. What happens with and without a dead-letter topic?',
+      load: () => import('./poison-message.ts'),
+    },
+    {
+      id: 'kafka/retry-topic',
+      asks: 'Some records fail the first time. Retry them in place, or by way of a retry topic?',
+      load: () => import('./retry-topic.ts'),
+    },
+    {
+      id: 'kafka/worker-pool',
+      asks: 'A consumer hands its records to a pool of threads. What becomes of their order?',
+      load: () => import('./worker-pool.ts'),
+    },
+    {
+      id: 'kafka/hand-off',
+      asks: 'A consumer polls on while another thread works. What does a crash lose with automatic commits?',
+      load: () => import('./hand-off.ts'),
+    },
+    {
+      id: 'kafka/zombie-commit',
+      asks: 'A consumer pauses for longer than its session, and wakes. Can it commit over its successor?',
+      load: () => import('./zombie-commit.ts'),
+    },
+    {
+      id: 'kafka/transactions',
+      asks: 'A consumer writes its results to Kafka and crashes halfway. What does the next reader see?',
+      load: () => import('./transactions.ts'),
+    },
+    {
       id: 'kafka/leader-loss',
       asks: 'The leader of a partition dies. What is lost with acks 0, 1 and all?',
       load: () => import('./leader-loss.ts'),

@@ -34,7 +34,11 @@ export function* commitNow(consumer: Consumer): Process<void> {
   const { memberId, generation, group } = consumer;
   if (offsets.size === 0 || memberId === undefined) return;
   if (consumer.work.commit === 'with-results') return;
-  const error = yield* commitOffsets(group, memberId, generation, offsets);
+  const { cluster } = consumer;
+  const arrivalMs = Math.max(cluster.nowMs + cluster.drawLatencyMs(), consumer.lastCommitArrivalMs);
+  consumer.lastCommitArrivalMs = arrivalMs;
+  const delayMs = arrivalMs - cluster.nowMs;
+  const error = yield* commitOffsets(group, memberId, generation, offsets, delayMs);
   if (error === undefined) {
     for (const [partition, offset] of offsets) {
       const owned = consumer.owned.get(partition);
@@ -63,7 +67,7 @@ export interface Farewell {
 export function* commitDone(work: Work, group: Group, farewell: Farewell): Process<void> {
   const { memberId, generation, offsets, leaves } = farewell;
   if (work.commit !== 'with-results' && offsets.size > 0) {
-    yield* commitOffsets(group, memberId, generation, offsets);
+    yield* commitOffsets(group, memberId, generation, offsets, group.cluster.drawLatencyMs());
   }
   if (leaves) yield* leaveGroup(group, memberId);
 }

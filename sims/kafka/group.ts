@@ -339,15 +339,19 @@ function drop(group: Group, member: MemberRecord, why: string): void {
 
 // OffsetCommit
 
-/** Stores how far a member has come, unless its generation is over. Answers with an error, or none. */
+/**
+ * Stores how far a member has come, unless its generation is over. Answers with an error, or none.
+ * `delayMs` is how long the request takes to arrive.
+ */
 export function* commitOffsets(
   group: Group,
   memberId: string,
   generation: number,
   offsets: ReadonlyMap<Partition, number>,
+  delayMs: number,
 ): Process<GroupError | undefined> {
   const { cluster } = group;
-  yield* hop(cluster);
+  yield* sleep(delayMs);
   const error = storeOffsets(group, memberId, generation, offsets);
   yield* hop(cluster);
   return error;

@@ -259,6 +259,8 @@ export interface Consumer {
   lastPollMs: number;
   isPolling: boolean;
   commitIsDue: boolean;
+  /** When its last commit arrives: on one connection none overtakes another. */
+  lastCommitArrivalMs: number;
   readonly awake: Signal;
   wake(): void;
   readonly tasks: Task<unknown>[];
@@ -320,6 +322,8 @@ export interface Work {
   readonly insertMs?: number;
   /** Threads that work on the records of one poll; 1 without it. */
   readonly workers?: number;
+  /** Whether they all take from one line, and do not keep each key to one of them. */
+  readonly sharesLine?: boolean;
   /** Whether records are handed to another thread, while this one polls on. */
   readonly handsOn?: boolean;
   /** Whether processed ids are kept, with a unique key, in the transaction of the effect. */

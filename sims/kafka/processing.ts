@@ -66,9 +66,8 @@ function* inParallel(consumer: Consumer, fetched: readonly Fetched[]): Process<v
   const { work, cluster } = consumer;
   const workers = work.workers ?? 1;
   const shared: Item[] = [];
-  const lanes = Array.from({ length: workers }, (): Item[] =>
-    cluster.rules['one-lane-per-key'] ? [] : shared,
-  );
+  const hasLanes = cluster.rules['one-lane-per-key'] && work.sharesLine !== true;
+  const lanes = Array.from({ length: workers }, (): Item[] => (hasLanes ? [] : shared));
   for (const { owned, firstOffset, ids } of fetched) {
     for (const [place, id] of ids.entries()) {
       const key = cluster.records.key[id] ?? noKey;
@@ -84,10 +83,8 @@ function* inParallel(consumer: Consumer, fetched: readonly Fetched[]): Process<v
 
 function* worker(consumer: Consumer, lane: Item[]): Process<void> {
   const { work } = consumer;
-  for (let next = 0; ; next++) {
-    // Threads that share a line each take the first that is left.
-    const item = consumer.cluster.rules['one-lane-per-key'] ? lane[next] : lane.shift();
-    if (item === undefined) return;
+  // Threads that share a line each take the first that is left.
+  for (let item = lane.shift(); item !== undefined; item = lane.shift()) {
     yield* spend(consumer, work.drawRecordMs());
     yield* withRetries(consumer, item.owned, item.offset, item.id);
     if (work.commit === 'each') yield* commitNow(consumer);
