@@ -41,9 +41,19 @@ export const kafkaWing: WingEntry = {
       load: () => import('./lag-stuck-consumer.ts'),
     },
     {
+      id: 'kafka/lag-alarm',
+      asks: 'When should lag raise an alarm: above a threshold, or by its trend?',
+      load: () => import('./lag-alarm.ts'),
+    },
+    {
       id: 'kafka/batch-insert',
       asks: 'A consumer writes one row an insert. What do batches of 100 to 1,000 rows bring?',
       load: () => import('./batch-insert.ts'),
+    },
+    {
+      id: 'kafka/sync-commit',
+      asks: 'What does it cost to commit synchronously after every record?',
+      load: () => import('./sync-commit.ts'),
     },
     {
       id: 'kafka/catch-up',
@@ -69,6 +79,11 @@ export const kafkaWing: WingEntry = {
       id: 'kafka/rolling-deploy',
       asks: 'Ten consumers are restarted one by one. How long does nobody read: eager, cooperative, static?',
       load: () => import('./rolling-deploy.ts'),
+    },
+    {
+      id: 'kafka/add-partitions',
+      asks: 'A topic gets more partitions while keyed records wait. What becomes of their order?',
+      load: () => import('./add-partitions.ts'),
     },
     {
       id: 'kafka/key-hash',
@@ -124,6 +139,21 @@ export const kafkaWing: WingEntry = {
       id: 'kafka/retries-reorder',
       asks: 'Requests of a producer, and answers to it, get lost. What does trying again do to the log?',
       load: () => import('./retries-reorder.ts'),
+    },
+    {
+      id: 'kafka/global-order',
+      asks: 'All records must be processed in one order. What does that cost?',
+      load: () => import('./global-order.ts'),
+    },
+    {
+      id: 'kafka/queue-or-log',
+      asks: 'A queue deletes what is acknowledged, a log keeps it. What does that mean for a second reader?',
+      load: () => import('./queue-or-log.ts'),
+    },
+    {
+      id: 'kafka/buffer-spike',
+      asks: 'A spike comes in at several times what a service can do. Call it directly, or by way of a log?',
+      load: () => import('./buffer-spike.ts'),
     },
   ],
   load: async () => ({

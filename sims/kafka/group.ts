@@ -60,6 +60,7 @@ export function createGroup(
     assignment: new Map(),
     committed: new Map(),
     effects: noEffects(),
+    onEffect: undefined,
     exempt: new Set(exempt),
     identityOf: options.identityOf ?? ((id) => id),
     stored: new Set(),

@@ -189,6 +189,8 @@ export interface Group {
   /** The next offset to read, by partition. */
   readonly committed: Map<Partition, number>;
   readonly effects: Effects;
+  /** Told of every effect, as it happens. */
+  onEffect: ((id: RecordId) => void) | undefined;
   /** What counts as the same record for it: the record itself, or the event that it tells of. */
   readonly identityOf: (id: RecordId) => RecordId;
   /** What its way of working does not promise: the observer does not hold it to that. */

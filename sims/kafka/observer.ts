@@ -37,6 +37,7 @@ export function sawEffect(records: Records, group: Group, by: string, id: Record
   const count = effects.count[identity] as number;
   effects.count[identity] = count + 1;
   effects.processed += 1;
+  group.onEffect?.(id);
   if (has(records, id, Fate.aborted)) {
     reportOf(
       group,
