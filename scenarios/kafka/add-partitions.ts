@@ -64,7 +64,8 @@ export default scenario({
   asks: 'A topic gets more partitions while keyed records wait. What becomes of their order?',
   claims: ['q7-more-partitions-breaks-keys', 'mq-kafka-order-per-partition'],
   params: params.refine(({ before, after }) => before < after, {
-    message: 'after must be more than before',
+    path: ['after'],
+    message: 'it must be more than before',
   }),
   durationMs: () => endMs,
   metrics: {

@@ -86,8 +86,8 @@ export default scenario({
   asks: 'All consumers are down for an hour. How long until they have caught up?',
   claims: ['mq-downstream-down-tolerated'],
   params: params.refine(({ inPerSecond, outPerSecond }) => outPerSecond >= 1.2 * inPerSecond, {
-    message:
-      'outPerSecond must be at least 1.2 times inPerSecond, or the group hardly ever catches up',
+    path: ['outPerSecond'],
+    message: 'it must be at least 1.2 times inPerSecond, or the group hardly ever catches up',
   }),
   durationMs: (params) => endMs(params) + 60_000,
   plan: (params) => [

@@ -121,6 +121,16 @@ export const kafkaWing: WingEntry = {
       load: () => import('./transactions.ts'),
     },
     {
+      id: 'kafka/outbox-consumer',
+      asks: 'An outbox sends some events twice. What does a consumer do to them, with and without memory?',
+      load: () => import('./outbox-consumer.ts'),
+    },
+    {
+      id: 'kafka/dual-write',
+      asks: 'A service writes to its database and to Kafka, and crashes in between. What is lost or invented?',
+      load: () => import('./dual-write.ts'),
+    },
+    {
       id: 'kafka/leader-loss',
       asks: 'The leader of a partition dies. What is lost with acks 0, 1 and all?',
       load: () => import('./leader-loss.ts'),
@@ -154,6 +164,11 @@ export const kafkaWing: WingEntry = {
       id: 'kafka/buffer-spike',
       asks: 'A spike comes in at several times what a service can do. Call it directly, or by way of a log?',
       load: () => import('./buffer-spike.ts'),
+    },
+    {
+      id: 'kafka/random-crashes',
+      asks: 'Brokers and consumers crash, pause and lose messages at random. Does Kafka keep its promises?',
+      load: () => import('./random-crashes.ts'),
     },
   ],
   load: async () => ({
