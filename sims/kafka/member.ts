@@ -52,6 +52,8 @@ function* joinAndSync(consumer: Consumer): Process<void> {
     if (typeof assigned !== 'string') {
       move(consumer, 'assigned');
       consumer.assigned = assigned;
+      // What could not be committed while the rebalance was under way.
+      consumer.commitIsDue = true;
       consumer.wake();
       return;
     }

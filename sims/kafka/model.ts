@@ -377,6 +377,8 @@ export interface Observer {
 export interface Effects {
   /** By record: how often it was processed to the end. */
   readonly count: number[];
+  /** Records of transactions that were processed, whatever became of the transaction. */
+  readonly ofTransactions: Set<RecordId>;
   /** By key: the latest turn that was processed. */
   readonly latestTurn: number[];
   processed: number;

@@ -2,7 +2,7 @@
  * Who sees everything: what each group did with each record, and the first time that a property was
  * broken. It is no part of Kafka; nobody in the sim acts on what it knows.
  */
-import type { Effects, Group, Observer, Partition, Property } from './model.ts';
+import type { Cluster, Effects, Group, Observer, Partition, Property } from './model.ts';
 import { Fate, has, noKey, type RecordId, type Records } from './records.ts';
 
 export const newObserver = (): Observer => ({ broken: {}, acknowledgedLost: 0 });
@@ -19,6 +19,7 @@ export function reportOf(group: Group, property: Property, how: string): void {
 
 export const noEffects = (): Effects => ({
   count: [],
+  ofTransactions: new Set(),
   latestTurn: [],
   processed: 0,
   repeated: 0,
@@ -38,6 +39,8 @@ export function sawEffect(records: Records, group: Group, by: string, id: Record
   effects.count[identity] = count + 1;
   effects.processed += 1;
   group.onEffect?.(id);
+  const producer = group.cluster.producers[records.producer[id] as number];
+  if (producer?.inTransaction === true) effects.ofTransactions.add(id);
   if (has(records, id, Fate.aborted)) {
     reportOf(
       group,
@@ -65,6 +68,20 @@ export function sawEffect(records: Records, group: Group, by: string, id: Record
     'keys-in-order',
     `${by} processed ${nameOf(records, identity)} after ${text} #${latest}`,
   );
+}
+
+/** A transaction is aborted: nobody should have processed what it wrote. */
+export function sawAbort({ groups, records }: Cluster, ids: readonly RecordId[]): void {
+  for (const group of groups.values()) {
+    const read = ids.find((id) => group.effects.ofTransactions.has(id));
+    if (read === undefined) continue;
+    const name = nameOf(records, group.identityOf(read));
+    reportOf(
+      group,
+      'aborted-is-not-read',
+      `${group.name} processed ${name}, which was then aborted`,
+    );
+  }
 }
 
 /** A record in words: its key and its turn among the records of that key. */

@@ -22,10 +22,11 @@ export function startFor(consumer: Consumer, group: Group, partition: Partition)
 export function own(consumer: Consumer, partition: Partition, offset: number): void {
   const { group, name, cluster } = consumer;
   const { records } = cluster;
+  const isMember = ({ memberId = '' }: Consumer) => group.members.has(memberId);
   for (const other of cluster.consumers.values()) {
     if (other.group !== group || other === consumer || !other.owned.has(partition)) continue;
-    // A member that was dropped does not know it yet; it can do no harm that fencing does not stop.
-    if (!group.members.has(other.memberId ?? '')) continue;
+    // Who was dropped may not know it yet; he can do no harm that fencing does not stop.
+    if (!isMember(other) || !isMember(consumer)) continue;
     reportOf(group, 'one-owner', `${name} and ${other.name} both read ${partition.name}`);
   }
   const owned: Owned = {

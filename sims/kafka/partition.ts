@@ -7,7 +7,7 @@
 import { Signal } from '../../src/kernel/signal.ts';
 import { append, emptyLog, idsBetween, logEnd } from './log.ts';
 import type { Broker, Cluster, Partition, Replica, Topic } from './model.ts';
-import { report } from './observer.ts';
+import { report, sawAbort } from './observer.ts';
 import { abortMarker, commitMarker, Fate, mark, type RecordId } from './records.ts';
 
 export function newPartition(topic: Topic, number: number, brokers: readonly Broker[]): Partition {
@@ -121,6 +121,7 @@ export function write(
   cluster.bytesIn += ids.length * topic.recordBytes;
   moveHighWatermark(cluster, partition);
   partition.changed.fire();
+  if (!cluster.rules['read-below-high-watermark']) wakeReaders(partition);
   return logEnd(leader.log);
 }
 
@@ -144,6 +145,7 @@ export function endTransaction(
       partition.abortedOffsets.add(open.firstOffset + place);
       mark(cluster.records, id, Fate.aborted);
     }
+    sawAbort(cluster, open.ids);
   }
   partition.transactions.delete(producer);
   append(leader.log, [outcome === 'commit' ? commitMarker : abortMarker], partition.epoch);

@@ -92,8 +92,9 @@ function* run(consumer: Consumer): Process<void> {
   if (work.commit === 'transaction') initTransactions(consumer);
   for (;;) {
     forgetEnded(consumer.tasks);
-    if (consumer.needsJoin) yield* rejoin(consumer);
+    // First what it was given: who joins again has to say what he reads.
     if (consumer.assigned !== undefined) yield* applyAssignment(consumer);
+    if (consumer.needsJoin) yield* rejoin(consumer);
     consumer.lastPollMs = cluster.nowMs;
     if (consumer.commitIsDue) yield* commitNow(consumer);
     const fetched = yield* poll(consumer);
