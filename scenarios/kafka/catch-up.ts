@@ -46,6 +46,13 @@ type Params = z.output<typeof params>;
 
 const consumers = 4;
 const rows = 20;
+
+/** max.poll.records such that a poll is half a minute’s work at most. */
+const pollRecords = ({ outPerSecond }: Params) =>
+  Math.min(500, Math.max(1, Math.floor((30 * outPerSecond) / consumers)));
+
+/** As good as no lag: what arrives at once, in lots of five seconds, and an insert or two in hand. */
+const asBefore = ({ inPerSecond }: Params) => Math.max(consumers * 2 * rows, 2 * 5 * inPerSecond);
 const beforeMs = 120_000;
 const outageMs = ({ outageMinutes }: Params) => outageMinutes * 60_000;
 const backAtMs = (params: Params) => beforeMs + outageMs(params);
@@ -67,9 +74,10 @@ function drainMs(params: Params): number {
 function slackMs(params: Params): number {
   const { inPerSecond, outPerSecond } = params;
   const perRecordMs = 1000 / (outPerSecond - inPerSecond);
-  // A poll of each consumer, and records that arrive in lots of five seconds.
-  const inHand = consumers * 500 + 2 * 5 * inPerSecond;
-  const overhead = (drainMs(params) / ((500 * consumers * 1000) / outPerSecond) + 1) * 12;
+  // A poll of each consumer, what counts as none, and records that arrive in lots.
+  const inHand = consumers * pollRecords(params) + asBefore(params) + 2 * 5 * inPerSecond;
+  const overhead =
+    (drainMs(params) / ((pollRecords(params) * consumers * 1000) / outPerSecond) + 1) * 12;
   return inHand * perRecordMs + overhead + (rows * consumers * 1000) / outPerSecond + 2_000;
 }
 
@@ -113,6 +121,7 @@ export default scenario({
     startTeam(cluster, group, {
       count: consumers,
       work: { commit: 'batch', rows },
+      config: { 'max.poll.records': pollRecords(params) },
       recordMs: ms((1000 * consumers) / params.outPerSecond),
     });
     const producer = newProducer(cluster, topic, 'shop', { 'linger.ms': 1_000 });
@@ -125,8 +134,7 @@ export default scenario({
     world.spawn(
       (function* (): Process<void> {
         yield* sleep(backAtMs(params) + startMs);
-        // As before: no more than one poll of each consumer behind.
-        while (lagOf(group) > consumers * 2 * rows) yield* sleep(1_000);
+        while (lagOf(group) > asBefore(params)) yield* sleep(1_000);
         metrics.drainMs.set(cluster.nowMs - backAtMs(params) - startMs);
         metrics.lost.set(group.effects.missed + group.effects.skipped);
       })(),
@@ -139,7 +147,7 @@ export default scenario({
       return lagOf(group) > 0.9 * params.inPerSecond * params.outageMinutes * 60;
     }),
     eventually<Subject>('caught-up', 'the group has caught up', 0, ({ cluster, group }) => {
-      return cluster.nowMs > endMs(params) && lagOf(group) <= consumers * 500;
+      return cluster.nowMs > endMs(params) && lagOf(group) <= consumers * pollRecords(params);
     }),
   ],
   expect: (params) => [

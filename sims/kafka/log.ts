@@ -31,6 +31,22 @@ export function append(log: Log, ids: readonly RecordId[], epoch: number): void 
   for (const id of ids) log.ids.push(id);
 }
 
+/** Some records as a follower gets them: each stretch with the epoch in which it was written. */
+export interface Stretch {
+  readonly epoch: number;
+  readonly ids: readonly RecordId[];
+}
+
+/** The records from one offset to before another, by epochs. */
+export function stretchesBetween(log: Log, from: number, until: number): Stretch[] {
+  const { epochs } = log;
+  return epochs.flatMap(({ epoch, startOffset }, place): Stretch[] => {
+    const begin = Math.max(from, startOffset);
+    const end = Math.min(until, epochs[place + 1]?.startOffset ?? until);
+    return begin < end ? [{ epoch, ids: idsBetween(log, begin, end) }] : [];
+  });
+}
+
 /** Drops everything from an offset on. Returns what was dropped. */
 export function truncate(log: Log, endOffset: number): RecordId[] {
   const dropped = log.ids.splice(Math.max(0, endOffset - log.baseOffset));

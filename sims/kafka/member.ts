@@ -23,7 +23,7 @@ export function* rejoin(consumer: Consumer): Process<void> {
   const keeps = group.protocol === 'cooperative' && cluster.rules['keep-unmoved-partitions'];
   if (!keeps && consumer.owned.size > 0) {
     yield* commitNow(consumer);
-    dropAll(consumer, 'rebalance');
+    dropAll(consumer, 'rejoining');
   }
   if (consumer.joining?.ended === false) yield* join(consumer.joining);
   consumer.joining = cluster.world.spawn(joinAndSync(consumer));
@@ -75,7 +75,7 @@ export function* applyAssignment(consumer: Consumer): Process<void> {
   );
   if (revoked.length > 0) {
     yield* commitNow(consumer);
-    for (const { partition } of revoked) drop(consumer, partition, 'rebalance');
+    for (const { partition } of revoked) drop(consumer, partition, 'reassigned');
     // Only now may others have them: that takes a second rebalance.
     consumer.needsJoin = true;
   }

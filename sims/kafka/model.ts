@@ -228,8 +228,8 @@ export interface MemberRecord {
 export interface Idle {
   readonly lastOwner: string;
   readonly sinceMs: number | undefined;
-  /** Given up in a rebalance, or lost with the reader. */
-  readonly why: 'rebalance' | 'lost';
+  /** Given up to join again, or since it is assigned to another; or lost with its reader. */
+  readonly why: 'rejoining' | 'reassigned' | 'lost';
 }
 
 // Consumers

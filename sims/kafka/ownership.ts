@@ -1,7 +1,7 @@
 /** Which partitions a consumer reads: how it begins, and how it ends. */
 
 import { idsBetween } from './log.ts';
-import type { Consumer, Group, Owned, Partition } from './model.ts';
+import type { Consumer, Group, Idle, Owned, Partition } from './model.ts';
 import { reportOf, sawTakeOver } from './observer.ts';
 import { endOf } from './partition.ts';
 
@@ -53,9 +53,7 @@ export function own(consumer: Consumer, partition: Partition, offset: number): v
   }
 }
 
-export type Why = 'rebalance' | 'lost';
-
-export function drop(consumer: Consumer, partition: Partition, why: Why): void {
+export function drop(consumer: Consumer, partition: Partition, why: Idle['why']): void {
   const owned = consumer.owned.get(partition);
   if (owned === undefined) return;
   owned.isLost = true;
@@ -68,18 +66,18 @@ export function drop(consumer: Consumer, partition: Partition, why: Why): void {
   if (!stillRead) group.idle.set(partition, { lastOwner: name, sinceMs: cluster.nowMs, why });
 }
 
-export function dropAll(consumer: Consumer, why: Why): void {
+export function dropAll(consumer: Consumer, why: Idle['why']): void {
   for (const partition of [...consumer.owned.keys()]) drop(consumer, partition, why);
 }
 
 /** Counts the time in which nobody read a partition, and whether there was any need for it. */
 function sawReaderCome({ group, cluster, name }: Consumer, partition: Partition): void {
   const idle = group.idle.get(partition);
-  group.idle.set(partition, { lastOwner: name, sinceMs: undefined, why: 'rebalance' });
+  group.idle.set(partition, { lastOwner: name, sinceMs: undefined, why: 'lost' });
   if (idle?.sinceMs === undefined) return;
   const pausedMs = cluster.nowMs - idle.sinceMs;
   group.pausedPartitionMs += pausedMs;
-  const isNeedless = idle.lastOwner === name && idle.why === 'rebalance';
+  const isNeedless = idle.lastOwner === name && idle.why === 'rejoining';
   if (!isNeedless || group.protocol !== 'cooperative') return;
   reportOf(
     group,

@@ -5,7 +5,7 @@
 
 import { type Process, sleep } from '../../src/kernel/process.ts';
 import { hop } from './cluster.ts';
-import { agreementOf, append, idsBetween, logEnd, truncate } from './log.ts';
+import { agreementOf, append, idsBetween, logEnd, stretchesBetween, truncate } from './log.ts';
 import type { Cluster, Observer, Partition, Property, Replica } from './model.ts';
 import { report, reportOf } from './observer.ts';
 import { moveHighWatermark, wakeReaders } from './partition.ts';
@@ -38,12 +38,12 @@ function* follow(cluster: Cluster, partition: Partition, replica: Replica): Proc
       yield* partition.changed.wait();
       continue;
     }
-    const ids = idsBetween(leader.log, from, until);
+    const stretches = stretchesBetween(leader.log, from, until);
     const { highWatermark } = leader;
-    cluster.bytesOut += ids.length * partition.topic.recordBytes;
+    cluster.bytesOut += (until - from) * partition.topic.recordBytes;
     yield* hop(cluster);
     if (partition.epoch !== epoch || !replica.broker.isUp) continue;
-    append(replica.log, ids, epoch);
+    for (const { epoch: writtenIn, ids } of stretches) append(replica.log, ids, writtenIn);
     replica.highWatermark = Math.min(highWatermark, logEnd(replica.log));
   }
 }

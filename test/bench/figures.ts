@@ -5,6 +5,7 @@
 import { cacheFigures } from './figures/cache.ts';
 import { canaryFigures } from './figures/canary.ts';
 import { firstOutputFigures } from './figures/first-output.ts';
+import { kafkaFigures } from './figures/kafka.ts';
 import { kernelFigures } from './figures/kernel.ts';
 import { raftFigures } from './figures/raft.ts';
 import { stepFigures } from './figures/step.ts';
@@ -17,6 +18,7 @@ export const figures: Readonly<Record<string, () => Figure | Promise<Figure>>> =
   ...cacheFigures,
   ...canaryFigures,
   ...stepFigures,
+  ...kafkaFigures,
   ...firstOutputFigures,
   ...sweepFigures,
 };
