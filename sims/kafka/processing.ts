@@ -9,7 +9,7 @@ import { commitLater, commitNow } from './commit.ts';
 import { spend } from './consumer.ts';
 import type { Consumer, Failures, Fetched, Owned } from './model.ts';
 import { sawEffect } from './observer.ts';
-import { Fate, has, mark, noKey, type RecordId } from './records.ts';
+import { Fate, has, noKey, type RecordId } from './records.ts';
 import { commitTransaction, writeOutput } from './transactions.ts';
 
 /** Works on what a poll returned. */
@@ -204,7 +204,3 @@ function isDone(owned: Owned, offset: number): void {
   owned.done += 1;
   while (owned.doneAhead.delete(owned.done)) owned.done += 1;
 }
-
-/** Makes a record fail whoever processes it. */
-export const poison = ({ cluster }: { cluster: Consumer['cluster'] }, id: RecordId): void =>
-  mark(cluster.records, id, Fate.poison);

@@ -14,7 +14,6 @@ import { Resource } from '../../src/kernel/resource.ts';
 import { Signal } from '../../src/kernel/signal.ts';
 import { hop } from './cluster.ts';
 import { type ProducerConfig, producerDefaults } from './config.ts';
-import { logEnd } from './log.ts';
 import type { Batch, Cluster, Lane, Partition, Producer, Topic } from './model.ts';
 import { report } from './observer.ts';
 import { lacksReplicas, type WriteError, type WriteRequest, write } from './partition.ts';
@@ -261,10 +260,3 @@ export function* flush(producer: Producer): Process<void> {
   for (const lane of producer.lanes.values()) if (lane.open !== undefined) close(lane.open);
   while (unsettled(producer) > 0) yield* sleep(1);
 }
-
-/** The log ends of a topic together. */
-export const writtenTo = (topic: Topic): number =>
-  topic.partitions.reduce(
-    (sum, { leader }) => sum + (leader === undefined ? 0 : logEnd(leader.log)),
-    0,
-  );
