@@ -3,7 +3,15 @@ import { Catalogue } from '../src/lab/catalogue.ts';
 import { cacheWing } from './cache/index.ts';
 import { canaryWing } from './canary/index.ts';
 import { crdtWing } from './crdt/index.ts';
+import { kafkaWing } from './kafka/index.ts';
 import { raftWing } from './raft/index.ts';
 import { resilienceWing } from './resilience/index.ts';
 
-export const catalogue = new Catalogue([raftWing, crdtWing, resilienceWing, cacheWing, canaryWing]);
+export const catalogue = new Catalogue([
+  raftWing,
+  crdtWing,
+  resilienceWing,
+  cacheWing,
+  kafkaWing,
+  canaryWing,
+]);

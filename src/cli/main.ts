@@ -184,6 +184,24 @@ function program(
     .action(async (path, flags) =>
       done((await import('./commands/text.ts')).textCommand(path, flags)),
     );
+  lab
+    .command('lag <samples>')
+    .description(
+      'your own samples of consumer lag, judged: CSV, JSON Lines, pasted --describe output',
+    )
+    .option('--window <commits>', 'how many commits to look back, as Burrow does', '10')
+    .option('--allowed-lag <records>', 'lag up to this much is as good as none', '0')
+    .option('--min-samples <samples>', 'judge no partition with fewer samples', '3')
+    .option('--every <span>', 'how far samples are apart, where the file tells no time: 30s, 1m')
+    .option('--plot <file.svg>', 'write the lag over time as SVG; - is stdout')
+    .option('--json', 'print the judgement as JSON', false)
+    .addHelpText(
+      'after',
+      '\nExit status: 0 all is well, 1 WARN or ERR, 2 bad input, 3 too few samples to tell.',
+    )
+    .action(async (path, flags) => {
+      done((await import('./commands/lag.ts')).lagCommand(path, flags));
+    });
   withOutputFlags(lab.command('replay <token-or-trace-file>'))
     .description('exactly that run again; says so when it comes out differently')
     .action(async (source, flags) => {

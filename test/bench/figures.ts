@@ -6,6 +6,7 @@ import { cacheFigures } from './figures/cache.ts';
 import { canaryFigures } from './figures/canary.ts';
 import { crdtFigures } from './figures/crdt.ts';
 import { firstOutputFigures } from './figures/first-output.ts';
+import { kafkaFigures } from './figures/kafka.ts';
 import { kernelFigures } from './figures/kernel.ts';
 import { raftFigures } from './figures/raft.ts';
 import { resilienceFigures } from './figures/resilience.ts';
@@ -19,6 +20,7 @@ export const figures: Readonly<Record<string, () => Figure | Promise<Figure>>> =
   ...crdtFigures,
   ...resilienceFigures,
   ...cacheFigures,
+  ...kafkaFigures,
   ...canaryFigures,
   ...sweepFigures,
   ...stepFigures,

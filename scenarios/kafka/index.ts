@@ -1,0 +1,178 @@
+/** The scenarios of Kafka, with the question that each answers. */
+import type { WingEntry } from '../../src/lab/catalogue.ts';
+
+export const kafkaWing: WingEntry = {
+  id: 'kafka',
+  title: 'Kafka: partitions, groups, lag, delivery',
+  scenarios: [
+    {
+      id: 'kafka/delivery-table',
+      asks: 'Consumers crash again and again. What is lost and what is done twice, by when they commit?',
+      load: () => import('./delivery-table.ts'),
+    },
+    {
+      id: 'kafka/ten-consumers',
+      asks: 'A topic has 100 partitions and a group 10 consumers. Who reads what?',
+      load: () => import('./ten-consumers.ts'),
+    },
+    {
+      id: 'kafka/idle-consumers',
+      asks: 'A topic has 100 partitions. Do 200 consumers work its backlog off twice as fast as 100?',
+      load: () => import('./idle-consumers.ts'),
+    },
+    {
+      id: 'kafka/scale-out',
+      asks: 'More comes in than a group works off. How many consumers should an autoscaler start?',
+      load: () => import('./scale-out.ts'),
+    },
+    {
+      id: 'kafka/lag-uniform',
+      asks: 'Every partition lags alike. What does that say?',
+      load: () => import('./lag-uniform.ts'),
+    },
+    {
+      id: 'kafka/lag-hot-key',
+      asks: 'One partition lags, and the others do not. Is it a hot key?',
+      load: () => import('./lag-hot-key.ts'),
+    },
+    {
+      id: 'kafka/lag-stuck-consumer',
+      asks: 'A few partitions stand still while the others move. Is a consumer stuck?',
+      load: () => import('./lag-stuck-consumer.ts'),
+    },
+    {
+      id: 'kafka/lag-alarm',
+      asks: 'When should lag raise an alarm: above a threshold, or by its trend?',
+      load: () => import('./lag-alarm.ts'),
+    },
+    {
+      id: 'kafka/batch-insert',
+      asks: 'A consumer writes one row an insert. What do batches of 100 to 1,000 rows bring?',
+      load: () => import('./batch-insert.ts'),
+    },
+    {
+      id: 'kafka/sync-commit',
+      asks: 'What does it cost to commit synchronously after every record?',
+      load: () => import('./sync-commit.ts'),
+    },
+    {
+      id: 'kafka/catch-up',
+      asks: 'All consumers are down for an hour. How long until they have caught up?',
+      load: () => import('./catch-up.ts'),
+    },
+    {
+      id: 'kafka/retention-race',
+      asks: 'Consumers are down for longer than the log keeps its records. What do they miss?',
+      load: () => import('./retention-race.ts'),
+    },
+    {
+      id: 'kafka/skip-to-latest',
+      asks: 'A group is hopelessly behind, and jumps to the latest offset. What does that cost?',
+      load: () => import('./skip-to-latest.ts'),
+    },
+    {
+      id: 'kafka/rebalance-storm',
+      asks: 'Processing a poll takes longer than max.poll.interval.ms. What happens to the group?',
+      load: () => import('./rebalance-storm.ts'),
+    },
+    {
+      id: 'kafka/rolling-deploy',
+      asks: 'Ten consumers are restarted one by one. How long does nobody read: eager, cooperative, static?',
+      load: () => import('./rolling-deploy.ts'),
+    },
+    {
+      id: 'kafka/add-partitions',
+      asks: 'A topic gets more partitions while keyed records wait. What becomes of their order?',
+      load: () => import('./add-partitions.ts'),
+    },
+    {
+      id: 'kafka/key-hash',
+      asks: 'A partitioner of one’s own takes Math.abs(hash) % partitions. When does that go wrong?',
+      load: () => import('./key-hash.ts'),
+    },
+    {
+      id: 'kafka/poison-message',
+      asks: 'One record fails whoever processes it. What happens with and without a dead-letter topic?',
+      load: () => import('./poison-message.ts'),
+    },
+    {
+      id: 'kafka/retry-topic',
+      asks: 'Some records fail the first time. Retry them in place, or by way of a retry topic?',
+      load: () => import('./retry-topic.ts'),
+    },
+    {
+      id: 'kafka/worker-pool',
+      asks: 'A consumer hands its records to a pool of threads. What becomes of their order?',
+      load: () => import('./worker-pool.ts'),
+    },
+    {
+      id: 'kafka/hand-off',
+      asks: 'A consumer polls on while another thread works. What does a crash lose with automatic commits?',
+      load: () => import('./hand-off.ts'),
+    },
+    {
+      id: 'kafka/zombie-commit',
+      asks: 'A consumer pauses for longer than its session, and wakes. Can it commit over its successor?',
+      load: () => import('./zombie-commit.ts'),
+    },
+    {
+      id: 'kafka/transactions',
+      asks: 'A consumer writes its results to Kafka and crashes halfway. What does the next reader see?',
+      load: () => import('./transactions.ts'),
+    },
+    {
+      id: 'kafka/outbox-consumer',
+      asks: 'An outbox sends some events twice. What does a consumer do to them, with and without memory?',
+      load: () => import('./outbox-consumer.ts'),
+    },
+    {
+      id: 'kafka/dual-write',
+      asks: 'A service writes to its database and to Kafka, and crashes in between. What is lost or invented?',
+      load: () => import('./dual-write.ts'),
+    },
+    {
+      id: 'kafka/leader-loss',
+      asks: 'The leader of a partition dies. What is lost with acks 0, 1 and all?',
+      load: () => import('./leader-loss.ts'),
+    },
+    {
+      id: 'kafka/unclean-election',
+      asks: 'Only a replica that has fallen behind is left. Should it lead?',
+      load: () => import('./unclean-election.ts'),
+    },
+    {
+      id: 'kafka/out-of-sync',
+      asks: 'All followers fall behind, and then the leader’s disk dies. What was acks=all worth?',
+      load: () => import('./out-of-sync.ts'),
+    },
+    {
+      id: 'kafka/retries-reorder',
+      asks: 'Requests of a producer, and answers to it, get lost. What does trying again do to the log?',
+      load: () => import('./retries-reorder.ts'),
+    },
+    {
+      id: 'kafka/global-order',
+      asks: 'All records must be processed in one order. What does that cost?',
+      load: () => import('./global-order.ts'),
+    },
+    {
+      id: 'kafka/queue-or-log',
+      asks: 'A queue deletes what is acknowledged, a log keeps it. What does that mean for a second reader?',
+      load: () => import('./queue-or-log.ts'),
+    },
+    {
+      id: 'kafka/buffer-spike',
+      asks: 'A spike comes in at several times what a service can do. Call it directly, or by way of a log?',
+      load: () => import('./buffer-spike.ts'),
+    },
+    {
+      id: 'kafka/random-crashes',
+      asks: 'Brokers and consumers crash, pause and lose messages at random. Does Kafka keep its promises?',
+      load: () => import('./random-crashes.ts'),
+    },
+  ],
+  load: async () => ({
+    sim: (await import('../../sims/kafka/kafka.ts')).kafka,
+    killers: (await import('./killers.ts')).kafkaKillers,
+  }),
+};

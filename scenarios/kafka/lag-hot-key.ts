@@ -1,0 +1,48 @@
+/**
+ * Asks: One partition lags, and the others do not. Is it a hot key?
+ */
+
+import type { KeyId } from '../../sims/kafka/records.ts';
+import { chance, pick } from '../../src/kernel/random.ts';
+import { scenario } from '../../src/lab/scenario.ts';
+import {
+  aboutLag,
+  isShaped,
+  lagGroup,
+  namesTheCause,
+  partitionLagPlot,
+  tellLag,
+} from './lag-shapes.ts';
+
+export default scenario({
+  ...aboutLag,
+  id: 'kafka/lag-hot-key',
+  asks: 'One partition lags, and the others do not. Is it a hot key?',
+  build: (setup) =>
+    lagGroup(setup, {
+      // Half of all records have one and the same key.
+      drawKey: (cluster, keys) => {
+        const stream = cluster.world.kernel.random.stream('keys/shop');
+        return () => (chance(stream, 0.5) ? (keys[0] as KeyId) : pick(stream, keys));
+      },
+      // Enough for a fair share, and half as much again.
+      consumerPerSecond: ({ ratePerSecond, consumers }) => (1.5 * ratePerSecond) / consumers,
+      cause: 'hot-key',
+    }),
+  expect: () => [
+    isShaped(1, 'a key goes to one partition, and so does the lag'),
+    namesTheCause,
+    {
+      id: 'one-partition-has-it',
+      text: 'four fifths of the lag are on one partition',
+      claim: 'q7-lag-uniform-vs-skewed',
+      measured: ({ holders }) => holders.value,
+      bound: { atMost: 1 },
+    },
+  ],
+  tells: ({ subject }) =>
+    `The group could do half as much again as comes in, but half of it has one key. ${tellLag(subject)} More consumers or partitions change nothing for one key.`,
+  plots: ({ subject }) => [partitionLagPlot(subject)],
+});
+
+// Left out: splitting the key (a suffix for each of a few lanes), at the price of its order.

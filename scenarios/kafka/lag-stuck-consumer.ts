@@ -1,0 +1,52 @@
+/**
+ * Asks: A few partitions stand still while the others move. Is a consumer stuck?
+ *
+ * One consumer hangs on a call that does not return. Its heartbeats go on, so the coordinator leaves its
+ * partitions to it until max.poll.interval.ms is over.
+ */
+import { scenario } from '../../src/lab/scenario.ts';
+import { atRandom } from './common.ts';
+import {
+  aboutLag,
+  isShaped,
+  lagDurationMs,
+  lagGroup,
+  namesTheCause,
+  partitionLagPlot,
+  tellLag,
+} from './lag-shapes.ts';
+
+export default scenario({
+  ...aboutLag,
+  id: 'kafka/lag-stuck-consumer',
+  asks: 'A few partitions stand still while the others move. Is a consumer stuck?',
+  plan: (params) => [
+    {
+      // After a quarter of the time, so that the second half is all of it.
+      atMs: lagDurationMs(params) / 4,
+      operation: { kind: 'hang-consumer', consumer: 'c2', forMs: lagDurationMs(params) },
+    },
+  ],
+  build: (setup) =>
+    lagGroup(setup, {
+      drawKey: (cluster, keys) => atRandom(cluster, 'shop', keys),
+      consumerPerSecond: ({ ratePerSecond, consumers }) => (2 * ratePerSecond) / consumers,
+      cause: 'stuck-consumer',
+    }),
+  expect: ({ partitions, consumers }) => [
+    isShaped(1, 'the lag is on the partitions of the consumer that hangs'),
+    namesTheCause,
+    {
+      id: 'its-partitions-have-it',
+      text: 'no more partitions hold four fifths of the lag than that consumer reads',
+      claim: 'q7-lag-uniform-vs-skewed',
+      measured: ({ holders }) => holders.value,
+      bound: { atMost: Math.ceil(partitions / consumers) },
+    },
+  ],
+  tells: ({ subject }) =>
+    `The group can do twice what comes in, but one consumer hangs. ${tellLag(subject)} What tells it from a hot key: as much is written there as elsewhere, and nothing at all is committed.`,
+  plots: ({ subject }) => [partitionLagPlot(subject)],
+});
+
+// Left out: what it hangs on. After max.poll.interval.ms it leaves the group, and another one gets to hang.

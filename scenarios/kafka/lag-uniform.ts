@@ -1,0 +1,35 @@
+/**
+ * Asks: Every partition lags alike. What does that say?
+ */
+import { scenario } from '../../src/lab/scenario.ts';
+import { atRandom } from './common.ts';
+import {
+  aboutLag,
+  isShaped,
+  lagGroup,
+  namesTheCause,
+  partitionLagPlot,
+  tellLag,
+} from './lag-shapes.ts';
+
+export default scenario({
+  ...aboutLag,
+  id: 'kafka/lag-uniform',
+  asks: 'Every partition lags alike. What does that say?',
+  build: (setup) =>
+    lagGroup(setup, {
+      drawKey: (cluster, keys) => atRandom(cluster, 'shop', keys),
+      // Half of what comes in.
+      consumerPerSecond: ({ ratePerSecond, consumers }) => ratePerSecond / consumers / 2,
+      cause: 'too-slow',
+    }),
+  expect: () => [
+    isShaped(0, 'where all consumers are too slow, all partitions lag'),
+    namesTheCause,
+  ],
+  tells: ({ subject }) =>
+    `All consumers together can do half of what comes in. ${tellLag(subject)}`,
+  plots: ({ subject }) => [partitionLagPlot(subject)],
+});
+
+// Left out: a slow database behind all of them, which looks just the same from outside.

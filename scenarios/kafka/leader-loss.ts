@@ -1,0 +1,202 @@
+/**
+ * Asks: The leader of a partition dies. What is lost with acks 0, 1 and all?
+ *
+ * Three topics, one for each. Just before the leader dies its followers fall behind for a moment.
+ */
+import { z } from 'zod';
+import { createGroup } from '../../sims/kafka/group.ts';
+import {
+  acknowledgedIsKept,
+  appendedOnceInOrder,
+  protocolInvariants,
+} from '../../sims/kafka/invariants.ts';
+import { load } from '../../sims/kafka/load.ts';
+import type { Cluster, Producer, Property, Topic } from '../../sims/kafka/model.ts';
+import { newProducer } from '../../sims/kafka/producer.ts';
+import { Fate, has } from '../../sims/kafka/records.ts';
+import { createTopic } from '../../sims/kafka/topic.ts';
+import { eventually, sometimes } from '../../src/check/goal.ts';
+import { gauge, histogram } from '../../src/check/metric.ts';
+import { scenario } from '../../src/lab/scenario.ts';
+import { aboutKafka, balancedKeys, clusterOf, inTurn, ms, records, startTeam } from './common.ts';
+
+const params = z.object({
+  ratePerSecond: z
+    .number()
+    .min(20)
+    .max(2_000)
+    .default(100)
+    .describe('records that come in for each topic'),
+  behindMs: z
+    .number()
+    .min(50)
+    .max(5_000)
+    .default(200)
+    .describe('how long the followers fetch nothing before the leader dies'),
+  minInSync: z.int().min(1).max(3).default(2).describe('min.insync.replicas of three'),
+});
+
+type Params = z.output<typeof params>;
+
+const crashAtMs = 6_000;
+/** broker.session.timeout.ms: until then nobody knows that the leader is gone. */
+const noticeMs = 9_000;
+const backAtMs = crashAtMs + noticeMs + 5_000;
+const endMs = backAtMs + 10_000;
+const loadUntilMs = backAtMs + 5_000;
+const levels = ['0', '1', 'all'] as const;
+
+interface Stream {
+  readonly topic: Topic;
+  readonly producer: Producer;
+}
+
+interface Subject {
+  readonly cluster: Cluster;
+  readonly streams: readonly Stream[];
+}
+
+/** Acknowledged records that the log of the leader does not hold. */
+function missing({ cluster, streams }: Subject, place: number): number {
+  const { topic, producer } = streams[place] as Stream;
+  const held = new Set(topic.partitions.flatMap(({ leader }) => leader?.log.ids ?? []));
+  const { records } = cluster;
+  return records.producer.filter(
+    (number, id) =>
+      number === producer.number && has(records, id, Fate.acknowledged) && !held.has(id),
+  ).length;
+}
+
+const exempt: Readonly<Record<string, readonly Property[]>> = {
+  '0': ['acknowledged-is-kept', 'appended-once-in-order'],
+  '1': ['acknowledged-is-kept', 'appended-once-in-order'],
+  all: [],
+};
+
+export default scenario({
+  ...aboutKafka,
+  id: 'kafka/leader-loss',
+  asks: 'The leader of a partition dies. What is lost with acks 0, 1 and all?',
+  claims: [],
+  params,
+  durationMs: () => endMs,
+  plan: ({ behindMs }) => [
+    { atMs: crashAtMs - behindMs, operation: { kind: 'hold-replication', broker: 'b2' } },
+    { atMs: crashAtMs - behindMs, operation: { kind: 'hold-replication', broker: 'b3' } },
+    { atMs: crashAtMs, operation: { kind: 'crash-broker', broker: 'b1' } },
+    { atMs: crashAtMs + 1, operation: { kind: 'release-replication', broker: 'b2' } },
+    { atMs: crashAtMs + 1, operation: { kind: 'release-replication', broker: 'b3' } },
+    { atMs: backAtMs, operation: { kind: 'start-broker', broker: 'b1' } },
+  ],
+  metrics: {
+    lostWithNone: gauge('records', 'acknowledged and gone, acks=0'),
+    lostWithOne: gauge('records', 'the same, acks=1'),
+    lostWithAll: gauge('records', 'the same, acks=all'),
+    acknowledgedMs: histogram('ms', 'mean time until a record is acknowledged, of each level'),
+  },
+  build({ world, rules, params, metrics }) {
+    const cluster = clusterOf({ world, rules }, { brokers: 3 });
+    const streams = levels.map((acks): Stream => {
+      const topic = createTopic(
+        cluster,
+        `acks-${acks}`,
+        { 'replication.factor': 3, 'min.insync.replicas': params.minInSync },
+        { exempt: exempt[acks] as readonly Property[] },
+      );
+      const producer = newProducer(cluster, topic, `producer-${acks}`, {
+        acks,
+        'enable.idempotence': acks === 'all',
+        'linger.ms': 5,
+      });
+      const drawKey = inTurn(balancedKeys(cluster, topic, `order-${acks}`));
+      world.spawn(
+        load(producer, { everyMs: ms(1000 / params.ratePerSecond), drawKey, untilMs: loadUntilMs }),
+      );
+      const group = createGroup(cluster, `readers-${acks}`, [topic], {
+        exempt: ['effects-once', 'keys-in-order'],
+      });
+      startTeam(cluster, group, {
+        count: 1,
+        work: { commit: 'batch', rows: 100 },
+        recordMs: ms(0.05),
+      });
+      return { topic, producer };
+    });
+    const subject = { cluster, streams };
+    world.kernel.schedule(
+      endMs - 1,
+      () => {
+        metrics.lostWithNone.set(missing(subject, 0));
+        metrics.lostWithOne.set(missing(subject, 1));
+        metrics.lostWithAll.set(missing(subject, 2));
+      },
+      undefined,
+    );
+    world.kernel.schedule(
+      crashAtMs - params.behindMs,
+      () => {
+        for (const {
+          producer: { counts },
+        } of streams) {
+          metrics.acknowledgedMs.record(counts.latencySumMs / Math.max(1, counts.acknowledged));
+        }
+      },
+      undefined,
+    );
+    return subject;
+  },
+  invariants: [...protocolInvariants, acknowledgedIsKept, appendedOnceInOrder],
+  goals: () => [
+    sometimes<Subject>(
+      'another-leads',
+      'a follower leads every topic after the crash',
+      ({ streams }) =>
+        streams.every(({ topic }) =>
+          topic.partitions.every(
+            ({ leader }) => leader?.broker.name !== 'b1' && leader !== undefined,
+          ),
+        ),
+    ),
+    eventually<Subject>(
+      'in-sync-again',
+      'in the end all replicas are in sync',
+      0,
+      ({ cluster, streams }) =>
+        cluster.nowMs > backAtMs + 5_000 &&
+        streams.every(({ topic }) => topic.partitions.every(({ isr }) => isr.length === 3)),
+    ),
+  ],
+  expect: ({ ratePerSecond, behindMs }: Params) => [
+    {
+      id: 'all-loses-none',
+      text: 'with acks=all nothing that was acknowledged is lost',
+      measured: ({ lostWithAll }) => lostWithAll.value,
+      bound: { atMost: 0 },
+    },
+    {
+      id: 'one-loses-what-was-not-fetched',
+      text: 'with acks=1 what the followers had not fetched is lost, and that was acknowledged',
+      measured: ({ lostWithOne }) => lostWithOne.value,
+      // What was sent in that time, less a batch under way; and what was on its way to the followers.
+      bound: {
+        atLeast: Math.max(1, Math.floor(((behindMs - 40) * ratePerSecond) / 1000)),
+        atMost: Math.ceil(((behindMs + 40) * ratePerSecond) / 1000) + 2,
+      },
+    },
+    {
+      id: 'none-loses-the-outage',
+      text: 'with acks=0 also what was sent until another led',
+      measured: ({ lostWithNone }) => lostWithNone.value,
+      bound: {
+        atLeast: Math.floor(((behindMs + noticeMs - 100) * ratePerSecond) / 1000),
+        atMost: Math.ceil(((behindMs + noticeMs + 100) * ratePerSecond) / 1000) + 2,
+      },
+    },
+  ],
+  tells: ({ params, metrics }) =>
+    `The leader died ${params.behindMs} ms after its followers stopped fetching, and another led ${noticeMs / 1000} s later. ` +
+    `Of what was acknowledged, acks=0 lost ${records(metrics.lostWithNone.value ?? 0)}, acks=1 ${records(metrics.lostWithOne.value ?? 0)} ` +
+    `and acks=all ${records(metrics.lostWithAll.value ?? 0)}.`,
+});
+
+// Left out: a leader that is cut off rather than dead, and goes on to acknowledge with acks=1 for a while.

@@ -1,0 +1,83 @@
+/** A transactional outbox: rows that were stored with the orders, and the relay that sends them. */
+import type { Cluster, Producer } from '../../sims/kafka/model.ts';
+import { flush, send } from '../../sims/kafka/producer.ts';
+import { addKey, type RecordId } from '../../sims/kafka/records.ts';
+import { type Process, sleep } from '../../src/kernel/process.ts';
+import { chance } from '../../src/kernel/random.ts';
+
+export interface Row {
+  readonly event: number;
+  /** When its transaction was committed. */
+  readonly atMs: number;
+}
+
+export interface Outbox {
+  readonly cluster: Cluster;
+  readonly producer: Producer;
+  /** Not yet marked as sent, oldest first. */
+  readonly rows: Row[];
+  /** By record: which event it tells of. */
+  readonly eventOf: Map<RecordId, number>;
+  /** By event: the first record that told of it. */
+  readonly firstRecord: Map<number, RecordId>;
+  sentAgain: number;
+  crashes: number;
+  readonly onSent: (event: number, waitedMs: number) => void;
+}
+
+export function newOutbox(
+  cluster: Cluster,
+  producer: Producer,
+  onSent: (event: number, waitedMs: number) => void,
+): Outbox {
+  return {
+    cluster,
+    producer,
+    rows: [],
+    eventOf: new Map(),
+    firstRecord: new Map(),
+    sentAgain: 0,
+    crashes: 0,
+    onSent,
+  };
+}
+
+/** What a record counts as: the first one that told of the same event. */
+export function identityIn({ eventOf, firstRecord }: Outbox): (id: RecordId) => RecordId {
+  return (id) => firstRecord.get(eventOf.get(id) ?? -1) ?? id;
+}
+
+export interface RelayOptions {
+  readonly pollMs: number;
+  /** Rows that it takes at a time. */
+  readonly limit: number;
+  /** Probability that it crashes, each time, after sending and before marking what it sent. */
+  readonly crash: number;
+  readonly restartMs: number;
+}
+
+/** Polls the table, sends what it finds, and then marks it as sent. */
+export function* relay(outbox: Outbox, options: RelayOptions): Process<void> {
+  const { cluster, producer, rows } = outbox;
+  const stream = cluster.world.kernel.random.stream('relay');
+  const key = addKey(cluster.records, 'outbox');
+  for (;;) {
+    yield* sleep(options.pollMs);
+    const batch = rows.slice(0, options.limit);
+    if (batch.length === 0) continue;
+    for (const { event, atMs } of batch) {
+      const id = send(producer, key);
+      outbox.eventOf.set(id, event);
+      if (outbox.firstRecord.has(event)) outbox.sentAgain += 1;
+      else {
+        outbox.firstRecord.set(event, id);
+        outbox.onSent(event, cluster.nowMs - atMs);
+      }
+    }
+    yield* flush(producer);
+    if (chance(stream, options.crash)) {
+      outbox.crashes += 1;
+      yield* sleep(options.restartMs);
+    } else rows.splice(0, batch.length);
+  }
+}

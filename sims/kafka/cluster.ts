@@ -1,0 +1,56 @@
+/**
+ * A Kafka cluster in a world: brokers, topics, groups, producers and consumers, and how long a message
+ * takes between any two of them. Everything runs as processes; a broker that is down answers nobody.
+ *
+ * The controller and the group coordinator are taken to be always there: in Kafka they are brokers too,
+ * which replicate what they know.
+ */
+
+import { constant, type Distribution, sampler } from '../../src/kernel/distribution.ts';
+import { type Process, sleep } from '../../src/kernel/process.ts';
+import type { World } from '../../src/world/world.ts';
+import { type BrokerConfig, brokerDefaults } from './config.ts';
+import type { Cluster } from './model.ts';
+import { newObserver } from './observer.ts';
+import { noRecords } from './records.ts';
+import type { KafkaRules } from './rules.ts';
+
+export interface ClusterOptions {
+  /** How many brokers, named b1, b2 and so on. */
+  readonly brokers?: number;
+  /** Time of a message on its way, one way. */
+  readonly latencyMs?: Distribution;
+  readonly config?: Partial<BrokerConfig>;
+}
+
+export function kafkaCluster(
+  world: World,
+  rules: KafkaRules,
+  options: ClusterOptions = {},
+): Cluster {
+  const { brokers = 1, latencyMs = constant(1), config = {} } = options;
+  return {
+    world,
+    rules,
+    config: { ...brokerDefaults, ...config },
+    records: noRecords(),
+    observer: newObserver(),
+    brokers: Array.from({ length: brokers }, (_, place) => ({ name: `b${place + 1}`, isUp: true })),
+    topics: new Map(),
+    groups: new Map(),
+    producers: [],
+    consumers: new Map(),
+    drawLatencyMs: sampler(latencyMs, world.kernel.random.stream('network')),
+    lossRandom: world.kernel.random.stream('loss'),
+    loss: 0,
+    bytesIn: 0,
+    bytesOut: 0,
+    get nowMs() {
+      return world.kernel.nowMs;
+    },
+    note: (who, note) => world.note(who, note),
+  };
+}
+
+/** A message on its way, between any two. */
+export const hop = (cluster: Cluster): Process<void> => sleep(cluster.drawLatencyMs());

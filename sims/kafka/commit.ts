@@ -1,0 +1,73 @@
+/** Committing: telling the coordinator the next offset to read, for each partition. */
+
+import type { Process } from '../../src/kernel/process.ts';
+import { commitOffsets, leaveGroup } from './group.ts';
+import { fence } from './membership.ts';
+import type { Consumer, Group, Owned, Partition, Work } from './model.ts';
+
+/** What there is to commit: by partition the offset behind what is done, if that has moved. */
+export function toCommit(consumer: Consumer): Map<Partition, number> {
+  const offsets = new Map<Partition, number>();
+  for (const [partition, owned] of consumer.owned) {
+    const offset = offsetToCommit(consumer, owned);
+    if (offset !== owned.committed) offsets.set(partition, offset);
+  }
+  return offsets;
+}
+
+function offsetToCommit(consumer: Consumer, owned: Owned): number {
+  const { rules } = consumer.cluster;
+  let next = owned.done;
+  // Polled is not done: what workers still have in hand would be lost with them.
+  if (consumer.work.commit === 'auto' && !rules['commit-only-processed']) next = owned.position;
+  // With several workers the last offset that is done says nothing of those before it.
+  if (!rules['commit-without-gaps'])
+    for (const ahead of owned.doneAhead) next = Math.max(next, ahead + 1);
+  // The committed offset is the next one to read, not the last one that was.
+  return rules['commit-next-offset'] ? next : Math.max(owned.committed, next - 1);
+}
+
+/** Commits and waits for the answer. Who is not a member any more learns so here. */
+export function* commitNow(consumer: Consumer): Process<void> {
+  consumer.commitIsDue = false;
+  const offsets = toCommit(consumer);
+  const { memberId, generation, group } = consumer;
+  if (offsets.size === 0 || memberId === undefined) return;
+  if (consumer.work.commit === 'with-results') return;
+  const { cluster } = consumer;
+  const arrivalMs = Math.max(cluster.nowMs + cluster.drawLatencyMs(), consumer.lastCommitArrivalMs);
+  consumer.lastCommitArrivalMs = arrivalMs;
+  const delayMs = arrivalMs - cluster.nowMs;
+  const error = yield* commitOffsets(group, memberId, generation, offsets, delayMs);
+  if (error === undefined) {
+    for (const [partition, offset] of offsets) {
+      const owned = consumer.owned.get(partition);
+      if (owned !== undefined) owned.committed = offset;
+    }
+    return;
+  }
+  // While a rebalance is under way the new generation is about to be told; then it can be tried again.
+  const isUnderWay = consumer.state === 'joining' || consumer.state === 'syncing';
+  if (!isUnderWay && consumer.generation === generation) fence(consumer, error);
+}
+
+/** Commits and goes on at once; what becomes of it shows at the next commit. */
+export function commitLater(consumer: Consumer): void {
+  consumer.tasks.push(consumer.cluster.world.spawn(commitNow(consumer)));
+}
+
+export interface Farewell {
+  readonly memberId: string;
+  readonly generation: number;
+  readonly offsets: ReadonlyMap<Partition, number>;
+  readonly leaves: boolean;
+}
+
+/** The last commit of a consumer that stops, and its leaving. */
+export function* commitDone(work: Work, group: Group, farewell: Farewell): Process<void> {
+  const { memberId, generation, offsets, leaves } = farewell;
+  if (work.commit !== 'with-results' && offsets.size > 0) {
+    yield* commitOffsets(group, memberId, generation, offsets, group.cluster.drawLatencyMs());
+  }
+  if (leaves) yield* leaveGroup(group, memberId);
+}

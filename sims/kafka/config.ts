@@ -1,0 +1,96 @@
+/**
+ * Configuration under Kafka's own names, with its defaults (Apache Kafka, ProducerConfig, ConsumerConfig
+ * and TopicConfig, October 2024). Only what the sim heeds is here.
+ */
+
+export interface ProducerConfig {
+  /** When a write counts as done: at once, when the leader has it, or when all in-sync replicas have. */
+  readonly acks: '0' | '1' | 'all';
+  /** How long a batch waits for more records; 5 since Kafka 4.0. */
+  readonly 'linger.ms': number;
+  /** In bytes; a batch is sent as soon as it is full. */
+  readonly 'batch.size': number;
+  readonly retries: number;
+  readonly 'retry.backoff.ms': number;
+  readonly 'enable.idempotence': boolean;
+  /** How many batches may be under way to one partition. */
+  readonly 'max.in.flight.requests.per.connection': number;
+  /** How long a producer waits for an answer before it tries again. */
+  readonly 'request.timeout.ms': number;
+  /** How long it tries in all. */
+  readonly 'delivery.timeout.ms': number;
+}
+
+export const producerDefaults: ProducerConfig = {
+  acks: 'all',
+  'linger.ms': 0,
+  'batch.size': 16_384,
+  retries: 2 ** 31 - 1,
+  'retry.backoff.ms': 100,
+  'enable.idempotence': true,
+  'max.in.flight.requests.per.connection': 5,
+  'request.timeout.ms': 30_000,
+  'delivery.timeout.ms': 120_000,
+};
+
+export interface ConsumerConfig {
+  /** How many records one poll returns at most. */
+  readonly 'max.poll.records': number;
+  /** Longer than this between two polls, and the consumer leaves the group. */
+  readonly 'max.poll.interval.ms': number;
+  /** Longer than this without a heartbeat, and the coordinator removes the member. */
+  readonly 'session.timeout.ms': number;
+  readonly 'heartbeat.interval.ms': number;
+  readonly 'auto.commit.interval.ms': number;
+  /** Where to begin where nothing is committed, or what was is gone. */
+  readonly 'auto.offset.reset': 'earliest' | 'latest';
+  readonly 'isolation.level': 'read_uncommitted' | 'read_committed';
+}
+
+export const consumerDefaults: ConsumerConfig = {
+  'max.poll.records': 500,
+  'max.poll.interval.ms': 300_000,
+  'session.timeout.ms': 45_000,
+  'heartbeat.interval.ms': 3_000,
+  'auto.commit.interval.ms': 5_000,
+  'auto.offset.reset': 'latest',
+  'isolation.level': 'read_uncommitted',
+};
+
+export interface TopicConfig {
+  readonly partitions: number;
+  readonly 'replication.factor': number;
+  /** With fewer replicas in sync a write with acks=all is refused. */
+  readonly 'min.insync.replicas': number;
+  /** Whether a replica that is not in sync may lead where no other is left. */
+  readonly 'unclean.leader.election.enable': boolean;
+  /** How long records are kept; Infinity for ever (in Kafka: -1). */
+  readonly 'retention.ms': number;
+}
+
+export const topicDefaults: TopicConfig = {
+  partitions: 1,
+  'replication.factor': 1,
+  'min.insync.replicas': 1,
+  'unclean.leader.election.enable': false,
+  'retention.ms': 7 * 24 * 3_600_000,
+};
+
+export interface BrokerConfig {
+  /** A follower that was not caught up for this long leaves the in-sync replicas. */
+  readonly 'replica.lag.time.max.ms': number;
+  /** How long the controller waits for a sign of life of a broker. */
+  readonly 'broker.session.timeout.ms': number;
+  /** How long the first rebalance of a group waits for more members. */
+  readonly 'group.initial.rebalance.delay.ms': number;
+  readonly 'log.retention.check.interval.ms': number;
+  readonly 'transaction.timeout.ms': number;
+}
+
+export const brokerDefaults: BrokerConfig = {
+  'replica.lag.time.max.ms': 30_000,
+  'broker.session.timeout.ms': 9_000,
+  'group.initial.rebalance.delay.ms': 3_000,
+  'log.retention.check.interval.ms': 300_000,
+  'transaction.timeout.ms': 60_000,
+};

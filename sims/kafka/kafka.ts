@@ -1,0 +1,50 @@
+/** Kafka as the lab knows it. */
+import type { Sim } from '../../src/check/sim.ts';
+import { kafkaInvariants } from './invariants.ts';
+import { kafkaNoteInWords } from './notes.ts';
+import { type KafkaRule, kafkaRules } from './rules.ts';
+import { kafkaView } from './view.ts';
+
+export const kafka: Sim<KafkaRule> = {
+  id: 'kafka',
+  title: 'Kafka: partitions, groups, lag, delivery',
+  about:
+    'Topics are split into partitions: logs that are replicated on brokers, written to by producers, and read by groups of ' +
+    'consumers, each partition by one member of a group. Lag is how far a group is behind. What a crash costs depends on who ' +
+    'acknowledges, commits and processes in which order. The controller and the group coordinator are taken to be always there.',
+  sources: [
+    'Kreps, Narkhede and Rao, Kafka: a Distributed Messaging System for Log Processing, NetDB 2011',
+    'Apache Kafka documentation and source, October 2024; KIP-54, 98, 101, 345, 429, 447, 480, 794',
+    'LinkedIn, Burrow: consumer lag evaluation rules',
+  ],
+  rules: kafkaRules,
+  invariants: kafkaInvariants,
+  files: [
+    'config.ts',
+    'records.ts',
+    'log.ts',
+    'partition.ts',
+    'replication.ts',
+    'murmur2.ts',
+    'partitioner.ts',
+    'producer.ts',
+    'group.ts',
+    'member-chart.ts',
+    'member.ts',
+    'assignors/sticky.ts',
+    'assignors/cooperative-sticky.ts',
+    'consumer.ts',
+    'processing.ts',
+    'commit.ts',
+    'transactions.ts',
+    'lag/burrow.ts',
+    'lag/judge.ts',
+    'lag/cause.ts',
+    'queue.ts',
+    'observer.ts',
+    'invariants.ts',
+  ],
+  inWords: kafkaNoteInWords,
+  arrowText: () => undefined,
+  view: kafkaView,
+};

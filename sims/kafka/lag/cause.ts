@@ -1,0 +1,141 @@
+/**
+ * Why a group lags: the likely cause, from the shape of its lag, the statuses of its partitions and
+ * who reads them. Each cause is one of the scenarios, where it can be seen at work.
+ */
+import { isError } from './burrow.ts';
+import type { Cause, CauseId, GroupReport, PartitionReport } from './report.ts';
+
+type Group = Omit<GroupReport, 'cause'>;
+
+export function likelyCause(group: Group, rebalances: number): Cause {
+  const { partitions, status, lag, spread, change } = group;
+  const judged = partitions.filter((partition) => partition.status !== undefined);
+  if (status === undefined)
+    return cause('unknown', undefined, 'There are too few samples to tell.');
+  if (status === 'OK') {
+    if (lag === 0) return cause('no-lag', undefined, 'Nothing lags.');
+    if (change !== undefined && change.high < 0) {
+      return cause('catching-up', 'kafka/catch-up', 'The lag falls: the group works it off.');
+    }
+    return cause('no-lag', undefined, 'The lag comes and goes, as it does in good health.');
+  }
+  const bad = judged.filter((partition) => partition.status !== 'OK');
+  const storm = rebalanceStorm(judged, rebalances);
+  if (storm !== undefined) return storm;
+  const stopped = bad.filter((partition) => partition.status === 'STOP');
+  const lagging = judged.filter((partition) => partition.lag > 0);
+  if (stopped.length === lagging.length && stopped.length > 1) {
+    return cause(
+      'outage',
+      'kafka/catch-up',
+      `No partition that lags (${stopped.length} of ${judged.length}) sees commits any more: the whole group is down, or was.`,
+    );
+  }
+  const rewound = bad.filter((partition) => partition.status === 'REWIND');
+  if (rewound.length > 0) {
+    return cause(
+      'rewind',
+      'kafka/zombie-commit',
+      `The committed offset of ${list(rewound)} fell and has not come back: somebody reset it, or a member that was out of the group committed.`,
+    );
+  }
+  if (spread.shape === 'concentrated' || judged.length === 1) return concentrated(judged, bad);
+  const errors = bad.filter((partition) => isError(partition.status ?? 'OK'));
+  if (errors.length === judged.length) {
+    return cause(
+      'all-stalled',
+      'kafka/rebalance-storm',
+      'Every partition stands still though there are consumers: what they all wait for does not answer, or the group never stops rebalancing.',
+    );
+  }
+  if (errors.length > 0 && errors.length <= judged.length / 2) return concentrated(judged, errors);
+  return cause('too-slow', 'kafka/lag-uniform', tooSlow(group));
+}
+
+function rebalanceStorm(judged: readonly PartitionReport[], rebalances: number): Cause | undefined {
+  const moved = judged.filter(({ ownerChanges }) => ownerChanges >= 2).length;
+  if (rebalances < 2 && moved <= judged.length / 2) return undefined;
+  const seen =
+    rebalances >= 2
+      ? `the group was rebalancing in ${rebalances} of the snapshots`
+      : `${moved} of ${judged.length} partitions changed hands twice or more`;
+  return cause(
+    'rebalance-storm',
+    'kafka/rebalance-storm',
+    `Members keep leaving and joining (${seen}): look at max.poll.interval.ms and at what a poll takes.`,
+  );
+}
+
+/** A few partitions carry the lag. */
+function concentrated(judged: readonly PartitionReport[], bad: readonly PartitionReport[]): Cause {
+  const others = judged.filter((partition) => !bad.includes(partition));
+  const moves = ({ consumption }: PartitionReport) => (consumption?.perSecond ?? 0) > 0;
+  const stuck = bad.filter((partition) => isError(partition.status ?? 'OK'));
+  const owner = stuck[0]?.owner;
+  if (stuck.length === 1 && typeof owner === 'string') {
+    if (judged.some((other) => other !== stuck[0] && other.owner === owner && moves(other))) {
+      return cause(
+        'poison-message',
+        'kafka/poison-message',
+        `${list(stuck)} stands at offset ${stuck[0]?.committed} while its consumer ${owner} goes on with other partitions: it may fail on one record again and again.`,
+      );
+    }
+  }
+  if (stuck.length > 0) {
+    const who = [...new Set(stuck.map((partition) => partition.owner))];
+    const reader = typeof who[0] === 'string' && who.length === 1 ? `, which ${who[0]} reads,` : '';
+    return cause(
+      'stuck-consumer',
+      'kafka/lag-stuck-consumer',
+      `Only ${list(stuck)}${reader} ${stuck.length === 1 ? 'stands' : 'stand'} still while others move: a consumer hangs, or fails on a record.`,
+    );
+  }
+  const usual = median(others.map(({ production }) => production?.perSecond ?? 0));
+  const hottest = median(bad.map(({ production }) => production?.perSecond ?? 0));
+  if (hottest > 2 * usual) {
+    return cause(
+      'hot-key',
+      'kafka/lag-hot-key',
+      `${list(bad)} ${bad.length === 1 ? 'gets' : 'get'} ${hottest.toFixed(1)} records a second, where the others get ${usual.toFixed(1)}: a key, or a few, are hot.`,
+    );
+  }
+  return cause(
+    'slow-consumer',
+    'kafka/lag-stuck-consumer',
+    `${list(bad)} ${bad.length === 1 ? 'is' : 'are'} read too slowly, though no more is written there than elsewhere: one consumer is slow.`,
+  );
+}
+
+function tooSlow({ production, consumption, partitions }: Group): string {
+  const rates =
+    production === undefined || consumption === undefined
+      ? ''
+      : ` (${production.perSecond.toFixed(1)} records a second come in, ${consumption.perSecond.toFixed(1)} are worked off)`;
+  const owners = new Set(
+    partitions.flatMap(({ owner }) => (typeof owner === 'string' ? [owner] : [])),
+  );
+  const more =
+    owners.size === 0
+      ? ''
+      : owners.size < partitions.length
+        ? ` ${owners.size} consumers read ${partitions.length} partitions, so more consumers can help.`
+        : ' Every partition has a consumer of its own, so more consumers cannot help.';
+  return `Every partition lags alike: consumers are too slow for what comes in${rates}.${more}`;
+}
+
+const cause = (id: CauseId, scenario: string | undefined, because: string): Cause => ({
+  id,
+  because,
+  scenario,
+});
+
+function list(partitions: readonly PartitionReport[]): string {
+  const names = partitions.map(({ topic, partition }) => `${topic}-${partition}`);
+  if (names.length <= 4) return names.join(', ');
+  return `${names.slice(0, 3).join(', ')} and ${names.length - 3} more`;
+}
+
+function median(values: readonly number[]): number {
+  const ordered = [...values].sort((a, b) => a - b);
+  return ordered[Math.floor(ordered.length / 2)] ?? 0;
+}

@@ -1,0 +1,229 @@
+/**
+ * Judges samples of lag: each partition and each group by Burrow's rules, with the shape of the lag,
+ * the rates behind it, and how long it takes to drain.
+ */
+
+import { type Commit, evaluate, groupStatus } from './burrow.ts';
+import { likelyCause } from './cause.ts';
+import { type Count, type Drain, drainOf, type Rate, rateOf } from './rate.ts';
+import type { GroupReport, Judgement, PartitionReport } from './report.ts';
+import { type Sample, type Samples, seriesKey } from './samples.ts';
+import { spreadOf } from './spread.ts';
+
+export interface JudgeOptions {
+  /** How many commits to look back (Burrow's `intervals`). */
+  readonly window: number;
+  /** Lag up to this much is as good as none. */
+  readonly allowedLag: number;
+  /** A partition with fewer samples than this is not judged. */
+  readonly samplesMin: number;
+}
+
+export const defaultJudgeOptions: JudgeOptions = { window: 10, allowedLag: 0, samplesMin: 3 };
+
+/** `read.samples` must be in order of time, as `samplesFrom` gives them. */
+export function judge(read: Samples, options: Partial<JudgeOptions> = {}): Judgement {
+  const all = { ...defaultJudgeOptions, ...options };
+  const { samples } = read;
+  const nowMs = samples.reduce((latest, { atMs }) => Math.max(latest, atMs), -Infinity);
+  const fromMs = samples.reduce((first, { atMs }) => Math.min(first, atMs), Infinity);
+  const logs = logsOf(samples, all.window);
+  const groups = [...grouped(samples, ({ group }) => group)]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([group, own]) => judgeGroup(group, own, read, { nowMs, logs, options: all }));
+  const judged = groups.flatMap(({ status }) => (status === undefined ? [] : [status]));
+  const worst = (['ERR', 'WARN', 'OK'] as const).find((status) => judged.includes(status));
+  return { status: worst, nowMs, fromMs, groups };
+}
+
+interface Logs {
+  /** By topic and partition, the newest log end that anybody saw. */
+  readonly latest: ReadonlyMap<string, number>;
+  /** And those of the last few times at which anything was sampled. */
+  readonly recent: ReadonlyMap<string, readonly number[]>;
+}
+
+interface Around {
+  readonly nowMs: number;
+  readonly logs: Logs;
+  readonly options: JudgeOptions;
+}
+
+const logKey = ({ topic, partition }: Sample): string => `${topic}\n${partition}`;
+
+function logsOf(samples: readonly Sample[], window: number): Logs {
+  const times = [...new Set(samples.map(({ atMs }) => atMs))];
+  const recentFromMs = times[Math.max(0, times.length - window)] ?? 0;
+  const latest = new Map<string, number>();
+  const recent = new Map<string, number[]>();
+  for (const sample of samples) {
+    const key = logKey(sample);
+    if (sample.logEnd === undefined) continue;
+    latest.set(key, sample.logEnd);
+    const ends = recent.get(key) ?? [];
+    if (sample.atMs >= recentFromMs) ends.push(sample.logEnd);
+    recent.set(key, ends);
+  }
+  return { latest, recent };
+}
+
+function judgeGroup(
+  group: string,
+  samples: readonly Sample[],
+  read: Samples,
+  around: Around,
+): GroupReport {
+  const series = [...grouped(samples, seriesKey).values()];
+  const partitions = series
+    .map((own) => judgePartition(own, around))
+    .sort((a, b) => (a.topic === b.topic ? a.partition - b.partition : a.topic < b.topic ? -1 : 1));
+  const statuses = partitions.flatMap(({ status }) => (status === undefined ? [] : [status]));
+  const status = statuses.length === 0 ? undefined : groupStatus(statuses);
+  const { window } = around.options;
+  const steps = commonTimes(series, window);
+  const sum = (measure: (sample: Sample) => number | undefined) =>
+    rateOf(sumsAt(series, steps, measure));
+  const change = sum(lagOf);
+  const lag = partitions.reduce((total, partition) => total + partition.lag, 0);
+  const report = {
+    group,
+    status,
+    lag,
+    spread: spreadOf(partitions.map((partition) => partition.lag)),
+    production: sum(({ logEnd }) => logEnd),
+    consumption: sum(({ committed }) => committed),
+    change,
+    drain: change === undefined ? undefined : drainOf(lag, change),
+    partitions,
+  };
+  return { ...report, cause: likelyCause(report, read.rebalances) };
+}
+
+function judgePartition(
+  samples: readonly Sample[],
+  { nowMs, logs, options }: Around,
+): PartitionReport {
+  const last = samples.at(-1) as Sample;
+  const { topic, partition } = last;
+  const committing = samples.filter(({ committed }) => committed !== undefined);
+  const committed = committing.at(-1)?.committed;
+  const logEnd = logs.latest.get(logKey(last));
+  const lag = committed === undefined || logEnd === undefined ? 0 : Math.max(0, logEnd - committed);
+  const window = committing.slice(-options.window);
+  const owners = samples.flatMap(({ owner }) => (typeof owner === 'string' ? [owner] : []));
+  const report = {
+    topic,
+    partition,
+    lag,
+    committed,
+    logEnd,
+    samples: samples.length,
+    production: rateOf(countsOf(samples.slice(-options.window), ({ logEnd: end }) => end)),
+    consumption: rateOf(countsOf(sinceRewind(window), ({ committed: offset }) => offset)),
+    drain: drainFrom(lag, rateOf(countsOf(window, lagOf))),
+    owner: last.owner,
+    ownerChanges: owners.filter((owner, place) => place > 0 && owner !== owners[place - 1]).length,
+    lagOverTime: countsOf(samples, lagOf),
+  };
+  if (committed === undefined) {
+    return { ...report, status: undefined, unjudged: 'nothing was ever committed' };
+  }
+  if (committing.length < options.samplesMin) {
+    const few = `${committing.length} of at least ${options.samplesMin} samples`;
+    return { ...report, status: undefined, unjudged: few };
+  }
+  const status = evaluate({
+    commits: commitsOf(committing).slice(-options.window),
+    logEnds: logs.recent.get(logKey(last)) ?? [],
+    currentLag: lag,
+    nowMs,
+    allowedLag: options.allowedLag,
+  });
+  return { ...report, status };
+}
+
+/**
+ * Each sample counts as a commit, for nobody sees the commits themselves. But where the file says that
+ * nobody reads the partition, nobody can have committed, unless the offset moved all the same.
+ */
+function commitsOf(samples: readonly Sample[]): Commit[] {
+  return samples.flatMap((sample, place): Commit[] => {
+    const moved = sample.committed !== samples[place - 1]?.committed;
+    if (sample.owner === null && !moved) return [];
+    return [{ atMs: sample.atMs, offset: sample.committed as number, lag: lagOf(sample) }];
+  });
+}
+
+function lagOf({ committed, logEnd }: Sample): number | undefined {
+  return committed === undefined || logEnd === undefined
+    ? undefined
+    : Math.max(0, logEnd - committed);
+}
+
+function drainFrom(lag: number, change: Rate | undefined): Drain | undefined {
+  return change === undefined ? undefined : drainOf(lag, change);
+}
+
+function countsOf(
+  samples: readonly Sample[],
+  measure: (sample: Sample) => number | undefined,
+): Count[] {
+  return samples.flatMap((sample) => {
+    const value = measure(sample);
+    return value === undefined ? [] : [{ atMs: sample.atMs, value }];
+  });
+}
+
+/** What was committed after the last time that the offset fell: before that it is no consumption. */
+function sinceRewind(samples: readonly Sample[]): Sample[] {
+  const fall = samples.findLastIndex(
+    ({ committed = 0 }, place) => place > 0 && committed < (samples[place - 1]?.committed ?? 0),
+  );
+  return samples.slice(Math.max(0, fall));
+}
+
+/** The last times at which every partition of the group was sampled, or nearly so. */
+function commonTimes(series: readonly (readonly Sample[])[], window: number): number[] {
+  const times = [...new Set(series.flat().map(({ atMs }) => atMs))].sort((a, b) => a - b);
+  const first = Math.max(...series.map((own) => own[0]?.atMs ?? 0));
+  const longest = Math.max(...series.map(({ length }) => length));
+  // Where partitions are sampled one after the other, a round of samples is one step of the group.
+  const round = Math.max(1, Math.round(times.length / longest));
+  const from = times.filter((time) => time >= first);
+  return from.filter((_, place) => (from.length - 1 - place) % round === 0).slice(-window);
+}
+
+/** A value summed over the partitions at those times, each as it was last seen. */
+function sumsAt(
+  series: readonly (readonly Sample[])[],
+  times: readonly number[],
+  measure: (sample: Sample) => number | undefined,
+): Count[] {
+  const sums = times.map(() => 0);
+  for (const own of series) {
+    let next = 0;
+    let value = 0;
+    for (const [place, time] of times.entries()) {
+      while (next < own.length && (own[next] as Sample).atMs <= time) {
+        value = measure(own[next] as Sample) ?? value;
+        next += 1;
+      }
+      sums[place] = (sums[place] as number) + value;
+    }
+  }
+  return times.map((atMs, place) => ({ atMs, value: sums[place] as number }));
+}
+
+function grouped<Key>(
+  samples: readonly Sample[],
+  keyOf: (sample: Sample) => Key,
+): Map<Key, Sample[]> {
+  const groups = new Map<Key, Sample[]>();
+  for (const sample of samples) {
+    const key = keyOf(sample);
+    const own = groups.get(key);
+    if (own === undefined) groups.set(key, [sample]);
+    else own.push(sample);
+  }
+  return groups;
+}

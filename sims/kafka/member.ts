@@ -1,0 +1,113 @@
+/**
+ * A consumer's membership in its group: joining, heartbeats, and what it does with the partitions that
+ * it is given and that are taken from it.
+ */
+
+import { join, type Process, sleep } from '../../src/kernel/process.ts';
+import { hop } from './cluster.ts';
+import { commitNow } from './commit.ts';
+import { heartbeat, joinGroup, leaveGroup, syncGroup } from './group.ts';
+import { fence, move } from './membership.ts';
+import type { Consumer } from './model.ts';
+import { drop, dropAll, own, startFor } from './ownership.ts';
+
+// Joining
+
+/**
+ * Joins where a rebalance calls for it. Eager: gives up everything, and does nothing else until it has
+ * its new assignment. Cooperative: keeps what it has, and goes on with it meanwhile (KIP-429).
+ */
+export function* rejoin(consumer: Consumer): Process<void> {
+  const { group, cluster } = consumer;
+  consumer.needsJoin = false;
+  const keeps = group.protocol === 'cooperative' && cluster.rules['keep-unmoved-partitions'];
+  if (!keeps && consumer.owned.size > 0) {
+    yield* commitNow(consumer);
+    dropAll(consumer, 'rejoining');
+  }
+  if (consumer.joining?.ended === false) yield* join(consumer.joining);
+  consumer.joining = cluster.world.spawn(joinAndSync(consumer));
+  consumer.tasks.push(consumer.joining);
+  if (consumer.owned.size === 0) yield* join(consumer.joining);
+}
+
+function* joinAndSync(consumer: Consumer): Process<void> {
+  const { group, config } = consumer;
+  consumer.needsJoin = false;
+  if (consumer.state === 'stable') move(consumer, 'rebalance');
+  else if (consumer.state !== 'joining') move(consumer, 'join');
+  for (;;) {
+    const { memberId, generation } = yield* joinGroup(group, {
+      consumer: consumer.name,
+      memberId: consumer.memberId,
+      instanceId: consumer.instanceId,
+      owned: [...consumer.owned.keys()],
+      sessionMs: config['session.timeout.ms'],
+      rebalanceTimeoutMs: config['max.poll.interval.ms'],
+    });
+    consumer.memberId = memberId;
+    consumer.generation = generation;
+    move(consumer, 'joined');
+    const assigned = yield* syncGroup(group, memberId, generation);
+    if (typeof assigned !== 'string') {
+      move(consumer, 'assigned');
+      consumer.assigned = assigned;
+      // What could not be committed while the rebalance was under way.
+      consumer.commitIsDue = true;
+      consumer.wake();
+      return;
+    }
+    if (assigned === 'UNKNOWN_MEMBER_ID') {
+      move(consumer, 'fenced');
+      dropAll(consumer, 'lost');
+      consumer.memberId = undefined;
+      move(consumer, 'join');
+    } else move(consumer, 'rebalance');
+  }
+}
+
+/** Acts on an assignment: gives up what is not in it, and begins to read what is new. */
+export function* applyAssignment(consumer: Consumer): Process<void> {
+  const { cluster, group, assigned = [] } = consumer;
+  consumer.assigned = undefined;
+  const revoked = [...consumer.owned.values()].filter(
+    ({ partition }) => !assigned.includes(partition),
+  );
+  if (revoked.length > 0) {
+    yield* commitNow(consumer);
+    for (const { partition } of revoked) drop(consumer, partition, 'reassigned');
+    // Only now may others have them: that takes a second rebalance.
+    consumer.needsJoin = true;
+  }
+  const added = assigned.filter((partition) => !consumer.owned.has(partition));
+  if (added.length === 0) return;
+  yield* hop(cluster);
+  yield* hop(cluster);
+  for (const partition of added) own(consumer, partition, startFor(consumer, group, partition));
+}
+
+// Heartbeats
+
+/** The heartbeat thread of a consumer: it also sees to it that the poll loop comes by in time. */
+export function* heartbeats(consumer: Consumer): Process<void> {
+  const { group, config, cluster } = consumer;
+  for (;;) {
+    yield* sleep(config['heartbeat.interval.ms']);
+    if (consumer.state !== 'stable' || cluster.nowMs < consumer.pausedUntilMs) continue;
+    const { memberId, generation } = consumer;
+    const sincePollMs = cluster.nowMs - consumer.lastPollMs;
+    if (!consumer.isPolling && sincePollMs > config['max.poll.interval.ms']) {
+      cluster.note(consumer.name, { kind: 'poll-timeout', sincePollMs });
+      move(consumer, 'pollTimeout');
+      if (memberId !== undefined) yield* leaveGroup(group, memberId);
+      continue;
+    }
+    move(consumer, 'heartbeatInterval');
+    const error = yield* heartbeat(group, memberId ?? '', generation);
+    if (consumer.state !== 'stable' || consumer.memberId !== memberId) continue;
+    if (error === 'REBALANCE_IN_PROGRESS') {
+      consumer.needsJoin = true;
+      consumer.wake();
+    } else if (error !== undefined) fence(consumer, error);
+  }
+}

@@ -1,0 +1,29 @@
+/** Where a member stands in the chart of its life, and what its moves entail. */
+
+import { type MemberEvent, memberChart } from './member-chart.ts';
+import type { Consumer } from './model.ts';
+import { dropAll } from './ownership.ts';
+
+/** Makes a move of the chart, and does what goes with it. */
+export function move(consumer: Consumer, event: MemberEvent): void {
+  const { to, effects } = memberChart.move(consumer.state, event);
+  consumer.state = to;
+  for (const effect of effects) {
+    if (effect.kind === 'act' && effect.action === 'losePartitions') losePartitions(consumer);
+  }
+}
+
+/** It is out of the group, and learns so: what it read is somebody else's. */
+function losePartitions(consumer: Consumer): void {
+  dropAll(consumer, 'lost');
+  consumer.memberId = undefined;
+  consumer.needsJoin = true;
+  consumer.wake();
+}
+
+/** The coordinator does not know it any more, or its generation is over. */
+export function fence(consumer: Consumer, error: string): void {
+  if (consumer.state !== 'stable') return;
+  consumer.cluster.note(consumer.name, { kind: 'fenced', error });
+  move(consumer, 'fenced');
+}

@@ -1,0 +1,395 @@
+/**
+ * What a cluster is made of: brokers, topics and their partitions, producers, groups and consumers, as
+ * plain data. What they do stands in the files named after them.
+ */
+import type { EventHandle } from '../../src/kernel/event-queue.ts';
+import type { Fifo } from '../../src/kernel/fifo.ts';
+import type { Task } from '../../src/kernel/process.ts';
+import type { Queue } from '../../src/kernel/queue.ts';
+import type { RandomStream } from '../../src/kernel/random.ts';
+import type { Resource } from '../../src/kernel/resource.ts';
+import type { Signal } from '../../src/kernel/signal.ts';
+import type { World } from '../../src/world/world.ts';
+import type { Assignor } from './assignors/assignment.ts';
+import type { BrokerConfig, ConsumerConfig, ProducerConfig, TopicConfig } from './config.ts';
+import type { Log } from './log.ts';
+import type { MemberState } from './member-chart.ts';
+import type { KafkaNote } from './notes.ts';
+import type { StickyPartitioner } from './partitioner.ts';
+import type { RecordId, Records } from './records.ts';
+import type { KafkaRules } from './rules.ts';
+
+// The cluster
+
+export interface Cluster {
+  readonly world: World;
+  readonly rules: KafkaRules;
+  readonly config: BrokerConfig;
+  readonly records: Records;
+  readonly observer: Observer;
+  readonly brokers: readonly Broker[];
+  readonly topics: Map<string, Topic>;
+  readonly groups: Map<string, Group>;
+  readonly producers: Producer[];
+  /** Every consumer that was ever started, by name. */
+  readonly consumers: Map<string, Consumer>;
+  readonly drawLatencyMs: () => number;
+  /** Decides which requests of producers, and which answers to them, are lost. */
+  readonly lossRandom: RandomStream;
+  /** Probability that a producer's request is lost, and that its answer is. */
+  loss: number;
+  /** Bytes that producers sent to leaders, and that leaders sent to followers and consumers. */
+  bytesIn: number;
+  bytesOut: number;
+  readonly nowMs: number;
+  note(who: string | undefined, note: KafkaNote): void;
+}
+
+/** What a scenario's `build` returns: the cluster, and whatever else it likes. */
+export interface HasCluster {
+  readonly cluster: Cluster;
+}
+
+export interface Broker {
+  readonly name: string;
+  isUp: boolean;
+}
+
+// Topics
+
+export interface Topic {
+  readonly name: string;
+  readonly config: TopicConfig;
+  readonly partitions: Partition[];
+  readonly recordBytes: number;
+  /** What is not promised of it, and the observer does not hold it to. */
+  readonly exempt: ReadonlySet<Property>;
+  /** Records that were acknowledged and are in no log any more. */
+  acknowledgedLost: number;
+  /** How many partitions keyed records are spread over: fewer than there are, while some are new. */
+  keyedPartitions: number;
+}
+
+export interface Partition {
+  readonly topic: Topic;
+  readonly number: number;
+  readonly name: string;
+  readonly replicas: readonly Replica[];
+  leader: Replica | undefined;
+  /** Grows by one with every leader. */
+  epoch: number;
+  isr: Replica[];
+  /** By producer; rebuilt from the log by each new leader. */
+  sequences: Sequences;
+  /** Transactions that are neither committed nor aborted, by producer. */
+  readonly transactions: Map<number, Transaction>;
+  /** Offsets that read-committed consumers pass over. */
+  readonly abortedOffsets: Set<number>;
+  /** Fires when there is something for followers to fetch, or a new leader. */
+  readonly changed: Signal;
+  /** Fires when the high watermark moves, or the leader changes. */
+  readonly advanced: Signal;
+  /** Consumers that wait for records. */
+  readonly readers: Set<{ wake(): void }>;
+}
+
+export interface Replica {
+  readonly broker: Broker;
+  readonly log: Log;
+  /** How far it knows that the record is safe. */
+  highWatermark: number;
+  /** When it last held all that the leader held. */
+  caughtUpAtMs: number;
+  /** The leader's epoch in which it last fetched. */
+  epoch: number;
+  /** Held back from fetching, as by a slow disk or a bad link. */
+  isHeld: boolean;
+}
+
+/** What a broker knows of a producer that numbers its records: the next number that it expects. */
+export type Sequences = Map<number, number>;
+
+export interface Transaction {
+  readonly producer: number;
+  readonly firstOffset: number;
+  readonly ids: RecordId[];
+}
+
+// Producers
+
+export interface Producer {
+  readonly number: number;
+  readonly name: string;
+  readonly cluster: Cluster;
+  readonly topic: Topic;
+  readonly config: ProducerConfig;
+  readonly lanes: Map<Partition, Lane>;
+  readonly sticky: StickyPartitioner;
+  readonly counts: ProducerCounts;
+  /** Whether what it writes belongs to a transaction. */
+  inTransaction: boolean;
+  /** When its open transaction began. */
+  transactionSinceMs: number | undefined;
+  isStopped: boolean;
+}
+
+export interface ProducerCounts {
+  sent: number;
+  acknowledged: number;
+  failed: number;
+  batches: number;
+  retries: number;
+  /** Of acknowledged records together, from sending to acknowledgement. */
+  latencySumMs: number;
+}
+
+/** What goes from one producer to one partition, in order. */
+export interface Lane {
+  readonly partition: Partition;
+  readonly ready: Queue<Batch>;
+  readonly slots: Resource;
+  /** Batches under way that were neither acknowledged nor given up, in the order of sending. */
+  readonly underWay: Batch[];
+  /** How many of them wait to be sent again. */
+  retrying: number;
+  /** Fires when a batch is acknowledged or given up. */
+  readonly settled: Signal;
+  open: Batch | undefined;
+  nextSequence: number;
+  /** When the last request on its connection arrives: what is sent later arrives later. */
+  lastArrivalMs: number;
+}
+
+export interface Batch {
+  readonly lane: Lane;
+  readonly ids: RecordId[];
+  readonly firstSequence: number;
+  readonly createdAtMs: number;
+  bytes: number;
+  isClosed: boolean;
+}
+
+// Groups
+
+export type Protocol = 'eager' | 'cooperative';
+
+export interface Group {
+  readonly name: string;
+  readonly cluster: Cluster;
+  readonly topics: readonly Topic[];
+  readonly protocol: Protocol;
+  readonly assignor: Assignor;
+  state: 'Empty' | 'PreparingRebalance' | 'CompletingRebalance' | 'Stable';
+  /** Waiting for more members before the first generation. */
+  opening: boolean;
+  generation: number;
+  readonly members: Map<string, MemberRecord>;
+  /** By partition, its owner's member id, as of this generation. */
+  assignment: Map<Partition, string>;
+  /** The next offset to read, by partition. */
+  readonly committed: Map<Partition, number>;
+  readonly effects: Effects;
+  /** Told of every effect, as it happens. */
+  onEffect: ((id: RecordId) => void) | undefined;
+  /** What counts as the same record for it: the record itself, or the event that it tells of. */
+  readonly identityOf: (id: RecordId) => RecordId;
+  /** What its way of working does not promise: the observer does not hold it to that. */
+  readonly exempt: ReadonlySet<Property>;
+  /** Results of the group that were stored under the record's id, for those that look there. */
+  readonly stored: Set<number>;
+  /** Offsets stored with the results, in the same transaction of the database. */
+  readonly storedOffsets: Map<Partition, number>;
+  /** For the observer: up to where it has looked for records that were missed. */
+  readonly checkedUpTo: Map<Partition, number>;
+  /** Fires when a round of joining, or of syncing, is over. */
+  readonly turned: Signal;
+  rebalances: number;
+  nextMember: number;
+  /** For each partition, who read it last and since when nobody has. */
+  readonly idle: Map<Partition, Idle>;
+  /** Time in which partitions that were read before were read by nobody, all together. */
+  pausedPartitionMs: number;
+}
+
+export interface MemberRecord {
+  readonly id: string;
+  readonly consumer: string;
+  /** group.instance.id of a static member. */
+  readonly instanceId: string | undefined;
+  /** What it said that it reads, when it joined last. */
+  owned: readonly Partition[];
+  hasJoined: boolean;
+  /** The end of its session, unless it is heard from before. */
+  expiry: EventHandle;
+  readonly sessionMs: number;
+  readonly rebalanceTimeoutMs: number;
+}
+
+export interface Idle {
+  readonly lastOwner: string;
+  readonly sinceMs: number | undefined;
+  /** Given up to join again, or since it is assigned to another; or lost with its reader. */
+  readonly why: 'rejoining' | 'reassigned' | 'lost';
+}
+
+// Consumers
+
+export interface Consumer {
+  readonly name: string;
+  readonly cluster: Cluster;
+  readonly group: Group;
+  readonly config: ConsumerConfig;
+  readonly instanceId: string | undefined;
+  readonly work: Work;
+  isRunning: boolean;
+  hasRun: boolean;
+  /** Stopped as by a long garbage collection: until then neither it nor its heartbeat moves. */
+  pausedUntilMs: number;
+  /** Hung, as on a lock or a call that does not return: its heartbeat goes on. */
+  hungUntilMs: number;
+  // Membership:
+  state: MemberState;
+  memberId: string | undefined;
+  generation: number;
+  needsJoin: boolean;
+  joining: Task<void> | undefined;
+  /** An assignment that has arrived and was not acted upon yet. */
+  assigned: readonly Partition[] | undefined;
+  // Reading:
+  readonly owned: Map<Partition, Owned>;
+  readonly turn: Fifo<Owned>;
+  lastPollMs: number;
+  isPolling: boolean;
+  commitIsDue: boolean;
+  /** When its last commit arrives: on one connection none overtakes another. */
+  lastCommitArrivalMs: number;
+  readonly awake: Signal;
+  wake(): void;
+  readonly tasks: Task<unknown>[];
+  /** For consumers that hand records on: what they handed on last. */
+  handedOn: Task<void>[];
+  /** For consumers that write what they make of it in transactions. */
+  producer: Producer | undefined;
+  readonly counts: { polls: number; records: number; busyMs: number };
+}
+
+/** A partition that a consumer reads. */
+export interface Owned {
+  readonly partition: Partition;
+  /** The next offset to fetch. */
+  position: number;
+  /** All before this offset is done: it is what may be committed. */
+  done: number;
+  /** Offsets beyond `done` that are done already, where several workers work at once. */
+  readonly doneAhead: Set<number>;
+  committed: number;
+  /** Taken away since; what is still in hand of it is somebody else's now. */
+  isLost: boolean;
+}
+
+/** Some records of one partition, in order. */
+export interface Fetched {
+  readonly owned: Owned;
+  readonly firstOffset: number;
+  readonly ids: readonly RecordId[];
+}
+
+// Work
+
+/**
+ * When the offset is committed.
+ * - `auto`: every auto.commit.interval.ms, by the poll loop (enable.auto.commit)
+ * - `before`: after the poll and before any record is processed: at most once
+ * - `each`: after every record, waiting for the answer (commitSync)
+ * - `batch`: after all records of a poll, waiting; `batch-async`: without waiting (commitAsync)
+ * - `with-results`: in the database transaction of the result; the coordinator is not asked
+ * - `transaction`: in the Kafka transaction that writes the output (sendOffsetsToTransaction)
+ */
+export type CommitPolicy =
+  | 'auto'
+  | 'before'
+  | 'each'
+  | 'batch'
+  | 'batch-async'
+  | 'with-results'
+  | 'transaction';
+
+export interface Work {
+  readonly commit: CommitPolicy;
+  /** Time for one record. */
+  readonly drawRecordMs: () => number;
+  /** Records that are handled together, as rows of one insert; 1 without it. */
+  readonly rows?: number;
+  /** Time for each such insert, whatever its size. */
+  readonly insertMs?: number;
+  /** Threads that work on the records of one poll; 1 without it. */
+  readonly workers?: number;
+  /** Whether they all take from one line, and do not keep each key to one of them. */
+  readonly sharesLine?: boolean;
+  /** Whether records are handed to another thread, while this one polls on. */
+  readonly handsOn?: boolean;
+  /** Whether processed ids are kept, with a unique key, in the transaction of the effect. */
+  readonly remembersIds?: boolean;
+  readonly failures?: Failures;
+  /** Where results go, for consumers that write to Kafka. */
+  readonly output?: Topic;
+  /** For the observer: of which record each of those results came. */
+  readonly sources?: Map<RecordId, RecordId>;
+}
+
+export interface Failures {
+  /** Whether this attempt, counted from 1, fails. Poison fails always. */
+  readonly fails?: (id: RecordId, attempt: number) => boolean;
+  readonly retryMs: number;
+  /** After so many retries a record goes to the dead-letter topic, if there is one. */
+  readonly retriesMax: number;
+  readonly hasDeadLetterTopic: boolean;
+}
+
+// What an observer sees
+
+/** The ids of the properties that it watches over. */
+export type Property =
+  | 'partition-exists'
+  | 'appended-once-in-order'
+  | 'watermark-is-replicated'
+  | 'acknowledged-is-kept'
+  | 'read-stays-written'
+  | 'aborted-is-not-read'
+  | 'one-owner'
+  | 'owners-commit'
+  | 'commits-go-forward'
+  | 'committed-is-processed'
+  | 'effects-once'
+  | 'keys-in-order'
+  | 'unmoved-go-on'
+  | 'members-have-work'
+  | 'alarms-are-true'
+  | 'lag-is-not-negative';
+
+export interface Observer {
+  readonly broken: Partial<Record<Property, string>>;
+  /** Records that were acknowledged and are in no log any more. */
+  acknowledgedLost: number;
+}
+
+/** What a group did with the records, as somebody sees who knows all its members. */
+export interface Effects {
+  /** By record: how often it was processed to the end. */
+  readonly count: number[];
+  /** Records of transactions that were processed, whatever became of the transaction. */
+  readonly ofTransactions: Set<RecordId>;
+  /** By key: the latest turn that was processed. */
+  readonly latestTurn: number[];
+  processed: number;
+  repeated: number;
+  /** Records whose first effect came after that of a later record of the same key. */
+  outOfOrder: number;
+  /** Records that nobody in the group will ever process: the committed offset has passed them. */
+  missed: number;
+  deadLettered: number;
+  /** Records that were dropped, or jumped over, before anybody read them. */
+  skipped: number;
+  /** Redelivered records that were recognised, and had no second effect. */
+  deduplicated: number;
+}

@@ -1,0 +1,112 @@
+/**
+ * Who sees everything: what each group did with each record, and the first time that a property was
+ * broken. It is no part of Kafka; nobody in the sim acts on what it knows.
+ */
+import type { Cluster, Effects, Group, Observer, Partition, Property } from './model.ts';
+import { Fate, has, noKey, type RecordId, type Records } from './records.ts';
+
+export const newObserver = (): Observer => ({ broken: {}, acknowledgedLost: 0 });
+
+/** Keeps how a property was broken first. */
+export function report(observer: Observer, property: Property, how: string): void {
+  observer.broken[property] ??= how;
+}
+
+/** The same of a group, unless its way of working does not promise it. */
+export function reportOf(group: Group, property: Property, how: string): void {
+  if (!group.exempt.has(property)) report(group.cluster.observer, property, how);
+}
+
+export const noEffects = (): Effects => ({
+  count: [],
+  ofTransactions: new Set(),
+  latestTurn: [],
+  processed: 0,
+  repeated: 0,
+  outOfOrder: 0,
+  missed: 0,
+  deadLettered: 0,
+  skipped: 0,
+  deduplicated: 0,
+});
+
+/** A member has processed a record to the end. O(1). */
+export function sawEffect(records: Records, group: Group, by: string, id: RecordId): void {
+  const { effects } = group;
+  const identity = group.identityOf(id);
+  while (effects.count.length <= identity) effects.count.push(0);
+  const count = effects.count[identity] as number;
+  effects.count[identity] = count + 1;
+  effects.processed += 1;
+  group.onEffect?.(id);
+  const producer = group.cluster.producers[records.producer[id] as number];
+  if (producer?.inTransaction === true) effects.ofTransactions.add(id);
+  if (has(records, id, Fate.aborted)) {
+    reportOf(
+      group,
+      'aborted-is-not-read',
+      `${by} processed ${nameOf(records, id)}, which was aborted`,
+    );
+  }
+  if (count > 0) {
+    effects.repeated += 1;
+    reportOf(group, 'effects-once', `${by} processed ${nameOf(records, identity)} again`);
+    return;
+  }
+  const key = records.key[identity] as number;
+  if (key === noKey) return;
+  const turn = records.turn[identity] as number;
+  const latest = effects.latestTurn[key] ?? -1;
+  if (turn > latest) {
+    effects.latestTurn[key] = turn;
+    return;
+  }
+  effects.outOfOrder += 1;
+  const text = records.keys[key];
+  reportOf(
+    group,
+    'keys-in-order',
+    `${by} processed ${nameOf(records, identity)} after ${text} #${latest}`,
+  );
+}
+
+/** A transaction is aborted: nobody should have processed what it wrote. */
+export function sawAbort({ groups, records }: Cluster, ids: readonly RecordId[]): void {
+  for (const group of groups.values()) {
+    const read = ids.find((id) => group.effects.ofTransactions.has(id));
+    if (read === undefined) continue;
+    const name = nameOf(records, group.identityOf(read));
+    reportOf(
+      group,
+      'aborted-is-not-read',
+      `${group.name} processed ${name}, which was then aborted`,
+    );
+  }
+}
+
+/** A record in words: its key and its turn among the records of that key. */
+export function nameOf(records: Records, id: RecordId): string {
+  const key = records.key[id] as number;
+  return key === noKey ? `record ${id}` : `${records.keys[key]} #${records.turn[id]}`;
+}
+
+/** Somebody takes a partition over, or it comes to its end: what lies behind the commit stays there. */
+export function sawTakeOver(
+  records: Records,
+  group: Group,
+  partition: Partition,
+  ids: readonly RecordId[],
+  from: number,
+): void {
+  const { effects } = group;
+  for (const [place, id] of ids.entries()) {
+    if (id < 0 || (effects.count[group.identityOf(id)] ?? 0) > 0 || has(records, id, Fate.aborted))
+      continue;
+    effects.missed += 1;
+    reportOf(
+      group,
+      'committed-is-processed',
+      `${group.name} has committed ${partition.name} beyond offset ${from + place}, ${nameOf(records, id)}, which nobody processed`,
+    );
+  }
+}

@@ -1,0 +1,92 @@
+/**
+ * Every record that was ever sent, in columns: a record is a number, and what is known of it stands in
+ * one array for each field. That keeps the millions of them cheap.
+ */
+import { murmur2OfText } from './murmur2.ts';
+
+export type RecordId = number;
+export type KeyId = number;
+
+/** For records without a key. */
+export const noKey: KeyId = -1;
+
+/** Control records that end a transaction take up an offset, and are shown to no consumer. */
+export const commitMarker: RecordId = -1;
+export const abortMarker: RecordId = -2;
+
+export interface Records {
+  /** The texts of the keys and their hashes, by KeyId. */
+  readonly keys: string[];
+  readonly hashes: number[];
+  // By RecordId:
+  readonly key: KeyId[];
+  /** Its place among the records of its key, or of its producer where it has no key: from 0. */
+  readonly turn: number[];
+  readonly sentAtMs: number[];
+  readonly producer: number[];
+  /** Its place among the records that its producer sent to its partition: from 0. */
+  readonly sequence: number[];
+  /** Bits of `Fate`. */
+  readonly fate: number[];
+  readonly turnsOfKey: number[];
+}
+
+export const Fate = {
+  /** The producer was told that it is written. */
+  acknowledged: 1,
+  /** Its transaction was aborted. */
+  aborted: 2,
+  /** It fails whoever processes it. */
+  poison: 4,
+  /** No log holds it any more, though one did. */
+  lost: 8,
+} as const;
+
+export const noRecords = (): Records => ({
+  keys: [],
+  hashes: [],
+  key: [],
+  turn: [],
+  sentAtMs: [],
+  producer: [],
+  sequence: [],
+  fate: [],
+  turnsOfKey: [],
+});
+
+export function addKey(records: Records, text: string): KeyId {
+  records.keys.push(text);
+  records.hashes.push(murmur2OfText(text));
+  records.turnsOfKey.push(0);
+  return records.keys.length - 1;
+}
+
+/** `prefix-0`, `prefix-1`… */
+export const addKeys = (records: Records, prefix: string, count: number): KeyId[] =>
+  Array.from({ length: count }, (_, place) => addKey(records, `${prefix}-${place}`));
+
+/** A new record. O(1). */
+export function addRecord(
+  records: Records,
+  key: KeyId,
+  producer: number,
+  sequence: number,
+  nowMs: number,
+): RecordId {
+  const turn = key === noKey ? sequence : (records.turnsOfKey[key] as number);
+  if (key !== noKey) records.turnsOfKey[key] = turn + 1;
+  records.key.push(key);
+  records.turn.push(turn);
+  records.sentAtMs.push(nowMs);
+  records.producer.push(producer);
+  records.sequence.push(sequence);
+  records.fate.push(0);
+  return records.key.length - 1;
+}
+
+export const has = (records: Records, id: RecordId, fate: number): boolean =>
+  ((records.fate[id] as number) & fate) !== 0;
+
+export function mark(records: Records, id: RecordId, fate: number): void {
+  records.fate[id] = (records.fate[id] as number) | fate;
+}

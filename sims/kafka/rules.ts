@@ -1,0 +1,142 @@
+/** The rules of Kafka, and of those who use it, each with the property that fails without it. */
+
+import { defineRules, type RulesOf } from '../../src/check/rules.ts';
+
+export const kafkaRules = defineRules('kafka', {
+  // Producers and partitions
+  'drop-the-sign-bit': {
+    protects: 'partition-exists',
+    source: 'Kafka, Utils.toPositive',
+    because:
+      'Math.abs of the smallest integer is negative, and so is the partition of a key with that hash',
+  },
+  'broker-checks-sequence': {
+    protects: 'appended-once-in-order',
+    source: 'KIP-98, idempotent producer',
+    because:
+      'a batch that is sent again since its answer was lost is written twice, or after a later one',
+  },
+  'drain-before-repartitioning': {
+    protects: 'keys-in-order',
+    source: 'Kafka documentation, Modifying topics',
+    because: 'a key moves to another partition while its earlier records still wait in the old one',
+  },
+  // Replication
+  'acknowledge-when-replicated': {
+    protects: 'acknowledged-is-kept',
+    source: 'Kafka documentation, ProducerConfig acks',
+    because: 'a leader that acknowledges what only it holds can take it along when it dies',
+  },
+  'refuse-below-min-isr': {
+    protects: 'acknowledged-is-kept',
+    source: 'Kafka documentation, TopicConfig min.insync.replicas',
+    because:
+      'with one replica in sync, all in-sync replicas are one, and its disk has the only copy',
+  },
+  'elect-in-sync-only': {
+    protects: 'acknowledged-is-kept',
+    source: 'Kafka documentation, TopicConfig unclean.leader.election.enable',
+    because: 'a replica that lags behind would lead, and what it misses would be gone',
+  },
+  'watermark-waits-for-isr': {
+    protects: 'watermark-is-replicated',
+    source: 'Kafka documentation, Replication',
+    because: 'consumers would be shown what not every in-sync replica holds',
+  },
+  'read-below-high-watermark': {
+    protects: 'read-stays-written',
+    source: 'Kafka documentation, Replication',
+    because: 'a consumer would act on a record that vanishes with the leader',
+  },
+  'read-committed-only': {
+    protects: 'aborted-is-not-read',
+    source: 'KIP-98, isolation.level',
+    because: 'a consumer would act on records of a transaction that is aborted',
+  },
+  // Groups
+  'fence-old-generations': {
+    protects: 'owners-commit',
+    source: 'Kafka, GroupCoordinator, ILLEGAL_GENERATION',
+    because: 'a member that was thought dead would wake up and commit over its successor',
+  },
+  'revoke-before-assigning': {
+    protects: 'one-owner',
+    source: 'KIP-429',
+    because: 'a partition would have a new reader before the old one has given it up',
+  },
+  'keep-unmoved-partitions': {
+    protects: 'unmoved-go-on',
+    source: 'KIP-429',
+    because: 'every member stops reading everything at every rebalance',
+  },
+  'batch-fits-poll-interval': {
+    protects: 'group-settles',
+    source: 'Kafka documentation, ConsumerConfig max.poll.interval.ms and max.poll.records',
+    because:
+      'a member that works too long on a poll is taken for dead, and its work is done again by the next',
+  },
+  'no-more-members-than-partitions': {
+    protects: 'members-have-work',
+    source: 'Kafka documentation, Consumers',
+    because: 'a partition has one reader in a group, so members beyond the partitions do nothing',
+  },
+  // Committing and processing
+  'process-before-commit': {
+    protects: 'committed-is-processed',
+    source: 'Kafka documentation, Message delivery semantics',
+    because: 'a crash between the commit and the work loses the records in hand',
+  },
+  'commit-only-processed': {
+    protects: 'committed-is-processed',
+    source: 'Kafka, KafkaConsumer, Automatic offset committing',
+    because:
+      'the position of the poll runs ahead of the threads that work, and a crash loses the difference',
+  },
+  'commit-next-offset': {
+    protects: 'effects-once',
+    source: 'Kafka, KafkaConsumer.commitSync: lastProcessedMessageOffset + 1',
+    because: 'the last record is read again after every restart, however orderly',
+  },
+  'commit-without-gaps': {
+    protects: 'committed-is-processed',
+    source: 'Kafka documentation, KafkaConsumer, Multi-threaded processing',
+    because:
+      'the highest offset that is done says nothing of the lower ones that other threads still have',
+  },
+  'deduplicate-by-id': {
+    protects: 'effects-once',
+    source: 'Hohpe and Woolf, Enterprise Integration Patterns, Idempotent Receiver',
+    because:
+      'at-least-once delivery brings some records twice, and each would have its effect twice',
+  },
+  'store-offset-with-result': {
+    protects: 'effects-once',
+    source: 'Kafka, KafkaConsumer, Storing offsets outside Kafka',
+    because: 'a crash between the result and the offset does the work again',
+  },
+  'one-lane-per-key': {
+    protects: 'keys-in-order',
+    source: 'Kafka, KafkaConsumer, Decouple consumption and processing',
+    because: 'threads overtake one another within a partition',
+  },
+  'retry-in-place': {
+    protects: 'keys-in-order',
+    source: 'Kreps, Kafka: ordering guarantees; Confluent, Kafka retry topics',
+    because: 'a record that waits in a retry topic is overtaken by the later ones of its key',
+  },
+  'dead-letter-after-retries': {
+    protects: 'log-is-drained',
+    source: 'Hohpe and Woolf, Enterprise Integration Patterns, Dead Letter Channel',
+    because: 'a record that nobody can process blocks all that stand behind it in its partition',
+  },
+  // Watching
+  'alarm-by-trend': {
+    protects: 'alarms-are-true',
+    source: 'LinkedIn, Burrow, Consumer Lag Evaluation Rules',
+    because:
+      'a threshold calls a burst that is being worked off a problem, and a small lag that stands still none',
+  },
+});
+
+export type KafkaRules = RulesOf<typeof kafkaRules>;
+export type KafkaRule = keyof KafkaRules;

@@ -1,0 +1,232 @@
+/** A judgement of lag samples as text, as JSON and as plots. */
+import type { JudgeOptions } from '../../../sims/kafka/lag/judge.ts';
+import type { Drain, Rate } from '../../../sims/kafka/lag/rate.ts';
+import type { GroupReport, Judgement, PartitionReport } from '../../../sims/kafka/lag/report.ts';
+import type { Problem } from '../../../sims/kafka/lag/row.ts';
+import type { Samples } from '../../../sims/kafka/lag/samples.ts';
+import { timeInWords } from '../../../sims/kafka/lag/timestamp.ts';
+import type { Plot } from '../../check/plot.ts';
+import type { Paint } from '../output.ts';
+import { plotAsText } from './plot-text.ts';
+import { columns, inDigits, wrapped } from './text.ts';
+
+export function lagAsText(
+  path: string,
+  read: Samples,
+  judgement: Judgement,
+  options: JudgeOptions,
+  paint: Paint,
+): string {
+  const { samples, format } = read;
+  const span = `${timeInWords(judgement.fromMs)} to ${timeInWords(judgement.nowMs)}`;
+  return [
+    `${paint.bold(path)}  ${count(samples.length, 'sample')} (${format}), ${span}`,
+    ...judgement.groups.flatMap((group) => ['', ...groupLines(group, options, paint)]),
+    '',
+    ...lagAsPlots(judgement).flatMap((plot) => [plotAsText(plot, paint), '']),
+    ...remarks('assumed', read.assumptions, paint),
+    ...problemLines('left out', 'row', read.problems, paint),
+    ...problemLines('odd, but used', 'row', read.oddities, paint),
+  ].join('\n');
+}
+
+function groupLines(group: GroupReport, { window }: JudgeOptions, paint: Paint): string[] {
+  const { status, lag, partitions, cause, production, consumption, drain } = group;
+  const rows = partitions.map((partition) => partitionRow(partition, paint));
+  return [
+    `${inColour(status, paint)}  ${paint.bold(group.group)}  lag ${inDigits(lag)} on ${count(partitions.length, 'partition')}${shape(group)}`,
+    ...columns(
+      [
+        ['in', rate(production)],
+        ['out', rate(consumption)],
+        ['drained', drainInWords(drain, lag)],
+      ],
+      '  ',
+    ),
+    wrapped(`  ${cause.because}`, '  ').trimEnd(),
+    ...(cause.scenario === undefined
+      ? []
+      : [`  See it happen: npm run lab -- run ${cause.scenario}`]),
+    ...columns(rows, '  '),
+    paint.dim(`  status by the last ${window} commits at most; rates a second, with 95% intervals`),
+  ];
+}
+
+function shape({ spread, partitions }: GroupReport): string {
+  const { shape: form, holders, share } = spread;
+  if (form === 'none' || partitions.length === 1) return '';
+  const percent = `${Math.round(share * 100)}%`;
+  const on = form === 'concentrated' ? `${holders.length} of them hold ${percent}` : '';
+  return on === '' ? ', uniform' : `, concentrated: ${on}`;
+}
+
+function partitionRow(partition: PartitionReport, paint: Paint): string[] {
+  const { topic, partition: number, status, unjudged, lag, committed, logEnd, drain } = partition;
+  const { production, consumption, owner } = partition;
+  return [
+    inColour(status, paint),
+    `${topic}-${number}`,
+    `lag ${inDigits(lag)}`,
+    `${committed ?? '-'} of ${logEnd ?? '-'}`,
+    `in ${rateAlone(production)}`,
+    `out ${rateAlone(consumption)}`,
+    unjudged ?? drainInWords(drain, lag),
+    owner === null ? 'nobody reads it' : (owner ?? ''),
+  ];
+}
+
+function inColour(status: string | undefined, paint: Paint): string {
+  const text = (status ?? '?').padEnd(6);
+  if (status === 'OK') return paint.green(text);
+  if (status === 'WARN' || status === undefined) return paint.yellow(text);
+  return paint.red(text);
+}
+
+function rate(value: Rate | undefined): string {
+  if (value === undefined) return 'unknown';
+  const between = Number.isFinite(value.low)
+    ? ` (${one(Math.max(0, value.low))} to ${one(value.high)})`
+    : ' (too few intervals for an interval)';
+  return `${one(value.perSecond)}/s${between}`;
+}
+
+const rateAlone = (value: Rate | undefined): string =>
+  value === undefined ? '-' : `${one(value.perSecond)}/s`;
+
+const one = (value: number): string =>
+  value.toLocaleString('en-US', { maximumFractionDigits: Math.abs(value) < 10 ? 2 : 1 });
+
+function drainInWords(drain: Drain | undefined, lag: number): string {
+  if (lag === 0) return 'no lag';
+  if (drain === undefined) return 'unknown';
+  const { seconds, low, high } = drain;
+  if (seconds === Infinity) {
+    return low === Infinity ? 'never, at these rates' : `not at these rates (${span(low)} at best)`;
+  }
+  return `in ${span(seconds)} (${span(low)} to ${high === Infinity ? 'never' : span(high)})`;
+}
+
+function span(seconds: number): string {
+  if (seconds < 120) return `${one(seconds)} s`;
+  if (seconds < 7200) return `${one(seconds / 60)} min`;
+  return seconds < 172_800 ? `${one(seconds / 3600)} h` : `${one(seconds / 86_400)} days`;
+}
+
+const count = (number: number, noun: string): string =>
+  `${inDigits(number)} ${noun}${number === 1 ? '' : 's'}`;
+
+function remarks(title: string, lines: readonly string[], paint: Paint): string[] {
+  return lines.length === 0
+    ? []
+    : [paint.bold(title), ...lines.map((line) => wrapped(`  ${line}`, '  ')), ''];
+}
+
+/** How many problems are shown in full; of the others only the line numbers. */
+const shownMax = 20;
+
+function problemLines(
+  title: string,
+  noun: string,
+  problems: readonly Problem[],
+  paint: Paint,
+): string[] {
+  if (problems.length === 0) return [];
+  const rest = problems.slice(shownMax).map(({ line }) => line);
+  return [
+    paint.bold(`${title}: ${count(problems.length, noun)}`),
+    ...problems.slice(0, shownMax).map(({ line, problem }) => `  line ${line}: ${problem}`),
+    ...(rest.length === 0 ? [] : [wrapped(`  and lines ${rest.join(' ')}`, '  ')]),
+    '',
+  ];
+}
+
+/** How many lines a plot has; what is beyond that is added up in the last. */
+const linesMax = 7;
+
+export function lagAsPlots({ groups, fromMs }: Judgement): Plot[] {
+  return groups.flatMap(({ group, partitions }): Plot[] => {
+    const worst = [...partitions].sort((a, b) => b.lag - a.lag).slice(0, linesMax);
+    const lines = worst
+      .filter(({ lagOverTime }) => lagOverTime.length > 1)
+      .map(({ topic, partition, lagOverTime }) => ({
+        name: `${topic}-${partition}`,
+        points: lagOverTime.map(({ atMs, value }): [number, number] => [
+          (atMs - fromMs) / 1000,
+          value,
+        ]),
+      }));
+    const shown = lines.length < partitions.length ? ` (the ${lines.length} largest)` : '';
+    return lines.length === 0
+      ? []
+      : [{ title: `lag of ${group}${shown}`, xLabel: 's', yLabel: 'records', lines }];
+  });
+}
+
+const finite = (value: number): number | null => (Number.isFinite(value) ? value : null);
+
+function rateAsJson(value: Rate | undefined) {
+  if (value === undefined) return null;
+  return { perSecond: value.perSecond, low: finite(value.low), high: finite(value.high) };
+}
+
+/** Null stands for never. */
+function drainAsJson(drain: Drain | undefined) {
+  if (drain === undefined) return null;
+  const { seconds, low, high } = drain;
+  return { seconds: finite(seconds), low: finite(low), high: finite(high) };
+}
+
+export function lagAsJson(
+  path: string,
+  read: Samples,
+  judgement: Judgement,
+  options: JudgeOptions,
+): object {
+  const { samples, rows, format, assumptions, problems, oddities } = read;
+  return {
+    file: path,
+    format,
+    status: judgement.status ?? null,
+    from: timeInWords(judgement.fromMs),
+    until: timeInWords(judgement.nowMs),
+    options,
+    rows,
+    samples: samples.length,
+    malformed: problems.length,
+    problems,
+    oddities,
+    assumptions,
+    groups: judgement.groups.map((group) => ({
+      group: group.group,
+      status: group.status ?? null,
+      lag: group.lag,
+      shape: group.spread.shape,
+      concentratedOn:
+        group.spread.shape === 'concentrated'
+          ? group.spread.holders.map((place) => nameOf(group.partitions[place]))
+          : [],
+      production: rateAsJson(group.production),
+      consumption: rateAsJson(group.consumption),
+      lagChange: rateAsJson(group.change),
+      drain: drainAsJson(group.drain),
+      cause: { ...group.cause, scenario: group.cause.scenario ?? null },
+      partitions: group.partitions.map((partition) => ({
+        topic: partition.topic,
+        partition: partition.partition,
+        status: partition.status ?? null,
+        unjudged: partition.unjudged ?? null,
+        lag: partition.lag,
+        committed: partition.committed ?? null,
+        logEnd: partition.logEnd ?? null,
+        samples: partition.samples,
+        production: rateAsJson(partition.production),
+        consumption: rateAsJson(partition.consumption),
+        drain: drainAsJson(partition.drain),
+        owner: partition.owner ?? null,
+      })),
+    })),
+  };
+}
+
+const nameOf = (partition: PartitionReport | undefined): string =>
+  partition === undefined ? '' : `${partition.topic}-${partition.partition}`;
