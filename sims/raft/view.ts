@@ -10,8 +10,10 @@ import { configurationInWords } from './entry.ts';
 import type { Log } from './log.ts';
 import type { RaftState } from './state.ts';
 
-export function viewOf({ servers, clients }: Pick<RaftCluster, 'servers' | 'clients'>): ViewRow[] {
-  return [...servers.map(rowOfServer), ...clients.map(rowOfClient)];
+/** Nothing for a study that holds its elections in worlds of their own. */
+export function viewOf(subject: Pick<RaftCluster, 'servers' | 'clients'> | object): ViewRow[] {
+  if (!('servers' in subject)) return [];
+  return [...subject.servers.map(rowOfServer), ...subject.clients.map(rowOfClient)];
 }
 
 function rowOfServer({ self, life, state }: Node<RaftState>): ViewRow {

@@ -39,7 +39,10 @@ export interface Sim<RuleId extends string = string> {
    * notes. Left out where such notes are of the kinds `invoke`, `ok`, `fail` and `info` themselves.
    */
   readonly clientEvent?: (note: Note) => ClientEvent | undefined;
-  /** What the debugger shows of it at the moment, given what a scenario's `build` returned. */
+  /**
+   * What the debugger shows of it at the moment, given what a scenario's `build` returned: nothing
+   * where that is of another kind.
+   */
   // biome-ignore lint/suspicious/noExplicitAny: the subject is the sim's own business
   readonly view?: (subject: any) => readonly ViewRow[];
 }

@@ -30,7 +30,7 @@ export interface Picture {
   readonly lately: readonly Happening[];
   readonly invariants: readonly InvariantReport[];
   readonly goals: readonly GoalReport[];
-  /** What has been measured by now, where the sim has no view of its own. */
+  /** What has been measured by now, where the sim shows nothing of itself. */
   readonly metrics: readonly { readonly name: string; readonly value: MetricReport }[];
 }
 
@@ -91,7 +91,7 @@ export function pictureOf(playback: Playback): Picture {
     inFlight: messagesInFlight(run, scenario),
     lately: together(events.slice(-latelyMax), scenario),
     ...run.reports(),
-    metrics: scenario.sim.view === undefined ? metricsOf(run) : [],
+    metrics: viewsOf(run, scenario).length === 0 ? metricsOf(run) : [],
   };
 }
 
@@ -127,9 +127,13 @@ export function arrivalInWords({ leftMs, whereabouts, to }: MessageInFlight): st
   return `in ${(leftMs ?? 0).toFixed(1)} ms`;
 }
 
+function viewsOf({ subject }: Pick<Run, 'subject'>, { sim }: AnyScenario): readonly ViewRow[] {
+  return sim.view?.(subject) ?? [];
+}
+
 /** What the sim shows of itself, and the nodes that it does not show. */
 export function rowsOf({ subject, world }: Run, scenario: AnyScenario): Row[] {
-  const views = scenario.sim.view?.(subject) ?? [];
+  const views = viewsOf({ subject }, scenario);
   const shown = new Set(views.map(({ name }: ViewRow) => name));
   const nodes = new Map(world.nodes.map((node) => [node.self, node]));
   return [
