@@ -7,6 +7,7 @@ import { canaryFigures } from './figures/canary.ts';
 import { crdtFigures } from './figures/crdt.ts';
 import { firstOutputFigures } from './figures/first-output.ts';
 import { kernelFigures } from './figures/kernel.ts';
+import { linearizabilityFigures } from './figures/linearizability.ts';
 import { raftFigures } from './figures/raft.ts';
 import { resilienceFigures } from './figures/resilience.ts';
 import { stepFigures } from './figures/step.ts';
@@ -19,6 +20,7 @@ export const figures: Readonly<Record<string, () => Figure | Promise<Figure>>> =
   ...crdtFigures,
   ...resilienceFigures,
   ...cacheFigures,
+  ...linearizabilityFigures,
   ...canaryFigures,
   ...sweepFigures,
   ...stepFigures,
