@@ -19,7 +19,7 @@ const shortestMs = 150;
 const params = z.object({
   elections: z.int().min(1).max(100_000).default(250).describe('how many are held'),
   nodes: z.int().min(3).max(9).default(5).describe('servers in the cluster'),
-  alive: z.int().min(1).max(9).default(4).describe('servers that run'),
+  alive: z.int().min(1).max(9).default(4).describe('servers that run; all where there are fewer'),
   latencyShare: z
     .number()
     .min(0.001)

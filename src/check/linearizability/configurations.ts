@@ -1,83 +1,121 @@
 /**
- * The configurations that a search has seen: which operations were linearized, and the state that
+ * The configurations that a search has come to: which operations were linearized, and the state that
  * they led to. Whatever follows depends on nothing else, so none need be searched twice (Lowe 2017,
  * Section 3; after Wing and Gong 1993).
  *
- * A hash table with open addressing whose rows lie one after another in one array: a few bytes each,
- * compared word by word, so that no two configurations pass for one. O(operations / 32) a look-up.
+ * Nor need one be searched where another with the same state and the same returning operations was,
+ * that had linearized fewer of the pending ones: whatever can follow here could follow there.
+ *
+ * A hash table with open addressing, whose rows lie one after another in one array: a few bytes each,
+ * compared word by word, so that no two configurations pass for one. Rows that differ only in the
+ * pending operations are chained. O(operations / 32 + length of the chain) a look-up.
  */
 export class Configurations {
-  readonly #wordsPerRow: number;
+  /** Words for the returning operations, for the pending ones, and of a row: state and next, too. */
+  readonly #returningWords: number;
+  readonly #pendingWords: number;
+  readonly #rowWords: number;
   #rows: Int32Array;
+  /** The first row of each chain, by hash. */
   #slots: Int32Array;
-  #count = 0;
+  #rowCount = 0;
+  #chainCount = 0;
 
   /** For sets of so many operations. */
-  constructor(operations: number) {
-    this.#wordsPerRow = Math.ceil(operations / 32) + 1;
-    this.#rows = new Int32Array(this.#wordsPerRow * 64);
-    this.#slots = new Int32Array(128).fill(-1);
+  constructor(returning: number, pending: number) {
+    this.#returningWords = wordsFor(returning);
+    this.#pendingWords = wordsFor(pending);
+    this.#rowWords = this.#returningWords + this.#pendingWords + 2;
+    this.#rows = new Int32Array(this.#rowWords * 64);
+    this.#slots = new Int32Array(128).fill(none);
   }
 
   get bytes(): number {
     return this.#rows.byteLength + this.#slots.byteLength;
   }
 
-  /** Adds a configuration; false where it had been added before. */
-  add(linearized: Int32Array, state: number): boolean {
-    const words = this.#wordsPerRow;
-    if ((this.#count + 1) * 2 > this.#slots.length) this.#growSlots();
+  /** Adds a configuration; false where it need not be searched. */
+  add(returning: Int32Array, pending: Int32Array, state: number): boolean {
+    if ((this.#chainCount + 1) * 2 > this.#slots.length) this.#growSlots();
     const mask = this.#slots.length - 1;
-    let slot = hashOf(linearized, state) & mask;
-    for (;;) {
-      const row = this.#slots[slot] as number;
-      if (row === -1) break;
-      if (this.#isAt(row * words, linearized, state)) return false;
+    let slot = hashOf(returning, state) & mask;
+    let row = this.#slots[slot] as number;
+    while (row !== none && !this.#isOf(row, returning, state)) {
       slot = (slot + 1) & mask;
+      row = this.#slots[slot] as number;
     }
-    if ((this.#count + 1) * words > this.#rows.length) {
+    const first = row;
+    for (; row !== none; row = this.#nextOf(row)) if (this.#isSubset(row, pending)) return false;
+    this.#slots[slot] = this.#addRow(returning, pending, state, first);
+    if (first === none) this.#chainCount += 1;
+    return true;
+  }
+
+  #addRow(returning: Int32Array, pending: Int32Array, state: number, next: number): number {
+    const row = this.#rowCount;
+    const start = row * this.#rowWords;
+    if (start + this.#rowWords > this.#rows.length) {
       const larger = new Int32Array(this.#rows.length * 2);
       larger.set(this.#rows);
       this.#rows = larger;
     }
-    const start = this.#count * words;
-    this.#rows.set(linearized, start);
-    this.#rows[start + words - 1] = state;
-    this.#slots[slot] = this.#count;
-    this.#count += 1;
-    return true;
+    this.#rows.set(returning, start);
+    this.#rows.set(pending, start + this.#returningWords);
+    this.#rows[start + this.#rowWords - 2] = state;
+    this.#rows[start + this.#rowWords - 1] = next;
+    this.#rowCount += 1;
+    return row;
   }
 
-  #isAt(start: number, linearized: Int32Array, state: number): boolean {
-    const rows = this.#rows;
-    const last = this.#wordsPerRow - 1;
-    if (rows[start + last] !== state) return false;
-    for (let word = 0; word < last; word++) {
-      if (rows[start + word] !== linearized[word]) return false;
+  #isOf(row: number, returning: Int32Array, state: number): boolean {
+    const start = row * this.#rowWords;
+    if (this.#rows[start + this.#rowWords - 2] !== state) return false;
+    for (let word = 0; word < this.#returningWords; word++) {
+      if (this.#rows[start + word] !== returning[word]) return false;
     }
     return true;
   }
 
+  #isSubset(row: number, pending: Int32Array): boolean {
+    const start = row * this.#rowWords + this.#returningWords;
+    for (let word = 0; word < this.#pendingWords; word++) {
+      if (((this.#rows[start + word] as number) & ~(pending[word] as number)) !== 0) return false;
+    }
+    return true;
+  }
+
+  #nextOf(row: number): number {
+    return this.#rows[(row + 1) * this.#rowWords - 1] as number;
+  }
+
   #growSlots(): void {
-    const slots = new Int32Array(this.#slots.length * 2).fill(-1);
+    const before = this.#slots;
+    const slots = new Int32Array(before.length * 2).fill(none);
     const mask = slots.length - 1;
-    const words = this.#wordsPerRow;
-    for (let row = 0; row < this.#count; row++) {
-      const end = (row + 1) * words - 1;
-      const linearized = this.#rows.subarray(row * words, end);
-      let slot = hashOf(linearized, this.#rows[end] as number) & mask;
-      while (slots[slot] !== -1) slot = (slot + 1) & mask;
+    for (const row of before) {
+      if (row === none) continue;
+      const start = row * this.#rowWords;
+      const returning = this.#rows.subarray(start, start + this.#returningWords);
+      let slot = hashOf(returning, this.#rows[start + this.#rowWords - 2] as number) & mask;
+      while (slots[slot] !== none) slot = (slot + 1) & mask;
       slots[slot] = row;
     }
     this.#slots = slots;
   }
 }
 
+const none = -1;
+
+/** How many words of 32 bits a set of so many takes. */
+export function wordsFor(size: number): number {
+  return Math.ceil(size / 32);
+}
+
 /** Words of 32 bits, multiplied and shifted as in Murmur3. */
-function hashOf(linearized: Int32Array, state: number): number {
+function hashOf(returning: Int32Array, state: number): number {
   let hash = state;
-  for (let word = 0; word < linearized.length; word++) {
-    hash = Math.imul(hash ^ (linearized[word] as number), 0x85ebca6b);
+  for (let word = 0; word < returning.length; word++) {
+    hash = Math.imul(hash ^ (returning[word] as number), 0x85ebca6b);
     hash ^= hash >>> 15;
     hash = Math.imul(hash, 0xc2b2ae35);
     hash ^= hash >>> 13;

@@ -32,8 +32,8 @@ export interface Violation {
 }
 
 /** How long to look for one prefix, and for all states at its end. */
-const triesForPrefix = 5_000_000;
-const triesForStates = 500_000;
+const triesForPrefix = 2_000_000;
+const triesForStates = 50_000;
 
 /** Of a search that found out that there is no linearization. O(log n) further searches. */
 export function explain(refuted: Searched): Violation | undefined {

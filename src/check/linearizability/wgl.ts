@@ -10,17 +10,16 @@
  *
  * Four things make it short. A configuration that was seen before is not searched again. A read
  * that the state allows is linearized at once and never tried later, since it stands in nobody's
- * way. Of pending operations that do the same only the one called first is tried: they never return,
- * so one is as good as another, and the first can stand wherever the others can. And the search looks
- * ahead to the reads: a state that the next one cannot follow is given up at once, and states that
- * nobody reads count as one.
+ * way. Pending operations are tried last, since a configuration that took fewer of them makes those
+ * that took more needless; and of those that do the same only the one called first, since they never
+ * return, and it can stand wherever the others can. And the search looks ahead to the reads: a state
+ * that the next one cannot follow is given up at once, and states that nobody reads count as one.
  *
  * Worst case exponential in the number of operations that are open at a time: deciding it is
  * NP-complete (Gibbons and Korach 1997). The search can be interrupted and taken up again.
  */
-import { Configurations } from './configurations.ts';
-import type { Operation } from './history.ts';
-import { isPending } from './history.ts';
+import { Configurations, wordsFor } from './configurations.ts';
+import { isPending, type Operation } from './history.ts';
 import type { Action, AnyModel } from './model.ts';
 import { States } from './states.ts';
 
@@ -66,12 +65,17 @@ export class Search {
   readonly #isCall: Uint8Array;
   /** Of a pending call, the call before it that does the same; `nothing` where there is none. */
   readonly #twinOf: Int32Array;
+  /** Of a step, its place among those that return, or among the pending ones. */
+  readonly #bitOf: Int32Array;
   #returnsLeft = 0;
 
   // Where the search stands.
-  readonly #linearized: Int32Array;
+  readonly #returningDone: Int32Array;
+  readonly #pendingDone: Int32Array;
   #state: number;
   #cursor: number;
+  /** Whether the calls that are tried now are those of pending operations: they come second. */
+  #triesPending = false;
   readonly #callStack: Int32Array;
   readonly #stateStack: Int32Array;
   #depth = 0;
@@ -92,8 +96,12 @@ export class Search {
       model,
       steps.map(({ action }) => action),
     );
-    this.#seen = new Configurations(steps.length);
-    this.#linearized = new Int32Array(Math.ceil(steps.length / 32));
+    const pending = steps.filter(({ operation }) => isPending(operation)).length;
+    const returning = steps.length - pending;
+    this.#seen = new Configurations(returning, pending);
+    this.#returningDone = new Int32Array(wordsFor(returning));
+    this.#pendingDone = new Int32Array(wordsFor(pending));
+    this.#bitOf = new Int32Array(steps.length);
     this.#state = this.#states.add(initial);
     this.#callStack = new Int32Array(steps.length);
     this.#stateStack = new Int32Array(steps.length);
@@ -143,11 +151,15 @@ export class Search {
   }
 
   #move(): void {
+    const entry = this.#cursor;
     if (this.#returnsLeft === 0) {
       this.outcome = 'linearizable';
-    } else if (this.#isCall[this.#cursor] === 1) {
-      const call = this.#cursor;
-      if (!this.#linearize(call)) this.#cursor = this.#next[call] as number;
+    } else if (this.#isCall[entry] === 1) {
+      const isTried = this.#isPending(entry) === this.#triesPending;
+      if (!isTried || !this.#linearize(entry)) this.#cursor = this.#next[entry] as number;
+    } else if (!this.#triesPending) {
+      this.#triesPending = true;
+      this.#cursor = this.#next[sentinel] as number;
     } else {
       this.#goBack();
     }
@@ -163,8 +175,11 @@ export class Search {
     const depth = this.#depth;
     this.#push(call, state);
     this.#linearizeReads();
-    if ((!this.#looksAhead || this.#lookAhead()) && this.#seen.add(this.#linearized, this.#state)) {
-      this.#cursor = this.#next[sentinel] as number;
+    if (
+      (!this.#looksAhead || this.#lookAhead()) &&
+      this.#seen.add(this.#returningDone, this.#pendingDone, this.#state)
+    ) {
+      this.#startOver();
       return true;
     }
     while (this.#depth > depth) this.#pop();
@@ -234,6 +249,7 @@ export class Search {
       const call = this.#pop();
       if (this.#states.isRead(this.#stepOf[call] as number)) continue;
       this.#cursor = this.#next[call] as number;
+      this.#triesPending = this.#isPending(call);
       return;
     }
     this.outcome = 'not-linearizable';
@@ -291,19 +307,33 @@ export class Search {
     this.#previous[this.#next[entry] as number] = entry;
   }
 
-  #flip(call: number): void {
-    const step = this.#stepOf[call] as number;
-    this.#linearized[step >> 5] = (this.#linearized[step >> 5] as number) ^ (1 << (step & 31));
+  /** With the first call, and those that return before the pending ones. */
+  #startOver(): void {
+    this.#cursor = this.#next[sentinel] as number;
+    this.#triesPending = false;
   }
 
+  #isPending(call: number): boolean {
+    return this.#returnOf[call] === nothing;
+  }
+
+  #flip(call: number): void {
+    const done = this.#isPending(call) ? this.#pendingDone : this.#returningDone;
+    const bit = this.#bitOf[this.#stepOf[call] as number] as number;
+    done[bit >> 5] = (done[bit >> 5] as number) ^ (1 << (bit & 31));
+  }
+
+  /** Of a pending operation. */
   #isLinearized(call: number): boolean {
-    const step = this.#stepOf[call] as number;
-    return (((this.#linearized[step >> 5] as number) >> (step & 31)) & 1) === 1;
+    const bit = this.#bitOf[this.#stepOf[call] as number] as number;
+    return (((this.#pendingDone[bit >> 5] as number) >> (bit & 31)) & 1) === 1;
   }
 
   #buildList(entries: readonly ListEntry[]): void {
     const callOf = new Map<number, number>();
     const lastPending = new Map<string, number>();
+    let returning = 0;
+    let pending = 0;
     for (const [place, { step, isCall }] of entries.entries()) {
       const entry = place + 1;
       this.#stepOf[entry] = step;
@@ -311,6 +341,7 @@ export class Search {
       if (isCall) {
         callOf.set(step, entry);
         const { operation, action } = this.#steps[step] as Step;
+        this.#bitOf[step] = isPending(operation) ? pending++ : returning++;
         if (!isPending(operation)) continue;
         this.#twinOf[entry] = lastPending.get(action.words) ?? nothing;
         lastPending.set(action.words, entry);

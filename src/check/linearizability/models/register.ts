@@ -2,14 +2,19 @@
 import { type Call, type Model, type ModelOptions, type Reading, saysNothing } from '../model.ts';
 import { inWords, isPair, keyOf, type Value } from '../value.ts';
 
+/** No text gives this keyword. */
+const unseen: Value = { keyword: '' };
+
 export const register: Model<Value> = {
   id: 'register',
   says: 'a register with read and write',
   functions: ['read', 'write'],
   initial: (value = null) => value,
+  unseen,
   actionOf: (call, options) => (call.f === 'read' ? read(call, options) : write(call)),
   keyOf,
-  inWords: (value) => `holds ${inWords(value)}`,
+  inWords: (value) =>
+    value === unseen ? 'holds what no read has seen' : `holds ${inWords(value)}`,
 };
 
 export const casRegister: Model<Value> = {
@@ -25,16 +30,20 @@ function read({ output, completed }: Call, options: ModelOptions): Reading<Value
   if (!completed || saysNothing(output, options)) return 'unconstrained';
   const seen = output as Value;
   const key = keyOf(seen);
+  const isSeen = (state: Value) => keyOf(state) === key;
   return {
     words: `read ${inWords(seen, Infinity)}`,
     reads: true,
-    step: (state) => (keyOf(state) === key ? state : undefined),
+    step: (state) => (isSeen(state) ? state : undefined),
+    // Nothing is ever added to a register: what it holds is read, or overwritten.
+    canFollow: isSeen,
   };
 }
 
 function write({ input, output }: Call): Reading<Value> {
   const value = input ?? output ?? null;
-  return { words: `write ${inWords(value, Infinity)}`, reads: false, step: () => value };
+  const words = `write ${inWords(value, Infinity)}`;
+  return { words, reads: false, undoes: 'all', step: () => value };
 }
 
 /** One that failed did not happen; one that came back, or is pending, found the old value. */
@@ -46,6 +55,7 @@ function compareAndSet({ input, output }: Call): Reading<Value> {
   return {
     words: `cas ${inWords(from, Infinity)} → ${inWords(to, Infinity)}`,
     reads: false,
+    undoes: 'some',
     step: (state) => (keyOf(state) === key ? to : undefined),
   };
 }
