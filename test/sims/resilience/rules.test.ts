@@ -1,4 +1,4 @@
 /** Goal: every rule of resilience has teeth. */
 import { holdEveryRule } from '../../support/rule-laws.ts';
 
-await holdEveryRule('resilience', { seeds: 6 });
+await holdEveryRule('resilience', { seeds: 5 });
