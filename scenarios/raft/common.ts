@@ -19,7 +19,7 @@ export const raftParams = z.object({
  * Broadcast time and heartbeats stay well below the election timeout, without which Raft promises
  * no leader (paper, §5.6).
  */
-const raftSwarm: SwarmRanges = {
+export const raftSwarm: SwarmRanges = {
   electionTimeoutMs: [
     { min: 120, max: 240 },
     { min: 150, max: 300 },

@@ -18,7 +18,15 @@ import { counter, histogram } from '../../src/check/metric.ts';
 import { range } from '../../src/lab/params.ts';
 import { scenario } from '../../src/lab/scenario.ts';
 import { drawFaultPlan } from '../../src/world/random-plan.ts';
-import { aboutRaft, clusterOptions, electionBudgetMs, inMs, raftParams, times } from './common.ts';
+import {
+  aboutRaft,
+  clusterOptions,
+  electionBudgetMs,
+  inMs,
+  raftParams,
+  raftSwarm,
+  times,
+} from './common.ts';
 
 const params = raftParams.extend({
   clients: z.int().min(1).max(20).default(3).describe('clients, each with one request at a time'),
@@ -43,6 +51,8 @@ export default scenario({
   asks: 'Do crashes, partitions, pauses and lost messages ever lose or garble what clients were told?',
   claims: ['q22-failover-keeps-write', 'q5-cap-consistency-linearizable', 'raft-strong-leader'],
   params,
+  // Local reads are there to see what they do, not to be drawn.
+  swarm: { ...raftSwarm, reads: ['log', 'read-index', 'lease'] },
   durationMs: (params) => params.stormMs + electionBudgetMs(params),
   plan: ({ nodes, faults, stormMs, electionTimeoutMs }, random) =>
     drawFaultPlan(random.stream('plan'), {

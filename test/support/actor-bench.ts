@@ -20,10 +20,11 @@ export function onBench<State, Message, Timer extends string, Rec>(
   journal: readonly Rec[] = [],
 ) {
   const done: Done<Message, Rec> = { sent: [], persisted: [], timers: new Map(), notes: [] };
+  let nowMs = 0;
   const context: Context<Message, Timer, Rec> = {
     self,
     random: () => 0.5,
-    now: () => 0,
+    now: () => nowMs,
     send: (to, message) => done.sent.push({ to, message }),
     sendWhenDurable: (to, message) => done.sent.push({ to, message }),
     persist: (record) => done.persisted.push(record),
@@ -40,6 +41,10 @@ export function onBench<State, Message, Timer extends string, Rec>(
   return {
     state,
     done,
+    /** Sets the clock. */
+    at(atMs: number): void {
+      nowMs = atMs;
+    },
     /** Each call forgets what was done before it. */
     receive(from: NodeId, message: Message): Done<Message, Rec> {
       clear();
