@@ -8,6 +8,7 @@ import { crdtFigures } from './figures/crdt.ts';
 import { firstOutputFigures } from './figures/first-output.ts';
 import { kafkaFigures } from './figures/kafka.ts';
 import { kernelFigures } from './figures/kernel.ts';
+import { linearizabilityFigures } from './figures/linearizability.ts';
 import { raftFigures } from './figures/raft.ts';
 import { resilienceFigures } from './figures/resilience.ts';
 import { stepFigures } from './figures/step.ts';
@@ -16,6 +17,7 @@ import type { Figure } from './measure.ts';
 
 export const figures: Readonly<Record<string, () => Figure | Promise<Figure>>> = {
   ...kernelFigures,
+  ...linearizabilityFigures,
   ...raftFigures,
   ...crdtFigures,
   ...resilienceFigures,
