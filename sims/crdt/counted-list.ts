@@ -7,12 +7,12 @@
  */
 
 export type Slot = number;
-type NodeIndex = number;
+export type NodeIndex = number;
 
 /** Before the first slot; also "no node". */
 export const none = -1;
 
-interface ListNode {
+export interface ListNode {
   parent: NodeIndex;
   readonly isLeaf: boolean;
   /** Slots in a leaf, nodes above. */
@@ -41,8 +41,8 @@ export interface CountedList {
   readonly hidden: boolean[];
 }
 
-const leafMax = 64;
-const branchMax = 32;
+/** How many slots a leaf holds at the most. */
+export const leafMax = 64;
 
 export function emptyList(): CountedList {
   const root = { parent: none, isLeaf: true, items: [], visible: 0, lowestKey: Infinity };
@@ -82,7 +82,12 @@ function walkRight({ hidden, cursor }: CountedList, items: readonly Slot[], inde
   return none;
 }
 
-function walkLeft({ hidden, cursor }: CountedList, items: readonly Slot[], index: number): Slot {
+/** And to an earlier one. */
+export function walkLeft(
+  { hidden, cursor }: CountedList,
+  items: readonly Slot[],
+  index: number,
+): Slot {
   let steps = cursor.index - index;
   if (steps > leafMax) return none;
   for (let place = cursor.place - 1; place >= 0; place--) {
@@ -124,7 +129,8 @@ function descend({ nodes, root, hidden, cursor }: CountedList, index: number): S
   throw new RangeError(`there is no visible slot ${index}`);
 }
 
-function placeOf({ nodes, leafOf, cursor }: CountedList, slot: Slot): number {
+/** The place of a slot in its leaf. */
+export function placeOf({ nodes, leafOf, cursor }: CountedList, slot: Slot): number {
   const leaf = leafOf[slot] as NodeIndex;
   const { items } = at(nodes, leaf);
   const isAtCursor = cursor.leaf === leaf && items[cursor.place] === slot;
@@ -220,74 +226,6 @@ function firstBelow({ nodes, keys }: CountedList, top: NodeIndex, key: number): 
   return node.items.find((slot) => (keys[slot] as number) < key) as Slot;
 }
 
-/** Puts a new slot, with its key set, to the right of another; `none` puts it first. */
-export function insertAfter(list: CountedList, left: Slot, slot: Slot): void {
-  const leaf = left === none ? firstLeaf(list) : (list.leafOf[left] as NodeIndex);
-  const { items } = at(list.nodes, leaf);
-  const place = left === none ? 0 : placeOf(list, left) + 1;
-  insertItem(items, place, slot);
-  moveCursor(list, left, leaf, place);
-  list.leafOf[slot] = leaf;
-  list.hidden[slot] = false;
-  const key = list.keys[slot] as number;
-  for (let index = leaf; index !== none; ) {
-    const node = at(list.nodes, index);
-    node.visible += 1;
-    if (key < node.lowestKey) node.lowestKey = key;
-    index = node.parent;
-  }
-  if (items.length > leafMax) split(list, leaf);
-}
-
-/** Onto what has just been put in, if that is known to be next to where it was. */
-function moveCursor(
-  { cursor, nodes }: CountedList,
-  left: Slot,
-  leaf: NodeIndex,
-  place: number,
-): void {
-  const isNext =
-    cursor.index !== none &&
-    cursor.leaf === leaf &&
-    at(nodes, leaf).items[place - 1] === left &&
-    cursor.place === place - 1;
-  if (isNext) cursor.index += 1;
-  else cursor.index = left === none ? 0 : none;
-  cursor.leaf = leaf;
-  cursor.place = place;
-}
-
-/** Hides a visible slot; it keeps its place. */
-export function hide(list: CountedList, slot: Slot): void {
-  const { nodes, leafOf, hidden, cursor } = list;
-  hidden[slot] = true;
-  if (cursor.index !== none) {
-    const { items } = at(nodes, cursor.leaf);
-    const isAtCursor = items[cursor.place] === slot;
-    // What was before it is where the next keystroke goes, or deletes.
-    if (!isAtCursor || cursor.index === 0) cursor.index = none;
-    else if (walkLeft(list, items, cursor.index - 1) === none) cursor.index = none;
-  }
-  for (let index = leafOf[slot] as NodeIndex; index !== none; ) {
-    const node = at(nodes, index);
-    node.visible -= 1;
-    index = node.parent;
-  }
-}
-
-/** Takes a hidden slot out. Its number may be used again. */
-export function takeOut(list: CountedList, slot: Slot): void {
-  const leaf = list.leafOf[slot] as NodeIndex;
-  const { items } = at(list.nodes, leaf);
-  items.splice(items.indexOf(slot), 1);
-  list.cursor.index = none;
-  for (let index = leaf; index !== none; ) {
-    const node = at(list.nodes, index);
-    node.lowestKey = lowestIn(list, node);
-    index = node.parent;
-  }
-}
-
 /** Every slot from left to right, hidden ones included. */
 export function* everySlot(list: CountedList, top = list.root): Generator<Slot> {
   const { isLeaf, items } = at(list.nodes, top);
@@ -295,61 +233,7 @@ export function* everySlot(list: CountedList, top = list.root): Generator<Slot> 
   else for (const child of items) yield* everySlot(list, child);
 }
 
-function split(list: CountedList, index: NodeIndex): void {
-  const { nodes, leafOf } = list;
-  const node = at(nodes, index);
-  list.cursor.index = none;
-  if (node.parent === none) {
-    list.root = nodes.length;
-    const { visible, lowestKey } = node;
-    nodes.push({ parent: none, isLeaf: false, items: [index], visible, lowestKey });
-    node.parent = list.root;
-  }
-  const { parent, isLeaf } = node;
-  const items = node.items.splice(node.items.length >> 1);
-  const right = nodes.length;
-  nodes.push({ parent, isLeaf, items, visible: 0, lowestKey: Infinity });
-  for (const item of items) {
-    if (isLeaf) leafOf[item] = right;
-    else at(nodes, item).parent = right;
-  }
-  for (const half of [node, at(nodes, right)]) {
-    half.visible = visibleIn(list, half);
-    half.lowestKey = lowestIn(list, half);
-  }
-  const siblings = at(nodes, parent).items;
-  insertItem(siblings, siblings.indexOf(index) + 1, right);
-  if (siblings.length > branchMax) split(list, parent);
-}
-
-function visibleIn({ nodes, hidden }: CountedList, { isLeaf, items }: ListNode): number {
-  let sum = 0;
-  for (const item of items) sum += isLeaf ? Number(!hidden[item]) : at(nodes, item).visible;
-  return sum;
-}
-
-function lowestIn({ nodes, keys }: CountedList, { isLeaf, items }: ListNode): number {
-  let lowest = Infinity;
-  for (const item of items) {
-    const key = isLeaf ? (keys[item] as number) : at(nodes, item).lowestKey;
-    if (key < lowest) lowest = key;
-  }
-  return lowest;
-}
-
-function firstLeaf({ nodes, root }: CountedList): NodeIndex {
-  let index = root;
-  while (!at(nodes, index).isLeaf) index = at(nodes, index).items[0] as NodeIndex;
-  return index;
-}
-
-/** As splice does, without the list that splice makes. */
-function insertItem(items: number[], place: number, item: number): void {
-  items.push(item);
-  for (let i = items.length - 1; i > place; i--) items[i] = items[i - 1] as number;
-  items[place] = item;
-}
-
-function at(nodes: readonly ListNode[], index: NodeIndex): ListNode {
+/** A node by its index. */
+export function at(nodes: readonly ListNode[], index: NodeIndex): ListNode {
   return nodes[index] as ListNode;
 }

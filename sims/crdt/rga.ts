@@ -13,17 +13,15 @@ import {
   emptyList,
   everySlot,
   firstAfter,
-  hide,
-  insertAfter,
   lastSlot,
   none,
   type Slot,
   slotAfter,
   slotAt,
   slotBefore,
-  takeOut,
   visibleCount,
 } from './counted-list.ts';
+import { hide, insertAfter, takeOut } from './counted-list-changes.ts';
 import {
   countOf,
   type ElementId,

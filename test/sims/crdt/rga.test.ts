@@ -9,16 +9,14 @@ import {
   emptyList,
   everySlot,
   firstAfter,
-  hide,
   indexOf,
-  insertAfter,
   none,
   slotAfter,
   slotAt,
   slotBefore,
-  takeOut,
   visibleCount,
 } from '../../../sims/crdt/counted-list.ts';
+import { hide, insertAfter, takeOut } from '../../../sims/crdt/counted-list-changes.ts';
 import {
   elementId,
   type SlotIndex,
