@@ -6,10 +6,4 @@ import { crdtWing } from './crdt/index.ts';
 import { raftWing } from './raft/index.ts';
 import { resilienceWing } from './resilience/index.ts';
 
-export const catalogue = new Catalogue([
-  raftWing,
-  crdtWing,
-  resilienceWing,
-  cacheWing,
-  canaryWing,
-]);
+export const catalogue = new Catalogue([raftWing, crdtWing, resilienceWing, cacheWing, canaryWing]);
