@@ -36,6 +36,11 @@ export const resilienceWing: WingEntry = {
       load: () => import('./thundering-herd.ts'),
     },
     {
+      id: 'resilience/herd-subsets',
+      asks: 'Jitter, a circuit breaker and coalescing are said to tame a herd together. What does each of them do, and each pair?',
+      load: () => import('./herd-subsets.ts'),
+    },
+    {
       id: 'resilience/breaker-blip',
       asks: 'A service is away for 100 ms. What does a circuit breaker that stays open for 30 s make of that?',
       load: () => import('./breaker-blip.ts'),

@@ -1,6 +1,5 @@
 /** What policies and services say in the trace, as data and in plain words. */
 import type { BreakerState } from './breaker-chart.ts';
-import type { ResilienceRule } from './rules.ts';
 
 interface ResilienceNotes {
   'breaker-moved': {
@@ -12,8 +11,6 @@ interface ResilienceNotes {
   };
   /** The last of a service’s faults is over. */
   recovered: object;
-  /** A turn in the story that a scenario tells itself. */
-  says: { text: string; rule?: ResilienceRule };
 }
 
 export type ResilienceNote = {
@@ -26,8 +23,6 @@ export function resilienceNoteInWords(note: ResilienceNote): string {
       return movedInWords(note);
     case 'recovered':
       return 'is well again';
-    case 'says':
-      return note.text;
   }
 }
 

@@ -34,6 +34,7 @@ export const resilience: Sim<ResilienceRule> = {
     'bulkhead.ts',
     'fallback.ts',
     'hedge.ts',
+    'coalesce.ts',
     'throttle.ts',
     'concurrency-limit.ts',
     'ramp.ts',

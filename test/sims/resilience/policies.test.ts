@@ -12,6 +12,7 @@ import {
   type Setting,
   stack,
 } from '../../../sims/resilience/call.ts';
+import { coalesce } from '../../../sims/resilience/coalesce.ts';
 import { concurrencyLimit } from '../../../sims/resilience/concurrency-limit.ts';
 import { fallback } from '../../../sims/resilience/fallback.ts';
 import { hedge } from '../../../sims/resilience/hedge.ts';
@@ -266,6 +267,35 @@ describe('hedge', () => {
     expect(box).toEqual({ ended, atMs });
     expect(seen).toHaveLength(tries);
   });
+});
+
+test('coalescing makes one call for all who ask while it is under way, though the first hangs up', () => {
+  const setting = bareSetting();
+  const seen: number[] = [];
+  const call = coalesce(() => 'key')(
+    scripted(
+      [
+        [10, 'one'],
+        [10, 'fails'],
+      ],
+      seen,
+    ),
+  );
+  const hangsUp = startProcess(setting.kernel, call(plainRequest));
+  const early = callOnce(setting, call);
+  setting.kernel.schedule(5, () => hangsUp.cancel(), undefined);
+  let late: { ended?: unknown } = {};
+  setting.kernel.schedule(
+    20,
+    () => {
+      late = callOnce(setting, call);
+    },
+    undefined,
+  );
+  setting.kernel.runUntil(100);
+  expect(early).toEqual({ ended: 'one', atMs: 10 });
+  expect(late).toEqual({ ended: 'server-error', atMs: 30 });
+  expect(seen).toHaveLength(2);
 });
 
 test('client-side throttling rejects with probability (requests - K accepts) / (requests + 1)', () => {

@@ -1,0 +1,213 @@
+/**
+ * Asks: Jitter, a circuit breaker and coalescing are said to tame a herd together. What does each of them do, and each pair?
+ *
+ * All callers, in a few processes, want the same answer of a service that is away. Each process has
+ * a breaker of its own, and coalesces its own callers. All eight subsets of the three.
+ */
+import { z } from 'zod';
+import { exponentialBackoff } from '../../sims/resilience/backoff.ts';
+import { CircuitBreaker } from '../../sims/resilience/breaker.ts';
+import { cockatielConsecutive } from '../../sims/resilience/breaker-options.ts';
+import { CallFailed, type Policy, stack } from '../../sims/resilience/call.ts';
+import { coalesce } from '../../sims/resilience/coalesce.ts';
+import { outage } from '../../sims/resilience/faults.ts';
+import { resilience } from '../../sims/resilience/resilience.ts';
+import { retry } from '../../sims/resilience/retry.ts';
+import { System } from '../../sims/resilience/system.ts';
+import { sometimes } from '../../src/check/goal.ts';
+import { gauge } from '../../src/check/metric.ts';
+import { uniform } from '../../src/kernel/distribution.ts';
+import { type Process, sleep } from '../../src/kernel/process.ts';
+import { scenario } from '../../src/lab/scenario.ts';
+import { bernstein, each, number, withServiceFaults } from './common.ts';
+
+const subsets = [
+  'none',
+  'jitter',
+  'breaker',
+  'coalescing',
+  'jitterBreaker',
+  'jitterCoalescing',
+  'breakerCoalescing',
+  'allThree',
+] as const;
+type Subset = (typeof subsets)[number];
+
+const has = (subset: Subset, part: 'jitter' | 'breaker' | 'coalescing') =>
+  subset === 'allThree' || subset.toLowerCase().includes(part);
+
+const params = z.object({
+  processes: z.int().min(1).max(50).default(10).describe('with a breaker each'),
+  callersEach: z.int().min(5).max(100).default(30).describe('in each process'),
+  outageMs: z.number().min(500).max(20_000).default(5_000).describe('how long the service is away'),
+  initialIntervalMs: z.number().min(100).max(5_000).default(100).describe('base of the backoff'),
+  openMs: z.number().min(100).max(10_000).default(1_000).describe('how long breakers stay open'),
+});
+
+type Params = z.output<typeof params>;
+
+const startsAtMs = 100;
+const narrowMs = 10;
+const maxIntervalMs = 4_000;
+const endAtMs = ({ outageMs, openMs }: Params) =>
+  startsAtMs + outageMs + 3 * maxIntervalMs + 3 * openMs;
+
+interface Subject extends System {
+  unanswered: number;
+}
+
+export default scenario({
+  ...withServiceFaults,
+  id: 'resilience/herd-subsets',
+  sim: resilience,
+  asks: 'Jitter, a circuit breaker and coalescing are said to tame a herd together. What does each of them do, and each pair?',
+  claims: ['one-thundering-herd'],
+  params,
+  durationMs: endAtMs,
+  plan: ({ outageMs }) => [{ atMs: 0, operation: outage('all', startsAtMs + outageMs, 'refuses') }],
+  metrics: {
+    ...each(subsets, (subset) =>
+      gauge('calls', `in the fullest ${narrowMs} ms after the first, ${subset}`),
+    ),
+    noneCalls: gauge('calls', 'in all, with none of the three'),
+    allThreeCalls: gauge('calls', 'in all, with all three'),
+  },
+  build({ world, params, rules, metrics }): Subject {
+    const { kernel } = world;
+    const { processes, callersEach, initialIntervalMs, openMs } = params;
+    const system = Object.assign(new System(world, rules), {
+      unanswered: subsets.length * processes * callersEach,
+    });
+    const { setting } = system;
+    for (const subset of subsets) {
+      const service = system.service({ name: subset, servers: 100, serviceMs: uniform(5, 15) });
+      let slot = 0;
+      let inSlot = 0;
+      let fullest = 0;
+      service.onArrival(() => {
+        if (subset === 'none') metrics.noneCalls.set(service.arrived);
+        if (subset === 'allThree') metrics.allThreeCalls.set(service.arrived);
+        if (kernel.nowMs < startsAtMs + narrowMs) return;
+        const slotNow = Math.floor(kernel.nowMs / narrowMs);
+        inSlot = slotNow === slot ? inSlot + 1 : 1;
+        slot = slotNow;
+        fullest = Math.max(fullest, inSlot);
+        metrics[subset].set(fullest);
+      });
+      const backoff = exponentialBackoff(
+        rules,
+        {
+          initialIntervalMs,
+          multiplier: 2,
+          maxIntervalMs,
+          jitter: has(subset, 'jitter') ? 'full' : 'none',
+        },
+        setting.stream(`${subset}/backoff`),
+      );
+      for (let process = 0; process < processes; process++) {
+        const policies: Policy[] = [
+          // They have time: also who is rejected comes back.
+          retry(setting, { maxAttempts: Infinity, backoff, retries: () => true }),
+        ];
+        if (has(subset, 'coalescing')) policies.push(coalesce(() => 'the same answer'));
+        if (has(subset, 'breaker')) {
+          // Hundreds of moves of dozens of breakers are no story.
+          const quiet = { ...setting, note: () => {} };
+          const breaker = new CircuitBreaker(quiet, 'breaker', {
+            ...cockatielConsecutive(5, openMs),
+            whileProbesAreOut: 'reject',
+          });
+          policies.push(breaker.policy);
+        }
+        const call = stack(policies)(service.call);
+        for (let caller = 0; caller < callersEach; caller++) {
+          world.spawn(
+            (function* (): Process<void> {
+              yield* sleep(startsAtMs);
+              try {
+                yield* call({
+                  id: caller,
+                  attempt: 1,
+                  deadlineMs: Infinity,
+                  isIdempotent: true,
+                  isBad: false,
+                });
+              } catch (caught) {
+                if (!(caught instanceof CallFailed)) throw caught;
+                return;
+              }
+              system.unanswered -= 1;
+            })(),
+          );
+        }
+      }
+    }
+    return system;
+  },
+  invariants: [],
+  goals: () => [
+    sometimes<Subject>(
+      'all-answered',
+      'every caller is answered',
+      ({ unanswered }) => unanswered === 0,
+    ),
+  ],
+  expect: (params) => {
+    const { processes, callersEach, initialIntervalMs } = params;
+    const callers = processes * callersEach;
+    const slots = endAtMs(params) / narrowMs;
+    // As in resilience/thundering-herd; the other two only take calls away.
+    const spread =
+      callers *
+      ((2 * narrowMs) / initialIntervalMs +
+        2 * bernstein(callers, narrowMs / initialIntervalMs, slots));
+    return [
+      {
+        id: 'untamed',
+        text: 'with none of them all callers come back in the same instant',
+        claim: 'one-thundering-herd',
+        measured: ({ none }) => none.value,
+        bound: { atLeast: callers },
+      },
+      {
+        id: 'coalescing-alone',
+        text: 'coalescing alone leaves one call a process: who comes together is served together',
+        claim: 'one-thundering-herd',
+        measured: ({ coalescing }) => coalescing.value,
+        bound: { atMost: processes },
+      },
+      {
+        id: 'breaker-alone',
+        text: 'a breaker alone does not tame the return: once it has closed, all who wait come at once',
+        claim: 'one-thundering-herd',
+        measured: ({ breaker }) => breaker.value,
+        bound: { atLeast: (callersEach - 1) * processes },
+      },
+      {
+        id: 'all-three',
+        text: 'with all three no more come together than jitter alone lets come together by chance',
+        claim: 'one-thundering-herd',
+        measured: ({ allThree }) => allThree.value,
+        bound: { atMost: spread },
+      },
+    ];
+  },
+  tells: ({ params, metrics }) =>
+    `${params.processes * params.callersEach} callers in ${params.processes} processes came back to a service that had been away. In the fullest ` +
+    `${narrowMs} ms it got ${subsets.map((subset) => `${number(metrics[subset].value)} (${inWords[subset]})`).join(', ')} calls; in all ` +
+    `${number(metrics.noneCalls.value)} with none of the three and ${number(metrics.allThreeCalls.value)} with all.`,
+});
+
+const inWords: Record<Subset, string> = {
+  none: 'untamed',
+  jitter: 'jitter',
+  breaker: 'breaker',
+  coalescing: 'coalescing',
+  jitterBreaker: 'jitter and breaker',
+  jitterCoalescing: 'jitter and coalescing',
+  breakerCoalescing: 'breaker and coalescing',
+  allThree: 'all three',
+};
+
+// Left out: different questions. Coalescing helps only those who ask for the same thing; jitter and
+// breaker help everybody.
