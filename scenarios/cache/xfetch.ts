@@ -2,7 +2,12 @@
  * Asks: Readers recompute a hot key early, each by chance. How many do, each time?
  */
 import { z } from 'zod';
-import { xfetchGapMs, xfetchMissesExpiry, xfetchParameter } from '../../sims/cache/formulas.ts';
+import {
+  xfetchGapMs,
+  xfetchMeanLoads,
+  xfetchMissesExpiry,
+  xfetchParameter,
+} from '../../sims/cache/formulas.ts';
 import type { CacheLab } from '../../sims/cache/system.ts';
 import { sometimes } from '../../src/check/goal.ts';
 import { constant } from '../../src/kernel/distribution.ts';
@@ -38,6 +43,9 @@ const ttlMs = ({ requestsPerSecond, loadMs }: Params) =>
 
 const parameter = (p: Params, name: Name) =>
   xfetchParameter(betas[name], p.loadMs, p.loadMs + cacheLatencyMs);
+
+const expectedLoads = ({ requestsPerSecond, loadMs }: Params, name: Name) =>
+  xfetchMeanLoads(requestsPerSecond / 1_000, betas[name], loadMs, loadMs + cacheLatencyMs);
 
 const renewed = sometimes<CacheLab>(
   'renewed-early',
@@ -80,20 +88,20 @@ export default scenario({
       const error = meanError(Math.sqrt(1 - geometric) / geometric, cycles);
       return {
         id: `recomputations-${name}`,
-        text: `with ${name} the mean number of recomputations is e^(1/beta), ${(1 / geometric).toFixed(2)} here, not 1`,
+        text: `with ${name} the mean number of recomputations is ${expectedLoads(p, name).toFixed(2)}, not 1; with ever more requests it is e^(1/beta), ${Math.exp(1 / betas[name]).toFixed(2)}`,
         measured: (m) => m[`${name}.stampedeSize`].mean,
-        bound: { atLeast: 1 / geometric - error, atMost: 1 / geometric + error },
+        bound: { atLeast: expectedLoads(p, name) - error, atMost: expectedLoads(p, name) + error },
       };
     }),
   tells: ({ params: p, metrics: m }) => {
     const rate = p.requestsPerSecond / 1_000;
     const lines = names.map((name) => {
       const sizes = m[`${name}.stampedeSize`];
-      return `${sizes.mean?.toFixed(2) ?? '—'} with beta ${betas[name]} (${(1 / parameter(p, name)).toFixed(2)} by the formula, at most ${sizes.max ?? '—'})`;
+      return `${sizes.mean?.toFixed(2) ?? '—'} with beta ${betas[name]} (${expectedLoads(p, name).toFixed(2)} by the formula, at most ${sizes.max ?? '—'})`;
     });
     return (
-      `Each time the key was due, this many readers recomputed it on average: ${lines.join(', ')}. The number is geometric with parameter e^(-1/beta), whatever the ` +
-      `rate of requests: it is a few, not one and not hundreds. With beta 1 the first of them does it ${inMs(xfetchGapMs(rate, 1, p.loadMs))} before the expiry on average, ` +
+      `Each time the key was due, this many readers recomputed it on average: ${lines.join(', ')}. However many the requests, ` +
+      `the number stays geometric with parameter e^(-1/beta): a few, not one and not hundreds. With beta 1 the first of them does it ${inMs(xfetchGapMs(rate, 1, p.loadMs))} before the expiry on average, ` +
       `and the key passes its expiry with a probability of ${xfetchMissesExpiry(rate, 1, p.loadMs).toExponential(0)}.`
     );
   },

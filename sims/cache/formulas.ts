@@ -43,8 +43,8 @@ export const anyMiss = (hitRatio: number, lookups: number): number => 1 - hitRat
 
 /**
  * XFetch: the number of recomputations per expiry is geometric, from 1, with this parameter, where
- * reads are a Poisson process, the first comes well before the expiry, and it takes `refillMs` from
- * the decision to recompute to the fill: e^(-refill / (beta delta)). The paper has refill = delta,
+ * reads are a Poisson process, so many that the refill is nearly always done before the expiry, and
+ * it takes `refillMs` from the decision to recompute to the fill: e^(-refill / (beta delta)). The paper has refill = delta,
  * thus e^(-1/beta) and a mean of e^(1/beta).
  *
  * Why: at a gap g before the expiry reads decide to recompute at the rate lambda e^(-g / (beta
@@ -53,6 +53,36 @@ export const anyMiss = (hitRatio: number, lookups: number): number => 1 - hitRat
  */
 export function xfetchParameter(beta: number, deltaMs: number, refillMs = deltaMs): number {
   return Math.exp(-refillMs / (beta * deltaMs));
+}
+
+/**
+ * The mean number of recomputations per expiry for any rate of reads. After the expiry every read
+ * recomputes, and no more than that: where reads are few that makes it less than e^(1/beta).
+ *
+ * With y = lambda beta delta e^(-G / (beta delta)), exponential with mean 1: an integral over y, by
+ * Simpson's rule, and the case that nobody recomputes before the expiry.
+ */
+export function xfetchMeanLoads(
+  readsPerMs: number,
+  beta: number,
+  deltaMs: number,
+  refillMs = deltaMs,
+): number {
+  const scaleMs = beta * deltaMs;
+  const atExpiry = readsPerMs * scaleMs;
+  const others = (y: number): number => {
+    const gapMs = scaleMs * Math.log(atExpiry / y);
+    if (gapMs >= refillMs) return y * Math.expm1(refillMs / scaleMs);
+    return atExpiry - y + readsPerMs * (refillMs - gapMs);
+  };
+  const end = Math.min(atExpiry, 50);
+  const steps = 20_000;
+  let sum = others(end) * Math.exp(-end);
+  for (let step = 1; step < steps; step++) {
+    const y = (end * step) / steps;
+    sum += (step % 2 === 1 ? 4 : 2) * others(y) * Math.exp(-y);
+  }
+  return 1 + (sum * end) / (3 * steps) + Math.exp(-atExpiry) * readsPerMs * refillMs;
 }
 
 /** The chance that a key passes its expiry although XFetch guards it: e^(-lambda beta delta). */
