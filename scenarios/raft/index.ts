@@ -270,6 +270,11 @@ export const raftWing: WingEntry = {
       asks: 'Does the round trip to the followers limit how many writes a leader commits in a second?',
       load: () => import('./pipelining.ts'),
     },
+    {
+      id: 'raft/churn',
+      asks: 'Servers come and go while faults strike and clients write. Is anything lost?',
+      load: () => import('./churn.ts'),
+    },
   ],
   load: async () => ({
     sim: (await import('../../sims/raft/raft.ts')).raft,

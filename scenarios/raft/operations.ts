@@ -1,6 +1,6 @@
 /** What clients and operators can do to a Raft cluster, as steps of a plan. */
 import { z } from 'zod';
-import type { RaftCluster } from '../../sims/raft/cluster.ts';
+import { leaders, type RaftCluster } from '../../sims/raft/cluster.ts';
 import type { Operations } from '../../src/lab/scenario.ts';
 import type { World } from '../../src/world/world.ts';
 
@@ -28,6 +28,8 @@ const raftOperationSchema = z.discriminatedUnion('kind', [
     server: name.optional(),
     voters: z.array(name).min(1),
   }),
+  z.strictObject({ kind: z.literal('add-server'), server: name }),
+  z.strictObject({ kind: z.literal('remove-server'), server: name }),
   z.strictObject({ kind: z.literal('take-snapshot'), server: name }),
 ]);
 
@@ -35,7 +37,7 @@ export type RaftOperation = z.infer<typeof raftOperationSchema>;
 
 export const raftOperations: Operations<RaftCluster> = {
   schema: raftOperationSchema,
-  perform: (_cluster, operation: RaftOperation, world) => {
+  perform: (cluster, operation: RaftOperation, world) => {
     switch (operation.kind) {
       case 'get':
       case 'put':
@@ -56,6 +58,9 @@ export const raftOperations: Operations<RaftCluster> = {
           type: 'ChangeMembership',
           servers: operation.voters,
         });
+      case 'add-server':
+      case 'remove-server':
+        return changeOne(cluster, operation, world);
       case 'take-snapshot':
         return tell(world, operation.server, { type: 'TakeSnapshot' });
     }
@@ -76,6 +81,10 @@ export const raftOperations: Operations<RaftCluster> = {
         return `an operator wants ${operation.to} to lead`;
       case 'change-membership':
         return `an operator wants ${operation.voters.join(' ')} to be the voters`;
+      case 'add-server':
+        return `an operator wants to add ${operation.server}`;
+      case 'remove-server':
+        return `an operator wants to remove ${operation.server}`;
       case 'take-snapshot':
         return `${operation.server} is told to take a snapshot`;
     }
@@ -84,6 +93,20 @@ export const raftOperations: Operations<RaftCluster> = {
 
 function asks({ client, of }: { client: string; of?: string | undefined }): string {
   return `${client} asks ${of ?? 'whom it asked last'}`;
+}
+
+/** AddServer and RemoveServer (dissertation, §4.1): one server more or less than the leader has now. */
+function changeOne(
+  cluster: RaftCluster,
+  { kind, server }: RaftOperation & { kind: 'add-server' | 'remove-server' },
+  world: World,
+): void {
+  const [leader] = leaders(cluster);
+  const voters = leader?.state?.configurations.at(-1)?.configuration.voters;
+  if (leader === undefined || voters === undefined) return;
+  const others = voters.filter((id) => id !== server);
+  const servers = (kind === 'add-server' ? [...others, server] : others).sort();
+  if (servers.length > 0) tell(world, leader.self, { type: 'ChangeMembership', servers });
 }
 
 /** Hands a message to every node that the selector means and that runs. */

@@ -53,6 +53,8 @@ const operationKinds: readonly string[] = [
   'stand',
   'transfer',
   'change-membership',
+  'add-server',
+  'remove-server',
   'take-snapshot',
 ] satisfies readonly RaftOperation['kind'][];
 

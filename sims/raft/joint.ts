@@ -12,13 +12,17 @@ import { note, type Server } from './server.ts';
 import type { Leading } from './state.ts';
 import { leaveOffice } from './term.ts';
 
-/** An operator wants these servers to be the voters. Who does not lead takes no notice. */
+/**
+ * An operator wants these servers to be the voters. Who does not lead takes no notice, nor a leader with
+ * nothing to change.
+ */
 export function onChangeMembership(server: Server, voters: readonly NodeId[]): void {
   const { state, options, rules } = server;
   const { leading } = state;
   if (leading === null) return;
   const inFlight = leading.goal !== null || configurationIndex(state) > state.commitIndex;
   const current = configurationOf(server);
+  if (differences(current, voters) === 0) return;
   if (rules['one-change-at-a-time'] && (inFlight || current.outgoing !== undefined)) {
     refuse(server, 'one-change-at-a-time');
   } else if (rules['change-after-own-commit'] && state.commitIndex < leading.electedAtIndex) {
