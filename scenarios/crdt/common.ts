@@ -147,6 +147,28 @@ export function drawEdit(
   }
 }
 
+/** An edit that an untouched replica of the type accepts. */
+export function firstEdit(type: TypeName): AnyEdit {
+  switch (type) {
+    case 'g-counter':
+    case 'pn-counter':
+    case 'bounded-counter':
+      return { add: 2 };
+    case 'lww-register':
+    case 'mv-register':
+      return { write: 'a' };
+    case 'lww-map':
+      return { set: { x: 'a' } };
+    case 'or-map':
+      return { key: 'k', add: 'x' };
+    case 'rga':
+    case 'fugue':
+      return { at: 0, type: 'a' };
+    default:
+      return { add: 'x' };
+  }
+}
+
 const typeNames = [
   'g-counter',
   'pn-counter',

@@ -16,6 +16,7 @@ import {
   aboutCrdt,
   at,
   drawEdit,
+  firstEdit,
   networkParams,
   policyParam,
   replicaNames,
@@ -67,12 +68,14 @@ export default scenario({
     const times = Array.from({ length: Math.ceil(edits / 2) }, () =>
       randomInteger(stream, 0, stormMs - 1),
     );
-    const steps = Array.from({ length: edits }, () =>
+    // Two replicas begin, before anything goes wrong.
+    const first = names.slice(0, Math.min(2, edits)).map((name) => at(0, name, firstEdit(type)));
+    const steps = Array.from({ length: edits - first.length }, () =>
       at(pick(stream, times), pick(stream, names), drawEdit(type, stream, names)),
     );
     const options = { nodes: names, faults, fromMs: 0, untilMs: stormMs, pauseMsMax: 100 };
     const storm = drawFaultPlan(random.stream('faults'), { ...options, rateMax: 0.5 });
-    return [...steps, ...storm].sort((a, b) => a.atMs - b.atMs);
+    return [...first, ...steps, ...storm].sort((a, b) => a.atMs - b.atMs);
   },
   metrics: {
     accepted: counter('edits', 'that took effect where they were made'),
@@ -95,10 +98,7 @@ export default scenario({
     });
     return { groups: [group] };
   },
-  goals: (params) => [
-    ...(params.edits > 6 ? [severalEdited] : []),
-    everythingArrives(settleMs(params)),
-  ],
+  goals: (params) => [severalEdited, everythingArrives(settleMs(params))],
   expect: () => [],
   tells: ({ params, subject: { groups }, metrics }) => {
     const [group] = groups;
