@@ -25,7 +25,7 @@ const params = z.object({
     .number()
     .min(20)
     .max(2_000)
-    .default(100)
+    .default(50)
     .describe('records that come in for each topic'),
   behindMs: z
     .number()
