@@ -5,7 +5,8 @@
  * (the rule `drain-before-repartitioning`).
  */
 import { z } from 'zod';
-import { createGroup, lagOf, topicsChanged } from '../../sims/kafka/group.ts';
+import { topicsChanged } from '../../sims/kafka/coordinator.ts';
+import { createGroup, lagOf } from '../../sims/kafka/group.ts';
 import { effectsOnce, keysInOrder, protocolInvariants } from '../../sims/kafka/invariants.ts';
 import { load } from '../../sims/kafka/load.ts';
 import type { Cluster, Group, Topic } from '../../sims/kafka/model.ts';

@@ -9,7 +9,6 @@ import { newProducer, send } from '../../sims/kafka/producer.ts';
 import { createTopic } from '../../sims/kafka/topic.ts';
 import { sometimes } from '../../src/check/goal.ts';
 import { gauge } from '../../src/check/metric.ts';
-import { type Process, sleep } from '../../src/kernel/process.ts';
 import { scenario } from '../../src/lab/scenario.ts';
 import {
   aboutKafka,
@@ -20,6 +19,7 @@ import {
   ms,
   roundTripMs,
   startTeam,
+  whenProcessed,
 } from './common.ts';
 
 const params = z.object({
@@ -85,16 +85,14 @@ export default scenario({
         recordMs: ms(params.rowMs),
         config: { 'max.poll.records': pollRecords },
       });
-      world.spawn(
-        timed(cluster, group, params.records, (spentMs) => {
-          took[name as Name] = spentMs;
-          metrics[`${name as Name}Ms`].set(spentMs);
-          if (took.single !== undefined) {
-            metrics.gainOfHundred.set(took.single / (took.hundred as number));
-            metrics.gainOfThousand.set(took.single / (took.thousand as number));
-          }
-        }),
-      );
+      whenProcessed(cluster, group, params.records, (spentMs) => {
+        took[name as Name] = spentMs;
+        metrics[`${name as Name}Ms`].set(spentMs);
+        if (took.single !== undefined) {
+          metrics.gainOfHundred.set(took.single / (took.hundred as number));
+          metrics.gainOfThousand.set(took.single / (took.thousand as number));
+        }
+      });
       return group;
     });
     return { cluster, groups: all };
@@ -139,19 +137,6 @@ export default scenario({
 interface Gains {
   readonly gainOfHundred: { readonly value: number | undefined };
   readonly gainOfThousand: { readonly value: number | undefined };
-}
-
-/** From the first record that is polled to the last that is written. */
-function* timed(
-  cluster: Cluster,
-  group: Group,
-  count: number,
-  then: (spentMs: number) => void,
-): Process<void> {
-  while (group.state !== 'Stable') yield* sleep(0.5);
-  const startMs = cluster.nowMs;
-  while (group.effects.processed < count) yield* sleep(0.5);
-  then(cluster.nowMs - startMs);
 }
 
 // Left out: a database that slows down under large inserts, and locks that they hold for longer.

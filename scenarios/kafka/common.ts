@@ -102,6 +102,24 @@ export function atRandom(cluster: Cluster, name: string, keys: readonly KeyId[])
 
 export const ms = (value: number): Distribution => constant(value);
 
+/** Calls when a group has processed so many records: with the time since its first assignment. */
+export function whenProcessed(
+  cluster: Cluster,
+  group: Group,
+  count: number,
+  then: (spentMs: number) => void,
+): void {
+  let assignedAtMs: number | undefined;
+  cluster.world.trace.on('note', ({ detail, node, atMs }) => {
+    if (detail.kind === 'assigned' && node === group.name) assignedAtMs ??= atMs;
+  });
+  const before = group.onEffect;
+  group.onEffect = (id) => {
+    before?.(id);
+    if (group.effects.processed === count) then(cluster.nowMs - (assignedAtMs ?? 0));
+  };
+}
+
 // Parameters that many have
 
 export const partitionsParam = (count: number) =>

@@ -5,6 +5,7 @@
  * push. In each the same member crashes at the same moments, with records in hand.
  */
 import { z } from 'zod';
+import type { Property } from '../../sims/kafka/effects.ts';
 import { createGroup } from '../../sims/kafka/group.ts';
 import {
   abortedIsNotRead,
@@ -13,7 +14,7 @@ import {
   keysInOrder,
   protocolInvariants,
 } from '../../sims/kafka/invariants.ts';
-import type { Cluster, CommitPolicy, Group, Property, Work } from '../../sims/kafka/model.ts';
+import type { Cluster, CommitPolicy, Group, Work } from '../../sims/kafka/model.ts';
 import { type KafkaOperation, performOnKafka } from '../../sims/kafka/operations.ts';
 import { newProducer, send } from '../../sims/kafka/producer.ts';
 import {
@@ -31,10 +32,10 @@ import type { RecordId } from '../../sims/kafka/records.ts';
 import { createTopic } from '../../sims/kafka/topic.ts';
 import { sometimes } from '../../src/check/goal.ts';
 import { invariant } from '../../src/check/invariant.ts';
-import { gauge } from '../../src/check/metric.ts';
 import { randomInteger } from '../../src/kernel/random.ts';
 import { scenario } from '../../src/lab/scenario.ts';
-import { aboutKafka, balancedKeys, clusterOf, inTurn, ms, records, startTeam } from './common.ts';
+import { aboutKafka, balancedKeys, clusterOf, inTurn, ms, startTeam } from './common.ts';
+import { deliveryMetrics, never, some, tellDelivery } from './delivery-words.ts';
 
 const params = z.object({
   crashes: z.int().min(5).max(50).default(8).describe('how often a consumer crashes'),
@@ -111,27 +112,7 @@ export default scenario({
       ];
     }).flat();
   },
-  metrics: {
-    beforeLost: gauge('records', 'lost by committing before the work'),
-    beforeRepeated: gauge('records', 'done twice by it'),
-    autoLost: gauge('records', 'lost with automatic commits'),
-    autoRepeated: gauge('records', 'done twice with them'),
-    eachLost: gauge('records', 'lost by committing after each record'),
-    eachRepeated: gauge('records', 'done twice by it'),
-    batchLost: gauge('records', 'lost by committing after each poll'),
-    batchRepeated: gauge('records', 'done twice by it'),
-    rememberedLost: gauge('records', 'lost where processed ids are remembered'),
-    rememberedRepeated: gauge('records', 'done twice there'),
-    recognised: gauge('records', 'that came again and were recognised'),
-    resultsLost: gauge('records', 'lost with offsets stored with the results'),
-    resultsRepeated: gauge('records', 'done twice with them'),
-    outputRepeated: gauge('results', 'of transactions that a read-committed reader saw twice'),
-    outsideRepeated: gauge('records', 'whose effect outside Kafka those consumers had twice'),
-    queueOnDeliveryLost: gauge('messages', 'lost by a queue acknowledged on delivery'),
-    queueOnDeliveryRepeated: gauge('messages', 'done twice by it'),
-    queueAfterLost: gauge('messages', 'lost by a queue acknowledged after the work'),
-    queueAfterRepeated: gauge('messages', 'done twice by it'),
-  },
+  metrics: deliveryMetrics,
   build({ world, rules, params, metrics }) {
     const cluster = clusterOf({ world, rules });
     const topic = createTopic(cluster, 'orders', { partitions: 4 });
@@ -308,67 +289,7 @@ export default scenario({
       'queueAfterRepeated',
     ),
   ],
-  tells: ({ params, metrics }) => {
-    const row = (name: string, lost: number | undefined, twice: number | undefined) =>
-      `${name}: ${records(lost ?? 0)} lost, ${records(twice ?? 0)} twice`;
-    return [
-      `After ${params.crashes} crashes.`,
-      `${row('Commit before the work', metrics.beforeLost.value, metrics.beforeRepeated.value)}.`,
-      `${row('Automatic commit', metrics.autoLost.value, metrics.autoRepeated.value)}.`,
-      `${row('After each record', metrics.eachLost.value, metrics.eachRepeated.value)}.`,
-      `${row('After each poll', metrics.batchLost.value, metrics.batchRepeated.value)}.`,
-      `${row('The same, with processed ids remembered', metrics.rememberedLost.value, metrics.rememberedRepeated.value)} (${metrics.recognised.value} recognised).`,
-      `${row('Offsets with the results', metrics.resultsLost.value, metrics.resultsRepeated.value)}.`,
-      `Kafka transactions: ${records(metrics.outputRepeated.value ?? 0)} twice in the output, ${records(metrics.outsideRepeated.value ?? 0)} twice outside Kafka.`,
-      `${row('A queue, acknowledged on delivery', metrics.queueOnDeliveryLost.value, metrics.queueOnDeliveryRepeated.value)};`,
-      `${row('acknowledged after the work', metrics.queueAfterLost.value, metrics.queueAfterRepeated.value)}.`,
-    ].join(' ');
-  },
+  tells: ({ params, metrics }) => tellDelivery(params.crashes, metrics),
 });
-
-type Name =
-  | 'beforeRepeated'
-  | 'beforeLost'
-  | 'batchLost'
-  | 'batchRepeated'
-  | 'autoLost'
-  | 'autoRepeated'
-  | 'eachLost'
-  | 'rememberedLost'
-  | 'rememberedRepeated'
-  | 'recognised'
-  | 'resultsLost'
-  | 'resultsRepeated'
-  | 'outputRepeated'
-  | 'outsideRepeated'
-  | 'queueOnDeliveryLost'
-  | 'queueOnDeliveryRepeated'
-  | 'queueAfterLost'
-  | 'queueAfterRepeated';
-type Counts = Readonly<Record<Name, { readonly value: number | undefined }>>;
-
-const dashed = (name: string) => name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
-
-/** It must not happen. */
-const never = (claim: string, text: string, name: Name) => [
-  {
-    id: `no-${dashed(name)}`,
-    text,
-    claim,
-    measured: (counts: Counts) => counts[name].value,
-    bound: { atMost: 0 },
-  },
-];
-
-/** It happens, since crashes find records in hand. */
-const some = (claim: string, text: string, name: Name, atMost?: number) => [
-  {
-    id: `some-${dashed(name)}`,
-    text,
-    claim,
-    measured: (counts: Counts) => counts[name].value,
-    bound: { atLeast: 1, ...(atMost === undefined ? {} : { atMost }) },
-  },
-];
 
 // Left out: a crash between the request of a commit and its arrival; coordinators that fail.

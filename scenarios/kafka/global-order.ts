@@ -12,7 +12,6 @@ import { newProducer, send } from '../../sims/kafka/producer.ts';
 import { createTopic } from '../../sims/kafka/topic.ts';
 import { sometimes } from '../../src/check/goal.ts';
 import { gauge } from '../../src/check/metric.ts';
-import { type Process, sleep } from '../../src/kernel/process.ts';
 import { scenario } from '../../src/lab/scenario.ts';
 import {
   aboutKafka,
@@ -24,6 +23,7 @@ import {
   ms,
   roundTripMs,
   startTeam,
+  whenProcessed,
   whole,
 } from './common.ts';
 
@@ -83,20 +83,16 @@ export default scenario({
     };
     const one = build('one', 1);
     const keyed = build('keyed', params.consumers);
-    world.spawn(
-      timed(cluster, one.group, params.records, (spentMs) => {
-        metrics.oneMs.set(spentMs);
-        metrics.oneActive.set(one.consumers.filter(({ counts }) => counts.records > 0).length);
-        metrics.oneInversions.set(one.count());
-      }),
-    );
-    world.spawn(
-      timed(cluster, keyed.group, params.records, (spentMs) => {
-        metrics.keyedMs.set(spentMs);
-        metrics.keyedInversions.set(keyed.count());
-        metrics.keyedOutOfOrder.set(keyed.group.effects.outOfOrder);
-      }),
-    );
+    whenProcessed(cluster, one.group, params.records, (spentMs) => {
+      metrics.oneMs.set(spentMs);
+      metrics.oneActive.set(one.consumers.filter(({ counts }) => counts.records > 0).length);
+      metrics.oneInversions.set(one.count());
+    });
+    whenProcessed(cluster, keyed.group, params.records, (spentMs) => {
+      metrics.keyedMs.set(spentMs);
+      metrics.keyedInversions.set(keyed.count());
+      metrics.keyedOutOfOrder.set(keyed.group.effects.outOfOrder);
+    });
     return { cluster, one: one.group, keyed: keyed.group };
   },
   invariants: [...protocolInvariants, effectsOnce, keysInOrder],
@@ -169,18 +165,6 @@ function inversionsOf(group: Group): () => number {
     latest = Math.max(latest, id);
   };
   return () => inversions;
-}
-
-function* timed(
-  cluster: Cluster,
-  group: Group,
-  count: number,
-  then: (spentMs: number) => void,
-): Process<void> {
-  while (group.state !== 'Stable') yield* sleep(0.5);
-  const startMs = cluster.nowMs;
-  while (group.effects.processed < count) yield* sleep(0.5);
-  then(cluster.nowMs - startMs);
 }
 
 // Left out: several producers, between which not even one partition knows an order of sending.

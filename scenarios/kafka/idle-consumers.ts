@@ -9,7 +9,6 @@ import { newProducer, send } from '../../sims/kafka/producer.ts';
 import { createTopic } from '../../sims/kafka/topic.ts';
 import { sometimes } from '../../src/check/goal.ts';
 import { gauge } from '../../src/check/metric.ts';
-import { type Process, sleep } from '../../src/kernel/process.ts';
 import { scenario } from '../../src/lab/scenario.ts';
 import {
   aboutKafka,
@@ -22,6 +21,7 @@ import {
   partitionsParam,
   roundTripMs,
   startTeam,
+  whenProcessed,
 } from './common.ts';
 
 const params = z.object({
@@ -73,13 +73,12 @@ export default scenario({
     ];
     startTeam(cluster, matched, { count: params.partitions, work, recordMs });
     const consumers = startTeam(cluster, larger, { count: params.consumers, work, recordMs });
-    world.spawn(whenDone(cluster, matched, params, () => metrics.matchedMs.set(cluster.nowMs)));
-    world.spawn(
-      whenDone(cluster, larger, params, () => {
-        metrics.largerMs.set(cluster.nowMs);
-        metrics.idle.set(consumers.filter(({ counts }) => counts.records === 0).length);
-      }),
-    );
+    const count = params.partitions * params.backlog;
+    whenProcessed(cluster, matched, count, () => metrics.matchedMs.set(cluster.nowMs));
+    whenProcessed(cluster, larger, count, () => {
+      metrics.largerMs.set(cluster.nowMs);
+      metrics.idle.set(consumers.filter(({ counts }) => counts.records === 0).length);
+    });
     return { cluster, matched, larger };
   },
   invariants: [...protocolInvariants, effectsOnce, keysInOrder],
@@ -116,15 +115,5 @@ export default scenario({
     `${params.partitions} consumers worked the backlog off in ${inSeconds(metrics.matchedMs.value)}, ` +
     `${params.consumers} in ${inSeconds(metrics.largerMs.value)}; ${metrics.idle.value} of those had nothing to do.`,
 });
-
-function* whenDone(
-  _cluster: Cluster,
-  group: Group,
-  { partitions, backlog }: z.output<typeof params>,
-  then: () => void,
-): Process<void> {
-  while (group.effects.processed < partitions * backlog) yield* sleep(1);
-  then();
-}
 
 // Left out: records that arrive meanwhile, and brokers that have only so much to give.

@@ -131,6 +131,11 @@ export const kafkaWing: WingEntry = {
       load: () => import('./dual-write.ts'),
     },
     {
+      id: 'kafka/outbox-by-id',
+      asks: 'A relay reads the outbox by increasing id. Does it see every row?',
+      load: () => import('./outbox-by-id.ts'),
+    },
+    {
       id: 'kafka/leader-loss',
       asks: 'The leader of a partition dies. What is lost with acks 0, 1 and all?',
       load: () => import('./leader-loss.ts'),
@@ -169,6 +174,11 @@ export const kafkaWing: WingEntry = {
       id: 'kafka/random-crashes',
       asks: 'Brokers and consumers crash, pause and lose messages at random. Does Kafka keep its promises?',
       load: () => import('./random-crashes.ts'),
+    },
+    {
+      id: 'kafka/broker-bandwidth',
+      asks: 'A broker takes 800 MB/s in. What goes out of it?',
+      load: () => import('./broker-bandwidth.ts'),
     },
   ],
   load: async () => ({

@@ -4,6 +4,7 @@
  * Three topics, one for each. Just before the leader dies its followers fall behind for a moment.
  */
 import { z } from 'zod';
+import type { Property } from '../../sims/kafka/effects.ts';
 import { createGroup } from '../../sims/kafka/group.ts';
 import {
   acknowledgedIsKept,
@@ -11,7 +12,7 @@ import {
   protocolInvariants,
 } from '../../sims/kafka/invariants.ts';
 import { load } from '../../sims/kafka/load.ts';
-import type { Cluster, Producer, Property, Topic } from '../../sims/kafka/model.ts';
+import type { Cluster, Producer, Topic } from '../../sims/kafka/model.ts';
 import { newProducer } from '../../sims/kafka/producer.ts';
 import { Fate, has } from '../../sims/kafka/records.ts';
 import { createTopic } from '../../sims/kafka/topic.ts';
@@ -25,7 +26,7 @@ const params = z.object({
     .number()
     .min(20)
     .max(2_000)
-    .default(100)
+    .default(50)
     .describe('records that come in for each topic'),
   behindMs: z
     .number()

@@ -9,7 +9,6 @@ import { newProducer, send } from '../../sims/kafka/producer.ts';
 import { createTopic } from '../../sims/kafka/topic.ts';
 import { sometimes } from '../../src/check/goal.ts';
 import { gauge } from '../../src/check/metric.ts';
-import { type Process, sleep } from '../../src/kernel/process.ts';
 import { scenario } from '../../src/lab/scenario.ts';
 import {
   aboutKafka,
@@ -20,6 +19,7 @@ import {
   latencyMs,
   ms,
   startTeam,
+  whenProcessed,
 } from './common.ts';
 
 const params = z.object({
@@ -83,10 +83,8 @@ export default scenario({
         recordMs: ms(params.recordMs),
         config: { 'max.poll.records': params.pollRecords },
       });
-      world.spawn(
-        timed(cluster, group, params.records, (spentMs) =>
-          metrics[`${name as Name}Ms`].set(spentMs),
-        ),
+      whenProcessed(cluster, group, params.records, (spentMs) =>
+        metrics[`${name as Name}Ms`].set(spentMs),
       );
       return group;
     });
@@ -116,18 +114,5 @@ export default scenario({
     `${params.records} records of ${params.recordMs} ms: ${inSeconds(metrics.eachMs.value)} with a commit after each, ` +
     `${inSeconds(metrics.batchMs.value)} with one after each poll, ${inSeconds(metrics.asyncMs.value)} without waiting for it. A crash costs as much repeated work as lies between two commits.`,
 });
-
-/** From the first assignment to the last record. */
-function* timed(
-  cluster: Cluster,
-  group: Group,
-  count: number,
-  then: (spentMs: number) => void,
-): Process<void> {
-  while (group.state !== 'Stable') yield* sleep(0.5);
-  const startMs = cluster.nowMs;
-  while (group.effects.processed < count) yield* sleep(0.5);
-  then(cluster.nowMs - startMs);
-}
 
 // Left out: the load that all those commits are for the coordinator, which writes each to a topic of its own.

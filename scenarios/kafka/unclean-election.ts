@@ -21,7 +21,7 @@ const params = z.object({
     .number()
     .min(5)
     .max(500)
-    .default(20)
+    .default(8)
     .describe('records that come in for each topic'),
   downMs: z
     .number()

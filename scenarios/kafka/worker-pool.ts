@@ -18,7 +18,6 @@ import { createTopic } from '../../sims/kafka/topic.ts';
 import { eventually } from '../../src/check/goal.ts';
 import { gauge } from '../../src/check/metric.ts';
 import { exponential } from '../../src/kernel/distribution.ts';
-import { type Process, sleep } from '../../src/kernel/process.ts';
 import { scenario } from '../../src/lab/scenario.ts';
 import {
   aboutKafka,
@@ -27,6 +26,7 @@ import {
   firstAssignmentMs,
   inSeconds,
   startTeam,
+  whenProcessed,
   whole,
 } from './common.ts';
 
@@ -100,8 +100,8 @@ export default scenario({
       return group;
     });
     const [alone, lanes, pool] = groups as [Group, Group, Group];
-    world.spawn(whenDone(cluster, alone, params, (spentMs) => metrics.aloneMs.set(spentMs)));
-    world.spawn(whenDone(cluster, pool, params, (spentMs) => metrics.poolMs.set(spentMs)));
+    whenProcessed(cluster, alone, params.records, (spentMs) => metrics.aloneMs.set(spentMs));
+    whenProcessed(cluster, pool, params.records, (spentMs) => metrics.poolMs.set(spentMs));
     world.kernel.schedule(
       endMs(params) - 1,
       () => {
@@ -149,15 +149,5 @@ export default scenario({
     `${whole(metrics.poolOutOfOrder.value)} records after a later one of their key. With a lane for each key ${whole(metrics.lanesOutOfOrder.value)} came out of order, ` +
     `and the crash of a consumer lost ${whole(metrics.lanesMissed.value)}, since only what is done without a gap is committed.`,
 });
-
-function* whenDone(
-  cluster: Cluster,
-  group: Group,
-  { records }: Params,
-  then: (spentMs: number) => void,
-): Process<void> {
-  while (group.effects.processed < records) yield* sleep(1);
-  then(cluster.nowMs - firstAssignmentMs);
-}
 
 // Left out: keys of very different weight, which fill one lane and leave the others idle.

@@ -1,9 +1,10 @@
 /** Committing: telling the coordinator the next offset to read, for each partition. */
 
 import type { Process } from '../../src/kernel/process.ts';
-import { commitOffsets, leaveGroup } from './group.ts';
+import { leaveGroup } from './coordinator.ts';
 import { fence } from './membership.ts';
 import type { Consumer, Group, Owned, Partition, Work } from './model.ts';
+import { commitOffsets } from './offsets.ts';
 
 /** What there is to commit: by partition the offset behind what is done, if that has moved. */
 export function toCommit(consumer: Consumer): Map<Partition, number> {

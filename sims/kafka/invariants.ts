@@ -4,7 +4,8 @@
  */
 
 import { type Invariant, invariant } from '../../src/check/invariant.ts';
-import type { HasCluster, Property } from './model.ts';
+import type { Property } from './effects.ts';
+import type { HasCluster } from './model.ts';
 
 const watched = (id: Property, says: string): Invariant<HasCluster> =>
   invariant(id, says, ({ cluster }) => cluster.observer.broken[id]);

@@ -6,7 +6,7 @@
 import { join, type Process, sleep } from '../../src/kernel/process.ts';
 import { hop } from './cluster.ts';
 import { commitNow } from './commit.ts';
-import { heartbeat, joinGroup, leaveGroup, syncGroup } from './group.ts';
+import { heartbeat, joinGroup, leaveGroup, syncGroup } from './coordinator.ts';
 import { fence, move } from './membership.ts';
 import type { Consumer } from './model.ts';
 import { drop, dropAll, own, startFor } from './ownership.ts';

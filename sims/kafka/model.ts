@@ -12,6 +12,7 @@ import type { Signal } from '../../src/kernel/signal.ts';
 import type { World } from '../../src/world/world.ts';
 import type { Assignor } from './assignors/assignment.ts';
 import type { BrokerConfig, ConsumerConfig, ProducerConfig, TopicConfig } from './config.ts';
+import type { Effects, Observer, Property } from './effects.ts';
 import type { Log } from './log.ts';
 import type { MemberState } from './member-chart.ts';
 import type { KafkaNote } from './notes.ts';
@@ -344,52 +345,4 @@ export interface Failures {
   /** After so many retries a record goes to the dead-letter topic, if there is one. */
   readonly retriesMax: number;
   readonly hasDeadLetterTopic: boolean;
-}
-
-// What an observer sees
-
-/** The ids of the properties that it watches over. */
-export type Property =
-  | 'partition-exists'
-  | 'appended-once-in-order'
-  | 'watermark-is-replicated'
-  | 'acknowledged-is-kept'
-  | 'read-stays-written'
-  | 'aborted-is-not-read'
-  | 'one-owner'
-  | 'owners-commit'
-  | 'commits-go-forward'
-  | 'committed-is-processed'
-  | 'effects-once'
-  | 'keys-in-order'
-  | 'unmoved-go-on'
-  | 'members-have-work'
-  | 'alarms-are-true'
-  | 'lag-is-not-negative';
-
-export interface Observer {
-  readonly broken: Partial<Record<Property, string>>;
-  /** Records that were acknowledged and are in no log any more. */
-  acknowledgedLost: number;
-}
-
-/** What a group did with the records, as somebody sees who knows all its members. */
-export interface Effects {
-  /** By record: how often it was processed to the end. */
-  readonly count: number[];
-  /** Records of transactions that were processed, whatever became of the transaction. */
-  readonly ofTransactions: Set<RecordId>;
-  /** By key: the latest turn that was processed. */
-  readonly latestTurn: number[];
-  processed: number;
-  repeated: number;
-  /** Records whose first effect came after that of a later record of the same key. */
-  outOfOrder: number;
-  /** Records that nobody in the group will ever process: the committed offset has passed them. */
-  missed: number;
-  deadLettered: number;
-  /** Records that were dropped, or jumped over, before anybody read them. */
-  skipped: number;
-  /** Redelivered records that were recognised, and had no second effect. */
-  deduplicated: number;
 }

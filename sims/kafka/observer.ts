@@ -2,7 +2,8 @@
  * Who sees everything: what each group did with each record, and the first time that a property was
  * broken. It is no part of Kafka; nobody in the sim acts on what it knows.
  */
-import type { Cluster, Effects, Group, Observer, Partition, Property } from './model.ts';
+import type { Effects, Observer, Property } from './effects.ts';
+import type { Cluster, Group, Partition } from './model.ts';
 import { Fate, has, noKey, type RecordId, type Records } from './records.ts';
 
 export const newObserver = (): Observer => ({ broken: {}, acknowledgedLost: 0 });

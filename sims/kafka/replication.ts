@@ -5,8 +5,9 @@
 
 import { type Process, sleep } from '../../src/kernel/process.ts';
 import { hop } from './cluster.ts';
+import type { Observer, Property } from './effects.ts';
 import { agreementOf, append, idsBetween, logEnd, stretchesBetween, truncate } from './log.ts';
-import type { Cluster, Observer, Partition, Property, Replica } from './model.ts';
+import type { Cluster, Partition, Replica } from './model.ts';
 import { report, reportOf } from './observer.ts';
 import { moveHighWatermark, wakeReaders } from './partition.ts';
 import { Fate, has, mark, type RecordId } from './records.ts';

@@ -2,8 +2,10 @@
 
 import { type Process, sleep } from '../../src/kernel/process.ts';
 import { type TopicConfig, topicDefaults } from './config.ts';
-import { lagOf, topicsChanged } from './group.ts';
-import type { Cluster, Group, Property, Topic } from './model.ts';
+import { topicsChanged } from './coordinator.ts';
+import type { Property } from './effects.ts';
+import { lagOf } from './group.ts';
+import type { Cluster, Group, Topic } from './model.ts';
 import { newPartition } from './partition.ts';
 import { unsettled } from './producer.ts';
 import { startReplication } from './replication.ts';

@@ -5,9 +5,9 @@
 
 import { type Process, sleep } from '../../src/kernel/process.ts';
 import { hop } from './cluster.ts';
-import { storeOffsets } from './group.ts';
 import { fence } from './membership.ts';
 import type { Cluster, Consumer, Fetched, Producer } from './model.ts';
+import { storeOffsets } from './offsets.ts';
 import { endTransaction } from './partition.ts';
 import { flush, newProducer, send } from './producer.ts';
 import type { RecordId } from './records.ts';

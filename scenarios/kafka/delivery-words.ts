@@ -1,0 +1,70 @@
+/** What the delivery table measures, expects and says: what is lost and what is done twice, by policy. */
+import { gauge } from '../../src/check/metric.ts';
+import { records } from './common.ts';
+
+export const deliveryMetrics = {
+  beforeLost: gauge('records', 'lost by committing before the work'),
+  beforeRepeated: gauge('records', 'done twice by it'),
+  autoLost: gauge('records', 'lost with automatic commits'),
+  autoRepeated: gauge('records', 'done twice with them'),
+  eachLost: gauge('records', 'lost by committing after each record'),
+  eachRepeated: gauge('records', 'done twice by it'),
+  batchLost: gauge('records', 'lost by committing after each poll'),
+  batchRepeated: gauge('records', 'done twice by it'),
+  rememberedLost: gauge('records', 'lost where processed ids are remembered'),
+  rememberedRepeated: gauge('records', 'done twice there'),
+  recognised: gauge('records', 'that came again and were recognised'),
+  resultsLost: gauge('records', 'lost with offsets stored with the results'),
+  resultsRepeated: gauge('records', 'done twice with them'),
+  outputRepeated: gauge('results', 'of transactions that a read-committed reader saw twice'),
+  outsideRepeated: gauge('records', 'whose effect outside Kafka those consumers had twice'),
+  queueOnDeliveryLost: gauge('messages', 'lost by a queue acknowledged on delivery'),
+  queueOnDeliveryRepeated: gauge('messages', 'done twice by it'),
+  queueAfterLost: gauge('messages', 'lost by a queue acknowledged after the work'),
+  queueAfterRepeated: gauge('messages', 'done twice by it'),
+};
+
+type Name = keyof typeof deliveryMetrics;
+type Counts = Readonly<Record<Name, { readonly value: number | undefined }>>;
+
+const dashed = (name: string) => name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+
+/** It must not happen. */
+export const never = (claim: string, text: string, name: Name) => [
+  {
+    id: `no-${dashed(name)}`,
+    text,
+    claim,
+    measured: (counts: Counts) => counts[name].value,
+    bound: { atMost: 0 },
+  },
+];
+
+/** It happens, since crashes find records in hand. */
+export const some = (claim: string, text: string, name: Name, atMost?: number) => [
+  {
+    id: `some-${dashed(name)}`,
+    text,
+    claim,
+    measured: (counts: Counts) => counts[name].value,
+    bound: { atLeast: 1, ...(atMost === undefined ? {} : { atMost }) },
+  },
+];
+
+/** The table in words. */
+export function tellDelivery(crashes: number, metrics: Counts): string {
+  const row = (name: string, lost: number | undefined, twice: number | undefined) =>
+    `${name}: ${records(lost ?? 0)} lost, ${records(twice ?? 0)} twice`;
+  return [
+    `After ${crashes} crashes.`,
+    `${row('Commit before the work', metrics.beforeLost.value, metrics.beforeRepeated.value)}.`,
+    `${row('Automatic commit', metrics.autoLost.value, metrics.autoRepeated.value)}.`,
+    `${row('After each record', metrics.eachLost.value, metrics.eachRepeated.value)}.`,
+    `${row('After each poll', metrics.batchLost.value, metrics.batchRepeated.value)}.`,
+    `${row('The same, with processed ids remembered', metrics.rememberedLost.value, metrics.rememberedRepeated.value)} (${metrics.recognised.value} recognised).`,
+    `${row('Offsets with the results', metrics.resultsLost.value, metrics.resultsRepeated.value)}.`,
+    `Kafka transactions: ${records(metrics.outputRepeated.value ?? 0)} twice in the output, ${records(metrics.outsideRepeated.value ?? 0)} twice outside Kafka.`,
+    `${row('A queue, acknowledged on delivery', metrics.queueOnDeliveryLost.value, metrics.queueOnDeliveryRepeated.value)};`,
+    `${row('acknowledged after the work', metrics.queueAfterLost.value, metrics.queueAfterRepeated.value)}.`,
+  ].join(' ');
+}

@@ -1,0 +1,258 @@
+/**
+ * The coordinator of a group: who is a member, in which generation, and who reads what.
+ *
+ * A rebalance goes in two rounds (classic protocol): all members join, then one of them, the leader,
+ * works out the assignment and everybody learns his part (SyncGroup). Every rebalance makes a new
+ * generation; what comes from an older one is refused.
+ */
+import { noEvent } from '../../src/kernel/event-queue.ts';
+import { type Process, sleep } from '../../src/kernel/process.ts';
+import type { Assignment, Subscriber } from './assignors/assignment.ts';
+import { hop } from './cluster.ts';
+import { errorOf, type GroupError, partitionsOf } from './group.ts';
+import type { Group, MemberRecord, Partition } from './model.ts';
+import { reportOf } from './observer.ts';
+
+// JoinGroup
+
+export interface JoinRequest {
+  readonly consumer: string;
+  /** Undefined for who is new. */
+  readonly memberId: string | undefined;
+  readonly instanceId: string | undefined;
+  readonly owned: readonly Partition[];
+  readonly sessionMs: number;
+  readonly rebalanceTimeoutMs: number;
+}
+
+/** Answers once all members have joined: with the member's id and its generation. */
+export function* joinGroup(
+  group: Group,
+  request: JoinRequest,
+): Process<{ readonly memberId: string; readonly generation: number }> {
+  const { cluster } = group;
+  yield* hop(cluster);
+  const known = knownMember(group, request);
+  if (known !== undefined && request.memberId === undefined && group.state === 'Stable') {
+    // A static member that is back within its session takes up its place (KIP-345).
+    heardFrom(group, known.id);
+    yield* hop(cluster);
+    return { memberId: known.id, generation: group.generation };
+  }
+  const member = known ?? addMember(group, request);
+  member.owned = request.owned;
+  member.hasJoined = true;
+  cluster.world.kernel.cancel(member.expiry);
+  prepareRebalance(group, `${request.consumer} joins`);
+  completeJoinWhereAllHave(group);
+  while (group.state === 'PreparingRebalance' && group.members.has(member.id)) {
+    yield* group.turned.wait();
+  }
+  const { generation } = group;
+  yield* hop(cluster);
+  return { memberId: member.id, generation };
+}
+
+function knownMember(
+  group: Group,
+  { memberId, instanceId }: JoinRequest,
+): MemberRecord | undefined {
+  if (memberId !== undefined) return group.members.get(memberId);
+  if (instanceId === undefined) return undefined;
+  for (const member of group.members.values()) if (member.instanceId === instanceId) return member;
+  return undefined;
+}
+
+function addMember(group: Group, request: JoinRequest): MemberRecord {
+  const member: MemberRecord = {
+    id: `${request.consumer}/${group.nextMember++}`,
+    consumer: request.consumer,
+    instanceId: request.instanceId,
+    owned: [],
+    hasJoined: false,
+    expiry: noEvent,
+    sessionMs: request.sessionMs,
+    rebalanceTimeoutMs: request.rebalanceTimeoutMs,
+  };
+  group.members.set(member.id, member);
+  return member;
+}
+
+/** The topics of a group have changed: its leader calls for a rebalance. */
+export function topicsChanged(group: Group): void {
+  if (group.members.size > 0) prepareRebalance(group, 'there are more partitions');
+}
+
+/** Calls for a rebalance: from now on members hear of it with their next heartbeat. */
+function prepareRebalance(group: Group, why: string): void {
+  if (group.state === 'PreparingRebalance') return;
+  const { cluster } = group;
+  const isFirst = group.state === 'Empty';
+  group.state = 'PreparingRebalance';
+  group.rebalances += 1;
+  cluster.note(group.name, { kind: 'rebalance', generation: group.generation + 1, why });
+  const waitMs = isFirst
+    ? cluster.config['group.initial.rebalance.delay.ms']
+    : Math.max(...[...group.members.values()].map((member) => member.rebalanceTimeoutMs), 0);
+  group.opening = isFirst;
+  cluster.world.spawn(endRound(group, group.generation, waitMs));
+  group.turned.fire();
+}
+
+/** The time to join is over: who has not is no member any more. The first round only waits for more. */
+function* endRound(group: Group, generation: number, waitMs: number): Process<void> {
+  yield* sleep(waitMs);
+  if (group.state !== 'PreparingRebalance' || group.generation !== generation) return;
+  group.opening = false;
+  for (const member of [...group.members.values()]) {
+    if (!member.hasJoined) drop(group, member, 'did not join in time');
+  }
+  completeJoin(group);
+}
+
+function completeJoinWhereAllHave(group: Group): void {
+  if (group.state !== 'PreparingRebalance' || group.opening) return;
+  for (const { hasJoined } of group.members.values()) if (!hasJoined) return;
+  completeJoin(group);
+}
+
+function completeJoin(group: Group): void {
+  const { members } = group;
+  group.generation += 1;
+  group.state = members.size === 0 ? 'Empty' : 'CompletingRebalance';
+  for (const member of members.values()) {
+    member.hasJoined = false;
+    heardFrom(group, member.id);
+  }
+  group.turned.fire();
+}
+
+// SyncGroup
+
+/** Answers with what the member is to read, once the leader of the group has worked it out. */
+export function* syncGroup(
+  group: Group,
+  memberId: string,
+  generation: number,
+): Process<readonly Partition[] | GroupError> {
+  const { cluster } = group;
+  yield* hop(cluster);
+  const error = errorOf(group, memberId, generation);
+  if (error !== undefined || group.state === 'PreparingRebalance') {
+    yield* hop(cluster);
+    return error ?? 'REBALANCE_IN_PROGRESS';
+  }
+  const [leader] = group.members.keys();
+  if (group.state === 'CompletingRebalance') {
+    if (memberId === leader) assign(group);
+    while (group.state === 'CompletingRebalance' && group.generation === generation) {
+      yield* group.turned.wait();
+    }
+  }
+  const isOver = group.generation === generation && group.state === 'Stable';
+  const mine = isOver ? ownedBy(group, memberId) : 'REBALANCE_IN_PROGRESS';
+  yield* hop(cluster);
+  return mine;
+}
+
+const ownedBy = (group: Group, memberId: string): Partition[] =>
+  [...group.assignment].flatMap(([partition, owner]) => (owner === memberId ? [partition] : []));
+
+/** What the leader of the group does: it hands out the partitions. */
+function assign(group: Group): void {
+  const { topics, members, cluster } = group;
+  const byName = new Map(partitionsOf(group).map((partition) => [partition.name, partition]));
+  const subscribers = [...members.values()].map((member): Subscriber => {
+    return {
+      id: member.id,
+      instanceId: member.instanceId,
+      topics: topics.map(({ name }) => name),
+      owned: member.owned.map(({ topic, number }) => ({ topic: topic.name, partition: number })),
+      generation: group.generation - 1,
+    };
+  });
+  const sizes = Object.fromEntries(topics.map(({ name, partitions }) => [name, partitions.length]));
+  const assignment: Assignment = group.assignor(subscribers, sizes);
+  group.assignment = new Map();
+  for (const [memberId, owned] of assignment) {
+    for (const { topic, partition } of owned) {
+      group.assignment.set(byName.get(`${topic}-${partition}`) as Partition, memberId);
+    }
+  }
+  group.state = 'Stable';
+  cluster.note(group.name, {
+    kind: 'assigned',
+    generation: group.generation,
+    sizes: [...assignment].map(([id, owned]): [string, number] => [id, owned.length]),
+  });
+  sawIdleMembers(group, assignment);
+  group.turned.fire();
+}
+
+function sawIdleMembers(group: Group, assignment: Assignment): void {
+  const { name, protocol } = group;
+  // In the first round of a cooperative rebalance some wait for what others still have to give up.
+  if (protocol === 'cooperative') return;
+  const idle = [...assignment].filter(([, owned]) => owned.length === 0).length;
+  if (idle === 0) return;
+  reportOf(
+    group,
+    'members-have-work',
+    `${idle} of the ${assignment.size} members of ${name} have nothing to read`,
+  );
+}
+
+// Heartbeat, LeaveGroup
+
+export function* heartbeat(
+  group: Group,
+  memberId: string,
+  generation: number,
+): Process<GroupError | undefined> {
+  const { cluster } = group;
+  yield* hop(cluster);
+  const error = errorOf(group, memberId, generation);
+  if (error === undefined) heardFrom(group, memberId);
+  const state = group.state;
+  yield* hop(cluster);
+  return error ?? (state === 'PreparingRebalance' ? 'REBALANCE_IN_PROGRESS' : undefined);
+}
+
+/** The session of a member begins anew. */
+function heardFrom(group: Group, memberId: string): void {
+  const member = group.members.get(memberId);
+  if (member === undefined) return;
+  const { kernel } = group.cluster.world;
+  kernel.cancel(member.expiry);
+  member.expiry = kernel.schedule(member.sessionMs, expire, { group, member });
+}
+
+function expire({ group, member }: { group: Group; member: MemberRecord }): void {
+  if (group.members.get(member.id) !== member || member.hasJoined) return;
+  removeMember(group, member.id, 'was not heard from');
+}
+
+export function* leaveGroup(group: Group, memberId: string): Process<void> {
+  yield* hop(group.cluster);
+  removeMember(group, memberId, 'leaves');
+}
+
+function removeMember(group: Group, memberId: string, why: string): void {
+  const member = group.members.get(memberId);
+  if (member === undefined) return;
+  drop(group, member, why);
+  if (group.members.size === 0) {
+    group.state = 'Empty';
+    group.generation += 1;
+    return;
+  }
+  prepareRebalance(group, `${member.consumer} ${why}`);
+  completeJoinWhereAllHave(group);
+}
+
+function drop(group: Group, member: MemberRecord, why: string): void {
+  const { cluster } = group;
+  cluster.world.kernel.cancel(member.expiry);
+  group.members.delete(member.id);
+  cluster.note(member.consumer, { kind: 'dropped', group: group.name, why });
+}
