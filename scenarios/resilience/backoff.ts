@@ -69,6 +69,7 @@ export default scenario({
     'all have written?',
   claims: ['q9-retry-jitter-needed', 'qf-backoff-alone-herds'],
   params,
+  swarm: { clients: { min: 1, max: 60 }, trials: { min: 1, max: 30 } },
   // In every span of the longest backoff and a few hops, somebody succeeds.
   durationMs: ({ clients, capMs, hopMs, hopSdMs }) =>
     (clients + 1) * (Math.max(capMs, 1) + 8 * hopMs + 40 * hopSdMs),

@@ -131,7 +131,9 @@ export default scenario({
         measured: ({ consecutive }) => consecutive.value,
         bound: opens
           ? { atLeast: whileOpen - 2, atMost: whileOpen + inBlip + underWay }
-          : { atMost: inBlip + underWay },
+          : inBlip + underWay < failures
+            ? { atMost: inBlip + underWay }
+            : {},
       },
       {
         id: 'rate-over-time-does-not-open',

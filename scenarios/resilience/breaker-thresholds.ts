@@ -52,6 +52,7 @@ export default scenario({
   asks: 'How many calls does it take until so many in a row fail, and what does a steady share of errors do to a breaker?',
   claims: ['num-breaker-5-10-consecutive', 'q9-5pct-expected-errors-trip', 'q9-thresholds'],
   params,
+  swarm: { trials: { min: 100, max: 300 }, calls: { min: 1000, max: 20000 } },
   durationMs: (params) => params.trials * callsMax(params) + 2 * params.calls + 1_000,
   metrics: {
     callsToTrip: histogram('calls', 'until the first breaker opened'),

@@ -45,6 +45,7 @@ export default scenario({
   asks: 'Turning requests away costs a service, too. How much does it help when clients turn away their own?',
   claims: [],
   params,
+  swarm: { capacity: { min: 10, max: 100 } },
   durationMs: endAtMs,
   metrics: {
     ...each(arms, (arm) => gauge('requests', `sent for each that is accepted, ${arm}`)),

@@ -40,6 +40,7 @@ export default scenario({
   asks: 'One answer in twenty is slow. What does it cost, and what does it bring, to ask a second time before the first has answered?',
   claims: [],
   params,
+  swarm: { requests: { min: 500, max: 8000 } },
   durationMs: ({ requests, meanMs }) => requests * gapMs + 40 * meanMs,
   metrics: {
     plainMs: histogram('ms', 'until the answer, asking once'),

@@ -63,6 +63,7 @@ export default scenario({
   asks: 'Jitter, a circuit breaker and coalescing are said to tame a herd together. What does each of them do, and each pair?',
   claims: ['one-thundering-herd'],
   params,
+  swarm: { processes: { min: 1, max: 15 }, callersEach: { min: 5, max: 40 } },
   durationMs: endAtMs,
   plan: ({ outageMs }) => [{ atMs: 0, operation: outage('all', startsAtMs + outageMs, 'refuses') }],
   metrics: {

@@ -49,6 +49,7 @@ export default scenario({
   asks: 'More requests come than a service can serve. Is it better to take them all, or to shed some?',
   claims: [],
   params,
+  swarm: { servers: { min: 1, max: 20 } },
   durationMs: ({ durationMs }) => durationMs,
   metrics: {
     ...each(names, (name) =>

@@ -72,6 +72,7 @@ export default scenario({
   asks: 'Do random outages, brownouts, stalls and wrong requests ever make a circuit breaker break its own rules?',
   claims: ['q9-three-states'],
   params,
+  swarm: { faults: { min: 0, max: 60 } },
   durationMs: endAtMs,
   plan: ({ faults, stormMs }, random) => {
     const stream = random.stream('plan');

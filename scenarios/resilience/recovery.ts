@@ -118,7 +118,10 @@ export default scenario({
           permittedNumberOfCallsInHalfOpenState: permitted,
           // The flood is judged like the others: by its first few results.
           ...(arm === 'flood'
-            ? { window: { kind: 'count', size: 5 }, minimumNumberOfCalls: params.probes }
+            ? {
+                window: { kind: 'count', size: params.probes },
+                minimumNumberOfCalls: params.probes,
+              }
             : {}),
         }),
       );

@@ -58,6 +58,7 @@ export default scenario({
   asks: 'A service fails a share of its calls. How much load do retries add, with and without a retry budget?',
   claims: ['q9-retries-3x-load'],
   params,
+  swarm: { requests: { min: 1, max: 4000 } },
   durationMs: ({ requests }) => requests * gapMs + 1_000,
   plan: ({ failureRate }) => [{ atMs: 0, operation: brownout('all', 600_000, { failureRate }) }],
   metrics: each(arms, (arm) => gauge('calls a request', `reached the service with ${arm}`)),

@@ -63,6 +63,11 @@ export default scenario({
   asks: 'Each of three tiers tries a failing call four times. How many calls reach the database for one request?',
   claims: ['pat-3-retries-3000-requests', 'q9-retries-3x-load'],
   params,
+  swarm: {
+    tiers: { min: 1, max: 4 },
+    maxAttempts: { min: 1, max: 4 },
+    requests: { min: 1, max: 100 },
+  },
   durationMs: ({ requests }) => (requests / askedPerSecond) * 1_000 + 60_000,
   plan: ({ failureRate }) => [
     { atMs: 0, operation: brownout('database', 600_000, { failureRate }) },

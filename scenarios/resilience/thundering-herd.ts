@@ -54,6 +54,7 @@ export default scenario({
     'one-thundering-herd',
   ],
   params,
+  swarm: { callers: { min: 50, max: 500 } },
   durationMs: endAtMs,
   plan: ({ outageMs }) => [{ atMs: 0, operation: outage('all', startsAtMs + outageMs, 'refuses') }],
   metrics: {
