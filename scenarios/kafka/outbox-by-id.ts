@@ -15,7 +15,7 @@ import { gauge } from '../../src/check/metric.ts';
 import { exponential, sampler } from '../../src/kernel/distribution.ts';
 import { type Process, sleep } from '../../src/kernel/process.ts';
 import { scenario } from '../../src/lab/scenario.ts';
-import { aboutKafka, clusterOf, records, whole } from './common.ts';
+import { aboutKafka, clusterOf, whole } from './common.ts';
 
 const params = z.object({
   rows: z.int().min(500).max(20_000).default(1_000).describe('how many there are'),
@@ -180,7 +180,7 @@ export default scenario({
     },
   ],
   tells: ({ params, metrics }) =>
-    `Of ${whole(params.rows)} rows the relay that goes by the last id skipped ${records(metrics.skippedById.value ?? 0)}, for ever: they were committed after a ` +
+    `Of ${whole(params.rows)} rows the relay that goes by the last id skipped ${whole(metrics.skippedById.value)} for ever: they were committed after a ` +
     `later id had been seen. With a mark on each row none was skipped, and ${whole(metrics.invertedByMark.value)} were sent out of the order of commit. The log of the ` +
     `database had all of them, in order.`,
 });

@@ -12,7 +12,7 @@ import {
   unmovedGoOn,
 } from '../../sims/kafka/invariants.ts';
 import { load } from '../../sims/kafka/load.ts';
-import type { Cluster, Group } from '../../sims/kafka/model.ts';
+import type { Cluster, Group, Partition } from '../../sims/kafka/model.ts';
 import { newProducer } from '../../sims/kafka/producer.ts';
 import { createTopic } from '../../sims/kafka/topic.ts';
 import { sometimes } from '../../src/check/goal.ts';
@@ -78,9 +78,9 @@ export default scenario({
     eagerRebalances: gauge('rebalances', 'of the deploy, eager'),
     cooperativeRebalances: gauge('rebalances', 'of the deploy, cooperative'),
     staticRebalances: gauge('rebalances', 'of the deploy, with static members'),
-    eagerRead: series('partitions', 'that are read, eager', 500),
-    cooperativeRead: series('partitions', 'that are read, cooperative', 500),
-    staticRead: series('partitions', 'that are read, with static members', 500),
+    eagerIdle: series('partitions', 'that nobody reads, eager', 500),
+    cooperativeIdle: series('partitions', 'that nobody reads, cooperative', 500),
+    staticIdle: series('partitions', 'that nobody reads, with static members', 500),
   },
   build({ world, rules, params, metrics }) {
     const cluster = clusterOf({ world, rules });
@@ -98,10 +98,11 @@ export default scenario({
         // Their heartbeats are not all in step.
         startsAtMs: (place) => 1 + place * 137,
       });
-      follow(cluster, metrics[`${name}Read`], () => {
-        return topic.partitions.filter(({ readers }) => {
-          return [...readers].some((reader) => 'group' in reader && reader.group === group);
-        }).length;
+      follow(cluster, metrics[`${name}Idle`], () => {
+        const isRead = ({ readers }: Partition) =>
+          [...readers].some((reader) => 'group' in reader && reader.group === group);
+        const isUp = group.state !== 'Empty' && group.assignment.size > 0;
+        return isUp ? topic.partitions.filter((partition) => !isRead(partition)).length : 0;
       });
       return group;
     });
@@ -188,10 +189,10 @@ export default scenario({
     `${whole(metrics.cooperativePaused.value)} with cooperative (${metrics.cooperativeRebalances.value}), and ` +
     `${whole(metrics.staticPaused.value)} with static members (${metrics.staticRebalances.value}), whose partitions nobody takes over while they are down.`,
   plots: ({ metrics }) => [
-    seriesPlot('partitions that are read', 'partitions', {
-      eager: metrics.eagerRead,
-      cooperative: metrics.cooperativeRead,
-      static: metrics.staticRead,
+    seriesPlot('partitions that nobody reads', 'partitions', {
+      eager: metrics.eagerIdle,
+      cooperative: metrics.cooperativeIdle,
+      static: metrics.staticIdle,
     }),
   ],
 });

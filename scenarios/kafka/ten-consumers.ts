@@ -135,10 +135,14 @@ export default scenario({
       },
     },
   ],
-  tells: ({ params, metrics }) =>
-    `${params.partitions} partitions and ${params.consumers} consumers: each consumer reads ` +
-    `${metrics.fewest.value} to ${metrics.most.value} of them, and ${whole(metrics.idle.value)} consumers read none. ` +
-    `Up to ${params.partitions} consumers more can help; beyond that they have nothing to read.`,
+  tells: ({ params, metrics }) => {
+    const [fewest, most] = [metrics.fewest.value, metrics.most.value];
+    const each = fewest === most ? `${most}` : `${fewest} or ${most}`;
+    return (
+      `${params.partitions} partitions and ${params.consumers} consumers: each consumer reads ${each}, and ` +
+      `${whole(metrics.idle.value)} have nothing to read. With up to ${params.partitions} consumers each has something; every one beyond that is idle.`
+    );
+  },
 });
 
 // Left out: partitions that carry more than others. The assignment counts partitions, not records.
