@@ -56,7 +56,10 @@ function shape({ spread, partitions }: GroupReport): string {
   const { shape: form, holders, share } = spread;
   if (form === 'none' || partitions.length === 1) return '';
   const percent = `${Math.round(share * 100)}%`;
-  const on = form === 'concentrated' ? `${holders.length} of them ${holders.length === 1 ? 'holds' : 'hold'} ${percent}` : '';
+  const on =
+    form === 'concentrated'
+      ? `${holders.length} of them ${holders.length === 1 ? 'holds' : 'hold'} ${percent}`
+      : '';
   return on === '' ? ', uniform' : `, concentrated: ${on}`;
 }
 
