@@ -32,7 +32,9 @@ const params = z.object({
 });
 
 const beginMs = firstAssignmentMs + 5_000;
-const endMs = beginMs + 30_000;
+const crashes = 5;
+const everyMs = 12_000;
+const endMs = beginMs + crashes * everyMs + 5_000;
 
 interface Subject {
   readonly cluster: Cluster;
@@ -47,11 +49,14 @@ export default scenario({
   params,
   durationMs: () => endMs,
   plan: (_params, random) => {
-    const atMs = beginMs + randomInteger(random.stream('plan'), 0, 5_000);
-    return [
-      { atMs, operation: { kind: 'crash-consumer', consumer: 'c1' } },
-      { atMs: atMs + 500, operation: { kind: 'start-consumer', consumer: 'c1' } },
-    ];
+    const stream = random.stream('plan');
+    return Array.from({ length: crashes }, (_, place) => {
+      const atMs = beginMs + place * everyMs + randomInteger(stream, 0, 2_000);
+      return [
+        { atMs, operation: { kind: 'crash-consumer', consumer: 'c1' } },
+        { atMs: atMs + 500, operation: { kind: 'start-consumer', consumer: 'c1' } },
+      ];
+    }).flat();
   },
   metrics: {
     lost: gauge('records', 'committed and never processed'),
@@ -110,7 +115,7 @@ export default scenario({
     },
   ],
   tells: ({ metrics }) =>
-    `With only processed offsets committed the crash lost ${records(metrics.lost.value ?? 0)}, and ${records(metrics.repeated.value ?? 0)} were done again. ` +
+    `With only processed offsets committed its crashes lost ${records(metrics.lost.value ?? 0)}, and ${records(metrics.repeated.value ?? 0)} were done again. ` +
     `Automatic commits of the poll’s position, which runs ahead of the thread that works, would have lost what was in its line.`,
 });
 

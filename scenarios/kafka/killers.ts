@@ -14,7 +14,7 @@ export const kafkaKillers: Killers<KafkaRule> = {
   'read-committed-only': { scenario: 'kafka/transactions', seed: '1' },
   'fence-old-generations': { scenario: 'kafka/zombie-commit', seed: '1' },
   'revoke-before-assigning': { scenario: 'kafka/rolling-deploy', seed: '4' },
-  'keep-unmoved-partitions': { scenario: 'kafka/rolling-deploy', seed: '4' },
+  'keep-unmoved-partitions': { scenario: 'kafka/rolling-deploy', seed: '1' },
   'batch-fits-poll-interval': { scenario: 'kafka/rebalance-storm', seed: '1' },
   'no-more-members-than-partitions': { scenario: 'kafka/scale-out', seed: '1' },
   'process-before-commit': { scenario: 'kafka/delivery-table', seed: '1' },

@@ -21,18 +21,29 @@ export interface JoinRequest {
   readonly memberId: string | undefined;
   readonly instanceId: string | undefined;
   readonly owned: readonly Partition[];
+  /** The generation in which it was given that. */
+  readonly generation: number;
   readonly sessionMs: number;
   readonly rebalanceTimeoutMs: number;
 }
 
-/** Answers once all members have joined: with the member's id and its generation. */
-export function* joinGroup(
-  group: Group,
-  request: JoinRequest,
-): Process<{ readonly memberId: string; readonly generation: number }> {
+export interface Joined {
+  readonly memberId: string;
+  readonly generation: number;
+}
+
+/**
+ * Answers once all members have joined: with the member's id and its generation. Who was dropped, and
+ * does not know it, is told so: he must not come back with what he read.
+ */
+export function* joinGroup(group: Group, request: JoinRequest): Process<Joined | GroupError> {
   const { cluster } = group;
   yield* hop(cluster);
   const known = knownMember(group, request);
+  if (known === undefined && request.memberId !== undefined) {
+    yield* hop(cluster);
+    return 'UNKNOWN_MEMBER_ID';
+  }
   if (known !== undefined && request.memberId === undefined && group.state === 'Stable') {
     // A static member that is back within its session takes up its place (KIP-345).
     heardFrom(group, known.id);
@@ -41,6 +52,7 @@ export function* joinGroup(
   }
   const member = known ?? addMember(group, request);
   member.owned = request.owned;
+  member.ownedSince = request.generation;
   member.hasJoined = true;
   cluster.world.kernel.cancel(member.expiry);
   prepareRebalance(group, `${request.consumer} joins`);
@@ -69,6 +81,7 @@ function addMember(group: Group, request: JoinRequest): MemberRecord {
     consumer: request.consumer,
     instanceId: request.instanceId,
     owned: [],
+    ownedSince: -1,
     hasJoined: false,
     expiry: noEvent,
     sessionMs: request.sessionMs,
@@ -168,7 +181,7 @@ function assign(group: Group): void {
       instanceId: member.instanceId,
       topics: topics.map(({ name }) => name),
       owned: member.owned.map(({ topic, number }) => ({ topic: topic.name, partition: number })),
-      generation: group.generation - 1,
+      generation: member.ownedSince,
     };
   });
   const sizes = Object.fromEntries(topics.map(({ name, partitions }) => [name, partitions.length]));

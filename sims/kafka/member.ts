@@ -7,7 +7,7 @@ import { join, type Process, sleep } from '../../src/kernel/process.ts';
 import { hop } from './cluster.ts';
 import { commitNow } from './commit.ts';
 import { heartbeat, joinGroup, leaveGroup, syncGroup } from './coordinator.ts';
-import { fence, move } from './membership.ts';
+import { fence, losePartitions, move } from './membership.ts';
 import type { Consumer } from './model.ts';
 import { drop, dropAll, own, startFor } from './ownership.ts';
 
@@ -37,18 +37,22 @@ function* joinAndSync(consumer: Consumer): Process<void> {
   if (consumer.state === 'stable') move(consumer, 'rebalance');
   else if (consumer.state !== 'joining') move(consumer, 'join');
   for (;;) {
-    const { memberId, generation } = yield* joinGroup(group, {
+    const joined = yield* joinGroup(group, {
       consumer: consumer.name,
       memberId: consumer.memberId,
       instanceId: consumer.instanceId,
       owned: [...consumer.owned.keys()],
+      generation: consumer.generation,
       sessionMs: config['session.timeout.ms'],
       rebalanceTimeoutMs: config['max.poll.interval.ms'],
     });
-    consumer.memberId = memberId;
-    consumer.generation = generation;
+    if (typeof joined === 'string') {
+      beginAnew(consumer);
+      continue;
+    }
+    Object.assign(consumer, joined);
     move(consumer, 'joined');
-    const assigned = yield* syncGroup(group, memberId, generation);
+    const assigned = yield* syncGroup(group, joined.memberId, joined.generation);
     if (typeof assigned !== 'string') {
       move(consumer, 'assigned');
       consumer.assigned = assigned;
@@ -57,13 +61,17 @@ function* joinAndSync(consumer: Consumer): Process<void> {
       consumer.wake();
       return;
     }
-    if (assigned === 'UNKNOWN_MEMBER_ID') {
-      move(consumer, 'fenced');
-      dropAll(consumer, 'lost');
-      consumer.memberId = undefined;
-      move(consumer, 'join');
-    } else move(consumer, 'rebalance');
+    if (assigned === 'UNKNOWN_MEMBER_ID') beginAnew(consumer);
+    else move(consumer, 'rebalance');
   }
+}
+
+/** It was dropped without knowing: what it read is lost, and it joins as somebody new. */
+function beginAnew(consumer: Consumer): void {
+  move(consumer, 'fenced');
+  losePartitions(consumer);
+  consumer.needsJoin = false;
+  move(consumer, 'join');
 }
 
 /** Acts on an assignment: gives up what is not in it, and begins to read what is new. */

@@ -14,9 +14,11 @@ export function move(consumer: Consumer, event: MemberEvent): void {
 }
 
 /** It is out of the group, and learns so: what it read is somebody else's. */
-function losePartitions(consumer: Consumer): void {
+export function losePartitions(consumer: Consumer): void {
   dropAll(consumer, 'lost');
   consumer.memberId = undefined;
+  consumer.generation = -1;
+  consumer.assigned = undefined;
   consumer.needsJoin = true;
   consumer.wake();
 }

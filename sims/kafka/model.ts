@@ -219,6 +219,8 @@ export interface MemberRecord {
   readonly instanceId: string | undefined;
   /** What it said that it reads, when it joined last. */
   owned: readonly Partition[];
+  /** The generation in which it was given that. */
+  ownedSince: number;
   hasJoined: boolean;
   /** The end of its session, unless it is heard from before. */
   expiry: EventHandle;
