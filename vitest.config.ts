@@ -8,6 +8,8 @@ const shared = {
 
 export default defineConfig({
   test: {
+    // Vitest leaves one core free, which of two is half.
+    maxWorkers: 2,
     projects: [
       { test: { ...shared, name: 'unit', include: ['test/**/*.test.ts'], testTimeout: 30_000 } },
       { test: { ...shared, name: 'deep', include: ['test/**/*.deep.ts'], testTimeout: 600_000 } },

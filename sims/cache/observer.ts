@@ -160,7 +160,8 @@ export class Observer implements DatabaseObserver {
   /** TTL + load time + replica lag, with the longest load so far; and what else the setup adds. */
   #stalenessMsMax(row: Row): number {
     const { localTtlMs, readsFrom, database } = this.#options;
-    const lagMs = readsFrom === 'replica' ? database.lagMs : this.cacheLeadMs();
+    // A replica is behind the database, and that, with write-behind, behind the cache.
+    const lagMs = (readsFrom === 'replica' ? database.lagMs : 0) + this.cacheLeadMs();
     const delaysMs = this.#longestMs + lagMs + this.#pausedMs;
     return longestLifeMs(row, this.#options) + localTtlMs + delaysMs + roundingMs;
   }

@@ -65,9 +65,11 @@ export class System implements Observed {
   }
 }
 
-export function systemView(system: System): ViewRow[] {
+/** Nothing for a scenario that is about something else, such as AWS's contention model. */
+export function systemView(system: Partial<System>): ViewRow[] {
+  const { services = [], breakers = [], bulkheads = [], budgets = [], rows = [] } = system;
   return [
-    ...system.services.map(({ name, working, waiting, answered, failed, faults }) => ({
+    ...services.map(({ name, working, waiting, answered, failed, faults }) => ({
       name,
       cells: [
         ['working', String(working)],
@@ -77,7 +79,7 @@ export function systemView(system: System): ViewRow[] {
         ['faults', faults.map(serviceFaultInWords).join('; ') || 'none'],
       ] as const,
     })),
-    ...system.breakers.map(({ name, state, counts, rejected }) => ({
+    ...breakers.map(({ name, state, counts, rejected }) => ({
       name,
       cells: [
         ['state', state],
@@ -86,7 +88,7 @@ export function systemView(system: System): ViewRow[] {
         ['rejected', String(rejected)],
       ] as const,
     })),
-    ...system.bulkheads.map(({ name, held, waiting, options, rejected }) => ({
+    ...bulkheads.map(({ name, held, waiting, options, rejected }) => ({
       name,
       cells: [
         ['permits', `${held} of ${options.maxConcurrentCalls}`],
@@ -94,10 +96,10 @@ export function systemView(system: System): ViewRow[] {
         ['rejected', String(rejected)],
       ] as const,
     })),
-    ...system.budgets.map(({ name, balance }) => ({
+    ...budgets.map(({ name, balance }) => ({
       name: `retry budget (${name})`,
       cells: [['retries left', String(balance)]] as const,
     })),
-    ...system.rows.map((row) => row()),
+    ...rows.map((row) => row()),
   ];
 }
