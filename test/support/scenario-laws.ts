@@ -17,7 +17,7 @@ import type { AnyScenario } from '../../src/lab/scenario.ts';
 import { digestSeed, digests, scenariosOf } from './digests.ts';
 
 const program = fileURLToPath(new URL('./digests.ts', import.meta.url));
-const seeds = Array.from({ length: 5 }, (_, seed) => `seed ${seed}`);
+const seeds = Array.from({ length: 3 }, (_, seed) => `seed ${seed}`);
 
 /** Declares the tests of all scenarios of a sim. */
 export async function holdScenarios(sim: string): Promise<void> {
@@ -63,7 +63,7 @@ export async function holdScenarios(sim: string): Promise<void> {
   describe.each(sized)('%s for every size of cluster', (_id, scenario) => {
     test.each([1, 2, 3, 4, 5, 6, 7, 8, 9])('%i nodes', (nodes) => {
       if (!scenario.params.safeParse({ nodes }).success) return;
-      for (const seed of seeds) {
+      for (const seed of seeds.slice(0, 2)) {
         const { verdict, goals, expectations } = run(scenario, { seed, params: { nodes } });
         expect({ seed, verdict, goals, expectations }).toMatchObject({ verdict: 'pass' });
       }
