@@ -105,9 +105,12 @@ describe('the storm', () => {
   // Each once found a fault: an assignment that was acted upon after the next one had been asked for,
   // a commit that nobody tried again after a rebalance, a dropped member that came back with what it had read,
   // an observer that took a dropped member for a member.
-  test.each(['45', '75', '454', '530', '803', '1035', '1138', '1180'])('passes with seed %s', (seed) => {
-    expect(run(randomCrashes, { seed }).verdict).toBe('pass');
-  });
+  test.each(['45', '75', '454', '530', '803', '1035', '1138', '1180'])(
+    'passes with seed %s',
+    (seed) => {
+      expect(run(randomCrashes, { seed }).verdict).toBe('pass');
+    },
+  );
 
   test.prop([fc.string(), fc.integer({ min: 1, max: 5 }), fc.integer({ min: 0, max: 60 })], {
     numRuns: 10,
