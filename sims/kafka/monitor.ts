@@ -51,6 +51,7 @@ export function judged(samples: readonly Sample[]): GroupReport | undefined {
     assumptions: [],
     rows: samples.length,
     rebalances: 0,
+    isTimed: true,
   };
   return samples.length === 0 ? undefined : judge(read).groups[0];
 }

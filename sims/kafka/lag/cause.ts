@@ -39,8 +39,9 @@ export function likelyCause(group: Group, rebalances: number): Cause {
       `The committed offset of ${list(rewound)} fell and has not come back: somebody reset it, or a member that was out of the group committed.`,
     );
   }
-  if (spread.shape === 'concentrated' || judged.length === 1) return concentrated(judged, bad);
   const errors = bad.filter((partition) => isError(partition.status ?? 'OK'));
+  if (spread.shape === 'concentrated') return concentrated(judged, bad);
+  if (judged.length === 1 && errors.length === 1) return concentrated(judged, errors);
   if (errors.length === judged.length) {
     return cause(
       'all-stalled',
@@ -87,7 +88,7 @@ function concentrated(judged: readonly PartitionReport[], bad: readonly Partitio
     return cause(
       'stuck-consumer',
       'kafka/lag-stuck-consumer',
-      `Only ${list(stuck)}${reader} ${stuck.length === 1 ? 'stands' : 'stand'} still while others move: a consumer hangs, or fails on a record.`,
+      `${others.length === 0 ? '' : 'Only '}${list(stuck)}${reader} ${stuck.length === 1 ? 'stands' : 'stand'} still${others.some(moves) ? ' while others move' : ''}: a consumer hangs, or fails on a record.`,
     );
   }
   const usual = median(others.map(({ production }) => production?.perSecond ?? 0));
@@ -120,7 +121,8 @@ function tooSlow({ production, consumption, partitions }: Group): string {
       : owners.size < partitions.length
         ? ` ${owners.size} consumers read ${partitions.length} partitions, so more consumers can help.`
         : ' Every partition has a consumer of its own, so more consumers cannot help.';
-  return `Every partition lags alike: consumers are too slow for what comes in${rates}.${more}`;
+  const all = partitions.length === 1 ? '' : 'Every partition lags alike: ';
+  return `${all}consumers are too slow for what comes in${rates}.${more}`.replace(/^c/, 'C');
 }
 
 const cause = (id: CauseId, scenario: string | undefined, because: string): Cause => ({

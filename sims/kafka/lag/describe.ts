@@ -10,7 +10,7 @@ const required: readonly Column[] = ['topic', 'partition', 'committed', 'logEnd'
 
 /** Does the line name columns as the tool does? */
 export function isDescribeHeader(line: string): boolean {
-  if (/[,;]/.test(line)) return false;
+  if (/[,;\t]/.test(line)) return false;
   return headerOf(line) !== undefined;
 }
 

@@ -30,6 +30,8 @@ export interface Samples {
   /** How many rows there were, good and bad. */
   readonly rows: number;
   readonly rebalances: number;
+  /** Whether the file tells the time; if not, a second stands for the step from snapshot to snapshot. */
+  readonly isTimed: boolean;
 }
 
 export interface ReadOptions {
@@ -46,10 +48,10 @@ export function samplesFrom(text: string, { everyMs }: ReadOptions = {}): Sample
   const missing = missingColumns(table);
   if (table.rows.length > 0 && missing.length > 0) {
     problems.push({
-      line: table.rows[0]?.line ?? 1,
+      line: 1,
       problem: `there is no column for ${missing.join(', ')}`,
     });
-    return { ...about(table, problems), samples: [], oddities, assumptions };
+    return { ...about(table, problems, everyMs), samples: [], oddities, assumptions };
   }
   if (table.headings.group === undefined && table.rows.length > 0) {
     assumptions.push('No column names a group: all rows are taken to be of one.');
@@ -65,11 +67,18 @@ export function samplesFrom(text: string, { everyMs }: ReadOptions = {}): Sample
   if (isOutOfOrder(samples))
     assumptions.push('The rows are not in order of time, and were sorted.');
   problems.sort((a, b) => a.line - b.line);
-  return { ...about(table, problems), samples: sortedByTime(samples), oddities, assumptions };
+  return {
+    ...about(table, problems, everyMs),
+    samples: sortedByTime(samples),
+    oddities,
+    assumptions,
+  };
 }
 
-function about({ format, rows, problems: unread, rebalances }: Table, problems: Problem[]) {
-  return { format, problems, rows: rows.length + unread.length, rebalances };
+function about(table: Table, problems: Problem[], everyMs: number | undefined) {
+  const { format, rows, problems: unread, rebalances, headings } = table;
+  const isTimed = headings.timestamp !== undefined || everyMs !== undefined;
+  return { format, problems, rows: rows.length + unread.length, rebalances, isTimed };
 }
 
 function missingColumns({ rows, headings }: Table): string[] {
@@ -89,10 +98,9 @@ type Clock = (row: Row) => number | string;
 function clockFor(table: Table, assumptions: string[], everyMs: number | undefined): Clock {
   const heading = table.headings.timestamp;
   if (heading === undefined) return countingClock(assumptions, everyMs);
-  const largest = Math.max(
-    0,
-    ...table.rows.map(({ cells }) => Math.abs(Number(cells.timestamp ?? Number.NaN)) || 0),
-  );
+  const largest = table.rows.reduce((most, { cells }) => {
+    return Math.max(most, Math.abs(Number(cells.timestamp)) || 0);
+  }, 0);
   const unit = unitOf(heading);
   if (largest > 0 && unit === undefined && largest < 1e9) {
     assumptions.push('Times are small numbers, and are taken as seconds.');

@@ -85,7 +85,7 @@ function csvTable(lines: readonly string[]): Table {
   const headless = columns.every((column) => column === undefined);
   if (headless) {
     if (names.length !== inOrder.length) {
-      const problem = `it should name the columns, and none of "${names.join('", "')}" is one that is known`;
+      const problem = `it should name the columns, and knows none: ${legible(header.text)}`;
       return {
         format: 'csv',
         rows,
@@ -154,4 +154,10 @@ function fieldsOf(line: string, separator: string): string[] | undefined {
     } else field += character;
   }
   return quoted ? undefined : [...fields, field.trim()];
+}
+
+/** As much of a line as can be shown. */
+function legible(line: string): string {
+  const shown = line.replace(/[^\p{L}\p{N}\p{P}\p{S} ]/gu, '?');
+  return shown.length <= 60 ? shown : `${shown.slice(0, 60)}…`;
 }

@@ -52,7 +52,7 @@ function nothingToJudge(path: string, { problems, rows }: Samples): InputError {
   const [first] = problems;
   const why =
     first === undefined
-      ? 'it is empty'
+      ? 'it has no rows'
       : `${rows === 1 ? 'its only row cannot' : `none of its ${rows} rows can`} be used; line ${first.line}: ${first.problem}`;
   return new InputError(
     `"${path}" holds no samples of lag: ${why}. Needed are columns such as timestamp, group, topic, partition, committed_offset, log_end_offset.`,

@@ -21,7 +21,10 @@ export function lagAsText(
   const span = `${timeInWords(judgement.fromMs)} to ${timeInWords(judgement.nowMs)}`;
   return [
     `${paint.bold(path)}  ${count(samples.length, 'sample')} (${format}), ${span}`,
-    ...judgement.groups.flatMap((group) => ['', ...groupLines(group, options, paint)]),
+    ...judgement.groups.flatMap((group) => [
+      '',
+      ...groupLines(group, options, unitOf(read), paint),
+    ]),
     '',
     ...lagAsPlots(judgement).flatMap((plot) => [plotAsText(plot, paint), '']),
     ...remarks('assumed', read.assumptions, paint),
@@ -30,16 +33,25 @@ export function lagAsText(
   ].join('\n');
 }
 
-function groupLines(group: GroupReport, { window }: JudgeOptions, paint: Paint): string[] {
+/** What a rate is per: a second, or, without times, a snapshot. */
+type Unit = 's' | 'snapshot';
+const unitOf = ({ isTimed }: Samples): Unit => (isTimed ? 's' : 'snapshot');
+
+function groupLines(
+  group: GroupReport,
+  { window }: JudgeOptions,
+  unit: Unit,
+  paint: Paint,
+): string[] {
   const { status, lag, partitions, cause, production, consumption, drain } = group;
-  const rows = partitions.map((partition) => partitionRow(partition, paint));
+  const rows = partitions.map((partition) => partitionRow(partition, unit, paint));
   return [
     `${inColour(status, paint)}  ${paint.bold(group.group)}  lag ${inDigits(lag)} on ${count(partitions.length, 'partition')}${shape(group)}`,
     ...columns(
       [
-        ['in', rate(production)],
-        ['out', rate(consumption)],
-        ['drained', drainInWords(drain, lag)],
+        ['in', rate(production, unit)],
+        ['out', rate(consumption, unit)],
+        ['drained', drainInWords(drain, lag, unit)],
       ],
       '  ',
     ),
@@ -48,7 +60,7 @@ function groupLines(group: GroupReport, { window }: JudgeOptions, paint: Paint):
       ? []
       : [`  See it happen: npm run lab -- run ${cause.scenario}`]),
     ...columns(rows, '  '),
-    paint.dim(`  status by the last ${window} commits at most; rates a second, with 95% intervals`),
+    paint.dim(`  status by the last ${window} commits at most; rates with 95% intervals`),
   ];
 }
 
@@ -63,7 +75,7 @@ function shape({ spread, partitions }: GroupReport): string {
   return on === '' ? ', uniform' : `, concentrated: ${on}`;
 }
 
-function partitionRow(partition: PartitionReport, paint: Paint): string[] {
+function partitionRow(partition: PartitionReport, unit: Unit, paint: Paint): string[] {
   const { topic, partition: number, status, unjudged, lag, committed, logEnd, drain } = partition;
   const { production, consumption, owner } = partition;
   return [
@@ -71,9 +83,9 @@ function partitionRow(partition: PartitionReport, paint: Paint): string[] {
     `${topic}-${number}`,
     `lag ${inDigits(lag)}`,
     `${committed ?? '-'} of ${logEnd ?? '-'}`,
-    `in ${rateAlone(production)}`,
-    `out ${rateAlone(consumption)}`,
-    unjudged ?? drainInWords(drain, lag),
+    `in ${rateAlone(production, unit)}`,
+    `out ${rateAlone(consumption, unit)}`,
+    unjudged ?? drainInWords(drain, lag, unit),
     owner === null ? 'nobody reads it' : (owner ?? ''),
   ];
 }
@@ -85,21 +97,22 @@ function inColour(status: string | undefined, paint: Paint): string {
   return paint.red(text);
 }
 
-function rate(value: Rate | undefined): string {
+function rate(value: Rate | undefined, unit: Unit): string {
   if (value === undefined) return 'unknown';
   const between = Number.isFinite(value.low)
     ? ` (${one(Math.max(0, value.low))} to ${one(value.high)})`
     : ' (too few intervals for an interval)';
-  return `${one(value.perSecond)}/s${between}`;
+  return `${one(value.perSecond)}/${unit}${between}`;
 }
 
-const rateAlone = (value: Rate | undefined): string =>
-  value === undefined ? '-' : `${one(value.perSecond)}/s`;
+const rateAlone = (value: Rate | undefined, unit: Unit): string =>
+  value === undefined ? '-' : `${one(value.perSecond)}/${unit}`;
 
 const one = (value: number): string =>
   value.toLocaleString('en-US', { maximumFractionDigits: Math.abs(value) < 10 ? 2 : 1 });
 
-function drainInWords(drain: Drain | undefined, lag: number): string {
+function drainInWords(drain: Drain | undefined, lag: number, unit: Unit): string {
+  const span = unit === 's' ? spanOf : (snapshots: number) => `${one(snapshots)} snapshots`;
   if (lag === 0) return 'no lag';
   if (drain === undefined) return 'unknown';
   const { seconds, low, high } = drain;
@@ -109,7 +122,7 @@ function drainInWords(drain: Drain | undefined, lag: number): string {
   return `in ${span(seconds)} (${span(low)} to ${high === Infinity ? 'never' : span(high)})`;
 }
 
-function span(seconds: number): string {
+function spanOf(seconds: number): string {
   if (seconds < 120) return `${one(seconds)} s`;
   if (seconds < 7200) return `${one(seconds / 60)} min`;
   return seconds < 172_800 ? `${one(seconds / 3600)} h` : `${one(seconds / 86_400)} days`;
@@ -145,6 +158,13 @@ function problemLines(
 
 /** How many lines a plot has; what is beyond that is added up in the last. */
 const linesMax = 7;
+const pointsMax = 500;
+
+/** No more points than anybody can see, the last one included. */
+function thinned<Point>(points: readonly Point[]): Point[] {
+  const step = Math.ceil(points.length / pointsMax);
+  return points.filter((_, place) => (points.length - 1 - place) % step === 0);
+}
 
 export function lagAsPlots({ groups, fromMs }: Judgement): Plot[] {
   return groups.flatMap(({ group, partitions }): Plot[] => {
@@ -153,7 +173,7 @@ export function lagAsPlots({ groups, fromMs }: Judgement): Plot[] {
       .filter(({ lagOverTime }) => lagOverTime.length > 1)
       .map(({ topic, partition, lagOverTime }) => ({
         name: `${topic}-${partition}`,
-        points: lagOverTime.map(({ atMs, value }): [number, number] => [
+        points: thinned(lagOverTime).map(({ atMs, value }): [number, number] => [
           (atMs - fromMs) / 1000,
           value,
         ]),
@@ -185,10 +205,11 @@ export function lagAsJson(
   judgement: Judgement,
   options: JudgeOptions,
 ): object {
-  const { samples, rows, format, assumptions, problems, oddities } = read;
+  const { samples, rows, format, isTimed, assumptions, problems, oddities } = read;
   return {
     file: path,
     format,
+    timed: isTimed,
     status: judgement.status ?? null,
     from: timeInWords(judgement.fromMs),
     until: timeInWords(judgement.nowMs),

@@ -125,6 +125,13 @@ describe('reading', () => {
     expect(read.problems.at(-1)?.problem).toContain('line 13');
   });
 
+  test('a large file is read', () => {
+    const rows = Array.from({ length: 150_000 }, (_, place) => {
+      return `${1795498587 + Math.floor(place / 50)},g,t,${place % 50},${place},${place + 9}`;
+    });
+    expect(samplesFrom([header, ...rows].join('\n')).samples.length).toBe(150_000);
+  });
+
   const anyRow = fc.array(
     fc.oneof(fc.nat(99), fc.constantFrom('', '-', 'x', '"', '\t', '2026-11-24')),
     {
@@ -269,6 +276,32 @@ describe('judging', () => {
       id: 'poison-message',
       scenario: 'kafka/poison-message',
     });
+  });
+
+  test('a rewind that is not made good is an error, and names itself', () => {
+    const offsets = [500, 600, 700, 20, 120, 220];
+    const rows = offsets.map((offset, place) => `${1795498587 + 10 * place},g,t,0,${offset},800`);
+    const group = judged(csv(...rows));
+    expect([group.status, group.partitions[0]?.status, group.cause.id]).toEqual([
+      'ERR',
+      'REWIND',
+      'rewind',
+    ]);
+    // Consumption counts from the rewind on.
+    expect(group.partitions[0]?.consumption?.perSecond).toBe(10);
+  });
+
+  test('a group in a storm of rebalances', () => {
+    const snapshots = Array.from({ length: 6 }, (_, place) =>
+      [
+        `05:00:${place + 10}`,
+        "Warning: Consumer group 'g' is rebalancing.",
+        'GROUP TOPIC PARTITION CURRENT-OFFSET LOG-END-OFFSET LAG CONSUMER-ID HOST CLIENT-ID',
+        `g t 0 70 ${100 + place} 1 c-${place} h c`,
+        `g t 1 70 ${100 + place} 1 c-${place + 1} h c`,
+      ].join('\n'),
+    );
+    expect(judged(snapshots.join('\n')).cause.id).toBe('rebalance-storm');
   });
 
   test('a lag that is there once is not judged, and neither is one of which nothing was committed', () => {
