@@ -9,6 +9,7 @@ import { afterAll, describe, expect, test } from 'vitest';
 import { judgeSettingsFrom } from '../../src/cli/judge/judge-config.ts';
 import { metricsFromCsv } from '../../src/cli/judge/metrics-file.ts';
 import { metricsFromJson } from '../../src/cli/judge/metrics-json.ts';
+import { InputError } from '../../src/lab/input-error.ts';
 import { lab } from '../support/lab-process.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'seedlab-'));
@@ -98,12 +99,18 @@ describe.concurrent('lab judge', () => {
     ['nothing', '', 'There is nothing in it'],
     ['broken JSON', '{"metrics": [', 'It is not JSON'],
     ['JSON of something else', '{"a": 1}', 'It holds no metrics'],
-  ])('%s is one sentence and exit 2', async (name, text, sentence) => {
+  ])('%s is one sentence', (_name, text, sentence) => {
+    const read = text.startsWith('{') ? metricsFromJson : metricsFromCsv;
+    expect(() => read(text, {})).toThrow(sentence);
+    expect(() => read(text, {})).toThrow(InputError);
+  });
+
+  test('bad input is exit 2, with nothing on stdout', async () => {
     const { status, stdout, stderr } = await lab(
       'judge',
-      file(`${name.replaceAll(' ', '-')}.txt`, text),
+      file('bad.csv', 'metric,group,value\nl,canary,NaN'),
     );
-    expect(stderr).toContain(sentence);
+    expect(stderr).toContain('line 2: NaN is no measurement.');
     expect(stderr).not.toContain('    at ');
     expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
   });

@@ -17,7 +17,7 @@ import type { AnyScenario } from '../../src/lab/scenario.ts';
 import { digestSeed, digests, scenariosOf } from './digests.ts';
 
 const program = fileURLToPath(new URL('./digests.ts', import.meta.url));
-const seeds = Array.from({ length: 3 }, (_, seed) => `seed ${seed}`);
+const seeds = Array.from({ length: 2 }, (_, seed) => `seed ${seed}`);
 
 /** Declares the tests of all scenarios of a sim. */
 export async function holdScenarios(sim: string): Promise<void> {
@@ -41,18 +41,17 @@ export async function holdScenarios(sim: string): Promise<void> {
       expect(new Set(seen).size).toBe(seeds.length);
     });
 
-    test('every parameter can be set to its default, and says what it is', () => {
-      const params = scenario.params.parse({}) as Record<string, unknown>;
-      expect(run(scenario, { seed: digestSeed, params }).digest).toBe(here[id]);
+    test('every parameter says what it is', () => {
       for (const [name, field] of Object.entries(scenario.params.shape)) {
         expect([name, (field as { description?: string }).description ?? '']).not.toContain('');
       }
     });
 
-    test('listening changes nothing, and nothing changes what was sent, written or noted', () => {
+    test('defaults may be spelled out, listening changes nothing, and nothing that was sent, written or noted changes', () => {
+      const params = scenario.params.parse({}) as Record<string, unknown>;
       const heard = run(
         scenario,
-        { seed: digestSeed },
+        { seed: digestSeed, params },
         { listen: (trace) => trace.onEvery(({ detail }) => freeze(detail)) },
       );
       expect(heard.digest).toBe(here[id]);
@@ -63,7 +62,7 @@ export async function holdScenarios(sim: string): Promise<void> {
   describe.each(sized)('%s for every size of cluster', (_id, scenario) => {
     test.each([1, 2, 3, 4, 5, 6, 7, 8, 9])('%i nodes', (nodes) => {
       if (!scenario.params.safeParse({ nodes }).success) return;
-      for (const seed of seeds.slice(0, 2)) {
+      for (const seed of seeds) {
         const { verdict, goals, expectations } = run(scenario, { seed, params: { nodes } });
         expect({ seed, verdict, goals, expectations }).toMatchObject({ verdict: 'pass' });
       }
