@@ -66,10 +66,21 @@ export function alphaByLook(
   }
   if (!rules['spend-alpha-over-looks']) return times.map(() => alpha);
   const total = times.at(-1) ?? 1;
-  const bounds = spendingBounds(
+  return spentAlphas(
     times.map((time) => time / total),
-    obrienFlemingSpending,
     alpha,
   );
-  return bounds.map(normalTwoSided);
+}
+
+/** Every rollout of a study has the same looks, and their bounds take a while to integrate. */
+const known = new Map<string, number[]>();
+
+function spentAlphas(times: readonly number[], alpha: number): number[] {
+  const key = `${alpha} ${times.join(' ')}`;
+  let alphas = known.get(key);
+  if (alphas === undefined) {
+    alphas = spendingBounds(times, obrienFlemingSpending, alpha).map(normalTwoSided);
+    known.set(key, alphas);
+  }
+  return alphas;
 }
