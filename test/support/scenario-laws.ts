@@ -12,18 +12,21 @@ import { Worker } from 'node:worker_threads';
 import { describe, expect, test } from 'vitest';
 import { catalogue } from '../../scenarios/index.ts';
 import { projectFolder } from '../../src/host/source.ts';
-import { run } from '../../src/lab/run.ts';
+import { type RunResult, run } from '../../src/lab/run.ts';
 import type { AnyScenario } from '../../src/lab/scenario.ts';
-import { digestSeed, digests, scenariosOf } from './digests.ts';
+import { digestSeed, scenariosOf } from './digests.ts';
 
 const program = fileURLToPath(new URL('./digests.ts', import.meta.url));
-const seeds = Array.from({ length: 2 }, (_, seed) => `seed ${seed}`);
+const seeds = Array.from({ length: 1 }, (_, seed) => `seed ${seed}`);
 
 /** Declares the tests of all scenarios of a sim. */
 export async function holdScenarios(sim: string): Promise<void> {
   const scenarios = await scenariosOf(sim);
   const named = scenarios.map((scenario) => [scenario.id, scenario] as const);
-  const here = await digests(sim);
+  // With somebody listening, nothing of what is said can change, and every default spelled out: the
+  // others, of which none of that is true, come out the same.
+  const watched = new Map(scenarios.map((scenario) => [scenario.id, runWatched(scenario)]));
+  const here = Object.fromEntries([...watched].map(([id, { digest }]) => [id, digest]));
 
   describe.each(named)('%s', (id, scenario) => {
     test('has its file, which opens with its question and ends with what it leaves out', () => {
@@ -31,14 +34,14 @@ export async function holdScenarios(sim: string): Promise<void> {
     });
 
     test('passes with its defaults, and every seed makes another run', () => {
-      const seen = seeds.map((seed) => {
-        const { verdict, goals, invariants, expectations, digest } = run(scenario, { seed });
+      const results = [watched.get(id), ...seeds.map((seed) => run(scenario, { seed }))];
+      for (const result of results) {
+        const { seed, verdict, goals, invariants, expectations } = result as RunResult;
         expect({ seed, verdict, goals, invariants, expectations }).toMatchObject({
           verdict: 'pass',
         });
-        return digest;
-      });
-      expect(new Set(seen).size).toBe(seeds.length);
+      }
+      expect(new Set(results.map((result) => result?.digest)).size).toBe(results.length);
     });
 
     test('every parameter says what it is', () => {
@@ -46,23 +49,13 @@ export async function holdScenarios(sim: string): Promise<void> {
         expect([name, (field as { description?: string }).description ?? '']).not.toContain('');
       }
     });
-
-    test('defaults may be spelled out, listening changes nothing, and nothing that was sent, written or noted changes', () => {
-      const params = scenario.params.parse({}) as Record<string, unknown>;
-      const heard = run(
-        scenario,
-        { seed: digestSeed, params },
-        { listen: (trace) => trace.onEvery(({ detail }) => freeze(detail)) },
-      );
-      expect(heard.digest).toBe(here[id]);
-    });
   });
 
   const sized = named.filter(([, { params }]) => 'nodes' in params.shape);
   describe.each(sized)('%s for every size of cluster', (_id, scenario) => {
     test.each([1, 2, 3, 4, 5, 6, 7, 8, 9])('%i nodes', (nodes) => {
       if (!scenario.params.safeParse({ nodes }).success) return;
-      for (const seed of seeds.slice(0, 1)) {
+      for (const seed of seeds) {
         const { verdict, goals, expectations } = run(scenario, { seed, params: { nodes } });
         expect({ seed, verdict, goals, expectations }).toMatchObject({ verdict: 'pass' });
       }
@@ -84,6 +77,15 @@ export async function holdScenarios(sim: string): Promise<void> {
       expect(here).toMatchSnapshot();
     });
   });
+}
+
+function runWatched(scenario: AnyScenario): RunResult {
+  const params = scenario.params.parse({}) as Record<string, unknown>;
+  return run(
+    scenario,
+    { seed: digestSeed, params },
+    { listen: (trace) => trace.onEvery(({ detail }) => freeze(detail)) },
+  );
 }
 
 function expectItsFile({ id, asks, sim }: AnyScenario): void {
