@@ -8,6 +8,7 @@ import type { CanaryRule } from '../../sims/canary/rules.ts';
 import { binomialAtLeast } from '../../sims/canary/statistics/binomial-test.ts';
 import {
   type CanaryStudy,
+  emptyStudy,
   type ReleaseKind,
   runStudy,
   type StudyOptions,
@@ -132,6 +133,20 @@ function serviceOf({ requestsPerSecond, errorRate }: Partial<StudyParams>): Serv
     ...(errorRate === undefined ? {} : { endpoints: [{ name: 'all', share: 1, errorRate }] }),
   };
 }
+
+/** A study of comparisons, not of rollouts, and how many of them have been made. */
+export interface Comparisons extends CanaryStudy {
+  compared: number;
+}
+
+export const noComparisons = (): Comparisons => ({ ...emptyStudy(defaultDesign), compared: 0 });
+
+export const allCompared = (count: number) =>
+  sometimes<Comparisons>(
+    'compared',
+    'the comparisons were made',
+    ({ compared }) => compared === count,
+  );
 
 /** `12.3%` */
 export function percent(share: number, digits = 1): string {

@@ -7,16 +7,13 @@
 import { z } from 'zod';
 import { canary } from '../../sims/canary/canary.ts';
 import { canaryInvariants } from '../../sims/canary/invariants.ts';
-import { defaultDesign } from '../../sims/canary/judge/design.ts';
 import { clopperPearson } from '../../sims/canary/statistics/binomial-test.ts';
 import { twoProportions } from '../../sims/canary/statistics/two-proportions.ts';
-import { type CanaryStudy, emptyStudy } from '../../sims/canary/study.ts';
 import { drawBinomial } from '../../sims/canary/traffic/observe.ts';
-import { sometimes } from '../../src/check/goal.ts';
 import { counter } from '../../src/check/metric.ts';
 import { type Process, sleep } from '../../src/kernel/process.ts';
 import { scenario } from '../../src/lab/scenario.ts';
-import { countAtLeast, outOf } from './common.ts';
+import { allCompared, type Comparisons, countAtLeast, noComparisons, outOf } from './common.ts';
 
 const params = z.object({
   trials: z.int().min(10).max(10_000).default(200).describe('comparisons'),
@@ -46,11 +43,13 @@ export default scenario({
       'in which they overlap, and the difference is significant all the same',
     ),
   },
-  build({ world, params: { trials, requests, errorRate, added }, metrics }): CanaryStudy {
+  build({ world, params: { trials, requests, errorRate, added }, metrics }): Comparisons {
+    const study = noComparisons();
     const stream = world.kernel.random.stream('errors');
     world.spawn(
       (function* (): Process<void> {
         for (let trial = 0; trial < trials; trial++) {
+          study.compared += 1;
           const worse = {
             hits: drawBinomial(requests, errorRate + added, stream),
             trials: requests,
@@ -71,9 +70,9 @@ export default scenario({
         yield* sleep(1);
       })(),
     );
-    return emptyStudy(defaultDesign);
+    return study;
   },
-  goals: () => [sometimes<CanaryStudy>('compared', 'the comparisons were made', () => true)],
+  goals: ({ trials }) => [allCompared(trials)],
   expect: ({ trials, requests, errorRate, added }) =>
     requests !== 5_000 || errorRate !== 0.05 || added !== 0.012
       ? []

@@ -6,17 +6,21 @@
 import { z } from 'zod';
 import { canary } from '../../sims/canary/canary.ts';
 import { canaryInvariants } from '../../sims/canary/invariants.ts';
-import { defaultDesign } from '../../sims/canary/judge/design.ts';
 import { fisherPValue } from '../../sims/canary/statistics/fisher.ts';
 import { powerOfTwoProportions, trialsForPower } from '../../sims/canary/statistics/power.ts';
 import { tableOf } from '../../sims/canary/statistics/table.ts';
-import { type CanaryStudy, emptyStudy } from '../../sims/canary/study.ts';
 import { drawBinomial } from '../../sims/canary/traffic/observe.ts';
-import { sometimes } from '../../src/check/goal.ts';
 import { counter } from '../../src/check/metric.ts';
 import { type Process, sleep } from '../../src/kernel/process.ts';
 import { scenario } from '../../src/lab/scenario.ts';
-import { countAtLeast, countAtMost, percent } from './common.ts';
+import {
+  allCompared,
+  type Comparisons,
+  countAtLeast,
+  countAtMost,
+  noComparisons,
+  percent,
+} from './common.ts';
 
 const params = z.object({
   trials: z.int().min(10).max(100_000).default(200).describe('comparisons of each kind'),
@@ -49,7 +53,8 @@ export default scenario({
     relativeOnFew: counter('trials', 'in which a fiftieth more was found on 100 requests'),
     relativeOnMany: counter('trials', 'in which a fiftieth more was found on 100,000 requests'),
   },
-  build({ world, params, metrics }): CanaryStudy {
+  build({ world, params, metrics }): Comparisons {
+    const study = noComparisons();
     const { pointsOnFew, pointsOnMany, relativeOnFew, relativeOnMany } = metrics;
     const counters = {
       points: [pointsOnFew, pointsOnMany],
@@ -62,6 +67,7 @@ export default scenario({
             const stream = world.kernel.random.stream(`errors/${meaning}/${size}`);
             const changed = meanings[meaning](params);
             for (let trial = 0; trial < params.trials; trial++) {
+              study.compared += 1;
               const canary = { hits: drawBinomial(size, changed, stream), trials: size };
               const baseline = { hits: drawBinomial(size, params.errorRate, stream), trials: size };
               const p = fisherPValue(tableOf(canary, baseline), 'two-sided');
@@ -74,9 +80,9 @@ export default scenario({
         }
       })(),
     );
-    return emptyStudy(defaultDesign);
+    return study;
   },
-  goals: () => [sometimes<CanaryStudy>('compared', 'the comparisons were made', () => true)],
+  goals: ({ trials }) => [allCompared(4 * trials)],
   expect: (params) => {
     const power = (meaning: keyof typeof meanings, size: number) =>
       powerOfTwoProportions(size, {
