@@ -13,7 +13,7 @@
  *     --workers <number>  processes [2]
  */
 import { existsSync, readdirSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { projectFolder } from '../../src/host/source.ts';
 import { InputError, unknownChoice } from '../../src/lab/input-error.ts';
@@ -30,7 +30,7 @@ import {
 } from './report.ts';
 import { located, mutantsOfWing, portable, sampleOf } from './sample.ts';
 import { survey, tryMutants } from './trial.ts';
-import type { Judged } from './verdict.ts';
+import { type Judged, verdicts } from './verdict.ts';
 
 interface Settings {
   readonly seed: string;
@@ -63,6 +63,12 @@ function read(words: string[]): { wings: readonly string[]; settings: Settings }
   const wings = positionals.length > 0 ? positionals : all;
   if (wings.length > 1 && (values.out ?? values.only) !== undefined) {
     throw new InputError('--out and --only are of one wing: name it.');
+  }
+  if (!existsSync(join(values.tests, 'test'))) {
+    throw new InputError(`--tests takes a folder that has test/ in it, not "${values.tests}".`);
+  }
+  if (values.verdict !== undefined && !verdicts.includes(values.verdict)) {
+    throw unknownChoice('verdict', values.verdict, verdicts, `Verdicts: ${verdicts.join(', ')}.`);
   }
   const settings = {
     seed: values.seed,
@@ -111,6 +117,8 @@ async function judgeWing(wing: string, settings: Settings): Promise<void> {
     for (const mutant of report.mutants) print(mutantInWords(mutant));
     return;
   }
+  // Before the first run, so that nothing is lost at the end for want of a folder.
+  if (out !== undefined) writeReport(out, report);
   const judged = new Map<Mutant, Judged>();
   for (const mutant of report.mutants) {
     if (mutant.result !== undefined) continue;
@@ -124,9 +132,10 @@ async function judgeWing(wing: string, settings: Settings): Promise<void> {
     try {
       const trial = { project: projectFolder, tests, wing, judges };
       const surveyed = await survey(trial, waiting);
-      await tryMutants(trial, waiting, surveyed, (mutant, verdict) => {
+      await tryMutants(trial, waiting, surveyed, (mutant, verdict, cpuSeconds) => {
         const entry = judged.get(mutant) as Judged;
         entry.result = verdict;
+        if (cpuSeconds !== undefined) entry.cpuSeconds = Math.round(cpuSeconds * 10) / 10;
         print(`${mutantInWords(entry)}\n    ${verdictInWords(verdict)}`);
         if (out !== undefined) writeReport(out, report);
       });
@@ -150,7 +159,7 @@ function reportFor(wing: string, settings: Settings, all: readonly Mutant[]): Re
     const report = readReport(only);
     const mutants = report.mutants
       .filter(({ result }) => verdict === undefined || result?.verdict === verdict)
-      .map(({ result: _, ...mutant }) => mutant);
+      .map(({ result: _, cpuSeconds: __, ...mutant }) => mutant);
     return { ...report, mutants };
   }
   const compiles = compilerOf(projectFolder, [...new Set(all.map(({ file }) => file))]);

@@ -1,5 +1,6 @@
 /** The result of a wing, as a file that a later run goes on from, and as text. */
 import { readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { sum } from 'd3-array';
 import { z } from 'zod';
 import { InputError } from '../../src/lab/input-error.ts';
 import { type Judged, judgedSchema, kinds, type Verdict } from './verdict.ts';
@@ -29,10 +30,17 @@ export function readReport(path: string): Report {
   }
 }
 
-/** Replaces the file as a whole, so that an interrupted run leaves the last good one. */
+/**
+ * Replaces the file as a whole, so that an interrupted run leaves the last good one. Throws InputError
+ * if it cannot be written.
+ */
 export function writeReport(path: string, report: Report): void {
-  writeFileSync(`${path}.new`, `${JSON.stringify(report, undefined, 1)}\n`);
-  renameSync(`${path}.new`, path);
+  try {
+    writeFileSync(`${path}.new`, `${JSON.stringify(report, undefined, 1)}\n`);
+    renameSync(`${path}.new`, path);
+  } catch (error) {
+    throw new InputError(`Cannot write ${path}: ${(error as NodeJS.ErrnoException).code}.`);
+  }
 }
 
 export function isKilled({ verdict }: Verdict): boolean {
@@ -53,6 +61,7 @@ export function reportInWords({ wing, seed, eligible, mutants }: Report): string
   const missed = mutants.filter(({ result }) => result !== undefined && !isKilled(result));
   return [
     `${wing}: ${killed} of ${tried} mutants killed (${percent(killed, tried)}), seed ${seed}, ${eligible} eligible`,
+    `  CPU          ${Math.round(sum(mutants, ({ cpuSeconds }) => cpuSeconds))} s of tests`,
     `  killed       ${count('killed')}  (${byKind.join(', ')})`,
     `  timed out    ${count('timed out')}`,
     `  crashed      ${count('crashed')}`,

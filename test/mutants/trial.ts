@@ -71,7 +71,7 @@ export async function tryMutants(
   trial: Trial,
   mutants: readonly Mutant[],
   surveyed: readonly FileResult[],
-  tell: (mutant: Mutant, verdict: Verdict) => void,
+  tell: (mutant: Mutant, verdict: Verdict, cpuSeconds?: number) => void,
 ): Promise<void> {
   const waiting = [...mutants.entries()];
   const silentSecondsMax = Object.fromEntries(
@@ -91,7 +91,9 @@ export async function tryMutants(
         separately: false,
         silentSecondsMax,
       };
-      tell(mutant, verdictOf(await judge.perform(request), trial.project, trial.wing));
+      const outcome = await judge.perform(request);
+      const cpuSeconds = outcome.kind === 'done' ? outcome.files[0]?.cpuSeconds : undefined;
+      tell(mutant, verdictOf(outcome, trial.project, trial.wing), cpuSeconds);
     }
   });
   await Promise.all(work);

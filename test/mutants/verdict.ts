@@ -30,12 +30,18 @@ export const verdictSchema = z.discriminatedUnion('verdict', [
   z.object({ verdict: z.literal('gone') }),
 ]);
 
+export const verdicts: readonly string[] = verdictSchema.options.flatMap(
+  ({ shape }) => shape.verdict.value,
+);
+
 export type Verdict = z.infer<typeof verdictSchema>;
 
 export const judgedSchema = portableSchema.extend({
   /** In the version in which it was drawn. */
   line: z.number(),
   result: verdictSchema.optional(),
+  /** Of its tests, without the processes that they start; undefined if they were cut short. */
+  cpuSeconds: z.number().optional(),
 });
 
 export type Judged = z.infer<typeof judgedSchema>;
