@@ -1,4 +1,9 @@
-/** Goal: the scenarios of canary analysis keep the laws of scenarios. */
+/**
+ * Goal: the scenarios of canary analysis keep the laws of scenarios, and every rule of it has teeth. Both in
+ * one file: they share runs.
+ */
+import { holdEveryRule } from '../support/rule-laws.ts';
 import { holdScenarios } from '../support/scenario-laws.ts';
 
 await holdScenarios('canary');
+await holdEveryRule('canary');

@@ -28,8 +28,13 @@ export function intervalOfMean(estimates: readonly number[]): Interval {
   return { low: mean - t29 * error, high: mean + t29 * error };
 }
 
-/** For the probability behind `successes` in `trials` (Wilson 1927). */
+/** For the probability behind `successes` in `trials`. */
 export function intervalOfProbability(successes: number, trials: number): Interval {
+  return wilsonInterval(successes, trials, z);
+}
+
+/** For that probability, at any level: z standard deviations on either side (Wilson 1927). */
+export function wilsonInterval(successes: number, trials: number, z: number): Interval {
   const share = successes / trials;
   const middle = (share + z ** 2 / (2 * trials)) / (1 + z ** 2 / trials);
   const half =

@@ -1,6 +1,6 @@
 /**
- * The digest of every scenario of a wing, as JSON: on stdout in a process of its own, as a message in
- * a worker thread. Run by the laws of scenarios in both ways.
+ * Digests of scenarios at the golden seed, as JSON: on stdout in a process of its own, as a message in
+ * a worker thread. Run by `repeats.ts` in both ways.
  */
 import { parentPort, workerData } from 'node:worker_threads';
 import { catalogue } from '../../scenarios/index.ts';
@@ -14,17 +14,18 @@ export async function scenariosOf(sim: string): Promise<AnyScenario[]> {
   return Promise.all(scenarios.map(async ({ load }) => (await load()).default));
 }
 
-export async function digests(sim: string): Promise<Record<string, string>> {
-  const scenarios = await scenariosOf(sim);
-  return Object.fromEntries(
-    scenarios.map((scenario) => [scenario.id, run(scenario, { seed: digestSeed }).digest]),
-  );
+export async function digests(ids: readonly string[]): Promise<Record<string, string>> {
+  const pairs = ids.map(async (id) => {
+    const scenario = await catalogue.scenario(id);
+    return [id, run(scenario, { seed: digestSeed }).digest] as const;
+  });
+  return Object.fromEntries(await Promise.all(pairs));
 }
 
-const [, , flag, simOfProcess = ''] = process.argv;
-const { simOfWorker } = (workerData ?? {}) as { simOfWorker?: string };
-if (parentPort !== null && simOfWorker !== undefined) {
-  parentPort.postMessage(await digests(simOfWorker));
+const [, , flag, ...idsOfProcess] = process.argv;
+const { idsOfWorker } = (workerData ?? {}) as { idsOfWorker?: readonly string[] };
+if (parentPort !== null && idsOfWorker !== undefined) {
+  parentPort.postMessage(await digests(idsOfWorker));
 } else if (flag === '--print') {
-  process.stdout.write(JSON.stringify(await digests(simOfProcess)));
+  process.stdout.write(JSON.stringify(await digests(idsOfProcess)));
 }

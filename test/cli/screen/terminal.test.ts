@@ -39,15 +39,18 @@ afterAll(() => {
 async function shows(expected: readonly string[]): Promise<void> {
   const trimmed = expected.map((line) => line.trimEnd());
   let screen: string[] = [];
-  for (let tries = 0; tries < 150; tries++) {
+  // A screen that stays as it is for two minutes is what it shows: a busy machine is not that slow.
+  for (let unchanged = 0; unchanged < 1_200; unchanged++) {
+    const before = screen.join('\n');
     screen = tmux('capture-pane', '-p').split('\n').slice(0, expected.length);
     if (screen.join('\n') === trimmed.join('\n')) return;
+    if (screen.join('\n') !== before) unchanged = 0;
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
   expect(screen.join('\n')).toBe(trimmed.join('\n'));
 }
 
-test.skipIf(!canRun && !isCi)(`ten keys on a terminal${title}`, { timeout: 60_000 }, async () => {
+test.skipIf(!canRun && !isCi)(`ten keys on a terminal${title}`, async () => {
   const program = `"${process.execPath}" --import tsx src/cli/main.ts step raft/first-election --seed 1`;
   tmux(
     ...['new-session', '-d', '-x', '80', '-y', '24', '-c', projectFolder],

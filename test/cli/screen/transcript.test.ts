@@ -86,7 +86,7 @@ test('moving to where nothing is says so, and stays', async () => {
   expect(after('cause', 1)).toBe('Nothing caused it: the run began with it.');
   expect(after('goal', 1)).toBe('No further goal is reached from here on.');
   expect(after('to 100')).toContain('100.000 ms');
-}, 10_000);
+});
 
 test.each([
   ['stop', 'Line 1, "stop": There is no command "stop". Did you mean "step"?'],

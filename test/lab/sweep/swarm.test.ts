@@ -25,8 +25,19 @@ const drawn = Array.from({ length: 2_000 }, (_, seed) =>
 
 describe('a swarm', () => {
   test.prop([fc.string()])('draws what is allowed, and the same again', (seed) => {
-    expect(draw(seed)).toEqual(draw(seed));
-    expect(() => parseAssignments(schema, draw(seed))).not.toThrow();
+    const texts = draw(seed);
+    expect(draw(seed)).toEqual(texts);
+    const given = parseAssignments(schema, texts);
+    const params = schema.parse(given);
+    expect(params).toEqual(given);
+    // Each is a parameter, drawn once, and the run has what was drawn.
+    const names = texts.map((text) => text.split('=')[0] ?? '');
+    expect(Object.keys(schema.shape)).toEqual(expect.arrayContaining(names));
+    expect(new Set(names).size).toBe(names.length);
+    const defaults = schema.parse({});
+    for (const name of Object.keys(schema.shape) as (keyof typeof defaults)[]) {
+      if (!names.includes(name)) expect([name, params[name]]).toEqual([name, defaults[name]]);
+    }
   });
 
   test('reaches all that a parameter with limits can be, and around the default of one without', () => {

@@ -30,7 +30,7 @@ describe('whatever happens', () => {
       for (const one of system.apps) expect(one.busy).toBe(0);
       expect(system.database.serving + system.database.waiting).toBe(0);
       for (const { cells } of viewOfCaches({ audit, systems: [system] }))
-        expect(cells.length).toBeGreaterThan(0);
+        expect(cells).not.toEqual([]);
     },
   );
 

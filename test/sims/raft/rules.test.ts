@@ -1,4 +1,0 @@
-/** Goal: every rule of Raft has teeth. */
-import { holdEveryRule } from '../../support/rule-laws.ts';
-
-await holdEveryRule('raft', { seeds: 40 });
