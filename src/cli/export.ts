@@ -5,6 +5,7 @@ import { InputError, unknownChoice } from '../lab/input-error.ts';
 import { eventInWords } from '../lab/narrate.ts';
 import type { AnyScenario } from '../lab/scenario.ts';
 import type { RunIdentity } from '../lab/token.ts';
+import { labVersion } from '../lab/version.ts';
 import { eventInFull, messageInWords } from '../lab/words.ts';
 import type { TraceEvent } from '../trace/event.ts';
 import { toJsonLines } from '../trace/jsonl.ts';
@@ -35,7 +36,11 @@ const formats: Readonly<Record<string, Format>> = {
     takesSeveral: false,
     write: ([{ identity, verdict, events }]) => {
       const { digest, ...run } = identity;
-      return toJsonLines({ run }, events, { digest, verdict, events: events.length });
+      return toJsonLines({ version: labVersion, run }, events, {
+        digest,
+        verdict,
+        events: events.length,
+      });
     },
   },
   mermaid: {

@@ -3,8 +3,9 @@
  * is in its `io`, so several can run in one process without influence on one another.
  */
 import { Command, CommanderError } from 'commander';
-import { projectVersion } from '../host/source.ts';
 import { InputError } from '../lab/input-error.ts';
+import { OtherVersionError } from '../lab/token.ts';
+import { labVersion } from '../lab/version.ts';
 import type { CommandLine } from './command-line.ts';
 import { type ExitStatus, exitStatus } from './exit-status.ts';
 import { type CommandIo, commandIo, type LabIo } from './io.ts';
@@ -44,6 +45,10 @@ export async function lab(words: readonly string[], given: LabIo): Promise<ExitS
     if (error instanceof InputError) {
       io.say(sentenceOf(error, io));
       return exitStatus.badInput;
+    }
+    if (error instanceof OtherVersionError) {
+      io.say(error.message);
+      return exitStatus.inconclusive;
     }
     io.say(`The lab itself failed, and not the run: ${String(error)}`);
     io.say('Run the same command with SEEDLAB_DEBUG=1 to see where.');
@@ -88,9 +93,9 @@ function program(io: CommandIo): Command {
     )
     .addHelpText(
       'after',
-      '\nExit status: 0 pass, 1 a property failed, 2 usage or bad input, 3 inconclusive, 130 stopped by Ctrl-C.',
+      '\nExit status: 0 pass, 1 a property failed, 2 usage or bad input, 3 inconclusive or a token of another version, 130 stopped by Ctrl-C.',
     )
-    .version(projectVersion())
+    .version(labVersion)
     .showHelpAfterError(`See: ${io.program} --help`)
     .configureOutput({
       writeOut: (text) => io.stdout.write(text),

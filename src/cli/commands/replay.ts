@@ -1,7 +1,13 @@
 /** `lab replay <token or trace file>`: exactly that run again, and whether it came out the same. */
 import { catalogue } from '../../../scenarios/index.ts';
 import { InputError } from '../../lab/input-error.ts';
-import { decodeToken, isToken, parseIdentity, type RunIdentity } from '../../lab/token.ts';
+import {
+  decodeToken,
+  isToken,
+  parseIdentity,
+  type RunIdentity,
+  requireThisVersion,
+} from '../../lab/token.ts';
 import { type CommandLine, withOutputFlags } from '../command-line.ts';
 import { type ExitStatus, exitStatus } from '../exit-status.ts';
 import type { CommandIo } from '../io.ts';
@@ -25,9 +31,11 @@ interface Recorded {
 
 async function replayCommand(source: string, flags: ShowFlags, io: CommandIo): Promise<ExitStatus> {
   const { files, say } = io;
-  const { identity, eventLines } = isToken(source)
-    ? { identity: decodeToken(source), eventLines: undefined }
-    : fromFile(source, await files.readText(source));
+  // A file may well be called lab1.jsonl.
+  const { identity, eventLines } =
+    isToken(source) && !files.exists(source)
+      ? { identity: decodeToken(source), eventLines: undefined }
+      : fromFile(source, await files.readText(source));
   const request = await requestFromIdentity(catalogue, identity);
   const status = show(request, flags, io);
   const { result, events } = perform(request, eventLines !== undefined);
@@ -35,6 +43,10 @@ async function replayCommand(source: string, flags: ShowFlags, io: CommandIo): P
   if (parting !== undefined && parting !== -1) {
     say(`This is not the same run: event ${parting} differs from the one in ${source}.`);
     return exitStatus.fail;
+  }
+  if (identity.digest === undefined) {
+    say(`The token holds no digest, so there is nothing to compare with ${result.digest}.`);
+    return status;
   }
   if (result.digest !== identity.digest) {
     say(`This is not the same run: its digest is ${result.digest}, and was ${identity.digest}.`);
@@ -59,6 +71,7 @@ function fromFile(path: string, content: string): Recorded {
   if (typeof last['digest'] !== 'string') {
     throw new InputError(`"${path}" is cut off: its last line, ${lines.length}, has no digest.`);
   }
+  if (first['version'] !== undefined) requireThisVersion(first['version'], `"${path}"`);
   const identity = parseIdentity({ ...first['run'], digest: last['digest'] }, `"${path}"`);
   return { identity, eventLines: lines.slice(1, -1) };
 }

@@ -1,6 +1,5 @@
 /** `lab sweep <scenario>`: many seeds, and what they amount to. */
 import { catalogue } from '../../../scenarios/index.ts';
-import { projectVersion } from '../../host/source.ts';
 import { parseRules } from '../../lab/catalogue.ts';
 import { InputError } from '../../lab/input-error.ts';
 import { parseAssignments } from '../../lab/params.ts';
@@ -17,6 +16,7 @@ import { reportCell, type SweepReport, verdictOfSweep } from '../../lab/sweep/re
 import { parseSeeds, parseShard, wholeShard } from '../../lab/sweep/seeds.ts';
 import { type ShardFile, writeShard } from '../../lab/sweep/shard-file.ts';
 import { type Case, emptyTally } from '../../lab/sweep/tally.ts';
+import { labVersion } from '../../lab/version.ts';
 import { type CommandLine, collect, withSeedFlags } from '../command-line.ts';
 import { type ExitStatus, exitStatus, statusOf } from '../exit-status.ts';
 import type { CommandIo } from '../io.ts';
@@ -84,7 +84,7 @@ async function sweepCommand(id: string, flags: SweepFlags, io: CommandIo): Promi
     onStart,
   );
   const file: ShardFile = {
-    version: projectVersion(),
+    version: labVersion,
     plan,
     shard,
     isComplete: swept.every(({ isComplete }) => isComplete),
