@@ -1,14 +1,19 @@
 /**
  * Goal: what the README and the guides of the sims show is what the lab prints.
- * Method: each command in a `console` block is run by a shell, pipes and all, and its output compared line by line; a
- * line `…` stands for any number of lines. With SEEDLAB_WRITE_README=1 the blocks that show everything are written anew.
+ * Method: each command in a `console` block is carried out, and its output compared line by line; a line `…` stands
+ * for any number of lines. A shell splits the words and runs what is piped into the lab; the lab itself runs here,
+ * but for `npm start`, which shows that npm starts it. With SEEDLAB_WRITE_README=1 the blocks that show everything are written anew.
  */
 import { execFile } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { projectFolder } from '../src/host/source.ts';
+import { labReading } from './support/lab-process.ts';
+
+// A last resort: how long npm and worker threads take to start depends on what else the machine does.
+vi.setConfig({ testTimeout: 180_000 });
 
 const scripts = JSON.parse(readFileSync(join(projectFolder, 'package.json'), 'utf8')).scripts;
 
@@ -24,13 +29,24 @@ function pageAt(path: string) {
   return { path, text, blocks };
 }
 
-/** Runs a command as it stands, without npm's own two lines about what it runs. */
+async function shell(script: string): Promise<string> {
+  const { stdout } = await promisify(execFile)('sh', ['-c', script], { cwd: projectFolder });
+  return stdout;
+}
+
+/** The output of a command, without npm's own two lines about what it runs. */
 async function outputOf(command: string): Promise<string[]> {
-  const script = command.replace(/\bnpm /, 'npm --silent ');
-  const { stdout } = await promisify(execFile)('sh', ['-c', script], {
-    cwd: projectFolder,
-  }).catch((error: { stdout: string }) => error);
+  const [, piped, words] = /^(?:(.*) \| )?npm run lab -- (.*)$/.exec(command) ?? [];
+  const stdout =
+    words === undefined
+      ? await shell(command.replace(/^npm /, 'npm --silent '))
+      : await outputOfLab(words, piped === undefined ? '' : await shell(piped));
   return stdout.trimEnd().split('\n');
+}
+
+async function outputOfLab(words: string, input: string): Promise<string> {
+  const split = await shell(`set -- ${words}; printf '%s\\0' "$@"`);
+  return (await labReading(input, ...split.split('\0').slice(0, -1))).stdout;
 }
 
 const writes = process.env['SEEDLAB_WRITE_README'] !== undefined;

@@ -1,10 +1,11 @@
 /** `--export format:file`: the trace of a run in the formats that viewers open. */
-import { writeText } from '../host/files.ts';
+import type { Files } from '../host/files.ts';
 import { toJepsen } from '../lab/client-history.ts';
 import { InputError, unknownChoice } from '../lab/input-error.ts';
 import { eventInWords } from '../lab/narrate.ts';
 import type { AnyScenario } from '../lab/scenario.ts';
 import type { RunIdentity } from '../lab/token.ts';
+import { labVersion } from '../lab/version.ts';
 import { eventInFull, messageInWords } from '../lab/words.ts';
 import type { TraceEvent } from '../trace/event.ts';
 import { toJsonLines } from '../trace/jsonl.ts';
@@ -35,7 +36,11 @@ const formats: Readonly<Record<string, Format>> = {
     takesSeveral: false,
     write: ([{ identity, verdict, events }]) => {
       const { digest, ...run } = identity;
-      return toJsonLines({ run }, events, { digest, verdict, events: events.length });
+      return toJsonLines({ version: labVersion, run }, events, {
+        digest,
+        verdict,
+        events: events.length,
+      });
     },
   },
   mermaid: {
@@ -142,6 +147,7 @@ function parseWindow(text: string): Window {
 
 /** Writes the file, or returns the text where it is to go to standard output. Throws InputError. */
 export function write(
+  { writeText }: Files,
   { format, file, window }: Export,
   ...recordings: readonly [Recording, ...Recording[]]
 ): string | undefined {

@@ -5,11 +5,6 @@ import { fileURLToPath } from 'node:url';
 
 export const projectFolder = fileURLToPath(new URL('../..', import.meta.url));
 
-export function projectVersion(): string {
-  const text = readFileSync(join(projectFolder, 'package.json'), 'utf8');
-  return (JSON.parse(text) as { version: string }).version;
-}
-
 /** A stretch of a file, with the lines in it that matter. */
 export interface Excerpt {
   /** From the project's folder. */

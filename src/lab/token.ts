@@ -1,12 +1,13 @@
 /**
  * Tokens: a short string that names a whole run, for sharing and replay.
  *
- *     lab1.<base64url of the run as JSON>.<check>
+ *     lab2.<base64url of the run as JSON>.<check>
  *
  * It holds what makes the run (scenario, seed, the parameters that differ from their defaults, the
- * rules that are off, a plan if it is not the scenario's own, what was done by hand) and the digest
- * that came of it, so that a replay can tell whether it is the same. The check catches a token that
- * was cut off or mistyped.
+ * rules that are off, a plan if it is not the scenario's own, interventions), the version of the lab
+ * that made it, and the digest, so that a replay can tell whether it is the same run. The check
+ * catches a token that was cut off or mistyped. White space anywhere in it means nothing, because
+ * mail programs fold long lines.
  */
 import { Base64 } from 'js-base64';
 import { z } from 'zod';
@@ -14,6 +15,7 @@ import { Digest } from '../trace/digest.ts';
 import { planSchema } from '../world/plan.ts';
 import { InputError } from './input-error.ts';
 import { timedInterventionsSchema } from './intervention.ts';
+import { labVersion } from './version.ts';
 
 export const runIdentitySchema = z.object({
   scenario: z.string(),
@@ -28,26 +30,75 @@ export const runIdentitySchema = z.object({
 /** What makes a run, and what came of it. */
 export type RunIdentity = z.infer<typeof runIdentitySchema>;
 
-const prefix = 'lab1';
+const prefix = 'lab2';
 
 export function encodeToken(identity: RunIdentity): string {
-  const body = Base64.encodeURI(JSON.stringify(identity));
+  const body = Base64.encodeURI(JSON.stringify({ ...identity, version: labVersion }));
   return `${prefix}.${body}.${checkOf(body)}`;
 }
 
+/** A token of any version, whole or damaged. */
 export function isToken(text: string): boolean {
-  return text.startsWith(`${prefix}.`);
+  return /^\s*l\s*a\s*b\s*(\d\s*)+\./.test(text);
 }
 
-/** Throws InputError for what is not a whole token. */
-export function decodeToken(token: string): RunIdentity {
-  const [first, body = '', check] = token.trim().split('.');
-  if (first !== prefix || check !== checkOf(body)) {
-    throw new InputError(
-      `This token is damaged: copy it whole, from "${prefix}." to the eight characters after the last point.`,
+/** A token that is sound, and that only the version of the lab that made it can replay. */
+export class OtherVersionError extends Error {
+  override readonly name = 'OtherVersionError';
+}
+
+/**
+ * The run that a token names. Throws InputError if it is not a whole token, and OtherVersionError if
+ * another version of the lab made it.
+ */
+export function decodeToken(text: string): RunIdentity {
+  const [first = '', body = '', ...checks] = text.replaceAll(/\s/g, '').split('.');
+  if (!/^lab\d+$/.test(first)) throw damaged(prefix);
+  if (first !== 'lab1' && first !== prefix) {
+    throw new OtherVersionError(
+      `This token begins with "${first}.", a form that this version of the lab, ${labVersion}, does not know: replay it with the version that made it.`,
     );
   }
-  return parseIdentity(JSON.parse(Base64.decode(body)), 'The token');
+  if (checks.length !== 1 || checks[0] !== checkOf(body)) throw damaged(first);
+  if (first === 'lab1') throw otherVersion('This token', 'an early version of the lab (lab1)');
+  const { version, ...run } = dataIn(body);
+  requireThisVersion(version, 'This token');
+  return parseIdentity(run, 'The token');
+}
+
+function dataIn(body: string): Record<string, unknown> {
+  try {
+    const data: unknown = JSON.parse(Base64.decode(body));
+    if (typeof data === 'object' && data !== null) return { ...data };
+  } catch {
+    // Said below.
+  }
+  throw damaged(prefix);
+}
+
+/**
+ * Throws OtherVersionError if it is the version of another lab, and InputError if it is none. `what`
+ * is the subject of the error message.
+ */
+export function requireThisVersion(version: unknown, what: string): void {
+  if (version === labVersion) return;
+  // Only what a version can look like is repeated to the user.
+  if (typeof version === 'string' && /^\d[\w.+-]{0,63}$/.test(version)) {
+    throw otherVersion(what, `version ${version} of the lab`);
+  }
+  throw new InputError(`${what} does not say which version of the lab made it.`);
+}
+
+function otherVersion(what: string, maker: string): OtherVersionError {
+  return new OtherVersionError(
+    `${what} was made by ${maker}, and this is version ${labVersion}: the same seed may give another run here, so replay it with the version that made it.`,
+  );
+}
+
+function damaged(form: string): InputError {
+  return new InputError(
+    `This token is damaged: copy it whole, from "${form}." to the eight characters after the last point.`,
+  );
 }
 
 /** Checks data that should name a run. `what` is the subject of the error message. */

@@ -1,9 +1,21 @@
-/** Goal: a token names its run and no other; a damaged one is refused in one sentence. */
+/**
+ * Goal: a token names its run and no other; a damaged one, and one of another version, are refused in
+ * one sentence each.
+ */
 import { fc, test } from '@fast-check/vitest';
 import { describe, expect } from 'vitest';
+import { InputError } from '../../src/lab/input-error.ts';
 import type { Intervention } from '../../src/lab/intervention.ts';
-import { decodeToken, encodeToken, isToken, parseIdentity } from '../../src/lab/token.ts';
+import {
+  decodeToken,
+  encodeToken,
+  isToken,
+  OtherVersionError,
+  parseIdentity,
+} from '../../src/lab/token.ts';
+import { labVersion } from '../../src/lab/version.ts';
 import { faultPlans, faults } from '../support/arbitraries.ts';
+import { tokenOf } from '../support/tokens.ts';
 
 const intervention: fc.Arbitrary<Intervention> = fc.oneof(
   fc.record({
@@ -46,10 +58,22 @@ describe('token', () => {
   test.prop([identity])('comes back as it was', (identity) => {
     const token = encodeToken(identity);
     expect(isToken(token)).toBe(true);
-    expect(token).toMatch(/^lab1\.[\w-]+\.[0-9a-f]{8}$/);
+    expect(token).toMatch(/^lab2\.[\w-]+\.[0-9a-f]{8}$/);
     expect(decodeToken(token)).toEqual(viaJson(identity));
-    expect(decodeToken(`  ${token}\n`)).toEqual(viaJson(identity));
   });
+
+  test.prop([identity, fc.array(fc.tuple(fc.nat(), fc.constantFrom(' ', '\n', '\r\n  ', '\t')))])(
+    'comes back from a mail program that folds it',
+    (identity, folds) => {
+      let token = encodeToken(identity);
+      for (const [place, space] of folds) {
+        const at = place % (token.length + 1);
+        token = token.slice(0, at) + space + token.slice(at);
+      }
+      expect(isToken(token)).toBe(true);
+      expect(decodeToken(token)).toEqual(viaJson(identity));
+    },
+  );
 
   test.prop([identity, fc.nat(), fc.constantFrom('cut', 'change', 'double')])(
     'is refused when it was damaged',
@@ -62,9 +86,42 @@ describe('token', () => {
         double: token.slice(0, at) + token[at] + token.slice(at),
       }[damage as 'cut'];
       fc.pre(changed !== token);
+      // Another form may have any number.
+      fc.pre(!changed.startsWith('lab22.'));
       expect(() => decodeToken(changed)).toThrow('This token is damaged');
     },
   );
+
+  test('of another version says which made it, and which this is', () => {
+    const message = `This token was made by version 9.8.7-beta.1 of the lab, and this is version ${labVersion}`;
+    expect(() => decodeToken(tokenOf('lab2', '{"version":"9.8.7-beta.1"}'))).toThrow(message);
+    expect(() => decodeToken(tokenOf('lab2', '{"version":"9"}'))).toThrow(OtherVersionError);
+    const early = tokenOf('lab1', '{"scenario":"raft/first-election","seed":"1"}');
+    expect(() => decodeToken(early)).toThrow('made by an early version of the lab (lab1)');
+    expect(() => decodeToken(early)).toThrow(OtherVersionError);
+  });
+
+  test('of a form that is not known says so', () => {
+    const message = `begins with "lab12.", a form that this version of the lab, ${labVersion}, does not know`;
+    expect(() => decodeToken('lab12.x')).toThrow(message);
+    expect(() => decodeToken('lab12.x')).toThrow(OtherVersionError);
+  });
+
+  test.each([
+    ['{"version":', 'This token is damaged'],
+    ['7', 'This token is damaged'],
+    ['{"scenario":"s","seed":"1"}', 'does not say which version of the lab made it'],
+    ['{"version":"\\u001b[31m"}', 'does not say which version of the lab made it'],
+    [`{"version":"${labVersion}"}`, 'The token does not name a run: scenario is wrong'],
+  ])('whose check is right and whose body is %s is bad input', (body, message) => {
+    expect(() => decodeToken(tokenOf('lab2', body))).toThrow(message);
+    expect(() => decodeToken(tokenOf('lab2', body))).toThrow(InputError);
+  });
+
+  test('without a digest is whole', () => {
+    const run = { scenario: 's', seed: '1', params: {}, without: [] };
+    expect(decodeToken(encodeToken(run))).toEqual(run);
+  });
 
   test.each([
     [{}, 'scenario is wrong'],
