@@ -40,7 +40,9 @@ describe('lab sweep', () => {
     expect(whole.stdout).toMatch(
       /failoverMs {2}from the crash.*\n {2}runs \(60\): mean [\d.,]+ ms {2}\(95% interval: [\d.,-]+ to/,
     );
-    expect(whole.stderr).toMatch(/60 runs in [\d.]+ s: [\d,]+ seeds a second on 2 workers\n/);
+    expect(whole.stderr).toMatch(
+      /60 runs in [\d.]+ (?:s|min \d+ s): [\d,]+ seeds a second on 2 workers\n/,
+    );
     expect(whole.stdout).not.toContain('second');
 
     expect(await lab('merge', ...files.slice(1))).toEqual(refused('Missing: shard 2/2'));
@@ -116,7 +118,7 @@ describe('lab hunt', () => {
     expect(found).toMatchObject({ property: 'leader-completeness' });
     expect(found.params.nodes).toBeLessThan(5);
     expect(stderr).toMatch(
-      /seeds a second on 1 worker\nmade shorter in [\d.]+ s, from \d+ steps of its plan to/,
+      /seeds a second on 1 worker\nmade shorter in [\d.]+ (?:s|min \d+ s), from \d+ steps of its plan to/,
     );
     const replay = await lab('replay', found.token);
     expect(replay.status).toBe(1);

@@ -38,7 +38,7 @@ export function readShard(name: string, text: string): ShardFile {
   }
   const parsed = fileSchema.safeParse(data);
   if (!parsed.success) {
-    throw new InputError(`"${name}" is not a shard of a sweep.`, {
+    throw new InputError(`"${name}" is no shard of a sweep.`, {
       says: 'Write one with',
       words: 'sweep … --shard 1/2 --out file',
     });

@@ -91,7 +91,7 @@ describe('keys', () => {
     const desk = deskFor(pingPongScenario, '1');
     const lines = consoleLines(desk, pressed(desk, 'T'), { columns: 40, rows: 24 }, plainStyle);
     const token = lines.slice(0, -1).join('').trim();
-    expect(token).toMatch(/^lab1\.[\w-]+\.[0-9a-f]{8}$/);
+    expect(token).toMatch(/^lab2\.[\w-]+\.[0-9a-f]{8}$/);
   });
 
   test('play goes on until it is stopped, or the run is over', () => {
