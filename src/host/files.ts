@@ -36,7 +36,8 @@ export function writeText(path: string, text: string): void {
   attempt(`"${path}" cannot be written`, () => writeFileSync(path, text));
 }
 
-function attempt<Result>(failure: string, action: () => Result): Result {
+/** Throws InputError: the failure and its reason. */
+export function attempt<Result>(failure: string, action: () => Result): Result {
   try {
     return action();
   } catch (error) {
