@@ -3,7 +3,7 @@
  * what it does not know is where a record ends if a quoted field has line ends in it, and on which line
  * it began.
  */
-import { dsvFormat } from 'd3-dsv';
+import { type DSV, dsvFormat } from 'd3-dsv';
 import { InputError } from '../../lab/input-error.ts';
 
 export type Delimiter = ',' | ';' | '\t' | '|';
@@ -24,6 +24,20 @@ export function delimiterOf(header: string): Delimiter {
   return delimiters[counts.indexOf(Math.max(...counts))] ?? ',';
 }
 
+/** The fields of one line, trimmed; undefined if a quotation mark is not closed on it. */
+export function fieldsOf(line: string, delimiter: Delimiter): string[] | undefined {
+  if (endsQuoted(line, delimiter, false)) return undefined;
+  const [fields = ['']] = formats[delimiter].parseRows(line);
+  return fields.map((field) => field.trim());
+}
+
+const formats: Readonly<Record<Delimiter, DSV>> = {
+  ',': dsvFormat(','),
+  ';': dsvFormat(';'),
+  '\t': dsvFormat('\t'),
+  '|': dsvFormat('|'),
+};
+
 export interface RecordOptions {
   readonly delimiter: Delimiter;
   /** Called for each record with its fields, not trimmed, and the line on which it begins. */
@@ -35,7 +49,6 @@ export interface RecordOptions {
 /** Takes lines and gives records. Memory: one record. */
 export class RecordSplitter {
   readonly #options: RecordOptions;
-  readonly #format: ReturnType<typeof dsvFormat>;
   #lines: string[] = [];
   #length = 0;
   #firstLine = 0;
@@ -43,7 +56,6 @@ export class RecordSplitter {
 
   constructor(options: RecordOptions) {
     this.#options = options;
-    this.#format = dsvFormat(options.delimiter);
   }
 
   push(text: string, line: number): void {
@@ -61,7 +73,7 @@ export class RecordSplitter {
     const record = this.#lines.join('\n');
     this.#lines = [];
     this.#length = 0;
-    onRecord(this.#format.parseRows(record)[0] ?? [''], this.#firstLine);
+    onRecord(formats[delimiter].parseRows(record)[0] ?? [''], this.#firstLine);
   }
 
   /** Throws InputError if a quotation mark is still open. */

@@ -227,6 +227,11 @@ export class JsonSplitter {
     this.#options = options;
   }
 
+  /** Whether a value has begun and is not complete. */
+  get isWithin(): boolean {
+    return this.#lines.length > 0;
+  }
+
   /** Throws InputError. */
   push(text: string, line: number): void {
     let start = 0;

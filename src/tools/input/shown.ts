@@ -32,5 +32,13 @@ export function shown(text: string, lengthMax = Number.POSITIVE_INFINITY): strin
   });
 }
 
+/** JSON that reads back to the same value, with everything escaped that acts on a terminal. */
+export function shownJson(value: unknown): string {
+  const text = JSON.stringify(value, undefined, 2) ?? 'null';
+  return text.replace(unsafe, (character) =>
+    character === '\n' ? character : `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
+}
+
 /** As much of a cell or line as fits into a message, in quotation marks. */
 export const quoted = (text: string): string => `"${shown(text, 60)}"`;
