@@ -69,8 +69,10 @@ function unknown({ partitions, lag }: Group): Cause {
 }
 
 function healthy(group: Group): Cause {
-  const { lag, change, lagRange } = group;
+  const { lag, change, lagRange, partitions } = group;
   if (lag === 0) return cause('no-lag', undefined, 'Nothing lags.');
+  const lagging = partitions.filter((partition) => partition.lag > 0);
+  if (lagging.every(({ owner }) => owner === null)) return nobodyReads(partitions, lagging);
   if (change !== undefined && change.high < 0) {
     return cause('catching-up', 'kafka/catch-up', 'The lag falls: the group works it off.');
   }
@@ -78,6 +80,13 @@ function healthy(group: Group): Cause {
   const hasLevel = lagRange.min > 0 && lagRange.min >= lagRange.max / 2;
   if (hasLevel && change !== undefined && change.low <= 0) {
     return cause('constant-lag', undefined, constantLag(group));
+  }
+  if (change !== undefined && change.low > 0) {
+    return cause(
+      'growing-lag',
+      undefined,
+      `The lag grows, by ${change.perSecond.toFixed(1)} records a second, from none within the window: by Burrow's rules all is well until a whole window lags.`,
+    );
   }
   return cause('no-lag', undefined, 'The lag comes and goes, as it does in good health.');
 }

@@ -2,6 +2,7 @@
 import { InputError } from '../../lab/input-error.ts';
 import type { ChunkReader } from '../input/chunk-reader.ts';
 import { lineReader } from '../input/lines.ts';
+import { shown } from '../input/shown.ts';
 import { csvReader, isCsvHeader } from './csv.ts';
 import { describeReader, isDescribeHeader } from './describe.ts';
 import { jsonReader } from './json.ts';
@@ -33,11 +34,21 @@ export function lagReader(options: ReadOptions = {}): ChunkReader<Samples> {
       else if (before.length === sniffedLinesMax) begin(csvReader());
     },
     onEnd: (encoding) => {
-      if (table === undefined) begin(csvReader());
+      if (table === undefined) {
+        const missing = before.find(({ text }) => isMissingGroup(text));
+        if (missing !== undefined) {
+          throw new InputError(`Line ${missing.line}: ${shown(missing.text.trim(), 120)}`);
+        }
+        begin(csvReader());
+      }
       return samplesFrom((table as TableReader).end(), { ...options, encoding });
     },
   });
 }
+
+/** All that the tool prints of a group that it does not find. */
+const isMissingGroup = (line: string): boolean =>
+  /^Error: (?:Executing consumer group command failed|Consumer group .* does not exist)/.test(line);
 
 /** Undefined for a line that shows no format. */
 function readerFor(line: string): (() => TableReader) | undefined {
