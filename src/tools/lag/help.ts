@@ -11,7 +11,7 @@ Input (a file, or - for standard input; gzip is inflated, UTF-8 or UTF-16 with i
 Times are ISO 8601, what date prints, or epoch s, ms, us or ns, one unit in a file.
 Numbers such as 10.000 are read as the whole column shows, or refused: say --decimal.
 Refused by name: ConsumerOffsetChecker (0.8), --zookeeper (0.9), --members, --state.
-Memory: some 500 bytes a row; the input may have 4 GiB, that of gzip 256 MiB.
+Memory: up to 1.3 KB a row; limits: 2 million lines, and 256 MiB of content in gzip.
 
 Examples:
   while sleep 30; do date; kafka-consumer-groups --bootstrap-server … --describe --group g; done | tee lag.txt

@@ -1,7 +1,7 @@
 /** The reader of lag: finds out which format a file is in, and gives its lines to that format's reader. */
 import { InputError } from '../../lab/input-error.ts';
 import type { ChunkReader } from '../input/chunk-reader.ts';
-import { lineReader } from '../input/lines.ts';
+import { lineReader, textLengthMaxDefault } from '../input/lines.ts';
 import { shown } from '../input/shown.ts';
 import { csvReader, isCsvHeader } from './csv.ts';
 import { describeReader, isDescribeHeader } from './describe.ts';
@@ -14,7 +14,13 @@ import { type ReadOptions, type Samples, samplesFrom } from './samples.ts';
 /** A file that has not shown its format by then is taken as CSV. */
 const sniffedLinesMax = 1000;
 
-/** Memory: the rows, some 400 bytes each, and one line. */
+/** More would not fit into the memory of a usual process. */
+const linesMax = 2_000_000;
+
+/**
+ * Memory: the rows, up to 1.3 KB each (measured with a million), and one line, which may be a whole JSON
+ * document. Throws InputError.
+ */
 export function lagReader(options: ReadOptions = {}): ChunkReader<Samples> {
   let table: TableReader | undefined;
   /** Lines before the one that shows the format: remarks, and the time of the first snapshot. */
@@ -24,7 +30,13 @@ export function lagReader(options: ReadOptions = {}): ChunkReader<Samples> {
     for (const { text, line } of before.splice(0)) reader.push(text, line);
   };
   return lineReader({
+    lineLengthMax: textLengthMaxDefault,
     onLine: (text, line) => {
+      if (line > linesMax) {
+        throw new InputError(
+          `Line ${line}: the input has more than ${linesMax} lines, which is the limit. Cut it, or sample less often.`,
+        );
+      }
       if (table !== undefined) return table.push(text, line);
       const refused = refusedFormat(text);
       if (refused !== undefined) throw new InputError(`Line ${line}: ${refused}`);

@@ -257,12 +257,16 @@ function ownerOf(cells: Cells): string | null | undefined {
 
 /** Of two rows about the same partition at the same time the later stands. */
 function withoutDoubles(samples: readonly OwnSample[], problems: Problem[]): OwnSample[] {
-  const kept = new Map<string, OwnSample>();
+  const series = new Map<string, Map<number, OwnSample>>();
+  const dropped = new Set<OwnSample>();
   for (const sample of samples) {
-    const key = `${seriesKey(sample)}\n${sample.atMs}`;
-    const earlier = kept.get(key);
-    kept.set(key, sample);
+    const key = seriesKey(sample);
+    const byTime = series.get(key) ?? new Map<number, OwnSample>();
+    series.set(key, byTime);
+    const earlier = byTime.get(sample.atMs);
+    byTime.set(sample.atMs, sample);
     if (earlier === undefined) continue;
+    dropped.add(earlier);
     const isSame =
       earlier.committed === sample.committed &&
       earlier.logEnd === sample.logEnd &&
@@ -272,7 +276,7 @@ function withoutDoubles(samples: readonly OwnSample[], problems: Problem[]): Own
       problem: `${isSame ? 'it is repeated' : 'it is contradicted, for the same time,'} by line ${sample.line}`,
     });
   }
-  return [...kept.values()];
+  return dropped.size === 0 ? [...samples] : samples.filter((sample) => !dropped.has(sample));
 }
 
 function isOutOfOrder(samples: readonly OwnSample[]): boolean {

@@ -115,4 +115,25 @@ describe('reading', () => {
       );
     },
   );
+
+  test('an answer of Prometheus on one line of more than a megabyte', () => {
+    const result = Array.from({ length: 70 }, (_, partition) => ({
+      metric: {
+        __name__: 'kafka_consumergroup_lag',
+        group: 'g',
+        topic: 't',
+        partition: `${partition}`,
+      },
+      values: Array.from({ length: 1000 }, (_unused, place) => [1795498587 + 30 * place, '7']),
+    }));
+    const text = JSON.stringify({ status: 'success', data: { resultType: 'matrix', result } });
+    expect(text.length).toBeGreaterThan(1_048_576);
+    expect(readLag(text).samples.length).toBe(70_000);
+  });
+
+  test('more lines than the limit are refused', () => {
+    expect(() => readLag(`${header}\n${'\n'.repeat(2_000_000)}`)).toThrow(
+      'Line 2000001: the input has more than 2000000 lines, which is the limit.',
+    );
+  });
 });
