@@ -34,7 +34,7 @@ describe('a document', () => {
         }
         expect(plain(jsonFrom(text))).toEqual(expected);
       }),
-      { numRuns: 5000 },
+      { numRuns: 1000 },
     );
   });
 
