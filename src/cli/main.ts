@@ -171,6 +171,7 @@ function program(
     .command('judge <file>')
     .description('your own canary metrics (JSON or CSV): pass, marginal or fail')
     .option('--config <judge.json>', 'thresholds, alpha, expected share and the like')
+    .option('--looks <k/n>', 'this is look k of n planned ones: all of them together spend alpha')
     .option('--json', 'print the judgement as JSON', false)
     .option('--plot <file.svg>', 'draw the intervals as SVG')
     .action(async (file, flags) => {
