@@ -8,14 +8,14 @@ import {
 } from '../../../sims/canary/judge/judge-metrics.ts';
 import type { Look } from '../../../sims/canary/judge/looks.ts';
 import { judgeAsKayenta, type KayentaJudgement } from '../../../sims/canary/kayenta/judge.ts';
-import { readText, writeText } from '../../host/files.ts';
 import { RandomStreams } from '../../kernel/random.ts';
 import { InputError } from '../../lab/input-error.ts';
+import type { CommandLine } from '../command-line.ts';
 import { type ExitStatus, exitStatus } from '../exit-status.ts';
+import type { CommandIo } from '../io.ts';
 import { judgeSettingsFrom, type KayentaSettings } from '../judge/judge-config.ts';
 import { metricsFromCsv, type Reading } from '../judge/metrics-file.ts';
 import { metricsFromJson } from '../judge/metrics-json.ts';
-import { paint, print, printJson, say } from '../output.ts';
 import { judgementAsSvg } from '../render/judgement-svg.ts';
 import { judgementAsText, kayentaAsText } from '../render/judgement-text.ts';
 
@@ -26,12 +26,26 @@ export interface JudgeFlags {
   readonly plot?: string;
 }
 
-export async function judgeCommand(file: string, flags: JudgeFlags): Promise<ExitStatus> {
-  const settings = judgeSettingsFrom(flags.config === undefined ? '{}' : readText(flags.config));
+export function register({ lab, io, done }: CommandLine): void {
+  lab
+    .command('judge <file>')
+    .description('your own canary metrics (JSON or CSV): pass, marginal or fail')
+    .option('--config <judge.json>', 'thresholds, alpha, expected share and the like')
+    .option('--looks <k/n>', 'this is look k of n planned; all of them together spend alpha')
+    .option('--json', 'print the judgement as JSON', false)
+    .option('--plot <file.svg>', 'draw the intervals as SVG')
+    .action(async (file, flags) => done(await judgeCommand(file, flags, io)));
+}
+
+async function judgeCommand(file: string, flags: JudgeFlags, io: CommandIo): Promise<ExitStatus> {
+  const { files, paint, print, printJson, say } = io;
+  const settings = judgeSettingsFrom(
+    flags.config === undefined ? '{}' : await files.readText(flags.config),
+  );
   const { design, reading, kayenta } = settings;
-  const metrics = metricsFrom(file, reading);
-  sayWhatIsMissing(metrics);
-  if (kayenta !== undefined) return judgeByKayenta(metrics, kayenta, flags);
+  const metrics = metricsFrom(file, await files.readText(file), reading);
+  sayWhatIsMissing(metrics, say);
+  if (kayenta !== undefined) return judgeByKayenta(metrics, kayenta, flags, io);
   if (design.expectedShare !== undefined && !countsTraffic(metrics)) {
     throw new InputError(
       'expectedShare is a share of requests or users, and these metrics are points of series: leave it out.',
@@ -39,7 +53,7 @@ export async function judgeCommand(file: string, flags: JudgeFlags): Promise<Exi
   }
   const judgement = judgeMetrics(metrics, { ...design, look: lookFrom(flags.looks) });
   if (flags.plot !== undefined) {
-    writeText(flags.plot, judgementAsSvg(judgement));
+    files.writeText(flags.plot, judgementAsSvg(judgement));
     say(`wrote ${flags.plot} (SVG)`);
   }
   if (flags.json) printJson(judgement);
@@ -52,6 +66,7 @@ function judgeByKayenta(
   metrics: readonly OwnMetric[],
   settings: KayentaSettings,
   flags: JudgeFlags,
+  { paint, print, printJson }: CommandIo,
 ): ExitStatus {
   if (flags.plot !== undefined) {
     throw new InputError('Kayenta’s judgement has no plot: leave --plot out.');
@@ -96,8 +111,8 @@ function lookFrom(text: string | undefined): Look | undefined {
 const looksMax = 100;
 
 /** JSON or CSV, whichever it is. Throws InputError. */
-function metricsFrom(file: string, reading: Reading): OwnMetric[] {
-  const text = readText(file).replace(/^\uFEFF/, '');
+function metricsFrom(file: string, content: string, reading: Reading): OwnMetric[] {
+  const text = content.replace(/^\uFEFF/, '');
   const isJson = /^\s*[[{]/.test(text);
   try {
     return isJson ? metricsFromJson(text, reading) : metricsFromCsv(text, reading);
@@ -107,7 +122,7 @@ function metricsFrom(file: string, reading: Reading): OwnMetric[] {
   }
 }
 
-function sayWhatIsMissing(metrics: readonly OwnMetric[]): void {
+function sayWhatIsMissing(metrics: readonly OwnMetric[], say: CommandIo['say']): void {
   for (const metric of metrics) {
     if (metric.kind !== 'samples') continue;
     for (const side of ['baseline', 'canary'] as const) {
