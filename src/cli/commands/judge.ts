@@ -1,5 +1,4 @@
-/** `lab judge <file>`: somebody's own canary, by the tests that the simulated rollouts are held to. */
-
+/** `lab judge <file>`: your own canary, by the tests that the simulated rollouts are held to. */
 import {
   countsTraffic,
   judgeMetrics,
@@ -71,6 +70,9 @@ function judgeByKayenta(
   if (flags.plot !== undefined) {
     throw new InputError('Kayenta’s judgement has no plot: leave --plot out.');
   }
+  if (flags.looks !== undefined) {
+    throw new InputError('Kayenta’s judge spends no alpha over looks: leave --looks out.');
+  }
   const data = metrics.map((metric) => {
     const { name } = metric;
     if (metric.kind === 'counts') {
@@ -80,7 +82,7 @@ function judgeByKayenta(
     }
     const missing = (count: number) => Array.from({ length: count }, () => Number.NaN);
     return {
-      ...(settings.metrics[name] ?? {}),
+      ...(Object.hasOwn(settings.metrics, name) ? settings.metrics[name] : {}),
       name,
       control: [...metric.baseline, ...missing(metric.missing.baseline)],
       experiment: [...metric.canary, ...missing(metric.missing.canary)],
