@@ -95,12 +95,27 @@ describe.concurrent('lab judge', () => {
       'metric,group,errors,requests\ne,canary,9,5',
       '9 errors are more than 5 requests',
     ],
+    [
+      'a side of the name of a method',
+      'metric,group,value\nl,constructor,1\nl,canary,2',
+      'There is no side "constructor".',
+    ],
+    [
+      'two metrics of one name',
+      '[{"name":"l","baseline":[1,2],"canary":[1,2]},{"name":"l","baseline":[1,2],"canary":[1,2]}]',
+      'Two metrics have the name l.',
+    ],
+    [
+      'a time that is none',
+      'metric,group,value,time\nl,canary,2,noon',
+      'line 2: a time is a number (of seconds, say), not "noon".',
+    ],
     ['a missing cell', 'metric,group,value\nl,canary', 'line 2: it has 2 cells, and the header 3.'],
     ['nothing', '', 'There is nothing in it'],
     ['broken JSON', '{"metrics": [', 'It is not JSON'],
     ['JSON of something else', '{"a": 1}', 'It holds no metrics'],
   ])('%s is one sentence', (_name, text, sentence) => {
-    const read = text.startsWith('{') ? metricsFromJson : metricsFromCsv;
+    const read = /^[{[]/.test(text) ? metricsFromJson : metricsFromCsv;
     expect(() => read(text, {})).toThrow(sentence);
     expect(() => read(text, {})).toThrow(InputError);
   });
@@ -147,6 +162,24 @@ describe('metrics', () => {
         missing: { baseline: 1, canary: 0 },
       },
     ]);
+  });
+
+  test('tell times and pods if they have columns; pairs are in order of time', () => {
+    const text =
+      'metric,group,value,time,pod\nl,canary,5,20,a\nl,canary,6,10,b\nl,baseline,1,10,c\nl,baseline,2,20,c\n';
+    expect(metricsFromCsv(text, {})[0]).toMatchObject({
+      times: { baseline: [10, 20], canary: [20, 10] },
+      clusters: { baseline: ['c', 'c'], canary: ['a', 'b'] },
+    });
+    expect(metricsFromCsv('metric,baseline,canary\nl,1,2\nl,3,4\n', {})[0]).toMatchObject({
+      times: { baseline: [0, 1], canary: [0, 1] },
+    });
+  });
+
+  test('without data reach Kayenta’s rules, and are refused otherwise', () => {
+    const text = '[{"name":"m","control":[],"experiment":[1,2,3]}]';
+    expect(metricsFromJson(text, { mayBeEmpty: true })[0]).toMatchObject({ baseline: [] });
+    expect(() => metricsFromJson(text, {})).toThrow('m: the baseline has no values');
   });
 
   test('with NaN are read where that was asked for', () => {
