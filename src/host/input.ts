@@ -3,16 +3,19 @@
  * whatever its name. Everything has a limit, and what goes wrong is one sentence.
  */
 import { closeSync, openSync, readSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { constants, gunzipSync } from 'node:zlib';
 import { InputError } from '../lab/input-error.ts';
 import { type ChunkReader, readFrom } from '../tools/input/chunk-reader.ts';
-import { attempt } from './files.ts';
+import { failure, inputName } from './failure.ts';
 
 export interface InputLimits {
   /** Of the input itself. */
   readonly bytesMax?: number;
   /** Of a gzip file's content: a small file can hold a very large one. */
   readonly inflatedBytesMax?: number;
+  /** Where relative paths start. */
+  readonly folder?: string;
 }
 
 const chunkBytes = 262_144;
@@ -31,9 +34,9 @@ export function readInput<Result>(
 
 /** The bytes of an input; a chunk is valid until the next one is asked for. Throws InputError. */
 export function* inputChunks(path: string, limits: InputLimits = {}): Generator<Uint8Array> {
-  const { bytesMax = bytesMaxDefault } = limits;
+  const { bytesMax = bytesMaxDefault, folder = '' } = limits;
   const isStandardInput = path === '-';
-  const file = isStandardInput ? 0 : attempt(cannotRead(path), () => openSync(path, 'r'));
+  const file = isStandardInput ? 0 : attempt(path, () => openSync(resolve(folder, path), 'r'));
   try {
     const chunks = limited(path, chunksOf(path, file), bytesMax, 'input');
     const first = chunks.next();
@@ -49,14 +52,45 @@ export function* inputChunks(path: string, limits: InputLimits = {}): Generator<
   }
 }
 
-const cannotRead = (path: string) =>
-  path === '-' ? 'Standard input cannot be read' : `"${path}" cannot be read`;
+function attempt<Result>(path: string, action: () => Result): Result {
+  try {
+    return action();
+  } catch (error) {
+    throw failure(path, 'read', error);
+  }
+}
+
+/** Reads a stream, such as standard input, to its end; inflated if it is gzip. Throws InputError. */
+export async function readStream<Result>(
+  chunks: AsyncIterable<Uint8Array>,
+  reader: ChunkReader<Result>,
+  limits: InputLimits = {},
+): Promise<Result> {
+  const { bytesMax = bytesMaxDefault } = limits;
+  const kept: Uint8Array[] = [];
+  let total = 0;
+  let isGzip: boolean | undefined;
+  for await (const chunk of chunks) {
+    total += chunk.length;
+    if (total > bytesMax) throw tooLarge('-', 'input', bytesMax);
+    if (isGzip !== false) kept.push(chunk.slice());
+    // Two bytes at least are needed to tell whether it is gzip.
+    if (isGzip === undefined && total >= 2) {
+      const [first, second] = Buffer.concat(kept);
+      isGzip = first === 0x1f && second === 0x8b;
+      if (!isGzip) for (const part of kept.splice(0)) reader.push(part);
+    } else if (isGzip === false) reader.push(chunk);
+  }
+  if (isGzip) reader.push(inflated('-', kept, limits));
+  else for (const part of kept) reader.push(part);
+  return reader.end();
+}
 
 function* chunksOf(path: string, file: number): Generator<Uint8Array> {
   const buffer = new Uint8Array(chunkBytes);
   let filled = 0;
   for (;;) {
-    const length = attempt(cannotRead(path), () => readWhenReady(file, buffer, filled));
+    const length = attempt(path, () => readWhenReady(file, buffer, filled));
     filled += length;
     // A pipe gives what it has: two bytes at least are needed to tell whether it is gzip.
     if (length > 0 && filled < 2) continue;
@@ -111,13 +145,14 @@ function inflated(path: string, parts: readonly Uint8Array[], limits: InputLimit
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
     if (code === 'ERR_BUFFER_TOO_LARGE') throw tooLarge(path, 'content', inflatedBytesMax);
-    throw new InputError(`${cannotRead(path)}: its gzip data is damaged (${message}).`);
+    throw new InputError(
+      `${inputName(path)} cannot be read: its gzip data is damaged (${message}).`,
+    );
   }
 }
 
 function tooLarge(path: string, what: string, bytesMax: number): InputError {
-  const name = path === '-' ? 'Standard input' : `"${path}"`;
   return new InputError(
-    `${name}: its ${what} is larger than ${Math.floor(bytesMax / mebibyte)} MiB, which is the limit.`,
+    `${inputName(path)}: its ${what} is larger than ${Math.floor(bytesMax / mebibyte)} MiB, which is the limit.`,
   );
 }

@@ -8,7 +8,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterAll, describe, expect, test } from 'vitest';
-import { inputChunks, readInput } from '../../src/host/input.ts';
+import { inputChunks, readInput, readStream } from '../../src/host/input.ts';
 import { wholeReader } from '../../src/tools/input/lines.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'seedlab-input-'));
@@ -38,6 +38,23 @@ describe('an input', () => {
   test('of no bytes, or one, is read', () => {
     expect(readInput(file('empty', ''), wholeReader()).text).toBe('');
     expect(readInput(file('one', 'x'), wholeReader()).text).toBe('x');
+  });
+
+  test('comes from a stream as well, cut anywhere', async () => {
+    for (const bytes of [Buffer.from(text), gzipSync(text), Buffer.from('x'), Buffer.from('')]) {
+      const chunks = async function* () {
+        yield bytes.subarray(0, 1);
+        yield bytes.subarray(1, 1);
+        yield bytes.subarray(1, 1_000);
+        yield bytes.subarray(1_000);
+      };
+      const whole = bytes.length > 1 ? text : bytes.toString();
+      expect((await readStream(chunks(), wholeReader())).text === whole).toBe(true);
+      if (bytes.length < 2) continue;
+      await expect(readStream(chunks(), wholeReader(), { bytesMax: 100 })).rejects.toThrow(
+        'Standard input: its input is larger than',
+      );
+    }
   });
 
   test.each([
