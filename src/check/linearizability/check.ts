@@ -77,6 +77,10 @@ export function checkLinearizability(
       if (outcome === 'not-linearizable') return report(partitions, operations);
       triesLeft -= search.tries - tries;
       bytesLeft -= search.bytes - bytes;
+      if (outcome !== undefined) {
+        bytesLeft += search.bytes;
+        search.release();
+      }
       if (bytesLeft <= 0) break;
     }
     open = open.filter(({ search }) => search.outcome === undefined);

@@ -26,8 +26,8 @@ export interface History extends Operations {
   readonly initial: Value | undefined;
 }
 
-/** About 400 bytes of memory each, with what the search needs. */
-const operationsLimit = 1_000_000;
+/** Measured: 0.5 KB of memory each to read, 2.6 KB with the search (314,000 operations, 820 MB). */
+const operationsLimit = 500_000;
 
 /** So long may a line of a log be, and what comes before a text tells its format. */
 const lineCharactersMax = 2 ** 20;
