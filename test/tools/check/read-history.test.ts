@@ -7,11 +7,16 @@
 import { fc, test as property } from '@fast-check/vitest';
 import { describe, expect, test } from 'vitest';
 import type { HistoryEvent } from '../../../src/check/linearizability/history.ts';
-import { readHistory } from '../../../src/check/linearizability/read-history.ts';
 import { keyOf, type Value } from '../../../src/check/linearizability/value.ts';
 import { toHistoryEdn, toHistoryJson } from '../../../src/check/linearizability/write-history.ts';
+import { historyReader } from '../../../src/tools/check/read-history.ts';
+import { readFrom } from '../../../src/tools/input/chunk-reader.ts';
+import { eventsIn as read } from '../../support/history-events.ts';
 
-const read = (text: string) => readHistory(text).events;
+function readHistory(text: string) {
+  return readFrom([Buffer.from(text)], historyReader());
+}
+
 const valueIn = (edn: string) =>
   read(`{:process 0, :type :invoke, :f :write, :value ${edn}}`)[0]?.value;
 
@@ -37,7 +42,8 @@ describe('formats', () => {
   ])('%s', (_, text, format) => {
     const history = readHistory(text);
     expect(history.format).toBe(format);
-    expect(history.events).toMatchObject(two);
+    expect(history.operations).toMatchObject([{ process: 0, f: 'write', input: 3, output: 3 }]);
+    expect(read(text)).toMatchObject(two);
   });
 
   test('comments, forms to be ignored and maps over several lines', () => {
@@ -57,12 +63,10 @@ describe('formats', () => {
     expect(readHistory(log)).toMatchObject({
       format: 'log',
       otherLines: 1,
-      events: [
-        { process: 0, type: 'invoke', f: 'cas', value: [3, 0], line: 2 },
-        { process: 1, type: 'invoke', f: 'read', value: null, line: 3 },
-        { process: 'nemesis', type: 'info', line: 4 },
-        { process: 0, type: 'info', value: { keyword: 'timed-out' }, line: 5 },
-        { process: 1, type: 'ok', value: 5, line: 6 },
+      skippedEvents: 1,
+      operations: [
+        { process: 0, f: 'cas', input: [3, 0], line: 2, returnedAt: Infinity },
+        { process: 1, f: 'read', input: null, output: 5, line: 3, returnLine: 6 },
       ],
     });
   });
@@ -111,23 +115,31 @@ describe('what is broken is named with its line', () => {
   const good = '{:process 0, :type :invoke, :f :read, :value nil}\n';
   test.each([
     ['cut off in a map', `${good}{:process 0, :type :ok, :f :re`, 'line 2: the map that opens'],
-    ['cut off in a vector', `[${good}${good}`, 'line 1: the vector that opens with "["'],
+    ['cut off in a vector', `[${good}`, 'line 1: the vector that opens with "["'],
     ['cut off in a text', `${good}{:process 0, :error "tim`, 'line 2: the text after " is never'],
-    ['a bracket too many', `${good}${good}}`, 'line 3: "}" closes nothing'],
+    ['a bracket too many', `${good}}`, 'line 2: "}" closes nothing'],
     ['brackets that cross', `${good}[{:process 0]`, 'line 2: "]" closes the map that opens'],
     ['a number', `${good}17\n`, 'line 2: an event is a map, and not 17'],
     ['no type', `${good}{:process 0 :f :read}`, 'line 2: the event has no type'],
     ['no process', `${good}{:type :ok :f :read}`, 'line 2: the event has no process'],
     ['another type', good.replace('invoke', 'okay'), 'line 1: the type is okay; it should be'],
-    ['JSON cut off', '{"process":0,"type":"ok","f":"read"}\n{"proc', 'line 2: the text after "'],
-    ['JSON that is none', '{"process":0,"type":"ok" "f":"read"}', 'line 1: this is no JSON'],
+    [
+      'JSON cut off',
+      '{"process":0,"type":"invoke","f":"read"}\n{"proc',
+      'line 2: the text after "',
+    ],
+    [
+      'JSON without a comma',
+      '{"process":0,"type":"ok" "f":"read"}',
+      'line 1: this is not JSON: "f" stands for a comma or the end',
+    ],
     [
       'a map with a key and no value',
       '{:process 0 :type :ok :f}',
       'line 1: a map has a key without a value',
     ],
-    ['prose', 'Dear Sir or Madam,\n', 'line 1: this is no history'],
-    ['nothing', '\n', 'line 1: this is no history'],
+    ['prose', 'Dear Sir or Madam,\n', 'line 1: this is not a history'],
+    ['nothing', '\n', 'line 1: this is not a history'],
   ])('%s', (_, text, message) => {
     expect(() => readHistory(text)).toThrow(message);
   });
