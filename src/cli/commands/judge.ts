@@ -1,9 +1,12 @@
 /** `lab judge <file>`: somebody's own canary, by the tests that the simulated rollouts are held to. */
+
 import {
+  countsTraffic,
   judgeMetrics,
   type OwnJudgement,
   type OwnMetric,
 } from '../../../sims/canary/judge/judge-metrics.ts';
+import type { Look } from '../../../sims/canary/judge/looks.ts';
 import { judgeAsKayenta, type KayentaJudgement } from '../../../sims/canary/kayenta/judge.ts';
 import { RandomStreams } from '../../kernel/random.ts';
 import { InputError } from '../../lab/input-error.ts';
@@ -19,6 +22,7 @@ import { judgementAsText, kayentaAsText } from '../render/judgement-text.ts';
 export interface JudgeFlags {
   readonly config?: string;
   readonly json: boolean;
+  readonly looks?: string;
   readonly plot?: string;
 }
 
@@ -27,6 +31,7 @@ export function register({ lab, io, done }: CommandLine): void {
     .command('judge <file>')
     .description('your own canary metrics (JSON or CSV): pass, marginal or fail')
     .option('--config <judge.json>', 'thresholds, alpha, expected share and the like')
+    .option('--looks <k/n>', 'this is look k of n planned; all of them together spend alpha')
     .option('--json', 'print the judgement as JSON', false)
     .option('--plot <file.svg>', 'draw the intervals as SVG')
     .action(async (file, flags) => done(await judgeCommand(file, flags, io)));
@@ -41,7 +46,12 @@ async function judgeCommand(file: string, flags: JudgeFlags, io: CommandIo): Pro
   const metrics = metricsFrom(file, await files.readText(file), reading);
   sayWhatIsMissing(metrics, say);
   if (kayenta !== undefined) return judgeByKayenta(metrics, kayenta, flags, io);
-  const judgement = judgeMetrics(metrics, design);
+  if (design.expectedShare !== undefined && !countsTraffic(metrics)) {
+    throw new InputError(
+      'expectedShare is a share of requests or users, and these metrics are points of series: leave it out.',
+    );
+  }
+  const judgement = judgeMetrics(metrics, { ...design, look: lookFrom(flags.looks) });
   if (flags.plot !== undefined) {
     files.writeText(flags.plot, judgementAsSvg(judgement));
     say(`wrote ${flags.plot} (SVG)`);
@@ -86,6 +96,19 @@ function kayentaStatus({ verdict }: KayentaJudgement): ExitStatus {
   if (verdict === 'Pass') return exitStatus.pass;
   return verdict === 'Fail' ? exitStatus.fail : exitStatus.inconclusive;
 }
+
+/** `2/5`: the second of five planned looks. */
+function lookFrom(text: string | undefined): Look | undefined {
+  if (text === undefined) return undefined;
+  const [, look = 0, looks = 0] = (/^(\d+)\/(\d+)$/.exec(text) ?? []).map(Number);
+  if (look >= 1 && look <= looks && looks <= looksMax) return { look, looks };
+  throw new InputError(
+    `--looks is which look of how many planned, such as 2/5, up to ${looksMax}: not ${JSON.stringify(text)}.`,
+  );
+}
+
+/** More take long to integrate. */
+const looksMax = 100;
 
 /** JSON or CSV, whichever it is. Throws InputError. */
 function metricsFrom(file: string, content: string, reading: Reading): OwnMetric[] {

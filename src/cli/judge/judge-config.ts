@@ -21,7 +21,7 @@ const metricSchema = z.strictObject({
   nanStrategy: z.enum(['remove', 'replace']).default('remove'),
   outliers: z
     .strictObject({
-      strategy: z.enum(['keep', 'remove']).default('keep'),
+      strategy: z.enum(['keep', 'none', 'remove']).default('keep'),
       outlierFactor: z.number().positive().default(3),
     })
     .prefault({}),
@@ -36,6 +36,7 @@ const metricSchema = z.strictObject({
     .prefault({}),
   critical: z.boolean().default(false),
   mustHaveData: z.boolean().default(false),
+  muted: z.boolean().default(false),
 });
 
 /** By Kayenta's own names. */
@@ -54,10 +55,13 @@ const schema = z.strictObject({
   power: z.number().min(0.5).lt(1).default(defaultDesign.power),
   errorRateThreshold: share.default(defaultDesign.errorRateThreshold),
   latencyThreshold: z.number().positive().default(defaultDesign.latencyThreshold),
+  compareTail: z.boolean().default(defaultDesign.compareTail),
   tailQuantile: share.default(defaultDesign.tailQuantile),
   tailThreshold: z.number().gt(1).default(defaultDesign.tailThreshold),
+  minimumTail: z.number().min(1).default(defaultDesign.minimumTail),
   minimumSample: z.int().min(2).default(defaultDesign.minimumSample),
   ratioAlpha: z.number().min(0).lt(1).default(defaultDesign.ratioAlpha),
+  ratioThreshold: z.number().min(0).lt(1).default(defaultDesign.ratioThreshold),
   /** Of all observations, what the canary should have. */
   expectedShare: share.optional(),
   /** The metrics of which a fall is the harm. */
@@ -104,7 +108,7 @@ export function judgeSettingsFrom(text: string): JudgeSettings {
   return {
     design: { ...design, harm },
     // Kayenta has a strategy of its own for what is missing.
-    reading: { nanStrategy: isKayenta ? 'remove' : nanStrategy },
+    reading: { nanStrategy: isKayenta ? 'remove' : nanStrategy, mayBeEmpty: isKayenta },
     kayenta: isKayenta ? kayentaSettings(kayenta) : undefined,
   };
 }

@@ -13,6 +13,9 @@ export interface Raw {
   readonly unit: Record<Side, Set<string>>;
   readonly values: Record<Side, number[]>;
   readonly missing: Record<Side, number>;
+  /** The time or place in order of each value, and its pod, host or user, if the file tells them. */
+  readonly times: Record<Side, number[]>;
+  readonly clusters: Record<Side, string[]>;
   /** By stratum: errors and requests. */
   readonly counts: Record<Side, Map<string, { hits: number; trials: number }>>;
 }
@@ -21,26 +24,30 @@ export const emptyRaw = (): Raw => ({
   unit: { baseline: new Set(), canary: new Set() },
   values: { baseline: [], canary: [] },
   missing: { baseline: 0, canary: 0 },
+  times: { baseline: [], canary: [] },
+  clusters: { baseline: [], canary: [] },
   counts: { baseline: new Map(), canary: new Map() },
 });
 
-const sides: Readonly<Record<string, Side>> = {
-  baseline: 'baseline',
-  control: 'baseline',
-  canary: 'canary',
-  experiment: 'canary',
-};
+const sides: ReadonlyMap<string, Side> = new Map([
+  ['baseline', 'baseline'],
+  ['control', 'baseline'],
+  ['canary', 'canary'],
+  ['experiment', 'canary'],
+]);
 
 /** The side that a word stands for. */
 export function sideOf(word: string, where: string): Side {
-  const side = sides[word.trim().toLowerCase()];
+  const side = sides.get(word.trim().toLowerCase());
   if (side !== undefined) return side;
-  throw unknownChoice('side', word, Object.keys(sides), `It stands ${where}.`);
+  throw unknownChoice('side', word, [...sides.keys()], `It stands ${where}.`);
 }
 
 /** What to do with a NaN: by default it is refused, since nobody knows how it came about. */
 export interface Reading {
   readonly nanStrategy?: 'remove' | undefined;
+  /** Whether a side may have no values: Kayenta has rules for that. */
+  readonly mayBeEmpty?: boolean | undefined;
 }
 
 const missingWords = ['', 'null', 'na', 'n/a'];
@@ -76,9 +83,25 @@ export function countOf(text: unknown, where: string): number {
   throw new InputError(`${where}: a count is a whole number from 0, ${given}.`);
 }
 
-export function addValue(raw: Raw, side: Side, value: number): void {
-  if (Number.isNaN(value)) raw.missing[side] += 1;
-  else raw.values[side].push(value);
+/** Where a value stands among the others: both are undefined if the file does not tell. */
+export interface Standing {
+  readonly time?: number | undefined;
+  readonly cluster?: string | undefined;
+}
+
+export function addValue(
+  raw: Raw,
+  side: Side,
+  value: number,
+  { time, cluster }: Standing = {},
+): void {
+  if (Number.isNaN(value)) {
+    raw.missing[side] += 1;
+    return;
+  }
+  raw.values[side].push(value);
+  if (time !== undefined) raw.times[side].push(time);
+  if (cluster !== undefined) raw.clusters[side].push(cluster);
 }
 
 export function addCounts(
@@ -95,8 +118,8 @@ export function addCounts(
 }
 
 /** Checks that a metric can be judged, and turns it into one. */
-export function metricFrom(name: string, raw: Raw): OwnMetric {
-  const { unit, values, missing, counts } = raw;
+export function metricFrom(name: string, raw: Raw, { mayBeEmpty }: Reading): OwnMetric {
+  const { unit, values, missing, times, clusters, counts } = raw;
   const units = new Set([...unit.baseline, ...unit.canary]);
   if (units.size > 1) {
     throw new InputError(
@@ -126,6 +149,7 @@ export function metricFrom(name: string, raw: Raw): OwnMetric {
     };
   }
   for (const side of ['baseline', 'canary'] as const) {
+    if (mayBeEmpty) break;
     const [first] = values[side];
     if (first === undefined)
       throw new InputError(`${name}: the ${side} has no values to compare with.`);
@@ -135,45 +159,64 @@ export function metricFrom(name: string, raw: Raw): OwnMetric {
       );
     }
   }
-  return { kind: 'samples', name, unit: [...units][0] ?? '', ...values, missing };
+  const isSeries = times.baseline.length + times.canary.length > 0;
+  const isClustered = clusters.baseline.length + clusters.canary.length > 0;
+  return {
+    kind: 'samples',
+    name,
+    unit: [...units][0] ?? '',
+    ...values,
+    missing,
+    ...(isSeries ? { times } : {}),
+    ...(isClustered ? { clusters } : {}),
+  };
 }
 
-const columnNames: Readonly<Record<string, string>> = {
-  metric: 'metric',
-  name: 'metric',
-  group: 'side',
-  side: 'side',
-  arm: 'side',
-  version: 'side',
-  value: 'value',
-  errors: 'errors',
-  failures: 'errors',
-  hits: 'errors',
-  requests: 'requests',
-  total: 'requests',
-  trials: 'requests',
-  unit: 'unit',
-  stratum: 'stratum',
-  phase: 'stratum',
-  baseline: 'baseline',
-  control: 'baseline',
-  canary: 'canary',
-  experiment: 'canary',
-};
+const columnNames: ReadonlyMap<string, string> = new Map([
+  ['metric', 'metric'],
+  ['name', 'metric'],
+  ['group', 'side'],
+  ['side', 'side'],
+  ['arm', 'side'],
+  ['version', 'side'],
+  ['value', 'value'],
+  ['errors', 'errors'],
+  ['failures', 'errors'],
+  ['hits', 'errors'],
+  ['requests', 'requests'],
+  ['total', 'requests'],
+  ['trials', 'requests'],
+  ['unit', 'unit'],
+  ['stratum', 'stratum'],
+  ['phase', 'stratum'],
+  ['baseline', 'baseline'],
+  ['control', 'baseline'],
+  ['canary', 'canary'],
+  ['experiment', 'canary'],
+  ['order', 'time'],
+  ['time', 'time'],
+  ['timestamp', 'time'],
+  ['pod', 'cluster'],
+  ['host', 'cluster'],
+  ['instance', 'cluster'],
+  ['user', 'cluster'],
+  ['cluster', 'cluster'],
+]);
 
 /**
  * CSV with a header: `metric,group,value`, a value a line; `metric,group,errors,requests`, counts;
- * either with `unit` or `stratum` beside. Or `metric,baseline,canary`, a pair of values a line.
+ * either with `unit` or `stratum` as well. Or `metric,baseline,canary`, a pair of values a line: then
+ * the lines are in order of time. Samples may have a `time` (or `order`) and a `pod`, `host` or `user`.
  */
 export function metricsFromCsv(text: string, reading: Reading): OwnMetric[] {
   const [header, ...body] = csvParseRows(text.trimEnd());
   if (header === undefined)
     throw new InputError('There is nothing in it: the first line should name the columns.');
   const columns = header.map((name) => {
-    const column = columnNames[name.trim().toLowerCase()];
+    const column = columnNames.get(name.trim().toLowerCase());
     if (column !== undefined) return column;
     const example = 'A header can be: metric,group,value.';
-    throw unknownChoice('column', name.trim(), Object.keys(columnNames), example);
+    throw unknownChoice('column', name.trim(), [...columnNames.keys()], example);
   });
   const place = (column: string) => columns.indexOf(column);
   const isPaired = place('baseline') !== -1 && place('canary') !== -1;
@@ -197,9 +240,12 @@ export function metricsFromCsv(text: string, reading: Reading): OwnMetric[] {
     if (name === '') throw new InputError(`${where}: the metric has no name.`);
     const raw = metrics.get(name) ?? emptyRaw();
     metrics.set(name, raw);
+    const time = place('time') === -1 ? undefined : timeFrom(cell('time'), where);
+    const cluster = place('cluster') === -1 ? undefined : cell('cluster');
     if (isPaired) {
       for (const side of ['baseline', 'canary'] as const) {
-        addValue(raw, side, numberFrom(cell(side), where, reading));
+        const value = numberFrom(cell(side), where, reading);
+        addValue(raw, side, value, { time: time ?? index, cluster });
         if (cell('unit') !== '') raw.unit[side].add(cell('unit'));
       }
       continue;
@@ -216,9 +262,18 @@ export function metricsFromCsv(text: string, reading: Reading): OwnMetric[] {
         where,
       );
     } else {
-      addValue(raw, side, numberFrom(cell('value'), where, reading));
+      addValue(raw, side, numberFrom(cell('value'), where, reading), { time, cluster });
     }
   }
   if (metrics.size === 0) throw new InputError('There is a header, and nothing under it.');
-  return [...metrics].map(([name, raw]) => metricFrom(name, raw));
+  return [...metrics].map(([name, raw]) => metricFrom(name, raw, reading));
+}
+
+/** In any unit, from any beginning, or a place in order. */
+function timeFrom(text: string, where: string): number {
+  const time = text === '' ? Number.NaN : Number(text);
+  if (Number.isFinite(time)) return time;
+  throw new InputError(
+    `${where}: a time is a number (of seconds, say), not ${JSON.stringify(text)}.`,
+  );
 }

@@ -57,7 +57,11 @@ export function metricsFromJson(text: string, reading: Reading): OwnMetric[] {
       'It holds no metrics: a list of { name, baseline, canary }, or { "metrics": [...] }.',
     );
   }
-  return list.map((item, place) => metricFromItem(item, place, reading));
+  const metrics = list.map((item, place) => metricFromItem(item, place, reading));
+  const names = metrics.map(({ name }) => name);
+  const twice = names.find((name, place) => names.indexOf(name) !== place);
+  if (twice !== undefined) throw new InputError(`Two metrics have the name ${twice}.`);
+  return metrics;
 }
 
 function metricFromItem(item: unknown, place: number, reading: Reading): OwnMetric {
@@ -74,11 +78,12 @@ function metricFromItem(item: unknown, place: number, reading: Reading): OwnMetr
   for (const side of ['baseline', 'canary'] as const) {
     const other = side === 'baseline' ? 'control' : 'experiment';
     const data = parsed.data[side] ?? parsed.data[other];
+    if (data === undefined && reading.mayBeEmpty) continue;
     if (data === undefined) throw new InputError(`${name}: it has no ${side}.`);
     if (unit !== undefined) raw.unit[side].add(unit);
     takeSide(raw, side, data, name, reading);
   }
-  return metricFrom(name, raw);
+  return metricFrom(name, raw, reading);
 }
 
 function takeSide(raw: Raw, side: Side, data: SideData, name: string, reading: Reading): void {
