@@ -96,12 +96,27 @@ describe.concurrent('lab judge', () => {
     [
       'an unknown side',
       'metric,group,value\nl,canaries,1',
-      'line 2: "canaries" is not a side. A side',
+      'There is no side "canaries". It stands on line 2.',
     ],
     [
       'more errors than requests',
       'metric,group,errors,requests\ne,canary,9,5',
       '9 errors are more than 5 requests',
+    ],
+    [
+      'a side of the name of a method',
+      'metric,group,value\nl,constructor,1\nl,canary,2',
+      'There is no side "constructor".',
+    ],
+    [
+      'two metrics of one name',
+      '[{"name":"l","baseline":[1,2],"canary":[1,2]},{"name":"l","baseline":[1,2],"canary":[1,2]}]',
+      'Two metrics have the name l.',
+    ],
+    [
+      'a time that is none',
+      'metric,group,value,time\nl,canary,2,noon',
+      'line 2: "noon" is not a time.',
     ],
     ['a missing cell', 'metric,group,value\nl,canary', 'line 2: it has 2 cells, and the header 3.'],
     ['nothing', '', 'There is nothing in it'],
@@ -154,6 +169,24 @@ describe('metrics', () => {
         missing: { baseline: 1, canary: 0 },
       },
     ]);
+  });
+
+  test('tell times and pods if they have columns; pairs are in order of time', () => {
+    const text =
+      'metric,group,value,time,pod\nl,canary,5,20,a\nl,canary,6,10,b\nl,baseline,1,10,c\nl,baseline,2,20,c\n';
+    expect(metricsFrom(text)[0]).toMatchObject({
+      times: { baseline: [10_000, 20_000], canary: [20_000, 10_000] },
+      clusters: { baseline: ['c', 'c'], canary: ['a', 'b'] },
+    });
+    expect(metricsFrom('metric,baseline,canary\nl,1,2\nl,3,4\n')[0]).toMatchObject({
+      times: { baseline: [0, 1], canary: [0, 1] },
+    });
+  });
+
+  test('without data reach Kayenta’s rules, and are refused otherwise', () => {
+    const text = '[{"name":"m","control":[],"experiment":[1,2,3]}]';
+    expect(metricsFrom(text, { mayBeEmpty: true })[0]).toMatchObject({ baseline: [] });
+    expect(() => metricsFrom(text)).toThrow('m: the baseline has no values');
   });
 
   test('with NaN are read where that was asked for', () => {

@@ -33,8 +33,21 @@ export function compareBulk(
     sample: { baseline: baseline.length, canary: canary.length },
     sampleNeeded: needed && Math.ceil(needed * (dependence?.inflation ?? 1)),
     dependence,
-    unable: tooDependent(dependence) ?? (unsized ? tied : undefined),
+    unable:
+      tooDependent(dependence) ??
+      tooFew(baseline.length, canary.length, design.alpha) ??
+      (unsized ? tied : undefined),
   };
+}
+
+/** Even if all of the canary's values lie above all of the baseline's, the order may be chance. */
+function tooFew(n: number, m: number, alpha: number): Inability | undefined {
+  // 1 of (n + m choose m) orders, or fewer than any alpha.
+  let chance = 2;
+  for (let i = 1; i <= m && chance >= alpha; i++) chance *= i / (n + i);
+  if (chance < alpha) return undefined;
+  const reason = `${n} and ${m} values are too few to tell anything at alpha ${alpha}`;
+  return { of: 'anything', reason };
 }
 
 /** A median difference of 0 says nothing of the pairs that do differ. */
@@ -94,7 +107,7 @@ function mostPairsAreEqual(baseline: readonly number[], canary: readonly number[
 /**
  * Observations on each side that find a shift at the threshold, by ranks (Noether 1987). The values,
  * or their logarithms where the shift is a share, are taken for normal with the baseline's spread.
- * Undefined if the baseline does not vary.
+ * Undefined if the baseline does not vary, or the shift is lost in its spread.
  */
 function noetherSample(
   baseline: readonly number[],
@@ -113,7 +126,8 @@ function noetherSample(
   if (!(variance > 1e-20 * mean ** 2)) return undefined;
   const larger = 1 - normalUpperTail(shift / Math.sqrt(2 * variance));
   const z = quantileOfTail(alpha / 2) + (power > 0.5 ? quantileOfTail(1 - power) : 0);
-  return z ** 2 / (6 * (larger - 0.5) ** 2);
+  const needed = z ** 2 / (6 * (larger - 0.5) ** 2);
+  return Number.isFinite(needed) ? needed : undefined;
 }
 
 function medianOf(values: readonly number[]): number {

@@ -93,6 +93,9 @@ function judgeByKayenta(
   if (flags.plot !== undefined) {
     throw new InputError('Kayenta’s judgement has no plot: leave --plot out.');
   }
+  if (flags.looks !== undefined) {
+    throw new InputError('Kayenta’s judge spends no alpha over looks: leave --looks out.');
+  }
   const data = kayentaData(metrics, settings);
   const judgement = judgeAsKayenta(data, new RandomStreams('kayenta').stream('noise'), settings);
   if (flags.json) printJson({ ...judgement, understood });

@@ -126,10 +126,10 @@ function refuseSlip(series: Series, readings: readonly Reading[]): void {
 }
 
 function notASide({ points, counts }: Series, text: string, meant: string | undefined) {
-  const where = points[0]?.where ?? counts[0]?.where ?? 'The input';
+  const where = points[0]?.where ?? counts[0]?.where ?? 'the input';
   const suggestion = meant === undefined ? '' : ` Did you mean "${meant}"?`;
   return new InputError(
-    `${where}: ${quoted(text)} is not a side.${suggestion} A side is baseline, control, stable or old, and canary, experiment, treatment, candidate or new; or say it: ${howToSay}.`,
+    `There is no side ${quoted(text)}.${suggestion} It stands on ${where}. A side is baseline, control, stable or old, and canary, experiment, treatment, candidate or new; or say it: ${howToSay}.`,
   );
 }
 

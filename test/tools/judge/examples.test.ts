@@ -131,7 +131,7 @@ describe('the input', () => {
       ...['judge', '-'],
     );
     expect(stderr).toContain(
-      'Standard input cannot be judged. line 2: "constructor" is not a side.',
+      'Standard input cannot be judged. There is no side "constructor". It stands on line 2.',
     );
     expect(stderr).not.toContain('    at ');
     expect({ status, stdout }).toEqual({ status: 2, stdout: '' });

@@ -286,7 +286,7 @@ describe('a table', () => {
     [
       'a slip of a side',
       'group,value\nbaseline,1\nbaselin,1\ncanary,2',
-      'line 3: "baselin" is not a side. Did you mean "baseline"?',
+      'There is no side "baselin". Did you mean "baseline"? It stands on line 3.',
     ],
     [
       'a slip of a column',
