@@ -8,7 +8,7 @@ import { InputError } from '../../lab/input-error.ts';
 import { timesFrom } from '../input/clock.ts';
 import { isJsonObject, type JsonObject, jsonFrom } from '../input/json.ts';
 import { quoted, shown } from '../input/shown.ts';
-import { infinite } from './cells.ts';
+import { infinite, plainNumber } from './cells.ts';
 import type { Point, Series } from './series.ts';
 
 const resources = /^(?:ClusterAnalysisTemplate|AnalysisTemplate|AnalysisRun|Rollout|Experiment)$/;
@@ -28,7 +28,7 @@ function seriesOfRun(run: unknown): Series[] {
   const kind = isJsonObject(run) ? run['kind'] : undefined;
   if (!isJsonObject(run) || kind !== 'AnalysisRun') {
     throw new InputError(
-      `It is of kind ${shown(String(kind), 60)}, which holds no measurements: give the AnalysisRun (kubectl get analysisrun <name> -o json).`,
+      `It is of kind ${shown(String(kind ?? 'none'), 60)}, which holds no measurements: give the AnalysisRun (kubectl get analysisrun <name> -o json).`,
     );
   }
   const name = String(at(run, 'metadata', 'name') ?? 'the AnalysisRun');
@@ -137,7 +137,7 @@ function valueIn(text: string, where: string): unknown {
 }
 
 function numberOf(value: unknown, where: string): number {
-  const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
+  const number = typeof value === 'string' ? plainNumber(value) : value;
   if (value === 'NaN' || (typeof value === 'number' && Number.isNaN(value))) return Number.NaN;
   if (typeof number !== 'number' || Number.isNaN(number)) {
     throw new InputError(`${where}: ${quoted(String(value))} is not a number.`);

@@ -54,6 +54,10 @@ export function valueFrom(
 export const infinite = (where: string): InputError =>
   new InputError(`${where}: a value cannot be infinite.`);
 
+/** A number as a program writes it: without grouping, and with a point. Undefined for any other text. */
+export const plainNumber = (text: string): number | undefined =>
+  /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i.test(text.trim()) ? Number(text) : undefined;
+
 /** A whole number from 0. Throws InputError. */
 export function countFrom(text: string, where: string, decimal: DecimalMark): number {
   const word = text.trim();

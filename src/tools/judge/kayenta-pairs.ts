@@ -5,7 +5,7 @@
 import { InputError } from '../../lab/input-error.ts';
 import { isJsonObject, type JsonObject } from '../input/json.ts';
 import { quoted, shown } from '../input/shown.ts';
-import { infinite } from './cells.ts';
+import { infinite, plainNumber } from './cells.ts';
 import { metricFrom, type ReadMetric } from './metric.ts';
 import type { Point, ReadOptions, Side } from './series.ts';
 
@@ -93,12 +93,9 @@ function stepOf(scopes: unknown, word: string): number {
 /** Java writes NaN as a word, in quotation marks or without. */
 function valueAt(value: unknown, where: string): number {
   if (value === null || value === 'NaN') return Number.NaN;
-  const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
+  const number = typeof value === 'string' ? plainNumber(value) : value;
   if (typeof number !== 'number')
     throw new InputError(`${where}: ${quoted(String(value))} is not a number.`);
   if (Math.abs(number) === Infinity) throw infinite(where);
-  if (Number.isNaN(number) && typeof value === 'string') {
-    throw new InputError(`${where}: ${quoted(value)} is not a number.`);
-  }
   return number;
 }

@@ -5,7 +5,7 @@ import type { Fact } from '../input/understood.ts';
 import { type Gathered, metricFrom, type ReadMetric } from './metric.ts';
 import { bothSides, type Point, type ReadOptions, type Series, type Side } from './series.ts';
 import { withoutWords } from './side-words.ts';
-import { type Sides, sidesOf } from './sides.ts';
+import { howToSay, type Sides, sidesOf } from './sides.ts';
 
 export interface Read {
   readonly metrics: readonly ReadMetric[];
@@ -97,51 +97,69 @@ function refuseTwoOfOneSide(
     titles.set(clusterOf(series), series.title);
     if (before === undefined) continue;
     throw new InputError(
-      `${shown(name, 120)}: ${shown(before, 120)} and ${shown(series.title, 120)} are both the ${side}. Say which one is: --baseline <label=value or name> --canary <label=value or name>.`,
+      `${shown(name, 120)}: ${shown(before, 120)} and ${shown(series.title, 120)} are both the ${side}. Say which one is: ${howToSay}.`,
     );
   }
 }
 
 interface Labels {
-  /** Those that tell metrics apart. */
-  readonly ofMetric: readonly string[];
+  /** Those that tell metrics apart, with what they say. */
+  readonly ofMetric: ReadonlyMap<string, (text: string) => string>;
   /** Those that tell pods, hosts or users of one side apart. */
   readonly ofCluster: readonly string[];
 }
 
-/** What the labels that do not say the side are for. */
+/** What labels are for, besides saying the side. O(series x labels). */
 function labelsBesides(sided: readonly Sided[], sides: Sides): Labels {
   const names = [...new Set(sided.flatMap(({ series }) => [...series.labels.keys()]))];
-  const differing = names.filter(
-    (name) => new Set(sided.map(({ series }) => series.labels.get(name))).size > 1,
-  );
   const valuesAt = (name: string, side: Side) =>
-    new Set(
-      sided.filter((each) => each.side === side).map(({ series }) => series.labels.get(name)),
-    );
+    new Set(sided.filter((each) => each.side === side).map((each) => each.series.labels.get(name)));
+  const isApart = (name: string) => bothSides.some((side) => valuesAt(name, side).size > 1);
   // A label with other values on each side goes with the release: pods, and what is named after them.
   const goesWithSide = (name: string) => {
     const ofCanary = valuesAt(name, 'canary');
     return [...valuesAt(name, 'baseline')].every((value) => !ofCanary.has(value));
   };
-  const ofCluster = differing.filter(
-    (name) =>
-      sides.labels.has(name) ||
-      (!measureLabels.has(name.toLowerCase()) &&
-        (clusterLabels.includes(name.toLowerCase()) || goesWithSide(name))),
-  );
-  const isApart = (name: string) => bothSides.some((side) => valuesAt(name, side).size > 1);
-  return {
-    ofMetric: differing.filter((name) => !ofCluster.includes(name)),
-    ofCluster: ofCluster.filter(isApart),
-  };
+  const isOne = [...sides.labels.keys()].some((name) => !isApart(name));
+  const ofMetric = new Map<string, (text: string) => string>();
+  const ofCluster: string[] = [];
+  for (const name of names) {
+    const words = sides.labels.get(name);
+    const isCluster = clusterLabels.includes(name.toLowerCase());
+    if (words !== undefined) {
+      if (!isApart(name)) continue;
+      const rest = (text = '') => withoutWords(text, words);
+      const restsAt = (side: Side) => [...valuesAt(name, side)].map(rest).sort().join('\n');
+      if (isCluster) ofCluster.push(name);
+      // `cart-canary` and `checkout-canary` beside `cart-stable` and `checkout-stable`.
+      else if (restsAt('baseline') === restsAt('canary')) ofMetric.set(name, rest);
+      else if (isOne) ofCluster.push(name);
+      else throw severalOfOneSide(name, valuesAt);
+    } else if (new Set(sided.map(({ series }) => series.labels.get(name))).size > 1) {
+      const isOfSide = !measureLabels.has(name.toLowerCase()) && (isCluster || goesWithSide(name));
+      if (!isOfSide) ofMetric.set(name, (text) => text);
+      else if (isApart(name)) ofCluster.push(name);
+    }
+  }
+  return { ofMetric, ofCluster };
 }
 
-function nameOf(series: Series, { words }: Sides, ofMetric: readonly string[]): string {
+function severalOfOneSide(
+  label: string,
+  valuesAt: (label: string, side: Side) => ReadonlySet<string | undefined>,
+): InputError {
+  const side = bothSides.find((each) => valuesAt(label, each).size > 1) ?? 'canary';
+  const values = [...valuesAt(label, side)].slice(0, 4).map((value) => shown(value ?? '', 60));
+  return new InputError(
+    `The label ${shown(label, 60)} has several values for the ${side}: ${values.join(', ')}. Say which one is: ${howToSay}.`,
+  );
+}
+
+function nameOf(series: Series, { words }: Sides, ofMetric: Labels['ofMetric']): string {
   const parts = [series.metric, withoutWords(series.name, words)].filter((part) => part !== '');
-  const labels = ofMetric.flatMap((label) => {
+  const labels = [...ofMetric].flatMap(([label, textOf]) => {
     const value = series.labels.get(label);
-    return value === undefined ? [] : [`${label}="${value}"`];
+    return value === undefined ? [] : [`${label}="${textOf(value)}"`];
   });
   const name = parts.join(' ') || 'metric';
   return labels.length === 0 ? name : `${name}{${labels.join(',')}}`;

@@ -10,8 +10,8 @@
 import { z } from 'zod';
 import { InputError } from '../../lab/input-error.ts';
 import { isJsonObject } from '../input/json.ts';
-import { shown } from '../input/shown.ts';
-import { countFrom, infinite, valueFrom } from './cells.ts';
+import { quoted, shown } from '../input/shown.ts';
+import { countFrom, infinite, plainNumber, valueFrom } from './cells.ts';
 import { metricFrom, type ReadMetric } from './metric.ts';
 import { bothSides, type Count, type Point, type ReadOptions, type Side } from './series.ts';
 import { wordsOfSide } from './side-words.ts';
@@ -129,9 +129,12 @@ function numberOf(value: number | string | null, where: string, options: ReadOpt
   if (value === null) return Number.NaN;
   if (typeof value === 'number' && Math.abs(value) === Infinity) throw infinite(where);
   if (typeof value === 'number' && !Number.isNaN(value)) return value;
-  const read = valueFrom(String(value), where, 'point', options);
-  if (read.unit === '') return read.value;
+  const text = String(value);
+  // Whole cells of tables have words for what is missing; a number stands alone.
+  const read = plainNumber(text) ?? valueFrom(text, where, 'point', options);
+  if (typeof read === 'number') return read;
+  if (Number.isNaN(read.value)) return read.value;
   throw new InputError(
-    `${where}: ${JSON.stringify(value)} is not a number. Its unit goes into "unit".`,
+    `${where}: ${quoted(text)} is not a number${read.unit === '' ? '' : '; its unit goes into "unit"'}.`,
   );
 }

@@ -6,7 +6,7 @@ import { InputError } from '../../lab/input-error.ts';
 import { isJsonObject, type JsonObject } from '../input/json.ts';
 import { quoted, shown } from '../input/shown.ts';
 import { timeInWords } from '../input/times.ts';
-import { infinite } from './cells.ts';
+import { infinite, plainNumber } from './cells.ts';
 import type { Point, Series } from './series.ts';
 
 export const isPrometheus = (data: unknown): data is JsonObject =>
@@ -84,8 +84,9 @@ function pointOf(pair: unknown, title: string): Point {
   // What has no samples is NaN: 0/0, or a quantile of no requests.
   if (text === 'NaN') return { where, time, value: Number.NaN };
   if (/^[+-]?Inf$/.test(text)) throw infinite(where);
-  const value = text.trim() === '' ? Number.NaN : Number(text);
-  if (!Number.isFinite(value)) throw new InputError(`${where}: ${quoted(text)} is not a number.`);
+  const value = plainNumber(text);
+  if (value === undefined) throw new InputError(`${where}: ${quoted(text)} is not a number.`);
+  if (!Number.isFinite(value)) throw infinite(where);
   return { where, time, value };
 }
 

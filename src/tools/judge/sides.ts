@@ -18,8 +18,8 @@ import {
 
 export interface Sides {
   readonly sideOf: (series: Series) => Side | undefined;
-  /** The labels that say the side: they do not tell metrics apart. */
-  readonly labels: ReadonlySet<string>;
+  /** The labels that say the side, and by which words. */
+  readonly labels: ReadonlyMap<string, readonly string[]>;
   /** The words in names that say the side. */
   readonly words: readonly string[];
   /** How the sides were told, for people. */
@@ -60,7 +60,7 @@ function bySelectors(
       if (baseline.fits(series)) return 'baseline';
       return canary.fits(series) ? 'canary' : undefined;
     },
-    labels: new Set([...baseline.labels, ...canary.labels]),
+    labels: new Map([...baseline.labels, ...canary.labels].map((label) => [label, []])),
     words: [...baseline.words, ...canary.words],
     understood: `baseline is ${shown(baseline.text)}, canary is ${shown(canary.text)}`,
   };
@@ -81,12 +81,13 @@ function byWords(all: readonly Series[]): Sides {
     if (sides.get(series) === undefined) refuseSlip(series, chosen);
   }
   const words = (side: Side) => [...new Set(chosen.flatMap((reading) => reading.words[side]))];
-  const labels = chosen.map(({ place }) => place).filter((place) => place !== inName);
+  const wordsOf = (reading: Reading) => bothSides.flatMap((side) => reading.words[side]);
+  const labels = chosen.filter(({ place }) => place !== inName);
   const names = chosen.filter(({ place }) => place === inName);
   return {
     sideOf: (series) => sides.get(series),
-    labels: new Set(labels),
-    words: names.flatMap((reading) => bothSides.flatMap((side) => reading.words[side])),
+    labels: new Map(labels.map((reading) => [reading.place, wordsOf(reading)])),
+    words: names.flatMap(wordsOf),
     understood: bothSides
       .map((side) => `${side} is ${valuesOf(side, all, sides, chosen) || words(side).join(', ')}`)
       .join(', '),
@@ -114,7 +115,7 @@ function sideBy(series: Series, readings: readonly Reading[]): Side | undefined 
   );
 }
 
-const howToSay = '--baseline <label=value or name> --canary <label=value or name>';
+export const howToSay = '--baseline <label=value or name> --canary <label=value or name>';
 
 /** A value that is nearly a side is a slip, and not a series to be left out. */
 function refuseSlip(series: Series, readings: readonly Reading[]): void {

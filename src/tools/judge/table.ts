@@ -52,7 +52,8 @@ function rowsOf(lines: readonly string[], first: number, delimiter: Delimiter): 
     delimiter,
     onRecord: (fields, line) => {
       const cells = fields.map((field) => field.trim());
-      if (cells.some((cell) => cell !== '')) rows.push({ cells, line });
+      // A line between the header and the rows of a table in Markdown says nothing.
+      if (!cells.every((cell) => /^(?::?-{3,}:?)?$/.test(cell))) rows.push({ cells, line });
     },
   });
   for (const [place, line] of lines.entries()) {

@@ -178,6 +178,12 @@ describe('a table', () => {
     expect(fact(text, 'left out')).toBe('limit');
   });
 
+  test('may be pasted from Markdown', () => {
+    const text =
+      '| time | baseline | canary |\n| --- | ---: | :---: |\n| 1 | 1 | 2 |\n| 2 | 3 | 4 |\n';
+    expect(only(text)).toMatchObject({ baseline: [1, 3], canary: [2, 4] });
+  });
+
   test('may have each series in a table of its own', () => {
     const text =
       'Time,p99 stable\n2026-11-24 10:00:00,1\n2026-11-24 10:01:00,2\n\nTime,p99 canary\n2026-11-24 10:00:00,3\n2026-11-24 10:01:00,4\n';
@@ -325,9 +331,13 @@ describe('JSON', () => {
   test.each([
     ['[{"name":"m","baseline":[1,2]}]', 'm: it has no canary'],
     ['[{"name":"m","baseline":[1,"x"],"canary":[1,2]}]', 'm, baseline 2: "x" is not a number.'],
+    ['[{"name":"m","baseline":[1,"1,234"],"canary":[1,2]}]', '"1,234" is not a number.'],
     ['[{"name":"m","baseline":[1,NaN],"canary":[1,2]}]', 'm, baseline 2: NaN is no measurement.'],
     ['[{"name":"m","baseline":[1,1e999],"canary":[1,2]}]', 'a value cannot be infinite'],
-    ['[{"name":"m","baseline":["1 ms"],"canary":[1,2]}]', 'Its unit goes into "unit".'],
+    [
+      '[{"name":"m","baseline":["1 ms"],"canary":[1,2]}]',
+      'is not a number; its unit goes into "unit".',
+    ],
     [
       '[{"name":"m","baseline":{"errors":1},"canary":{"errors":1,"requests":2}}]',
       'm, baseline, requests: a count is a whole number from 0, missing.',
@@ -432,6 +442,18 @@ describe('Prometheus', () => {
     expect(only(text)).not.toHaveProperty('clusters');
   });
 
+  test('may name the service and the side in one label', () => {
+    const service = (name: string) => [{ service: name }, values] as const;
+    const text = matrix(...['a-stable', 'a-canary', 'b-stable', 'b-canary'].map(service));
+    expect(read(text).map(({ name }) => name)).toEqual([
+      'metric{service="a"}',
+      'metric{service="b"}',
+    ]);
+    expect(() => read(matrix(...['stable', 'canary-1', 'canary-2'].map(service)))).toThrow(
+      'The label service has several values for the canary: canary-1, canary-2. Say which one is',
+    );
+  });
+
   test('never compares one quantile with another', () => {
     const text = matrix(
       [{ track: 'stable', quantile: '0.5' }, values],
@@ -463,6 +485,11 @@ describe('Prometheus', () => {
       'infinity',
       matrix([{ version: 'canary' }, [[1700000000, '+Inf']]]),
       'at 2023-11-14T22:13:20Z: a value cannot be infinite',
+    ],
+    [
+      'a number in hexadecimal',
+      matrix([{ version: 'canary' }, [[1, '0x10']]]),
+      '"0x10" is not a number',
     ],
     ['no number', matrix([{ version: 'canary' }, [[1, 'abc']]]), '"abc" is not a number'],
   ])('with %s is refused in a sentence', (_name, text, sentence) => {
