@@ -6,8 +6,17 @@ import type {
   OwnVerdict,
 } from '../../../sims/canary/judge/judge-metrics.ts';
 import type { KayentaJudgement } from '../../../sims/canary/kayenta/judge.ts';
+import type { Understood } from '../../tools/input/understood.ts';
 import type { Paint } from '../output.ts';
 import { columns, inDigits, wrapped } from './text.ts';
+
+/** `columns: time, baseline, canary; unit ms`: a wrong guess is seen at once. */
+export function understoodAsText({ format, facts }: Understood, paint: Paint): string {
+  const parts = facts.map(({ name, value }) =>
+    name === 'unit' ? `unit ${value}` : `${name}: ${value}`,
+  );
+  return wrapped(`${paint.dim('read as')} ${[format, ...parts].join('; ')}`);
+}
 
 export function judgementAsText(
   { verdict, reason, metrics, ratio }: OwnJudgement,

@@ -12,6 +12,8 @@ export interface JsonOptions {
   readonly numberFrom?: (digits: string) => unknown;
   /** Arrays and objects within one another. */
   readonly depthMax?: number;
+  /** Accepts NaN, Infinity and -Infinity, which Python and Jackson write and RFC 8259 does not know. */
+  readonly acceptsNaN?: boolean;
 }
 
 export const depthMaxDefault = 1000;
@@ -40,6 +42,7 @@ const numberPattern = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
 const plainPattern = /[^"\\\u0000-\u001f]*/y;
 const blankPattern = /[ \t\n\r]*/y;
 const wordPattern = /true|false|null/y;
+const notFinitePattern = /NaN|-?Infinity/y;
 const words = new Map<string, unknown>([
   ['true', true],
   ['false', false],
@@ -100,6 +103,10 @@ class JsonParser {
     const character = this.#text[this.#at];
     if (character === '"') return this.#string();
     if (character === '[' || character === '{') return this.#container(open, character);
+    if (this.#options.acceptsNaN === true) {
+      const notFinite = this.#match(notFinitePattern);
+      if (notFinite !== '') return Number(notFinite);
+    }
     const digits = this.#match(numberPattern);
     if (digits !== '') return (this.#options.numberFrom ?? Number)(digits);
     const word = this.#match(wordPattern);

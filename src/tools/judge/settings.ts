@@ -1,17 +1,17 @@
 /**
- * `--config judge.json`: what is to be told apart, and how often the judge may be wrong. Every field
- * may be left out. Throws InputError.
+ * `--config judge.json`: what the judge must tell apart, and how often it may be wrong; every field may be
+ * left out. Or a canary configuration of Kayenta, which then judges.
  */
 import { z } from 'zod';
 import { defaultDesign } from '../../../sims/canary/judge/design.ts';
 import type { OwnDesign } from '../../../sims/canary/judge/judge-metrics.ts';
-import {
-  defaultJudgeConfig,
-  type JudgeConfig,
-  type MetricConfig,
-} from '../../../sims/canary/kayenta/config.ts';
-import { InputError, unknownChoice } from '../../lab/input-error.ts';
-import type { Reading } from './metrics-file.ts';
+import { defaultJudgeConfig, type MetricConfig } from '../../../sims/canary/kayenta/config.ts';
+import { InputError } from '../../lab/input-error.ts';
+import { isJsonObject, jsonFrom } from '../input/json.ts';
+import { quoted, shown } from '../input/shown.ts';
+import { isCanaryConfig, type KayentaSettings, kayentaSettingsFrom } from './kayenta-config.ts';
+import type { ReadOptions } from './series.ts';
+import { nearest } from './side-words.ts';
 
 const share = z.number().gt(0).lt(1);
 
@@ -74,46 +74,56 @@ const schema = z.strictObject({
 
 export interface JudgeSettings {
   readonly design: OwnDesign;
-  readonly reading: Reading;
+  readonly reading: Pick<ReadOptions, 'nanStrategy' | 'mayBeEmpty'>;
   /** Kayenta's judge instead, with what it wants to know of each metric. */
   readonly kayenta: KayentaSettings | undefined;
 }
 
-export interface KayentaSettings extends JudgeConfig {
-  readonly metrics: Readonly<Record<string, MetricConfig>>;
-}
-
+/** Throws InputError, naming the field. */
 export function judgeSettingsFrom(text: string): JudgeSettings {
   let data: unknown;
   try {
-    data = JSON.parse(text);
+    data = jsonFrom(text);
   } catch (error) {
-    throw new InputError(`The configuration is not JSON: ${(error as Error).message}.`);
+    throw new InputError(`The configuration is not JSON: ${(error as Error).message}`);
   }
+  if (isCanaryConfig(data)) return ofKayenta(ownSettings({}).design, kayentaSettingsFrom(data));
+  const { design, judge, kayenta, nanStrategy } = ownSettings(data);
+  if (judge === 'own') return { design, reading: { nanStrategy }, kayenta: undefined };
+  const { metrics, ...config } = kayenta;
+  const named = Object.entries(metrics).map(([name, metric]): [string, MetricConfig] => [
+    name,
+    { ...metric, name } as MetricConfig,
+  ]);
+  return ofKayenta(design, { ...config, metrics: new Map(named), isComplete: false });
+}
+
+/** Kayenta has a strategy of its own for what is missing. */
+const ofKayenta = (design: OwnDesign, kayenta: KayentaSettings): JudgeSettings => ({
+  design,
+  reading: { nanStrategy: 'remove', mayBeEmpty: true },
+  kayenta,
+});
+
+function ownSettings(data: unknown) {
+  if (!isJsonObject(data)) throw new InputError('The configuration is not an object { … }.');
   const names = Object.keys(schema.shape);
-  const unknown = Object.keys((data ?? {}) as object).find((name) => !names.includes(name));
+  const unknown = Object.keys(data).find((name) => !names.includes(name));
   if (unknown !== undefined) {
-    throw unknownChoice('setting', unknown, names, `It takes: ${names.join(', ')}.`);
+    const meant = nearest(unknown, names);
+    const suggestion = meant === undefined ? '' : ` Did you mean "${meant}"?`;
+    throw new InputError(
+      `There is no setting ${quoted(unknown)}.${suggestion} It takes: ${names.join(', ')}.`,
+    );
   }
   const parsed = schema.safeParse(data);
   if (!parsed.success) {
     const [issue] = parsed.error.issues;
     throw new InputError(
-      `The configuration: ${issue?.path.join('.') || 'it'} is wrong (${issue?.message}).`,
+      `The configuration: ${shown(issue?.path.join('.') ?? '', 80) || 'it'} is wrong (${issue?.message}).`,
     );
   }
   const { harmIsDecrease, nanStrategy, judge, kayenta, ...design } = parsed.data;
   const harm = (metric: string) => (harmIsDecrease.includes(metric) ? 'decrease' : 'increase');
-  const isKayenta = judge === 'kayenta';
-  return {
-    design: { ...design, harm },
-    // Kayenta has a strategy of its own for what is missing.
-    reading: { nanStrategy: isKayenta ? 'remove' : nanStrategy, mayBeEmpty: isKayenta },
-    kayenta: isKayenta ? kayentaSettings(kayenta) : undefined,
-  };
-}
-
-function kayentaSettings({ metrics, ...config }: z.output<typeof kayentaSchema>): KayentaSettings {
-  const named = Object.entries(metrics).map(([name, metric]) => [name, { ...metric, name }]);
-  return { ...config, metrics: Object.fromEntries(named) as Record<string, MetricConfig> };
+  return { design: { ...design, harm } satisfies OwnDesign, nanStrategy, judge, kayenta };
 }
