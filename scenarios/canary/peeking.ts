@@ -4,10 +4,14 @@
  * Every release is harmless. With the rule on, alpha is spent over the sixty looks; without it, each
  * look is a test of its own.
  */
-
+import { z } from 'zod';
 import { quantileOfTail } from '../../sims/canary/statistics/distributions.ts';
 import { crossingProbabilities } from '../../sims/canary/statistics/group-sequential.ts';
 import { good, inTurn, outOf, percent, studyParams, studyScenario } from './common.ts';
+
+const params = studyParams.extend({
+  releases: z.int().min(1).max(100_000).default(60).describe('how many releases are rolled out'),
+});
 
 const looks = 60;
 
@@ -22,7 +26,7 @@ export default studyScenario({
   id: 'canary/peeking',
   asks: 'What does it do to a 5% test to look at it every minute for an hour?',
   claims: ['q8-wait-until-significant'],
-  params: studyParams,
+  params,
   study: ({ releases }) => ({
     plan: {
       phases: [{ percentage: 25, bakeMs: looks * 60_000 }],

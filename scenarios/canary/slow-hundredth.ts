@@ -14,7 +14,7 @@ import {
 } from './common.ts';
 
 const params = studyParams.extend({
-  releases: z.int().min(2).max(10_000).default(24).describe('every second one has the defect'),
+  releases: z.int().min(2).max(10_000).default(10).describe('every second one has the defect'),
   requestsPerSecond: z
     .number()
     .positive()

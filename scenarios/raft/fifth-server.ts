@@ -20,7 +20,7 @@ const params = timingParams.extend({
   latencyMs: range(0.2, 3).describe('time of a message on its way, one way, uniform'),
   diskMs: range(1, 2).describe('time until a write is durable, uniform'),
   clients: z.int().min(1).max(100).default(8).describe('clients that write without a pause'),
-  loadMs: z.number().positive().max(1e6).default(8000).describe('how long they do'),
+  loadMs: z.number().positive().max(1e6).default(5_000).describe('how long they do'),
 });
 
 const ids = ['n1', 'n2', 'n3', 'n4', 'n5'];

@@ -34,7 +34,7 @@ const params = z.object({
     .enum(['all', ...all])
     .default('all')
     .describe('of the exponential backoff; or no backoff at all; or all five beside one another'),
-  trials: z.int().min(1).max(1_000).default(100).describe('how often each strategy is tried'),
+  trials: z.int().min(1).max(1_000).default(80).describe('how often each strategy is tried'),
   baseMs: z.number().positive().max(10_000).default(5).describe('base of the backoff'),
   capMs: z.number().positive().max(100_000).default(2_000).describe('longest backoff'),
   hopMs: z.number().positive().max(1_000).default(10).describe('mean time of a message on its way'),

@@ -13,11 +13,7 @@ export const resilienceKillers: Killers<ResilienceRule> = {
   'grow-with-every-try': { scenario: 'resilience/long-outage', seed: '1' },
   'cap-before-overflow': { scenario: 'resilience/long-outage', seed: '1' },
   'retry-at-one-layer': { scenario: 'resilience/retry-storm', seed: '1', params: { requests: 20 } },
-  'spend-retry-budget': {
-    scenario: 'resilience/metastable',
-    seed: '1',
-    params: { stallMs: 3_000 },
-  },
+  'spend-retry-budget': { scenario: 'resilience/metastable', seed: '1' },
   'breaker-inside-retry': { scenario: 'resilience/breaker-and-retry', seed: '1' },
   'count-only-health-errors': { scenario: 'resilience/client-errors', seed: '1' },
   'minimum-volume': { scenario: 'resilience/random-faults', seed: '2' },

@@ -1,5 +1,5 @@
 /**
- * Asks: A database that serves 300 queries a second stalls for ten seconds. Why does it stay down after that, and what brings it back?
+ * Asks: A database that serves 300 queries a second stalls for three seconds. Why does it stay down after that, and what brings it back?
  *
  * The retry example of Bronson et al. (HotOS 2021, §2.1). The database answers in 100 ms up to its
  * capacity, and ten times slower above. A client that asks again after a second without an answer
@@ -40,7 +40,7 @@ const params = z.object({
   stableQps: qps.default(140).describe('load of the first client: below half of the capacity'),
   vulnerableQps: qps.default(280).describe('load of the others: above half of the capacity'),
   capacityQps: z.int().min(10).max(2_000).default(300).describe('what a database can serve'),
-  stallMs: z.int().min(0).max(60_000).default(10_000).describe('how long the databases stall'),
+  stallMs: z.int().min(0).max(60_000).default(3_000).describe('how long the databases stall'),
   slowdown: z.number().min(1).max(100).default(10).describe('how much slower it is above that'),
   timeoutMs: z.int().min(1).max(10_000).default(1_000).describe('how long a client waits'),
   maxAttempts: z.int().min(1).max(10).default(2).describe('tries of a query, the first included'),
@@ -60,11 +60,11 @@ type Params = z.output<typeof params>;
 const stallAtMs = 1_000;
 const queryMs = 100;
 /** What counts at the end: the queries of the last so many ms that had time to be answered. */
-const lastMs = 2_000;
+const lastMs = 1_000;
 /** Until everybody’s tries from before the drop are over. */
 const dropForMs = ({ maxAttempts, timeoutMs }: Params) =>
   Math.max(3_000, (maxAttempts + 1) * timeoutMs);
-const remedyAtMs = ({ stallMs }: Params) => stallAtMs + stallMs + 2_000;
+const remedyAtMs = ({ stallMs }: Params) => stallAtMs + stallMs + 1_000;
 const endAtMs = (params: Params) =>
   remedyAtMs(params) + dropForMs(params) + (params.maxAttempts + 1) * params.timeoutMs + lastMs;
 
@@ -79,7 +79,7 @@ export default scenario({
   ...withServiceFaults,
   id: 'resilience/metastable',
   sim: resilience,
-  asks: 'A database that serves 300 queries a second stalls for ten seconds. Why does it stay down after that, and what brings it back?',
+  asks: 'A database that serves 300 queries a second stalls for three seconds. Why does it stay down after that, and what brings it back?',
   claims: ['q9-retries-3x-load'],
   params,
   swarm: {
@@ -176,7 +176,7 @@ export default scenario({
     const up = { atLeast: 0.9 };
     const down = { atMost: 0.1 };
     // A shorter stall is over before the tries of everybody are on their way.
-    const isTrigger = params.stallMs >= 2 * params.timeoutMs;
+    const isTrigger = params.stallMs >= maxAttempts * params.timeoutMs;
     // Where a slow answer still comes in time, nobody asks again.
     const isLate = params.slowdown * queryMs >= params.timeoutMs;
     const doubled = (qps: number) => {

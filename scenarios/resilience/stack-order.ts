@@ -65,8 +65,8 @@ const params = z.object({
 
 type Params = z.output<typeof params>;
 
-const faultAtMs = 3_000;
-const endAtMs = ({ faultMs, openMs }: Params) => faultAtMs + faultMs + openMs + 3_000;
+const faultAtMs = 1_500;
+const endAtMs = ({ faultMs, openMs }: Params) => faultAtMs + faultMs + openMs + patienceMs + 1_000;
 /** A caller that waits longer has gone. */
 const patienceMs = 1_500;
 const minimumNumberOfCalls = 10;

@@ -113,7 +113,9 @@ export class Watch {
       const message = invariant.check(subject);
       if (message !== undefined) this.#break(invariant.id, message);
     }
-    if (active !== undefined) this.#checkNode(active);
+    if (this.#kinds.length === 0) {
+      // Nothing is asked of any node.
+    } else if (active !== undefined) this.#checkNode(active);
     else for (const node of this.#world.nodes) this.#checkNode(node);
     for (const watch of this.#unreached) {
       if (this.#world.kernel.nowMs < watch.notBeforeMs) continue;

@@ -53,7 +53,10 @@ const frontStep = 16;
 /** Below this many cancelled events a sweep costs more than it frees. */
 const sweepFloor = 64;
 
-/** The event in a place. What it holds stays there, unused, until the place has another tenant. */
+/**
+ * The event in a place. It lets go of its argument when the event runs or is cancelled: a timer of
+ * an ended request would keep all of the request in memory until the timer's time has come.
+ */
 interface Slot {
   action: Action<unknown>;
   argument: unknown;
@@ -125,6 +128,7 @@ export class EventQueue {
     const place = handle & placeMask;
     if (this.#handleOf(place) !== handle) return false;
     this.#dueSequences[place] = noSequence;
+    (this.#slots[place] as Slot).argument = undefined;
     this.#cancelled += 1;
     if (this.#cancelled > sweepFloor && this.#cancelled > this.length) this.#sweep();
     return true;
@@ -165,7 +169,9 @@ export class EventQueue {
     if (timeMs > untilMs || this.#frontSize === 0) return false;
     this.#frontSize -= 1;
     const place = this.#front[this.#frontSize] as number;
-    const { cause, action, argument } = this.#slots[place] as Slot;
+    const slot = this.#slots[place] as Slot;
+    const { cause, action, argument } = slot;
+    slot.argument = undefined;
     this.#dueSequences[place] = noSequence;
     this.#freePlaces.push(place);
     run(timeMs, cause, action, argument);

@@ -78,7 +78,9 @@ export class Task<T> {
   readonly #iterator: Iterator<Wait<unknown>, T, unknown>;
   #state: TaskState = 'running';
   #outcome: unknown = undefined;
-  #watchers: (() => void)[] = [];
+  // Nearly every process has one watcher or none: a list for each would cost more than the watching.
+  #watcher: (() => void) | undefined = undefined;
+  #moreWatchers: (() => void)[] | undefined = undefined;
 
   // While it waits: what for, and, once that is granted, the event that will wake it.
   #wait: Wait<unknown> | undefined = undefined;
@@ -148,11 +150,13 @@ export class Task<T> {
    */
   watch(onEnd: () => void): void {
     if (this.ended) onEnd();
-    else this.#watchers.push(onEnd);
+    else if (this.#watcher === undefined) this.#watcher = onEnd;
+    else this.#moreWatchers = [...(this.#moreWatchers ?? []), onEnd];
   }
 
   unwatch(onEnd: () => void): void {
-    this.#watchers = this.#watchers.filter((watcher) => watcher !== onEnd);
+    this.#moreWatchers = this.#moreWatchers?.filter((watcher) => watcher !== onEnd);
+    if (this.#watcher === onEnd) this.#watcher = this.#moreWatchers?.shift();
   }
 
   #scheduleWakeUp(by: Resumption, value: unknown, delayMs: number): void {
@@ -207,10 +211,13 @@ export class Task<T> {
     this.#state = state;
     this.#outcome = outcome;
     this.#wait = undefined;
-    const watchers = this.#watchers;
-    this.#watchers = [];
-    if (state === 'failed' && watchers.length === 0) throw outcome;
-    for (const watcher of watchers) watcher();
+    const watcher = this.#watcher;
+    const others = this.#moreWatchers;
+    this.#watcher = undefined;
+    this.#moreWatchers = undefined;
+    if (state === 'failed' && watcher === undefined) throw outcome;
+    watcher?.();
+    if (others !== undefined) for (const other of others) other();
   }
 }
 

@@ -2,17 +2,14 @@
  * Goal: the numbers of Bronson et al. (HotOS 2021, §2.1) for a database of 300 queries a second and one
  * retry after a second: stable below 150, vulnerable from 150 to 300, back when the load falls
  * below 150 or the retries below 20 a second; the more load, the smaller a trigger suffices. Method:
- * the scenario with other loads, remedies and triggers, and a shorter stall.
+ * the scenario with other loads, remedies and triggers.
  */
 import { describe, expect, test } from 'vitest';
 import metastable from '../../../scenarios/resilience/metastable.ts';
 import { run } from '../../../src/lab/run.ts';
 
 const shares = (params: object) =>
-  run(metastable, { seed: 'bronson', params: { stallMs: 3_000, ...params } }).metrics as Record<
-    string,
-    number
-  >;
+  run(metastable, { seed: 'bronson', params }).metrics as Record<string, number>;
 
 const isUp = (share: number | undefined) => (share ?? 0) > 0.9;
 
@@ -48,6 +45,15 @@ describe('after a stall', () => {
       expect(isUp(shares({ earnedBySuccess })['retryBudget'])).toBe(recovers);
     },
   );
+});
+
+// Found by swarm seeds 55 and 59: three of four tries are on their way when the stall ends.
+test.each([
+  ['55', { vulnerableQps: 163, capacityQps: 471, dropToQps: 111, retryCapPerSecond: 11.8 }],
+  ['59', { vulnerableQps: 142, capacityQps: 384, dropToQps: 139, retryCapPerSecond: 17.9 }],
+])('a stall shorter than all tries of a query may pass, seed %s', (seed, params) => {
+  const { verdict } = run(metastable, { seed, params: { maxAttempts: 4, ...params } });
+  expect(verdict).toBe('pass');
 });
 
 test('the closer to the capacity, the smaller the spike that brings it down', () => {

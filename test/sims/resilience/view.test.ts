@@ -28,8 +28,8 @@ test('services and breakers', () => {
 });
 
 test('faults while they last, and budgets', () => {
-  const view = viewAt(metastable, 5_000);
-  expect(view['stable']).toContain('faults all takes requests in and finishes none for 10 s');
+  const view = viewAt(metastable, 3_500);
+  expect(view['stable']).toContain('faults all takes requests in and finishes none for 3 s');
   expect(view['retry budget (token bucket, 0.05 a success)']).toBe('retries left 0');
   expect(viewAt(metastable, 500)['stable']).toContain('faults none');
 });
