@@ -37,7 +37,7 @@ export default studyScenario({
       intervalMs: 300_000,
       latenciesPerInterval: 400,
     },
-    design: { tailThreshold: 20 },
+    design: { compareTail: false },
     releases: inTurn(releases, {
       what: 'it is slower, and some of its latencies are missing',
       defect: { latencyFactor, unrecordedLatencies: unrecorded },

@@ -32,7 +32,7 @@ export default studyScenario({
     plan: {
       phases: [{ percentage: 5, bakeMs: 600_000 }],
       intervalMs: 300_000,
-      latenciesPerInterval: 400,
+      latenciesPerInterval: 600,
     },
     design: { latencyThreshold: 0.2, tailThreshold: 5 },
     releases: inTurn(releases, {

@@ -1,5 +1,5 @@
 /**
- * Replays an editing trace through RGA: every transaction is typed at a replica that knows exactly
+ * Replays an editing trace through a text type: every transaction is typed at a replica that knows exactly
  * what its author knew, and the operations that come of it go to the others.
  *
  * A replica can take a transaction on if all that it knows is among the transaction's ancestors: it
@@ -8,33 +8,23 @@
  */
 import { type EditingTrace, TraceError, type Transaction } from './editing-trace.ts';
 import { type Site, sitesMax } from './element-id.ts';
-import {
-  applyDelete,
-  applyInsert,
-  deleteAt,
-  emptyRga,
-  insertAt,
-  lengthOf,
-  type Rga,
-  type TextOp,
-} from './rga.ts';
-import type { CrdtRules } from './rules.ts';
+import type { NewReplica, TextReplica } from './text-replica.ts';
 
-interface TypingReplica {
-  readonly rga: Rga;
+interface TypingReplica<Op> {
+  readonly text: TextReplica<Op>;
   /** Whether it knows each transaction. */
   readonly knows: Uint8Array;
   /** The last transaction that was typed at it. */
   last: number;
 }
 
-export interface Typed {
+export interface Typed<Op> {
   /** The operations of each transaction, those of the start content first. */
-  readonly operations: readonly (readonly TextOp[])[];
+  readonly operations: readonly (readonly Op[])[];
   /** At how many replicas it was typed. */
   readonly typing: number;
   /** Some of these, or all, up to date with everything. */
-  readonly replicas: readonly Rga[];
+  readonly replicas: readonly TextReplica<Op>[];
   /** How many operations were received from others, summed over these replicas. */
   readonly received: number;
 }
@@ -43,26 +33,31 @@ export interface Typed {
  * Throws TraceError for a patch that does not fit the text as its author saw it. At most `kept` of the
  * replicas at which it was typed receive the rest in the end: those that lack the least.
  */
-export function typeTrace(trace: EditingTrace, rules: CrdtRules, kept = Infinity): Typed {
+export function typeTrace<Op>(
+  trace: EditingTrace,
+  newText: NewReplica<Op>,
+  kept = Infinity,
+): Typed<Op> {
   const { transactions } = trace;
-  const replicas: TypingReplica[] = [];
+  const charactersOf = trace.units === 'utf16' ? utf16Units : codePoints;
+  const replicas: TypingReplica<Op>[] = [];
   const sites = new SitesOfAgents(trace.agents);
-  const startOps: TextOp[] = [];
-  const operations: TextOp[][] = [startOps];
+  const startOps: Op[] = [];
+  const operations: Op[][] = [startOps];
   let received = 0;
 
-  const newReplica = (): TypingReplica => {
-    const rga = emptyRga(0);
-    if (replicas.length === 0) typeText(rga, 0, trace.startContent, startOps, rules);
-    else applyAll(rga, startOps, rules);
-    const replica = { rga, knows: new Uint8Array(transactions.length), last: -1 };
+  const newReplica = (): TypingReplica<Op> => {
+    const text = newText(0);
+    if (replicas.length === 0) typeText(text, 0, charactersOf(trace.startContent), startOps);
+    else applyAll(text, startOps);
+    const replica = { text, knows: new Uint8Array(transactions.length), last: -1 };
     replicas.push(replica);
     return replica;
   };
-  const receive = (replica: TypingReplica, missing: readonly number[]) => {
+  const receive = (replica: TypingReplica<Op>, missing: readonly number[]) => {
     for (const index of missing) {
-      const ops = operations[index + 1] as TextOp[];
-      applyAll(replica.rga, ops, rules);
+      const ops = operations[index + 1] as Op[];
+      applyAll(replica.text, ops);
       received += ops.length;
     }
   };
@@ -71,8 +66,8 @@ export function typeTrace(trace: EditingTrace, rules: CrdtRules, kept = Infinity
   for (const [index, transaction] of transactions.entries()) {
     const replica = chooseReplica(replicas, transactions, transaction) ?? newReplica();
     receive(replica, learnAncestors(replica, transactions, transaction));
-    replica.rga.site = sites.siteFor(transaction.agent, index, replica.knows);
-    operations.push(typeTransaction(replica.rga, transaction, index, rules));
+    replica.text.site = sites.siteFor(transaction.agent, index, replica.knows);
+    operations.push(typeTransaction(replica.text, transaction, index, charactersOf));
     replica.knows[index] = 1;
     replica.last = index;
   }
@@ -86,34 +81,46 @@ export function typeTrace(trace: EditingTrace, rules: CrdtRules, kept = Infinity
   return {
     operations,
     typing: replicas.length,
-    replicas: upToDate.map(({ rga }) => rga),
+    replicas: upToDate.map(({ text }) => text),
     received,
   };
 }
 
 /** Lets a replica that types nothing receive everything. */
-export function receiveAll(operations: Typed['operations'], site: Site, rules: CrdtRules): Rga {
-  const rga = emptyRga(site);
-  for (const ops of operations) applyAll(rga, ops, rules);
-  return rga;
+export function receiveAll<Op>(
+  operations: Typed<Op>['operations'],
+  newText: NewReplica<Op>,
+): TextReplica<Op> {
+  const text = newText(sitesMax - 1);
+  for (const ops of operations) applyAll(text, ops);
+  return text;
 }
 
-function applyAll(rga: Rga, ops: readonly TextOp[], rules: CrdtRules): void {
-  for (const op of ops) {
-    if ('insert' in op) applyInsert(rga, op, rules);
-    else applyDelete(rga, op, rules);
-  }
+function applyAll<Op>(text: TextReplica<Op>, ops: readonly Op[]): void {
+  for (const op of ops) text.apply(op);
 }
 
-function typeTransaction(
-  rga: Rga,
+/** A text cut into what a position counts, one number each. */
+type Characters = (text: string) => Iterable<number>;
+
+function* codePoints(text: string): Generator<number> {
+  for (const character of text) yield character.codePointAt(0) as number;
+}
+
+/** A surrogate pair is two units; they stand together again in the text. */
+function* utf16Units(text: string): Generator<number> {
+  for (let place = 0; place < text.length; place++) yield text.charCodeAt(place);
+}
+
+function typeTransaction<Op>(
+  text: TextReplica<Op>,
   { patches }: Transaction,
   index: number,
-  rules: CrdtRules,
-): TextOp[] {
-  const ops: TextOp[] = [];
+  charactersOf: Characters,
+): Op[] {
+  const ops: Op[] = [];
   for (const [place, [position, deleted, inserted]] of patches.entries()) {
-    const length = lengthOf(rga);
+    const { length } = text;
     if (position + deleted > length) {
       const what =
         deleted === 0
@@ -123,26 +130,31 @@ function typeTransaction(
         `transaction ${index}: patch ${place}: ${what}, but the text has ${length} characters there`,
       );
     }
-    for (let i = 0; i < deleted; i++) ops.push(deleteAt(rga, position, rules));
-    typeText(rga, position, inserted, ops, rules);
+    for (let i = 0; i < deleted; i++) ops.push(text.deleteAt(position));
+    typeText(text, position, charactersOf(inserted), ops);
   }
   return ops;
 }
 
-function typeText(rga: Rga, at: number, text: string, ops: TextOp[], rules: CrdtRules): void {
+function typeText<Op>(
+  text: TextReplica<Op>,
+  at: number,
+  characters: Iterable<number>,
+  ops: Op[],
+): void {
   let position = at;
-  for (const character of text) {
-    ops.push(insertAt(rga, position, character.codePointAt(0) as number, rules));
+  for (const codePoint of characters) {
+    ops.push(text.insertAt(position, codePoint));
     position += 1;
   }
 }
 
 /** A replica that knows nothing which the author of the transaction did not know. */
-function chooseReplica(
-  replicas: readonly TypingReplica[],
+function chooseReplica<Op>(
+  replicas: readonly TypingReplica<Op>[],
   transactions: readonly Transaction[],
   { parents }: Transaction,
-): TypingReplica | undefined {
+): TypingReplica<Op> | undefined {
   const atParent = replicas.find(({ last }) => parents.includes(last));
   if (atParent !== undefined) return atParent;
   // The most advanced first, which lacks the least.
@@ -169,7 +181,7 @@ function isAncestor(
 
 /** Marks the ancestors of a transaction as known, and returns those that were not, in order. */
 function learnAncestors(
-  { knows }: TypingReplica,
+  { knows }: Pick<TypingReplica<unknown>, 'knows'>,
   transactions: readonly Transaction[],
   { parents }: Transaction,
 ): number[] {

@@ -124,6 +124,37 @@ Also open then, and in no place in that order:
     expect(strict.status).toBe(1);
   });
 
+  test('a history of the nemesis alone is linearizable', async () => {
+    const nobody = file('nobody.edn', '{:process :nemesis, :type :info, :f :start}');
+    const { status, stdout } = await lab('check', nobody);
+    expect([status, stdout]).toEqual([0, expect.stringContaining('no client operation is in it')]);
+  });
+
+  test('a failed cas can be definite, and the reader is told if that matters', async () => {
+    const path = 'src/tools/check/examples/jepsen.log';
+    const lenient = await lab('check', path, '--model', 'cas-register', '--initial', '2');
+    expect(lenient.status).toBe(0);
+    const refused = file(
+      'refused.edn',
+      '{:process 0 :type :invoke :f :cas :value [1 2]}\n{:process 0 :type :fail :f :cas :value [1 2]}',
+    );
+    const { status, stdout } = await lab('check', refused, '--initial', '1');
+    expect(status).toBe(0);
+    expect(stdout.replaceAll('\n', ' ')).toContain('not linearizable: see --failed definite.');
+    expect((await lab('check', refused, '--initial', '1', '--failed', 'definite')).status).toBe(1);
+  });
+
+  test('control characters of the input are shown escaped', async () => {
+    const path = file(
+      'escape.edn',
+      '{:process 0 :type :invoke :f :write :value "\u009b31m"}\n{:process 0 :type :ok :f :write :value "\u009b31m"}\n{:process 0 :type :invoke :f :read}\n{:process 0 :type :ok :f :read :value "\u202e"}',
+    );
+    const { status, stdout } = await lab('check', path);
+    expect(status).toBe(1);
+    expect(stdout).not.toMatch(/[\u009b\u202e]/);
+    expect(stdout).toContain('read "\\u202e"');
+  });
+
   test('what was there before can be said', async () => {
     const path = file(
       'read-7.edn',
@@ -137,23 +168,30 @@ Also open then, and in no place in that order:
     const program = ['--import', 'tsx', join(projectFolder, 'src/cli/main.ts'), 'check', '-'];
     const input = '{:process 0, :type :invoke, :f :acquire}\n{:process 0, :type :ok, :f :acquire}';
     const { status, stdout } = spawnSync(process.execPath, program, { input, encoding: 'utf8' });
-    expect([status, stdout]).toEqual([0, expect.stringContaining('standard input (edn)')]);
+    expect([status, stdout]).toEqual([
+      0,
+      expect.stringContaining('history  standard input\nread as  a Jepsen history in EDN'),
+    ]);
   });
 });
 
 describe.concurrent('bad input', () => {
   const cut = file('cut.edn', '{:process 0, :type :invoke, :f :read}\n{:process 0, :ty');
-  const txn = file('txn.edn', '{:process 0, :type :invoke, :f :txn, :value [[:r 1 nil]]}');
-  const nobody = file('nobody.edn', '{:process :nemesis, :type :info, :f :start}');
+  const txn = file('txn.edn', '{:process 0, :type :invoke, :f :txn, :value [[:r 1 nil] [:w 2 1]]}');
+  const other = file('other.edn', '{:process 0, :type :invoke, :f :fly}');
   test.each([
     [['check', cut], 'cut.edn, line 2: the map that opens with "{" is never closed'],
     [['check', bad, '--model', 'cas'], 'There is no model "cas". Did you mean "cas-register"?'],
     [['check', bad, '--model', 'queue'], 'bad.edn, line 1: the model queue knows no write'],
-    [['check', txn], 'Which model? Say --model name: no model has all of its operations (txn)'],
-    [['check', nobody], 'nobody.edn: no client does anything in it'],
+    [['check', txn], 'txn.edn, line 1: this txn has 2 operations'],
+    [['check', other], 'Which model? Say --model name: no model has all of its operations (fly)'],
+    [['check', bad, '--failed', 'maybe'], 'There is no way to take a failed cas "maybe"'],
     [['check', bad, '--budget', 'much'], '--budget must be a number of tries from 1'],
     [['check', bad, '--nil-reads', 'maybe'], 'There is no way to take nil reads "maybe"'],
-    [['check', bad, '--model', 'register', '--initial', '(1'], '--initial, line 1: the list that'],
+    [
+      ['check', bad, '--model', 'register', '--initial', '(1'],
+      '--initial must be one value in EDN, such as 0 or "a": the list that',
+    ],
     [['check', bad, '--model', 'register', '--initial', '1 2'], '--initial must be one value'],
     [['check', '/no/such/file'], 'cannot be read: there is no such file'],
     [['check'], "missing required argument 'history'"],

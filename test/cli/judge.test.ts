@@ -6,11 +6,14 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
-import { judgeSettingsFrom } from '../../src/cli/judge/judge-config.ts';
-import { metricsFromCsv } from '../../src/cli/judge/metrics-file.ts';
-import { metricsFromJson } from '../../src/cli/judge/metrics-json.ts';
 import { InputError } from '../../src/lab/input-error.ts';
+import { judgeInputFrom } from '../../src/tools/judge/reader.ts';
+import type { ReadOptions } from '../../src/tools/judge/series.ts';
+import { judgeSettingsFrom } from '../../src/tools/judge/settings.ts';
 import { lab } from '../support/lab-process.ts';
+
+const metricsFrom = (text: string, options: ReadOptions = {}) =>
+  judgeInputFrom(text, options).metrics;
 
 const folder = mkdtempSync(join(tmpdir(), 'seedlab-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -89,20 +92,39 @@ describe.concurrent('lab judge', () => {
       'different units (s, ms)',
     ],
     ['an unknown column', 'metrc,group,value\n', 'Did you mean "metric"?'],
-    ['an unknown side', 'metric,group,value\nl,canaries,1', 'Did you mean "canary"?'],
+    ['a slip of a side', 'metric,group,value\nl,canry,1', 'Did you mean "canary"?'],
+    [
+      'an unknown side',
+      'metric,group,value\nl,canaries,1',
+      'There is no side "canaries". It stands on line 2.',
+    ],
     [
       'more errors than requests',
       'metric,group,errors,requests\ne,canary,9,5',
       '9 errors are more than 5 requests',
     ],
+    [
+      'a side of the name of a method',
+      'metric,group,value\nl,constructor,1\nl,canary,2',
+      'There is no side "constructor".',
+    ],
+    [
+      'two metrics of one name',
+      '[{"name":"l","baseline":[1,2],"canary":[1,2]},{"name":"l","baseline":[1,2],"canary":[1,2]}]',
+      'Two metrics have the name l.',
+    ],
+    [
+      'a time that is none',
+      'metric,group,value,time\nl,canary,2,noon',
+      'line 2: "noon" is not a time.',
+    ],
     ['a missing cell', 'metric,group,value\nl,canary', 'line 2: it has 2 cells, and the header 3.'],
     ['nothing', '', 'There is nothing in it'],
-    ['broken JSON', '{"metrics": [', 'It is not JSON'],
+    ['broken JSON', '{"metrics": [', 'not valid JSON'],
     ['JSON of something else', '{"a": 1}', 'It holds no metrics'],
   ])('%s is one sentence', (_name, text, sentence) => {
-    const read = text.startsWith('{') ? metricsFromJson : metricsFromCsv;
-    expect(() => read(text, {})).toThrow(sentence);
-    expect(() => read(text, {})).toThrow(InputError);
+    expect(() => metricsFrom(text)).toThrow(sentence);
+    expect(() => metricsFrom(text)).toThrow(InputError);
   });
 
   test('bad input is exit 2, with nothing on stdout', async () => {
@@ -118,7 +140,7 @@ describe.concurrent('lab judge', () => {
 
 describe('metrics', () => {
   test('come in pairs too, and strata stay apart', () => {
-    const [paired] = metricsFromCsv('metric,baseline,canary\nl,1,2\nl,3,4\nl,,5\n', {});
+    const [paired] = metricsFrom('metric,baseline,canary\nl,1,2\nl,3,4\nl,,5\n');
     expect(paired).toMatchObject({
       kind: 'samples',
       baseline: [1, 3],
@@ -127,7 +149,7 @@ describe('metrics', () => {
     });
     const text =
       'metric,group,stratum,errors,requests\ne,control,1,1,10\ne,control,2,2,20\ne,experiment,1,3,30\n';
-    const [strata] = metricsFromCsv(text, {});
+    const [strata] = metricsFrom(text);
     expect(strata).toMatchObject({ kind: 'counts' });
     expect(strata?.kind === 'counts' && strata.strata).toEqual([
       { baseline: { hits: 1, trials: 10 }, canary: { hits: 3, trials: 30 } },
@@ -137,7 +159,7 @@ describe('metrics', () => {
 
   test('in JSON may use Kayenta’s words, and leave values out', () => {
     const text = '{"metrics":[{"name":"l","unit":"ms","control":[1,2,null],"experiment":[3,"4"]}]}';
-    expect(metricsFromJson(text, {})).toEqual([
+    expect(metricsFrom(text)).toEqual([
       {
         kind: 'samples',
         name: 'l',
@@ -149,10 +171,28 @@ describe('metrics', () => {
     ]);
   });
 
+  test('tell times and pods if they have columns; pairs are in order of time', () => {
+    const text =
+      'metric,group,value,time,pod\nl,canary,5,20,a\nl,canary,6,10,b\nl,baseline,1,10,c\nl,baseline,2,20,c\n';
+    expect(metricsFrom(text)[0]).toMatchObject({
+      times: { baseline: [10_000, 20_000], canary: [20_000, 10_000] },
+      clusters: { baseline: ['c', 'c'], canary: ['a', 'b'] },
+    });
+    expect(metricsFrom('metric,baseline,canary\nl,1,2\nl,3,4\n')[0]).toMatchObject({
+      times: { baseline: [0, 1], canary: [0, 1] },
+    });
+  });
+
+  test('without data reach Kayenta’s rules, and are refused otherwise', () => {
+    const text = '[{"name":"m","control":[],"experiment":[1,2,3]}]';
+    expect(metricsFrom(text, { mayBeEmpty: true })[0]).toMatchObject({ baseline: [] });
+    expect(() => metricsFrom(text)).toThrow('m: the baseline has no values');
+  });
+
   test('with NaN are read where that was asked for', () => {
     const text =
       'metric,group,value\nl,canary,NaN\nl,canary,1\nl,canary,1\nl,baseline,2\nl,baseline,2\n';
-    expect(metricsFromCsv(text, { nanStrategy: 'remove' })[0]).toMatchObject({
+    expect(metricsFrom(text, { nanStrategy: 'remove' })[0]).toMatchObject({
       missing: { canary: 1 },
     });
   });

@@ -70,9 +70,14 @@ describe.concurrent('lab text', () => {
 
   test.each<[string, string | Buffer, string[], string]>([
     ['no.json', '{', [], 'is not JSON'],
-    ['no.json.gz', Buffer.from([0x1f, 0x8b, 8, 0]), [], 'cannot be read: unexpected end of file'],
-    ['latin.json', Buffer.from([0x22, 0xe9, 0x22]), [], 'cannot be read'],
-    ['list.json', '[1]', [], 'it is no editing trace'],
+    ['no.json.gz', Buffer.from([0x1f, 0x8b, 8, 0]), [], 'cannot be read: its gzip data is damaged'],
+    [
+      'latin.json',
+      Buffer.from([0x22, 0xe9, 0x22]),
+      [],
+      'byte offset 1: the bytes there are not UTF-8',
+    ],
+    ['list.json', '[1]', [], 'it is not an editing trace'],
     [
       'beyond.json',
       JSON.stringify({ ...trace, txns: [{ patches: [[9, 0, 'x']] }] }),

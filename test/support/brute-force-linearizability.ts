@@ -68,6 +68,7 @@ export const registerObject: ObjectToCheck = {
     if (f === 'write') return json(input);
     if (f === 'read') return !known(operation) || state === json(output) ? state : undefined;
     const [from, to] = input as [Value, Value];
+    if (operation.refused) return state === json(from) ? undefined : state;
     return state === json(from) ? json(to) : undefined;
   },
 };
@@ -106,6 +107,15 @@ export const counterObject: ObjectToCheck = {
   after: (state, operation) => {
     if (operation.f === 'add') return String(Number(state) + Number(operation.input));
     return !known(operation) || state === String(operation.output) ? state : undefined;
+  },
+};
+
+/** A list that does not exist reads as nil. */
+export const listObject: ObjectToCheck = {
+  initial: '[]',
+  after: (state, operation) => {
+    if (operation.f === 'append') return JSON.stringify([...JSON.parse(state), operation.input]);
+    return !known(operation) || state === json(operation.output ?? []) ? state : undefined;
   },
 };
 

@@ -14,6 +14,8 @@ export interface Deed {
   readonly f: string;
   readonly input?: Value;
   readonly output?: Value;
+  /** If it returns, it found another value than it expected. */
+  readonly refused?: true;
 }
 
 /**
@@ -52,7 +54,7 @@ function withPending(shape: Shape): Shape[] {
 
 export function historyOf(shape: Shape, deeds: readonly Deed[]): Operation[] {
   return shape.map(({ calledAt, returnedAt }, id) => {
-    const { f, input, output } = deeds[id] as Deed;
+    const { f, input, output, refused } = deeds[id] as Deed;
     return {
       id,
       process: id,
@@ -60,6 +62,7 @@ export function historyOf(shape: Shape, deeds: readonly Deed[]): Operation[] {
       key: undefined,
       input,
       output: returnedAt === Infinity ? undefined : output,
+      ...(refused && returnedAt !== Infinity ? { refused } : {}),
       calledAt,
       returnedAt,
       line: undefined,

@@ -7,12 +7,14 @@ import type { Operation } from '../../src/check/linearizability/history.ts';
 import type { AnyModel } from '../../src/check/linearizability/model.ts';
 import { counter } from '../../src/check/linearizability/models/counter.ts';
 import { keyValue } from '../../src/check/linearizability/models/key-value.ts';
+import { list } from '../../src/check/linearizability/models/list.ts';
 import { mutex } from '../../src/check/linearizability/models/mutex.ts';
 import { queue } from '../../src/check/linearizability/models/queue.ts';
 import { casRegister, register } from '../../src/check/linearizability/models/register.ts';
 import { set } from '../../src/check/linearizability/models/set.ts';
 import {
   counterObject,
+  listObject,
   mutexObject,
   type ObjectToCheck,
   queueObject,
@@ -30,6 +32,14 @@ export interface Case {
 
 const reads = (...values: Deed['output'][]): Deed[] =>
   values.map((output) => ({ f: 'read', output: output as never }));
+
+const refusals: readonly Deed[] = [
+  { f: 'write', input: 1 },
+  { f: 'write', input: 2 },
+  { f: 'cas', input: [1, 2] },
+  { f: 'cas', input: [1, 2], refused: true },
+  ...reads(1, 2),
+];
 
 export const cases: readonly Case[] = [
   {
@@ -86,6 +96,17 @@ export const cases: readonly Case[] = [
       ...reads([], [1], [2, 1]),
     ],
   },
+  {
+    model: list,
+    object: listObject,
+    menu: [
+      { f: 'append', input: 1 },
+      { f: 'append', input: 2 },
+      ...reads(null, [1], [1, 2], [2, 1]),
+    ],
+  },
+  { model: casRegister, object: registerObject, menu: refusals },
+  { model: keyValue, object: registerObject, menu: refusals },
 ];
 
 /** The checker, with nil as a value like any other. */

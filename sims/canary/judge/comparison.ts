@@ -1,5 +1,6 @@
 /** One metric of the canary beside the baseline's: what a test found, and what it could have found. */
 import type { Interval } from '../statistics/alternative.ts';
+import type { Dependence } from '../statistics/dependence.ts';
 
 export interface Comparison {
   readonly metric: string;
@@ -7,15 +8,49 @@ export interface Comparison {
   readonly test: string;
   readonly baseline: number;
   readonly canary: number;
-  /** How much worse the canary is, and in what unit; below 0 it is better. */
+  /** How much worse the canary is; below 0 it is better. */
   readonly harm: number;
-  readonly unit: 'absolute' | 'relative';
+  /** Of harm: points of a rate, a share of the baseline's, or, if that has no meaning, the metric's own. */
+  readonly unit: 'points' | 'relative' | 'absolute';
   readonly interval: Interval;
   /** Harm below this is let pass. */
   readonly threshold: number;
   /** Two-sided. */
   readonly pValue: number;
-  /** Observations on either side, and how many each would have needed to see harm at the threshold. */
+  /** Observations on either side. */
   readonly sample: { readonly baseline: number; readonly canary: number };
-  readonly sampleNeeded: number;
+  /** How many either side needs to find harm at the threshold; undefined if no number would do. */
+  readonly sampleNeeded: number | undefined;
+  /** What dependent observations are worth; undefined if they count as independent. */
+  readonly dependence?: EffectiveSample | undefined;
+  readonly unable?: Inability | undefined;
+  /** It may show harm, but a release passes without it. */
+  readonly isAside?: boolean | undefined;
+}
+
+export interface EffectiveSample extends Dependence {
+  /** Independent observations that would tell as much. */
+  readonly baseline: number;
+  readonly canary: number;
+}
+
+/** Why the sample can tell nothing, or cannot show that a release is harmless. */
+export interface Inability {
+  readonly of: 'anything' | 'harmlessness';
+  readonly reason: string;
+}
+
+/** For the metrics of which a fall is the harm, such as orders. */
+export type HarmDirection = 'increase' | 'decrease';
+
+/** If a fall is the harm, what is less is what is worse. */
+export function turned(comparison: Comparison, harm: HarmDirection): Comparison {
+  if (harm === 'increase') return comparison;
+  const { interval } = comparison;
+  return {
+    ...comparison,
+    // Not -0.
+    harm: 0 - comparison.harm,
+    interval: { low: 0 - interval.high, high: 0 - interval.low },
+  };
 }

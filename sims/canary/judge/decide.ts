@@ -1,13 +1,13 @@
 /**
- * The decision: first whether the samples can be trusted and suffice, then whether anything is worse
- * by an amount that matters, and, where nothing is found, whether such harm is excluded. Not having
- * found a difference is no reason to pass.
+ * The decision: first whether the samples can be trusted, then whether anything is worse by an amount
+ * that matters, and, if nothing is found, whether such harm is excluded. Not having found a
+ * difference is no reason to pass.
  */
 import type { CanaryRules } from '../rules.ts';
 import { holm } from '../statistics/multiple.ts';
 import type { Comparison } from './comparison.ts';
 import type { JudgeDesign } from './design.ts';
-import type { SampleRatio } from './sample-ratio.ts';
+import type { Mismatch } from './sample-ratio.ts';
 
 export type Decision = 'pass' | 'fail' | 'inconclusive';
 
@@ -15,56 +15,84 @@ export interface Judgement {
   readonly decision: Decision;
   /** In one sentence. */
   readonly reason: string;
-  /** The metrics that are worse by an amount that matters. */
-  readonly worse: readonly string[];
-  /** The p-values, adjusted for how many there are, in the order of the comparisons. */
-  readonly adjusted: readonly number[];
+  /** For each comparison, in order, what it says by itself. */
+  readonly findings: readonly Finding[];
+}
+
+export interface Finding {
+  /** Adjusted for how many comparisons there are. */
+  readonly adjusted: number;
+  /** Worse: by an amount that matters. Unable: the sample cannot tell. Open: harm is not excluded. */
+  readonly is: 'worse' | 'unable' | 'open' | 'harmless';
+  /** Why, unless it is harmless. */
+  readonly reason: string;
 }
 
 export interface Question {
   readonly comparisons: readonly Comparison[];
-  readonly ratio?: SampleRatio;
-  /** What this look may spend of alpha; all of it where it is the only one. */
+  /** Why the samples are not what they should be, if they are not. */
+  readonly mismatch?: Mismatch | undefined;
+  /** What this look may spend of alpha; all of it if it is the only one. */
   readonly alphaAtThisLook: number;
 }
 
 export function decide(
-  { comparisons, ratio, alphaAtThisLook }: Question,
+  { comparisons, mismatch, alphaAtThisLook }: Question,
   design: JudgeDesign,
   rules: CanaryRules,
 ): Judgement {
   const pValues = comparisons.map(({ pValue }) => pValue);
   const adjusted = rules['correct-for-many-metrics'] ? holm(pValues) : pValues;
-  const judgement = (decision: Decision, reason: string, worse: readonly string[] = []) => {
-    return { decision, reason, worse, adjusted };
-  };
-
-  if (rules['check-sample-ratio'] && ratio !== undefined && ratio.pValue < design.ratioAlpha) {
-    return judgement(
-      'inconclusive',
-      'the canary’s share of the observations is not its share of the traffic',
-    );
-  }
-  const small = comparisons.find((c) => smallestSample(c) < design.minimumSample);
-  if (rules['minimum-sample'] && (small !== undefined || comparisons.length === 0)) {
-    return judgement('inconclusive', 'there are too few observations to say anything');
-  }
-
-  const worse = comparisons.filter(
-    (comparison, place) =>
-      (adjusted[place] as number) < alphaAtThisLook && isHarm(comparison, rules),
+  const findings = comparisons.map((comparison, place) =>
+    findingOf(comparison, adjusted[place] as number, { alphaAtThisLook, design, rules }),
   );
-  if (worse.length > 0) {
-    const names = worse.map(({ metric }) => metric);
-    return judgement('fail', `the canary is worse in ${names.join(', ')}`, names);
-  }
+  const all = (is: Finding['is']) =>
+    comparisons.filter((_, place) => findings[place]?.is === is).map(({ metric }) => metric);
+  const first = (is: Finding['is']) =>
+    findings.find((finding, place) => finding.is === is && comparisons[place]?.isAside !== true);
 
-  const open = comparisons.find((comparison) => !excludesHarm(comparison, rules));
-  if (rules['power-before-pass'] && open !== undefined) {
-    const reason = `harm in ${open.metric} is not excluded: about ${open.sampleNeeded} observations on each side would tell`;
-    return judgement('inconclusive', reason);
+  if (rules['check-sample-ratio'] && mismatch !== undefined) {
+    return { decision: 'inconclusive', reason: mismatch.reason, findings };
   }
-  return judgement('pass', 'nothing is worse by an amount that matters');
+  const worse = all('worse');
+  if (worse.length > 0) {
+    return { decision: 'fail', reason: `the canary is worse in ${worse.join(', ')}`, findings };
+  }
+  if (rules['minimum-sample'] && comparisons.length === 0) {
+    return { decision: 'inconclusive', reason: 'there are no observations', findings };
+  }
+  const undecided = first('unable') ?? first('open');
+  if (undecided !== undefined) {
+    return { decision: 'inconclusive', reason: undecided.reason, findings };
+  }
+  return { decision: 'pass', reason: 'nothing is worse by an amount that matters', findings };
+}
+
+interface Standard {
+  readonly alphaAtThisLook: number;
+  readonly design: JudgeDesign;
+  readonly rules: CanaryRules;
+}
+
+function findingOf(
+  comparison: Comparison,
+  adjusted: number,
+  { alphaAtThisLook, design, rules }: Standard,
+): Finding {
+  const { metric, unable } = comparison;
+  const canTell = unable?.of !== 'anything';
+  if (canTell && adjusted < alphaAtThisLook && isHarm(comparison, rules)) {
+    return { adjusted, is: 'worse', reason: whyWorse(comparison) };
+  }
+  if (rules['minimum-sample'] && smallestSample(comparison) < design.minimumSample) {
+    return { adjusted, is: 'unable', reason: tooSmall(comparison, design) };
+  }
+  if (!rules['power-before-pass']) return { adjusted, is: 'harmless', reason: '' };
+  if (unable !== undefined) {
+    return { adjusted, is: 'unable', reason: `${metric} cannot be told: ${unable.reason}` };
+  }
+  if (excludesHarm(comparison, rules)) return { adjusted, is: 'harmless', reason: '' };
+  return { adjusted, is: 'open', reason: whyOpen(comparison) };
 }
 
 function smallestSample({ sample }: Comparison): number {
@@ -80,4 +108,26 @@ function isHarm({ harm, threshold }: Comparison, rules: CanaryRules): boolean {
 /** Does the whole interval lie below harm that matters? (A test of non-inferiority.) */
 function excludesHarm({ interval, threshold }: Comparison, rules: CanaryRules): boolean {
   return (rules['direction-of-harm'] ? interval.high : -interval.low) < threshold;
+}
+
+/** An error rate's test and its interval are of different kinds, and may disagree at the edge. */
+function whyWorse({ test, interval }: Comparison): string {
+  const agrees = interval.low > 0 || interval.high < 0;
+  return agrees ? '' : `the test (${test}) decided: the interval contains no change`;
+}
+
+function tooSmall(comparison: Comparison, { minimumSample }: JudgeDesign): string {
+  return (
+    `${comparison.metric} has ${smallestSample(comparison)} observations on a side, and minimumSample asks for ` +
+    `${minimumSample} before anything passes; set minimumSample lower to judge fewer`
+  );
+}
+
+function whyOpen(comparison: Comparison): string {
+  const { metric, sampleNeeded = 0 } = comparison;
+  const more =
+    sampleNeeded > smallestSample(comparison)
+      ? `: about ${sampleNeeded} observations on each side would tell`
+      : '';
+  return `harm in ${metric} is not excluded${more}`;
 }

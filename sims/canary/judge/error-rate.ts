@@ -3,11 +3,13 @@
  * within strata where there are several.
  */
 import type { CanaryRules } from '../rules.ts';
+import type { Interval } from '../statistics/alternative.ts';
 import { chiSquaredTwoByTwo } from '../statistics/chi-squared.ts';
 import { quantileOfTail } from '../statistics/distributions.ts';
 import { fisherPValue } from '../statistics/fisher.ts';
 import { mantelHaenszel } from '../statistics/mantel-haenszel.ts';
 import { trialsForPower } from '../statistics/power.ts';
+import { newcombe } from '../statistics/score-interval.ts';
 import { type Share, tableOf } from '../statistics/table.ts';
 import type { Comparison } from './comparison.ts';
 import type { JudgeDesign } from './design.ts';
@@ -30,8 +32,7 @@ export function compareErrorRates(
   const kept = rules['stratify-by-phase'] ? strata.filter(hasBoth) : [pooled(strata)];
   const total = pooled(strata);
   const { pValue, test } = testOf(kept, rules);
-  const { difference, error } = differenceWithin(kept);
-  const half = quantileOfTail(design.alpha / 2) * error;
+  const { difference, interval } = differenceWithin(kept, quantileOfTail(design.alpha / 2));
   const baseline = rateOf(total.baseline);
   const needed = trialsForPower(design.power, {
     baseline,
@@ -44,12 +45,12 @@ export function compareErrorRates(
     baseline,
     canary: rateOf(total.canary),
     harm: difference,
-    unit: 'absolute',
-    interval: { low: difference - half, high: difference + half },
+    unit: 'points',
+    interval,
     threshold: design.errorRateThreshold,
     pValue,
     sample: { baseline: total.baseline.trials, canary: total.canary.trials },
-    sampleNeeded: Math.ceil(needed),
+    sampleNeeded: Number.isFinite(needed) ? Math.ceil(needed) : undefined,
   };
 }
 
@@ -69,23 +70,27 @@ function testOf(strata: readonly Stratum[], rules: CanaryRules): { pValue: numbe
   return { pValue: chiSquared.pValue, test: 'chi-squared' };
 }
 
-/** The mean of the strata's differences, weighted as Mantel and Haenszel do, and its standard error. */
-function differenceWithin(strata: readonly Stratum[]): { difference: number; error: number } {
-  let [weights, sum, variance] = [0, 0, 0];
-  for (const { canary, baseline } of strata) {
-    const weight = (canary.trials * baseline.trials) / (canary.trials + baseline.trials) || 0;
-    weights += weight;
-    sum += weight * (rateOf(canary) - rateOf(baseline));
-    variance += weight ** 2 * (varianceOfRate(canary) + varianceOfRate(baseline));
-  }
-  if (weights === 0) return { difference: 0, error: 0 };
-  return { difference: sum / weights, error: Math.sqrt(variance) / weights };
-}
-
-/** With one hit and one miss more, so that no errors among a few does not pass for certainty (Agresti and Caffo 2000). */
-function varianceOfRate({ hits, trials }: Share): number {
-  const rate = (hits + 1) / (trials + 2);
-  return (rate * (1 - rate)) / (trials + 2);
+/** The mean of the strata's differences, weighted as Mantel and Haenszel do, with its interval. */
+function differenceWithin(
+  strata: readonly Stratum[],
+  z: number,
+): { difference: number; interval: Interval } {
+  const weights = strata.map(
+    ({ canary, baseline }) => 1 / (1 / canary.trials + 1 / baseline.trials),
+  );
+  const all = weights.reduce((sum, weight) => sum + weight, 0);
+  // A rule of its own asks for observations.
+  if (!(all > 0)) return { difference: 0, interval: { low: 0, high: 0 } };
+  const weighted = strata.map(({ canary, baseline }, place) => ({
+    first: canary,
+    second: baseline,
+    weight: (weights[place] as number) / all,
+  }));
+  const difference = weighted.reduce(
+    (sum, { first, second, weight }) => sum + weight * (rateOf(first) - rateOf(second)),
+    0,
+  );
+  return { difference, interval: newcombe(weighted, z) };
 }
 
 function hasBoth({ canary, baseline }: Stratum): boolean {

@@ -1,41 +1,55 @@
 /**
- * Somebody's own canary judged: each metric by the test that suits it, all of them together by the
- * same decision that the simulated rollouts are held to.
+ * Your own canary judged: each metric by the test that suits it, all of them together by the same
+ * decision that the simulated rollouts are held to.
  */
 import { canaryRules } from '../rules.ts';
 import type { Share } from '../statistics/table.ts';
-import type { Comparison } from './comparison.ts';
-import { decide } from './decide.ts';
+import { type Comparison, type HarmDirection, turned } from './comparison.ts';
+import { decide, type Finding } from './decide.ts';
 import type { JudgeDesign } from './design.ts';
 import { compareErrorRates } from './error-rate.ts';
 import { compareLatencies } from './latency.ts';
-import { type SampleRatio, sampleRatio } from './sample-ratio.ts';
+import { alphaAtLook, type Look } from './looks.ts';
+import { mismatchOf, type SampleRatio, sampleRatio, unevenlyMissing } from './sample-ratio.ts';
+import { arePoints, type Sides } from './samples.ts';
+
+/** One of each side. */
+export interface OfSides<Value> {
+  readonly baseline: Value;
+  readonly canary: Value;
+}
 
 /** A metric as its owner has it. */
-export type OwnMetric =
-  | {
-      readonly kind: 'counts';
-      readonly name: string;
-      /** One for each part in which all observations are alike; usually one. */
-      readonly strata: readonly { readonly baseline: Share; readonly canary: Share }[];
-    }
-  | {
-      readonly kind: 'samples';
-      readonly name: string;
-      readonly unit: string;
-      readonly baseline: readonly number[];
-      readonly canary: readonly number[];
-      /** Values that were not recorded, on either side; they are left out. */
-      readonly missing: { readonly baseline: number; readonly canary: number };
-    };
+export type OwnMetric = OwnCounts | OwnSamples;
 
-/** For the metrics of which a fall is the harm, such as orders. */
-export type HarmDirection = 'increase' | 'decrease';
+export interface OwnCounts {
+  readonly kind: 'counts';
+  readonly name: string;
+  /** One for each part in which all observations are alike; usually one. */
+  readonly strata: readonly OfSides<Share>[];
+}
+
+export interface OwnSamples extends OfSides<readonly number[]> {
+  readonly kind: 'samples';
+  readonly name: string;
+  readonly unit: string;
+  /** Values that were not recorded, on either side; they are left out of the values. */
+  readonly missing: OfSides<number>;
+  /**
+   * The time of each value, or its place in an order that the file vouches for, in any unit. With
+   * times the values are a series, and how they hang together over time is allowed for.
+   */
+  readonly times?: OfSides<readonly number[]> | undefined;
+  /** The pod, host or user of each value: values of one are dependent. */
+  readonly clusters?: OfSides<readonly string[]> | undefined;
+}
 
 export interface OwnDesign extends JudgeDesign {
-  /** Of all observations of counts, what the canary should have; undefined where that is not known. */
+  /** Of all observations, what the canary should have; undefined if that is not known. */
   readonly expectedShare?: number | undefined;
   readonly harm: (metric: string) => HarmDirection;
+  /** Which of how many planned looks this is; undefined if it is the only one. */
+  readonly look?: Look | undefined;
 }
 
 /** Marginal: nothing is worse for certain, but harm that matters is not excluded. */
@@ -45,6 +59,8 @@ export interface JudgedMetric extends Comparison {
   /** Adjusted for how many metrics there are. */
   readonly adjusted: number;
   readonly verdict: OwnVerdict;
+  /** What the verdict rests on, unless it is a plain pass. */
+  readonly reason: string;
 }
 
 export interface OwnJudgement {
@@ -52,53 +68,51 @@ export interface OwnJudgement {
   readonly reason: string;
   readonly metrics: readonly JudgedMetric[];
   readonly ratio: SampleRatio | undefined;
+  /** What this look may spend. */
+  readonly alpha: number;
 }
 
 /** Throws RangeError for metrics without a value on one side. */
-export function judgeMetrics(metrics: readonly OwnMetric[], design: OwnDesign): OwnJudgement {
+export function judgeMetrics(metrics: readonly OwnMetric[], own: OwnDesign): OwnJudgement {
   const rules = canaryRules.without();
-  const comparisons = metrics.flatMap((metric) =>
-    metric.kind === 'counts'
-      ? [turned(compareErrorRates(metric.name, metric.strata, design, rules), metric.name, design)]
-      : compareLatencies(metric.name, metric, design, rules).map((comparison) =>
-          turned(comparison, metric.name, design),
-        ),
-  );
-  const ratio = ratioOf(metrics, design.expectedShare);
-  const { decision, reason, worse, adjusted } = decide(
-    { comparisons, ...(ratio === undefined ? {} : { ratio }), alphaAtThisLook: design.alpha },
+  const alpha = alphaAtLook(own.look, own.alpha);
+  // Intervals belong to the tests, so they are as wide as this look's share of alpha makes them.
+  const design = { ...own, alpha };
+  const comparisons = metrics.flatMap((metric) => {
+    const harm = own.harm(metric.name);
+    return metric.kind === 'counts'
+      ? [turned(compareErrorRates(metric.name, metric.strata, design, rules), harm)]
+      : compareLatencies(metric.name, sidesOf(metric), design, rules, harm);
+  });
+  const ratio = ratioOf(metrics, own.expectedShare);
+  const mismatch = mismatchOf(ratio, design) ?? firstUnevenlyMissing(metrics, design);
+  const { decision, reason, findings } = decide(
+    { comparisons, mismatch, alphaAtThisLook: alpha },
     design,
     rules,
   );
   const judged = comparisons.map((comparison, place): JudgedMetric => {
-    const verdict = verdictOf(comparison, worse.includes(comparison.metric), design);
-    return { ...comparison, adjusted: adjusted[place] ?? 1, verdict };
+    const { adjusted, is, reason: why } = findings[place] as Finding;
+    return { ...comparison, adjusted, verdict: verdicts[is], reason: why };
   });
-  const isUsable =
-    decision !== 'inconclusive' || judged.every(({ verdict }) => verdict !== 'inconclusive');
-  const isTrusted = ratio === undefined || ratio.pValue >= design.ratioAlpha;
-  const verdict = decision === 'inconclusive' && isUsable && isTrusted ? 'marginal' : decision;
-  return { verdict, reason, metrics: judged, ratio };
+  const isMarginal =
+    decision === 'inconclusive' &&
+    mismatch === undefined &&
+    judged.every(({ isAside, verdict }) => isAside === true || verdict !== 'inconclusive');
+  return { verdict: isMarginal ? 'marginal' : decision, reason, metrics: judged, ratio, alpha };
 }
 
-function verdictOf(
-  { sample, interval, threshold }: Comparison,
-  isWorse: boolean,
-  { minimumSample }: JudgeDesign,
-): OwnVerdict {
-  if (Math.min(sample.baseline, sample.canary) < minimumSample) return 'inconclusive';
-  if (isWorse) return 'fail';
-  return interval.high < threshold ? 'pass' : 'marginal';
-}
+const verdicts = {
+  worse: 'fail',
+  unable: 'inconclusive',
+  open: 'marginal',
+  harmless: 'pass',
+} as const;
 
-/** Where a fall is the harm, what is less is what is worse. */
-function turned(comparison: Comparison, metric: string, { harm }: OwnDesign): Comparison {
-  if (harm(metric) === 'increase') return comparison;
-  const { interval } = comparison;
+function sidesOf({ baseline, canary, times, clusters }: OwnSamples): Sides {
   return {
-    ...comparison,
-    harm: -comparison.harm,
-    interval: { low: -interval.high, high: -interval.low },
+    baseline: { values: baseline, times: times?.baseline, clusters: clusters?.baseline },
+    canary: { values: canary, times: times?.canary, clusters: clusters?.canary },
   };
 }
 
@@ -108,12 +122,37 @@ function ratioOf(
   expectedShare: number | undefined,
 ): SampleRatio | undefined {
   if (expectedShare === undefined) return undefined;
-  const totals = metrics.flatMap((metric) => {
-    if (metric.kind !== 'counts') return [];
-    const total = (side: 'baseline' | 'canary') =>
-      metric.strata.reduce((sum, stratum) => sum + stratum[side].trials, 0);
-    return [{ baseline: total('baseline'), canary: total('canary') }];
-  });
+  const totals = metrics.flatMap((metric) => trafficOf(metric) ?? []);
   const [largest] = totals.sort((a, b) => b.baseline + b.canary - (a.baseline + a.canary));
   return largest === undefined ? undefined : sampleRatio(largest, expectedShare);
+}
+
+/** Whether any metric can be held to a share of the traffic. */
+export function countsTraffic(metrics: readonly OwnMetric[]): boolean {
+  return metrics.some((metric) => trafficOf(metric) !== undefined);
+}
+
+/** How many were observed, recorded or not; undefined for points of a series, which are no traffic. */
+function trafficOf(metric: OwnMetric): OfSides<number> | undefined {
+  if (metric.kind === 'counts') {
+    const total = (side: 'baseline' | 'canary') =>
+      metric.strata.reduce((sum, stratum) => sum + stratum[side].trials, 0);
+    return { baseline: total('baseline'), canary: total('canary') };
+  }
+  if (arePoints(sidesOf(metric))) return undefined;
+  const { baseline, canary, missing } = metric;
+  return {
+    baseline: baseline.length + missing.baseline,
+    canary: canary.length + missing.canary,
+  };
+}
+
+function firstUnevenlyMissing(metrics: readonly OwnMetric[], design: JudgeDesign) {
+  for (const metric of metrics) {
+    if (metric.kind === 'counts') continue;
+    const recorded = { baseline: metric.baseline.length, canary: metric.canary.length };
+    const mismatch = unevenlyMissing(metric.name, metric.missing, recorded, design);
+    if (mismatch !== undefined) return mismatch;
+  }
+  return undefined;
 }

@@ -2,7 +2,10 @@
  * One metric judged as Kayenta does: is the canary's shift against the baseline clear of 0, by a
  * margin of a share of itself, and large enough to matter?
  *
- * The interval is the normal approximation's, also for small samples and ties, as in Kayenta.
+ * The interval is the normal approximation's, also for small samples and ties, as in Kayenta. Kayenta
+ * finds the ends of the interval and the estimate by a search that stops within 1e-4 of a root; the
+ * roots themselves are taken here. Where most values are equal, and the shift is 0, Kayenta's verdict
+ * can rest on that 1e-4.
  * Source: spinnaker/kayenta, MannWhitneyClassifier.
  */
 import { normal, sampler } from '../../../src/kernel/distribution.ts';
@@ -21,9 +24,14 @@ export interface MetricResult {
   readonly reason: string;
   /** Whether this result alone fails the canary, unless it is a pass. */
   readonly critical: boolean;
+  /** Shown, but not scored. */
+  readonly muted: boolean;
   /** The effect's size by the measure asked for; NaN where it cannot be told. */
   readonly effectSize: number;
 }
+
+/** The one group of all metrics that name none. */
+const defaultGroup = 'default';
 
 /** `stream` is drawn from only where both samples are constant. */
 export function classifyMetric(
@@ -31,13 +39,21 @@ export function classifyMetric(
   { tolerance, confLevel }: Pick<JudgeConfig, 'tolerance' | 'confLevel'>,
   stream: RandomStream,
 ): MetricResult {
-  const { name, groups = [], critical = false, mustHaveData = false } = metric;
+  const { name, groups = [], critical = false, mustHaveData = false, muted = false } = metric;
   const result = (
     classification: Classification,
     reason: string,
     isCritical = false,
     effectSize = 1,
-  ): MetricResult => ({ name, groups, classification, reason, critical: isCritical, effectSize });
+  ): MetricResult => ({
+    name,
+    groups: groups.length === 0 ? [defaultGroup] : groups,
+    classification,
+    reason,
+    critical: isCritical,
+    muted,
+    effectSize,
+  });
 
   const experiment = prepared(metric.experiment, metric);
   const control = prepared(metric.control, metric);

@@ -1,7 +1,8 @@
 /**
  * What Kayenta's judge is told about each metric, by Kayenta's own names.
  *
- * Source: spinnaker/kayenta, NetflixACAJudge-v1.0.
+ * Source: spinnaker/kayenta, NetflixACAJudge-v1.0. Not offered: the k-sigma detector of outliers and
+ * the classifier by the inequality of means, which Kayenta's source holds and its judge does not use.
  */
 
 /** In which direction a change is for the worse. */
@@ -20,16 +21,22 @@ export interface EffectSizeConfig {
 
 export interface MetricConfig {
   readonly name: string;
+  /** Metrics without a group share one. */
   readonly groups?: readonly string[];
   readonly direction?: Direction;
   /** Leave missing values out, or take them for 0. */
   readonly nanStrategy?: 'remove' | 'replace';
-  readonly outliers?: { readonly strategy?: 'keep' | 'remove'; readonly outlierFactor?: number };
+  readonly outliers?: {
+    readonly strategy?: 'keep' | 'none' | 'remove';
+    readonly outlierFactor?: number;
+  };
   readonly effectSize?: EffectSizeConfig;
   /** Its failure alone fails the canary. */
   readonly critical?: boolean;
   /** Without data it fails. */
   readonly mustHaveData?: boolean;
+  /** It is shown, and counts for nothing. */
+  readonly muted?: boolean;
 }
 
 /** A metric with what was measured; NaN where nothing was. */

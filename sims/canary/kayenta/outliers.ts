@@ -15,12 +15,11 @@ export function withoutOutliers(values: readonly number[], factor: number): numb
   return values.filter((value) => value >= lowerFence && value <= upperFence);
 }
 
-/** Between the order statistics around the place p (n + 1) / 100 (type 6 of Hyndman and Fan 1996). */
+/** Between the order statistics around the place p (n - 1) / 100, from 0 (type 7 of Hyndman and Fan 1996). */
 function percentile(ascending: readonly number[], p: number): number {
-  const count = ascending.length;
-  const place = (p * (count + 1)) / 100;
-  const below = Math.min(count, Math.max(1, Math.floor(place)));
-  const above = Math.min(count, below + 1);
-  const [lower, upper] = [ascending[below - 1] as number, ascending[above - 1] as number];
-  return place <= 1 ? lower : lower + (place - below) * (upper - lower);
+  const place = (p * (ascending.length - 1)) / 100;
+  const below = Math.floor(place);
+  const lower = ascending[below] as number;
+  const upper = ascending[Math.min(below + 1, ascending.length - 1)] as number;
+  return lower + (place - below) * (upper - lower);
 }

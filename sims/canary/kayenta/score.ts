@@ -21,10 +21,12 @@ export interface CanaryScore {
   readonly groups: readonly GroupScore[];
 }
 
+/** Muted metrics are left out of everything. */
 export function scoreOf(
-  results: readonly MetricResult[],
+  all: readonly MetricResult[],
   { groupWeights = {}, scoreThresholds }: JudgeConfig,
 ): CanaryScore {
+  const results = all.filter(({ muted }) => !muted);
   const groups = groupScores(results);
   const failing = results.find(
     ({ critical, classification }) => critical && classification !== 'Pass',

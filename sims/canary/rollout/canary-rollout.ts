@@ -7,6 +7,7 @@ import { type Process, sleep } from '../../../src/kernel/process.ts';
 import type { RandomStream } from '../../../src/kernel/random.ts';
 import { type Decision, decide, type Judgement } from '../judge/decide.ts';
 import type { JudgeDesign } from '../judge/design.ts';
+import { mismatchOf } from '../judge/sample-ratio.ts';
 import type { CanaryNote } from '../notes.ts';
 import type { CanaryRules } from '../rules.ts';
 import { type Observed, observe } from '../traffic/observe.ts';
@@ -67,8 +68,7 @@ export function* canaryRollout(
   let judgement: Judgement = {
     decision: 'inconclusive',
     reason: 'no look yet',
-    worse: [],
-    adjusted: [],
+    findings: [],
   };
 
   const judge = (): Judgement => {
@@ -76,11 +76,8 @@ export function* canaryRollout(
     const comparisons = comparisonsOf(evidence, design, rules);
     const alphaAtThisLook = setting.alphaByLook[look] ?? design.alpha;
     look += 1;
-    return decide(
-      { comparisons, ...(ratio === undefined ? {} : { ratio }), alphaAtThisLook },
-      design,
-      rules,
-    );
+    const mismatch = mismatchOf(ratio, design);
+    return decide({ comparisons, mismatch, alphaAtThisLook }, design, rules);
   };
 
   const observeInterval = (phase: Phase): void => {

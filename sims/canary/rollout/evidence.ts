@@ -4,6 +4,7 @@ import type { JudgeDesign } from '../judge/design.ts';
 import { compareErrorRates, type Stratum } from '../judge/error-rate.ts';
 import { compareLatencies } from '../judge/latency.ts';
 import { type SampleRatio, sampleRatio } from '../judge/sample-ratio.ts';
+import type { Sides } from '../judge/samples.ts';
 import type { CanaryRules } from '../rules.ts';
 import type { Counted, Observed } from '../traffic/observe.ts';
 
@@ -79,7 +80,11 @@ export function comparisonsOf(
     return compareErrorRates(`errors ${endpoint}`, strata, design, rules);
   });
   if (latenciesMs.baseline.length === 0 || latenciesMs.canary.length === 0) return errors;
-  return [...errors, ...compareLatencies('latency', latenciesMs, design, rules)];
+  return [...errors, ...compareLatencies('latency', sidesOf(latenciesMs), design, rules)];
+}
+
+function sidesOf({ baseline, canary }: Evidence['latenciesMs']): Sides {
+  return { baseline: { values: baseline }, canary: { values: canary } };
 }
 
 /** The users of a failing client fail together, so users are counted, and not their requests. */

@@ -40,7 +40,8 @@ export function crossingProbabilities(
 }
 
 /** That a look so far within the bounds is now beyond `bound`, after an increment of that variance. */
-function probabilityBeyond(density: Density | undefined, bound: number, variance: number): number {
+function probabilityBeyond(density: Density | undefined, bound: number, increment: number): number {
+  const variance = resolvable(density, increment);
   const scale = Math.sqrt(variance);
   if (density === undefined) return normalTwoSided(bound / scale);
   let beyond = 0;
@@ -52,7 +53,18 @@ function probabilityBeyond(density: Density | undefined, bound: number, variance
   return beyond;
 }
 
-function densityWithin(density: Density | undefined, bound: number, variance: number): Density {
+/**
+ * Looks closer together than the integration resolves count as just so far apart that it does. The
+ * score then seems to move farther than it does, which can only raise their bounds.
+ */
+function resolvable(density: Density | undefined, variance: number): number {
+  if (density === undefined) return variance;
+  const step = (density.scores[1] as number) - (density.scores[0] as number);
+  return Math.max(variance, (2 * step) ** 2);
+}
+
+function densityWithin(density: Density | undefined, bound: number, increment: number): Density {
+  const variance = resolvable(density, increment);
   const width = (2 * bound) / intervals;
   const scores = Float64Array.from({ length: intervals + 1 }, (_, i) => -bound + i * width);
   const scale = 1 / Math.sqrt(2 * Math.PI * variance);

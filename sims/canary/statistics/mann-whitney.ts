@@ -26,6 +26,8 @@ export interface MannWhitneyResult {
   readonly u: number;
   readonly pValue: number;
   readonly exact: boolean;
+  /** The normal deviate of U; 0 if all values are equal. */
+  readonly z: number;
   /** The share of pairs in which the first value is the larger: 0.5 where nothing differs. */
   readonly commonLanguageEffectSize: number;
 }
@@ -45,10 +47,11 @@ export function mannWhitney(
   const u = ofFirst - (m * (m + 1)) / 2;
   const exact = options.exact ?? (tieTerm === 0 && m < exactBelow && n < exactBelow);
   if (exact && tieTerm > 0) throw new RangeError('with equal values there is no exact test');
-  const pValue = exact
-    ? exactPValue(u, m, n, alternative)
-    : normalPValue(u, m, n, { tieTerm, alternative, continuity });
-  return { u, pValue, exact, commonLanguageEffectSize: u / (m * n) };
+  const z = normalDeviate(u, m, n, { tieTerm, alternative, continuity });
+  const isConstant = uVariance(m, n, tieTerm) === 0;
+  const byNormal = isConstant ? 1 : pValueOf(z, alternative);
+  const pValue = exact ? exactPValue(u, m, n, alternative) : byNormal;
+  return { u, pValue, exact, z, commonLanguageEffectSize: u / (m * n) };
 }
 
 function exactPValue(u: number, m: number, n: number, alternative: Alternative): number {
@@ -104,7 +107,7 @@ export function uQuantile(share: number, m: number, n: number): number {
   throw new RangeError(`only shares of at most one half are looked up, not ${share}`);
 }
 
-function normalPValue(
+function normalDeviate(
   u: number,
   m: number,
   n: number,
@@ -116,8 +119,7 @@ function normalPValue(
 ): number {
   const deviation = u - (m * n) / 2;
   const sigma = Math.sqrt(uVariance(m, n, tieTerm));
-  if (sigma === 0) return 1;
-  return pValueOf((deviation - stepOf(deviation, alternative, continuity)) / sigma, alternative);
+  return sigma === 0 ? 0 : (deviation - stepOf(deviation, alternative, continuity)) / sigma;
 }
 
 /** Of U where nothing differs, given how many values are equal. */

@@ -77,6 +77,10 @@ export function checkLinearizability(
       if (outcome === 'not-linearizable') return report(partitions, operations);
       triesLeft -= search.tries - tries;
       bytesLeft -= search.bytes - bytes;
+      if (outcome !== undefined) {
+        bytesLeft += search.bytes;
+        search.release();
+      }
       if (bytesLeft <= 0) break;
     }
     open = open.filter(({ search }) => search.outcome === undefined);
@@ -132,14 +136,14 @@ function partitionOf(
 
 /** One step as a rule, none for an operation that is legal anywhere. */
 function stepsOf(operation: Operation, model: AnyModel, options: CheckOptions): Step[] {
-  const { f, input, output, line } = operation;
+  const { f, input, output, refused, line } = operation;
   if (!model.functions.includes(f)) {
     throw new HistoryError(
       line,
       `the model ${model.id} knows no ${f}: it knows ${model.functions.join(', ')}`,
     );
   }
-  const call: Call = { f, input, output, completed: !isPending(operation) };
+  const call: Call = { f, input, output, completed: !isPending(operation), refused };
   return (model.expand?.(call) ?? [call]).flatMap((part): Step[] => {
     const action = model.actionOf(part, options);
     if (action === 'unconstrained') return [];

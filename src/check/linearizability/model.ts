@@ -12,6 +12,8 @@ export interface Call {
   readonly output: Value | undefined;
   /** Whether it came back at all. Of a pending operation nobody knows the result. */
   readonly completed: boolean;
+  /** It came back with the answer that its condition did not hold. */
+  readonly refused?: true | undefined;
 }
 
 /** What an operation does to the state, given what it is known to have answered. */

@@ -3,6 +3,7 @@ import type { Operation } from './history.ts';
 import type { AnyModel } from './model.ts';
 import { counter } from './models/counter.ts';
 import { keyValue } from './models/key-value.ts';
+import { list } from './models/list.ts';
 import { mutex } from './models/mutex.ts';
 import { queue } from './models/queue.ts';
 import { casRegister, register } from './models/register.ts';
@@ -17,6 +18,7 @@ export const models: readonly AnyModel[] = [
   mutex,
   counter,
   set,
+  list,
 ];
 
 /**
@@ -27,11 +29,21 @@ export function modelsThatFit(operations: readonly Operation[]): readonly AnyMod
   const functions = [...new Set(operations.map(({ f }) => f))];
   const hasKeys = operations.some(({ key }) => key !== undefined);
   const knowing = models.filter((model) => functions.every((f) => model.functions.includes(f)));
+  if (functions.includes('append') && knowing.includes(list)) {
+    return [isOfTexts(operations) ? keyValue : list];
+  }
   if (knowing.includes(keyValue)) {
     const registers = knowing.filter((model) => model === register || model === casRegister);
     return hasKeys || registers.length === 0 ? [keyValue] : registers.slice(0, 1);
   }
   return knowing.length > 1 ? knowing.filter((model) => fitsReads(model, operations)) : knowing;
+}
+
+/** Are texts appended to a text, as in Porcupine's key-value store, and not elements to a list? */
+function isOfTexts(operations: readonly Operation[]): boolean {
+  return operations.every(({ f, input, output }) =>
+    f === 'append' ? typeof input === 'string' : elementsOf(output) === undefined,
+  );
 }
 
 /** Does what was read look like a value of the model: a number for a counter, a list for a set? */

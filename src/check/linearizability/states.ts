@@ -8,7 +8,9 @@ const impossible = -1;
 const notYet = -2;
 
 /** Results are kept as long as they fit in so many numbers, and worked out again after that. */
-const keptMax = 2 ** 24;
+const keptMax = 2 ** 20;
+/** A row for each state is quick. Of more actions most never meet most states: those are kept one by one. */
+const actionsInRowMax = 512;
 
 export class States {
   readonly #model: AnyModel;
@@ -21,6 +23,8 @@ export class States {
   readonly #numbers = new Map<string, number>();
   /** By state, then by action; none where there was no room left. */
   readonly #after: (Int32Array | undefined)[] = [];
+  readonly #afterOne = new Map<number, number>();
+  readonly #hasRows: boolean;
   #characters = 0;
 
   constructor(model: AnyModel, actionsOfSteps: readonly Action<unknown>[]) {
@@ -38,6 +42,7 @@ export class States {
       this.#actionOf[step] = number;
       this.#reads[step] = action.reads ? 1 : 0;
     }
+    this.#hasRows = this.#actions.length <= actionsInRowMax;
   }
 
   /** The number of a state; equal states have one number. */
@@ -49,7 +54,7 @@ export class States {
       this.#numbers.set(key, number);
       this.#states.push(state);
       this.#characters += key.length;
-      const fits = this.#states.length * this.#actions.length <= keptMax;
+      const fits = this.#hasRows && this.#states.length * this.#actions.length <= 16 * keptMax;
       this.#after.push(fits ? new Int32Array(this.#actions.length).fill(notYet) : undefined);
     }
     return number;
@@ -58,18 +63,21 @@ export class States {
   /** The state after a step; -1 where the step is impossible. */
   after(state: number, step: number): number {
     const action = this.#actionOf[step] as number;
-    const kept = this.#after[state];
-    const known = kept?.[action] ?? notYet;
+    const row = this.#after[state];
+    const place = state * this.#actions.length + action;
+    const known = (row === undefined ? this.#afterOne.get(place) : row[action]) ?? notYet;
     if (known !== notYet) return known;
     const result = this.#action(step).step(this.#states[state]);
     const number = result === undefined ? impossible : this.add(result);
-    if (kept !== undefined) kept[action] = number;
+    if (row !== undefined) row[action] = number;
+    else if (this.#afterOne.size < keptMax) this.#afterOne.set(place, number);
     return number;
   }
 
   /** About how much memory the states take: a key, and the value itself, of each. */
   get bytes(): number {
-    return this.#states.length * (200 + 4 * this.#actions.length) + 4 * this.#characters;
+    const row = this.#hasRows ? 4 * this.#actions.length : 0;
+    return this.#states.length * (200 + row) + 40 * this.#afterOne.size + 4 * this.#characters;
   }
 
   isRead(step: number): boolean {

@@ -52,8 +52,9 @@ export class Search {
   outcome: Outcome | undefined = undefined;
   readonly #steps: readonly Step[];
   readonly #looksAhead: boolean;
-  readonly #states: States;
-  readonly #seen: Configurations;
+  #states: States;
+  #seen: Configurations;
+  readonly #model: AnyModel;
 
   // The list. Entries are numbered from 1, in the order of the history.
   readonly #next: Int32Array;
@@ -90,6 +91,7 @@ export class Search {
    * in the end how far each way leads.
    */
   constructor(model: AnyModel, initial: unknown, steps: readonly Step[], looksAhead = true) {
+    this.#model = model;
     this.#steps = steps;
     this.#looksAhead = looksAhead;
     this.#states = new States(
@@ -122,6 +124,12 @@ export class Search {
   /** About how much memory the search takes. */
   get bytes(): number {
     return this.#seen.bytes + this.#states.bytes;
+  }
+
+  /** Forgets what only the search needed. Its outcome and its tries stay. */
+  release(): void {
+    this.#states = new States(this.#model, []);
+    this.#seen = new Configurations(0, 0);
   }
 
   /** Goes on for so many tries at most, and answers the outcome if there is one by then. */

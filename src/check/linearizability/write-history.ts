@@ -1,7 +1,6 @@
 /** Histories as texts, one event a line: for Jepsen, Knossos and `lab check`. */
 import type { HistoryEvent } from './history.ts';
-import { asJson } from './json.ts';
-import { asEdn, type Value } from './value.ts';
+import { asEdn, asJson, type Value } from './value.ts';
 
 /** EDN, one map a line, as in Jepsen's history.edn. */
 export function toHistoryEdn(events: readonly HistoryEvent[]): string {

@@ -1,42 +1,60 @@
 /** `lab check <history>`: is a history of your own linearizable? */
-
-import {
-  type CheckOptions,
-  checkLinearizability,
-  defaultCheckOptions,
-  type LinearizabilityVerdict,
-} from '../../check/linearizability/check.ts';
-import { valueFromEdn } from '../../check/linearizability/edn.ts';
-import { topForms } from '../../check/linearizability/forms.ts';
-import { HistoryError, type Operation, operationsOf } from '../../check/linearizability/history.ts';
-import { hasKeysInValues, withKeysFromValues } from '../../check/linearizability/keyed.ts';
+import type { LinearizabilityVerdict } from '../../check/linearizability/check.ts';
+import { HistoryError } from '../../check/linearizability/history.ts';
 import type { AnyModel } from '../../check/linearizability/model.ts';
-import { models, modelsThatFit } from '../../check/linearizability/models.ts';
-import { readHistory } from '../../check/linearizability/read-history.ts';
-import type { Value } from '../../check/linearizability/value.ts';
+import { models } from '../../check/linearizability/models.ts';
 import { InputError, unknownChoice } from '../../lab/input-error.ts';
+import { type CheckRequest, checkHistory } from '../../tools/check/check-history.ts';
+import { valueFromEdn } from '../../tools/check/edn.ts';
+import { historyReader } from '../../tools/check/read-history.ts';
+import { shown } from '../../tools/input/shown.ts';
 import type { CommandLine } from '../command-line.ts';
 import { type ExitStatus, exitStatus } from '../exit-status.ts';
 import type { CommandIo } from '../io.ts';
-import { type Checked, checkAsJson, checkAsText } from '../render/check-text.ts';
+import { checkAsJson, checkAsText } from '../render/check-text.ts';
+
+const inputs = `
+Input: a history in one of these formats, UTF-8 or UTF-16 with its mark, gzip or not.
+  EDN, as Jepsen and Knossos write it, a map a line or one list of them:
+    {:process 0, :type :invoke, :f :write, :value 1}
+    {:process 0, :type :ok, :f :write, :value 1}
+  The same in JSON or JSON Lines, with a "key" if there are several objects:
+    {"process": 0, "type": "invoke", "f": "get", "key": "x", "value": null}
+  The log of a Jepsen run:
+    INFO  jepsen.util - 0  :invoke  :cas  [1 2]
+  Operations or events of Porcupine in JSON, of its key-value store, register or etcd:
+    [{"ClientId":0,"Input":{"Op":1,"Key":"x","Value":"1"},"Call":1,"Output":{"Value":""},"Return":5}]
+  Transactions of one operation, as of Elle's workloads:
+    {:process 0, :type :invoke, :f :txn, :value [[:append 5 1]]}
+
+Exit status: 0 linearizable, 1 not linearizable, 2 bad input, 3 unknown within the budget.`;
 
 export function register({ lab, io, done }: CommandLine): void {
   lab
     .command('check <history>')
-    .description('is a history of your own linearizable? EDN, JSON or a Jepsen log; - is stdin')
-    .option('--model <name>', 'what its operations act on: register, cas-register, key-value, …')
-    .option('--initial <value>', 'what it holds before the history begins, in EDN')
-    .option('--nil-reads <meaning>', 'a read of nil says: unknown, or absent', 'unknown')
+    .description('check whether a history of your own is linearizable; - is standard input')
+    .option('--model <name>', `${modelIds()} (default: what fits the operations)`)
+    .option('--initial <value>', 'what each object holds before the history begins, in EDN')
+    .option(
+      '--nil-reads <meaning>',
+      'a read of nil says: unknown, or absent (default: unknown; absent for Porcupine and txn)',
+    )
+    .option(
+      '--failed <meaning>',
+      "a failed cas says: no-effect as in Jepsen, or definite as in Porcupine's etcd: the value differed (default: no-effect; definite for Porcupine)",
+    )
     .option('--independent', 'every value is a pair [key value]', false)
-    .option('--budget <tries>', 'how long to search before it is unknown', '20000000')
+    .option('--budget <tries>', 'how long to search before the verdict is unknown', '20000000')
     .option('--json', 'print the result as JSON', false)
+    .addHelpText('after', inputs)
     .action(async (history, flags) => done(await checkCommand(history, flags, io)));
 }
 
-export interface CheckFlags {
+interface CheckFlags {
   readonly model?: string;
   readonly initial?: string;
-  readonly nilReads: string;
+  readonly nilReads?: string;
+  readonly failed?: string;
   readonly independent: boolean;
   readonly budget: string;
   readonly json: boolean;
@@ -53,63 +71,39 @@ async function checkCommand(
   flags: CheckFlags,
   { files, paint, print, printJson, say }: CommandIo,
 ): Promise<ExitStatus> {
-  const options = optionsFrom(flags);
-  const named = flags.model === undefined ? undefined : modelNamed(flags.model);
-  const content = await files.readText(source);
-  const checked = asInput(source, () => checkText({ source, content, named, options, flags, say }));
-  if (flags.json) printJson(checkAsJson(checked));
-  else print(checkAsText(checked, paint));
-  return statusOf[checked.report.verdict];
-}
-
-interface Question {
-  readonly source: string;
-  readonly content: string;
-  readonly named: AnyModel | undefined;
-  readonly options: CheckOptions;
-  readonly flags: CheckFlags;
-  readonly say: CommandIo['say'];
-}
-
-function checkText({ source, content, named, options, flags, say }: Question): Checked {
-  const text = readHistory(content);
-  const counts = operationsOf(text.events);
-  if (counts.operations.length + counts.failed === 0) {
-    throw new HistoryError(undefined, 'no client does anything in it');
-  }
-  if (text.otherLines > 0) say(`${text.otherLines} lines of the log are not operations: skipped`);
-  const operations = keyed(counts.operations, flags.independent, say);
-  const model = named ?? modelFor(operations, say);
-  const report = checkLinearizability(operations, model, options);
-  const asksTwice = report.nilReads > 0 && report.verdict === 'linearizable';
-  const verdictWithNilAbsent = asksTwice
-    ? checkLinearizability(operations, model, { ...options, nilReads: 'absent' }).verdict
-    : undefined;
-  return { source, text, counts, operations, model, options, report, verdictWithNilAbsent };
-}
-
-function keyed(
-  operations: readonly Operation[],
-  independent: boolean,
-  say: CommandIo['say'],
-): readonly Operation[] {
-  if (!independent && !hasKeysInValues(operations)) return operations;
-  if (!independent) say('every value is a pair: taken for [key value], as of jepsen.independent');
-  return withKeysFromValues(operations);
-}
-
-function modelFor(operations: readonly Operation[], say: CommandIo['say']): AnyModel {
-  const functions = [...new Set(operations.map(({ f }) => f))].join(', ');
-  const fitting = modelsThatFit(operations);
-  const [model] = fitting;
-  if (model !== undefined && fitting.length === 1) {
-    say(`no --model given: ${model.id} fits its operations (${functions})`);
-    return model;
-  }
-  const which = fitting.length > 1 ? 'several models have' : 'no model has';
-  throw new InputError(
-    `Which model? Say --model name: ${which} all of its operations (${functions}). There are: ${modelIds()}.`,
+  const request = requestFrom(flags);
+  const judgement = await asInput(source, async () =>
+    checkHistory(await files.read(source, historyReader()), request),
   );
+  for (const guess of judgement.guesses) say(shown(guess));
+  if (flags.json) printJson(checkAsJson(source, judgement));
+  else print(checkAsText(source, judgement, paint));
+  return statusOf[judgement.report.verdict];
+}
+
+function requestFrom(flags: CheckFlags): CheckRequest {
+  const triesMax = Number(flags.budget.replaceAll(/[_,]/g, ''));
+  if (!(triesMax >= 1)) {
+    throw new InputError(`--budget must be a number of tries from 1, not "${flags.budget}".`);
+  }
+  return {
+    model: flags.model === undefined ? undefined : modelNamed(flags.model),
+    initial: flags.initial === undefined ? undefined : initialFrom(flags.initial),
+    nilReads: choice('way to take nil reads', flags.nilReads, ['unknown', 'absent']),
+    failed: choice('way to take a failed cas', flags.failed, ['no-effect', 'definite']),
+    independent: flags.independent,
+    triesMax,
+  };
+}
+
+function choice<Name extends string>(
+  what: string,
+  given: string | undefined,
+  names: readonly Name[],
+): Name | undefined {
+  const chosen = names.find((name) => name === given);
+  if (chosen !== undefined || given === undefined) return chosen;
+  throw unknownChoice(what, given, names, `There are: ${names.join(', ')}.`);
 }
 
 function modelNamed(name: string): AnyModel {
@@ -123,42 +117,23 @@ function modelIds(): string {
   return models.map(({ id }) => id).join(', ');
 }
 
-function optionsFrom({ nilReads, budget, initial }: CheckFlags): CheckOptions {
-  if (nilReads !== 'unknown' && nilReads !== 'absent') {
-    throw unknownChoice(
-      'way to take nil reads',
-      nilReads,
-      ['unknown', 'absent'],
-      'There are: unknown, absent.',
-    );
+function initialFrom(text: string) {
+  try {
+    return valueFromEdn(text);
+  } catch (error) {
+    if (!(error instanceof HistoryError)) throw error;
+    throw new InputError(`--initial must be one value in EDN, such as 0 or "a": ${error.reason}.`);
   }
-  const triesMax = Number(budget.replaceAll(/[_,]/g, ''));
-  if (!(triesMax >= 1)) {
-    throw new InputError(`--budget must be a number of tries from 1, not "${budget}".`);
-  }
-  return {
-    ...defaultCheckOptions,
-    nilReads,
-    triesMax,
-    initial: initial === undefined ? undefined : initialFrom(initial),
-  };
-}
-
-function initialFrom(text: string): Value {
-  const [form, ...others] = asInput('--initial', () => topForms(text, 'edn'));
-  if (form === undefined || others.length > 0) {
-    throw new InputError(`--initial must be one value in EDN, such as 0 or "a", not "${text}".`);
-  }
-  return asInput('--initial', () => valueFromEdn(form));
 }
 
 /** What is wrong with a history is the user's to mend. */
-function asInput<Result>(source: string, read: () => Result): Result {
+async function asInput<Result>(source: string, read: () => Promise<Result>): Promise<Result> {
   try {
-    return read();
+    return await read();
   } catch (error) {
     if (!(error instanceof HistoryError)) throw error;
     const where = error.line === undefined ? '' : `, line ${error.line}`;
-    throw new InputError(`${source === '-' ? 'standard input' : source}${where}: ${error.reason}.`);
+    const name = source === '-' ? 'standard input' : source;
+    throw new InputError(`${name}${where}: ${shown(error.reason)}.`);
   }
 }

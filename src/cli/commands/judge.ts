@@ -1,59 +1,91 @@
-/** `lab judge <file>`: somebody's own canary, by the tests that the simulated rollouts are held to. */
+/** `lab judge <file>`: your own canary, by the tests that the simulated rollouts are held to. */
 import {
+  countsTraffic,
   judgeMetrics,
   type OwnJudgement,
   type OwnMetric,
 } from '../../../sims/canary/judge/judge-metrics.ts';
+import type { Look } from '../../../sims/canary/judge/looks.ts';
+import type { MetricData } from '../../../sims/canary/kayenta/config.ts';
 import { judgeAsKayenta, type KayentaJudgement } from '../../../sims/canary/kayenta/judge.ts';
+import { inputName } from '../../host/failure.ts';
 import { RandomStreams } from '../../kernel/random.ts';
-import { InputError } from '../../lab/input-error.ts';
+import { InputError, unknownChoice } from '../../lab/input-error.ts';
+import { wholeReader } from '../../tools/input/lines.ts';
+import type { DecimalMark } from '../../tools/input/numbers.ts';
+import { judgeHelp } from '../../tools/judge/help.ts';
+import type { KayentaSettings } from '../../tools/judge/kayenta-config.ts';
+import { type JudgeInput, judgeReader } from '../../tools/judge/reader.ts';
+import type { ReadOptions } from '../../tools/judge/series.ts';
+import { judgeSettingsFrom } from '../../tools/judge/settings.ts';
 import type { CommandLine } from '../command-line.ts';
 import { type ExitStatus, exitStatus } from '../exit-status.ts';
 import type { CommandIo } from '../io.ts';
-import { judgeSettingsFrom, type KayentaSettings } from '../judge/judge-config.ts';
-import { metricsFromCsv, type Reading } from '../judge/metrics-file.ts';
-import { metricsFromJson } from '../judge/metrics-json.ts';
 import { judgementAsSvg } from '../render/judgement-svg.ts';
-import { judgementAsText, kayentaAsText } from '../render/judgement-text.ts';
+import { judgementAsText, kayentaAsText, understoodAsText } from '../render/judgement-text.ts';
 
 export interface JudgeFlags {
   readonly config?: string;
+  readonly baseline?: string;
+  readonly canary?: string;
+  readonly decimal?: string;
   readonly json: boolean;
+  readonly looks?: string;
   readonly plot?: string;
 }
 
 export function register({ lab, io, done }: CommandLine): void {
   lab
     .command('judge <file>')
-    .description('your own canary metrics (JSON or CSV): pass, marginal or fail')
-    .option('--config <judge.json>', 'thresholds, alpha, expected share and the like')
+    .description('judge your own canary metrics: pass, marginal or fail')
+    .option(
+      '--config <judge.json>',
+      'thresholds, alpha and the like, or a canary config of Kayenta',
+    )
+    .option('--baseline <series>', 'which series are the baseline: version=1.4.2, or a name')
+    .option('--canary <series>', 'which series are the canary: version=1.5.0, or a name')
+    .option(
+      '--decimal <mark>',
+      'decimal mark of the numbers, point or comma, if they do not show it',
+    )
+    .option('--looks <k/n>', 'this is look k of n planned; all of them together spend alpha')
     .option('--json', 'print the judgement as JSON', false)
     .option('--plot <file.svg>', 'draw the intervals as SVG')
+    .addHelpText(
+      'after',
+      `${judgeHelp(io.program)}\nExit status: 0 pass, 1 fail, 2 bad input, 3 marginal or inconclusive.`,
+    )
     .action(async (file, flags) => done(await judgeCommand(file, flags, io)));
 }
 
 async function judgeCommand(file: string, flags: JudgeFlags, io: CommandIo): Promise<ExitStatus> {
   const { files, paint, print, printJson, say } = io;
-  const settings = judgeSettingsFrom(
-    flags.config === undefined ? '{}' : await files.readText(flags.config),
+  const { config = '' } = flags;
+  const { design, reading, kayenta } = judgeSettingsFrom(
+    config === '' ? '{}' : (await files.read(config, wholeReader())).text,
   );
-  const { design, reading, kayenta } = settings;
-  const metrics = metricsFrom(file, await files.readText(file), reading);
+  const input = await readInput(file, { ...reading, ...sidesAndMark(flags) }, io);
+  const { metrics, understood } = input;
   sayWhatIsMissing(metrics, say);
-  if (kayenta !== undefined) return judgeByKayenta(metrics, kayenta, flags, io);
-  const judgement = judgeMetrics(metrics, design);
+  if (kayenta !== undefined) return judgeByKayenta(input, kayenta, flags, io);
+  if (design.expectedShare !== undefined && !countsTraffic(metrics)) {
+    throw new InputError(
+      'expectedShare is a share of requests or users, and these metrics are points of series: leave it out.',
+    );
+  }
+  const judgement = judgeMetrics(metrics, { ...design, look: lookFrom(flags.looks) });
   if (flags.plot !== undefined) {
     files.writeText(flags.plot, judgementAsSvg(judgement));
     say(`wrote ${flags.plot} (SVG)`);
   }
-  if (flags.json) printJson(judgement);
-  else print(judgementAsText(judgement, paint));
+  if (flags.json) printJson({ ...judgement, understood });
+  else print(`${understoodAsText(understood, paint)}\n\n${judgementAsText(judgement, paint)}`);
   return statusOf(judgement);
 }
 
 /** Kayenta compares samples: error rates over time, latencies. It knows no counts. */
 function judgeByKayenta(
-  metrics: readonly OwnMetric[],
+  { metrics, understood }: JudgeInput,
   settings: KayentaSettings,
   flags: JudgeFlags,
   { paint, print, printJson }: CommandIo,
@@ -61,25 +93,48 @@ function judgeByKayenta(
   if (flags.plot !== undefined) {
     throw new InputError('Kayenta’s judgement has no plot: leave --plot out.');
   }
-  const data = metrics.map((metric) => {
+  if (flags.looks !== undefined) {
+    throw new InputError('Kayenta’s judge spends no alpha over looks: leave --looks out.');
+  }
+  const data = kayentaData(metrics, settings);
+  const judgement = judgeAsKayenta(data, new RandomStreams('kayenta').stream('noise'), settings);
+  if (flags.json) printJson({ ...judgement, understood });
+  else print(`${understoodAsText(understood, paint)}\n\n${kayentaAsText(judgement, paint)}`);
+  return kayentaStatus(judgement);
+}
+
+function kayentaData(
+  metrics: readonly OwnMetric[],
+  { metrics: configs, isComplete }: KayentaSettings,
+): MetricData[] {
+  const used = new Set<string>();
+  const measured = metrics.map((metric): MetricData => {
     const { name } = metric;
     if (metric.kind === 'counts') {
       throw new InputError(
         `${name}: Kayenta judges values over time, not counts. Leave "judge": "kayenta" out, or give samples.`,
       );
     }
+    // Metrics of one name are told apart by tags or labels behind it.
+    const key = configs.has(name) ? name : name.replace(/\{.*\}$/s, '');
+    const config = configs.get(key);
+    if (config === undefined && isComplete) {
+      const choices = [...configs.keys()];
+      const seeAll = `The canary configuration has: ${choices.join(', ')}.`;
+      throw unknownChoice('metric of the canary configuration called', key, choices, seeAll);
+    }
+    used.add(key);
     const missing = (count: number) => Array.from({ length: count }, () => Number.NaN);
     return {
-      ...(settings.metrics[name] ?? {}),
+      ...config,
       name,
       control: [...metric.baseline, ...missing(metric.missing.baseline)],
       experiment: [...metric.canary, ...missing(metric.missing.canary)],
     };
   });
-  const judgement = judgeAsKayenta(data, new RandomStreams('kayenta').stream('noise'), settings);
-  if (flags.json) printJson(judgement);
-  else print(kayentaAsText(judgement, paint));
-  return kayentaStatus(judgement);
+  // What the configuration asks for, and the input does not have, has no data.
+  const unmeasured = isComplete ? [...configs.values()].filter(({ name }) => !used.has(name)) : [];
+  return [...measured, ...unmeasured.map((each) => ({ ...each, control: [], experiment: [] }))];
 }
 
 function kayentaStatus({ verdict }: KayentaJudgement): ExitStatus {
@@ -87,16 +142,40 @@ function kayentaStatus({ verdict }: KayentaJudgement): ExitStatus {
   return verdict === 'Fail' ? exitStatus.fail : exitStatus.inconclusive;
 }
 
-/** JSON or CSV, whichever it is. Throws InputError. */
-function metricsFrom(file: string, content: string, reading: Reading): OwnMetric[] {
-  const text = content.replace(/^\uFEFF/, '');
-  const isJson = /^\s*[[{]/.test(text);
+/** `2/5`: the second of five planned looks. */
+function lookFrom(text: string | undefined): Look | undefined {
+  if (text === undefined) return undefined;
+  const [, look = 0, looks = 0] = (/^(\d+)\/(\d+)$/.exec(text) ?? []).map(Number);
+  if (look >= 1 && look <= looks && looks <= looksMax) return { look, looks };
+  throw new InputError(
+    `--looks is which look of how many planned, such as 2/5, up to ${looksMax}: not ${JSON.stringify(text)}.`,
+  );
+}
+
+/** More take long to integrate. */
+const looksMax = 100;
+
+/** Throws InputError, which names the file. */
+async function readInput(
+  file: string,
+  options: ReadOptions,
+  { files }: CommandIo,
+): Promise<JudgeInput> {
   try {
-    return isJson ? metricsFromJson(text, reading) : metricsFromCsv(text, reading);
+    return await files.read(file, judgeReader(options));
   } catch (error) {
-    if (!(error instanceof InputError)) throw error;
-    throw new InputError(`"${file}" cannot be judged. ${error.message}`);
+    if (!(error instanceof InputError) || error.message.startsWith(inputName(file))) throw error;
+    throw new InputError(`${inputName(file)} cannot be judged. ${error.message}`);
   }
+}
+
+function sidesAndMark({ baseline, canary, decimal }: JudgeFlags): ReadOptions {
+  return { baseline, canary, decimal: decimalMark(decimal) };
+}
+
+function decimalMark(word: string | undefined): DecimalMark | undefined {
+  if (word === undefined || word === 'point' || word === 'comma') return word;
+  throw unknownChoice('decimal mark', word, ['point', 'comma'], 'It is point or comma.');
 }
 
 function sayWhatIsMissing(metrics: readonly OwnMetric[], say: CommandIo['say']): void {

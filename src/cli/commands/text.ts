@@ -1,60 +1,90 @@
 /**
- * `lab text <editing-trace>`: a recorded editing session through the RGA. It is typed at one
+ * `lab text <editing-trace>`: a recorded editing session through a text type. It is typed at one
  * replica, or at as many as a concurrent trace has branches at once, and received by the others; all
  * must end with the recorded text. Counts go to stdout, what was timed to stderr.
  */
 import { basename } from 'node:path';
-import { type EditingTrace, parseTrace, TraceError } from '../../../sims/crdt/editing-trace.ts';
-import { sitesMax } from '../../../sims/crdt/element-id.ts';
-import { receiveAll, type Typed, typeTrace } from '../../../sims/crdt/replay.ts';
-import { elementsOf, lengthOf, type Rga, type TextOp, textOf } from '../../../sims/crdt/rga.ts';
-import { crdtRules } from '../../../sims/crdt/rules.ts';
-import { InputError } from '../../lab/input-error.ts';
+import { type EditingTrace, TraceError, type Units } from '../../../sims/crdt/editing-trace.ts';
+import type { TextReplica } from '../../../sims/crdt/text-replica.ts';
+import { InputError, unknownChoice } from '../../lab/input-error.ts';
+import { type OrderName, orderNames } from '../../tools/text/orders.ts';
+import { textInputReader } from '../../tools/text/read-input.ts';
+import {
+  inWords,
+  judgeSession,
+  type SessionJudgement,
+  type Timed,
+} from '../../tools/text/replay-session.ts';
+import { judgeYjs } from '../../tools/text/yjs-session.ts';
+import { readYjsUpdates, type YjsLibrary } from '../../tools/text/yjs-update.ts';
 import type { CommandLine } from '../command-line.ts';
 import { type ExitStatus, exitStatus } from '../exit-status.ts';
 import type { CommandIo } from '../io.ts';
-import type { Paint } from '../output.ts';
-import { columns, inDigits } from '../render/text.ts';
+import { inDigits } from '../render/text.ts';
+import { asText, type Report } from '../render/text-report.ts';
+
+const inputs = `
+Input: a recorded editing session, gzip or not.
+  A trace in JSON, as in the editing-traces collection; endContent can be left out:
+    {"startContent": "", "endContent": "hi", "txns": [{"patches": [[0, 0, "hi"]]}]}
+  Of several authors, with the transactions that each follows:
+    {"kind": "concurrent", "numAgents": 2, "endContent": "ab", "txns": [
+      {"parents": [], "agent": 0, "patches": [[0, 0, "a"]]},
+      {"parents": [], "agent": 1, "patches": [[0, 0, "b"]]}]}
+  Updates of Yjs of one text: binary, in base64, or a JSON list of them (needs the package yjs).
+
+Exit status: 0 every replica ends with the recorded text, 1 one does not, 2 bad input, 3 the end
+depends on an order of concurrent inserts that is not the recorded one.`;
 
 export function register({ lab, io, done }: CommandLine): void {
   lab
     .command('text <editing-trace>')
-    .description('your own recorded editing session through the RGA: JSON, gzip or not')
+    .description('replay your own recorded editing session; - is standard input')
+    .option(
+      '--order <algorithm>',
+      `who comes first of concurrent inserts: ${orderNames.join(', ')} (default: the one that fits, rga first)`,
+    )
+    .option(
+      '--units <units>',
+      'what positions count: code-points, or utf16 as most editors do (default: what fits)',
+    )
     .option('--replicas <number>', 'how many replicas: one types, the others receive', '3')
     .option('--json', 'print the result as JSON', false)
+    .addHelpText('after', inputs)
     .action(async (path, flags) => done(await textCommand(path, flags, io)));
 }
 
 interface TextFlags {
+  readonly order?: string;
+  readonly units?: string;
   readonly replicas: string;
   readonly json: boolean;
 }
 
 const replicasMax = 1_000;
-const rules = crdtRules.without();
+const statusOf = {
+  pass: exitStatus.pass,
+  fail: exitStatus.fail,
+  inconclusive: exitStatus.inconclusive,
+} as const;
 
 async function textCommand(path: string, flags: TextFlags, io: CommandIo): Promise<ExitStatus> {
-  const { files, paint, print, printJson } = io;
-  const wanted = parseReplicas(flags.replicas);
-  const json = jsonIn(path, await files.readCompressedText(path));
-  const trace = named(path, () => parseTrace(json));
-  const typed = named(path, () =>
-    timed(io, 'local', () => typeTrace(trace, rules, wanted), editsIn),
-  );
-  const receiving = Math.max(0, wanted - typed.replicas.length);
-  const receivers = Array.from({ length: receiving }, () =>
-    timed(
-      io,
-      'remote',
-      () => receiveAll(typed.operations, sitesMax - 1, rules),
-      () => opsOf(typed).length,
-    ),
-  );
-  sayMemory([...typed.replicas, ...receivers], io);
-  const report = reportOn(trace, typed, receivers);
+  const { files, paint, print, printJson, say } = io;
+  const replicas = parseReplicas(flags.replicas);
+  const order = choice('order', flags.order, orderNames);
+  const units = choice('unit of positions', flags.units, ['code-points', 'utf16']);
+  const report = await named(path, async () => {
+    const input = await files.read(path, textInputReader());
+    if ('updates' in input) return yjsReport(input, order, units, replicas);
+    const timed: Timed = (what, action, countOf) => timedBy(io, what, action, countOf);
+    const judgement = judgeSession(input.trace, { order, units, replicas }, timed);
+    return traceReport(input.trace, judgement, replicas);
+  });
+  for (const guess of report.guesses) say(guess);
+  say(`memory  ${(io.heapUsedBytes() / 2 ** 20).toFixed(0)} MiB of heap in use`);
   if (flags.json) printJson({ file: basename(path), ...report });
   else print(asText(basename(path), report, paint));
-  return report.verdict === 'pass' ? exitStatus.pass : exitStatus.fail;
+  return statusOf[report.verdict];
 }
 
 function parseReplicas(text: string): number {
@@ -67,40 +97,44 @@ function parseReplicas(text: string): number {
   );
 }
 
-function jsonIn(path: string, text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    throw new InputError(`"${path}" is not JSON: ${(error as Error).message}.`);
-  }
+function choice<Name extends string>(
+  what: string,
+  given: string | undefined,
+  names: readonly Name[],
+): Name | undefined {
+  const chosen = names.find((name) => name === given);
+  if (chosen !== undefined || given === undefined) return chosen;
+  throw unknownChoice(what, given, names, `There are: ${names.join(', ')}.`);
 }
 
-/** Says whose fault it is, where a trace is not what it should be. */
-function named<Result>(path: string, action: () => Result): Result {
+/** Says which file it is, if a trace is not what it should be. */
+async function named<Result>(path: string, action: () => Promise<Result>): Promise<Result> {
   try {
-    return action();
+    return await action();
   } catch (error) {
     if (!(error instanceof TraceError)) throw error;
     throw new InputError(`"${path}": ${error.message}.`);
   }
 }
 
-function reportOn(trace: EditingTrace, typed: Typed, receivers: readonly Rga[]) {
-  const ops = opsOf(typed);
+function traceReport(
+  trace: EditingTrace,
+  { typed, order, units, ends, ...judgement }: SessionJudgement,
+  wanted: number,
+): Report {
+  const ops = typed.operations.flat() as readonly object[];
   const inserts = ops.filter((op) => 'insert' in op).length;
-  const everybody = [...typed.replicas, ...receivers];
-  const wrong = everybody.flatMap((rga, replica) => {
-    const text = textOf(rga);
-    return text === trace.endContent ? [] : [{ replica, ...differenceOf(text, trace.endContent) }];
-  });
-  const [first = { held: 0 }] = everybody.map((rga) => ({ held: elementsOf(rga) }));
-  const characters = everybody[0] === undefined ? 0 : lengthOf(everybody[0]);
+  const patches = trace.transactions.reduce((sum, each) => sum + each.patches.length, 0);
   return {
-    verdict: wrong.length === 0 ? ('pass' as const) : ('fail' as const),
+    verdict: judgement.verdict,
+    understood: `an editing trace: ${trace.kind}, ${inDigits(trace.transactions.length)} transactions, ${inDigits(patches)} patches; order ${order}, positions in ${inWords(units)}`,
+    guesses: judgement.guesses,
     kind: trace.kind,
+    order,
+    units,
     agents: trace.agents,
     transactions: trace.transactions.length,
-    patches: trace.transactions.reduce((sum, { patches }) => sum + patches.length, 0),
+    patches,
     operations: {
       inserts,
       deletes: ops.length - inserts,
@@ -110,19 +144,78 @@ function reportOn(trace: EditingTrace, typed: Typed, receivers: readonly Rga[]) 
       typing: typed.typing,
       typingChecked: typed.replicas.length,
       receivedWhileTyping: typed.received,
-      receiving: receivers.length,
-      wrong,
+      receiving: Math.max(0, wanted - typed.replicas.length),
+      wrong: wrongOf(ends, trace.endContent ?? ends[0] ?? ''),
     },
-    memory: {
-      characters,
-      elements: first.held,
-      tombstones: first.held - characters,
-      treeNodes: everybody[0]?.list.nodes.length ?? 0,
-    },
+    hasRecordedEnd: trace.endContent !== undefined,
+    recordedBy: judgement.recordedBy,
+    recordedIn: judgement.recordedIn,
+    memory: memoryOf(judgement.replicas[0]),
   };
 }
 
-type Report = ReturnType<typeof reportOn>;
+async function yjsReport(
+  { updates, format }: { readonly updates: readonly Uint8Array[]; readonly format: string },
+  order: OrderName | undefined,
+  units: Units | undefined,
+  wanted: number,
+): Promise<Report> {
+  if (order === 'rga') {
+    throw new TraceError(
+      'RGA orders by Lamport counts, and updates of Yjs have none: --order yjs or fugue',
+    );
+  }
+  if (units === 'code-points') throw new TraceError('Yjs counts UTF-16 units: --units utf16');
+  const text = readYjsUpdates(updates, await yjsLibrary());
+  const { ends, replicas, verdict, order: used } = judgeYjs(text, order ?? 'yjs', wanted);
+  const inserts = text.inserts.reduce((sum, ops) => sum + ops.length, 0);
+  const ops = [...text.inserts.flat(), ...text.deletes];
+  return {
+    verdict,
+    understood: `${format}: ${inDigits(updates.length)} updates of the text ${JSON.stringify(text.name)}; order ${used}, positions in UTF-16 units`,
+    guesses: [],
+    kind: 'concurrent',
+    order: used,
+    units: 'utf16',
+    agents: text.clients,
+    transactions: updates.length,
+    patches: 0,
+    operations: {
+      inserts,
+      deletes: text.deletes.length,
+      bytesAsJson: ops.reduce((sum, op) => sum + JSON.stringify(op).length, 0),
+    },
+    replicas: {
+      ...{ typing: 0, typingChecked: 0, receivedWhileTyping: 0, receiving: replicas.length },
+      wrong: wrongOf(ends, text.endContent),
+    },
+    hasRecordedEnd: true,
+    recordedBy: used === 'yjs' ? undefined : 'yjs',
+    recordedIn: undefined,
+    memory: memoryOf(replicas[0]),
+  };
+}
+
+async function yjsLibrary(): Promise<YjsLibrary> {
+  try {
+    return (await import('yjs')) as unknown as YjsLibrary;
+  } catch {
+    throw new InputError('Updates of Yjs need its own package: npm install yjs.');
+  }
+}
+
+function wrongOf(ends: readonly string[], expected: string): Report['replicas']['wrong'] {
+  return ends.flatMap((text, replica) =>
+    text === expected ? [] : [{ replica, ...differenceOf(text, expected) }],
+  );
+}
+
+function memoryOf(
+  replica: TextReplica<never> | TextReplica<unknown> | undefined,
+): Report['memory'] {
+  const { length = 0, elements = 0, treeNodes = 0 } = replica ?? {};
+  return { characters: length, elements, tombstones: elements - length, treeNodes };
+}
 
 function differenceOf(text: string, expected: string) {
   const got = [...text];
@@ -139,75 +232,17 @@ function differenceOf(text: string, expected: string) {
   };
 }
 
-function asText(file: string, report: Report, paint: Paint): string {
-  const { operations, replicas, memory } = report;
-  const people = report.agents === 1 ? 'one author' : `${inDigits(report.agents)} authors`;
-  const share = memory.elements === 0 ? 0 : (100 * memory.tombstones) / memory.elements;
-  const lines = columns([
-    [
-      'trace',
-      `${file}: ${report.kind}, ${people}, ${inDigits(report.transactions)} transactions, ${inDigits(report.patches)} patches`,
-    ],
-    [
-      'ops',
-      `${inDigits(operations.inserts)} inserts and ${inDigits(operations.deletes)} deletes of one character, ${inDigits(operations.bytesAsJson)} bytes as JSON`,
-    ],
-    [
-      'replicas',
-      `${replicas.typing} typed (and received ${inDigits(replicas.receivedWhileTyping)} ops of one another), ${replicas.receiving} received everything`,
-    ],
-    [
-      'memory',
-      `${inDigits(memory.elements)} elements a replica, ${inDigits(memory.tombstones)} of them tombstones (${share.toFixed(1)}%), in a tree of ${inDigits(memory.treeNodes)} nodes`,
-    ],
-    ['text', `${inDigits(memory.characters)} characters at the end`],
-  ]);
-  const [wrong] = replicas.wrong;
-  if (wrong === undefined) {
-    lines.push('', `${paint.green('PASS')}  ${endsIn(replicas)}`);
-  } else {
-    lines.push(
-      '',
-      `${paint.red('FAIL')}  ${replicas.wrong.length} of ${replicas.typingChecked + replicas.receiving} replicas do not end with the recorded text`,
-      `      the first has ${inDigits(wrong.characters)} characters instead of ${inDigits(wrong.expectedCharacters)}, and differs from character ${inDigits(wrong.firstDifferenceAt)} on:`,
-      `      ${JSON.stringify(wrong.got)} instead of ${JSON.stringify(wrong.expected)}`,
-    );
-  }
-  return lines.join('\n');
-}
-
-/** Of a trace with many branches, not every replica that typed one is brought up to date. */
-function endsIn({ typing, typingChecked, receiving }: Report['replicas']): string {
-  const checked = typingChecked + receiving;
-  if (typingChecked === typing) return 'every replica ends with the recorded text';
-  return `${checked} replicas received everything, and end with the recorded text`;
-}
-
-function opsOf({ operations }: Typed): TextOp[] {
-  return operations.flat();
-}
-
-function editsIn(typed: Typed): number {
-  return opsOf(typed).length + typed.received;
-}
-
-function timed<Result>(
-  { nowMs, say }: CommandIo,
+function timedBy<Result>(
+  io: CommandIo,
   what: string,
   action: () => Result,
   countOf: (result: Result) => number,
 ): Result {
-  const startMs = nowMs();
+  const startMs = io.nowMs();
   const result = action();
-  const ms = nowMs() - startMs;
+  const ms = io.nowMs() - startMs;
   const count = countOf(result);
   const each = count === 0 ? '' : `, ${((1e3 * ms) / count).toFixed(2)} µs an operation`;
-  say(`${what.padEnd(6)}  ${ms.toFixed(0)} ms for ${inDigits(count)} operations${each}`);
+  io.say(`${what.padEnd(6)}  ${ms.toFixed(0)} ms for ${inDigits(count)} operations${each}`);
   return result;
-}
-
-function sayMemory(replicas: readonly Rga[], { heapUsedBytes, say }: CommandIo): void {
-  say(
-    `memory  ${(heapUsedBytes() / 2 ** 20).toFixed(0)} MiB of heap in use, with ${replicas.length} replicas and the trace`,
-  );
 }

@@ -1,78 +1,80 @@
 /** What `lab check` prints of a history. */
-import type {
-  CheckOptions,
-  CheckReport,
-  KeyReport,
-  LinearizabilityVerdict,
-} from '../../check/linearizability/check.ts';
+import type { KeyReport, LinearizabilityVerdict } from '../../check/linearizability/check.ts';
 import type { Violation } from '../../check/linearizability/explain.ts';
-import { isPending, type Operation, type Operations } from '../../check/linearizability/history.ts';
-import { asJson } from '../../check/linearizability/json.ts';
-import type { AnyModel } from '../../check/linearizability/model.ts';
-import type { HistoryText } from '../../check/linearizability/read-history.ts';
-import { inWords, type Value } from '../../check/linearizability/value.ts';
+import { isPending, type Operation } from '../../check/linearizability/history.ts';
+import { asJson, inWords, type Value } from '../../check/linearizability/value.ts';
 import type { Step } from '../../check/linearizability/wgl.ts';
+import type { Judgement } from '../../tools/check/check-history.ts';
+import { shown } from '../../tools/input/shown.ts';
+import { type Understood, understoodRows } from '../../tools/input/understood.ts';
 import type { Paint } from '../output.ts';
 import { columns, inDigits, wrapped } from './text.ts';
-
-/** A history, what it was checked against, and what came of it. */
-export interface Checked {
-  readonly source: string;
-  readonly text: HistoryText;
-  readonly counts: Operations;
-  readonly operations: readonly Operation[];
-  readonly model: AnyModel;
-  readonly options: CheckOptions;
-  readonly report: CheckReport;
-  /**
-   * What the verdict would be if nil said that nothing was there; undefined where that is how it was
-   * read, or where no read came back with nil.
-   */
-  readonly verdictWithNilAbsent: LinearizabilityVerdict | undefined;
-}
 
 const shownLast = 8;
 const statesShown = 6;
 const othersShown = 8;
 
-export function checkAsText(checked: Checked, paint: Paint): string {
-  const { source, text, operations, model, options, report, counts } = checked;
-  const processes = new Set(operations.map(({ process }) => process)).size;
-  const pending = operations.filter(isPending).length;
-  const facts = [
-    ['history', `${source === '-' ? 'standard input' : source} (${text.format})`],
+export function checkAsText(source: string, judgement: Judgement, paint: Paint): string {
+  const { model, options, report } = judgement;
+  const facts: [string, string][] = [
+    ['history', source === '-' ? 'standard input' : source],
+    ...understoodRows(understood(judgement)),
     ['model', `${model.id}: ${model.says}`],
-    [
-      'content',
-      `${plural(operations.length, 'operation')} of ${plural(processes, 'process', 'es')} on ${plural(report.keys.length, keyNoun(report.keys))}; ${[
-        `${pending} pending`,
-        `${counts.failed} failed, left out`,
-        `${report.unconstrained} legal anywhere`,
-      ].join('; ')}`,
-    ],
     ['search', `${inDigits(report.tries)} of ${inDigits(options.triesMax)} tries`],
   ];
   return [
-    ...columns(facts.map(([name = '', says = '']) => [paint.dim(name), says])),
+    ...columns(facts.map(([name, says]) => [paint.dim(name), says])),
     '',
-    ...verdictLines(checked, paint),
+    ...verdictLines(judgement, paint),
     '',
   ].join('\n');
 }
 
-function verdictLines(checked: Checked, paint: Paint): string[] {
-  const { report, verdictWithNilAbsent } = checked;
+const formats = {
+  edn: 'a Jepsen history in EDN',
+  json: 'a Jepsen history in JSON',
+  log: 'the log of a Jepsen run',
+  porcupine: 'operations of Porcupine in JSON',
+} as const;
+
+function understood({ history, operations, failed, options, report }: Judgement): Understood {
+  const { transactions, otherLines, skippedEvents, refused } = history;
+  const processes = new Set(operations.map(({ process }) => process)).size;
+  const pending = operations.filter(isPending).length;
+  const leftOut = history.failed - (failed === 'definite' ? refused.length : 0);
+  const aside = [
+    ...(transactions > 0 ? [`${plural(transactions, 'transaction')} of one operation`] : []),
+    ...(skippedEvents > 0 ? [`${plural(skippedEvents, 'event')} of no client`] : []),
+    ...(otherLines > 0 ? [`${plural(otherLines, 'line')} about something else, skipped`] : []),
+  ];
+  return {
+    format: [`${formats[history.format]}, ${history.encoding}`, ...aside].join('; '),
+    facts: [
+      {
+        name: 'content',
+        value: `${plural(operations.length, 'operation')} of ${plural(processes, 'process', 'es')} on ${plural(report.keys.length, keyNoun(report.keys))}; ${[
+          `${pending} pending`,
+          `${Math.max(0, leftOut)} failed, left out`,
+          `${report.unconstrained} legal anywhere`,
+        ].join('; ')}`,
+      },
+      {
+        name: 'taken',
+        value: `a read of nil says ${options.nilReads === 'unknown' ? 'nothing' : 'that nothing is there'}; a failed cas says ${failed === 'definite' ? 'that the value differed' : 'that it did not happen'}`,
+      },
+    ],
+  };
+}
+
+function verdictLines(judgement: Judgement, paint: Paint): string[] {
+  const { report, operations, history } = judgement;
   switch (report.verdict) {
     case 'linearizable':
       return [
-        `${paint.green('LINEARIZABLE')}  each operation can have taken effect at one instant while it was open`,
-        ...(verdictWithNilAbsent === undefined || verdictWithNilAbsent === 'linearizable'
-          ? []
-          : [
-              wrapped(
-                `Note: ${plural(report.nilReads, 'read')} came back with nil, which was taken for "not known", as Jepsen does. If nil says that nothing was there, this history is ${verdictWithNilAbsent === 'unknown' ? 'undecided' : 'not linearizable'}: see --nil-reads absent.`,
-              ),
-            ]),
+        operations.length === 0
+          ? `${paint.green('LINEARIZABLE')}  no client operation is in it (${plural(history.skippedEvents, 'event')} of no client, ${history.failed} failed)`
+          : `${paint.green('LINEARIZABLE')}  each operation can have taken effect at one instant while it was open`,
+        ...otherReadings(judgement),
       ];
     case 'unknown': {
       const undecided = report.keys.filter(({ verdict }) => verdict === 'unknown');
@@ -87,11 +89,40 @@ function verdictLines(checked: Checked, paint: Paint): string[] {
   }
 }
 
+/** The verdict depends on how the history is read. */
+function otherReadings({
+  report,
+  history,
+  verdictWithNilAbsent,
+  verdictWithFailedDefinite,
+}: Judgement): string[] {
+  const isOther = (verdict: LinearizabilityVerdict | undefined) =>
+    verdict !== undefined && verdict !== 'linearizable';
+  const says = (verdict: LinearizabilityVerdict | undefined) =>
+    verdict === 'unknown' ? 'undecided' : 'not linearizable';
+  return [
+    ...(isOther(verdictWithNilAbsent)
+      ? [
+          wrapped(
+            `Note: ${plural(report.nilReads, 'read')} came back with nil, which was taken for "not known", as Jepsen does. If nil says that nothing was there, this history is ${says(verdictWithNilAbsent)}: see --nil-reads absent.`,
+          ),
+        ]
+      : []),
+    ...(isOther(verdictWithFailedDefinite)
+      ? [
+          wrapped(
+            `Note: ${plural(history.refused.length, 'cas', 'es')} failed and were left out, as Jepsen does. If a failed cas says that the value differed, as in Porcupine's model of etcd, this history is ${says(verdictWithFailedDefinite)}: see --failed definite.`,
+          ),
+        ]
+      : []),
+  ];
+}
+
 function violationLines(violation: Violation, paint: Paint): string[] {
   const { key, linearized, stuck, states, alsoOpen: others } = violation;
   const last = linearized.slice(-shownLast);
   const skipped = linearized.length - last.length;
-  const what = key === undefined ? 'it' : `key ${inWords(key)}`;
+  const what = key === undefined ? 'it' : `key ${shown(inWords(key))}`;
   return [
     `${paint.red('NOT LINEARIZABLE')}  ${what} is not, from ${whereReturned(stuck.operation)} on`,
     '',
@@ -116,10 +147,10 @@ function violationLines(violation: Violation, paint: Paint): string[] {
 
 /** `holds 0, 1 or 2`. */
 function inAnyOf(states: readonly string[]): string {
-  const shown = states.slice(0, statesShown);
-  const [verb] = (shown[0] ?? '').split(' ');
-  const alike = shown.every((state) => state.startsWith(`${verb} `));
-  const phrases = shown.map((state, place) =>
+  const first = states.slice(0, statesShown).map((state) => shown(state));
+  const [verb] = (first[0] ?? '').split(' ');
+  const alike = first.every((state) => state.startsWith(`${verb} `));
+  const phrases = first.map((state, place) =>
     alike && place > 0 ? state.slice(`${verb} `.length) : state,
   );
   if (states.length > statesShown) phrases.push(`one of ${states.length - statesShown} others`);
@@ -128,11 +159,11 @@ function inAnyOf(states: readonly string[]): string {
 }
 
 function asRow({ operation, action }: Step): string[] {
-  return [`process ${operation.process}`, short(action.words), linesOf(operation)];
+  return [shown(`process ${operation.process}`), short(action.words), linesOf(operation)];
 }
 
 function short(words: string): string {
-  return words.length <= 60 ? words : `${words.slice(0, 29)}…${words.slice(-29)}`;
+  return shown(words.length <= 60 ? words : `${words.slice(0, 29)}…${words.slice(-29)}`);
 }
 
 function linesOf({ line, returnLine }: Operation): string {
@@ -149,7 +180,7 @@ function keyNoun([first]: readonly KeyReport[]): string {
 }
 
 function nameOf({ key, operations, pending }: KeyReport): string {
-  const name = key === undefined ? 'the object' : `key ${inWords(key)}`;
+  const name = key === undefined ? 'the object' : `key ${shown(inWords(key))}`;
   return `${name} (${plural(operations, 'operation')}, ${pending} pending)`;
 }
 
@@ -158,22 +189,27 @@ function plural(count: number, noun: string, ending = 's'): string {
 }
 
 /** The same as plain data. Values are as JSON has them. */
-export function checkAsJson(checked: Checked): object {
-  const { source, text, counts, operations, model, options, report } = checked;
+export function checkAsJson(source: string, judgement: Judgement): object {
+  const { history, operations, model, failed, options, report } = judgement;
   const { violation } = report;
   return {
     history: source,
-    format: text.format,
+    format: history.format,
+    encoding: history.encoding,
     model: model.id,
+    nilReadsAre: options.nilReads,
+    failedCasIs: failed,
     verdict: report.verdict,
     operations: operations.length,
     processes: new Set(operations.map(({ process }) => process)).size,
     pending: operations.filter(isPending).length,
-    failed: counts.failed,
+    failed: history.failed,
+    transactions: history.transactions,
     unconstrained: report.unconstrained,
     nilReads: report.nilReads,
-    verdictWithNilAbsent: checked.verdictWithNilAbsent ?? null,
-    otherEvents: counts.skippedEvents,
+    verdictWithNilAbsent: judgement.verdictWithNilAbsent ?? null,
+    verdictWithFailedDefinite: judgement.verdictWithFailedDefinite ?? null,
+    otherEvents: history.skippedEvents,
     tries: report.tries,
     budget: options.triesMax,
     keys: report.keys.map(({ key, ...rest }) => ({ key: plain(key), ...rest })),
@@ -206,6 +242,22 @@ function operationAsJson({ process, f, input, output, line, returnLine }: Operat
   };
 }
 
+/** Numbers that JSON's readers would round become texts, and so does what is nested too deep for them. */
 function plain(value: Value | undefined): unknown {
-  return value === undefined ? null : JSON.parse(asJson(value));
+  if (value === undefined) return null;
+  const text = asJson(value, 'text');
+  return isNestedDeep(text) ? text : JSON.parse(text);
+}
+
+const depthMax = 500;
+
+/** A bracket within a text counts too: that does no harm. */
+function isNestedDeep(json: string): boolean {
+  let depth = 0;
+  for (const character of json) {
+    if (character === '[' || character === '{') depth += 1;
+    else if (character === ']' || character === '}') depth -= 1;
+    if (depth > depthMax) return true;
+  }
+  return false;
 }

@@ -1,12 +1,22 @@
 /** A judged canary as a table. */
+import type { EffectiveSample } from '../../../sims/canary/judge/comparison.ts';
 import type {
   JudgedMetric,
   OwnJudgement,
   OwnVerdict,
 } from '../../../sims/canary/judge/judge-metrics.ts';
 import type { KayentaJudgement } from '../../../sims/canary/kayenta/judge.ts';
+import type { Understood } from '../../tools/input/understood.ts';
 import type { Paint } from '../output.ts';
 import { columns, inDigits, wrapped } from './text.ts';
+
+/** `columns: time, baseline, canary; unit ms`: a wrong guess is seen at once. */
+export function understoodAsText({ format, facts }: Understood, paint: Paint): string {
+  const parts = facts.map(({ name, value }) =>
+    name === 'unit' ? `unit ${value}` : `${name}: ${value}`,
+  );
+  return wrapped(`${paint.dim('read as')} ${[format, ...parts].join('; ')}`);
+}
 
 export function judgementAsText(
   { verdict, reason, metrics, ratio }: OwnJudgement,
@@ -31,6 +41,7 @@ export function judgementAsText(
       ...metrics.map((metric) => row(metric, paint)),
     ]),
     '',
+    ...metrics.flatMap((metric) => notesOn(metric).map((note) => wrapped(note))),
     ...(ratio === undefined
       ? []
       : [
@@ -47,11 +58,11 @@ export function kayentaAsText(
   const good = { Pass: paint.green, Marginal: paint.yellow, Fail: paint.red };
   return [
     ...columns(
-      metrics.map(({ name, classification, effectSize, reason: why, critical }) => [
+      metrics.map(({ name, classification, effectSize, reason: why, critical, muted }) => [
         name,
         (classification === 'Pass' ? paint.green : paint.red)(classification),
         Number.isNaN(effectSize) ? 'effect unknown' : `effect ${inDigits(effectSize)}`,
-        critical ? `${why} (critical)` : why,
+        `${why}${critical ? ' (critical)' : ''}${muted ? ' (muted)' : ''}`,
       ]),
     ),
     '',
@@ -61,11 +72,10 @@ export function kayentaAsText(
 }
 
 function row(metric: JudgedMetric, paint: Paint): string[] {
-  const { interval, sample } = metric;
-  const isRelative = metric.unit === 'relative';
-  const amount = (value: number) => (isRelative ? inPercent(value) : inPoints(value));
-  const level = (value: number) =>
-    metric.test === 'Mann-Whitney' ? inDigits(value) : inPercent(value);
+  const { interval, sample, sampleNeeded, test } = metric;
+  const amount = amounts[metric.unit];
+  const level = (value: number) => (test === 'Mann-Whitney' ? inDigits(value) : inPercent(value));
+  const isShort = sampleNeeded === undefined || sampleNeeded > fewest(metric);
   return [
     metric.metric,
     inColour(metric.verdict, paint),
@@ -75,10 +85,44 @@ function row(metric: JudgedMetric, paint: Paint): string[] {
     `${amount(interval.low)} to ${amount(interval.high)}`,
     amount(metric.threshold),
     inP(metric.adjusted),
-    metric.test,
+    test,
     `${inDigits(sample.baseline)} + ${inDigits(sample.canary)}`,
-    Number.isFinite(metric.sampleNeeded) ? inDigits(metric.sampleNeeded) : 'none would do',
+    isShort && sampleNeeded !== undefined ? inDigits(sampleNeeded) : '',
   ];
+}
+
+/** What the row alone does not tell. */
+function notesOn(metric: JudgedMetric): string[] {
+  const { metric: name, unit, dependence, isAside, reason, verdict } = metric;
+  return [
+    ...(unit === 'absolute'
+      ? [`${name}: harm is in the metric’s own unit, because a share of its median has no meaning.`]
+      : []),
+    ...(dependence === undefined || isTail(metric)
+      ? []
+      : [`${name}: ${worth(metric, dependence)}.`]),
+    ...(verdict === 'fail' && reason !== '' ? [`${name}: ${reason}.`] : []),
+    ...(isAside && verdict !== 'fail'
+      ? [`${name}: so few points can show harm in the tail, and do not hold up a pass.`]
+      : []),
+  ];
+}
+
+const isTail = ({ test }: JudgedMetric) => test !== 'Mann-Whitney';
+
+function worth(
+  { sample }: JudgedMetric,
+  { kind, baseline, canary, autocorrelation = 0, clusters = 0 }: EffectiveSample,
+): string {
+  const total = inDigits(sample.baseline + sample.canary);
+  const independent = `${inDigits(Math.round(baseline + canary))} independent ones`;
+  return kind === 'series'
+    ? `its ${total} points are worth about ${independent} (autocorrelation ${autocorrelation.toFixed(2)})`
+    : `its ${total} values are worth about ${independent} (${clusters} clusters on a side)`;
+}
+
+function fewest({ sample }: JudgedMetric): number {
+  return Math.min(sample.baseline, sample.canary);
 }
 
 function inColour(verdict: OwnVerdict, paint: Paint): string {
@@ -90,6 +134,12 @@ function inColour(verdict: OwnVerdict, paint: Paint): string {
   };
   return colour[verdict](verdict.toUpperCase());
 }
+
+const amounts = {
+  relative: inPercent,
+  points: inPoints,
+  absolute: (value: number) => inDigits(value),
+};
 
 function inPercent(share: number): string {
   return `${inDigits(share * 100)}%`;

@@ -10,7 +10,7 @@ import { gunzipSync } from 'node:zlib';
 import { StrNode } from 'json-joy/lib/json-crdt/nodes/str/StrNode.js';
 import { ts } from 'json-joy/lib/json-crdt-patch/clock/index.js';
 import * as Y from 'yjs';
-import { type Patch, parseTrace } from '../../../sims/crdt/editing-trace.ts';
+import type { Patch } from '../../../sims/crdt/editing-trace.ts';
 import { elementId, start } from '../../../sims/crdt/element-id.ts';
 import { drawKeystrokes } from '../../../sims/crdt/generated-trace.ts';
 import {
@@ -27,6 +27,7 @@ import {
 import { crdtRules } from '../../../sims/crdt/rules.ts';
 import { projectFolder } from '../../../src/host/source.ts';
 import { RandomStreams } from '../../../src/kernel/random.ts';
+import { parseTrace } from '../../../src/tools/text/read-trace.ts';
 import { type Figure, median } from '../measure.ts';
 
 const rules = crdtRules.without();

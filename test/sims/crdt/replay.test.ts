@@ -10,11 +10,7 @@ import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { fc, test } from '@fast-check/vitest';
 import { describe, expect } from 'vitest';
-import {
-  type EditingTrace,
-  parseTrace,
-  type Transaction,
-} from '../../../sims/crdt/editing-trace.ts';
+import type { EditingTrace, Transaction } from '../../../sims/crdt/editing-trace.ts';
 import { drawKeystrokes, drawTrace } from '../../../sims/crdt/generated-trace.ts';
 import { copyOf } from '../../../sims/crdt/plain.ts';
 import { receiveAll, typeTrace } from '../../../sims/crdt/replay.ts';
@@ -30,16 +26,18 @@ import {
   textOf,
 } from '../../../sims/crdt/rga.ts';
 import { crdtRules } from '../../../sims/crdt/rules.ts';
+import { rgaReplica } from '../../../sims/crdt/text-replica.ts';
 import { projectFolder } from '../../../src/host/source.ts';
 import { RandomStreams } from '../../../src/kernel/random.ts';
+import { parseTrace } from '../../../src/tools/text/read-trace.ts';
 import { intervalOfProbability } from '../../support/confidence.ts';
 
 const rules = crdtRules.without();
 
 function expectReplayed(trace: EditingTrace): void {
-  const { operations, replicas } = typeTrace(trace, rules);
-  for (const rga of [...replicas, receiveAll(operations, 4_095, rules)]) {
-    expect(textOf(rga)).toBe(trace.endContent);
+  const { operations, replicas } = typeTrace(trace, rgaReplica(rules));
+  for (const { text } of [...replicas, receiveAll(operations, rgaReplica(rules))]) {
+    expect(text).toBe(trace.endContent);
   }
 }
 
@@ -147,7 +145,7 @@ describe('branches', () => {
     (history) => {
       const trace = byCloning(history);
       expectReplayed(trace);
-      const ids = typeTrace(trace, rules)
+      const ids = typeTrace(trace, rgaReplica(rules))
         .operations.flat()
         .flatMap((op) => ('insert' in op ? [op.insert] : []));
       expect(new Set(ids).size).toBe(ids.length);
@@ -169,7 +167,7 @@ describe('branches', () => {
       transactions,
     };
     expectReplayed(trace);
-    expect(typeTrace(trace, rules).replicas.length).toBe(2);
+    expect(typeTrace(trace, rgaReplica(rules)).replicas.length).toBe(2);
   });
 
   test('an author who is on two branches at once gets a second number', () => {
@@ -270,15 +268,17 @@ describe('what is wrong is said with the transaction and the reason', () => {
       { kind: 'concurrent', numAgents: 1, txns: [{ parents: [], agent: 1, ...ok }] },
       'its agent 1 is not below numAgents, 1',
     ],
-    ['no transactions', {}, 'it is no editing trace: txns is wrong'],
+    ['no transactions', {}, 'it is not an editing trace: txns is wrong'],
     [
       'positions in bytes',
       { using_byte_positions: true, txns: [] },
-      'using_byte_positions is wrong',
+      'its positions count bytes (using_byte_positions)',
     ],
-    ['no end', { endContent: 5, txns: [] }, 'it is no editing trace: endContent is wrong'],
+    ['no end', { endContent: 5, txns: [] }, 'it is not an editing trace: endContent is wrong'],
   ])('%s', (_what, data, message) => {
-    expect(() => typeTrace(parseTrace({ endContent: '', ...data }), rules)).toThrow(message);
+    expect(() => typeTrace(parseTrace({ endContent: '', ...data }), rgaReplica(rules))).toThrow(
+      message,
+    );
   });
 });
 

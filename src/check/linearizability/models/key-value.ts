@@ -68,10 +68,17 @@ function put({ f, input, output }: Call): Reading<Cell> {
 }
 
 /** Is this what was read, but for what has been appended since? */
-function canGrowTo(value: Value, seen: Value): boolean {
-  if (isList(seen)) {
-    if (isList(value)) return value.every((of, place) => keyOf(of) === keyOf(seen[place] ?? null));
-    return seen[0] !== undefined && canGrowTo(value, seen[0]);
+function canGrowTo(value: Value, read: Value): boolean {
+  let seen = read;
+  // What was put first may be a list itself.
+  while (isList(seen) && !isList(value)) {
+    if (seen[0] === undefined) return false;
+    seen = seen[0];
+  }
+  if (isList(value)) {
+    if (!isList(seen)) return keyOf(value) === keyOf(seen);
+    const grown = seen;
+    return value.every((of, place) => keyOf(of) === keyOf(grown[place] ?? null));
   }
   if (typeof value === 'string' && typeof seen === 'string') return seen.startsWith(value);
   return keyOf(value) === keyOf(seen);
@@ -92,15 +99,24 @@ function append({ input }: Call): Reading<Cell> {
   };
 }
 
-function compareAndSet({ input }: Call): Reading<Cell> {
+function compareAndSet({ input, refused }: Call): Reading<Cell> {
   if (!isPair(input)) return { wrong: 'a cas needs a pair [old new]' };
   const [from, to] = input;
   const key = keyOf(from);
   const cell = { value: to };
+  const words = `cas ${inWords(from, Infinity)} → ${inWords(to, Infinity)}`;
+  const found = (before: Cell) => keyOf(before.value ?? null) === key;
+  if (refused) {
+    return {
+      words: `${words} refused`,
+      reads: true,
+      step: (before) => (before === unseen || found(before) ? undefined : before),
+    };
+  }
   return {
-    words: `cas ${inWords(from, Infinity)} → ${inWords(to, Infinity)}`,
+    words,
     reads: false,
     undoes: 'some',
-    step: (before) => (before !== unseen && keyOf(before.value ?? null) === key ? cell : undefined),
+    step: (before) => (before !== unseen && found(before) ? cell : undefined),
   };
 }

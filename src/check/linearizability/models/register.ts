@@ -46,16 +46,25 @@ function write({ input, output }: Call): Reading<Value> {
   return { words, reads: false, undoes: 'all', step: () => value };
 }
 
-/** One that failed did not happen; one that came back, or is pending, found the old value. */
-function compareAndSet({ input, output }: Call): Reading<Value> {
+/**
+ * One that failed did not happen; one that came back, or is pending, found the old value. One that
+ * was refused found another.
+ */
+function compareAndSet({ input, output, refused }: Call): Reading<Value> {
   const pair = isPair(input) ? input : output;
   if (!isPair(pair)) return { wrong: 'a cas needs a pair [old new]' };
   const [from, to] = pair;
   const key = keyOf(from);
-  return {
-    words: `cas ${inWords(from, Infinity)} → ${inWords(to, Infinity)}`,
-    reads: false,
-    undoes: 'some',
-    step: (state) => (keyOf(state) === key ? to : undefined),
-  };
+  const words = `cas ${inWords(from, Infinity)} → ${inWords(to, Infinity)}`;
+  const found = (state: Value) => state !== unseen && keyOf(state) === key;
+  if (refused) {
+    const differs = (state: Value) => state !== unseen && !found(state);
+    return {
+      words: `${words} refused`,
+      reads: true,
+      step: (state) => (differs(state) ? state : undefined),
+      canFollow: differs,
+    };
+  }
+  return { words, reads: false, undoes: 'some', step: (state) => (found(state) ? to : undefined) };
 }

@@ -108,8 +108,13 @@ describe('outliers', () => {
   });
 
   test('never lie between the first and the ninety-ninth percentile', () => {
-    const sample = [...Array(10).fill(1), 100];
+    const sample = [...Array(200).fill(1), ...Array(5).fill(100)];
     expect(withoutOutliers(sample, 3)).toEqual(sample);
+  });
+
+  test('are found by percentiles between order statistics, as R’s quantile has them by default', () => {
+    // The 99th percentile of these is 1 + 0.9 x 99 = 90.1 (type 7), and not the largest value (type 6).
+    expect(withoutOutliers([...Array(10).fill(1), 100], 3)).toEqual(Array(10).fill(1));
   });
 });
 
@@ -118,7 +123,15 @@ describe('the score', () => {
     groups: readonly string[],
     classification: MetricResult['classification'],
     critical = false,
-  ): MetricResult => ({ name: 'm', groups, classification, critical, reason: '', effectSize: 1 });
+  ): MetricResult => ({
+    name: 'm',
+    groups,
+    classification,
+    critical,
+    muted: false,
+    reason: '',
+    effectSize: 1,
+  });
   const config = { ...defaultJudgeConfig, groupWeights: { latency: 60 } };
 
   test('weighs the groups; those without a weight share the rest', () => {
@@ -138,6 +151,22 @@ describe('the score', () => {
     const pass = metric(['a'], 'Pass');
     expect(scoreOf([pass, pass, metric(['a'], 'Nodata')], defaultJudgeConfig).score).toBe(100);
     expect(scoreOf([pass, metric(['a'], 'NodataFailMetric')], defaultJudgeConfig).score).toBe(50);
+  });
+
+  test('metrics without a group share one', () => {
+    const metrics = [classify({ control: [1, 2], experiment: [1, 2] }), metric(['a'], 'High')];
+    expect(scoreOf(metrics, defaultJudgeConfig).groups).toEqual([
+      { name: 'default', score: 100, hasData: true },
+      { name: 'a', score: 0, hasData: true },
+    ]);
+  });
+
+  test('muted metrics count for nothing, even critical ones', () => {
+    const muted = { ...metric(['a'], 'High', true), muted: true };
+    expect(scoreOf([metric(['a'], 'Pass'), muted], defaultJudgeConfig)).toMatchObject({
+      score: 100,
+      verdict: 'Pass',
+    });
   });
 
   test('half without data fails', () => {

@@ -7,6 +7,8 @@
  * Kolmogorov-Smirnov are differences from 1, and are held to that.
  */
 import { describe, expect, test } from 'vitest';
+import { withoutOutliers } from '../../../../sims/canary/kayenta/outliers.ts';
+import { betaAbove, betaAtMost } from '../../../../sims/canary/statistics/beta.ts';
 import { binomialTest } from '../../../../sims/canary/statistics/binomial-test.ts';
 import {
   chiSquaredFit,
@@ -25,6 +27,12 @@ import { mannWhitney } from '../../../../sims/canary/statistics/mann-whitney.ts'
 import { mantelHaenszel } from '../../../../sims/canary/statistics/mantel-haenszel.ts';
 import { benjaminiHochberg, holm } from '../../../../sims/canary/statistics/multiple.ts';
 import { powerOfTwoProportions, trialsForPower } from '../../../../sims/canary/statistics/power.ts';
+import { compareRates } from '../../../../sims/canary/statistics/rate-ratio.ts';
+import { newcombe, wilson } from '../../../../sims/canary/statistics/score-interval.ts';
+import {
+  studentQuantileOfTail,
+  studentTwoSided,
+} from '../../../../sims/canary/statistics/student.ts';
 import { tableOf } from '../../../../sims/canary/statistics/table.ts';
 import { twoProportions } from '../../../../sims/canary/statistics/two-proportions.ts';
 import { type FixtureRow, fixture, relativeError } from '../../../support/fixtures.ts';
@@ -72,6 +80,81 @@ describe('distributions', () => {
     }));
     expect(off.error, JSON.stringify(off)).toBeLessThan(digits);
   });
+
+  test('both tails of the beta distribution', () => {
+    const off = worst(fixture(folder, 'beta'), (r) => {
+      const [x, a, b] = [r.number('x'), r.number('a'), r.number('b')];
+      return {
+        lower: [betaAtMost(x, a, b), r.number('lower')],
+        upper: [betaAbove(x, a, b), r.number('upper')],
+      };
+    });
+    expect(off.error, JSON.stringify(off)).toBeLessThan(digits);
+  });
+
+  test('Student’s t: tails and quantiles', () => {
+    const off = worst(fixture(folder, 'student'), (r) => {
+      const freedom = r.number('freedom');
+      return {
+        twoSided: [studentTwoSided(r.number('t'), freedom), r.number('twoSided')],
+        quantile: [studentQuantileOfTail(r.number('tail'), freedom), r.number('quantile')],
+      };
+    });
+    expect(off.error, JSON.stringify(off)).toBeLessThan(digits);
+  });
+});
+
+test('the ratio of two rates, with its exact interval', () => {
+  const off = worst(fixture(folder, 'rates'), (r) => {
+    const first = { hits: r.number('x'), trials: r.number('m') };
+    const second = { hits: r.number('y'), trials: r.number('n') };
+    const { ratio, interval, pValue } = compareRates(first, second, r.number('confidence'));
+    return {
+      ratio: [ratio, r.number('ratio')],
+      low: [interval.low, r.number('low')],
+      high: [interval.high, r.number('high')],
+      p: [pValue, Math.min(1, 2 * r.number('greater'), 2 * r.number('less'))],
+    };
+  });
+  expect(off.error, JSON.stringify(off)).toBeLessThan(digits);
+});
+
+describe('score intervals', () => {
+  const z = quantileOfTail(0.025);
+
+  test('of a share', () => {
+    const off = worst(fixture(folder, 'wilson'), (r) => {
+      const { low, high } = wilson({ hits: r.number('k'), trials: r.number('n') }, z);
+      // R leaves rounding where an end is 0; errors are measured from 1.
+      return { low: [1 + low, 1 + r.number('low')], high: [high, r.number('high')] };
+    });
+    expect(off.error, JSON.stringify(off)).toBeLessThan(digits);
+  });
+
+  // Newcombe 1998 (differences of proportions), table II, method 10.
+  test.each([
+    [56, 70, 48, 80, 0.0524, 0.3339],
+    [9, 10, 3, 10, 0.1705, 0.809],
+    [6, 7, 2, 7, 0.0582, 0.8062],
+    [5, 56, 0, 29, -0.0381, 0.1926],
+    [0, 10, 0, 20, -0.1611, 0.2775],
+    [0, 10, 0, 10, -0.2775, 0.2775],
+    [10, 10, 0, 20, 0.6791, 1],
+    [10, 10, 0, 10, 0.6075, 1],
+  ])('of the difference of %i/%i and %i/%i', (x, m, y, n, low, high) => {
+    const first = { hits: x, trials: m };
+    const interval = newcombe([{ first, second: { hits: y, trials: n }, weight: 1 }], z);
+    expect(interval.low).toBeCloseTo(low, 4);
+    expect(interval.high).toBeCloseTo(high, 4);
+  });
+});
+
+test('outliers by Tukey’s fences and R’s default percentiles', () => {
+  for (const r of fixture(folder, 'outliers')) {
+    const kept = withoutOutliers(r.numbers('x'), r.number('factor'));
+    expect(kept).toHaveLength(r.number('kept'));
+    expect(kept.reduce((sum, x) => sum + x, 0)).toBeCloseTo(r.number('sum'), 6);
+  }
 });
 
 describe('two groups, two outcomes', () => {
@@ -207,6 +290,16 @@ describe('two samples', () => {
       off = Math.max(off, Math.abs(interval.high - r.number('normalHigh')));
     }
     expect(off).toBeLessThan(2 * rootSearch);
+  });
+
+  test('the estimate is the median of all differences, however large the samples', () => {
+    for (const r of rows) {
+      const [x, y] = [r.numbers('x'), r.numbers('y')];
+      const differences = Float64Array.from(x.flatMap((a) => y.map((b) => a - b))).sort();
+      const middle = [(differences.length - 1) >> 1, differences.length >> 1];
+      const median = middle.reduce((sum, place) => sum + (differences[place] as number), 0) / 2;
+      expect(hodgesLehmann(x, y, { exact: false }).estimate).toBeCloseTo(median, 9);
+    }
   });
 
   test('Kolmogorov-Smirnov, exact, with and without ties', () => {

@@ -1,0 +1,84 @@
+/**
+ * How many independent observations the samples of a metric are worth, if they carry an order or
+ * clusters. What is dependent is a score of each value: its rank, or whether it lies in the tail.
+ */
+import {
+  type Dependence,
+  dependenceOfClusters,
+  dependenceOfSeries,
+} from '../statistics/dependence.ts';
+import type { EffectiveSample, Inability } from './comparison.ts';
+import { inOrderOfTime, type Samples, type Sides } from './samples.ts';
+
+/** With fewer, the correlation is not known well enough to correct for it. */
+const effectiveMin = 10;
+
+/** Of the ranks, which the bulk is compared by. Undefined without an order or clusters on both sides. */
+export function effectiveSampleOfRanks(sides: Sides): EffectiveSample | undefined {
+  const ranks = ranksOf([...sides.baseline.values, ...sides.canary.values]);
+  return effectiveSample(sides, (value) => ranks.get(value) as number);
+}
+
+export function effectiveSample(
+  { baseline, canary }: Sides,
+  scoreOf: (value: number) => number,
+): EffectiveSample | undefined {
+  const [ofBaseline, ofCanary] = [dependenceOf(baseline, scoreOf), dependenceOf(canary, scoreOf)];
+  if (ofBaseline === undefined || ofCanary === undefined) return undefined;
+  const [n, m] = [baseline.values.length, canary.values.length];
+  const [inBaseline, inCanary] = [ofBaseline.inflation / n, ofCanary.inflation / m];
+  return {
+    ...(ofCanary.inflation > ofBaseline.inflation ? ofCanary : ofBaseline),
+    baseline: n / ofBaseline.inflation,
+    canary: m / ofCanary.inflation,
+    // The variances of both sides are added, and so are the doubts about them (Welch 1947).
+    inflation: (inBaseline + inCanary) / (1 / n + 1 / m),
+    freedom:
+      (inBaseline + inCanary) ** 2 /
+      (inBaseline ** 2 / ofBaseline.freedom + inCanary ** 2 / ofCanary.freedom),
+  };
+}
+
+function dependenceOf(
+  { values, times, clusters }: Samples,
+  scoreOf: (value: number) => number,
+): Dependence | undefined {
+  if (clusters !== undefined) {
+    return dependenceOfClusters(Float64Array.from(values, scoreOf), clusters);
+  }
+  if (times === undefined) return undefined;
+  return dependenceOfSeries(Float64Array.from(inOrderOfTime(values, times), scoreOf));
+}
+
+/** Whether so dependent a sample can tell nothing at all. */
+export function tooDependent(sample: EffectiveSample | undefined): Inability | undefined {
+  if (sample === undefined) return undefined;
+  const { kind, baseline, canary, freedom, autocorrelation = 0 } = sample;
+  if (kind === 'clusters') {
+    if (freedom > 0) return undefined;
+    const reason =
+      'a side has one cluster only: what is special about it cannot be told from what the release changed';
+    return { of: 'anything', reason };
+  }
+  const worth = Math.min(baseline, canary);
+  if (worth >= effectiveMin) return undefined;
+  return {
+    of: 'anything',
+    reason:
+      `its points hang together over time (autocorrelation ${autocorrelation.toFixed(2)}): they are worth about ` +
+      `${Math.max(1, Math.floor(worth))} independent ones a side, and fewer than ${effectiveMin} cannot be judged`,
+  };
+}
+
+/** The rank of each value; equal values share the mean of their ranks. O(n log n). */
+function ranksOf(values: readonly number[]): ReadonlyMap<number, number> {
+  const ascending = Float64Array.from(values).sort();
+  const ranks = new Map<number, number>();
+  for (let from = 0; from < ascending.length; ) {
+    let to = from + 1;
+    while (to < ascending.length && ascending[to] === ascending[from]) to += 1;
+    ranks.set(ascending[from] as number, (from + to + 1) / 2);
+    from = to;
+  }
+  return ranks;
+}

@@ -1,0 +1,31 @@
+/** The measurements of one metric, as their owner has them. */
+
+export interface Samples {
+  readonly values: readonly number[];
+  /** The time of each value, or its place in order, if known: then the values are a series. In any unit. */
+  readonly times?: readonly number[] | undefined;
+  /** The pod, host or user of each value, if known: then values are dependent within it. */
+  readonly clusters?: readonly string[] | undefined;
+}
+
+export interface Sides {
+  readonly baseline: Samples;
+  readonly canary: Samples;
+}
+
+/** The values by time; equal times stay in the order given. O(n log n). */
+export function inOrderOfTime(values: readonly number[], times: readonly number[]): number[] {
+  const places = values.map((_, place) => place);
+  places.sort((a, b) => (times[a] as number) - (times[b] as number) || a - b);
+  return places.map((place) => values[place] as number);
+}
+
+/**
+ * Whether both sides were measured at the same times: once a minute, say, and not once a request. Such
+ * points are statistics of many requests already.
+ */
+export function arePoints({ baseline, canary }: Sides): boolean {
+  if (baseline.times === undefined || canary.times === undefined) return false;
+  const known = new Set(baseline.times);
+  return known.size === new Set(canary.times).size && canary.times.every((time) => known.has(time));
+}
