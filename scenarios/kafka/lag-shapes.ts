@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { createGroup } from '../../sims/kafka/group.ts';
 import { effectsOnce, keysInOrder, protocolInvariants } from '../../sims/kafka/invariants.ts';
 import type { CauseId } from '../../sims/kafka/lag/report.ts';
-import type { Sample } from '../../sims/kafka/lag/samples.ts';
+import type { Sample } from '../../sims/kafka/lag/sample.ts';
 import { load } from '../../sims/kafka/load.ts';
 import type { Cluster, Group } from '../../sims/kafka/model.ts';
 import { judged, sampleLag } from '../../sims/kafka/monitor.ts';

@@ -4,7 +4,7 @@ import { partitionsOf } from './group.ts';
 import { type Commit, evaluate, groupStatus } from './lag/burrow.ts';
 import { judge } from './lag/judge.ts';
 import type { GroupReport } from './lag/report.ts';
-import type { Sample } from './lag/samples.ts';
+import type { Sample } from './lag/sample.ts';
 import type { Cluster, Group, Partition } from './model.ts';
 import { report } from './observer.ts';
 import { endOf } from './partition.ts';
@@ -30,7 +30,6 @@ function* takeSamples(
 
 function sampleOf({ nowMs }: Cluster, group: Group, partition: Partition): Sample {
   return {
-    line: 0,
     atMs: nowMs,
     group: group.name,
     topic: partition.topic.name,
@@ -43,17 +42,7 @@ function sampleOf({ nowMs }: Cluster, group: Group, partition: Partition): Sampl
 
 /** What `lab lag` says of such samples. Undefined before there are any. */
 export function judged(samples: readonly Sample[]): GroupReport | undefined {
-  const read = {
-    format: 'csv' as const,
-    samples,
-    problems: [],
-    oddities: [],
-    assumptions: [],
-    rows: samples.length,
-    rebalances: 0,
-    isTimed: true,
-  };
-  return samples.length === 0 ? undefined : judge(read).groups[0];
+  return samples.length === 0 ? undefined : judge({ samples, rebalances: 0 }).groups[0];
 }
 
 export interface AlarmOptions {

@@ -3,6 +3,7 @@
  * stderr.
  */
 import pc from 'picocolors';
+import { shownJson } from '../tools/input/shown.ts';
 
 export interface Writer {
   write(text: string): unknown;
@@ -30,7 +31,7 @@ export function outputTo(stdout: Writer, stderr: Writer, environment: Environmen
   return {
     paint: pc.createColors(hasColours(stdout, environment)),
     print,
-    printJson: (value) => print(JSON.stringify(value, null, 2)),
+    printJson: (value) => print(shownJson(value)),
     say: (message) => {
       stderr.write(`${message}\n`);
     },

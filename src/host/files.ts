@@ -6,12 +6,20 @@ import { existsSync, writeFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { gunzipSync } from 'node:zlib';
-import { InputError } from '../lab/input-error.ts';
+import type { ChunkReader } from '../tools/input/chunk-reader.ts';
+import { failure } from './failure.ts';
+import { type InputLimits, readInput, readStream } from './input.ts';
 
 /** Bytes in chunks, such as standard input. */
 export type ByteSource = AsyncIterable<Uint8Array>;
 
 export interface Files {
+  /** An input in chunks, inflated if it is gzip. Throws InputError. */
+  readonly read: <Result>(
+    path: string,
+    reader: ChunkReader<Result>,
+    limits?: InputLimits,
+  ) => Promise<Result>;
   /** The text of a file. Throws InputError. */
   readonly readText: (path: string) => Promise<string>;
   /** The text of a file that may be compressed with gzip, whatever its name. Throws InputError. */
@@ -27,6 +35,10 @@ export function filesIn(folder: string, stdin: ByteSource): Files {
   const bytesOf = (path: string): Promise<Uint8Array> =>
     path === '-' ? allOf(stdin) : readFile(at(path));
   return {
+    read: async (path, reader, limits = {}) =>
+      path === '-'
+        ? readStream(stdin, reader, limits)
+        : readInput(path, reader, { ...limits, folder }),
     readText: (path) =>
       attempt(path, 'read', async () => Buffer.from(await bytesOf(path)).toString('utf8')),
     readCompressedText: (path) =>
@@ -67,18 +79,9 @@ async function allOf(chunks: ByteSource): Promise<Uint8Array> {
   return Buffer.concat(read);
 }
 
-const reasons = new Map([
-  ['ENOENT', 'there is no such file or folder'],
-  ['EACCES', 'permission is denied'],
-  ['EISDIR', 'it is a folder'],
-  ['ENOTDIR', 'part of the path is not a folder'],
-  ['ENOSPC', 'the disk is full'],
-  ['EROFS', 'the disk is read-only'],
-]);
-
 async function attempt<Result>(
   path: string,
-  done: string,
+  done: 'read' | 'written',
   action: () => Promise<Result>,
 ): Promise<Result> {
   try {
@@ -86,9 +89,4 @@ async function attempt<Result>(
   } catch (error) {
     throw failure(path, done, error);
   }
-}
-
-function failure(path: string, done: string, error: unknown): InputError {
-  const { code = '', message } = error as NodeJS.ErrnoException;
-  return new InputError(`"${path}" cannot be ${done}: ${reasons.get(code) ?? message}.`);
 }

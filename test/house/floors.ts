@@ -13,7 +13,9 @@ const floors: readonly (readonly string[])[] = [
   ['src/world'],
   ['src/check'],
   ['src/lab', 'sims'],
-  ['src/host', 'scenarios'],
+  ['scenarios'],
+  ['src/tools'],
+  ['src/host'],
   ['src/cli', 'src/web'],
   ['test'],
 ];
@@ -21,7 +23,16 @@ const floors: readonly (readonly string[])[] = [
 const roots = ['src', 'sims', 'scenarios', 'test'];
 
 /** What runs in a browser too. */
-const pure = ['src/kernel', 'src/trace', 'src/world', 'src/check', 'src/lab', 'sims', 'scenarios'];
+const pure = [
+  'src/kernel',
+  'src/trace',
+  'src/world',
+  'src/check',
+  'src/lab',
+  'sims',
+  'scenarios',
+  'src/tools',
+];
 
 const upwards = floors.slice(0, -1).flatMap((floor, level) =>
   floor.map((folder) => ({
@@ -47,6 +58,12 @@ const { output } = await cruise(roots, {
         severity: 'error',
         from: { path: '^sims/([^/]+)/' },
         to: { path: '^sims/', pathNot: '^sims/$1/' },
+      },
+      {
+        name: 'tools do not import one another, only what they all read with',
+        severity: 'error',
+        from: { path: '^src/tools/([^/]+)/' },
+        to: { path: '^src/tools/', pathNot: '^src/tools/($1|input)/' },
       },
       {
         name: 'what runs in a browser needs nothing of Node',

@@ -40,6 +40,19 @@ export function evaluate(evidence: Evidence): PartitionStatus {
   return lagNeverFalls(commits) ? 'WARN' : 'OK';
 }
 
+/**
+ * The status as far as the lag alone tells it; undefined for a lag that stands: whether the consumer
+ * does, or keeps up with what comes in, only offsets can tell.
+ */
+export function evaluateLagAlone(
+  lags: readonly number[],
+  allowedLag = 0,
+): PartitionStatus | undefined {
+  if (lags.some((lag) => lag <= allowedLag)) return 'OK';
+  if (lags.some((lag, place) => lag < (lags[place - 1] ?? 0))) return 'OK';
+  return lags.every((lag) => lag === lags[0]) ? undefined : 'WARN';
+}
+
 /** Nothing was committed for longer than the whole window lasted. */
 export function hasStopped(commits: readonly Commit[], nowMs: number): boolean {
   const firstMs = commits[0]?.atMs ?? nowMs;

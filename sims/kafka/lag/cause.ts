@@ -8,20 +8,22 @@ import type { Cause, CauseId, GroupReport, PartitionReport } from './report.ts';
 type Group = Omit<GroupReport, 'cause'>;
 
 export function likelyCause(group: Group, rebalances: number): Cause {
-  const { partitions, status, lag, spread, change } = group;
+  const { partitions, status, spread } = group;
   const judged = partitions.filter((partition) => partition.status !== undefined);
-  if (status === undefined)
-    return cause('unknown', undefined, 'There are too few samples to tell.');
-  if (status === 'OK') {
-    if (lag === 0) return cause('no-lag', undefined, 'Nothing lags.');
-    if (change !== undefined && change.high < 0) {
-      return cause('catching-up', 'kafka/catch-up', 'The lag falls: the group works it off.');
-    }
-    return cause('no-lag', undefined, 'The lag comes and goes, as it does in good health.');
-  }
+  if (status === undefined) return unknown(group);
+  if (status === 'OK') return healthy(group);
   const bad = judged.filter((partition) => partition.status !== 'OK');
   const storm = rebalanceStorm(judged, rebalances);
   if (storm !== undefined) return storm;
+  if (bad.every(({ owner, status: own }) => owner === null && own !== 'REWIND')) {
+    return nobodyReads(partitions, bad);
+  }
+  if (bad.every(({ committed }) => committed === undefined)) {
+    return cause('growing-lag', undefined, growingLag(group, bad));
+  }
+  if (bad.every(({ status: own, change }) => own === 'WARN' && change?.perSecond === 0)) {
+    return cause('constant-lag', undefined, constantLag(group));
+  }
   const stopped = bad.filter((partition) => partition.status === 'STOP');
   const lagging = judged.filter((partition) => partition.lag > 0);
   if (stopped.length === lagging.length && stopped.length > 1) {
@@ -51,6 +53,80 @@ export function likelyCause(group: Group, rebalances: number): Cause {
   }
   if (errors.length > 0 && errors.length <= judged.length / 2) return concentrated(judged, errors);
   return cause('too-slow', 'kafka/lag-uniform', tooSlow(group));
+}
+
+function unknown({ partitions, lag }: Group): Cause {
+  const isStanding = partitions.some(({ committed, lagOverTime, change }) => {
+    return committed === undefined && lagOverTime.length > 2 && change?.perSecond === 0;
+  });
+  return isStanding && lag > 0
+    ? cause(
+        'constant-lag',
+        undefined,
+        'The lag stands still. Either nothing comes in and nothing is read, or as much is read as comes in: sample offsets as well to tell.',
+      )
+    : cause('unknown', undefined, 'There are too few samples to tell.');
+}
+
+function healthy(group: Group): Cause {
+  const { lag, change, lagRange, partitions } = group;
+  if (lag === 0) return cause('no-lag', undefined, 'Nothing lags.');
+  const lagging = partitions.filter((partition) => partition.lag > 0);
+  if (lagging.every(({ owner }) => owner === null)) return nobodyReads(partitions, lagging);
+  if (change !== undefined && change.high < 0) {
+    return cause('catching-up', 'kafka/catch-up', 'The lag falls: the group works it off.');
+  }
+  // The lag of good health is near nothing again and again; this one has a level of its own.
+  const hasLevel = lagRange.min > 0 && lagRange.min >= lagRange.max / 2;
+  if (hasLevel && change !== undefined && change.low <= 0) {
+    return cause('constant-lag', undefined, constantLag(group));
+  }
+  if (change !== undefined && change.low > 0) {
+    return cause(
+      'growing-lag',
+      undefined,
+      `The lag grows, by ${change.perSecond.toFixed(1)} records a second, from none within the window: by Burrow's rules all is well until a whole window lags.`,
+    );
+  }
+  return cause('no-lag', undefined, 'The lag comes and goes, as it does in good health.');
+}
+
+/** A backlog that neither grows nor falls: by Little's law, the lag over the rate is how late records are. */
+function constantLag({ lag, lagRange, production }: Group): string {
+  const { min, max } = lagRange;
+  const level = min === max ? `stays at ${lag}` : `stays between ${min} and ${max}`;
+  const perSecond = production?.perSecond ?? 0;
+  const late =
+    perSecond > 0
+      ? ` (${perSecond.toFixed(1)} records a second), so records are read ${(lag / perSecond).toFixed(1)} s late`
+      : '';
+  return `The lag is constant: it ${level}. As much is read as comes in${late}. The group keeps up, and does not catch up.`;
+}
+
+function growingLag({ change }: Group, bad: readonly PartitionReport[]): string {
+  const rate =
+    change === undefined ? '' : `, by ${change.perSecond.toFixed(1)} records a second in all`;
+  return `The lag of ${list(bad)} grows${rate}. From the lag alone, a consumer that stands still and one that is too slow look alike: sample offsets as well to tell.`;
+}
+
+/** A consumer cannot hang if there is none. */
+function nobodyReads(
+  partitions: readonly PartitionReport[],
+  bad: readonly PartitionReport[],
+): Cause {
+  if (partitions.some(({ owner }) => owner !== null)) {
+    return cause(
+      'unassigned',
+      undefined,
+      `Nobody reads ${list(bad)}, though the group has members: no member has ${bad.length === 1 ? 'it' : 'them'} assigned. Look at what the members subscribe to, and whether a rebalance is under way.`,
+    );
+  }
+  const moving = partitions.filter(({ consumption }) => (consumption?.perSecond ?? 0) > 0);
+  const others =
+    moving.length === 0
+      ? ''
+      : ` Offsets of ${list(moving)} move all the same: something commits without being a member (assign instead of subscribe).`;
+  return cause('no-members', 'kafka/catch-up', `Nobody reads: the group has no members.${others}`);
 }
 
 function rebalanceStorm(judged: readonly PartitionReport[], rebalances: number): Cause | undefined {

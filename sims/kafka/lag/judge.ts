@@ -3,11 +3,11 @@
  * the rates behind it, and how long it takes to drain.
  */
 
-import { type Commit, evaluate, groupStatus } from './burrow.ts';
+import { type Commit, evaluate, evaluateLagAlone, groupStatus } from './burrow.ts';
 import { likelyCause } from './cause.ts';
 import { type Count, type Drain, drainOf, type Rate, rateOf } from './rate.ts';
 import type { GroupReport, Judgement, PartitionReport } from './report.ts';
-import { type Sample, type Samples, seriesKey } from './samples.ts';
+import { lagOf, type Observed, type Sample, seriesKey } from './sample.ts';
 import { spreadOf } from './spread.ts';
 
 export interface JudgeOptions {
@@ -21,8 +21,7 @@ export interface JudgeOptions {
 
 export const defaultJudgeOptions: JudgeOptions = { window: 10, allowedLag: 0, samplesMin: 3 };
 
-/** `read.samples` must be in order of time, as `samplesFrom` gives them. */
-export function judge(read: Samples, options: Partial<JudgeOptions> = {}): Judgement {
+export function judge(read: Observed, options: Partial<JudgeOptions> = {}): Judgement {
   const all = { ...defaultJudgeOptions, ...options };
   const { samples } = read;
   const nowMs = samples.reduce((latest, { atMs }) => Math.max(latest, atMs), -Infinity);
@@ -70,7 +69,7 @@ function logsOf(samples: readonly Sample[], window: number): Logs {
 function judgeGroup(
   group: string,
   samples: readonly Sample[],
-  read: Samples,
+  read: Observed,
   around: Around,
 ): GroupReport {
   const series = [...grouped(samples, seriesKey).values()];
@@ -82,8 +81,11 @@ function judgeGroup(
   const { window } = around.options;
   const steps = commonTimes(series, window);
   const sum = (measure: (sample: Sample) => number | undefined) =>
-    rateOf(sumsAt(series, steps, measure));
+    samples.some((sample) => measure(sample) !== undefined)
+      ? rateOf(sumsAt(series, steps, measure))
+      : undefined;
   const change = sum(lagOf);
+  const lags = sumsAt(series, steps, lagOf).map(({ value }) => value);
   const lag = partitions.reduce((total, partition) => total + partition.lag, 0);
   const report = {
     group,
@@ -93,6 +95,7 @@ function judgeGroup(
     production: sum(({ logEnd }) => logEnd),
     consumption: sum(({ committed }) => committed),
     change,
+    lagRange: { min: Math.min(...lags), max: Math.max(...lags) },
     drain: change === undefined ? undefined : drainOf(lag, change),
     partitions,
   };
@@ -108,8 +111,15 @@ function judgePartition(
   const committing = samples.filter(({ committed }) => committed !== undefined);
   const committed = committing.at(-1)?.committed;
   const logEnd = logs.latest.get(logKey(last));
-  const lag = committed === undefined || logEnd === undefined ? 0 : Math.max(0, logEnd - committed);
-  const window = committing.slice(-options.window);
+  const lagNow = lagOf({ ...last, committed, logEnd }) ?? 0;
+  const lag =
+    committed === undefined
+      ? (samples.map(lagOf).findLast((each) => each !== undefined) ?? 0)
+      : lagNow;
+  const isLagAlone =
+    committing.length === 0 && samples.some((sample) => lagOf(sample) !== undefined);
+  const window = (isLagAlone ? samples : committing).slice(-options.window);
+  const change = rateOf(countsOf(window, lagOf));
   const owners = samples.flatMap(({ owner }) => (typeof owner === 'string' ? [owner] : []));
   const report = {
     topic,
@@ -120,17 +130,27 @@ function judgePartition(
     samples: samples.length,
     production: rateOf(countsOf(samples.slice(-options.window), ({ logEnd: end }) => end)),
     consumption: rateOf(countsOf(sinceRewind(window), ({ committed: offset }) => offset)),
-    drain: drainFrom(lag, rateOf(countsOf(window, lagOf))),
+    change,
+    drain: drainFrom(lag, change),
     owner: last.owner,
     ownerChanges: owners.filter((owner, place) => place > 0 && owner !== owners[place - 1]).length,
     lagOverTime: countsOf(samples, lagOf),
   };
-  if (committed === undefined) {
+  if (committed === undefined && !isLagAlone) {
     return { ...report, status: undefined, unjudged: 'nothing was ever committed' };
   }
-  if (committing.length < options.samplesMin) {
-    const few = `${committing.length} of at least ${options.samplesMin} samples`;
+  const judgeable = isLagAlone ? report.lagOverTime.length : committing.length;
+  if (judgeable < options.samplesMin) {
+    // Burrow has seen more than the first and the last commit of its window, which it gives.
+    if (last.stated !== undefined) return { ...report, status: last.stated };
+    const few = `${judgeable} of at least ${options.samplesMin} samples`;
     return { ...report, status: undefined, unjudged: few };
+  }
+  if (isLagAlone) {
+    const lags = countsOf(window, lagOf).map(({ value }) => value);
+    const status = evaluateLagAlone(lags, options.allowedLag);
+    if (status !== undefined) return { ...report, status };
+    return { ...report, status, unjudged: 'the lag stands still, and only offsets tell why' };
   }
   const status = evaluate({
     commits: commitsOf(committing).slice(-options.window),
@@ -152,12 +172,6 @@ function commitsOf(samples: readonly Sample[]): Commit[] {
     if (sample.owner === null && !moved) return [];
     return [{ atMs: sample.atMs, offset: sample.committed as number, lag: lagOf(sample) }];
   });
-}
-
-function lagOf({ committed, logEnd }: Sample): number | undefined {
-  return committed === undefined || logEnd === undefined
-    ? undefined
-    : Math.max(0, logEnd - committed);
 }
 
 function drainFrom(lag: number, change: Rate | undefined): Drain | undefined {

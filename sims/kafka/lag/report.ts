@@ -16,6 +16,8 @@ export interface PartitionReport {
   readonly samples: number;
   readonly production: Rate | undefined;
   readonly consumption: Rate | undefined;
+  /** How fast the lag grows; negative if it falls. */
+  readonly change: Rate | undefined;
   readonly drain: Drain | undefined;
   readonly owner: string | null | undefined;
   /** How often another member came to read it. */
@@ -31,8 +33,10 @@ export interface GroupReport {
   readonly spread: Spread;
   readonly production: Rate | undefined;
   readonly consumption: Rate | undefined;
-  /** How fast the lag grows; negative where it falls. */
+  /** How fast the lag grows; negative if it falls. */
   readonly change: Rate | undefined;
+  /** The smallest and the largest lag of the window. */
+  readonly lagRange: { readonly min: number; readonly max: number };
   readonly drain: Drain | undefined;
   readonly partitions: readonly PartitionReport[];
   readonly cause: Cause;
@@ -49,6 +53,10 @@ export type CauseId =
   | 'no-lag'
   | 'catching-up'
   | 'unknown'
+  | 'constant-lag'
+  | 'growing-lag'
+  | 'no-members'
+  | 'unassigned'
   | 'outage'
   | 'rewind'
   | 'rebalance-storm'

@@ -1,8 +1,11 @@
 /** `lab lag <samples>`: your own samples of consumer lag, judged. */
 import { type JudgeOptions, judge } from '../../../sims/kafka/lag/judge.ts';
 import type { Judgement } from '../../../sims/kafka/lag/report.ts';
-import { type Samples, samplesFrom } from '../../../sims/kafka/lag/samples.ts';
-import { InputError } from '../../lab/input-error.ts';
+import { InputError, unknownChoice } from '../../lab/input-error.ts';
+import type { DecimalMark } from '../../tools/input/numbers.ts';
+import { inputHelp } from '../../tools/lag/help.ts';
+import { lagReader } from '../../tools/lag/reader.ts';
+import { nothingToJudge } from '../../tools/lag/samples.ts';
 import type { CommandLine } from '../command-line.ts';
 import { type ExitStatus, exitStatus } from '../exit-status.ts';
 import type { CommandIo } from '../io.ts';
@@ -14,6 +17,7 @@ export interface LagFlags {
   readonly allowedLag: string;
   readonly minSamples: string;
   readonly every?: string;
+  readonly decimal?: string;
   readonly plot?: string;
   readonly json: boolean;
 }
@@ -22,17 +26,21 @@ export function register({ lab, io, done }: CommandLine): void {
   lab
     .command('lag <samples>')
     .description(
-      'your own samples of consumer lag, judged: CSV, JSON Lines, pasted --describe output',
+      'judge your own samples of consumer lag: --describe output, Prometheus, Burrow, CSV, JSON',
     )
     .option('--window <commits>', 'how many commits to look back, as Burrow does', '10')
     .option('--allowed-lag <records>', 'lag up to this much is as good as none', '0')
     .option('--min-samples <samples>', 'judge no partition with fewer samples', '3')
     .option('--every <span>', 'how far samples are apart, if the file tells no time: 30s, 1m')
+    .option(
+      '--decimal <mark>',
+      'decimal mark of the numbers, point or comma, if they do not show it',
+    )
     .option('--plot <file.svg>', 'write the lag over time as SVG; - is stdout')
     .option('--json', 'print the judgement as JSON', false)
     .addHelpText(
       'after',
-      '\nExit status: 0 all is well, 1 WARN or ERR, 2 bad input, 3 too few samples to tell.',
+      `${inputHelp}\nExit status: 0 all is well, 1 WARN or ERR, 2 bad input, 3 too few samples to tell.`,
     )
     .action(async (path, flags) => done(await lagCommand(path, flags, io)));
 }
@@ -44,7 +52,8 @@ async function lagCommand(path: string, flags: LagFlags, io: CommandIo): Promise
     allowedLag: wholeNumber('--allowed-lag', flags.allowedLag, 0),
     samplesMin: wholeNumber('--min-samples', flags.minSamples, 2),
   };
-  const read = samplesFrom(await files.readText(path), { everyMs: spanMs(flags.every) });
+  const reading = { everyMs: spanMs(flags.every), decimal: decimalMark(flags.decimal) };
+  const read = await files.read(path, lagReader(reading));
   if (read.samples.length === 0) throw nothingToJudge(path, read);
   const judgement = judge(read, options);
   const status = statusOf(judgement);
@@ -68,15 +77,9 @@ function statusOf({ status, groups }: Judgement): ExitStatus {
   return groups.every((group) => group.status === 'OK') ? exitStatus.pass : exitStatus.inconclusive;
 }
 
-function nothingToJudge(path: string, { problems, rows }: Samples): InputError {
-  const [first] = problems;
-  const why =
-    first === undefined
-      ? 'it has no rows'
-      : `${rows === 1 ? 'its only row cannot' : `none of its ${rows} rows can`} be used; line ${first.line}: ${first.problem}`;
-  return new InputError(
-    `"${path}" holds no samples of lag: ${why}. Needed are columns such as timestamp, group, topic, partition, committed_offset, log_end_offset.`,
-  );
+function decimalMark(word: string | undefined): DecimalMark | undefined {
+  if (word === undefined || word === 'point' || word === 'comma') return word;
+  throw unknownChoice('decimal mark', word, ['point', 'comma'], 'It is point or comma.');
 }
 
 function wholeNumber(option: string, text: string, min: number): number {

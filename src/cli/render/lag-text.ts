@@ -2,10 +2,12 @@
 import type { JudgeOptions } from '../../../sims/kafka/lag/judge.ts';
 import type { Drain, Rate } from '../../../sims/kafka/lag/rate.ts';
 import type { GroupReport, Judgement, PartitionReport } from '../../../sims/kafka/lag/report.ts';
-import type { Problem } from '../../../sims/kafka/lag/row.ts';
-import type { Samples } from '../../../sims/kafka/lag/samples.ts';
-import { timeInWords } from '../../../sims/kafka/lag/timestamp.ts';
 import type { Plot } from '../../check/plot.ts';
+import { shown } from '../../tools/input/shown.ts';
+import { timeInWords } from '../../tools/input/times.ts';
+import { understoodRows } from '../../tools/input/understood.ts';
+import type { Problem } from '../../tools/lag/row.ts';
+import type { Samples } from '../../tools/lag/samples.ts';
 import type { CommandIo } from '../io.ts';
 import type { Paint } from '../output.ts';
 import { plotAsText } from './plot-text.ts';
@@ -19,10 +21,13 @@ export function lagAsText(
   io: Pick<CommandIo, 'paint' | 'program'>,
 ): string {
   const { paint } = io;
-  const { samples, format } = read;
+  const { samples } = read;
   const span = `${timeInWords(judgement.fromMs)} to ${timeInWords(judgement.nowMs)}`;
   return [
-    `${paint.bold(path)}  ${count(samples.length, 'sample')} (${format}), ${span}`,
+    `${paint.bold(shown(path))}  ${count(samples.length, 'sample')}, ${span}`,
+    ...understoodRows(read.understood).map(([name, value]) => {
+      return `  ${name.padEnd(8)} ${wrapped(value, ' '.repeat(11)).trimStart()}`;
+    }),
     ...judgement.groups.flatMap((group) => ['', ...groupLines(group, options, unitOf(read), io)]),
     '',
     ...lagAsPlots(judgement).flatMap((plot) => [plotAsText(plot, paint), '']),
@@ -45,7 +50,7 @@ function groupLines(
   const { status, lag, partitions, cause, production, consumption, drain } = group;
   const rows = partitions.map((partition) => partitionRow(partition, unit, paint));
   return [
-    `${inColour(status, paint)}  ${paint.bold(group.group)}  lag ${inDigits(lag)} on ${count(partitions.length, 'partition')}${shape(group)}`,
+    `${inColour(status, paint)}  ${paint.bold(shown(group.group))}  lag ${inDigits(lag)} on ${count(partitions.length, 'partition')}${shape(group)}`,
     ...columns(
       [
         ['in', rate(production, unit)],
@@ -54,7 +59,7 @@ function groupLines(
       ],
       '  ',
     ),
-    wrapped(`  ${cause.because}`, '  ').trimEnd(),
+    wrapped(`  ${shown(cause.because)}`, '  ').trimEnd(),
     ...(cause.scenario === undefined ? [] : [`  See it happen: ${program} run ${cause.scenario}`]),
     ...columns(rows, '  '),
     paint.dim(`  status by the last ${window} commits at most; rates with 95% intervals`),
@@ -77,13 +82,13 @@ function partitionRow(partition: PartitionReport, unit: Unit, paint: Paint): str
   const { production, consumption, owner } = partition;
   return [
     inColour(status, paint),
-    `${topic}-${number}`,
+    shown(`${topic}-${number}`),
     `lag ${inDigits(lag)}`,
     `${committed ?? '-'} of ${logEnd ?? '-'}`,
     `in ${rateAlone(production, unit)}`,
     `out ${rateAlone(consumption, unit)}`,
     unjudged ?? drainInWords(drain, lag, unit),
-    owner === null ? 'nobody reads it' : (owner ?? ''),
+    owner === null ? 'nobody reads it' : shown(owner ?? ''),
   ];
 }
 
@@ -169,16 +174,16 @@ export function lagAsPlots({ groups, fromMs }: Judgement): Plot[] {
     const lines = worst
       .filter(({ lagOverTime }) => lagOverTime.length > 1)
       .map(({ topic, partition, lagOverTime }) => ({
-        name: `${topic}-${partition}`,
+        name: shown(`${topic}-${partition}`),
         points: thinned(lagOverTime).map(({ atMs, value }): [number, number] => [
           (atMs - fromMs) / 1000,
           value,
         ]),
       }));
-    const shown = lines.length < partitions.length ? ` (the ${lines.length} largest)` : '';
+    const largest = lines.length < partitions.length ? ` (the ${lines.length} largest)` : '';
     return lines.length === 0
       ? []
-      : [{ title: `lag of ${group}${shown}`, xLabel: 's', yLabel: 'records', lines }];
+      : [{ title: `lag of ${shown(group)}${largest}`, xLabel: 's', yLabel: 'records', lines }];
   });
 }
 
@@ -202,10 +207,11 @@ export function lagAsJson(
   judgement: Judgement,
   options: JudgeOptions,
 ): object {
-  const { samples, rows, format, isTimed, assumptions, problems, oddities } = read;
+  const { samples, rows, format, understood, isTimed, assumptions, problems, oddities } = read;
   return {
     file: path,
     format,
+    understood,
     timed: isTimed,
     status: judgement.status ?? null,
     from: timeInWords(judgement.fromMs),

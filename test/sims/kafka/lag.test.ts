@@ -1,153 +1,19 @@
 /**
- * Goal: samples of lag are read from whatever people have, no row is lost without a word, and what is
- * said about rates and draining is true as often as it claims.
- * Method: files in each format, generated ones with known rates, and damaged ones.
+ * Goal: what is said of a group's lag (status, cause, rates, draining) is right, and true as often as it
+ * claims.
+ * Method: samples with known rates, written as files and read back.
  */
 import { fc, test } from '@fast-check/vitest';
 import { describe, expect } from 'vitest';
 import { judge } from '../../../sims/kafka/lag/judge.ts';
 import { drainOf, rateOf } from '../../../sims/kafka/lag/rate.ts';
-import { samplesFrom } from '../../../sims/kafka/lag/samples.ts';
 import { spreadOf } from '../../../sims/kafka/lag/spread.ts';
-import { timeIn, timeInWords } from '../../../sims/kafka/lag/timestamp.ts';
 import { RandomStreams } from '../../../src/kernel/random.ts';
 import { contains, intervalOfProbability } from '../../support/confidence.ts';
+import { readLag } from '../../support/read-lag.ts';
 
 const header = 'timestamp,group,topic,partition,committed_offset,log_end_offset';
 const csv = (...rows: string[]) => [header, ...rows].join('\n');
-
-describe('times', () => {
-  test.each([
-    ['2026-11-24T05:36:27Z', '2026-11-24T05:36:27Z'],
-    ['2026-11-24 05:36:27,250', '2026-11-24T05:36:27.250Z'],
-    ['2026-11-24T05:36:27+02:00', '2026-11-24T03:36:27Z'],
-    ['Tue Nov 24 05:36:27 UTC 2026', '2026-11-24T05:36:27Z'],
-    ['Tue 24 Nov 2026 05:36:27 PM UTC', '2026-11-24T17:36:27Z'],
-    ['Every 10.0s: kafka-consumer-groups  Sun Feb 29 23:59:59 2032', '2032-02-29T23:59:59Z'],
-    ['=== 1795498587 ===', '2026-11-24T05:36:27Z'],
-    ['2026-11-24', '2026-11-24T00:00:00Z'],
-  ])('%s', (text, time) => {
-    expect(timeInWords(timeIn(text)?.ms ?? Number.NaN)).toBe(time);
-  });
-
-  test.each(['', 'hello', '2026-13-01', '2026-02-30 10:00:00', '25:00:00'])('not "%s"', (text) => {
-    expect(timeIn(text)).toBe(undefined);
-  });
-
-  const anyDate = fc.date({ noInvalidDate: true });
-  const fourDigits = anyDate.filter((date) => date.getFullYear() > 0 && date.getFullYear() < 9999);
-  test.prop([fourDigits])('are what the platform makes of them', (date) => {
-    expect(timeIn(date.toISOString())?.ms).toBe(date.getTime());
-  });
-});
-
-describe('reading', () => {
-  const expected = [
-    { group: 'g', topic: 'orders', partition: 0, committed: 10, logEnd: 12, atMs: 1795498587000 },
-    { group: 'g', topic: 'orders', partition: 0, committed: 11, logEnd: 15, atMs: 1795498597000 },
-  ];
-
-  test.each([
-    ['CSV', csv('2026-11-24T05:36:27Z,g,orders,0,10,12', '2026-11-24T05:36:37Z,g,orders,0,11,15')],
-    [
-      'CSV with semicolons, in another order',
-      'Log End;Partition;Topic;Group;Current Offset;Time\n12;0;orders;g;10;1795498587\n15;0;orders;g;11;1795498597',
-    ],
-    ['CSV without names', '1795498587000,g,orders,0,10,12\n1795498597000,g,orders,0,11,15'],
-    [
-      'CSV, quoted, with the lag instead of the log end',
-      'ts,group,topic,partition,committed,lag\n"1795498587","g","orders",0,10,2\r\n"1795498597","g","orders",0,11,4\r\n',
-    ],
-    [
-      'JSON Lines',
-      '{"timestamp":1795498587000,"group":"g","topic":"orders","partition":0,"committedOffset":10,"logEndOffset":12}\n\n{"timestamp":"2026-11-24T05:36:37Z","group":"g","topic":"orders","partition":0,"committedOffset":11,"logEndOffset":15}\n',
-    ],
-    [
-      'a JSON array',
-      '[{"ts":1795498587,"group_id":"g","topic":"orders","partition":"0","committed":10,"leo":12},\n{"ts":1795498597,"group_id":"g","topic":"orders","partition":0,"committed":11,"leo":15}]',
-    ],
-    [
-      'describe',
-      'Tue Nov 24 05:36:27 UTC 2026\nGROUP TOPIC  PARTITION CURRENT-OFFSET LOG-END-OFFSET LAG CONSUMER-ID HOST CLIENT-ID\ng     orders 0         10             12             2   c-1 /10.0.0.1 c\nTue Nov 24 05:36:37 UTC 2026\n\nGROUP TOPIC  PARTITION CURRENT-OFFSET LOG-END-OFFSET LAG CONSUMER-ID HOST CLIENT-ID\ng     orders 0         11             15             4   c-1 /10.0.0.1 c\n',
-    ],
-    [
-      'describe behind ts',
-      '2026-11-24T05:36:27Z GROUP TOPIC  PARTITION CURRENT-OFFSET LOG-END-OFFSET LAG CONSUMER-ID\n2026-11-24T05:36:27Z g     orders 0         10             12             2   c-1\n2026-11-24T05:36:37Z g     orders 0         11             15             4   c-1\n',
-    ],
-  ])('%s', (_, text) => {
-    const read = samplesFrom(text);
-    expect([read.problems, read.rows]).toEqual([[], 2]);
-    expect(read.samples).toMatchObject(expected);
-  });
-
-  test('describe without a group, without members, and of several snapshots without a time', () => {
-    const snapshot = (offset: number) =>
-      `\nConsumer group 'g' has no active members.\n\nTOPIC PARTITION CURRENT-OFFSET LOG-END-OFFSET LAG CONSUMER-ID HOST CLIENT-ID\norders 0 ${offset} 20 ${20 - offset} - - -\norders 1 - 7 - - - -\n`;
-    const read = samplesFrom(snapshot(5) + snapshot(6) + snapshot(7), { everyMs: 30_000 });
-    expect(read.problems).toEqual([]);
-    expect(read.samples.filter(({ partition }) => partition === 0)).toMatchObject([
-      { atMs: 0, committed: 5, owner: null },
-      { atMs: 30_000, committed: 6 },
-      { atMs: 60_000, committed: 7 },
-    ]);
-    expect(read.samples.filter(({ partition }) => partition === 1)[0]?.committed).toBe(undefined);
-    expect(read.assumptions.join()).toContain('30 s apart');
-  });
-
-  test('a group whose name has a blank in it', () => {
-    const text =
-      'GROUP TOPIC PARTITION CURRENT-OFFSET LOG-END-OFFSET LAG CONSUMER-ID HOST CLIENT-ID\nmy group orders 3 10 12 2 c-1 /h c';
-    expect(samplesFrom(text).samples).toMatchObject([
-      { group: 'my group', topic: 'orders', partition: 3 },
-    ]);
-  });
-
-  test('every row that cannot be used is named, with its line', () => {
-    const text = csv(
-      '2026-11-24T05:36:27Z,g,orders,0,10,12',
-      'yesterday,g,orders,0,11,15',
-      '2026-11-24T05:36:37Z,g,orders,zero,11,15',
-      '2026-11-24T05:36:37Z,g,orders,0,-11,15',
-      '2026-11-24T05:36:37Z,g,orders,0,11.5,15',
-      '2026-11-24T05:36:37Z,g,orders,0,11',
-      '2026-11-24T05:36:37Z,g,,0,11,15',
-      '2026-11-24T05:36:37Z,g,orders,0,99999999999999999999,15',
-      '"2026-11-24T05:36:37Z,g,orders,0,11,15',
-      '2026-11-24T05:36:47Z,g,orders,0,,',
-      '2026-11-24T05:36:57Z,g,orders,0,13,12',
-      '2026-11-24T05:36:57Z,g,orders,0,12,12',
-    );
-    const read = samplesFrom(text);
-    expect(read.problems.map(({ line }) => line)).toEqual([3, 4, 5, 6, 7, 8, 9, 10, 11, 12]);
-    expect(read.oddities.map(({ line }) => line)).toEqual([12]);
-    expect(read.rows).toBe(12);
-    expect(read.samples.map(({ line }) => line)).toEqual([2, 13]);
-    expect(read.problems.at(-1)?.problem).toContain('line 13');
-  });
-
-  test('a large file is read', () => {
-    const rows = Array.from({ length: 150_000 }, (_, place) => {
-      return `${1795498587 + Math.floor(place / 50)},g,t,${place % 50},${place},${place + 9}`;
-    });
-    expect(samplesFrom([header, ...rows].join('\n')).samples.length).toBe(150_000);
-  });
-
-  const anyRow = fc.array(
-    fc.oneof(fc.nat(99), fc.constantFrom('', '-', 'x', '"', '\t', '2026-11-24')),
-    {
-      maxLength: 8,
-    },
-  );
-  test.prop([fc.array(anyRow, { maxLength: 20 }), fc.constantFrom(',', ' ', ';')])(
-    'every row is either used or named',
-    (rows, separator) => {
-      const read = samplesFrom([header, ...rows.map((row) => row.join(separator))].join('\n'));
-      expect(read.samples.length + new Set(read.problems.map(({ line }) => line)).size).toBe(
-        read.rows,
-      );
-    },
-  );
-});
 
 interface Law {
   readonly partitions: number;
@@ -185,7 +51,7 @@ function generated(seed: string, law: Law): string {
 }
 
 const judged = (text: string) => {
-  const [group] = judge(samplesFrom(text)).groups;
+  const [group] = judge(readLag(text)).groups;
   if (group === undefined) throw new Error('no group');
   return group;
 };

@@ -2,6 +2,7 @@
 
 export type Column =
   | 'timestamp'
+  | 'date'
   | 'group'
   | 'topic'
   | 'partition'
@@ -10,20 +11,24 @@ export type Column =
   | 'lag'
   | 'consumer'
   | 'host'
-  | 'client';
+  | 'client'
+  | 'status';
 
 const spellings: Readonly<Record<Column, readonly string[]>> = {
   timestamp: [
-    ...['timestamp', 'time', 'ts', 'at', 'date', 'datetime', 'sampledat', 'sampletime', 'when'],
+    ...['timestamp', 'time', 'ts', 'at', 'datetime', 'sampledat', 'sampletime', 'when', 'zeit'],
     ...['timestampms', 'tsms', 'timems', 'atms', 'timestamps', 'epoch', 'epochms', 'epochseconds'],
     ...['timestampsec', 'timestampseconds', 'unixtime', 'unixtimestamp', 'clock', 'collectedat'],
-    ...['timeseconds', 'timesec', 'seconds', 'secs'],
+    ...['timeseconds', 'timesec', 'seconds', 'secs', 'uhrzeit', 'observedat', 'timeofday'],
+    ...['timestampus', 'timestampns', 'timestampmicros', 'timestampnanos', 'localtime', 'timeutc'],
   ],
+  date: ['date', 'day', 'datum', 'sampledate'],
   group: ['group', 'groupid', 'groupname', 'consumergroup', 'consumergroupid', 'cg'],
   topic: ['topic', 'topicname'],
   partition: ['partition', 'partitionid', 'partitionnumber', 'part'],
   committed: [
     ...['committed', 'committedoffset', 'currentoffset', 'current', 'offset', 'consumeroffset'],
+    ...['currentoffsets', 'groupcommittedoffset'],
     ...['groupoffset', 'commitoffset', 'consumercommitted', 'consumercurrentoffset', 'position'],
     ...['consumergroupoffset', 'consumed', 'lastcommittedoffset', 'commit', 'committedoffsets'],
   ],
@@ -32,10 +37,11 @@ const spellings: Readonly<Record<Column, readonly string[]>> = {
     ...['highwatermark', 'hw', 'hwm', 'headoffset', 'head', 'brokeroffset', 'partitionoffset'],
     ...['topicoffset', 'producedoffset', 'produced', 'logendoffsets', 'topicpartitionoffset'],
   ],
-  lag: ['lag', 'currentlag', 'consumerlag', 'messagesbehind', 'totallag'],
+  lag: ['lag', 'currentlag', 'consumerlag', 'messagesbehind', 'offsetlag', 'lagrecords'],
   consumer: ['consumerid', 'memberid', 'consumer', 'member', 'owner', 'consumerinstance'],
   host: ['host', 'consumerhost', 'clienthost'],
   client: ['clientid', 'client'],
+  status: [],
 };
 
 const known = new Map(
@@ -48,11 +54,3 @@ const known = new Map(
 export const columnNamed = (heading: string): Column | undefined => known.get(plain(heading));
 
 const plain = (heading: string): string => heading.toLowerCase().replace(/[^a-z0-9]/g, '');
-
-/** How many ms a number under this heading counts for, where the heading says so. */
-export function unitOf(heading: string): number | undefined {
-  const name = heading.toLowerCase();
-  if (/(^|[^a-z])(ms|millis|milliseconds)$|[a-z]Ms$/.test(name) || /Ms$/.test(heading)) return 1;
-  if (/(^|[^a-z])(s|sec|secs|seconds)$/.test(name)) return 1000;
-  return undefined;
-}

@@ -1,0 +1,36 @@
+/** What a group had committed for a partition, and where its log ended, at one time. */
+import type { PartitionStatus } from './burrow.ts';
+
+export interface Sample {
+  readonly atMs: number;
+  readonly group: string;
+  readonly topic: string;
+  readonly partition: number;
+  /** Undefined if the group has committed nothing, or only the lag is known. */
+  readonly committed: number | undefined;
+  /** Undefined if the partition had no leader to ask, or only the lag is known. */
+  readonly logEnd: number | undefined;
+  /** The lag alone, from a source that gives no offsets. */
+  readonly lag?: number | undefined;
+  /** Who reads the partition; null for nobody; undefined if the source does not say. */
+  readonly owner: string | null | undefined;
+  /** What Burrow itself said of the window that ends here. */
+  readonly stated?: PartitionStatus | undefined;
+}
+
+export interface Observed {
+  /** In order of time. */
+  readonly samples: readonly Sample[];
+  /** How often the group was seen rebalancing. */
+  readonly rebalances: number;
+}
+
+/** The partition of a group, as one word. */
+export const seriesKey = ({ group, topic, partition }: Sample): string =>
+  `${group}\n${topic}\n${partition}`;
+
+/** Undefined if nothing says it. An offset beyond the log end is no lag. */
+export function lagOf({ committed, logEnd, lag }: Sample): number | undefined {
+  if (committed === undefined || logEnd === undefined) return lag;
+  return Math.max(0, logEnd - committed);
+}

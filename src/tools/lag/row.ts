@@ -1,0 +1,63 @@
+/** Rows of a file as they are read, before anything is made of their cells. */
+import type { Column } from './columns.ts';
+
+export type Cells = Readonly<Partial<Record<Column, string>>>;
+
+export interface Row {
+  /** Its line in the file, from 1. */
+  readonly line: number;
+  readonly cells: Cells;
+  /** When it was sampled, if the format says so exactly. */
+  readonly atMs?: number | undefined;
+}
+
+/** A row, or a line that should be one, which cannot be used. */
+export interface Problem {
+  readonly line: number;
+  readonly problem: string;
+}
+
+export type Format =
+  | 'csv'
+  | 'table'
+  | 'json'
+  | 'jsonl'
+  | 'describe'
+  | 'prometheus-json'
+  | 'prometheus-text'
+  | 'burrow';
+
+/** What each format is called. */
+export const formatNames: Readonly<Record<Format, string>> = {
+  csv: 'CSV',
+  table: 'a table with vertical bars',
+  json: 'JSON',
+  jsonl: 'JSON Lines',
+  describe: 'kafka-consumer-groups --describe',
+  'prometheus-json': 'Prometheus query result',
+  'prometheus-text': 'Prometheus text format',
+  burrow: 'Burrow',
+};
+
+export interface Table {
+  readonly format: Format;
+  readonly rows: readonly Row[];
+  readonly problems: readonly Problem[];
+  /** What had to be assumed to read it. */
+  readonly assumptions: readonly string[];
+  /** What the columns that are used were called. */
+  readonly headings: Readonly<Partial<Record<Column, string>>>;
+  /** How often the tool said that the group was rebalancing. */
+  readonly rebalances: number;
+  /** What separates the cells, if a character does. */
+  readonly delimiter?: string;
+  /** Numbers are in the notation of machines: with a decimal point, never grouped. */
+  readonly isMachineWritten: boolean;
+}
+
+/** Takes the lines of one format. */
+export interface TableReader {
+  /** Throws InputError for what cannot be read at all. */
+  push(text: string, line: number): void;
+  end(): Table;
+}

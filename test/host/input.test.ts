@@ -1,0 +1,102 @@
+/**
+ * Goal: a file, standard input and gzip are read in chunks to the same bytes; limits and damage are one
+ * sentence. Standard input that another program left non-blocking is waited for.
+ */
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { afterAll, describe, expect, test } from 'vitest';
+import { inputChunks, readInput, readStream } from '../../src/host/input.ts';
+import { wholeReader } from '../../src/tools/input/lines.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'seedlab-input-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+function file(name: string, bytes: Uint8Array | string): string {
+  const path = join(folder, name);
+  writeFileSync(path, bytes);
+  return path;
+}
+
+const text = 'größe,1\n'.repeat(100_000);
+const mebibyte = 1_048_576;
+
+describe('an input', () => {
+  test('is read in chunks, and inflated if it is gzip', () => {
+    const path = file('plain.csv', text);
+    expect(readInput(path, wholeReader()).text === text).toBe(true);
+    const lengths = [...inputChunks(path)].map(({ length }) => length);
+    expect(Math.max(...lengths)).toBe(262_144);
+    // Two members one after the other are one content (RFC 1952, section 2.2).
+    const members = Buffer.concat([gzipSync(text), gzipSync('end')]);
+    const compressed = file('plain.csv.gz', members);
+    expect(readInput(compressed, wholeReader()).text === `${text}end`).toBe(true);
+  });
+
+  test('of no bytes, or one, is read', () => {
+    expect(readInput(file('empty', ''), wholeReader()).text).toBe('');
+    expect(readInput(file('one', 'x'), wholeReader()).text).toBe('x');
+  });
+
+  test('comes from a stream as well, cut anywhere', async () => {
+    for (const bytes of [Buffer.from(text), gzipSync(text), Buffer.from('x'), Buffer.from('')]) {
+      const chunks = async function* () {
+        yield bytes.subarray(0, 1);
+        yield bytes.subarray(1, 1);
+        yield bytes.subarray(1, 1_000);
+        yield bytes.subarray(1_000);
+      };
+      const whole = bytes.length > 1 ? text : bytes.toString();
+      expect((await readStream(chunks(), wholeReader())).text === whole).toBe(true);
+      if (bytes.length < 2) continue;
+      await expect(readStream(chunks(), wholeReader(), { bytesMax: 100 })).rejects.toThrow(
+        'Standard input: its input is larger than',
+      );
+    }
+  });
+
+  test.each([
+    ['a missing file', () => join(folder, 'none'), {}, 'there is no such file or folder'],
+    ['a folder', () => folder, {}, 'it is a folder'],
+    [
+      'a large file',
+      () => file('large', text),
+      { bytesMax: mebibyte / 2 },
+      'its input is larger than',
+    ],
+    [
+      'a gzip bomb',
+      () => file('bomb.gz', gzipSync(new Uint8Array(2 * mebibyte))),
+      { inflatedBytesMax: mebibyte },
+      'its content is larger than 1 MiB, which is the limit',
+    ],
+    [
+      'damaged gzip',
+      () => file('cut.gz', gzipSync(text).subarray(0, 90)),
+      {},
+      'its gzip data is damaged',
+    ],
+  ])('%s is refused with one sentence', (_, pathOf, limits, message) => {
+    expect(() => readInput(pathOf(), wholeReader(), limits)).toThrow(message);
+  });
+
+  test('is waited for on non-blocking standard input', () => {
+    const program = `
+      import { readInput } from './src/host/input.ts';
+      import { wholeReader } from './src/tools/input/lines.ts';
+      process.stdin.on('readable', () => {}); // Makes the pipe non-blocking.
+      process.stdout.write(readInput('-', wholeReader()).text);`;
+    const { stdout, stderr } = spawnSync(
+      'sh',
+      [
+        '-c',
+        '(printf "a"; sleep 0.3; printf "b") | node --import tsx --input-type=module -e "$0"',
+        program,
+      ],
+      { encoding: 'utf8' },
+    );
+    expect([stdout, stderr]).toEqual(['ab', '']);
+  });
+});
