@@ -35,7 +35,8 @@ export type ParamsSchema = z.ZodObject;
  * would be valid.
  */
 export function parseAssignments(schema: ParamsSchema, assignments: readonly string[]): object {
-  const values: Record<string, unknown> = {};
+  // Entries, because an assignment to `__proto__` would set no property.
+  const values: [name: string, value: unknown][] = [];
   for (const assignment of assignments) {
     const equals = assignment.indexOf('=');
     if (equals <= 0) {
@@ -44,9 +45,12 @@ export function parseAssignments(schema: ParamsSchema, assignments: readonly str
         `"--set ${assignment}" is not an assignment: write --set name=value, for example ${example}=…`,
       );
     }
-    values[assignment.slice(0, equals).trim()] = valueFromText(assignment.slice(equals + 1).trim());
+    values.push([
+      assignment.slice(0, equals).trim(),
+      valueFromText(assignment.slice(equals + 1).trim()),
+    ]);
   }
-  return parseParams(schema, values);
+  return parseParams(schema, Object.fromEntries(values));
 }
 
 function valueFromText(text: string): unknown {

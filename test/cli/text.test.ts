@@ -70,7 +70,12 @@ describe.concurrent('lab text', () => {
 
   test.each<[string, string | Buffer, string[], string]>([
     ['no.json', '{', [], 'is not JSON'],
-    ['no.json.gz', Buffer.from([0x1f, 0x8b, 8, 0]), [], 'cannot be read: unexpected end of file'],
+    [
+      'no.json.gz',
+      Buffer.from([0x1f, 0x8b, 8, 0]),
+      [],
+      'its gzip data is damaged (unexpected end of file)',
+    ],
     ['latin.json', Buffer.from([0x22, 0xe9, 0x22]), [], 'cannot be read'],
     ['list.json', '[1]', [], 'it is no editing trace'],
     [

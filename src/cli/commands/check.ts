@@ -15,14 +15,14 @@ import { models, modelsThatFit } from '../../check/linearizability/models.ts';
 import { readHistory } from '../../check/linearizability/read-history.ts';
 import type { Value } from '../../check/linearizability/value.ts';
 import { InputError, unknownChoice } from '../../lab/input-error.ts';
-import type { CommandLine } from '../command-line.ts';
+import { type CommandLine, withInputLimit } from '../command-line.ts';
 import { type ExitStatus, exitStatus } from '../exit-status.ts';
 import type { CommandIo } from '../io.ts';
+import { type InputFlags, inputLimits } from '../limits.ts';
 import { type Checked, checkAsJson, checkAsText } from '../render/check-text.ts';
 
 export function register({ lab, io, done }: CommandLine): void {
-  lab
-    .command('check <history>')
+  withInputLimit(lab.command('check <history>'))
     .description('is a history of your own linearizable? EDN, JSON or a Jepsen log; - is stdin')
     .option('--model <name>', 'what its operations act on: register, cas-register, key-value, …')
     .option('--initial <value>', 'what it holds before the history begins, in EDN')
@@ -33,7 +33,7 @@ export function register({ lab, io, done }: CommandLine): void {
     .action(async (history, flags) => done(await checkCommand(history, flags, io)));
 }
 
-export interface CheckFlags {
+export interface CheckFlags extends InputFlags {
   readonly model?: string;
   readonly initial?: string;
   readonly nilReads: string;
@@ -55,7 +55,7 @@ async function checkCommand(
 ): Promise<ExitStatus> {
   const options = optionsFrom(flags);
   const named = flags.model === undefined ? undefined : modelNamed(flags.model);
-  const content = await files.readText(source);
+  const content = await files.readText(source, inputLimits(flags));
   const checked = asInput(source, () => checkText({ source, content, named, options, flags, say }));
   if (flags.json) printJson(checkAsJson(checked));
   else print(checkAsText(checked, paint));

@@ -7,47 +7,55 @@ import {
 import { judgeAsKayenta, type KayentaJudgement } from '../../../sims/canary/kayenta/judge.ts';
 import { RandomStreams } from '../../kernel/random.ts';
 import { InputError } from '../../lab/input-error.ts';
-import type { CommandLine } from '../command-line.ts';
+import { type CommandLine, forceOption, withInputLimit } from '../command-line.ts';
+import { deliver, openFiles, plotFile } from '../deliver.ts';
 import { type ExitStatus, exitStatus } from '../exit-status.ts';
 import type { CommandIo } from '../io.ts';
 import { judgeSettingsFrom, type KayentaSettings } from '../judge/judge-config.ts';
 import { metricsFromCsv, type Reading } from '../judge/metrics-file.ts';
 import { metricsFromJson } from '../judge/metrics-json.ts';
+import { type InputFlags, inputLimits } from '../limits.ts';
 import { judgementAsSvg } from '../render/judgement-svg.ts';
 import { judgementAsText, kayentaAsText } from '../render/judgement-text.ts';
 
-export interface JudgeFlags {
+export interface JudgeFlags extends InputFlags {
+  readonly force: boolean;
   readonly config?: string;
   readonly json: boolean;
   readonly plot?: string;
 }
 
 export function register({ lab, io, done }: CommandLine): void {
-  lab
-    .command('judge <file>')
+  withInputLimit(lab.command('judge <file>'))
     .description('your own canary metrics (JSON or CSV): pass, marginal or fail')
     .option('--config <judge.json>', 'thresholds, alpha, expected share and the like')
     .option('--json', 'print the judgement as JSON', false)
-    .option('--plot <file.svg>', 'draw the intervals as SVG')
+    .option('--plot <file.svg>', 'draw the intervals as SVG; - is stdout')
+    .option(...forceOption)
     .action(async (file, flags) => done(await judgeCommand(file, flags, io)));
 }
 
 async function judgeCommand(file: string, flags: JudgeFlags, io: CommandIo): Promise<ExitStatus> {
   const { files, paint, print, printJson, say } = io;
+  const inputs = flags.config === undefined ? [file] : [file, flags.config];
+  const write = openFiles(io, plotFile(flags.plot), inputs, flags);
+  const limits = inputLimits(flags);
   const settings = judgeSettingsFrom(
-    flags.config === undefined ? '{}' : await files.readText(flags.config),
+    flags.config === undefined ? '{}' : await files.readText(flags.config, limits),
   );
   const { design, reading, kayenta } = settings;
-  const metrics = metricsFrom(file, await files.readText(file), reading);
+  const metrics = metricsFrom(file, await files.readText(file, limits), reading);
   sayWhatIsMissing(metrics, say);
   if (kayenta !== undefined) return judgeByKayenta(metrics, kayenta, flags, io);
   const judgement = judgeMetrics(metrics, design);
-  if (flags.plot !== undefined) {
-    files.writeText(flags.plot, judgementAsSvg(judgement));
-    say(`wrote ${flags.plot} (SVG)`);
-  }
-  if (flags.json) printJson(judgement);
-  else print(judgementAsText(judgement, paint));
+  const filled =
+    flags.plot === undefined
+      ? []
+      : [{ path: flags.plot, kind: 'SVG', text: judgementAsSvg(judgement) }];
+  deliver(io, write, filled, () => {
+    if (flags.json) printJson(judgement);
+    else print(judgementAsText(judgement, paint));
+  });
   return statusOf(judgement);
 }
 
@@ -70,7 +78,7 @@ function judgeByKayenta(
     }
     const missing = (count: number) => Array.from({ length: count }, () => Number.NaN);
     return {
-      ...(settings.metrics[name] ?? {}),
+      ...(Object.hasOwn(settings.metrics, name) ? settings.metrics[name] : {}),
       name,
       control: [...metric.baseline, ...missing(metric.missing.baseline)],
       experiment: [...metric.canary, ...missing(metric.missing.canary)],

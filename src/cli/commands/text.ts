@@ -10,22 +10,22 @@ import { receiveAll, type Typed, typeTrace } from '../../../sims/crdt/replay.ts'
 import { elementsOf, lengthOf, type Rga, type TextOp, textOf } from '../../../sims/crdt/rga.ts';
 import { crdtRules } from '../../../sims/crdt/rules.ts';
 import { InputError } from '../../lab/input-error.ts';
-import type { CommandLine } from '../command-line.ts';
+import { type CommandLine, withInputLimit } from '../command-line.ts';
 import { type ExitStatus, exitStatus } from '../exit-status.ts';
 import type { CommandIo } from '../io.ts';
-import type { Paint } from '../output.ts';
+import { type InputFlags, inputLimits } from '../limits.ts';
+import type { Paint } from '../render/colour.ts';
 import { columns, inDigits } from '../render/text.ts';
 
 export function register({ lab, io, done }: CommandLine): void {
-  lab
-    .command('text <editing-trace>')
+  withInputLimit(lab.command('text <editing-trace>'))
     .description('your own recorded editing session through the RGA: JSON, gzip or not')
     .option('--replicas <number>', 'how many replicas: one types, the others receive', '3')
     .option('--json', 'print the result as JSON', false)
     .action(async (path, flags) => done(await textCommand(path, flags, io)));
 }
 
-interface TextFlags {
+interface TextFlags extends InputFlags {
   readonly replicas: string;
   readonly json: boolean;
 }
@@ -36,7 +36,7 @@ const rules = crdtRules.without();
 async function textCommand(path: string, flags: TextFlags, io: CommandIo): Promise<ExitStatus> {
   const { files, paint, print, printJson } = io;
   const wanted = parseReplicas(flags.replicas);
-  const json = jsonIn(path, await files.readCompressedText(path));
+  const json = jsonIn(path, await files.readText(path, inputLimits(flags)));
   const trace = named(path, () => parseTrace(json));
   const typed = named(path, () =>
     timed(io, 'local', () => typeTrace(trace, rules, wanted), editsIn),

@@ -24,18 +24,18 @@ export const emptyRaw = (): Raw => ({
   counts: { baseline: new Map(), canary: new Map() },
 });
 
-const sides: Readonly<Record<string, Side>> = {
-  baseline: 'baseline',
-  control: 'baseline',
-  canary: 'canary',
-  experiment: 'canary',
-};
+const sides: ReadonlyMap<string, Side> = new Map([
+  ['baseline', 'baseline'],
+  ['control', 'baseline'],
+  ['canary', 'canary'],
+  ['experiment', 'canary'],
+]);
 
 /** The side that a word stands for. */
 export function sideOf(word: string, where: string): Side {
-  const side = sides[word.trim().toLowerCase()];
+  const side = sides.get(word.trim().toLowerCase());
   if (side !== undefined) return side;
-  throw unknownChoice('side', word, Object.keys(sides), `It stands ${where}.`);
+  throw unknownChoice('side', word, [...sides.keys()], `It stands ${where}.`);
 }
 
 /** What to do with a NaN: by default it is refused, since nobody knows how it came about. */
@@ -170,7 +170,8 @@ export function metricsFromCsv(text: string, reading: Reading): OwnMetric[] {
   if (header === undefined)
     throw new InputError('There is nothing in it: the first line should name the columns.');
   const columns = header.map((name) => {
-    const column = columnNames[name.trim().toLowerCase()];
+    const word = name.trim().toLowerCase();
+    const column = Object.hasOwn(columnNames, word) ? columnNames[word] : undefined;
     if (column !== undefined) return column;
     const example = 'A header can be: metric,group,value.';
     throw unknownChoice('column', name.trim(), Object.keys(columnNames), example);

@@ -12,7 +12,7 @@ import type { AnyModel } from '../../check/linearizability/model.ts';
 import type { HistoryText } from '../../check/linearizability/read-history.ts';
 import { inWords, type Value } from '../../check/linearizability/value.ts';
 import type { Step } from '../../check/linearizability/wgl.ts';
-import type { Paint } from '../output.ts';
+import type { Paint } from './colour.ts';
 import { columns, inDigits, wrapped } from './text.ts';
 
 /** A history, what it was checked against, and what came of it. */

@@ -5,7 +5,8 @@ import type {
   OwnVerdict,
 } from '../../../sims/canary/judge/judge-metrics.ts';
 import type { KayentaJudgement } from '../../../sims/canary/kayenta/judge.ts';
-import type { Paint } from '../output.ts';
+import { shown } from '../../words/shown.ts';
+import type { Paint } from './colour.ts';
 import { columns, inDigits, wrapped } from './text.ts';
 
 export function judgementAsText(
@@ -48,14 +49,14 @@ export function kayentaAsText(
   return [
     ...columns(
       metrics.map(({ name, classification, effectSize, reason: why, critical }) => [
-        name,
+        shown(name),
         (classification === 'Pass' ? paint.green : paint.red)(classification),
         Number.isNaN(effectSize) ? 'effect unknown' : `effect ${inDigits(effectSize)}`,
         critical ? `${why} (critical)` : why,
       ]),
     ),
     '',
-    ...columns(groups.map(({ name, score }) => [name, inDigits(score)])),
+    ...columns(groups.map(({ name, score }) => [shown(name), inDigits(score)])),
     wrapped(`${good[verdict](verdict.toUpperCase())}  ${reason}`),
   ].join('\n');
 }
@@ -67,7 +68,7 @@ function row(metric: JudgedMetric, paint: Paint): string[] {
   const level = (value: number) =>
     metric.test === 'Mann-Whitney' ? inDigits(value) : inPercent(value);
   return [
-    metric.metric,
+    shown(metric.metric),
     inColour(metric.verdict, paint),
     level(metric.baseline),
     level(metric.canary),

@@ -1,7 +1,7 @@
 /** Goal: nothing that an input holds acts on the terminal that shows it. */
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { quoted, shown } from '../../../src/tools/input/shown.ts';
+import { quoted, shown } from '../../src/words/shown.ts';
 
 test.each([
   ['\u001b[31mred\u001b]0;pwned\u0007', '\\x1b[31mred\\x1b]0;pwned\\x07'],
