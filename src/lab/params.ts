@@ -69,9 +69,24 @@ export function parseParams(schema: ParamsSchema, values: object): object {
       throw unknownChoice('parameter', name, names, `It takes: ${names.join(', ')}.`);
   }
   const parsed = schema.safeParse(values);
-  if (parsed.success) return parsed.data;
+  if (parsed.success) {
+    for (const name of Object.keys(values)) requireReasonable(name, parsed.data[name]);
+    return parsed.data;
+  }
   const [issue] = parsed.error.issues;
   throw new InputError(inWords(issue as z.core.$ZodIssue, values as Record<string, unknown>));
+}
+
+/** About 30,000 years in milliseconds: sums and products of such numbers stay finite. */
+const sizeMax = 1e15;
+
+/** Throws InputError for a number, or an end of a range, that no experiment can mean. */
+function requireReasonable(name: string, value: unknown): void {
+  const numbers = typeof value === 'object' && value !== null ? Object.values(value) : [value];
+  for (const number of numbers) {
+    if (typeof number !== 'number' || Math.abs(number) <= sizeMax) continue;
+    throw new InputError(`${name} must be between -${sizeMax} and ${sizeMax}, not ${number}.`);
+  }
 }
 
 function inWords(issue: z.core.$ZodIssue, values: Record<string, unknown>): string {

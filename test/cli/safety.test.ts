@@ -273,6 +273,16 @@ describe('exit status', () => {
   });
 
   test.each([
+    ['raft/leader-crash', 'electionTimeoutMs=1e308'],
+    ['raft/leader-crash', 'electionTimeoutMs=150..1e308'],
+    ['raft/availsim', 'giveUpMs=1e308'],
+    ['raft/leader-crash', 'nodes=1e308'],
+  ])('of %s with %s is 2', async (scenario, assignment) => {
+    const { status, stderr } = await lab('run', scenario, '--seed', '1', '--set', assignment);
+    expect([status, stderr]).toEqual([2, expect.stringMatching(/^\w+ must be .*1e\+308\.\n$/)]);
+  });
+
+  test.each([
     ['crdt/random-edits', '{"replica":"r9","edit":{"add":"x"}}', 'There is no replica "r9"'],
     ['crdt/shopping-cart', '{"replica":"r1","edit":{"remove":"never"}}', 'was never added'],
     ['raft/churn', '{"kind":"get","client":"c1","of":"n99","key":"x"}', 'There is no node "n99"'],
