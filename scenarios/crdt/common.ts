@@ -5,6 +5,7 @@ import { crdt } from '../../sims/crdt/crdt.ts';
 import { type Experiment, edit, groupOf, type PolicyName } from '../../sims/crdt/group.ts';
 import { crdtInvariants } from '../../sims/crdt/invariants.ts';
 import { editInWords } from '../../sims/crdt/notes.ts';
+import { refusalOf } from '../../sims/crdt/refusal.ts';
 import { uniform } from '../../src/kernel/distribution.ts';
 import { chance, pick, type RandomStream, randomInteger } from '../../src/kernel/random.ts';
 import { InputError } from '../../src/lab/input-error.ts';
@@ -90,6 +91,8 @@ export const aboutCrdt = {
       const group = groupOf(experiment, replica);
       if (group !== undefined) edit(group, replica, what);
     },
+    refusal: (experiment: Experiment, { replica, edit }: EditOperation) =>
+      refusalOf(experiment, replica, edit),
     inWords: ({ replica, edit }: EditOperation) => `${replica}: ${editInWords(edit)}`,
   },
 };

@@ -1,6 +1,7 @@
 /** What clients and operators can do to a Raft cluster, as steps of a plan. */
 import { z } from 'zod';
 import { leaders, type RaftCluster } from '../../sims/raft/cluster.ts';
+import { notAmong } from '../../src/lab/input-error.ts';
 import type { Operations } from '../../src/lab/scenario.ts';
 import type { World } from '../../src/world/world.ts';
 
@@ -33,6 +34,9 @@ const raftOperationSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('take-snapshot'), server: name }),
 ]);
 
+/** The fields that name nodes. */
+const nodeFields: readonly string[] = ['client', 'of', 'server', 'to', 'voters'];
+
 export type RaftOperation = z.infer<typeof raftOperationSchema>;
 
 export const raftOperations: Operations<RaftCluster> = {
@@ -64,6 +68,19 @@ export const raftOperations: Operations<RaftCluster> = {
       case 'take-snapshot':
         return tell(world, operation.server, { type: 'TakeSnapshot' });
     }
+  },
+  refusal: (cluster, operation: RaftOperation, world) => {
+    const named = Object.entries(operation).flatMap(([field, value]) =>
+      nodeFields.includes(field) ? [value ?? []].flat() : [],
+    );
+    for (const name of named) {
+      const refusal = notAmong('node', name, world.selectors);
+      if (refusal !== undefined) return refusal;
+    }
+    if (operation.kind !== 'remove-server') return undefined;
+    const voters = votersOf(cluster);
+    const isNone = voters !== undefined && !voters.includes(operation.server);
+    return isNone ? `${operation.server} is not a member, so it cannot be removed.` : undefined;
   },
   inWords: (operation: RaftOperation) => {
     switch (operation.kind) {
@@ -102,11 +119,16 @@ function changeOne(
   world: World,
 ): void {
   const [leader] = leaders(cluster);
-  const voters = leader?.state?.configurations.at(-1)?.configuration.voters;
+  const voters = votersOf(cluster);
   if (leader === undefined || voters === undefined) return;
   const others = voters.filter((id) => id !== server);
   const servers = (kind === 'add-server' ? [...others, server] : others).sort();
   if (servers.length > 0) tell(world, leader.self, { type: 'ChangeMembership', servers });
+}
+
+/** The voters as the leader has them now; undefined if there is no leader. */
+function votersOf(cluster: RaftCluster): readonly string[] | undefined {
+  return leaders(cluster)[0]?.state?.configurations.at(-1)?.configuration.voters;
 }
 
 /** Hands a message to every node that the selector means and that runs. */

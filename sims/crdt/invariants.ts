@@ -38,7 +38,10 @@ function ofEachReplica(
         return undefined;
       }
       seen[place] = [state, state.version];
-      return check(node as ReplicaNode & { state: ReplicaState }, groupOf(experiment, node.self));
+      return check(
+        node as ReplicaNode & { state: ReplicaState },
+        groupOf(experiment, node.self) as Group,
+      );
     },
   });
 }

@@ -40,6 +40,8 @@ export interface RunSettings {
   readonly stopAtViolation?: boolean | string;
   /** Ends a run that would not end by itself. */
   readonly stepsMax?: number;
+  /** Is called now and then; what it throws ends the run. It does not change it. */
+  readonly onWay?: () => void;
   /** Is told of a rule whenever the line at which it stands is reached. */
   readonly ruleAsked?: (rule: string) => void;
 }
@@ -70,7 +72,8 @@ export interface RunResult {
   readonly plots: readonly Plot[];
 }
 
-const stepsMaxByDefault = 100_000_000;
+/** How many events a run may take, unless another limit is asked for. */
+export const eventsMaxDefault = 10_000_000;
 
 export class Run {
   readonly scenario: AnyScenario;
@@ -81,7 +84,6 @@ export class Run {
   readonly plan: Plan;
   readonly durationMs: number;
   readonly metrics: Readonly<Record<string, AnyMetric>>;
-  readonly #stepsMax: number;
   readonly #stopAtViolation: boolean | string;
   readonly #watch: Watch;
   readonly #rules: Record<string, boolean>;
@@ -92,7 +94,6 @@ export class Run {
   constructor(scenario: AnyScenario, options: RunOptions, settings: RunSettings = {}) {
     this.scenario = scenario;
     this.options = options;
-    this.#stepsMax = settings.stepsMax ?? stepsMaxByDefault;
     this.#stopAtViolation = settings.stopAtViolation ?? false;
     this.params = parseParams(scenario.params, options.params ?? {}) as Record<string, unknown>;
     this.#rules = scenario.sim.rules.without(...(options.without ?? [])) as Record<string, boolean>;
@@ -101,6 +102,9 @@ export class Run {
     const rules = ruleAsked === undefined ? this.#rules : observedSwitches(this.#rules, ruleAsked);
 
     this.world = new World(options.seed, scenario.network?.(this.params));
+    const { kernel } = this.world;
+    kernel.stepsMax = settings.stepsMax ?? eventsMaxDefault;
+    kernel.onWay = settings.onWay;
     settings.listen?.(this.world.trace);
     this.metrics = createMetrics(scenario.metrics);
     const { world, params, metrics } = this;
@@ -124,8 +128,9 @@ export class Run {
     const { kernel } = this.world;
     if (this.#stopsAtViolation) return 'violation';
     if (this.#dueByHand !== undefined) return undefined;
+    if (kernel.isCut) return 'budget';
     if (kernel.nextTimeMs > this.durationMs) return 'time';
-    return kernel.steps >= this.#stepsMax ? 'budget' : undefined;
+    return kernel.isSpent ? 'budget' : undefined;
   }
 
   /**
@@ -134,7 +139,7 @@ export class Run {
    */
   step(): boolean {
     const { kernel } = this.world;
-    if (kernel.steps >= this.#stepsMax) return false;
+    if (kernel.isSpent) return false;
     if (this.#stopsAtViolation) return false;
     const due = this.#dueByHand;
     if (due !== undefined) {

@@ -111,7 +111,11 @@ describe('what a run does to its worker', () => {
       'died',
       'its worker died: Worker terminated due to reaching memory limit: JS heap out of memory',
     ],
-    ['never-ends', 'inconclusive', 'stopped before its time was over, after 0 events'],
+    [
+      'never-ends',
+      'inconclusive',
+      'stopped before its time was over, after 0 events: raise --events-max',
+    ],
     ['fails', 'fail', 'broken: drawn-well'],
   ])('%s: %s', async (fault, outcome, why) => {
     const { outcomes, cases, metrics } = await misbehaving(fault);

@@ -5,10 +5,17 @@ import { differenceOf, metricsSideBySide } from '../../lab/diff.ts';
 import { InputError } from '../../lab/input-error.ts';
 import { parseAssignments } from '../../lab/params.ts';
 import { happeningOf } from '../../lab/picture.ts';
-import { type CommandLine, withOutputFlags, withRunFlags } from '../command-line.ts';
+import {
+  type CommandLine,
+  withEventLimits,
+  withOutputFlags,
+  withRunFlags,
+} from '../command-line.ts';
+import { deliver, openFiles } from '../deliver.ts';
 import { type ExitStatus, exitStatus } from '../exit-status.ts';
-import { type ExportFlags, parseExports, write } from '../export.ts';
+import { type ExportFlags, exported, exportFiles, parseExports } from '../export.ts';
 import type { CommandIo } from '../io.ts';
+import { type LimitFlags, limitsFrom, type RunLimits } from '../limits.ts';
 import { comparable, diffAsText, type Side } from '../render/diff-text.ts';
 import {
   commandFor,
@@ -17,10 +24,10 @@ import {
   type RunRequest,
   requestFromWords,
 } from '../request.ts';
-import { exportTo, perform } from './run.ts';
+import { perform } from './run.ts';
 
 export function register({ lab, io, done, otherWords }: CommandLine): void {
-  withOutputFlags(withRunFlags(lab.command('diff <scenario-or-token> [other]')))
+  withEventLimits(withOutputFlags(withRunFlags(lab.command('diff <scenario-or-token> [other]'))))
     .description('where two runs part: two tokens, or one run --and what is different in the other')
     .addHelpText(
       'after',
@@ -32,8 +39,9 @@ export function register({ lab, io, done, otherWords }: CommandLine): void {
     });
 }
 
-export interface DiffFlags extends RunFlags, ExportFlags {
+export interface DiffFlags extends RunFlags, ExportFlags, LimitFlags {
   readonly json: boolean;
+  readonly force: boolean;
 }
 
 /** What follows `--and`: in what the other run is different. */
@@ -57,10 +65,11 @@ function otherRun(
 /** How both are shown may be said of either. */
 function shownAs(mine: DiffFlags, other: DiffFlags | undefined): DiffFlags {
   if (other === undefined) return mine;
-  const { json, export: exports, window } = other;
+  const { json, force, export: exports, window } = other;
   return {
     ...mine,
     json: mine.json || json,
+    force: mine.force || force,
     export: [...mine.export, ...exports],
     ...(window === undefined ? {} : { window }),
   };
@@ -72,7 +81,7 @@ async function diffCommand(
   other: OtherRun | undefined,
   io: CommandIo,
 ): Promise<ExitStatus> {
-  const { files, paint, print, printJson, program } = io;
+  const { paint, print, printJson, program } = io;
   if (other === undefined) {
     throw new InputError(
       'Diff with what? Write a second token, or in what the other run differs: --and --seed 2.',
@@ -80,14 +89,16 @@ async function diffCommand(
   }
   const exports = parseExports(flags, 2);
   const mine = await requestFromWords(catalogue, name, flags);
-  const a = carriedOut(program, mine);
-  const b = carriedOut(program, await requestOf(other, mine));
-  const toStdout = exports.flatMap((target) =>
-    exportTo(io, target, () => write(files, target, recordingOf(a), recordingOf(b))),
-  );
-  if (toStdout.length > 0) print(toStdout.join(''));
-  else if (flags.json) printJson(asJson(a, b));
-  else print(diffAsText(a, b, paint));
+  const another = await requestOf(other, mine);
+  const limits = limitsFrom(flags, io);
+  const write = openFiles(io, exportFiles(exports), [], flags);
+  const a = carriedOut(program, mine, limits);
+  const b = carriedOut(program, another, limits);
+  const filled = exports.map((target) => exported(target, recordingOf(a), recordingOf(b)));
+  deliver(io, write, filled, () => {
+    if (flags.json) printJson(asJson(a, b));
+    else print(diffAsText(a, b, paint));
+  });
   return exitStatus.pass;
 }
 
@@ -107,8 +118,8 @@ async function requestOf({ name, flags }: OtherRun, like: RunRequest): Promise<R
   return { scenario, options: { ...options, seed, params, without: [...without] } };
 }
 
-function carriedOut(program: string, request: RunRequest): Side {
-  const performance = perform(request, true);
+function carriedOut(program: string, request: RunRequest, limits: RunLimits): Side {
+  const performance = perform(request, true, limits);
   return {
     ...performance,
     request,

@@ -12,6 +12,7 @@ import { encodeToken } from '../../lab/token.ts';
 import { type CommandLine, withSeedFlags } from '../command-line.ts';
 import { type ExitStatus, exitStatus } from '../exit-status.ts';
 import type { CommandIo } from '../io.ts';
+import { wholeNumber } from '../limits.ts';
 import { coverageOf, searchAsText } from '../render/coverage-text.ts';
 import { duration } from '../render/progress.ts';
 import { storyLines } from '../render/run-text.ts';
@@ -23,7 +24,6 @@ import {
   crewFromFlags,
   performJobs,
   type WorkFlags,
-  wholeNumber,
 } from '../sweeping.ts';
 import { perform } from './run.ts';
 
@@ -57,7 +57,7 @@ async function huntCommand(name: string, flags: HuntFlags, io: CommandIo): Promi
     coverage: true,
     hunt: property === undefined ? {} : { property },
   };
-  const { swept, interrupted } = await performJobs(io, scenario, [job], crewFromFlags(flags));
+  const { swept, stopped } = await performJobs(io, scenario, [job], crewFromFlags(flags));
   const [search] = swept;
   if (search === undefined) throw new Error('a hunt is one job');
   const { foundAt } = search;
@@ -67,7 +67,7 @@ async function huntCommand(name: string, flags: HuntFlags, io: CommandIo): Promi
     const commandFor = (run: Case) => commandForCase(program, job, [], run);
     if (flags.json) printJson(searchAsJson(searched, commandFor));
     else print(searchAsText(searched, commandFor, io));
-    if (interrupted) return exitStatus.interrupted;
+    if (stopped !== undefined) return stopped;
     const { died, timeout, error } = tally.outcomes;
     return died + timeout + error > 0 ? exitStatus.inconclusive : exitStatus.pass;
   }

@@ -1,5 +1,6 @@
 /** `lab sweep <scenario>`: many seeds, and what they amount to. */
 import { catalogue } from '../../../scenarios/index.ts';
+import type { Target, WriteTarget } from '../../host/targets.ts';
 import { parseRules } from '../../lab/catalogue.ts';
 import { InputError } from '../../lab/input-error.ts';
 import { parseAssignments } from '../../lab/params.ts';
@@ -13,13 +14,15 @@ import {
 } from '../../lab/sweep/plan.ts';
 import { plotsOfSweep } from '../../lab/sweep/plots.ts';
 import { reportCell, type SweepReport, verdictOfSweep } from '../../lab/sweep/report.ts';
-import { parseSeeds, parseShard, wholeShard } from '../../lab/sweep/seeds.ts';
-import { type ShardFile, writeShard } from '../../lab/sweep/shard-file.ts';
+import { parseSeeds, parseShard, type Shard, wholeShard } from '../../lab/sweep/seeds.ts';
+import { isShardOf, type ShardFile, writeShard } from '../../lab/sweep/shard-file.ts';
 import { type Case, emptyTally } from '../../lab/sweep/tally.ts';
 import { labVersion } from '../../lab/version.ts';
-import { type CommandLine, collect, withSeedFlags } from '../command-line.ts';
-import { type ExitStatus, exitStatus, statusOf } from '../exit-status.ts';
+import { type CommandLine, collect, forceOption, withSeedFlags } from '../command-line.ts';
+import { deliver, openFiles, plotFile } from '../deliver.ts';
+import { type ExitStatus, statusOf } from '../exit-status.ts';
 import type { CommandIo } from '../io.ts';
+import { limitDefaults, wholeNumber } from '../limits.ts';
 import { plotsAsSvg } from '../render/plot-svg.ts';
 import { sweepAsText, sweepHeadAsText } from '../render/sweep-text.ts';
 import { shellWord } from '../render/text.ts';
@@ -29,7 +32,6 @@ import {
   performJobs,
   settingWords,
   type WorkFlags,
-  wholeNumber,
 } from '../sweeping.ts';
 
 export interface SweepFlags extends WorkFlags, SweepShowFlags {
@@ -45,6 +47,7 @@ export interface SweepFlags extends WorkFlags, SweepShowFlags {
 export interface SweepShowFlags {
   readonly json: boolean;
   readonly plot?: string;
+  readonly force: boolean;
 }
 
 export function register({ lab, io, done }: CommandLine): void {
@@ -59,6 +62,7 @@ export function register({ lab, io, done }: CommandLine): void {
     .option('--shard <k/n>', 'run only this part of the seeds, to be put together with merge')
     .option('--out <file>', 'file of the shard (default: stdout)')
     .option('--plot <file.svg>', 'write what was measured as SVG; - is stdout')
+    .option(...forceOption)
     .action(async (id, flags) => done(await sweepCommand(id, flags, io)));
 }
 
@@ -73,16 +77,14 @@ async function sweepCommand(id: string, flags: SweepFlags, io: CommandIo): Promi
     throw new InputError(`A shard is not the whole picture: give --plot to ${io.program} merge.`);
   }
   const crew = crewFromFlags(flags);
+  const write = openFiles(io, [...shardFile(plan, shard, flags), ...plotFile(flags.plot)], [], {
+    force: flags.force,
+    json: flags.shard === undefined && flags.json,
+  });
   const onStart = () => {
     if (flags.shard === undefined) showHead(scenario, plan, flags, io);
   };
-  const { swept, interrupted } = await performJobs(
-    io,
-    scenario,
-    jobsOf(plan, shard),
-    crew,
-    onStart,
-  );
+  const { swept, stopped } = await performJobs(io, scenario, jobsOf(plan, shard), crew, onStart);
   const file: ShardFile = {
     version: labVersion,
     plan,
@@ -91,8 +93,17 @@ async function sweepCommand(id: string, flags: SweepFlags, io: CommandIo): Promi
     tallies: swept.map(({ tally }) => tally),
   };
   const status =
-    flags.shard === undefined ? showSweep(scenario, file, flags, io) : keepShard(file, flags, io);
-  return interrupted ? exitStatus.interrupted : status;
+    flags.shard === undefined
+      ? showSweep(scenario, file, flags, io, write)
+      : keepShard(file, flags, io, write);
+  return stopped ?? status;
+}
+
+/** The file of a shard: what the very same sweep wrote there before may be overwritten. */
+function shardFile(plan: SweepPlan, shard: Shard, { out }: SweepFlags): Target[] {
+  if (out === undefined) return [];
+  const mayReplace = (text: string) => isShardOf(text, plan, shard);
+  return [{ flag: '--out', path: out, mayReplace }];
 }
 
 function planFromFlags(scenario: AnyScenario, flags: SweepFlags): SweepPlan {
@@ -113,16 +124,24 @@ function planFromFlags(scenario: AnyScenario, flags: SweepFlags): SweepPlan {
 function keepShard(
   file: ShardFile,
   { out }: SweepFlags,
-  { files, print, say }: CommandIo,
+  { print, say }: CommandIo,
+  write: WriteTarget,
 ): ExitStatus {
-  const { shard, tallies, plan } = file;
-  if (out === undefined || out === '-') print(writeShard(file));
+  const { shard, tallies, plan, isComplete } = file;
+  const text = writeShard(file);
+  if (out === undefined || out === '-') print(text);
   else {
-    files.writeText(out, writeShard(file));
-    say(`wrote ${out}: shard ${shard.part}/${shard.of} of ${plan.scenario}`);
+    try {
+      write(out, text);
+      say(`wrote ${out}: shard ${shard.part}/${shard.of} of ${plan.scenario}`);
+    } catch (error) {
+      say('The shard is printed to standard output instead, so that it is not lost.');
+      print(text);
+      throw error;
+    }
   }
   const cells = tallies.map(({ outcomes }) => ({ outcomes }));
-  return statusOf(verdictOfSweep({ cells }).verdict);
+  return statusOf(verdictOfSweep({ cells, isComplete }).verdict);
 }
 
 /** What is known before the first run; nothing where the output is for a program. */
@@ -145,26 +164,23 @@ export function showSweep(
   scenario: AnyScenario,
   { plan, isComplete, tallies }: ShardFile,
   { json, plot }: SweepShowFlags,
-  { files, paint, print, printJson, program, say }: CommandIo,
+  io: CommandIo,
+  write: WriteTarget,
 ): ExitStatus {
+  const { paint, print, printJson, program } = io;
   const cells = combinations(plan.vary).map((varied, cell) =>
     reportCell(scenario, varied, tallies[cell] ?? emptyTally()),
   );
   const report: SweepReport = { ...plan, isComplete, cells };
   const { verdict } = verdictOfSweep(report);
-  if (plot !== undefined) {
-    const svg = plotsAsSvg(plotsOfSweep(plan, scenario.metrics, tallies));
-    if (plot === '-') {
-      print(svg);
-      return statusOf(verdict);
-    }
-    files.writeText(plot, svg);
-    say(`wrote ${plot} (svg)`);
-  }
+  const plotted = () => plotsAsSvg(plotsOfSweep(plan, scenario.metrics, tallies));
+  const filled = plot === undefined ? [] : [{ path: plot, kind: 'SVG', text: plotted() }];
   const command = commandOf(program, plan);
   const commandFor: CommandForCase = (varied, run) => commandForCase(program, plan, varied, run);
-  if (json) printJson(asJson(scenario, report, command, commandFor));
-  else print(sweepAsText({ report, commandFor, command }, paint));
+  deliver(io, write, filled, () => {
+    if (json) printJson(asJson(scenario, report, command, commandFor));
+    else print(sweepAsText({ report, commandFor, command }, paint));
+  });
   return statusOf(verdict);
 }
 
@@ -202,9 +218,7 @@ function commandOf(program: string, plan: SweepPlan): string {
     ...settingWords(scenario, set, without),
     ...vary.flatMap(({ name, values }) => ['--vary', shellWord(`${name}=${values.join(',')}`)]),
     ...(swarm ? ['--swarm'] : []),
-    ...(String(eventsMax) === defaultEventsMax ? [] : ['--events-max', String(eventsMax)]),
+    ...(String(eventsMax) === limitDefaults.eventsMax ? [] : ['--events-max', String(eventsMax)]),
   ];
   return `${program} sweep ${words.join(' ')}`;
 }
-
-const defaultEventsMax = '10000000';

@@ -16,7 +16,8 @@ import {
 } from '../../lab/picture.ts';
 import type { AnyScenario } from '../../lab/scenario.ts';
 import { Playback, type Session } from '../../lab/session.ts';
-import type { Paint } from '../output.ts';
+import { displayWidth } from '../../words/width.ts';
+import { oneLine, type Paint } from '../render/colour.ts';
 import { clipped, table } from '../render/fit.ts';
 import { inDigits, inMilliseconds } from '../render/text.ts';
 
@@ -57,10 +58,10 @@ export function frameLines(picture: Picture, size: Size, style: FrameStyle): str
 
 function header(picture: Picture, columns: number, paint: Paint): string[] {
   const { scenario, seed, nowMs, events, byHand, off } = picture;
-  const left = `${scenario}  seed ${seed}`;
+  const left = oneLine(`${scenario}  seed ${seed}`);
   const right = `${inDigits(events)} events  ${inMilliseconds(nowMs)} ms`;
   const hand = byHand === 0 ? '' : `  ${byHand} by hand`;
-  const gap = ' '.repeat(Math.max(2, columns - left.length - hand.length - right.length));
+  const gap = ' '.repeat(Math.max(2, columns - displayWidth(left) - hand.length - right.length));
   const first = paint.bold(clipped(`${left}${hand}${gap}${right}`, columns));
   if (off.length === 0) return [first];
   return [first, paint.yellow(clipped(`off: ${off.join(', ')}`, columns))];

@@ -114,7 +114,10 @@ export function reportCell(
 /** One bad run fails a sweep; one that proves nothing leaves it open, and so do no runs at all. */
 export function verdictOfSweep({
   cells,
+  isComplete,
 }: {
+  /** Whether every seed was run: a sweep that was cut short can fail, but cannot pass. */
+  readonly isComplete: boolean;
   readonly cells: readonly Pick<CellReport, 'outcomes'>[];
 }): {
   readonly verdict: Verdict;
@@ -127,7 +130,8 @@ export function verdictOfSweep({
   const runs = total(...outcomes);
   const failed = total('fail', 'error', 'died');
   const open = total('inconclusive', 'timeout');
-  const verdict = failed > 0 ? 'fail' : open > 0 || runs === 0 ? 'inconclusive' : 'pass';
+  const verdict =
+    failed > 0 ? 'fail' : open > 0 || !isComplete || runs === 0 ? 'inconclusive' : 'pass';
   return { verdict, runs, failed, open };
 }
 
