@@ -40,6 +40,8 @@ export interface RunSettings {
   readonly stopAtViolation?: boolean | string;
   /** Ends a run that would not end by itself. */
   readonly stepsMax?: number;
+  /** Is called after every 1,024 events: the run goes on. */
+  readonly beat?: () => void;
   /** Is told of a rule whenever the line at which it stands is reached. */
   readonly ruleAsked?: (rule: string) => void;
 }
@@ -71,6 +73,7 @@ export interface RunResult {
 }
 
 const stepsMaxByDefault = 100_000_000;
+const eventsPerBeat = 1_024;
 
 export class Run {
   readonly scenario: AnyScenario;
@@ -83,6 +86,7 @@ export class Run {
   readonly metrics: Readonly<Record<string, AnyMetric>>;
   readonly #stepsMax: number;
   readonly #stopAtViolation: boolean | string;
+  readonly #beat: () => void;
   readonly #watch: Watch;
   readonly #rules: Record<string, boolean>;
   #interventions: readonly TimedIntervention[];
@@ -94,6 +98,7 @@ export class Run {
     this.options = options;
     this.#stepsMax = settings.stepsMax ?? stepsMaxByDefault;
     this.#stopAtViolation = settings.stopAtViolation ?? false;
+    this.#beat = settings.beat ?? (() => {});
     this.params = parseParams(scenario.params, options.params ?? {}) as Record<string, unknown>;
     this.#rules = scenario.sim.rules.without(...(options.without ?? [])) as Record<string, boolean>;
     this.#interventions = [...(options.interventions ?? [])].sort((a, b) => a.event - b.event);
@@ -221,7 +226,7 @@ export class Run {
 
   /** Runs to the end. */
   finish(): RunResult {
-    while (this.step());
+    for (let events = 1; this.step(); events++) if (events % eventsPerBeat === 0) this.#beat();
     const missed = this.#interventions[this.#intervened];
     if (missed !== undefined && this.ended === 'time') {
       const { length } = this.world.trace;
