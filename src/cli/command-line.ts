@@ -62,7 +62,7 @@ export function withSeedFlags(command: Command): Command {
     .option('--set <name=value>', 'set a parameter; may be repeated', collect, [])
     .option('--without <rule>', 'switch a rule off; may be repeated', collect, [])
     .option('--swarm', 'randomise unset parameters for every seed', false)
-    .option('--workers <count>', 'worker threads; one per core by default')
+    .option('--workers <count>', 'worker processes; one per core by default')
     .option('--run-seconds-max <count>', 'give a run up after so much wall-clock time')
     .option('--json', 'print the result as JSON', false);
 }

@@ -117,7 +117,7 @@ function counted(count: number, noun: string): string {
 }
 
 function failedIn({ outcomes }: Tally): number {
-  return outcomes.fail + outcomes.error + outcomes.died;
+  return outcomes.fail + outcomes.error;
 }
 
 /** The words that set parameters and switch rules off. */

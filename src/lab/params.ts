@@ -107,7 +107,9 @@ function inWords(issue: z.core.$ZodIssue, values: Record<string, unknown>): stri
     case 'invalid_value':
       return `${name} must be one of ${issue.values.join(', ')}, not ${given}.`;
     default:
-      return `${name}: ${issue.message}; ${given} was given.`;
+      return value === undefined
+        ? `${name}: ${issue.message}.`
+        : `${name}: ${issue.message}; ${given} was given.`;
   }
 }
 

@@ -111,7 +111,10 @@ export function reportCell(
   };
 }
 
-/** One bad run fails a sweep; one that proves nothing leaves it open, and so do no runs at all. */
+/**
+ * One bad run fails a sweep. One that proves nothing, be it that its worker died or hung, leaves it
+ * open, and so do no runs at all.
+ */
 export function verdictOfSweep({
   cells,
   isComplete,
@@ -128,8 +131,8 @@ export function verdictOfSweep({
   const total = (...counted: readonly Outcome[]) =>
     cells.reduce((sum, cell) => counted.reduce((s, outcome) => s + cell.outcomes[outcome], sum), 0);
   const runs = total(...outcomes);
-  const failed = total('fail', 'error', 'died');
-  const open = total('inconclusive', 'timeout');
+  const failed = total('fail', 'error');
+  const open = total('inconclusive', 'died', 'timeout');
   const verdict =
     failed > 0 ? 'fail' : open > 0 || !isComplete || runs === 0 ? 'inconclusive' : 'pass';
   return { verdict, runs, failed, open };

@@ -9,7 +9,7 @@ import { indexInList, type SeedList, type Shard, seedAt } from './seeds.ts';
 import { drawParams, noRanges } from './swarm.ts';
 import { countLost, countRun, emptyTally, type Tally } from './tally.ts';
 
-/** What is to be run: plain data, which a worker thread gets as it is. */
+/** What is to be run: plain data, which a worker gets as it is. */
 export interface Job {
   readonly scenario: string;
   readonly seeds: SeedList;
@@ -33,22 +33,29 @@ export interface BatchResult {
   readonly foundAt: number | undefined;
 }
 
-/**
- * Runs the seeds at the places `from` to `to` of the job's shard, `to` excluded. `atPlace` is
- * called before each.
- */
+/** What is told while a batch runs. */
+export interface BatchListener {
+  /** A place begins. */
+  readonly atPlace: (place: number) => void;
+  /** Its run goes on. */
+  readonly beat: () => void;
+}
+
+const noListener: BatchListener = { atPlace: () => {}, beat: () => {} };
+
+/** Runs the seeds at the places `from` to `to` of the job's shard, `to` excluded. */
 export function performBatch(
   scenario: AnyScenario,
   job: Job,
   { from, to }: { readonly from: number; readonly to: number },
-  atPlace: (place: number) => void = () => {},
+  { atPlace, beat }: BatchListener = noListener,
 ): BatchResult {
   const tally = emptyTally();
   const pooling = new PooledSamples();
   let foundAt: number | undefined;
   for (let place = from; place < to && foundAt === undefined; place++) {
     atPlace(place);
-    if (runPlace(scenario, job, place, tally, pooling)) foundAt = place;
+    if (runPlace(scenario, job, place, { tally, pooling, beat })) foundAt = place;
   }
   for (const [name, sum] of pooling.take()) {
     const { pooled } = tally.metrics.get(name) ?? {};
@@ -62,8 +69,7 @@ function runPlace(
   scenario: AnyScenario,
   job: Job,
   place: number,
-  tally: Tally,
-  pooling: PooledSamples,
+  { tally, pooling, beat }: { tally: Tally; pooling: PooledSamples; beat: () => void },
 ): boolean {
   const index = indexInList(place, job.shard);
   const seed = seedAt(job.seeds, index);
@@ -77,6 +83,7 @@ function runPlace(
       { seed, params, without: job.without },
       {
         stepsMax: job.eventsMax,
+        onWay: beat,
         stopAtViolation: job.hunt === undefined ? false : (job.hunt.property ?? true),
         ...(watching === undefined
           ? {}

@@ -62,7 +62,7 @@ test('a sweep fails with one run, and proves nothing with one that does, or with
   expect(verdict({ pass: 9, inconclusive: 1 })).toBe('inconclusive');
   expect(verdict({ pass: 9, timeout: 1 })).toBe('inconclusive');
   expect(verdict({ inconclusive: 9, fail: 1 })).toBe('fail');
-  expect(verdict({ pass: 9, died: 1 })).toBe('fail');
+  expect(verdict({ pass: 9, died: 1 })).toBe('inconclusive');
   expect(verdict({ pass: 9, error: 1 })).toBe('fail');
   expect(verdict({})).toBe('inconclusive');
 });
