@@ -201,6 +201,11 @@ export const raftWing: WingEntry = {
       load: () => import('./two-changes.ts'),
     },
     {
+      id: 'raft/several-at-once',
+      asks: 'Servers are added without a joint configuration. Why only one at a time?',
+      load: () => import('./several-at-once.ts'),
+    },
+    {
       id: 'raft/single-server-bug',
       asks: 'A new leader changes the membership at once. What was wrong with that, until 2015?',
       load: () => import('./single-server-bug.ts'),

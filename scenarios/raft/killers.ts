@@ -42,6 +42,7 @@ export const raftKillers: Killers<RaftRule> = {
   'joint-majorities': { scenario: 'raft/figure-10', seed: '1' },
   'configuration-counts-once-appended': { scenario: 'raft/late-configuration', seed: '1' },
   'one-change-at-a-time': { scenario: 'raft/two-changes', seed: '1' },
+  'one-server-at-a-time': { scenario: 'raft/several-at-once', seed: '1' },
   'roll-back-configuration': { scenario: 'raft/truncated-change', seed: '1' },
   'change-after-own-commit': { scenario: 'raft/single-server-bug', seed: '1' },
   'removed-leader-does-not-count': { scenario: 'raft/leader-outside', seed: '1' },

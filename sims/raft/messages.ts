@@ -161,7 +161,12 @@ export type OperatorRequest =
   /** Stand for election now (etcd's MsgHup). */
   | { readonly type: 'StandForElection' }
   | { readonly type: 'TransferLeadership'; readonly target: NodeId }
-  | { readonly type: 'ChangeMembership'; readonly servers: readonly NodeId[] }
+  | {
+      readonly type: 'ChangeMembership';
+      readonly voters: readonly NodeId[];
+      /** Without a vote, and to stay so. */
+      readonly learners: readonly NodeId[];
+    }
   | { readonly type: 'TakeSnapshot' };
 
 /** What the script of a scenario tells one client to ask for next, and of which server first. */

@@ -29,7 +29,7 @@ interface RaftNotes {
   commits: { index: LogIndex; term: Term; command: string | undefined };
   truncates: { after: LogIndex; entries: number };
   'changes-membership': { configuration: string };
-  'refuses-change': { rule: RaftRule | undefined };
+  'refuses-change': { rule: RaftRule };
   'takes-snapshot': { index: LogIndex };
   'installs-snapshot': { index: LogIndex };
 
@@ -102,7 +102,7 @@ export function raftNoteInWords(note: RaftNote): string | undefined {
   }
 }
 
-function reasonNotToChange(rule: RaftRule | undefined): string {
+function reasonNotToChange(rule: RaftRule): string {
   switch (rule) {
     case 'one-change-at-a-time':
       return 'another change is under way';

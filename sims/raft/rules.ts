@@ -220,6 +220,12 @@ export const raftRules = defineRules('raft', {
     source: 'Dissertation, §4.1',
     because: 'majorities of configurations that are two changes apart need not meet',
   },
+  'one-server-at-a-time': {
+    protects: 'election-safety',
+    source: 'Dissertation, §4.1, Figure 4.3',
+    because:
+      'without a joint configuration, majorities of two that differ in several voters need not meet',
+  },
   'roll-back-configuration': {
     protects: 'election-safety',
     source: 'Dissertation, §4.1',

@@ -19,12 +19,14 @@ import {
 
 type Options = Parameters<typeof benchServer>[0];
 
-function leader(options: Options = {}) {
+/** `claims` is the log that its voters were told of, if its journal holds it. */
+function leader({ claims, ...options }: NonNullable<Options> & { claims?: number[] } = {}) {
   const raft = benchServer(options);
   raft.timeout('electionTimeout');
   const { currentTerm } = raft.state;
   for (const voter of options.servers ?? ['n1', 'n2', 'n3']) {
-    if (raft.state.role === 'candidate') raft.receive(voter, granted(currentTerm, options.log));
+    if (raft.state.role === 'candidate')
+      raft.receive(voter, granted(currentTerm, claims ?? options.log));
   }
   expect(raft.state.role).toBe('leader');
   return raft;
@@ -77,6 +79,28 @@ describe('pre-vote (§9.6)', () => {
     const { sent } = raft.receive('n2', preVote(example.term, example.log));
     expect(sent).toMatchObject([{ to: 'n2', message: { voteGranted: example.vote } }]);
     expect(raft.state).toMatchObject({ currentTerm: 2, votedFor: null });
+  });
+
+  test('the larger term of a request that is disregarded is not adopted: a leader was heard just now', () => {
+    const raft = benchServer({ preVote: true, electionTimeoutMs: { min: 150, max: 300 } });
+    raft.serve('n3', heartbeat(2, 'n3'));
+    const { sent } = raft.receive('n2', preVote(5));
+    expect(sent).toMatchObject([{ to: 'n2', message: { term: 2, voteGranted: false } }]);
+    expect(raft.state).toMatchObject({ currentTerm: 2, leaderId: 'n3' });
+    // An election timeout later it is heard.
+    raft.at(150);
+    raft.receive('n2', preVote(5));
+    expect(raft.state.currentTerm).toBe(5);
+  });
+
+  test('a leader that a majority answers does not adopt it either', () => {
+    const raft = leader({ preVote: false });
+    for (const id of ['n2', 'n3']) raft.receive(id, acceptedEntries(1, 0));
+    raft.receive('n5', { ...preVote(5), candidateId: 'n5' });
+    expect(raft.state).toMatchObject({ role: 'leader', currentTerm: 1 });
+    raft.at(150);
+    raft.receive('n5', { ...preVote(5), candidateId: 'n5' });
+    expect(raft.state).toMatchObject({ role: 'follower', currentTerm: 5 });
   });
 
   test('the term of whoever asks, and of whoever answers, is taken over', () => {
@@ -241,7 +265,8 @@ describe('reads (§6.4)', () => {
 });
 
 describe('membership (§6 of the paper; chapter 4)', () => {
-  const change = (...servers: string[]) => ({ type: 'ChangeMembership', servers }) as const;
+  const change = (...voters: string[]) =>
+    ({ type: 'ChangeMembership', voters, learners: [] }) as const;
   const configurations = ({ state }: ReturnType<typeof benchServer>): Command[] =>
     state.log.entries.map(({ command }) => command).filter(({ kind }) => kind === 'configuration');
 
@@ -299,6 +324,78 @@ describe('membership (§6 of the paper; chapter 4)', () => {
         learners: [],
       },
     });
+  });
+
+  test('a learner whose change died with its leader is removed by naming the members without it', () => {
+    const configuration = { voters: ['n1', 'n2', 'n3'], learners: ['n4'] };
+    const orphan = { term: 1, command: { kind: 'configuration', configuration } } as const;
+    const journal = [{ kind: 'entries' as const, after: 0, entries: [orphan] }, ballot(1, 'n2')];
+    const raft = leader({ ...three, journal, noOp: true, claims: [1] });
+    for (const id of ['n1', 'n2']) raft.receive(id, acceptedEntries(2, 2));
+    raft.receive('n1', change('n1', 'n2', 'n3'));
+    for (const id of ['n1', 'n2']) raft.receive(id, acceptedEntries(2, 3));
+    expect(configurations(raft).at(-1)).toEqual({
+      kind: 'configuration',
+      configuration: { voters: ['n1', 'n2', 'n3'], learners: [] },
+    });
+    expect(raft.state.leading?.progress.map(({ id }) => id)).toEqual(['n1', 'n2', 'n3']);
+  });
+
+  test('a wish whose new server does not catch up gives way to the next', () => {
+    const raft = settled({ learnersFirst: true });
+    raft.receive('n1', change('n1', 'n2', 'n3', 'n4'));
+    for (const id of ['n1', 'n2']) raft.receive(id, acceptedEntries(1, 2));
+    expect(raft.state.leading?.goal).not.toBeNull();
+    raft.receive('n1', change('n1', 'n2', 'n3'));
+    expect(raft.state.leading?.goal).toBeNull();
+    expect(configurations(raft).at(-1)).toMatchObject({ configuration: { learners: [] } });
+  });
+
+  test('a learner that has caught up gets its vote without being made a learner once more', () => {
+    const raft = settled({ learnersFirst: true, membership: 'single-server' });
+    const [voters, learners] = [['n1', 'n2', 'n3'], ['n4']];
+    raft.receive('n1', { type: 'ChangeMembership', voters, learners });
+    for (const id of ['n1', 'n2', 'n4']) raft.receive(id, acceptedEntries(1, 2));
+    raft.receive('n1', change('n1', 'n2', 'n3', 'n4'));
+    expect(
+      configurations(raft).map((command) => 'configuration' in command && command.configuration),
+    ).toEqual([
+      { voters, learners },
+      { voters: ['n1', 'n2', 'n3', 'n4'], learners: [] },
+    ]);
+  });
+
+  test.each<[string, Options, readonly string[], string]>([
+    [
+      'several servers',
+      { membership: 'single-server' },
+      ['n1', 'n4', 'n5'],
+      'one-server-at-a-time',
+    ],
+    ['another under way', {}, ['n1', 'n2'], 'one-change-at-a-time'],
+  ])('a refusal names its rule: %s', (_name, options, voters, rule) => {
+    const raft = settled(options);
+    if (rule === 'one-change-at-a-time') raft.receive('n1', change('n1', 'n2', 'n3', 'n4'));
+    const { notes } = raft.receive('n1', change(...voters));
+    expect(notes).toEqual([{ kind: 'refuses-change', rule }]);
+  });
+
+  test('nothing is appended if there is nothing to change, nor for no voter at all', () => {
+    const raft = settled({});
+    raft.receive('n1', change('n3', 'n1', 'n2'));
+    raft.receive('n1', change());
+    expect(configurations(raft)).toEqual([]);
+  });
+
+  test('a leader that only learns from C_new on steps down once that is committed', () => {
+    const raft = settled({});
+    raft.receive('n1', { type: 'ChangeMembership', voters: ['n2', 'n3'], learners: ['n1'] });
+    for (const id of ['n1', 'n2', 'n3']) raft.receive(id, acceptedEntries(1, 2));
+    expect(configurations(raft).at(-1)).toMatchObject({
+      configuration: { voters: ['n2', 'n3'], learners: ['n1'] },
+    });
+    for (const id of ['n2', 'n3']) raft.receive(id, acceptedEntries(1, 3));
+    expect(raft.state.role).toBe('follower');
   });
 
   test('a leader that is no part of C_new steps down once that is committed (§6), and does not count itself', () => {
