@@ -96,6 +96,16 @@ describe('voting', () => {
     ]);
   });
 
+  test('a vote is not forgotten when a leader of the term is heard (§5.2)', () => {
+    const raft = server();
+    raft.serve('n2', requestVote(1, 'n2'));
+    raft.serve('n2', heartbeat(1, 'n2'));
+    expect(raft.state.votedFor).toBe('n2');
+    expect(raft.serve('n3', requestVote(1, 'n3')).sent).toEqual([
+      { to: 'n3', message: refused(1) },
+    ]);
+  });
+
   test('a vote is written down before it is answered (Figure 2)', () => {
     const { persisted } = server().receive('n2', requestVote(1, 'n2'));
     expect(persisted.at(-1)).toEqual(ballot(1, 'n2'));

@@ -296,6 +296,42 @@ describe('membership (§6 of the paper; chapter 4)', () => {
     });
   });
 
+  test('C_new is not appended before C_old,new is committed, though an earlier entry is (§6)', () => {
+    const raft = settled({});
+    raft.receive('c1', { type: 'RegisterClient', request: 1 });
+    raft.receive('n1', change('n1', 'n4', 'n5'));
+    for (const id of ['n1', 'n2', 'n4', 'n5']) raft.receive(id, acceptedEntries(1, 2));
+    expect(raft.state.commitIndex).toBe(2);
+    expect(configurations(raft)).toHaveLength(1);
+    for (const id of ['n1', 'n2', 'n4']) raft.receive(id, acceptedEntries(1, 3));
+    expect(configurations(raft)).toHaveLength(2);
+  });
+
+  test.each([
+    { says: 'the new voters alone', having: ['n1', 'n4', 'n5'], commits: false },
+    { says: 'the old voters alone', having: ['n1', 'n2', 'n3'], commits: false },
+    { says: 'a majority of each', having: ['n1', 'n2', 'n5'], commits: true },
+  ])('while it is joint, $says commit an entry: $commits (§6)', ({ having, commits }) => {
+    const raft = settled({});
+    raft.receive('n1', change('n1', 'n4', 'n5'));
+    for (const id of having) raft.receive(id, acceptedEntries(1, 2));
+    expect(raft.state.commitIndex >= 2).toBe(commits);
+  });
+
+  test.each([
+    { says: 'the new voters alone', voters: ['n1', 'n4', 'n5'], role: 'candidate' },
+    { says: 'the old voters alone', voters: ['n1', 'n2', 'n3'], role: 'candidate' },
+    { says: 'a majority of each', voters: ['n1', 'n2', 'n5'], role: 'leader' },
+  ])('while it is joint, $says make a $role of a candidate (§6)', ({ voters, role }) => {
+    const joint = { voters: ['n1', 'n4', 'n5'], outgoing: ['n1', 'n2', 'n3'], learners: [] };
+    const command = { kind: 'configuration', configuration: joint } as const;
+    const record = { kind: 'entries', after: 0, entries: [{ term: 1, command }] } as const;
+    const raft = benchServer({ ...three, journal: [record, ballot(1, null)] });
+    raft.timeout('electionTimeout');
+    for (const voter of voters) raft.receive(voter, granted(2, [1]));
+    expect(raft.state.role).toBe(role);
+  });
+
   test('one server at a time needs no joint configuration; more than one is refused (§4.1)', () => {
     const raft = settled({ membership: 'single-server' });
     raft.receive('n1', change('n1', 'n4', 'n5'));

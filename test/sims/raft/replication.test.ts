@@ -166,6 +166,29 @@ describe('a leader', () => {
     expect(sent).toEqual([]);
   });
 
+  test('while it probes, only the answer to the probe that is under way moves it', () => {
+    const raft = leader({ log: [1, 1, 1, 1] });
+    const first = { prevLogIndex: 4, term: undefined, index: 3 };
+    const { sent } = raft.receive('n2', refusedEntries(2, first));
+    expect(sent).toMatchObject([{ message: { prevLogIndex: 2 } }]);
+    // A copy of the answer, and one to a heartbeat that was sent before.
+    for (const late of [first, { prevLogIndex: 3, term: undefined, index: 1 }]) {
+      expect(raft.receive('n2', refusedEntries(2, late)).sent).toEqual([]);
+    }
+    expect(raft.receive('n2', acceptedEntries(2, 4)).sent).toEqual([]);
+  });
+
+  test('it never goes back to before what is known to agree', () => {
+    const raft = leader({ log: [1, 1, 1] });
+    raft.receive('n2', acceptedEntries(2, 3));
+    request(raft);
+    request(raft);
+    raft.receive('n2', acceptedEntries(2, 4));
+    const conflict = { prevLogIndex: 5, term: undefined, index: 1 };
+    const { sent } = raft.receive('n2', refusedEntries(2, conflict));
+    expect(sent).toMatchObject([{ message: { prevLogIndex: 4, entries: [{ term: 2 }] } }]);
+  });
+
   test('an answer of another term counts for nothing (raft.tla, DropStaleResponse)', () => {
     const raft = leader({ log: [1] });
     request(raft);
