@@ -124,6 +124,13 @@ describe('leader stickiness (§4.2.3)', () => {
   });
 });
 
+test('a server that restarts waits before it votes: it may have promised a lease (§6.4.1)', () => {
+  const raft = benchServer({ leaderStickiness: true, journal: [ballot(1, null)] });
+  expect(raft.serve('n3', requestVote(2, 'n3')).sent).toEqual([]);
+  raft.at(150);
+  expect(raft.serve('n3', requestVote(2, 'n3')).sent).toEqual([{ to: 'n3', message: granted(2) }]);
+});
+
 describe('check-quorum (§6.2)', () => {
   test('"a leader steps down if an election timeout elapses without a successful round of heartbeats to a majority"', () => {
     const raft = leader({ checkQuorum: true });
@@ -204,6 +211,8 @@ describe('reads (§6.4)', () => {
     expect(raft.receive('n2', early).sent).toEqual([]);
     expect(raft.receive('n3', early).sent).toEqual([]);
     expect(raft.receive('n2', late).sent).toEqual([]);
+    // An earlier answer that was overtaken does not take the later one back.
+    expect(raft.receive('n2', early).sent).toEqual([]);
     expect(raft.receive('n3', late).sent).toMatchObject([answered]);
   });
 
@@ -421,6 +430,38 @@ describe('membership (§6 of the paper; chapter 4)', () => {
     raft.receive('n1', change('n3', 'n1', 'n2'));
     raft.receive('n1', change());
     expect(configurations(raft)).toEqual([]);
+  });
+
+  test('a server that C_new leaves out stands until that is committed: it may be needed (§4.2.2)', () => {
+    const configuration = { voters: ['n2', 'n3'], learners: [] };
+    const command = { kind: 'configuration', configuration } as const;
+    const added = appendEntries(1, { entries: [{ term: 1, command }] });
+    const raft = benchServer(three);
+    raft.receive('n2', added);
+    raft.timeout('electionTimeout');
+    expect(raft.state.role).toBe('candidate');
+    const removed = benchServer(three);
+    removed.receive('n2', { ...added, leaderCommit: 1 });
+    removed.timeout('electionTimeout');
+    expect(removed.state.role).toBe('follower');
+  });
+
+  test('the lead is not handed to a learner', () => {
+    const raft = settled({});
+    raft.receive('n1', { type: 'ChangeMembership', voters: ['n1', 'n2'], learners: ['n4'] });
+    for (const id of ['n1', 'n2', 'n3', 'n4']) raft.receive(id, acceptedEntries(1, 3));
+    expect(raft.receive('n1', { type: 'TransferLeadership', target: 'n4' }).sent).toEqual([]);
+  });
+
+  test('a leader that leaves tells the others first that C_new is committed', () => {
+    const raft = settled({ membership: 'single-server' });
+    raft.receive('n1', change('n2', 'n3'));
+    raft.receive('n2', acceptedEntries(1, 2));
+    const { sent } = raft.receive('n3', acceptedEntries(1, 2));
+    expect(raft.state.role).toBe('follower');
+    for (const to of ['n2', 'n3']) {
+      expect(sent).toContainEqual({ to, message: expect.objectContaining({ leaderCommit: 2 }) });
+    }
   });
 
   test('a leader that only learns from C_new on steps down once that is committed', () => {
