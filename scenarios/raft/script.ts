@@ -54,6 +54,7 @@ const operationKinds: readonly string[] = [
   'transfer',
   'change-membership',
   'add-server',
+  'add-learner',
   'remove-server',
   'take-snapshot',
 ] satisfies readonly RaftOperation['kind'][];

@@ -20,7 +20,7 @@ import { type JournalRecord, recover } from './journal.ts';
 import { copyMachine, emptyMachine } from './machine.ts';
 import { appendConfigurations } from './membership.ts';
 import type { RaftMessage, ServerMessage } from './messages.ts';
-import { askFirst, onPreVote, onPreVoteReply } from './pre-vote.ts';
+import { askFirst, disregardsPreVote, onPreVote, onPreVoteReply } from './pre-vote.ts';
 import { onReadIndex, onReadIndexReply } from './reads.ts';
 import { sendHeartbeats } from './replication.ts';
 import { onBatchTimeout, onClientRequest, onRegisterClient } from './requests.ts';
@@ -151,7 +151,9 @@ function dispatch(server: Server, message: RaftMessage, from: NodeId): void {
       hearTerm(server, message, from);
       return onRequestVoteReply(server, from, message);
     case 'PreVote':
-      if (server.rules['pre-vote-carries-term']) hearTerm(server, message, from);
+      if (server.rules['pre-vote-carries-term'] && !disregardsPreVote(server)) {
+        hearTerm(server, message, from);
+      }
       return onPreVote(server, from, message);
     case 'PreVoteReply':
       if (server.rules['pre-vote-carries-term']) hearTerm(server, message, from);
@@ -178,7 +180,7 @@ function dispatch(server: Server, message: RaftMessage, from: NodeId): void {
     case 'TransferLeadership':
       return onTransferLeadership(server, message.target);
     case 'ChangeMembership':
-      return onChangeMembership(server, message.servers);
+      return onChangeMembership(server, message);
     case 'TakeSnapshot':
       return takeSnapshot(server);
     case 'ClientReply':

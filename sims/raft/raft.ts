@@ -51,6 +51,7 @@ export const raft: Sim<RaftRule> = {
     'snapshot.ts',
     'install-snapshot.ts',
     'membership.ts',
+    'change.ts',
     'joint.ts',
     'transfer.ts',
     'node.ts',
