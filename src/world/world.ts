@@ -162,6 +162,20 @@ export class World {
         this.network.conditions = { ...this.network.conditions, loss, duplication };
         return;
       }
+      case 'slow-disk':
+        return this.#forEach(fault.node, cause, ({ disk }) => {
+          disk.slowDown(fault.byMs, fault.durationMs);
+        });
+      case 'hang-disk':
+        return this.#forEach(fault.node, cause, ({ disk }) => disk.hang(fault.durationMs));
+      case 'fill-disk':
+        return this.#forEach(fault.node, cause, ({ disk }) => disk.fillUp(fault.durationMs));
+      case 'tear-disk':
+        return this.#forEach(fault.node, cause, ({ disk }) => disk.tear());
+      case 'lose-disk':
+        return this.#forEach(fault.node, cause, (node) => node.loseDisk());
+      case 'mend-disk':
+        return this.#forEach(fault.node, cause, ({ disk }) => disk.mend());
       case 'clock-jump':
         return this.#forEach(fault.node, cause, ({ clock }) => {
           clock.jump(this.kernel.nowMs, fault.byMs);
