@@ -1,5 +1,5 @@
 /** `--export format:file`: the trace of a run in the formats that viewers open. */
-import { writeText } from '../host/files.ts';
+import type { Files } from '../host/files.ts';
 import { toJepsen } from '../lab/client-history.ts';
 import { InputError, unknownChoice } from '../lab/input-error.ts';
 import { eventInWords } from '../lab/narrate.ts';
@@ -142,6 +142,7 @@ function parseWindow(text: string): Window {
 
 /** Writes the file, or returns the text where it is to go to standard output. Throws InputError. */
 export function write(
+  { writeText }: Files,
   { format, file, window }: Export,
   ...recordings: readonly [Recording, ...Recording[]]
 ): string | undefined {

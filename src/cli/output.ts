@@ -4,27 +4,40 @@
  */
 import pc from 'picocolors';
 
-/** Colours for stdout: none where it is not a terminal, or NO_COLOR is set. */
-export const paint = pc.createColors(pc.isColorSupported && process.stdout.isTTY === true);
-
-export type Paint = typeof paint;
-
-export function print(text: string): void {
-  process.stdout.write(text.endsWith('\n') ? text : `${text}\n`);
+export interface Writer {
+  write(text: string): unknown;
+  readonly isTTY?: boolean | undefined;
+  /** The width, if it is a terminal. */
+  readonly columns?: number | undefined;
 }
 
-export function printJson(value: unknown): void {
-  print(JSON.stringify(value, null, 2));
+export type Paint = ReturnType<typeof pc.createColors>;
+
+export interface Output {
+  /** Colours for stdout; none if it is not a terminal, or if NO_COLOR is set. */
+  readonly paint: Paint;
+  readonly print: (text: string) => void;
+  readonly printJson: (value: unknown) => void;
+  readonly say: (message: string) => void;
 }
 
-export function say(message: string): void {
-  process.stderr.write(`${message}\n`);
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+export function outputTo(stdout: Writer, stderr: Writer, environment: Environment): Output {
+  const print = (text: string): void => {
+    stdout.write(text.endsWith('\n') ? text : `${text}\n`);
+  };
+  return {
+    paint: pc.createColors(hasColours(stdout, environment)),
+    print,
+    printJson: (value) => print(JSON.stringify(value, null, 2)),
+    say: (message) => {
+      stderr.write(`${message}\n`);
+    },
+  };
 }
 
-/** A reader that stops reading, such as `head`, ends the output without an error. */
-export function endQuietlyWhenNobodyReads(): void {
-  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code === 'EPIPE') process.exit(process.exitCode);
-    throw error;
-  });
+/** https://no-color.org: whatever NO_COLOR holds, unless it is empty. */
+export function hasColours({ isTTY }: Writer, { NO_COLOR = '', TERM }: Environment): boolean {
+  return isTTY === true && NO_COLOR === '' && TERM !== 'dumb';
 }

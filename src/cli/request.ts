@@ -92,10 +92,10 @@ function changedParams(scenario: AnyScenario, params: Readonly<Record<string, un
  * The command that does a run again. One with a plan of its own, or with interventions, has no
  * shorter name than its token.
  */
-export function commandFor(identity: RunIdentity): string {
+export function commandFor(program: string, identity: RunIdentity): string {
   const { scenario, seed, params, without, plan, interventions } = identity;
   if (plan !== undefined || interventions !== undefined)
-    return `npm run lab -- replay ${encodeToken(identity)}`;
+    return `${program} replay ${encodeToken(identity)}`;
   const words = [
     scenario,
     '--seed',
@@ -106,5 +106,5 @@ export function commandFor(identity: RunIdentity): string {
     ]),
     ...without.flatMap((rule) => ['--without', `${scenario.split('/')[0]}/${rule}`]),
   ];
-  return `npm run lab -- run ${words.join(' ')}`;
+  return `${program} run ${words.join(' ')}`;
 }

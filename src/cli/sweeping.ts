@@ -8,7 +8,7 @@ import type { AnyScenario } from '../lab/scenario.ts';
 import { shardLength } from '../lab/sweep/seeds.ts';
 import type { Case, Tally } from '../lab/sweep/tally.ts';
 import type { Job } from '../lab/sweep/work.ts';
-import { say } from './output.ts';
+import type { CommandIo } from './io.ts';
 import { duration, progressOn } from './render/progress.ts';
 import { inDigits, shellWord } from './render/text.ts';
 
@@ -48,19 +48,34 @@ export function crewFromFlags(flags: WorkFlags): Crew {
  * Runs jobs one after the other, with a progress line, until they are done or the user stops them.
  * `onStart` is called once Ctrl-C is heard. Wall-clock figures go to stderr.
  */
-export async function performJobs(
+export function performJobs(
+  io: CommandIo,
+  scenario: AnyScenario,
+  jobs: readonly Job[],
+  crew: Crew,
+  onStart: () => void = () => {},
+): Promise<Performed> {
+  return io.interruptible((signal) => {
+    onStart();
+    return performUntil(signal, io, scenario, jobs, crew);
+  });
+}
+
+interface Performed {
+  readonly swept: readonly Swept[];
+  readonly interrupted: boolean;
+}
+
+async function performUntil(
+  signal: AbortSignal,
+  { say, stderr, nowMs }: CommandIo,
   scenario: AnyScenario,
   jobs: readonly Job[],
   { pool, workers }: Crew,
-  onStart: () => void = () => {},
-): Promise<{ readonly swept: readonly Swept[]; readonly interrupted: boolean }> {
-  const stop = new AbortController();
-  const onInterrupt = (): void => stop.abort();
-  process.once('SIGINT', onInterrupt);
-  onStart();
+): Promise<Performed> {
   const seeds = jobs.reduce((sum, { seeds, shard }) => sum + shardLength(seeds.count, shard), 0);
-  const progress = progressOn(process.stderr, seeds);
-  const startMs = performance.now();
+  const progress = progressOn(stderr, seeds, nowMs);
+  const startMs = nowMs();
   const swept: Swept[] = [];
   let [done, failed] = [0, 0];
   try {
@@ -68,22 +83,21 @@ export async function performJobs(
       const onProgress = (tally: Tally): void => {
         progress.show({ done: done + tally.runs, failed: failed + failedIn(tally) });
       };
-      const one = await sweep(pool, scenario, job, { onProgress, signal: stop.signal });
+      const one = await sweep(pool, scenario, job, { onProgress, signal });
       swept.push(one);
       done += one.tally.runs;
       failed += failedIn(one.tally);
     }
   } finally {
-    process.off('SIGINT', onInterrupt);
     progress.clear();
     await pool.close();
   }
-  const tookMs = performance.now() - startMs;
+  const tookMs = nowMs() - startMs;
   // The time that workers take to start is in it.
   const perSecond = inDigits(Math.round((done * 1000) / tookMs));
   const by = counted(workers, 'worker');
   say(`${counted(done, 'run')} in ${duration(tookMs)}: ${perSecond} seeds a second on ${by}`);
-  const interrupted = stop.signal.aborted;
+  const interrupted = signal.aborted;
   if (interrupted) say(`Stopped: ${inDigits(done)} of ${inDigits(seeds)} seeds were run.`);
   return { swept, interrupted };
 }
@@ -111,12 +125,13 @@ export function settingWords(
 
 /** The command that does one run of a sweep again. */
 export function commandForCase(
+  program: string,
   { scenario, set, without }: Pick<Job, 'scenario' | 'set' | 'without'>,
   varied: readonly string[],
   { seed, drawn }: Case,
 ): string {
   const words = settingWords(scenario, [...set, ...varied, ...drawn], without);
-  return ['npm run lab -- run', scenario, '--seed', shellWord(seed), ...words].join(' ');
+  return [program, 'run', scenario, '--seed', shellWord(seed), ...words].join(' ');
 }
 
 /** Parameters as they would be typed. */

@@ -125,7 +125,7 @@ function namesIn(wing: Wing): { readonly names: readonly string[]; readonly foun
   ];
 }
 
-const seeList = 'See all of them with: npm run lab -- list';
+const seeList = { says: 'See all of them with', words: 'list' };
 
 /** The ids of rules as they were typed, with or without their sim. Throws InputError. */
 export function parseRules(rules: RuleBook, names: readonly string[]): string[] {
@@ -134,7 +134,7 @@ export function parseRules(rules: RuleBook, names: readonly string[]): string[] 
     const id = name.startsWith(prefix) ? name.slice(prefix.length) : name;
     if (rules.has(id)) return id;
     const all = rules.ids.map((rule) => `${prefix}${rule}`);
-    const seeRules = `See all of them with: npm run lab -- describe ${rules.sim}`;
+    const seeRules = { says: 'See all of them with', words: `describe ${rules.sim}` };
     throw unknownChoice('rule', name, all, seeRules);
   });
 }

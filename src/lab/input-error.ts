@@ -6,6 +6,19 @@ import { distance } from 'fastest-levenshtein';
 
 export class InputError extends Error {
   override readonly name = 'InputError';
+  /** The command line that helps, without the program, which has several names. */
+  readonly help: Help | undefined;
+
+  constructor(message: string, help?: Help) {
+    super(message);
+    this.help = help;
+  }
+}
+
+export interface Help {
+  /** What the command is for, such as "See all of them with". */
+  readonly says: string;
+  readonly words: string;
 }
 
 /**
@@ -16,11 +29,13 @@ export function unknownChoice(
   what: string,
   given: string,
   choices: readonly string[],
-  seeAll: string,
+  seeAll: string | Help,
 ): InputError {
   const nearest = nearestTo(given, choices);
   const suggestion = nearest === undefined ? '' : ` Did you mean "${nearest}"?`;
-  return new InputError(`There is no ${what} "${given}".${suggestion} ${seeAll}`.trim());
+  const problem = `There is no ${what} "${given}".${suggestion}`;
+  if (typeof seeAll === 'object') return new InputError(problem, seeAll);
+  return new InputError(`${problem} ${seeAll}`.trim());
 }
 
 /** The choice that begins with what was given, or else the one that takes the fewest keystrokes to get to. */

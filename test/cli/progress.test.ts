@@ -32,7 +32,7 @@ describe('the screen', () => {
   });
 
   test('is left alone where it is no terminal', () => {
-    const progress = progressOn(screen(false), 10);
+    const progress = progressOn(screen(false), 10, () => 0);
     progress.show({ done: 1, failed: 0 });
     progress.clear();
     expect(written).toEqual([]);

@@ -1,5 +1,5 @@
 /**
- * Goal: `step`, `why`, `diff` and the exports do what their help says, from a process of their own; a
+ * Goal: `step`, `why`, `diff` and the exports do what their help says, from words to output; a
  * token with interventions repeats its digest in another process.
  */
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
@@ -7,15 +7,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import mermaid from 'mermaid';
 import { afterAll, describe, expect, test, vi } from 'vitest';
-import { diffCommand } from '../../src/cli/commands/diff.ts';
-import { runCommand } from '../../src/cli/commands/run.ts';
-import { stepCommand } from '../../src/cli/commands/step.ts';
-import { whyCommand } from '../../src/cli/commands/why.ts';
-import { InputError } from '../../src/lab/input-error.ts';
 import { decodeToken } from '../../src/lab/token.ts';
-import { lab, labReading } from '../support/lab-process.ts';
+import { lab, labProcess, labReading } from '../support/lab-process.ts';
 
-// Each test starts several processes, beside those of every other file.
+// A last resort: how long a process takes to start depends on what else the machine does.
 vi.setConfig({ testTimeout: 120_000 });
 
 const folder = mkdtempSync(join(tmpdir(), 'seedlab-step-'));
@@ -57,7 +52,7 @@ describe.concurrent('lab step', () => {
     const { interventions, digest } = decodeToken(token);
     expect(interventions?.length).toBe(4);
 
-    const replayed = await lab('replay', file, '--json');
+    const replayed = await labProcess('replay', file, '--json');
     expect(replayed.stderr).toBe(`The same run: digest ${digest}.\n`);
     const result = JSON.parse(replayed.stdout);
     expect(result).toMatchObject({ digest, interventions, without: [] });
@@ -198,30 +193,22 @@ test('the history of Raft’s clients is read, and found linearizable, by lab ch
 });
 
 describe('bad input', () => {
-  const none = { set: [], without: [] };
-  const plain = { ...none, seed: '1', json: false, export: [], all: false };
   const id = 'raft/first-election';
-  const other = (flags: object) => ({ name: undefined, flags: { ...none, ...flags } });
 
-  test.each<[string, () => Promise<unknown>, string]>([
-    ['scenario', () => stepCommand('raft/first-electio', plain), 'mean "raft/first-election"?'],
-    ['size', () => stepCommand(id, { ...plain, size: 'large' }), 'columns x rows, at least 40x10'],
-    ['small size', () => stepCommand(id, { ...plain, size: '10x10' }), 'not "10x10"'],
+  test.each<[string, string]>([
+    ['step raft/first-electio --seed 1', 'mean "raft/first-election"?'],
+    [`step ${id} --seed 1 --size large`, 'columns x rows, at least 40x10'],
+    [`step ${id} --seed 1 --size 10x10`, 'not "10x10"'],
+    ['step lab1.eyJ9.00000000', 'This token is damaged'],
+    ['step lab1.x --seed 1', 'leave them out'],
+    [`why ${id} --seed 1`, 'Nothing is broken, so say which event: --event 964'],
+    [`why ${id} --seed 1 --event 99999`, 'the last one is'],
+    [`why ${id} --seed 1 --event abdicates`, 'No event says'],
+    [`diff ${id} --seed 1`, 'Diff with what?'],
+    [`diff ${id} --seed 1 --and --set node=2`, 'mean "nodes"?'],
+    [`diff ${id} --seed 1 --and --without one-vote`, 'one-vote-per-term'],
     [
-      'token',
-      () => stepCommand('lab1.eyJ9.00000000', { ...none, json: false }),
-      'This token is damaged',
-    ],
-    ['token and flags', () => stepCommand('lab1.x', plain), 'leave them out'],
-    ['no event', () => whyCommand(id, plain), 'Nothing is broken, so say which event: --event 964'],
-    ['late event', () => whyCommand(id, { ...plain, event: '99999' }), 'the last one is'],
-    ['no such words', () => whyCommand(id, { ...plain, event: 'abdicates' }), 'No event says'],
-    ['nothing to diff', () => diffCommand(id, plain, undefined), 'Diff with what?'],
-    ['parameter', () => diffCommand(id, plain, other({ set: ['node=2'] })), 'mean "nodes"?'],
-    ['rule', () => diffCommand(id, plain, other({ without: ['one-vote'] })), 'one-vote-per-term'],
-    [
-      'two runs in a file for one',
-      () => diffCommand(id, { ...plain, export: ['jsonl:x'] }, other({ seed: '2' })),
+      `diff ${id} --seed 1 --export jsonl:x --and --seed 2`,
       'jsonl holds one run; shiviz can hold several.',
     ],
     ...[
@@ -230,16 +217,16 @@ describe('bad input', () => {
       ['mermaid:x', 'late', '--window takes two times in ms'],
       ['mermaid:x', '..', '--window takes two times in ms'],
       ['mermaid:x', '1.2.3..5', '--window takes two times in ms'],
-    ].map(([file = '', window = '', message = '']): [string, () => Promise<unknown>, string] => [
-      `window ${window}`,
-      () => runCommand(id, { ...plain, export: [file], window }),
+    ].map(([file = '', window = '', message = '']): [string, string] => [
+      `run ${id} --seed 1 --export ${file} --window ${window}`,
       message,
     ]),
-    ['window alone', () => runCommand(id, { ...plain, window: '1..2' }), 'name an export too'],
-    ['history', () => runCommand(id, { ...plain, export: ['jepsen:x'] }), 'No client asks'],
-  ])('%s', async (_what, command, message) => {
-    await expect(command()).rejects.toThrow(InputError);
-    await expect(command()).rejects.toThrow(message);
+    [`run ${id} --seed 1 --window 1..2`, 'name an export too'],
+    [`run ${id} --seed 1 --export jepsen:x`, 'No client asks'],
+  ])('%s', async (words, message) => {
+    const { status, stdout, stderr } = await lab(...words.split(' '));
+    expect([status, stdout]).toEqual([2, '']);
+    expect(stderr).toContain(message);
   });
 
   test('a line that makes no sense ends the transcript, and names itself', async () => {

@@ -22,6 +22,7 @@ export function deskFor(
   const session = { params: {}, without: [], interventions: [], at: 0, ...more };
   const saved = new Map<string, string>();
   return {
+    program: 'npm run lab --',
     playback: new Playback(scenario, { scenario: scenario.id, seed, ...session }),
     codeOf: (rule) => [`the code of ${rule}`],
     save: (path, text) => saved.set(path, text),

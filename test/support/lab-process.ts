@@ -1,6 +1,11 @@
-/** The command line as its users run it: a process of its own. */
+/**
+ * The command line with its output captured: in this process, which is quick, or in one of its own,
+ * which shows what only a process can.
+ */
 import { execFile } from 'node:child_process';
 import { join } from 'node:path';
+import type { LabIo } from '../../src/cli/io.ts';
+import { lab as labWithIo } from '../../src/cli/lab.ts';
 import { projectFolder } from '../../src/host/source.ts';
 
 export interface Ended {
@@ -10,18 +15,46 @@ export interface Ended {
 }
 
 export function lab(...words: string[]): Promise<Ended> {
-  return labReading('', ...words);
+  return labWith({}, ...words);
 }
 
 /** With a text on its standard input. */
 export function labReading(input: string, ...words: string[]): Promise<Ended> {
-  const program = ['--import', 'tsx', join(projectFolder, 'src/cli/main.ts'), ...words];
+  return labWith({ stdin: chunksOf(input) }, ...words);
+}
+
+/** With some of its io as a test needs it. */
+export async function labWith(io: Partial<LabIo>, ...words: string[]): Promise<Ended> {
+  let [stdout, stderr] = ['', ''];
+  const status = await labWithIo(words, {
+    program: 'npm run lab --',
+    stdout: { write: (text) => (stdout += text) },
+    stderr: { write: (text) => (stderr += text) },
+    stdin: chunksOf(''),
+    environment: {},
+    folder: projectFolder,
+    interruptible: (work) => work(new AbortController().signal),
+    nowMs: () => performance.now(),
+    heapUsedBytes: () => 0,
+    ...io,
+  });
+  return { status, stdout, stderr };
+}
+
+export async function* chunksOf(...texts: readonly string[]): AsyncGenerator<Uint8Array> {
+  for (const text of texts) yield new TextEncoder().encode(text);
+}
+
+export const programWords = ['--import', 'tsx', join(projectFolder, 'src/cli/main.ts')];
+
+/** In a process of its own. */
+export function labProcess(...words: string[]): Promise<Ended> {
   return new Promise((resolve) => {
     const options = { cwd: projectFolder, maxBuffer: 2 ** 26 };
+    const program = [...programWords, ...words];
     const child = execFile(process.execPath, program, options, (error, stdout, stderr) => {
       resolve({ status: typeof error?.code === 'number' ? error.code : 0, stdout, stderr });
     });
-    child.stdin?.on('error', () => {});
-    child.stdin?.end(input);
+    child.stdin?.end();
   });
 }

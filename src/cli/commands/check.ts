@@ -14,11 +14,24 @@ import type { AnyModel } from '../../check/linearizability/model.ts';
 import { models, modelsThatFit } from '../../check/linearizability/models.ts';
 import { readHistory } from '../../check/linearizability/read-history.ts';
 import type { Value } from '../../check/linearizability/value.ts';
-import { readText } from '../../host/files.ts';
 import { InputError, unknownChoice } from '../../lab/input-error.ts';
+import type { CommandLine } from '../command-line.ts';
 import { type ExitStatus, exitStatus } from '../exit-status.ts';
-import { paint, print, printJson, say } from '../output.ts';
+import type { CommandIo } from '../io.ts';
 import { type Checked, checkAsJson, checkAsText } from '../render/check-text.ts';
+
+export function register({ lab, io, done }: CommandLine): void {
+  lab
+    .command('check <history>')
+    .description('is a history of your own linearizable? EDN, JSON or a Jepsen log; - is stdin')
+    .option('--model <name>', 'what its operations act on: register, cas-register, key-value, …')
+    .option('--initial <value>', 'what it holds before the history begins, in EDN')
+    .option('--nil-reads <meaning>', 'a read of nil says: unknown, or absent', 'unknown')
+    .option('--independent', 'every value is a pair [key value]', false)
+    .option('--budget <tries>', 'how long to search before it is unknown', '20000000')
+    .option('--json', 'print the result as JSON', false)
+    .action(async (history, flags) => done(await checkCommand(history, flags, io)));
+}
 
 export interface CheckFlags {
   readonly model?: string;
@@ -35,30 +48,38 @@ const statusOf: Readonly<Record<LinearizabilityVerdict, ExitStatus>> = {
   unknown: exitStatus.inconclusive,
 };
 
-export function checkCommand(source: string, flags: CheckFlags): ExitStatus {
+async function checkCommand(
+  source: string,
+  flags: CheckFlags,
+  { files, paint, print, printJson, say }: CommandIo,
+): Promise<ExitStatus> {
   const options = optionsFrom(flags);
   const named = flags.model === undefined ? undefined : modelNamed(flags.model);
-  const checked = asInput(source, () => checkText(source, readText(source), named, options, flags));
+  const content = await files.readText(source);
+  const checked = asInput(source, () => checkText({ source, content, named, options, flags, say }));
   if (flags.json) printJson(checkAsJson(checked));
   else print(checkAsText(checked, paint));
   return statusOf[checked.report.verdict];
 }
 
-function checkText(
-  source: string,
-  content: string,
-  named: AnyModel | undefined,
-  options: CheckOptions,
-  { independent }: CheckFlags,
-): Checked {
+interface Question {
+  readonly source: string;
+  readonly content: string;
+  readonly named: AnyModel | undefined;
+  readonly options: CheckOptions;
+  readonly flags: CheckFlags;
+  readonly say: CommandIo['say'];
+}
+
+function checkText({ source, content, named, options, flags, say }: Question): Checked {
   const text = readHistory(content);
   const counts = operationsOf(text.events);
   if (counts.operations.length + counts.failed === 0) {
     throw new HistoryError(undefined, 'no client does anything in it');
   }
   if (text.otherLines > 0) say(`${text.otherLines} lines of the log are not operations: skipped`);
-  const operations = keyed(counts.operations, independent);
-  const model = named ?? modelFor(operations);
+  const operations = keyed(counts.operations, flags.independent, say);
+  const model = named ?? modelFor(operations, say);
   const report = checkLinearizability(operations, model, options);
   const asksTwice = report.nilReads > 0 && report.verdict === 'linearizable';
   const verdictWithNilAbsent = asksTwice
@@ -67,13 +88,17 @@ function checkText(
   return { source, text, counts, operations, model, options, report, verdictWithNilAbsent };
 }
 
-function keyed(operations: readonly Operation[], independent: boolean): readonly Operation[] {
+function keyed(
+  operations: readonly Operation[],
+  independent: boolean,
+  say: CommandIo['say'],
+): readonly Operation[] {
   if (!independent && !hasKeysInValues(operations)) return operations;
   if (!independent) say('every value is a pair: taken for [key value], as of jepsen.independent');
   return withKeysFromValues(operations);
 }
 
-function modelFor(operations: readonly Operation[]): AnyModel {
+function modelFor(operations: readonly Operation[], say: CommandIo['say']): AnyModel {
   const functions = [...new Set(operations.map(({ f }) => f))].join(', ');
   const fitting = modelsThatFit(operations);
   const [model] = fitting;

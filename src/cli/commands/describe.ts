@@ -6,25 +6,43 @@ import type { Wing } from '../../lab/catalogue.ts';
 import { describeParams, paramInText, parseParams } from '../../lab/params.ts';
 import { type Proof, proofOf } from '../../lab/proof.ts';
 import type { AnyScenario } from '../../lab/scenario.ts';
+import type { CommandLine } from '../command-line.ts';
 import { type ExitStatus, exitStatus } from '../exit-status.ts';
-import { paint, print, printJson } from '../output.ts';
+import type { CommandIo } from '../io.ts';
+import type { Paint } from '../output.ts';
 import { excerptLines } from '../render/excerpt.ts';
 import { columns, wrapped } from '../render/text.ts';
 import { commandFor } from '../request.ts';
 
-export async function describeCommand(
+export function register({ lab, io, done }: CommandLine): void {
+  lab
+    .command('describe <name>')
+    .description('a scenario, a sim or a rule: what it is, and where to read it')
+    .option('--json', 'print the description as JSON', false)
+    .action(async (name, flags) => done(await describeCommand(name, flags, io)));
+}
+
+async function describeCommand(
   name: string,
   { json }: { json: boolean },
+  io: CommandIo,
 ): Promise<ExitStatus> {
   const found = await catalogue.lookUp(name);
   const { wing } = found;
-  if (found.kind === 'scenario') describeScenario((await found.entry.load()).default, wing, json);
-  else if (found.kind === 'sim') await describeSim(wing, json);
-  else await describeRule(wing, found.rule, json);
+  if (found.kind === 'scenario') {
+    describeScenario((await found.entry.load()).default, wing, json, io);
+  } else if (found.kind === 'sim') await describeSim(wing, json, io);
+  else await describeRule(wing, found.rule, json, io);
   return exitStatus.pass;
 }
 
-function describeScenario(scenario: AnyScenario, wing: Wing, json: boolean): void {
+function describeScenario(
+  scenario: AnyScenario,
+  wing: Wing,
+  json: boolean,
+  { paint, print, printJson, program }: CommandIo,
+): void {
+  const titled = titledIn(paint);
   const { id, asks, sim, claims, invariants, metrics } = scenario;
   const defaults = parseParams(scenario.params, {});
   const params = describeParams(scenario.params);
@@ -77,10 +95,10 @@ function describeScenario(scenario: AnyScenario, wing: Wing, json: boolean): voi
       ),
       ...titled('read', [[file], ...sim.files.map((name) => [`sims/${sim.id}/${name}`])]),
       ...titled('try', [
-        [`npm run lab -- run ${id} --seed 1`],
-        [`npm run lab -- step ${id} --seed 1`],
+        [`${program} run ${id} --seed 1`],
+        [`${program} step ${id} --seed 1`],
         ...killersIn(wing, id).map(([rule, seed]) => {
-          return [`npm run lab -- run ${id} --seed ${seed} --without ${sim.id}/${rule}`];
+          return [`${program} run ${id} --seed ${seed} --without ${sim.id}/${rule}`];
         }),
       ]),
     ].join('\n'),
@@ -94,7 +112,12 @@ function killersIn({ killers }: Wing, scenario: string): [rule: string, seed: st
   );
 }
 
-async function describeSim(wing: Wing, json: boolean): Promise<void> {
+async function describeSim(
+  wing: Wing,
+  json: boolean,
+  { paint, print, printJson }: CommandIo,
+): Promise<void> {
+  const titled = titledIn(paint);
   const { sim } = wing;
   const { id, title, about, sources, files, invariants } = sim;
   const scenarios = wing.scenarios.map(({ id, asks }) => ({ id, asks }));
@@ -149,7 +172,8 @@ async function describeSim(wing: Wing, json: boolean): Promise<void> {
   );
 }
 
-async function describeRule(wing: Wing, rule: string, json: boolean): Promise<void> {
+async function describeRule(wing: Wing, rule: string, json: boolean, io: CommandIo): Promise<void> {
+  const { paint, print, printJson } = io;
   const { sim } = wing;
   const { protects, source, because } = sim.rules.get(rule);
   const proof = await proofOf(catalogue, wing, rule);
@@ -175,7 +199,7 @@ async function describeRule(wing: Wing, rule: string, json: boolean): Promise<vo
       ...columns([
         [paint.dim('protects'), `${protects}: ${await saysOf(wing, protects)}`],
         [paint.dim('source'), source],
-        [paint.dim('status'), ...proofInWords(rule, proof)],
+        [paint.dim('status'), ...proofInWords(rule, proof, io)],
       ]),
       '',
       ...code.flatMap((excerpt) => [...excerptLines(excerpt, paint), '']),
@@ -192,16 +216,24 @@ async function saysOf({ sim, scenarios }: Wing, property: string): Promise<strin
   return [...sim.invariants, ...goals].find(({ id }) => id === property)?.says ?? '';
 }
 
-function proofInWords(rule: string, proof: Proof): string[] {
+function proofInWords(rule: string, proof: Proof, { paint, program }: CommandIo): string[] {
   if (proof.status === 'unproved') {
     return [`${paint.yellow('unproved')}: no run is known that needs it; tried: ${proof.tried}`];
   }
   const { scenario, seed, params, plan, message } = proof;
   const own = plan === undefined ? {} : { plan };
-  const command = commandFor({ scenario, seed, params: { ...params }, without: [rule], ...own });
+  const command = commandFor(program, {
+    scenario,
+    seed,
+    params: { ...params },
+    without: [rule],
+    ...own,
+  });
   return [`${paint.green('killed')}: ${message}\n          ${command}`];
 }
 
-function titled(title: string, rows: string[][]): string[] {
-  return rows.length === 0 ? [] : [paint.bold(title), ...columns(rows, '  '), ''];
-}
+const titledIn =
+  (paint: Paint) =>
+  (title: string, rows: string[][]): string[] => {
+    return rows.length === 0 ? [] : [paint.bold(title), ...columns(rows, '  '), ''];
+  };

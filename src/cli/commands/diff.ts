@@ -1,12 +1,14 @@
 /** `lab diff <run> <run>`: where two runs part, what each did next, and what came of each. */
+import type { Command } from 'commander';
 import { catalogue } from '../../../scenarios/index.ts';
 import { differenceOf, metricsSideBySide } from '../../lab/diff.ts';
 import { InputError } from '../../lab/input-error.ts';
 import { parseAssignments } from '../../lab/params.ts';
 import { happeningOf } from '../../lab/picture.ts';
+import { type CommandLine, withOutputFlags, withRunFlags } from '../command-line.ts';
 import { type ExitStatus, exitStatus } from '../exit-status.ts';
 import { type ExportFlags, parseExports, write } from '../export.ts';
-import { paint, print, printJson } from '../output.ts';
+import type { CommandIo } from '../io.ts';
 import { comparable, diffAsText, type Side } from '../render/diff-text.ts';
 import {
   commandFor,
@@ -16,6 +18,19 @@ import {
   requestFromWords,
 } from '../request.ts';
 import { exportTo, perform } from './run.ts';
+
+export function register({ lab, io, done, otherWords }: CommandLine): void {
+  withOutputFlags(withRunFlags(lab.command('diff <scenario-or-token> [other]')))
+    .description('where two runs part: two tokens, or one run --and what is different in the other')
+    .addHelpText(
+      'after',
+      '\nFor example: diff raft/lost-vote --seed 7 --and --without raft/persist-term-and-vote',
+    )
+    .action(async (name, second, flags) => {
+      const other = otherRun(lab, second, otherWords);
+      done(await diffCommand(name, shownAs(flags, other?.flags), other, io));
+    });
+}
 
 export interface DiffFlags extends RunFlags, ExportFlags {
   readonly json: boolean;
@@ -27,11 +42,37 @@ export interface OtherRun {
   readonly flags: RunFlags;
 }
 
-export async function diffCommand(
+/** The words after `--and`, by which the other run is named. */
+function otherRun(
+  lab: Command,
+  name: string | undefined,
+  words: readonly string[] | undefined,
+): (OtherRun & { readonly flags: DiffFlags }) | undefined {
+  if (words === undefined && name === undefined) return undefined;
+  const other = lab.createCommand('--and').copyInheritedSettings(lab).argument('[other]');
+  withOutputFlags(withRunFlags(other)).parse(words ?? [], { from: 'user' });
+  return { name: name ?? other.args[0], flags: other.opts<DiffFlags>() };
+}
+
+/** How both are shown may be said of either. */
+function shownAs(mine: DiffFlags, other: DiffFlags | undefined): DiffFlags {
+  if (other === undefined) return mine;
+  const { json, export: exports, window } = other;
+  return {
+    ...mine,
+    json: mine.json || json,
+    export: [...mine.export, ...exports],
+    ...(window === undefined ? {} : { window }),
+  };
+}
+
+async function diffCommand(
   name: string,
   flags: DiffFlags,
   other: OtherRun | undefined,
+  io: CommandIo,
 ): Promise<ExitStatus> {
+  const { files, paint, print, printJson, program } = io;
   if (other === undefined) {
     throw new InputError(
       'Diff with what? Write a second token, or in what the other run differs: --and --seed 2.',
@@ -39,10 +80,10 @@ export async function diffCommand(
   }
   const exports = parseExports(flags, 2);
   const mine = await requestFromWords(catalogue, name, flags);
-  const a = carriedOut(mine);
-  const b = carriedOut(await requestOf(other, mine));
+  const a = carriedOut(program, mine);
+  const b = carriedOut(program, await requestOf(other, mine));
   const toStdout = exports.flatMap((target) =>
-    exportTo(target, () => write(target, recordingOf(a), recordingOf(b))),
+    exportTo(io, target, () => write(files, target, recordingOf(a), recordingOf(b))),
   );
   if (toStdout.length > 0) print(toStdout.join(''));
   else if (flags.json) printJson(asJson(a, b));
@@ -66,9 +107,13 @@ async function requestOf({ name, flags }: OtherRun, like: RunRequest): Promise<R
   return { scenario, options: { ...options, seed, params, without: [...without] } };
 }
 
-function carriedOut(request: RunRequest): Side {
+function carriedOut(program: string, request: RunRequest): Side {
   const performance = perform(request, true);
-  return { ...performance, request, command: commandFor(identityOf(request, performance.result)) };
+  return {
+    ...performance,
+    request,
+    command: commandFor(program, identityOf(request, performance.result)),
+  };
 }
 
 function recordingOf({ request, result, events }: Side) {

@@ -6,10 +6,12 @@ import { InputError, unknownChoice } from '../../lab/input-error.ts';
 import { parseAssignments, parseParams } from '../../lab/params.ts';
 import type { AnyScenario } from '../../lab/scenario.ts';
 import { indexInList, parseSeeds, seedAt, wholeShard } from '../../lab/sweep/seeds.ts';
+import type { Case } from '../../lab/sweep/tally.ts';
 import { drawnFor, type Job } from '../../lab/sweep/work.ts';
 import { encodeToken } from '../../lab/token.ts';
+import { type CommandLine, withSeedFlags } from '../command-line.ts';
 import { type ExitStatus, exitStatus } from '../exit-status.ts';
-import { paint, print, printJson, say } from '../output.ts';
+import type { CommandIo } from '../io.ts';
 import { coverageOf, searchAsText } from '../render/coverage-text.ts';
 import { duration } from '../render/progress.ts';
 import { storyLines } from '../render/run-text.ts';
@@ -34,7 +36,15 @@ export interface HuntFlags extends WorkFlags {
   readonly json: boolean;
 }
 
-export async function huntCommand(name: string, flags: HuntFlags): Promise<ExitStatus> {
+export function register({ lab, io, done }: CommandLine): void {
+  withSeedFlags(lab.command('hunt <rule-or-scenario>'))
+    .description('a seed that breaks a property, and the shortest story of it')
+    .option('--property <id>', 'hunt for a run that breaks this (default: any property)')
+    .action(async (name, flags) => done(await huntCommand(name, flags, io)));
+}
+
+async function huntCommand(name: string, flags: HuntFlags, io: CommandIo): Promise<ExitStatus> {
+  const { print, printJson, program } = io;
   const { scenario, property, without, set, knownRule } = await quarryNamed(name, flags);
   const job: Job = {
     scenario: scenario.id,
@@ -47,27 +57,33 @@ export async function huntCommand(name: string, flags: HuntFlags): Promise<ExitS
     coverage: true,
     hunt: property === undefined ? {} : { property },
   };
-  const { swept, interrupted } = await performJobs(scenario, [job], crewFromFlags(flags));
+  const { swept, interrupted } = await performJobs(io, scenario, [job], crewFromFlags(flags));
   const [search] = swept;
   if (search === undefined) throw new Error('a hunt is one job');
   const { foundAt } = search;
   if (foundAt === undefined) {
     const { tally, isComplete } = search;
     const searched = { scenario, job, tally, isComplete, knownRule };
-    if (flags.json) printJson(searchAsJson(searched));
-    else print(searchAsText(searched, (run) => commandForCase(job, [], run), paint));
+    const commandFor = (run: Case) => commandForCase(program, job, [], run);
+    if (flags.json) printJson(searchAsJson(searched, commandFor));
+    else print(searchAsText(searched, commandFor, io));
     if (interrupted) return exitStatus.interrupted;
     const { died, timeout, error } = tally.outcomes;
     return died + timeout + error > 0 ? exitStatus.inconclusive : exitStatus.pass;
   }
-  const caught = shortened(scenario, job, foundAt);
-  showCaught(scenario, caught, foundAt + 1, flags.json);
+  const caught = shortened(scenario, job, foundAt, io);
+  showCaught(scenario, caught, foundAt + 1, flags.json, io);
   return exitStatus.fail;
 }
 
 /** The run that was found, made as short as it can be. */
-function shortened(scenario: AnyScenario, job: Job, place: number): Caught {
-  const startMs = performance.now();
+function shortened(
+  scenario: AnyScenario,
+  job: Job,
+  place: number,
+  { nowMs, say }: CommandIo,
+): Caught {
+  const startMs = nowMs();
   const seed = seedAt(job.seeds, indexInList(place, job.shard));
   const assignments = [...job.set, ...drawnFor(scenario, job, seed)];
   const params = onlyGiven(parseAssignments(scenario.params, assignments), assignments);
@@ -78,7 +94,7 @@ function shortened(scenario: AnyScenario, job: Job, place: number): Caught {
   const smallest = shrink(scenario, caught);
   const [before, after] = [caught.result.plan.length, smallest.result.plan.length];
   const steps = before === 0 ? '' : `, from ${before} steps of its plan to ${after}`;
-  say(`made shorter in ${duration(performance.now() - startMs)}${steps}`);
+  say(`made shorter in ${duration(nowMs() - startMs)}${steps}`);
   return smallest;
 }
 
@@ -113,9 +129,10 @@ async function quarryNamed(name: string, flags: HuntFlags): Promise<Hunted> {
   const killer = found.wing.killers[found.rule];
   if (killer === undefined || 'tried' in killer) {
     const tried = killer?.tried ?? 'nothing yet';
-    throw new InputError(
-      `No scenario is known that needs ${name} (tried: ${tried}). Name one: npm run lab -- hunt <scenario> --without ${name}`,
-    );
+    throw new InputError(`No scenario is known that needs ${name} (tried: ${tried}).`, {
+      says: 'Name one',
+      words: `hunt <scenario> --without ${name}`,
+    });
   }
   const scenario = await catalogue.scenario(killer.scenario);
   const ofKiller = onlyGiven(
@@ -142,7 +159,10 @@ function propertyNamed(scenario: AnyScenario, { property, set }: HuntFlags): str
   throw unknownChoice('property', property, ids, `${scenario.id} has: ${ids.join(', ')}.`);
 }
 
-function searchAsJson({ scenario, job, tally, isComplete }: Parameters<typeof searchAsText>[0]) {
+function searchAsJson(
+  { scenario, job, tally, isComplete }: Parameters<typeof searchAsText>[0],
+  commandFor: (run: Case) => string,
+) {
   const { runs, outcomes, cases } = tally;
   return {
     scenario: scenario.id,
@@ -153,7 +173,7 @@ function searchAsJson({ scenario, job, tally, isComplete }: Parameters<typeof se
     isComplete,
     found: null,
     outcomes,
-    cases: cases.map((run) => ({ ...run, command: commandForCase(job, [], run) })),
+    cases: cases.map((run) => ({ ...run, command: commandFor(run) })),
     coverage: Object.fromEntries(
       coverageOf(scenario, tally).map(({ what, seen, never }) => [
         what,
@@ -163,13 +183,19 @@ function searchAsJson({ scenario, job, tally, isComplete }: Parameters<typeof se
   };
 }
 
-function showCaught(scenario: AnyScenario, caught: Caught, tried: number, json: boolean): void {
+function showCaught(
+  scenario: AnyScenario,
+  caught: Caught,
+  tried: number,
+  json: boolean,
+  { paint, print, printJson, program }: CommandIo,
+): void {
   const { options, property, message } = caught;
   const request = { scenario, options };
   const { result, story } = perform(request, false);
   const identity = identityOf(request, result);
   const token = encodeToken(identity);
-  const command = commandFor(identity);
+  const command = commandFor(program, identity);
   if (json) {
     const { seed, params, without, plan } = result;
     const found = { seed, params, without, plan, property, message, token, command };

@@ -5,14 +5,14 @@ import {
   type OwnMetric,
 } from '../../../sims/canary/judge/judge-metrics.ts';
 import { judgeAsKayenta, type KayentaJudgement } from '../../../sims/canary/kayenta/judge.ts';
-import { readText, writeText } from '../../host/files.ts';
 import { RandomStreams } from '../../kernel/random.ts';
 import { InputError } from '../../lab/input-error.ts';
+import type { CommandLine } from '../command-line.ts';
 import { type ExitStatus, exitStatus } from '../exit-status.ts';
+import type { CommandIo } from '../io.ts';
 import { judgeSettingsFrom, type KayentaSettings } from '../judge/judge-config.ts';
 import { metricsFromCsv, type Reading } from '../judge/metrics-file.ts';
 import { metricsFromJson } from '../judge/metrics-json.ts';
-import { paint, print, printJson, say } from '../output.ts';
 import { judgementAsSvg } from '../render/judgement-svg.ts';
 import { judgementAsText, kayentaAsText } from '../render/judgement-text.ts';
 
@@ -22,15 +22,28 @@ export interface JudgeFlags {
   readonly plot?: string;
 }
 
-export async function judgeCommand(file: string, flags: JudgeFlags): Promise<ExitStatus> {
-  const settings = judgeSettingsFrom(flags.config === undefined ? '{}' : readText(flags.config));
+export function register({ lab, io, done }: CommandLine): void {
+  lab
+    .command('judge <file>')
+    .description('your own canary metrics (JSON or CSV): pass, marginal or fail')
+    .option('--config <judge.json>', 'thresholds, alpha, expected share and the like')
+    .option('--json', 'print the judgement as JSON', false)
+    .option('--plot <file.svg>', 'draw the intervals as SVG')
+    .action(async (file, flags) => done(await judgeCommand(file, flags, io)));
+}
+
+async function judgeCommand(file: string, flags: JudgeFlags, io: CommandIo): Promise<ExitStatus> {
+  const { files, paint, print, printJson, say } = io;
+  const settings = judgeSettingsFrom(
+    flags.config === undefined ? '{}' : await files.readText(flags.config),
+  );
   const { design, reading, kayenta } = settings;
-  const metrics = metricsFrom(file, reading);
-  sayWhatIsMissing(metrics);
-  if (kayenta !== undefined) return judgeByKayenta(metrics, kayenta, flags);
+  const metrics = metricsFrom(file, await files.readText(file), reading);
+  sayWhatIsMissing(metrics, say);
+  if (kayenta !== undefined) return judgeByKayenta(metrics, kayenta, flags, io);
   const judgement = judgeMetrics(metrics, design);
   if (flags.plot !== undefined) {
-    writeText(flags.plot, judgementAsSvg(judgement));
+    files.writeText(flags.plot, judgementAsSvg(judgement));
     say(`wrote ${flags.plot} (SVG)`);
   }
   if (flags.json) printJson(judgement);
@@ -43,6 +56,7 @@ function judgeByKayenta(
   metrics: readonly OwnMetric[],
   settings: KayentaSettings,
   flags: JudgeFlags,
+  { paint, print, printJson }: CommandIo,
 ): ExitStatus {
   if (flags.plot !== undefined) {
     throw new InputError('Kayenta’s judgement has no plot: leave --plot out.');
@@ -74,8 +88,8 @@ function kayentaStatus({ verdict }: KayentaJudgement): ExitStatus {
 }
 
 /** JSON or CSV, whichever it is. Throws InputError. */
-function metricsFrom(file: string, reading: Reading): OwnMetric[] {
-  const text = readText(file).replace(/^\uFEFF/, '');
+function metricsFrom(file: string, content: string, reading: Reading): OwnMetric[] {
+  const text = content.replace(/^\uFEFF/, '');
   const isJson = /^\s*[[{]/.test(text);
   try {
     return isJson ? metricsFromJson(text, reading) : metricsFromCsv(text, reading);
@@ -85,7 +99,7 @@ function metricsFrom(file: string, reading: Reading): OwnMetric[] {
   }
 }
 
-function sayWhatIsMissing(metrics: readonly OwnMetric[]): void {
+function sayWhatIsMissing(metrics: readonly OwnMetric[], say: CommandIo['say']): void {
   for (const metric of metrics) {
     if (metric.kind !== 'samples') continue;
     for (const side of ['baseline', 'canary'] as const) {

@@ -2,10 +2,10 @@
 import { type JudgeOptions, judge } from '../../../sims/kafka/lag/judge.ts';
 import type { Judgement } from '../../../sims/kafka/lag/report.ts';
 import { type Samples, samplesFrom } from '../../../sims/kafka/lag/samples.ts';
-import { readText, writeText } from '../../host/files.ts';
 import { InputError } from '../../lab/input-error.ts';
+import type { CommandLine } from '../command-line.ts';
 import { type ExitStatus, exitStatus } from '../exit-status.ts';
-import { paint, print, printJson, say } from '../output.ts';
+import type { CommandIo } from '../io.ts';
 import { lagAsJson, lagAsPlots, lagAsText } from '../render/lag-text.ts';
 import { plotsAsSvg } from '../render/plot-svg.ts';
 
@@ -18,13 +18,33 @@ export interface LagFlags {
   readonly json: boolean;
 }
 
-export function lagCommand(path: string, flags: LagFlags): ExitStatus {
+export function register({ lab, io, done }: CommandLine): void {
+  lab
+    .command('lag <samples>')
+    .description(
+      'your own samples of consumer lag, judged: CSV, JSON Lines, pasted --describe output',
+    )
+    .option('--window <commits>', 'how many commits to look back, as Burrow does', '10')
+    .option('--allowed-lag <records>', 'lag up to this much is as good as none', '0')
+    .option('--min-samples <samples>', 'judge no partition with fewer samples', '3')
+    .option('--every <span>', 'how far samples are apart, if the file tells no time: 30s, 1m')
+    .option('--plot <file.svg>', 'write the lag over time as SVG; - is stdout')
+    .option('--json', 'print the judgement as JSON', false)
+    .addHelpText(
+      'after',
+      '\nExit status: 0 all is well, 1 WARN or ERR, 2 bad input, 3 too few samples to tell.',
+    )
+    .action(async (path, flags) => done(await lagCommand(path, flags, io)));
+}
+
+async function lagCommand(path: string, flags: LagFlags, io: CommandIo): Promise<ExitStatus> {
+  const { files, print, printJson, say } = io;
   const options: JudgeOptions = {
     window: wholeNumber('--window', flags.window, 2),
     allowedLag: wholeNumber('--allowed-lag', flags.allowedLag, 0),
     samplesMin: wholeNumber('--min-samples', flags.minSamples, 2),
   };
-  const read = samplesFrom(readText(path), { everyMs: spanMs(flags.every) });
+  const read = samplesFrom(await files.readText(path), { everyMs: spanMs(flags.every) });
   if (read.samples.length === 0) throw nothingToJudge(path, read);
   const judgement = judge(read, options);
   const status = statusOf(judgement);
@@ -34,11 +54,11 @@ export function lagCommand(path: string, flags: LagFlags): ExitStatus {
       print(svg);
       return status;
     }
-    writeText(flags.plot, svg);
+    files.writeText(flags.plot, svg);
     say(`wrote ${flags.plot} (svg)`);
   }
   if (flags.json) printJson(lagAsJson(path, read, judgement, options));
-  else print(lagAsText(path, read, judgement, options, paint));
+  else print(lagAsText(path, read, judgement, options, io));
   return status;
 }
 

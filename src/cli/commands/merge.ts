@@ -1,17 +1,31 @@
 /** `lab merge <file> …`: the shards of a sweep, put together to what one sweep would print. */
 import { catalogue } from '../../../scenarios/index.ts';
-import { readText } from '../../host/files.ts';
-import { mergeShards, readShard } from '../../lab/sweep/shard-file.ts';
+import { mergeShards, readShard, type ShardFile } from '../../lab/sweep/shard-file.ts';
+import type { CommandLine } from '../command-line.ts';
 import type { ExitStatus } from '../exit-status.ts';
+import type { CommandIo } from '../io.ts';
 import { type SweepShowFlags, showHead, showSweep } from './sweep.ts';
 
-export async function mergeCommand(
+export function register({ lab, io, done }: CommandLine): void {
+  lab
+    .command('merge <files...>')
+    .description('the shards of a sweep, put together to what one sweep would print')
+    .option('--plot <file.svg>', 'write what was measured as SVG; - is stdout')
+    .option('--json', 'print the result as JSON', false)
+    .action(async (files, flags) => done(await mergeCommand(files, flags, io)));
+}
+
+async function mergeCommand(
   names: readonly string[],
   flags: SweepShowFlags,
+  io: CommandIo,
 ): Promise<ExitStatus> {
-  const files = names.map((name) => ({ name, file: readShard(name, readText(name)) }));
+  const files: { name: string; file: ShardFile }[] = [];
+  for (const name of names) {
+    files.push({ name, file: readShard(name, await io.files.readText(name)) });
+  }
   const whole = mergeShards(files);
   const scenario = await catalogue.scenario(whole.plan.scenario);
-  showHead(scenario, whole.plan, flags);
-  return showSweep(scenario, whole, flags);
+  showHead(scenario, whole.plan, flags, io);
+  return showSweep(scenario, whole, flags, io);
 }

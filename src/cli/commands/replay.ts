@@ -1,12 +1,18 @@
 /** `lab replay <token or trace file>`: exactly that run again, and whether it came out the same. */
 import { catalogue } from '../../../scenarios/index.ts';
-import { readText } from '../../host/files.ts';
 import { InputError } from '../../lab/input-error.ts';
 import { decodeToken, isToken, parseIdentity, type RunIdentity } from '../../lab/token.ts';
+import { type CommandLine, withOutputFlags } from '../command-line.ts';
 import { type ExitStatus, exitStatus } from '../exit-status.ts';
-import { say } from '../output.ts';
+import type { CommandIo } from '../io.ts';
 import { requestFromIdentity } from '../request.ts';
 import { perform, type ShowFlags, show } from './run.ts';
+
+export function register({ lab, io, done }: CommandLine): void {
+  withOutputFlags(lab.command('replay <token-or-trace-file>'))
+    .description('exactly that run again; says so if it comes out differently')
+    .action(async (source, flags) => done(await replayCommand(source, flags, io)));
+}
 
 /**
  * A run that was carried out before: what named it, and, from a trace file, its events as they were
@@ -17,12 +23,13 @@ interface Recorded {
   readonly eventLines: readonly string[] | undefined;
 }
 
-export async function replayCommand(source: string, flags: ShowFlags): Promise<ExitStatus> {
+async function replayCommand(source: string, flags: ShowFlags, io: CommandIo): Promise<ExitStatus> {
+  const { files, say } = io;
   const { identity, eventLines } = isToken(source)
     ? { identity: decodeToken(source), eventLines: undefined }
-    : fromFile(source);
+    : fromFile(source, await files.readText(source));
   const request = await requestFromIdentity(catalogue, identity);
-  const status = show(request, flags);
+  const status = show(request, flags, io);
   const { result, events } = perform(request, eventLines !== undefined);
   const parting = eventLines?.findIndex((line, place) => line !== JSON.stringify(events[place]));
   if (parting !== undefined && parting !== -1) {
@@ -38,8 +45,8 @@ export async function replayCommand(source: string, flags: ShowFlags): Promise<E
 }
 
 /** Reads a token from a file, or a trace in JSON Lines. Throws InputError. */
-function fromFile(path: string): Recorded {
-  const text = readText(path).trim();
+function fromFile(path: string, content: string): Recorded {
+  const text = content.trim();
   if (isToken(text)) return { identity: decodeToken(text), eventLines: undefined };
   const lines = text.split('\n');
   const first = parseLine(path, lines, 0);

@@ -1,12 +1,12 @@
 /** `lab step <scenario or token>`: the debugger, on a terminal or from lines of text. */
-import { createInterface } from 'node:readline';
 import { catalogue } from '../../../scenarios/index.ts';
-import { writeText } from '../../host/files.ts';
+import { linesOf } from '../../host/files.ts';
 import { excerptsOfRule, placesOfRules } from '../../host/source.ts';
 import { InputError } from '../../lab/input-error.ts';
 import { Playback } from '../../lab/session.ts';
+import { type CommandLine, withRunFlags } from '../command-line.ts';
 import { type ExitStatus, exitStatus } from '../exit-status.ts';
-import { paint, print } from '../output.ts';
+import type { CommandIo } from '../io.ts';
 import { excerptLines } from '../render/excerpt.ts';
 import { type RunFlags, requestFromWords } from '../request.ts';
 import type { Desk } from '../screen/command.ts';
@@ -18,29 +18,37 @@ export interface StepFlags extends RunFlags {
   readonly json: boolean;
 }
 
-export async function stepCommand(name: string, flags: StepFlags): Promise<ExitStatus> {
+export function register({ lab, io, done }: CommandLine): void {
+  withRunFlags(lab.command('step <scenario-or-token>'))
+    .description('step through a run, forward and back; without a terminal by lines of text')
+    .option('--size <columns>x<rows>', 'size of a frame without a terminal (default: 100x24)')
+    .option('--json', 'print each frame as JSON, one a line', false)
+    .action(async (name, flags) => done(await stepCommand(name, flags, io)));
+}
+
+async function stepCommand(
+  name: string,
+  flags: StepFlags,
+  { files, paint, print, program, stdin, stdout }: CommandIo,
+): Promise<ExitStatus> {
   const size = sizeIn(flags.size ?? '100x24');
   const { scenario, options } = await requestFromWords(catalogue, name, flags);
   const { params = {}, without = [], interventions = [], ...rest } = options;
   const session = { ...rest, scenario: scenario.id, params, without, interventions, at: 0 };
   const { sim } = scenario.sim.rules;
   const desk: Desk = {
+    program,
     playback: new Playback(scenario, session),
     codeOf: (rule) => excerptsOfRule(sim, rule).flatMap((one) => [...excerptLines(one, paint), '']),
-    save: writeText,
+    save: files.writeText,
     shown: '',
   };
   const style = { paint, placeOf: placesOfRules(sim) };
-  if (process.stdin.isTTY && process.stdout.isTTY && flags.size === undefined && !flags.json) {
-    // Where CI is set Ink paints nothing before it ends; but somebody sits at this terminal.
-    for (const name of ['CI', 'CONTINUOUS_INTEGRATION']) process.env[name] = 'false';
-    // Ink takes half a second to load, which a pipe need not wait for.
-    await (await import('../screen/screen.ts')).showScreen(desk, style);
+  if (stdin.isTTY && stdout.isTTY && flags.size === undefined && !flags.json) {
+    await (await import('../screen/terminal.ts')).showOnTerminal(desk, style);
   } else {
-    const lines = createInterface({ input: process.stdin });
     const writer = flags.json ? asJsonLines : asText(size, style);
-    for await (const piece of transcript(desk, lines, writer)) print(piece);
-    lines.close();
+    for await (const piece of transcript(desk, linesOf(stdin), writer)) print(piece);
   }
   return exitStatus.pass;
 }

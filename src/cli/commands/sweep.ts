@@ -1,6 +1,5 @@
 /** `lab sweep <scenario>`: many seeds, and what they amount to. */
 import { catalogue } from '../../../scenarios/index.ts';
-import { writeText } from '../../host/files.ts';
 import { projectVersion } from '../../host/source.ts';
 import { parseRules } from '../../lab/catalogue.ts';
 import { InputError } from '../../lab/input-error.ts';
@@ -18,8 +17,9 @@ import { reportCell, type SweepReport, verdictOfSweep } from '../../lab/sweep/re
 import { parseSeeds, parseShard, wholeShard } from '../../lab/sweep/seeds.ts';
 import { type ShardFile, writeShard } from '../../lab/sweep/shard-file.ts';
 import { type Case, emptyTally } from '../../lab/sweep/tally.ts';
+import { type CommandLine, collect, withSeedFlags } from '../command-line.ts';
 import { type ExitStatus, exitStatus, statusOf } from '../exit-status.ts';
-import { paint, print, printJson, say } from '../output.ts';
+import type { CommandIo } from '../io.ts';
 import { plotsAsSvg } from '../render/plot-svg.ts';
 import { sweepAsText, sweepHeadAsText } from '../render/sweep-text.ts';
 import { shellWord } from '../render/text.ts';
@@ -47,7 +47,22 @@ export interface SweepShowFlags {
   readonly plot?: string;
 }
 
-export async function sweepCommand(id: string, flags: SweepFlags): Promise<ExitStatus> {
+export function register({ lab, io, done }: CommandLine): void {
+  withSeedFlags(lab.command('sweep <scenario>'))
+    .description('many seeds: how often each property held, and every metric with its interval')
+    .option(
+      '--vary <name=a,b,c>',
+      'sweep for each value of a parameter; may be repeated',
+      collect,
+      [],
+    )
+    .option('--shard <k/n>', 'run only this part of the seeds, to be put together with merge')
+    .option('--out <file>', 'file of the shard (default: stdout)')
+    .option('--plot <file.svg>', 'write what was measured as SVG; - is stdout')
+    .action(async (id, flags) => done(await sweepCommand(id, flags, io)));
+}
+
+async function sweepCommand(id: string, flags: SweepFlags, io: CommandIo): Promise<ExitStatus> {
   const scenario = await catalogue.scenario(id);
   const plan = planFromFlags(scenario, flags);
   const shard = flags.shard === undefined ? wholeShard : parseShard(flags.shard);
@@ -55,13 +70,19 @@ export async function sweepCommand(id: string, flags: SweepFlags): Promise<ExitS
     throw new InputError('--out is for a shard: add --shard 1/2, or leave --out away.');
   }
   if (flags.shard !== undefined && flags.plot !== undefined) {
-    throw new InputError('A shard is not the whole picture: give --plot to npm run lab -- merge.');
+    throw new InputError(`A shard is not the whole picture: give --plot to ${io.program} merge.`);
   }
   const crew = crewFromFlags(flags);
   const onStart = () => {
-    if (flags.shard === undefined) showHead(scenario, plan, flags);
+    if (flags.shard === undefined) showHead(scenario, plan, flags, io);
   };
-  const { swept, interrupted } = await performJobs(scenario, jobsOf(plan, shard), crew, onStart);
+  const { swept, interrupted } = await performJobs(
+    io,
+    scenario,
+    jobsOf(plan, shard),
+    crew,
+    onStart,
+  );
   const file: ShardFile = {
     version: projectVersion(),
     plan,
@@ -70,7 +91,7 @@ export async function sweepCommand(id: string, flags: SweepFlags): Promise<ExitS
     tallies: swept.map(({ tally }) => tally),
   };
   const status =
-    flags.shard === undefined ? showSweep(scenario, file, flags) : keepShard(file, flags);
+    flags.shard === undefined ? showSweep(scenario, file, flags, io) : keepShard(file, flags, io);
   return interrupted ? exitStatus.interrupted : status;
 }
 
@@ -89,11 +110,15 @@ function planFromFlags(scenario: AnyScenario, flags: SweepFlags): SweepPlan {
 }
 
 /** A shard is for `merge`; what it amounts to by itself is told to people only. */
-function keepShard(file: ShardFile, { out }: SweepFlags): ExitStatus {
+function keepShard(
+  file: ShardFile,
+  { out }: SweepFlags,
+  { files, print, say }: CommandIo,
+): ExitStatus {
   const { shard, tallies, plan } = file;
   if (out === undefined || out === '-') print(writeShard(file));
   else {
-    writeText(out, writeShard(file));
+    files.writeText(out, writeShard(file));
     say(`wrote ${out}: shard ${shard.part}/${shard.of} of ${plan.scenario}`);
   }
   const cells = tallies.map(({ outcomes }) => ({ outcomes }));
@@ -105,6 +130,7 @@ export function showHead(
   scenario: AnyScenario,
   plan: SweepPlan,
   { json, plot }: SweepShowFlags,
+  { paint, print }: CommandIo,
 ): void {
   if (json || plot === '-') return;
   const params = parseAssignments(scenario.params, plan.set) as Record<string, unknown>;
@@ -112,11 +138,14 @@ export function showHead(
   print(sweepHeadAsText({ scenario, params, plan, seedCount: count }, paint));
 }
 
+type CommandForCase = (varied: readonly string[], run: Case) => string;
+
 /** Prints what a whole sweep amounts to, whether it was run here or in shards. */
 export function showSweep(
   scenario: AnyScenario,
   { plan, isComplete, tallies }: ShardFile,
   { json, plot }: SweepShowFlags,
+  { files, paint, print, printJson, program, say }: CommandIo,
 ): ExitStatus {
   const cells = combinations(plan.vary).map((varied, cell) =>
     reportCell(scenario, varied, tallies[cell] ?? emptyTally()),
@@ -129,15 +158,13 @@ export function showSweep(
       print(svg);
       return statusOf(verdict);
     }
-    writeText(plot, svg);
+    files.writeText(plot, svg);
     say(`wrote ${plot} (svg)`);
   }
-  const command = commandOf(plan);
-  if (json) printJson(asJson(scenario, report, command));
-  else {
-    const commandFor = (varied: readonly string[], run: Case) => commandForCase(plan, varied, run);
-    print(sweepAsText({ report, commandFor, command }, paint));
-  }
+  const command = commandOf(program, plan);
+  const commandFor: CommandForCase = (varied, run) => commandForCase(program, plan, varied, run);
+  if (json) printJson(asJson(scenario, report, command, commandFor));
+  else print(sweepAsText({ report, commandFor, command }, paint));
   return statusOf(verdict);
 }
 
@@ -145,13 +172,18 @@ export function showSweep(
  * Without --vary there is one cell, and its fields stand at the top. `params` are those of a run for
  * which nothing is varied or drawn.
  */
-function asJson(scenario: AnyScenario, report: SweepReport, command: string): object {
+function asJson(
+  scenario: AnyScenario,
+  report: SweepReport,
+  command: string,
+  commandFor: CommandForCase,
+): object {
   const { cells, ...plan } = report;
   const withCommands = cells.map((cell) => ({
     ...cell,
     cases: cell.cases.map((each) => ({
       ...each,
-      command: commandForCase(report, cell.varied, each),
+      command: commandFor(cell.varied, each),
     })),
   }));
   const { verdict } = verdictOfSweep(report);
@@ -161,7 +193,8 @@ function asJson(scenario: AnyScenario, report: SweepReport, command: string): ob
   return { ...head, ...withCommands[0] };
 }
 
-function commandOf({ scenario, seeds, set, vary, without, swarm, eventsMax }: SweepPlan): string {
+function commandOf(program: string, plan: SweepPlan): string {
+  const { scenario, seeds, set, vary, without, swarm, eventsMax } = plan;
   const words = [
     scenario,
     '--seeds',
@@ -171,7 +204,7 @@ function commandOf({ scenario, seeds, set, vary, without, swarm, eventsMax }: Sw
     ...(swarm ? ['--swarm'] : []),
     ...(String(eventsMax) === defaultEventsMax ? [] : ['--events-max', String(eventsMax)]),
   ];
-  return `npm run lab -- sweep ${words.join(' ')}`;
+  return `${program} sweep ${words.join(' ')}`;
 }
 
 const defaultEventsMax = '10000000';

@@ -9,11 +9,21 @@ import { sitesMax } from '../../../sims/crdt/element-id.ts';
 import { receiveAll, type Typed, typeTrace } from '../../../sims/crdt/replay.ts';
 import { elementsOf, lengthOf, type Rga, type TextOp, textOf } from '../../../sims/crdt/rga.ts';
 import { crdtRules } from '../../../sims/crdt/rules.ts';
-import { readCompressedText } from '../../host/files.ts';
 import { InputError } from '../../lab/input-error.ts';
+import type { CommandLine } from '../command-line.ts';
 import { type ExitStatus, exitStatus } from '../exit-status.ts';
-import { paint, print, printJson, say } from '../output.ts';
+import type { CommandIo } from '../io.ts';
+import type { Paint } from '../output.ts';
 import { columns, inDigits } from '../render/text.ts';
+
+export function register({ lab, io, done }: CommandLine): void {
+  lab
+    .command('text <editing-trace>')
+    .description('your own recorded editing session through the RGA: JSON, gzip or not')
+    .option('--replicas <number>', 'how many replicas: one types, the others receive', '3')
+    .option('--json', 'print the result as JSON', false)
+    .action(async (path, flags) => done(await textCommand(path, flags, io)));
+}
 
 interface TextFlags {
   readonly replicas: string;
@@ -23,22 +33,27 @@ interface TextFlags {
 const replicasMax = 1_000;
 const rules = crdtRules.without();
 
-export function textCommand(path: string, { replicas, json }: TextFlags): ExitStatus {
-  const wanted = parseReplicas(replicas);
-  const trace = named(path, () => parseTrace(readJson(path)));
-  const typed = named(path, () => timed('local', () => typeTrace(trace, rules, wanted), editsIn));
+async function textCommand(path: string, flags: TextFlags, io: CommandIo): Promise<ExitStatus> {
+  const { files, paint, print, printJson } = io;
+  const wanted = parseReplicas(flags.replicas);
+  const json = jsonIn(path, await files.readCompressedText(path));
+  const trace = named(path, () => parseTrace(json));
+  const typed = named(path, () =>
+    timed(io, 'local', () => typeTrace(trace, rules, wanted), editsIn),
+  );
   const receiving = Math.max(0, wanted - typed.replicas.length);
   const receivers = Array.from({ length: receiving }, () =>
     timed(
+      io,
       'remote',
       () => receiveAll(typed.operations, sitesMax - 1, rules),
       () => opsOf(typed).length,
     ),
   );
-  sayMemory([...typed.replicas, ...receivers]);
+  sayMemory([...typed.replicas, ...receivers], io);
   const report = reportOn(trace, typed, receivers);
-  if (json) printJson({ file: basename(path), ...report });
-  else print(asText(basename(path), report));
+  if (flags.json) printJson({ file: basename(path), ...report });
+  else print(asText(basename(path), report, paint));
   return report.verdict === 'pass' ? exitStatus.pass : exitStatus.fail;
 }
 
@@ -52,8 +67,7 @@ function parseReplicas(text: string): number {
   );
 }
 
-function readJson(path: string): unknown {
-  const text = readCompressedText(path);
+function jsonIn(path: string, text: string): unknown {
   try {
     return JSON.parse(text);
   } catch (error) {
@@ -125,7 +139,7 @@ function differenceOf(text: string, expected: string) {
   };
 }
 
-function asText(file: string, report: Report): string {
+function asText(file: string, report: Report, paint: Paint): string {
   const { operations, replicas, memory } = report;
   const people = report.agents === 1 ? 'one author' : `${inDigits(report.agents)} authors`;
   const share = memory.elements === 0 ? 0 : (100 * memory.tombstones) / memory.elements;
@@ -178,22 +192,22 @@ function editsIn(typed: Typed): number {
 }
 
 function timed<Result>(
+  { nowMs, say }: CommandIo,
   what: string,
   action: () => Result,
   countOf: (result: Result) => number,
 ): Result {
-  const startNs = process.hrtime.bigint();
+  const startMs = nowMs();
   const result = action();
-  const ms = Number(process.hrtime.bigint() - startNs) / 1e6;
+  const ms = nowMs() - startMs;
   const count = countOf(result);
   const each = count === 0 ? '' : `, ${((1e3 * ms) / count).toFixed(2)} µs an operation`;
   say(`${what.padEnd(6)}  ${ms.toFixed(0)} ms for ${inDigits(count)} operations${each}`);
   return result;
 }
 
-function sayMemory(replicas: readonly Rga[]): void {
-  const { heapUsed } = process.memoryUsage();
+function sayMemory(replicas: readonly Rga[], { heapUsedBytes, say }: CommandIo): void {
   say(
-    `memory  ${(heapUsed / 2 ** 20).toFixed(0)} MiB of heap in use, with ${replicas.length} replicas and the trace`,
+    `memory  ${(heapUsedBytes() / 2 ** 20).toFixed(0)} MiB of heap in use, with ${replicas.length} replicas and the trace`,
   );
 }

@@ -1,14 +1,22 @@
 /** `lab tour`: the flagship scenario of every sim, a paragraph each. */
 import { catalogue } from '../../../scenarios/index.ts';
 import { run } from '../../lab/run.ts';
+import type { CommandLine } from '../command-line.ts';
 import { type ExitStatus, exitStatus } from '../exit-status.ts';
-import { paint, print } from '../output.ts';
+import type { CommandIo } from '../io.ts';
 import { verdictInColour } from '../render/run-text.ts';
 import { columns, wrapped } from '../render/text.ts';
 
 const seed = 'tour';
 
-export async function tourCommand(): Promise<ExitStatus> {
+export function register({ lab, io, done }: CommandLine): void {
+  lab
+    .command('tour')
+    .description('the flagship scenario of every sim, a paragraph each')
+    .action(async () => done(await tourCommand(io)));
+}
+
+async function tourCommand({ paint, print, program }: CommandIo): Promise<ExitStatus> {
   let status: ExitStatus = exitStatus.pass;
   for (const { title, scenarios } of catalogue.wings) {
     const [entry] = scenarios;
@@ -20,7 +28,7 @@ export async function tourCommand(): Promise<ExitStatus> {
       [
         paint.bold(title),
         wrapped(`${flagship.asks} ${result.story}`, '  '),
-        `  ${verdictInColour(result.verdict, paint)}  npm run lab -- run ${flagship.id} --seed ${seed}`,
+        `  ${verdictInColour(result.verdict, paint)}  ${program} run ${flagship.id} --seed ${seed}`,
         '\n',
       ].join('\n'),
     );
@@ -34,14 +42,11 @@ export async function tourCommand(): Promise<ExitStatus> {
       paint.bold('What next'),
       ...columns(
         [
-          ['npm run lab -- list', 'every scenario, and the question it answers'],
-          [
-            `npm run lab -- describe ${sim.id}`,
-            'its rules, and the run that shows what each is for',
-          ],
-          [`npm run lab -- describe ${sim.id}/${rule}`, 'one rule, with its code'],
-          [`npm run lab -- step ${first.scenarios[0]?.id}`, 'step through it, forward and back'],
-          ['npm run lab -- --help', 'everything else'],
+          [`${program} list`, 'every scenario, and the question it answers'],
+          [`${program} describe ${sim.id}`, 'its rules, and the run that shows what each is for'],
+          [`${program} describe ${sim.id}/${rule}`, 'one rule, with its code'],
+          [`${program} step ${first.scenarios[0]?.id}`, 'step through it, forward and back'],
+          [`${program} --help`, 'everything else'],
         ],
         '  ',
       ),

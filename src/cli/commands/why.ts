@@ -8,8 +8,9 @@ import type { AnyScenario } from '../../lab/scenario.ts';
 import { why } from '../../lab/why.ts';
 import { sentenceOf } from '../../lab/words.ts';
 import type { TraceEvent } from '../../trace/event.ts';
+import { type CommandLine, withRunFlags } from '../command-line.ts';
 import { type ExitStatus, exitStatus } from '../exit-status.ts';
-import { paint, print, printJson } from '../output.ts';
+import type { CommandIo } from '../io.ts';
 import { reasonLines } from '../render/reasons.ts';
 import { type RunFlags, requestFromWords } from '../request.ts';
 import { perform } from './run.ts';
@@ -23,7 +24,20 @@ export interface WhyFlags extends RunFlags {
 /** How long the story is, unless all of it is asked for. */
 const linesMax = 24;
 
-export async function whyCommand(name: string, flags: WhyFlags): Promise<ExitStatus> {
+export function register({ lab, io, done }: CommandLine): void {
+  withRunFlags(lab.command('why <scenario-or-token>'))
+    .description('what led to an event, as a short story')
+    .option('--event <number or words>', 'the last such event; what broke first by default')
+    .option('--all', 'tell it from the very start', false)
+    .option('--json', 'print the story as JSON', false)
+    .action(async (name, flags) => done(await whyCommand(name, flags, io)));
+}
+
+async function whyCommand(
+  name: string,
+  flags: WhyFlags,
+  { paint, print, printJson }: CommandIo,
+): Promise<ExitStatus> {
   const request = await requestFromWords(catalogue, name, flags);
   const { scenario } = request;
   const { events, result } = perform(request, true);
@@ -81,7 +95,8 @@ function eventMeant(
   }
   const event = events.findLast((one) => sentenceOf(one, scenario).includes(asked));
   if (event !== undefined) return event;
-  throw new InputError(
-    `No event says "${asked}": see what they say with npm run lab -- run ${scenario.id} --seed …`,
-  );
+  throw new InputError(`No event says "${asked}".`, {
+    says: 'See what they say with',
+    words: `run ${scenario.id} --seed …`,
+  });
 }

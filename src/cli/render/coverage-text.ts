@@ -3,6 +3,7 @@ import type { AnyScenario } from '../../lab/scenario.ts';
 import { coverable } from '../../lab/sweep/coverage.ts';
 import { type Case, outcomes, type Tally } from '../../lab/sweep/tally.ts';
 import type { Job } from '../../lab/sweep/work.ts';
+import type { CommandIo } from '../io.ts';
 import type { Paint } from '../output.ts';
 import { columns, inDigits, wrapped } from './text.ts';
 
@@ -64,7 +65,7 @@ export function coverageOf({ sim }: AnyScenario, tally: Tally): CoveredSection[]
 export function searchAsText(
   search: Search,
   commandFor: (run: Case) => string,
-  paint: Paint,
+  { paint, program }: Pick<CommandIo, 'paint' | 'program'>,
 ): string {
   const { scenario, job, tally, isComplete, knownRule } = search;
   const { runs, coverage } = tally;
@@ -102,7 +103,7 @@ export function searchAsText(
     `${paint.bold('NOTHING FOUND')}  in ${inDigits(runs)} runs${isComplete ? '' : '; stopped before every seed was run'}`,
     ...(knownRule === undefined
       ? []
-      : [`A run that needs the rule is known: npm run lab -- describe ${knownRule}`]),
+      : [`A run that needs the rule is known: ${program} describe ${knownRule}`]),
   ].join('\n');
 }
 

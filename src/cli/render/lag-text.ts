@@ -6,6 +6,7 @@ import type { Problem } from '../../../sims/kafka/lag/row.ts';
 import type { Samples } from '../../../sims/kafka/lag/samples.ts';
 import { timeInWords } from '../../../sims/kafka/lag/timestamp.ts';
 import type { Plot } from '../../check/plot.ts';
+import type { CommandIo } from '../io.ts';
 import type { Paint } from '../output.ts';
 import { plotAsText } from './plot-text.ts';
 import { columns, inDigits, wrapped } from './text.ts';
@@ -15,16 +16,14 @@ export function lagAsText(
   read: Samples,
   judgement: Judgement,
   options: JudgeOptions,
-  paint: Paint,
+  io: Pick<CommandIo, 'paint' | 'program'>,
 ): string {
+  const { paint } = io;
   const { samples, format } = read;
   const span = `${timeInWords(judgement.fromMs)} to ${timeInWords(judgement.nowMs)}`;
   return [
     `${paint.bold(path)}  ${count(samples.length, 'sample')} (${format}), ${span}`,
-    ...judgement.groups.flatMap((group) => [
-      '',
-      ...groupLines(group, options, unitOf(read), paint),
-    ]),
+    ...judgement.groups.flatMap((group) => ['', ...groupLines(group, options, unitOf(read), io)]),
     '',
     ...lagAsPlots(judgement).flatMap((plot) => [plotAsText(plot, paint), '']),
     ...remarks('assumed', read.assumptions, paint),
@@ -41,7 +40,7 @@ function groupLines(
   group: GroupReport,
   { window }: JudgeOptions,
   unit: Unit,
-  paint: Paint,
+  { paint, program }: Pick<CommandIo, 'paint' | 'program'>,
 ): string[] {
   const { status, lag, partitions, cause, production, consumption, drain } = group;
   const rows = partitions.map((partition) => partitionRow(partition, unit, paint));
@@ -56,9 +55,7 @@ function groupLines(
       '  ',
     ),
     wrapped(`  ${cause.because}`, '  ').trimEnd(),
-    ...(cause.scenario === undefined
-      ? []
-      : [`  See it happen: npm run lab -- run ${cause.scenario}`]),
+    ...(cause.scenario === undefined ? [] : [`  See it happen: ${program} run ${cause.scenario}`]),
     ...columns(rows, '  '),
     paint.dim(`  status by the last ${window} commits at most; rates with 95% intervals`),
   ];

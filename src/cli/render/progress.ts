@@ -1,4 +1,5 @@
 /** How far a long command has come: one line on stderr, where that is a terminal. */
+import type { Writer } from '../output.ts';
 import { inDigits } from './text.ts';
 
 export interface Progress {
@@ -14,17 +15,7 @@ const showEveryMs = 100;
 /** Until then workers have been starting, and the rate says little. */
 const estimateFromMs = 2_000;
 
-export interface Screen {
-  readonly isTTY?: boolean;
-  readonly columns?: number;
-  write(text: string): unknown;
-}
-
-export function progressOn(
-  screen: Screen,
-  of: number,
-  nowMs: () => number = () => performance.now(),
-): Progress {
+export function progressOn(screen: Writer, of: number, nowMs: () => number): Progress {
   if (screen.isTTY !== true) return { show: () => {}, clear: () => {} };
   const startMs = nowMs();
   let shownMs = -Infinity;

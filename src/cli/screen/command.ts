@@ -5,6 +5,8 @@ import type { Playback } from '../../lab/session.ts';
 
 /** What commands work with. Whatever needs files is handed in, so that commands can be tested. */
 export interface Desk {
+  /** What the program was called by. */
+  readonly program: string;
   readonly playback: Playback;
   /** Only rows in which this occurs are shown. */
   shown: string;

@@ -75,10 +75,10 @@ const save: Command = {
   key: 'S',
   takes: '<file>',
   says: 'write the token to a file, which lab replay reads',
-  act({ playback, save }, [file]) {
+  act({ playback, save, program }, [file]) {
     if (file === undefined) throw new InputError('Where to? Write save <file>.');
     save(file, `${tokenOf(playback)}\n`);
-    return { kind: 'told', lines: [`wrote ${file}; do it again: npm run lab -- replay ${file}`] };
+    return { kind: 'told', lines: [`wrote ${file}; do it again: ${program} replay ${file}`] };
   },
 };
 

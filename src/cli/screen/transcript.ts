@@ -69,6 +69,6 @@ function obeyed(desk: Desk, words: string, number: number): Reply {
     throw new InputError('play is for the screen: write step, to or end.');
   } catch (error) {
     if (!(error instanceof InputError)) throw error;
-    throw new InputError(`Line ${number}, "${words}": ${error.message}`);
+    throw new InputError(`Line ${number}, "${words}": ${error.message}`, error.help);
   }
 }

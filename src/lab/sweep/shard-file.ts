@@ -38,9 +38,10 @@ export function readShard(name: string, text: string): ShardFile {
   }
   const parsed = fileSchema.safeParse(data);
   if (!parsed.success) {
-    throw new InputError(
-      `"${name}" is no shard of a sweep: write one with npm run lab -- sweep … --shard 1/2 --out file.`,
-    );
+    throw new InputError(`"${name}" is not a shard of a sweep.`, {
+      says: 'Write one with',
+      words: 'sweep … --shard 1/2 --out file',
+    });
   }
   const { format: _, check, ...body } = data as { format: string; check: string };
   if (check !== checkOf(body)) throw new InputError(`"${name}" was changed after it was written.`);

@@ -1,0 +1,48 @@
+/** What every command is registered with, and the options that several commands have in common. */
+import type { Command } from 'commander';
+import type { ExitStatus } from './exit-status.ts';
+import type { CommandIo } from './io.ts';
+
+export interface CommandLine {
+  /** The program, which commands are added to. */
+  readonly lab: Command;
+  readonly io: CommandIo;
+  /** Called by a command with its exit status. */
+  readonly done: (status: ExitStatus) => void;
+  /** The words after `--and`, by which `diff` names the other run. */
+  readonly otherWords: readonly string[] | undefined;
+}
+
+export const collect = (value: string, before: readonly string[]) => [...before, value];
+
+export function withOutputFlags(command: Command): Command {
+  return command
+    .option('--json', 'print the result as JSON', false)
+    .option('--plot <file.svg>', 'write the plots of the scenario as SVG; - is stdout')
+    .option(
+      '--export <format:file>',
+      'write the trace as jsonl, mermaid, perfetto, shiviz or jepsen; - is stdout',
+      collect,
+      [],
+    )
+    .option('--window <from..to>', 'the part of it to write, in ms');
+}
+
+export function withRunFlags(command: Command): Command {
+  return command
+    .option('--seed <text>', 'any text; a random seed is drawn and printed if omitted')
+    .option('--set <name=value>', 'set a parameter; may be repeated', collect, [])
+    .option('--without <rule>', 'switch a rule off; may be repeated', collect, []);
+}
+
+export function withSeedFlags(command: Command): Command {
+  return command
+    .option('--seeds <range>', 'which seeds: 1..10000, a list a,b,c, or how many', '1..1000')
+    .option('--set <name=value>', 'set a parameter; may be repeated', collect, [])
+    .option('--without <rule>', 'switch a rule off; may be repeated', collect, [])
+    .option('--swarm', 'randomise unset parameters for every seed', false)
+    .option('--workers <count>', 'worker threads; one per core by default')
+    .option('--events-max <count>', 'stop a run after so many events', '10000000')
+    .option('--run-seconds-max <count>', 'give a run up after so much wall-clock time', '60')
+    .option('--json', 'print the result as JSON', false);
+}

@@ -1,0 +1,113 @@
+/**
+ * The command line as a function: words in, output and exit status out. Everything else it touches
+ * is in its `io`, so several can run in one process without influence on one another.
+ */
+import { Command, CommanderError } from 'commander';
+import { projectVersion } from '../host/source.ts';
+import { InputError } from '../lab/input-error.ts';
+import type { CommandLine } from './command-line.ts';
+import { type ExitStatus, exitStatus } from './exit-status.ts';
+import { type CommandIo, commandIo, type LabIo } from './io.ts';
+
+interface CommandFile {
+  readonly register: (commandLine: CommandLine) => void;
+}
+
+/** A command's file is loaded when the command is called, for a quick start. */
+const commandFiles: ReadonlyMap<string, () => Promise<CommandFile>> = new Map([
+  ['tour', () => import('./commands/tour.ts')],
+  ['list', () => import('./commands/list.ts')],
+  ['describe', () => import('./commands/describe.ts')],
+  ['run', () => import('./commands/run.ts')],
+  ['step', () => import('./commands/step.ts')],
+  ['why', () => import('./commands/why.ts')],
+  ['diff', () => import('./commands/diff.ts')],
+  ['sweep', () => import('./commands/sweep.ts')],
+  ['merge', () => import('./commands/merge.ts')],
+  ['hunt', () => import('./commands/hunt.ts')],
+  ['judge', () => import('./commands/judge.ts')],
+  ['text', () => import('./commands/text.ts')],
+  ['lag', () => import('./commands/lag.ts')],
+  ['replay', () => import('./commands/replay.ts')],
+  ['check', () => import('./commands/check.ts')],
+]);
+
+/** `words` is the command line without the program's name; without words it is the tour. */
+export async function lab(words: readonly string[], given: LabIo): Promise<ExitStatus> {
+  const io = commandIo(given);
+  try {
+    return await perform(words.length === 0 ? ['tour'] : words, io);
+  } catch (error) {
+    // Commander has said already what is wrong with the command line.
+    if (error instanceof CommanderError)
+      return error.exitCode === 0 ? exitStatus.pass : exitStatus.badInput;
+    if (error instanceof InputError) {
+      io.say(sentenceOf(error, io));
+      return exitStatus.badInput;
+    }
+    io.say(`The lab itself failed, and not the run: ${String(error)}`);
+    io.say('Run the same command with SEEDLAB_DEBUG=1 to see where.');
+    if (given.environment['SEEDLAB_DEBUG'] !== undefined) io.say((error as Error).stack ?? '');
+    return exitStatus.broken;
+  }
+}
+
+async function perform(words: readonly string[], io: CommandIo): Promise<ExitStatus> {
+  const [name = ''] = words;
+  const and = name === 'diff' ? words.indexOf('--and') : -1;
+  const [own, otherWords] = and === -1 ? [words] : [words.slice(0, and), words.slice(and + 1)];
+  let status: ExitStatus = exitStatus.pass;
+  const done = (result: ExitStatus): void => {
+    status = result;
+  };
+  const lab = program(io);
+  const called = commandFiles.get(name);
+  // Only what is about all commands, such as --help, needs all of them.
+  for (const load of called === undefined ? commandFiles.values() : [called]) {
+    (await load()).register({ lab, io, done, otherWords });
+  }
+  await lab.parseAsync(own, { from: 'user' });
+  return status;
+}
+
+function program(io: CommandIo): Command {
+  const examples = [
+    'list',
+    'run raft/leader-crash --seed 7',
+    'run raft/lost-vote --seed 7 --without raft/persist-term-and-vote',
+    'describe raft/one-vote-per-term',
+    'step raft/first-election --seed 1',
+    'sweep raft/leader-crash --seeds 1..10000',
+    'hunt raft/one-vote-per-term',
+  ];
+  return new Command(io.program)
+    .description('Seedlab: distributed-systems mechanics, to be run, broken and understood.')
+    .addHelpText(
+      'before',
+      ['Examples:', ...examples.map((words) => `  ${io.program} ${words}`), ''].join('\n'),
+    )
+    .addHelpText(
+      'after',
+      '\nExit status: 0 pass, 1 a property failed, 2 usage or bad input, 3 inconclusive, 130 stopped by Ctrl-C.',
+    )
+    .version(projectVersion())
+    .showHelpAfterError(`See: ${io.program} --help`)
+    .configureOutput({
+      writeOut: (text) => io.stdout.write(text),
+      writeErr: (text) => io.stderr.write(text),
+      getOutHelpWidth: () => widthOf(io.stdout),
+      getErrHelpWidth: () => widthOf(io.stderr),
+      getOutHasColors: () => io.paint.isColorSupported,
+      getErrHasColors: () => false,
+    })
+    .exitOverride();
+}
+
+function widthOf({ isTTY, columns }: LabIo['stdout']): number {
+  return (isTTY === true ? columns : undefined) ?? 80;
+}
+
+/** The sentence of an error, with the command that helps, as it is typed here. */
+function sentenceOf({ message, help }: InputError, { program }: CommandIo): string {
+  return help === undefined ? message : `${message} ${help.says}: ${program} ${help.words}`;
+}
