@@ -42,10 +42,10 @@ export interface RandomPlanOptions {
   /** Clocks of single nodes jump so far at most, and drift so fast. */
   readonly clocks?: { readonly jumpMsMax: number; readonly driftPpmMax: number } | undefined;
   /**
-   * What is sent over a link, or to a node that restarts meanwhile, arrives so much later at most, by
-   * when its receiver may have another term, leader or configuration.
+   * What is sent over a link, or to a node that restarts meanwhile, arrives so much later at most: by
+   * then its receiver may be somebody else. And nodes crash to be back soon, before others notice.
    */
-  readonly lateness?: { readonly lateMsMax: number } | undefined;
+  readonly lateness?: { readonly lateMsMax: number; readonly downMsMax: number } | undefined;
   /**
    * Leaves out each kind of fault with a probability of one half, as swarm testing does (Groce et
    * al., ISSTA 2012): a plan without heals, say, keeps a cluster apart for longer.
@@ -125,10 +125,10 @@ function clockDrawers(stream: RandomStream, { nodes, clocks }: RandomPlanOptions
   ];
 }
 
-/** Drawn one by one, a hold, a crash, a restart and a release hardly ever meet at one node. */
-function lateDrawers(stream: RandomStream, { nodes, lateness }: RandomPlanOptions) {
+/** Drawn one by one, a hung disk, a hold, a crash, a restart and a release hardly ever meet. */
+function lateDrawers(stream: RandomStream, { nodes, lateness, disks }: RandomPlanOptions) {
   if (lateness === undefined) return [];
-  const { lateMsMax } = lateness;
+  const { lateMsMax, downMsMax } = lateness;
   const node = () => pick(stream, nodes);
   const lateLink = (): Drawn => {
     const [from, to] = [node(), node()];
@@ -137,16 +137,25 @@ function lateDrawers(stream: RandomStream, { nodes, lateness }: RandomPlanOption
       [randomInteger(stream, 1, lateMsMax), release(from, to)],
     ];
   };
-  const lateOverRestart = (): Drawn => {
-    const to = node();
-    const lateMs = randomInteger(stream, 3, lateMsMax);
-    const restartMs = randomInteger(stream, 2, lateMs - 1);
+  const restartSoon = (): Drawn => {
+    const id = node();
     return [
-      [0, hold('all', to)],
-      [randomInteger(stream, 1, restartMs - 1), crash(to)],
-      [restartMs, restart(to)],
-      [lateMs, release('all', to)],
+      [0, crash(id)],
+      [randomInteger(stream, 1, downMsMax), restart(id)],
     ];
   };
-  return [lateLink, lateOverRestart];
+  const lateOverRestart = (): Drawn => {
+    const to = node();
+    const crashMs = randomInteger(stream, 1, lateMsMax);
+    const restartMs = crashMs + randomInteger(stream, 1, downMsMax);
+    const hangs = disks !== undefined && chance(stream, 0.5);
+    return [
+      ...(hangs ? [[0, hangDisk(to, restartMs)] as const] : []),
+      [randomInteger(stream, 0, crashMs), hold('all', to)],
+      [crashMs, crash(to)],
+      [restartMs, restart(to)],
+      [restartMs + randomInteger(stream, 1, lateMsMax), release('all', to)],
+    ];
+  };
+  return [lateLink, restartSoon, lateOverRestart];
 }

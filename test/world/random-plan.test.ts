@@ -24,7 +24,7 @@ const options = {
 const more = {
   disks: { troubleMsMax: 70 },
   clocks: { jumpMsMax: 40, driftPpmMax: 1_000 },
-  lateness: { lateMsMax: 90 },
+  lateness: { lateMsMax: 90, downMsMax: 30 },
 };
 const planFor = (seed: number, leavesKindsOut: boolean, allowed: object = {}) =>
   drawFaultPlan(new RandomStreams(String(seed)).stream('plan'), {
@@ -98,8 +98,8 @@ describe('a drawn plan', () => {
       }).slice(0, -3),
     );
     const late = plans.filter((plan) => plan.length === 4);
-    // One drawer of twelve; 99.9% of the binomial.
-    expect(Math.abs(late.length - 200 / 12)).toBeLessThan(3.29 * Math.sqrt(200 * (11 / 144)));
+    // One drawer of thirteen; 99.9% of the binomial.
+    expect(Math.abs(late.length - 200 / 13)).toBeLessThan(3.29 * Math.sqrt(200 * (12 / 169)));
     for (const plan of late) {
       const [first] = plan;
       const to = first?.fault.kind === 'hold' ? first.fault.to : '';
