@@ -46,6 +46,16 @@ export const raftWing: WingEntry = {
       load: () => import('./lost-vote.ts'),
     },
     {
+      id: 'raft/lost-ballot',
+      asks: 'A candidate asks for votes while it still writes down its own. From when on may it lead?',
+      load: () => import('./lost-ballot.ts'),
+    },
+    {
+      id: 'raft/late-votes',
+      asks: 'A candidate crashes and stands again in the same term. Do the votes for its first candidacy count?',
+      load: () => import('./late-votes.ts'),
+    },
+    {
       id: 'raft/stale-log',
       asks: 'Can a server that misses a committed entry be elected?',
       load: () => import('./stale-log.ts'),
@@ -109,6 +119,11 @@ export const raftWing: WingEntry = {
       id: 'raft/deposed-leader-read',
       asks: 'A leader was deposed, and does not know it. What does it answer to a read?',
       load: () => import('./deposed-leader-read.ts'),
+    },
+    {
+      id: 'raft/stale-confirmation',
+      asks: 'A leader reads by ReadIndex. Which answers confirm that it still leads?',
+      load: () => import('./stale-confirmation.ts'),
     },
     {
       id: 'raft/follower-read',

@@ -55,7 +55,8 @@ export const register: Command = Object.freeze({ kind: 'register' });
 export type Result =
   /** The value that was read, null where there is none; null also for what was written. */
   | { readonly kind: 'value'; readonly value: string | null }
-  | { readonly kind: 'cas-failed' }
+  /** A cas did nothing, because it found something else than it expected; null for nothing. */
+  | { readonly kind: 'cas-failed'; readonly found: string | null }
   | { readonly kind: 'registered'; readonly session: SessionId }
   /** The session has ended: whether the command was executed before is not known any more. */
   | { readonly kind: 'no-session' };

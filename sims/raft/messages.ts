@@ -22,6 +22,14 @@ export interface RequestVoteReply {
   readonly type: 'RequestVoteReply';
   readonly term: Term;
   readonly voteGranted: boolean;
+  /** The log that the candidate claimed when it asked: the vote is for that candidacy. */
+  readonly claimed: EndOfLog;
+}
+
+/** How far a candidate's log goes: what voters compare with their own (§5.4.1). */
+export interface EndOfLog {
+  readonly lastLogIndex: LogIndex;
+  readonly lastLogTerm: Term;
 }
 
 /** Would you vote for me in the term after this one (dissertation, §9.6)? */
@@ -55,6 +63,8 @@ export interface AppendEntries {
 }
 
 export interface Stamp {
+  /** The term of the leader that sent the message: rounds count from 1 in each. */
+  readonly term: Term;
   readonly round: number;
   /** By the leader's clock. */
   readonly sentAtMs: number;

@@ -44,7 +44,7 @@ interface RaftNotes {
   /** The answer: the value that was read, for `get`. */
   'is-answered': { process: number; value: string | null | undefined };
   /** A cas that found another value than expected, and did nothing. */
-  'fails-to-swap': { process: number };
+  'fails-to-swap': { process: number; found: string | null };
   /** The client gives up; what it asked for may have been done, or may yet be. */
   'gives-up': { process: number };
 }

@@ -29,6 +29,18 @@ export const raftRules = defineRules('raft', {
     because:
       'a candidate that counts its own vote without recording it could give it away once more',
   },
+  'lead-on-durable-ballot': {
+    protects: 'counts-durable-ballots',
+    source: 'Raft Figure 2, Persistent state on all servers; dissertation, §3.8',
+    because:
+      'a leader that lost its ballot in a crash could be elected in the same term again, and make other entries in it',
+  },
+  'count-grants-for-this-candidacy': {
+    protects: 'leader-completeness',
+    source: 'Raft §5.4.1; Figure 2, Persistent state on all servers',
+    because:
+      'a candidate that lost entries in a crash would be elected by votes for the log that it had before',
+  },
   'up-to-date-log': {
     protects: 'leader-completeness',
     source: 'Raft §5.4.1; Figure 2, RequestVote receiver 2',
@@ -113,6 +125,12 @@ export const raftRules = defineRules('raft', {
     protects: 'linearizable',
     source: 'Raft §8; dissertation, §6.4',
     because: 'a leader that was deposed and does not know it would answer with old values',
+  },
+  'answers-to-this-leadership': {
+    protects: 'linearizable',
+    source: 'Dissertation, §6.4, step 3; etcd-io/etcd#20418',
+    because:
+      'an answer to what this server sent in an earlier term would confirm that it leads in this one',
   },
   'read-waits-for-apply': {
     protects: 'linearizable',

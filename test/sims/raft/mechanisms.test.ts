@@ -13,6 +13,7 @@ import {
   entries,
   granted,
   heartbeat,
+  refusedEntries,
   requestVote,
 } from '../../support/raft-bench.ts';
 
@@ -23,7 +24,7 @@ function leader(options: Options = {}) {
   raft.timeout('electionTimeout');
   const { currentTerm } = raft.state;
   for (const voter of options.servers ?? ['n1', 'n2', 'n3']) {
-    if (raft.state.role === 'candidate') raft.receive(voter, granted(currentTerm));
+    if (raft.state.role === 'candidate') raft.receive(voter, granted(currentTerm, options.log));
   }
   expect(raft.state.role).toBe('leader');
   return raft;
@@ -91,11 +92,11 @@ describe('pre-vote (§9.6)', () => {
 describe('leader stickiness (§4.2.3)', () => {
   test('"if a server receives a RequestVote request within the minimum election timeout of hearing from a current leader, it does not update its term or grant its vote"', () => {
     const raft = benchServer({ leaderStickiness: true });
-    raft.receive('n2', heartbeat(1, 'n2'));
+    raft.serve('n2', heartbeat(1, 'n2'));
     expect(raft.receive('n3', requestVote(7, 'n3')).sent).toEqual([]);
     expect(raft.state.currentTerm).toBe(1);
     const agreed = { ...requestVote(7, 'n3'), leaderAgrees: true };
-    expect(raft.receive('n3', agreed).sent).toEqual([{ to: 'n3', message: granted(7) }]);
+    expect(raft.serve('n3', agreed).sent).toEqual([{ to: 'n3', message: granted(7) }]);
   });
 });
 
@@ -182,6 +183,30 @@ describe('reads (§6.4)', () => {
     expect(raft.receive('n3', late).sent).toMatchObject([answered]);
   });
 
+  test('a refusal confirms nothing if it answers what this server sent in an earlier term', () => {
+    const raft = settled({ reads: 'read-index' });
+    raft.receive('c1', get);
+    // Of a heartbeat and of a snapshot alike: refused in this term, with the stamp of that one.
+    for (const id of ['n2', 'n3', 'n4', 'n5']) {
+      const old = { ...refusedEntries(1), stamp: { term: 0, round: 99, sentAtMs: 0 } };
+      expect(raft.receive(id, old).sent).toEqual([]);
+    }
+    const own = { ...acceptedEntries(1, 1), stamp: { term: 1, round: 99, sentAtMs: 0 } };
+    raft.receive('n2', own);
+    expect(raft.receive('n3', own).sent).toMatchObject([answered]);
+  });
+
+  test.each(['AppendEntries', 'InstallSnapshot'])(
+    'a refusal of %s carries the stamp of what it refuses, in its own term',
+    (type) => {
+      const raft = benchServer({ journal: [ballot(3, null)] });
+      const message = { ...appendEntries(1), type, snapshot: undefined } as never;
+      expect(raft.serve('n2', message).sent).toMatchObject([
+        { to: 'n2', message: { term: 3, success: false, stamp: { term: 1, round: 1 } } },
+      ]);
+    },
+  );
+
   test('a new leader answers nothing before it has committed an entry of its own term', () => {
     const raft = leader({ reads: 'read-index', log: [1] });
     expect(raft.receive('c1', get).sent).toEqual([]);
@@ -204,14 +229,14 @@ describe('reads (§6.4)', () => {
 
   test('"the follower would issue a request to the current leader that just asked for a current readIndex"', () => {
     const raft = benchServer({ reads: 'read-index', followerReads: true });
-    raft.receive('n2', appendEntries(1, { entries: entries(1, 1), leaderCommit: 1 }));
+    raft.serve('n2', appendEntries(1, { entries: entries(1, 1), leaderCommit: 1 }));
     expect(raft.receive('c1', get).sent).toEqual([
       { to: 'n2', message: { type: 'ReadIndex', term: 1, client: 'c1', request: 7 } },
     ]);
     const reply = { type: 'ReadIndexReply', term: 1, client: 'c1', request: 7 } as const;
     expect(raft.receive('n2', { ...reply, readIndex: 2 }).sent).toEqual([]);
     const applied = appendEntries(1, { prevLogIndex: 2, prevLogTerm: 1, leaderCommit: 2 });
-    expect(raft.receive('n2', applied).sent).toMatchObject([answered, { to: 'n2' }]);
+    expect(raft.serve('n2', applied).sent).toMatchObject([answered, { to: 'n2' }]);
   });
 });
 
@@ -290,7 +315,7 @@ describe('membership (§6 of the paper; chapter 4)', () => {
     const raft = benchServer({ servers: three.servers, voters: ['n2', 'n3'] });
     raft.timeout('electionTimeout');
     expect(raft.state.role).toBe('follower');
-    expect(raft.receive('n2', requestVote(1, 'n2')).sent).toEqual([
+    expect(raft.serve('n2', requestVote(1, 'n2')).sent).toEqual([
       { to: 'n2', message: granted(1) },
     ]);
   });

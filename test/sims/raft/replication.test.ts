@@ -29,7 +29,7 @@ function leader(options: Parameters<typeof benchServer>[0] = {}): Bench {
   const raft = benchServer(options);
   raft.timeout('electionTimeout');
   const { currentTerm } = raft.state;
-  for (const voter of ['n1', 'n2', 'n3']) raft.receive(voter, granted(currentTerm));
+  for (const voter of ['n1', 'n2', 'n3']) raft.receive(voter, granted(currentTerm, options.log));
   expect(raft.state.role).toBe('leader');
   return raft;
 }
@@ -41,13 +41,13 @@ const request = (raft: Bench, key = 'x') =>
 describe('a follower', () => {
   test('"Reply false if log doesn’t contain an entry at prevLogIndex whose term matches prevLogTerm" (Figure 2, 2)', () => {
     const short = benchServer({ log: [1] });
-    const missing = short.receive('n2', appendEntries(2, { prevLogIndex: 2, prevLogTerm: 1 }));
+    const missing = short.serve('n2', appendEntries(2, { prevLogIndex: 2, prevLogTerm: 1 }));
     expect(answerOf(missing.sent)).toMatchObject({
       success: false,
       conflict: { prevLogIndex: 2, term: undefined, index: 2 },
     });
     const other = benchServer({ log: [1, 2, 2, 2] });
-    const differs = other.receive('n2', appendEntries(3, { prevLogIndex: 4, prevLogTerm: 3 }));
+    const differs = other.serve('n2', appendEntries(3, { prevLogIndex: 4, prevLogTerm: 3 }));
     // "The follower can include the term of the conflicting entry and the first index it stores for that term" (§5.3).
     expect(answerOf(differs.sent)).toMatchObject({
       success: false,
@@ -66,7 +66,7 @@ describe('a follower', () => {
   test('"Append any new entries not already in the log" (Figure 2, 4): what is there stays, also after them', () => {
     const raft = benchServer({ log: [1, 1, 1] });
     const late = appendEntries(1, { prevLogIndex: 0, entries: entries(1, 1) });
-    const { persisted, sent } = raft.receive('n2', late);
+    const { persisted, sent } = raft.serve('n2', late);
     expect(terms(raft)).toEqual([1, 1, 1]);
     expect(persisted).toEqual([]);
     expect(answerOf(sent)).toMatchObject({ success: true, matchIndex: 2 });
@@ -93,7 +93,7 @@ describe('a follower', () => {
 
   test('"Reply false if term < currentTerm" (Figure 2, 1): nothing of it counts', () => {
     const raft = benchServer({ journal: [ballot(3, null)] });
-    const { sent } = raft.receive('n2', appendEntries(2, { entries: entries(2), leaderCommit: 1 }));
+    const { sent } = raft.serve('n2', appendEntries(2, { entries: entries(2), leaderCommit: 1 }));
     expect(answerOf(sent)).toMatchObject({ term: 3, success: false });
     expect(terms(raft)).toEqual([]);
   });
@@ -238,7 +238,7 @@ describe('InstallSnapshot (Figure 13)', () => {
     type: 'InstallSnapshot',
     term: 3,
     leaderId: 'n2',
-    stamp,
+    stamp: stamp(3),
     snapshot: {
       lastIncludedIndex,
       lastIncludedTerm,
@@ -249,7 +249,7 @@ describe('InstallSnapshot (Figure 13)', () => {
 
   test('"If existing log entry has same index and term as snapshot’s last included entry, retain log entries following it" (6)', () => {
     const raft = benchServer({ log: [1, 2, 2] });
-    const { sent } = raft.receive('n2', snapshotUpTo(2, 2));
+    const { sent } = raft.serve('n2', snapshotUpTo(2, 2));
     expect(raft.state.log).toMatchObject({ startIndex: 2, startTerm: 2 });
     expect(terms(raft)).toEqual([2]);
     expect(answerOf(sent)).toMatchObject({ success: true, matchIndex: 2 });
