@@ -123,6 +123,7 @@ export class Run {
       invariants: scenario.invariants,
       goals: scenario.goals(params),
       faultsEndAtMs: faultsEndAtMs(this.plan),
+      observer: scenario.sim.observer,
     });
     this.#watch.check();
   }
