@@ -208,7 +208,7 @@ function lookAtCommit(
     const known = observer.committed[index - 1];
     if (known === undefined) {
       observer.committed.push({ term, command, inTerm: state.currentTerm });
-      if (term !== undefined) lookAtDisks(observer, state, index, term);
+      if (term !== undefined) lookAtDisks(observer, state, seen, index, term);
     } else if (term !== undefined && !agrees(known, term, command)) {
       const entries = `entry ${index} of term ${term}, elsewhere it was of term ${known.term}`;
       tell(observer, 'state-machine-safety', `${self} applied ${entries}`);
@@ -222,16 +222,22 @@ function agrees(known: Committed, term: Term, command: Command | undefined): boo
   return known.command === undefined || command === undefined || isSame(known.command, command);
 }
 
-/** What is committed is safe on the disks of a majority, and so survives any minority. */
+/**
+ * What is committed is safe on the disks of a majority, and so survives any minority: a majority of the
+ * configuration by which it was committed, not of one that the leader has appended in the same moment.
+ */
 function lookAtDisks(
   observer: Observer,
   { configurations }: RaftState,
+  { startIndex, entries }: Seen,
   index: LogIndex,
   term: Term,
 ): void {
-  const latest = configurations.at(-1)?.configuration;
-  if (latest === undefined) return;
-  for (const group of [latest.voters, latest.outgoing]) {
+  const lastSeen = startIndex + entries.length;
+  const inForce = configurations.findLast((at) => at.index <= lastSeen) ?? configurations[0];
+  if (inForce === undefined) return;
+  const { voters, outgoing } = inForce.configuration;
+  for (const group of [voters, outgoing]) {
     if (group === undefined) continue;
     const having = observer.servers.filter(
       (node) => group.includes(node.self) && hasOnDisk(observer, node, index, term),
