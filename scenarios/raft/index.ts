@@ -66,13 +66,18 @@ export const raftWing: WingEntry = {
       load: () => import('./deaf-leader.ts'),
     },
     {
+      id: 'raft/hung-disk',
+      asks: 'A leader’s disk hangs, while its heartbeats go on. Does anybody notice?',
+      load: () => import('./hung-disk.ts'),
+    },
+    {
       id: 'raft/random-faults',
-      asks: 'Do random crashes, partitions, pauses and lost messages ever break an election?',
+      asks: 'Do random crashes, partitions, bad disks and late messages ever break an election?',
       load: () => import('./random-faults.ts'),
     },
     {
       id: 'raft/storm',
-      asks: 'Do crashes, partitions, pauses and lost messages ever lose or garble what clients were told?',
+      asks: 'Do crashes, partitions, bad disks and late messages ever lose or garble what clients were told?',
       load: () => import('./storm.ts'),
     },
     {

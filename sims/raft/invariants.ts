@@ -7,7 +7,7 @@ import type { Node } from '../../src/world/node.ts';
 import type { RaftCluster } from './cluster.ts';
 import type { Term } from './entry.ts';
 import type { JournalRecord } from './journal.ts';
-import { type Broken, brokenAt } from './observer.ts';
+import type { Broken } from './observer.ts';
 import type { RaftState } from './state.ts';
 
 /** An invariant of each server, with what it remembers of the run. */
@@ -26,7 +26,7 @@ function observed(id: Broken, says: string): Invariant<RaftCluster> {
     id,
     says,
     () => undefined,
-    (node, _nothing, { observer }) => brokenAt(observer, node, id),
+    (_node, _nothing, { observer }) => observer.broken[id],
   );
 }
 

@@ -28,11 +28,14 @@ export function withOutputFlags(command: Command): Command {
     .option('--window <from..to>', 'the part of it to write, in ms');
 }
 
+const planSays = 'faults and operations instead of the scenario’s own; - is stdin';
+
 export function withRunFlags(command: Command): Command {
   return command
     .option('--seed <text>', 'any text; a random seed is drawn and printed if omitted')
     .option('--set <name=value>', 'set a parameter; may be repeated', collect, [])
-    .option('--without <rule>', 'switch a rule off; may be repeated', collect, []);
+    .option('--without <rule>', 'switch a rule off; may be repeated', collect, [])
+    .option('--plan <file.json>', planSays);
 }
 
 export function withSeedFlags(command: Command): Command {
@@ -40,6 +43,7 @@ export function withSeedFlags(command: Command): Command {
     .option('--seeds <range>', 'which seeds: 1..10000, a list a,b,c, or how many', '1..1000')
     .option('--set <name=value>', 'set a parameter; may be repeated', collect, [])
     .option('--without <rule>', 'switch a rule off; may be repeated', collect, [])
+    .option('--plan <file.json>', planSays)
     .option('--swarm', 'randomise unset parameters for every seed', false)
     .option('--workers <count>', 'worker threads; one per core by default')
     .option('--events-max <count>', 'stop a run after so many events', '10000000')

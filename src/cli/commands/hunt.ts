@@ -4,6 +4,7 @@ import { parseRules } from '../../lab/catalogue.ts';
 import { type Caught, type Quarry, shrink, tryToCatch } from '../../lab/hunt.ts';
 import { InputError, unknownChoice } from '../../lab/input-error.ts';
 import { parseAssignments, parseParams } from '../../lab/params.ts';
+import { writePlan } from '../../lab/plan-file.ts';
 import type { AnyScenario } from '../../lab/scenario.ts';
 import { indexInList, parseSeeds, seedAt, wholeShard } from '../../lab/sweep/seeds.ts';
 import type { Case } from '../../lab/sweep/tally.ts';
@@ -16,7 +17,7 @@ import { coverageOf, searchAsText } from '../render/coverage-text.ts';
 import { duration } from '../render/progress.ts';
 import { storyLines } from '../render/run-text.ts';
 import { columns } from '../render/text.ts';
-import { commandFor, identityOf } from '../request.ts';
+import { commandFor, identityOf, planFrom } from '../request.ts';
 import {
   assignmentsOf,
   commandForCase,
@@ -33,6 +34,8 @@ export interface HuntFlags extends WorkFlags {
   readonly seeds: string;
   readonly swarm: boolean;
   readonly property?: string;
+  readonly plan?: string;
+  readonly savePlan?: string;
   readonly json: boolean;
 }
 
@@ -40,6 +43,7 @@ export function register({ lab, io, done }: CommandLine): void {
   withSeedFlags(lab.command('hunt <rule-or-scenario>'))
     .description('a seed that breaks a property, and the shortest story of it')
     .option('--property <id>', 'hunt for a run that breaks this (default: any property)')
+    .option('--save-plan <file.json>', 'write the plan of the run that was found, for --plan')
     .action(async (name, flags) => done(await huntCommand(name, flags, io)));
 }
 
@@ -56,6 +60,7 @@ async function huntCommand(name: string, flags: HuntFlags, io: CommandIo): Promi
     eventsMax: wholeNumber('--events-max', flags.eventsMax),
     coverage: true,
     hunt: property === undefined ? {} : { property },
+    planFile: await planFrom(flags, io.files),
   };
   const { swept, interrupted } = await performJobs(io, scenario, [job], crewFromFlags(flags));
   const [search] = swept;
@@ -73,6 +78,7 @@ async function huntCommand(name: string, flags: HuntFlags, io: CommandIo): Promi
   }
   const caught = shortened(scenario, job, foundAt, io);
   showCaught(scenario, caught, foundAt + 1, flags.json, io);
+  if (flags.savePlan !== undefined) savePlan(flags.savePlan, caught, io);
   return exitStatus.fail;
 }
 
@@ -89,13 +95,23 @@ function shortened(
   const params = onlyGiven(parseAssignments(scenario.params, assignments), assignments);
   const { without } = job;
   const quarry: Quarry = { property: job.hunt?.property, without, params };
-  const caught = tryToCatch(scenario, quarry, { seed, params, without });
+  const plan = job.planFile?.plan;
+  const caught = tryToCatch(scenario, quarry, { seed, params, without, plan });
   if (caught === undefined) throw new Error(`seed ${seed} broke the property in a worker only`);
   const smallest = shrink(scenario, caught);
   const [before, after] = [caught.result.plan.length, smallest.result.plan.length];
   const steps = before === 0 ? '' : `, from ${before} steps of its plan to ${after}`;
   say(`made shorter in ${duration(nowMs() - startMs)}${steps}`);
   return smallest;
+}
+
+function savePlan(file: string, { result: { plan } }: Caught, { files, print, say }: CommandIo) {
+  if (file === '-') {
+    print(writePlan(plan));
+    return;
+  }
+  files.writeText(file, writePlan(plan));
+  say(`wrote ${file} (the plan)`);
 }
 
 function onlyGiven(params: object, assignments: readonly string[]): object {

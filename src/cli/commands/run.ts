@@ -36,7 +36,7 @@ async function runCommand(
   flags: RunFlags & ShowFlags,
   io: CommandIo,
 ): Promise<ExitStatus> {
-  return show(await requestFromFlags(catalogue, id, flags), flags, io);
+  return show(await requestFromFlags(catalogue, id, flags, io.files), flags, io);
 }
 
 /** Carries a run out, and shows what came of it. */

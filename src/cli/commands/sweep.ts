@@ -3,6 +3,7 @@ import { catalogue } from '../../../scenarios/index.ts';
 import { parseRules } from '../../lab/catalogue.ts';
 import { InputError } from '../../lab/input-error.ts';
 import { parseAssignments } from '../../lab/params.ts';
+import type { PlanFile } from '../../lab/plan-file.ts';
 import type { AnyScenario } from '../../lab/scenario.ts';
 import {
   checkPlan,
@@ -23,6 +24,7 @@ import type { CommandIo } from '../io.ts';
 import { plotsAsSvg } from '../render/plot-svg.ts';
 import { sweepAsText, sweepHeadAsText } from '../render/sweep-text.ts';
 import { shellWord } from '../render/text.ts';
+import { planFrom } from '../request.ts';
 import {
   commandForCase,
   crewFromFlags,
@@ -37,6 +39,7 @@ export interface SweepFlags extends WorkFlags, SweepShowFlags {
   readonly set: readonly string[];
   readonly without: readonly string[];
   readonly vary: readonly string[];
+  readonly plan?: string;
   readonly swarm: boolean;
   readonly shard?: string;
   readonly out?: string;
@@ -64,7 +67,7 @@ export function register({ lab, io, done }: CommandLine): void {
 
 async function sweepCommand(id: string, flags: SweepFlags, io: CommandIo): Promise<ExitStatus> {
   const scenario = await catalogue.scenario(id);
-  const plan = planFromFlags(scenario, flags);
+  const plan = planFromFlags(scenario, flags, await planFrom(flags, io.files));
   const shard = flags.shard === undefined ? wholeShard : parseShard(flags.shard);
   if (flags.out !== undefined && flags.shard === undefined) {
     throw new InputError('--out is for a shard: add --shard 1/2, or leave --out away.');
@@ -95,7 +98,11 @@ async function sweepCommand(id: string, flags: SweepFlags, io: CommandIo): Promi
   return interrupted ? exitStatus.interrupted : status;
 }
 
-function planFromFlags(scenario: AnyScenario, flags: SweepFlags): SweepPlan {
+function planFromFlags(
+  scenario: AnyScenario,
+  flags: SweepFlags,
+  planFile: PlanFile | undefined,
+): SweepPlan {
   const plan: SweepPlan = {
     scenario: scenario.id,
     seeds: parseSeeds(flags.seeds).text,
@@ -104,6 +111,7 @@ function planFromFlags(scenario: AnyScenario, flags: SweepFlags): SweepPlan {
     without: parseRules(scenario.sim.rules, flags.without),
     swarm: flags.swarm,
     eventsMax: wholeNumber('--events-max', flags.eventsMax),
+    ...(planFile === undefined ? {} : { planFile }),
   };
   checkPlan(scenario, plan);
   return plan;

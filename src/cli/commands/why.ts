@@ -36,9 +36,9 @@ export function register({ lab, io, done }: CommandLine): void {
 async function whyCommand(
   name: string,
   flags: WhyFlags,
-  { paint, print, printJson }: CommandIo,
+  { files, paint, print, printJson }: CommandIo,
 ): Promise<ExitStatus> {
-  const request = await requestFromWords(catalogue, name, flags);
+  const request = await requestFromWords(catalogue, name, flags, files);
   const { scenario } = request;
   const { events, result } = perform(request, true);
   const event = eventMeant(flags.event, events, result, scenario);
