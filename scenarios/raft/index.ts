@@ -116,6 +116,16 @@ export const raftWing: WingEntry = {
       load: () => import('./lost-entry.ts'),
     },
     {
+      id: 'raft/stored-late',
+      asks: 'A disk says late that it has written up to an index. Of which entry does it speak?',
+      load: () => import('./stored-late.ts'),
+    },
+    {
+      id: 'raft/torn-record',
+      asks: 'A server crashes while it writes a record, and half of it is on the disk. Has it the entry?',
+      load: () => import('./torn-record.ts'),
+    },
+    {
       id: 'raft/new-leader-read',
       asks: 'A leader has just been elected. What may it answer to a read?',
       load: () => import('./new-leader-read.ts'),
@@ -249,6 +259,16 @@ export const raftWing: WingEntry = {
       id: 'raft/snapshot-over-log',
       asks: 'A follower gets a snapshot that its log contradicts. What stays of the log?',
       load: () => import('./snapshot-over-log.ts'),
+    },
+    {
+      id: 'raft/snapshot-crash',
+      asks: 'A server crashes between writing a snapshot and cutting off its log. What may be missing?',
+      load: () => import('./snapshot-crash.ts'),
+    },
+    {
+      id: 'raft/snapshot-without-it',
+      asks: 'A new server is sent a snapshot that does not name it. May it install it?',
+      load: () => import('./snapshot-without-it.ts'),
     },
     {
       id: 'raft/failover',

@@ -179,8 +179,24 @@ export interface Ask {
   readonly of: NodeId | undefined;
 }
 
+/** What a server's disk tells it: a write that was under way is durable. */
+export type DiskMessage = SnapshotStored | EntriesStored;
+
+export interface SnapshotStored {
+  readonly type: 'SnapshotStored';
+  readonly snapshot: Snapshot;
+}
+
+/** Only with asynchronous append. */
+export interface EntriesStored {
+  readonly type: 'EntriesStored';
+  /** What the server had to say to its leader when it wrote them. */
+  readonly reply: AppendEntriesReply;
+}
+
 export type RaftMessage =
   | ServerMessage
+  | DiskMessage
   | RegisterClient
   | ClientRequest
   | ClientReply

@@ -109,6 +109,18 @@ export const raftRules = defineRules('raft', {
     source: 'Raft Figure 2, Persistent state on all servers',
     because: 'a server that restarts would have lost what others count on it to have',
   },
+  'stored-in-this-term': {
+    protects: 'leader-completeness',
+    source: 'etcd-io/etcd#1809; etcd raft, newStorageAppendRespMsg in rawnode.go',
+    because:
+      'a late answer of the disk would speak for another entry of that index, which is not written yet',
+  },
+  'drop-torn-record': {
+    protects: 'leader-completeness',
+    source: 'Raft Figure 2, Persistent state on all servers; Pillai et al., OSDI 2014, §4',
+    because:
+      'a record of which half is on the disk would count as stored, and be gone at the next start',
+  },
 
   // Clients.
   'answer-retries-from-session': {
@@ -163,6 +175,17 @@ export const raftRules = defineRules('raft', {
     protects: 'election-safety',
     source: 'Raft §7; dissertation, §5.1',
     because: 'a configuration that is truncated later would come back with the snapshot',
+  },
+
+  'snapshot-before-compaction': {
+    protects: 'linearizable',
+    source: 'Raft §7; RedisLabs/redisraft#43',
+    because: 'a crash between the two writes would leave a log whose beginning is nowhere',
+  },
+  'install-outside-configuration': {
+    protects: 'server-is-added',
+    source: 'Dissertation, §4.1; tikv/raft-rs#472',
+    because: 'a new server would refuse a snapshot that is older than its own addition, for ever',
   },
 
   // Who may lead, and for how long.

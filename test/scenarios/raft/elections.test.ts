@@ -86,10 +86,11 @@ describe('Figure 16 of the paper', () => {
     samples: downtimes(elections, row.range),
   }));
 
-  // Of a range of 5 ms the median of a thousand trials is known to 6% only; of 5,000 it is 3.4% below.
+  // With 150-155 a median of 2,000 elections has a standard error of 2.2%: of 10,000 it is 1%.
   test.each(rows)('$name: the median is within 3% of the published one', (row) => {
-    const ratio = row.samples.quantile(0.5) / publishedMedian(row);
-    expect(Math.abs(ratio - 1)).toBeLessThan(row.name === '150-155' ? 0.06 : 0.03);
+    const samples = row.name === '150-155' ? downtimes(10_000, row.range) : row.samples;
+    const ratio = samples.quantile(0.5) / publishedMedian(row);
+    expect([ratio, Math.abs(ratio - 1) < 0.03]).toEqual([ratio, true]);
   });
 
   test('says which rows are not to be compared, and only of those', () => {

@@ -3,6 +3,7 @@
  * sentence of the paper a test. "Reference" gives the section of the extended version.
  */
 import { describe, expect, test } from 'vitest';
+import type { JournalRecord } from '../../../sims/raft/journal.ts';
 import type { AppendEntriesReply, RaftMessage } from '../../../sims/raft/messages.ts';
 import {
   acceptedEntries,
@@ -244,14 +245,76 @@ describe('a server that restarts', () => {
     const raft = benchServer({
       journal: [
         { kind: 'entries', after: 0, entries: entries(1, 1, 1) },
-        { kind: 'snapshot', snapshot, keepsSuffix: true },
+        { kind: 'snapshot', snapshot },
+        { kind: 'compaction', index: 2, term: 1, keepsSuffix: true },
       ],
     });
+    expect(raft.done.persisted).toEqual([]);
     expect(terms(raft)).toEqual([1]);
     expect(raft.state).toMatchObject({ commitIndex: 2, lastApplied: 2 });
     expect(raft.state.machine.data).toEqual({ x: 'v' });
     expect(raft.state.configurations).toEqual([
       { index: 2, configuration: snapshot.configuration },
+    ]);
+  });
+});
+
+describe('a crash between the snapshot and the compaction of the log (redisraft#43)', () => {
+  const snapshot = {
+    lastIncludedIndex: 2,
+    lastIncludedTerm: 1,
+    configuration: { voters: ['n1', 'n2'], learners: [] },
+    machine: { data: { x: 'v' }, sessions: [] },
+  };
+
+  test.each([
+    ['an entry that it stands for is the same', [1, 1, 1], true, [1]],
+    ['the log differs from it', [1, 2, 2], false, []],
+    ['the log is shorter', [1], false, []],
+  ])('the server goes on with the second write: %s', (_name, log, keepsSuffix, kept) => {
+    const journal: JournalRecord[] = [
+      { kind: 'entries', after: 0, entries: entries(...log) },
+      { kind: 'snapshot', snapshot },
+    ];
+    const raft = benchServer({ journal });
+    const compaction = { kind: 'compaction', index: 2, term: 1, keepsSuffix } as const;
+    expect(raft.done.persisted).toEqual([compaction]);
+    expect(terms(raft)).toEqual(kept);
+    expect(raft.state).toMatchObject({ commitIndex: 2, lastApplied: 2 });
+    // The next life finds what this one has written after it.
+    const more = { kind: 'entries', after: 2 + kept.length, entries: entries(3) } as const;
+    const later = benchServer({ journal: [...journal, compaction, more] });
+    expect(later.done.persisted).toEqual([]);
+    expect(terms(later)).toEqual([...kept, 3]);
+  });
+
+  test('a server cuts its log off only once its snapshot is on its disk', () => {
+    const raft = benchServer();
+    raft.serve('n2', appendEntries(1, { entries: entries(1, 1), leaderCommit: 2 }));
+    const { persisted, sent } = raft.receive('n1', { type: 'TakeSnapshot' });
+    expect(persisted.map(({ kind }) => kind)).toEqual(['snapshot']);
+    expect(sent).toEqual([]);
+    expect(terms(raft)).toEqual([1, 1]);
+    const [stored] = raft.sync().sent;
+    expect(stored?.to).toBe('n1');
+    const { persisted: second } = raft.receive('n1', stored?.message as RaftMessage);
+    expect(second.map(({ kind }) => kind)).toEqual(['compaction']);
+    expect(terms(raft)).toEqual([]);
+  });
+});
+
+describe('asynchronous append', () => {
+  test('a write of an earlier term acknowledges nothing (etcd, MsgStorageAppendResp)', () => {
+    const raft = benchServer({ asynchronousAppend: true });
+    raft.receive('n2', appendEntries(1, { entries: entries(1) }));
+    const [late] = raft.sync().sent;
+    expect(late).toMatchObject({ to: 'n1', message: { type: 'EntriesStored' } });
+    const other = { leaderId: 'n3', entries: entries(2) };
+    raft.receive('n3', appendEntries(2, other));
+    expect(raft.receive('n1', late?.message as RaftMessage).sent).toEqual([]);
+    const [stored] = raft.sync().sent;
+    expect(raft.receive('n1', stored?.message as RaftMessage).sent).toMatchObject([
+      { to: 'n3', message: { type: 'AppendEntriesReply', term: 2, success: true, matchIndex: 1 } },
     ]);
   });
 });
