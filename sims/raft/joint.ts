@@ -73,11 +73,13 @@ export function goOnWithChange(server: Server): void {
   start(server, goal);
 }
 
-/** Appends C_old,new; or C_new at once, if no more than one server gets a vote or loses it. */
+/** Appends C_old,new; or C_new at once, one server at a time or if no majority changes. */
 function start(server: Server, wanted: Membership): void {
   const { voters, learners } = wanted;
-  if (server.options.membership === 'single-server') changeTo(server, { voters, learners });
-  else changeTo(server, enterJoint(configurationOf(server), wanted));
+  const current = configurationOf(server);
+  const isDirect =
+    server.options.membership === 'single-server' || votersChanged(current, wanted) === 0;
+  changeTo(server, isDirect ? { voters, learners } : enterJoint(current, wanted));
 }
 
 function changeTo(server: Server, configuration: Configuration): void {

@@ -446,6 +446,18 @@ describe('membership (§6 of the paper; chapter 4)', () => {
     expect(removed.state.role).toBe('follower');
   });
 
+  test('learners come and go without a joint configuration: no majority changes', () => {
+    const raft = settled({});
+    const [voters, learners] = [
+      ['n1', 'n2', 'n3'],
+      ['n4', 'n5'],
+    ];
+    raft.receive('n1', { type: 'ChangeMembership', voters, learners });
+    expect(configurations(raft)).toEqual([
+      { kind: 'configuration', configuration: { voters, learners } },
+    ]);
+  });
+
   test('the lead is not handed to a learner', () => {
     const raft = settled({});
     raft.receive('n1', { type: 'ChangeMembership', voters: ['n1', 'n2'], learners: ['n4'] });
