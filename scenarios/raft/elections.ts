@@ -8,6 +8,7 @@ import { z } from 'zod';
 import { type RaftCluster, raftCluster, serverIds } from '../../sims/raft/cluster.ts';
 import { raftInvariants } from '../../sims/raft/invariants.ts';
 import { onRaftNote } from '../../sims/raft/notes.ts';
+import { raftObserver } from '../../sims/raft/observer.ts';
 import type { RaftRules } from '../../sims/raft/rules.ts';
 import { sometimes } from '../../src/check/goal.ts';
 import { type Invariant, invariant } from '../../src/check/invariant.ts';
@@ -68,6 +69,7 @@ export function holdElection(
     invariants: raftInvariants,
     goals: [],
     faultsEndAtMs: 0,
+    observer: raftObserver,
   });
   let electedAtMs: number | undefined;
   let heardAtMs: number | undefined;

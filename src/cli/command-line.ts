@@ -49,11 +49,14 @@ export function withInputLimit(command: Command): Command {
   );
 }
 
+const planSays = 'faults and operations instead of the scenario’s own; - is stdin';
+
 export function withRunFlags(command: Command): Command {
   return command
     .option('--seed <text>', 'any text; a random seed is drawn and printed if omitted')
     .option('--set <name=value>', 'set a parameter; may be repeated', collect, [])
-    .option('--without <rule>', 'switch a rule off; may be repeated', collect, []);
+    .option('--without <rule>', 'switch a rule off; may be repeated', collect, [])
+    .option('--plan <file.json>', planSays);
 }
 
 export function withSeedFlags(command: Command): Command {
@@ -61,6 +64,7 @@ export function withSeedFlags(command: Command): Command {
     .option('--seeds <range>', 'which seeds: 1..10000, a list a,b,c, or how many', '1..1000')
     .option('--set <name=value>', 'set a parameter; may be repeated', collect, [])
     .option('--without <rule>', 'switch a rule off; may be repeated', collect, [])
+    .option('--plan <file.json>', planSays)
     .option('--swarm', 'randomise unset parameters for every seed', false)
     .option('--workers <count>', 'worker processes; one per core by default')
     .option('--run-seconds-max <count>', 'give a run up after so much wall-clock time')

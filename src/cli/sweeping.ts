@@ -136,12 +136,13 @@ export function settingWords(
 /** The command that does one run of a sweep again. */
 export function commandForCase(
   program: string,
-  { scenario, set, without }: Pick<Job, 'scenario' | 'set' | 'without'>,
+  { scenario, set, without, planFile }: Pick<Job, 'scenario' | 'set' | 'without' | 'planFile'>,
   varied: readonly string[],
   { seed, drawn }: Case,
 ): string {
   const words = settingWords(scenario, [...set, ...varied, ...drawn], without);
-  return [program, 'run', scenario, '--seed', shellWord(seed), ...words].join(' ');
+  const plan = planFile === undefined ? [] : ['--plan', shellWord(planFile.name)];
+  return [program, 'run', scenario, '--seed', shellWord(seed), ...words, ...plan].join(' ');
 }
 
 /** Parameters as they would be typed. */

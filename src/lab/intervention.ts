@@ -165,13 +165,14 @@ function requireTimer(world: World, id: string, timer: string): void {
 }
 
 /** The words in a fault that name nodes. */
-function selectorsIn(fault: Fault): string[] {
+export function selectorsIn(fault: Fault): string[] {
   if ('node' in fault) return [fault.node];
   if ('groups' in fault) return fault.groups.flat();
   return 'from' in fault ? [fault.from, fault.to] : [];
 }
 
-function requireSelectors(world: World, selectors: readonly string[]): void {
+/** Throws InputError for a word that names no node. */
+export function requireSelectors(world: World, selectors: readonly string[]): void {
   for (const selector of selectors) {
     const [word = ''] = selector.split('#');
     if (world.selectors.includes(selector) || world.selectors.includes(word)) continue;

@@ -13,10 +13,17 @@ import { noCause } from '../kernel/kernel.ts';
 import { kinds } from '../trace/event.ts';
 import type { Trace } from '../trace/trace.ts';
 import { faultsEndAtMs, type Plan } from '../world/plan.ts';
-import { World } from '../world/world.ts';
+import { UnknownNodeError, World } from '../world/world.ts';
 import { InputError } from './input-error.ts';
 import type { Intervention } from './intervention.ts';
-import { carryOut, requirePossible, type Stage, type TimedIntervention } from './intervention.ts';
+import {
+  carryOut,
+  requirePossible,
+  requireSelectors,
+  type Stage,
+  selectorsIn,
+  type TimedIntervention,
+} from './intervention.ts';
 import { parseParams } from './params.ts';
 import type { AnyScenario } from './scenario.ts';
 
@@ -111,7 +118,8 @@ export class Run {
     this.subject = scenario.build({ world, params, rules, metrics });
     this.plan = options.plan ?? scenario.plan?.(params, world.kernel.random) ?? [];
     requireKnownOperations(scenario, this.plan);
-    world.perform = (operation) => scenario.operations?.perform(this.subject, operation, world);
+    if (options.plan !== undefined) requireKnownNodes(world, options.plan);
+    world.perform = (operation) => perform(scenario, this.subject, operation, world);
     world.plan(this.plan);
     this.durationMs = scenario.durationMs(params);
 
@@ -119,6 +127,7 @@ export class Run {
       invariants: scenario.invariants,
       goals: scenario.goals(params),
       faultsEndAtMs: faultsEndAtMs(this.plan),
+      observer: scenario.sim.observer,
     });
     this.#watch.check();
   }
@@ -285,6 +294,27 @@ export function run(
   settings: RunSettings = {},
 ): RunResult {
   return new Run(scenario, options, settings).finish();
+}
+
+/** Throws InputError where the operation names nobody who is there. */
+function perform(
+  { operations }: AnyScenario,
+  subject: unknown,
+  operation: object,
+  world: World,
+): void {
+  try {
+    operations?.perform(subject, operation, world);
+  } catch (error) {
+    if (!(error instanceof UnknownNodeError)) throw error;
+    throw new InputError(`${JSON.stringify(operation)} cannot be done: ${error.message}.`);
+  }
+}
+
+function requireKnownNodes(world: World, plan: Plan): void {
+  for (const step of plan) {
+    if ('fault' in step) requireSelectors(world, selectorsIn(step.fault));
+  }
 }
 
 function requireKnownOperations({ id, operations }: AnyScenario, plan: Plan): void {

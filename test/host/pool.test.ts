@@ -155,7 +155,9 @@ describe('what a run does to its worker', () => {
   test('a seed that is lost leaves the sweep open', () => {
     for (const lost of ['died', 'timeout'] as const) {
       const outcomes = { ...emptyTally().outcomes, pass: 39, [lost]: 1 };
-      expect(verdictOfSweep({ isComplete: true, cells: [{ outcomes }] }).verdict).toBe('inconclusive');
+      expect(verdictOfSweep({ isComplete: true, cells: [{ outcomes }] }).verdict).toBe(
+        'inconclusive',
+      );
     }
   });
 

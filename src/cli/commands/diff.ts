@@ -1,6 +1,7 @@
 /** `lab diff <run> <run>`: where two runs part, what each did next, and what came of each. */
 import type { Command } from 'commander';
 import { catalogue } from '../../../scenarios/index.ts';
+import type { Files } from '../../host/files.ts';
 import { differenceOf, metricsSideBySide } from '../../lab/diff.ts';
 import { InputError } from '../../lab/input-error.ts';
 import { parseAssignments } from '../../lab/params.ts';
@@ -20,6 +21,7 @@ import { comparable, diffAsText, type Side } from '../render/diff-text.ts';
 import {
   commandFor,
   identityOf,
+  planFiles,
   type RunFlags,
   type RunRequest,
   requestFromWords,
@@ -81,17 +83,17 @@ async function diffCommand(
   other: OtherRun | undefined,
   io: CommandIo,
 ): Promise<ExitStatus> {
-  const { paint, print, printJson, program } = io;
+  const { files, paint, print, printJson, program } = io;
   if (other === undefined) {
     throw new InputError(
       'Diff with what? Write a second token, or in what the other run differs: --and --seed 2.',
     );
   }
   const exports = parseExports(flags, 2);
-  const mine = await requestFromWords(catalogue, name, flags);
-  const another = await requestOf(other, mine);
+  const mine = await requestFromWords(catalogue, name, flags, files);
+  const another = await requestOf(other, mine, files);
   const limits = limitsFrom(flags, io);
-  const write = openFiles(io, exportFiles(exports), [], flags);
+  const write = openFiles(io, exportFiles(exports), planFiles(flags), flags);
   const a = carriedOut(program, mine, limits);
   const b = carriedOut(program, another, limits);
   const filled = exports.map((target) => exported(target, recordingOf(a), recordingOf(b)));
@@ -103,8 +105,12 @@ async function diffCommand(
 }
 
 /** The other run: one of its own, or like the first apart from what is said. */
-async function requestOf({ name, flags }: OtherRun, like: RunRequest): Promise<RunRequest> {
-  if (name !== undefined) return requestFromWords(catalogue, name, flags);
+async function requestOf(
+  { name, flags }: OtherRun,
+  like: RunRequest,
+  files: Files,
+): Promise<RunRequest> {
+  if (name !== undefined) return requestFromWords(catalogue, name, flags, files);
   const { scenario, options } = like;
   const named = flags.set.map((assignment) => assignment.split('=')[0]?.trim());
   const changed = Object.entries(parseAssignments(scenario.params, flags.set));
@@ -112,10 +118,11 @@ async function requestOf({ name, flags }: OtherRun, like: RunRequest): Promise<R
     ...options.params,
     ...Object.fromEntries(changed.filter(([param]) => named.includes(param))),
   };
-  const off = await requestFromWords(catalogue, scenario.id, { ...flags, seed: 'any' });
-  const without = new Set([...(options.without ?? []), ...(off.options.without ?? [])]);
+  const { options: own } = await requestFromWords(catalogue, scenario.id, flags, files);
+  const without = new Set([...(options.without ?? []), ...(own.without ?? [])]);
   const seed = flags.seed ?? options.seed;
-  return { scenario, options: { ...options, seed, params, without: [...without] } };
+  const { plan = options.plan } = own;
+  return { scenario, options: { ...options, seed, params, without: [...without], plan } };
 }
 
 function carriedOut(program: string, request: RunRequest, limits: RunLimits): Side {

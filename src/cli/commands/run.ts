@@ -22,6 +22,7 @@ import { runAsText } from '../render/run-text.ts';
 import {
   commandFor,
   identityOf,
+  planFiles,
   type RunFlags,
   type RunRequest,
   requestFromFlags,
@@ -44,7 +45,7 @@ async function runCommand(
   flags: RunFlags & ShowFlags & LimitFlags,
   io: CommandIo,
 ): Promise<ExitStatus> {
-  return show(await requestFromFlags(catalogue, id, flags), flags, io);
+  return show(await requestFromFlags(catalogue, id, flags, io.files), flags, io, planFiles(flags));
 }
 
 /** Carries a run out, and shows what came of it. `inputs` are the files that it was read from. */

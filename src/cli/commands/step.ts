@@ -31,8 +31,9 @@ export function register({ lab, io, done }: CommandLine): void {
 
 async function stepCommand(name: string, flags: StepFlags, io: CommandIo): Promise<ExitStatus> {
   const { files, paint, print, program, stdin, stdout } = io;
+  if (flags.plan === '-') throw new InputError('Commands come from stdin: give --plan a file.');
   const size = sizeIn(flags.size ?? '100x24');
-  const { scenario, options } = await requestFromWords(catalogue, name, flags);
+  const { scenario, options } = await requestFromWords(catalogue, name, flags, files);
   const { params = {}, without = [], interventions = [], ...rest } = options;
   const session = { ...rest, scenario: scenario.id, params, without, interventions, at: 0 };
   const { sim } = scenario.sim.rules;

@@ -4,6 +4,7 @@ import type { Target, WriteTarget } from '../../host/targets.ts';
 import { parseRules } from '../../lab/catalogue.ts';
 import { InputError } from '../../lab/input-error.ts';
 import { parseAssignments } from '../../lab/params.ts';
+import type { PlanFile } from '../../lab/plan-file.ts';
 import type { AnyScenario } from '../../lab/scenario.ts';
 import {
   checkPlan,
@@ -26,6 +27,7 @@ import { limitDefaults, wholeNumber } from '../limits.ts';
 import { plotsAsSvg } from '../render/plot-svg.ts';
 import { sweepAsText, sweepHeadAsText } from '../render/sweep-text.ts';
 import { shellWord } from '../render/text.ts';
+import { planFiles, planFrom } from '../request.ts';
 import {
   commandForCase,
   crewFromFlags,
@@ -39,6 +41,7 @@ export interface SweepFlags extends WorkFlags, SweepShowFlags {
   readonly set: readonly string[];
   readonly without: readonly string[];
   readonly vary: readonly string[];
+  readonly plan?: string;
   readonly swarm: boolean;
   readonly shard?: string;
   readonly out?: string;
@@ -68,7 +71,7 @@ export function register({ lab, io, done }: CommandLine): void {
 
 async function sweepCommand(id: string, flags: SweepFlags, io: CommandIo): Promise<ExitStatus> {
   const scenario = await catalogue.scenario(id);
-  const plan = planFromFlags(scenario, flags);
+  const plan = planFromFlags(scenario, flags, await planFrom(flags, io.files));
   const shard = flags.shard === undefined ? wholeShard : parseShard(flags.shard);
   if (flags.out !== undefined && flags.shard === undefined) {
     throw new InputError('--out is for a shard: add --shard 1/2, or leave --out away.');
@@ -77,10 +80,15 @@ async function sweepCommand(id: string, flags: SweepFlags, io: CommandIo): Promi
     throw new InputError(`A shard is not the whole picture: give --plot to ${io.program} merge.`);
   }
   const crew = crewFromFlags(flags);
-  const write = openFiles(io, [...shardFile(plan, shard, flags), ...plotFile(flags.plot)], [], {
-    force: flags.force,
-    json: flags.shard === undefined && flags.json,
-  });
+  const write = openFiles(
+    io,
+    [...shardFile(plan, shard, flags), ...plotFile(flags.plot)],
+    planFiles(flags),
+    {
+      force: flags.force,
+      json: flags.shard === undefined && flags.json,
+    },
+  );
   const onStart = () => {
     if (flags.shard === undefined) showHead(scenario, plan, flags, io);
   };
@@ -106,7 +114,11 @@ function shardFile(plan: SweepPlan, shard: Shard, { out }: SweepFlags): Target[]
   return [{ flag: '--out', path: out, mayReplace }];
 }
 
-function planFromFlags(scenario: AnyScenario, flags: SweepFlags): SweepPlan {
+function planFromFlags(
+  scenario: AnyScenario,
+  flags: SweepFlags,
+  planFile: PlanFile | undefined,
+): SweepPlan {
   const plan: SweepPlan = {
     scenario: scenario.id,
     seeds: parseSeeds(flags.seeds).text,
@@ -115,6 +127,7 @@ function planFromFlags(scenario: AnyScenario, flags: SweepFlags): SweepPlan {
     without: parseRules(scenario.sim.rules, flags.without),
     swarm: flags.swarm,
     eventsMax: wholeNumber('--events-max', flags.eventsMax),
+    ...(planFile === undefined ? {} : { planFile }),
   };
   checkPlan(scenario, plan);
   return plan;

@@ -35,8 +35,8 @@ export function register({ lab, io, done }: CommandLine): void {
 }
 
 async function whyCommand(name: string, flags: WhyFlags, io: CommandIo): Promise<ExitStatus> {
-  const { paint, print, printJson } = io;
-  const request = await requestFromWords(catalogue, name, flags);
+  const { files, paint, print, printJson } = io;
+  const request = await requestFromWords(catalogue, name, flags, files);
   const { scenario } = request;
   const { events, result } = perform(request, true, limitsFrom(flags, io));
   const event = eventMeant(flags.event, events, result, scenario);

@@ -109,13 +109,16 @@ function withLabels(rows: readonly Row[]): string[][] {
   const full = rows.find(({ cells }) => cells.length > 0);
   const labels = full?.cells.map(([label]) => label) ?? [];
   const areNodes = rows.some(({ node }) => node !== undefined);
-  const around = areNodes ? { before: ['life'], after: ['timer', 'clock'] } : undefined;
+  // Most runs never have a bad disk.
+  const disk = rows.some(({ node }) => node?.diskTrouble !== undefined) ? ['disk'] : [];
+  const around = areNodes ? { before: ['life'], after: ['timer', 'clock', ...disk] } : undefined;
   return [
     ['', ...(around?.before ?? []), ...labels, ...(around?.after ?? [])],
     ...rows.map(({ name, node, cells }) => {
       const values = labels.map((_, place) => cells[place]?.[1] ?? '');
       if (node === undefined) return [name, ...values];
-      return [name, node.life, ...values, timersInWords(node), clockInWords(node)];
+      const troubles = disk.map(() => node.diskTrouble ?? '');
+      return [name, node.life, ...values, timersInWords(node), clockInWords(node), ...troubles];
     }),
   ];
 }

@@ -4,6 +4,7 @@
  */
 import { z } from 'zod';
 import { Digest } from '../../trace/digest.ts';
+import { planSchema } from '../../world/plan.ts';
 import { InputError } from '../input-error.ts';
 import { covered } from './coverage.ts';
 import { combinations, type SweepPlan } from './plan.ts';
@@ -206,6 +207,7 @@ const fileSchema = z.strictObject({
     without: z.array(z.string()),
     swarm: z.boolean(),
     eventsMax: count,
+    planFile: z.strictObject({ name: z.string(), plan: planSchema }).optional(),
   }),
   shard: z.strictObject({ part: count.min(1), of: count.min(1) }),
   isComplete: z.boolean(),

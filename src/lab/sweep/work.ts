@@ -1,6 +1,7 @@
 /** One batch of a sweep: some of its seeds, run one after the other in this thread. */
 import { RandomStreams } from '../../kernel/random.ts';
 import { parseAssignments } from '../params.ts';
+import type { PlanFile } from '../plan-file.ts';
 import { brokenIn, Run } from '../run.ts';
 import type { AnyScenario } from '../scenario.ts';
 import { CoverageOfRun } from './coverage.ts';
@@ -25,6 +26,8 @@ export interface Job {
   readonly coverage: boolean;
   /** Where it is a hunt: it ends at the first run that breaks this property, or any. */
   readonly hunt?: { readonly property?: string };
+  /** What every run has instead of the scenario's own plan. */
+  readonly planFile?: PlanFile | undefined;
 }
 
 export interface BatchResult {
@@ -80,7 +83,7 @@ function runPlace(
     const watching = job.coverage ? new CoverageOfRun() : undefined;
     const run = new Run(
       scenario,
-      { seed, params, without: job.without },
+      { seed, params, without: job.without, plan: job.planFile?.plan },
       {
         stepsMax: job.eventsMax,
         onWay: beat,
