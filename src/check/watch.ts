@@ -118,7 +118,7 @@ export class Watch {
       const message = invariant.check(subject);
       if (message !== undefined) this.#break(invariant.id, message);
     }
-    if (this.#kinds.length === 0) {
+    if (this.#kinds.length === 0 && this.#observer === undefined) {
       // Nothing is asked of any node.
     } else if (active !== undefined) this.#checkNode(active);
     else for (const node of this.#world.nodes) this.#checkNode(node);
