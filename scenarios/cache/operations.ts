@@ -27,6 +27,12 @@ export const cacheOperations: Operations<CacheLab> = {
   perform(lab, operation: CacheOperation) {
     for (const system of lab.systems) perform(system, operation);
   },
+  refusal(lab, operation: CacheOperation) {
+    if (!('app' in operation)) return undefined;
+    const instances = Math.max(...lab.systems.map(({ apps }) => apps.length));
+    if (operation.app <= instances) return undefined;
+    return `There is no instance ${operation.app}: they are numbered 1 to ${instances}.`;
+  },
   inWords: operationInWords,
 };
 

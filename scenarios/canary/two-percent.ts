@@ -9,8 +9,8 @@ import { canaryInvariants } from '../../sims/canary/invariants.ts';
 import { fisherPValue } from '../../sims/canary/statistics/fisher.ts';
 import { powerOfTwoProportions, trialsForPower } from '../../sims/canary/statistics/power.ts';
 import { tableOf } from '../../sims/canary/statistics/table.ts';
-import { drawBinomial } from '../../sims/canary/traffic/observe.ts';
 import { counter } from '../../src/check/metric.ts';
+import { drawBinomial } from '../../src/kernel/counts.ts';
 import { type Process, sleep } from '../../src/kernel/process.ts';
 import { scenario } from '../../src/lab/scenario.ts';
 import {

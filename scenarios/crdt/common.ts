@@ -5,9 +5,9 @@ import { crdt } from '../../sims/crdt/crdt.ts';
 import { type Experiment, edit, groupOf, type PolicyName } from '../../sims/crdt/group.ts';
 import { crdtInvariants } from '../../sims/crdt/invariants.ts';
 import { editInWords } from '../../sims/crdt/notes.ts';
+import { refusalOf } from '../../sims/crdt/refusal.ts';
 import { uniform } from '../../src/kernel/distribution.ts';
 import { chance, pick, type RandomStream, randomInteger } from '../../src/kernel/random.ts';
-import { InputError } from '../../src/lab/input-error.ts';
 import { range } from '../../src/lab/params.ts';
 import type { NetworkConditions } from '../../src/world/network.ts';
 import type { Plan } from '../../src/world/plan.ts';
@@ -90,6 +90,8 @@ export const aboutCrdt = {
       const group = groupOf(experiment, replica);
       if (group !== undefined) edit(group, replica, what);
     },
+    refusal: (experiment: Experiment, { replica, edit }: EditOperation) =>
+      refusalOf(experiment, replica, edit),
     inWords: ({ replica, edit }: EditOperation) => `${replica}: ${editInWords(edit)}`,
   },
 };
@@ -204,14 +206,23 @@ const noOps: readonly TypeName[] = [
   'or-map',
 ];
 
-/** Throws InputError where a type is not written for a policy. */
-export function requirePolicy(type: TypeName, policy: PolicyName): void {
+/** For `check` of a schema: not every type is written for every policy. */
+export function suitPolicy({ value, issues }: z.core.ParsePayload<TypeAndPolicy>): void {
+  const { type, policy } = value;
+  const refuse = (message: string): void => {
+    issues.push({ code: 'custom', path: ['policy'], message, input: policy });
+  };
   if (onlyOps.includes(type) && policy !== 'op') {
-    throw new InputError(`${type} is shipped as operations only: set policy=op.`);
+    refuse(`${type} is shipped as operations only, so set policy=op`);
   }
   if (noOps.includes(type) && policy === 'op') {
-    throw new InputError(`${type} is not shipped as operations: set policy=state or policy=delta.`);
+    refuse(`${type} is not shipped as operations, so set policy=state or policy=delta`);
   }
+}
+
+interface TypeAndPolicy {
+  readonly type: TypeName;
+  readonly policy: PolicyName;
 }
 
 /** `12.3 ms`; a dash where there is nothing to show. */

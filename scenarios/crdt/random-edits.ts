@@ -20,7 +20,7 @@ import {
   networkParams,
   policyParam,
   replicaNames,
-  requirePolicy,
+  suitPolicy,
   typeParam,
 } from './common.ts';
 
@@ -59,7 +59,7 @@ export default scenario({
   id: 'crdt/random-edits',
   asks: 'Do random edits and random faults ever leave replicas apart, whatever the type and however it is shipped?',
   claims: ['top-crdts-merge-uncoordinated', 'crdt-state-merge-aci'],
-  params,
+  params: params.check(suitPolicy),
   durationMs: (params) => params.stormMs + settleMs(params),
   plan: ({ type, replicas, edits, faults, stormMs }, random) => {
     const stream = random.stream('plan');
@@ -83,7 +83,6 @@ export default scenario({
   },
   build({ world, params, rules, metrics }) {
     const { type, policy, replicas, gossipMs, order } = params;
-    requirePolicy(type, policy);
     const group = replicate(world, rules, {
       nodes: replicaNames(replicas),
       type,

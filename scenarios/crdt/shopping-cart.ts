@@ -16,8 +16,8 @@ import {
   policyParam,
   replicaNames,
   replicasParam,
-  requirePolicy,
   settleMs,
+  suitPolicy,
 } from './common.ts';
 
 const params = z.object({
@@ -40,7 +40,7 @@ export default scenario({
   id: 'crdt/shopping-cart',
   asks: 'One device takes an item out of the cart while another adds it again. Is it in the cart?',
   claims: ['crdt-orset-add-wins'],
-  params,
+  params: params.check(suitPolicy),
   durationMs: (params) => healAtMs(params) + settleMs(params),
   plan: (params, random) => {
     const stream = random.stream('plan');
@@ -69,7 +69,6 @@ export default scenario({
   },
   build({ world, params, rules, metrics }) {
     const { type, policy, replicas, gossipMs } = params;
-    requirePolicy(type, policy);
     const group = replicate(world, rules, {
       nodes: replicaNames(replicas),
       type,

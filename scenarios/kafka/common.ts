@@ -6,6 +6,7 @@ import { newConsumer } from '../../sims/kafka/consumer.ts';
 import { kafka } from '../../sims/kafka/kafka.ts';
 import type { Cluster, Consumer, Group, HasCluster, Topic, Work } from '../../sims/kafka/model.ts';
 import {
+  consumersNamed,
   type KafkaOperation,
   kafkaOperationInWords,
   kafkaOperationSchema,
@@ -17,6 +18,7 @@ import { addKey, type KeyId } from '../../sims/kafka/records.ts';
 import type { KafkaRules } from '../../sims/kafka/rules.ts';
 import { constant, type Distribution, sampler, uniform } from '../../src/kernel/distribution.ts';
 import { pick } from '../../src/kernel/random.ts';
+import { notAmong } from '../../src/lab/input-error.ts';
 import type { World } from '../../src/world/world.ts';
 
 /** Spread into a scenario. */
@@ -26,6 +28,17 @@ export const aboutKafka = {
     schema: kafkaOperationSchema,
     perform: ({ cluster }: HasCluster, operation: KafkaOperation) =>
       performOnKafka(cluster, operation),
+    refusal: ({ cluster }: HasCluster, operation: KafkaOperation) => {
+      if ('broker' in operation) {
+        const brokers = cluster.brokers.map(({ name }) => name);
+        return notAmong('broker', operation.broker, brokers);
+      }
+      if (!('consumer' in operation) || consumersNamed(cluster, operation.consumer).length > 0) {
+        return undefined;
+      }
+      const consumers = [...cluster.consumers.values()].map(({ name }) => name);
+      return notAmong('consumer', operation.consumer, consumers);
+    },
     inWords: kafkaOperationInWords,
   },
 };

@@ -4,8 +4,16 @@
  * After AvailSim (Ongaro's dissertation, §9.4): messages take 30 to 40 ms one way, timeouts are 300
  * to 600 ms, logs are equal, disks and processors cost nothing, and all timers have just started.
  * Nothing is fitted.
+ *
+ * The published figures are somewhat longer: about 475 and 650 ms on average where one and two servers
+ * failed, and 99.9% within 1.5 and 3 s; 5,000 elections here take 467 and 623 ms, and 99.9% of them 1.33
+ * and 2.60 s. The limits are rounded, so they bound the tail from above only; the means are 2 and 4%
+ * apart, and that is not explained. Three differences were tried. AvailSim counts a leader only once a
+ * majority has answered some of its heartbeats in time, which changes nothing with this latency; servers
+ * that start in different terms make the tail shorter; and with logs and terms that both differ elections
+ * take far longer than published.
  */
-import type { z } from 'zod';
+import { z } from 'zod';
 import { raft } from '../../sims/raft/raft.ts';
 import { counter, histogram } from '../../src/check/metric.ts';
 import { constant, uniform } from '../../src/kernel/distribution.ts';
@@ -26,6 +34,7 @@ import {
 } from './elections.ts';
 
 const params = electionParams.extend({
+  failed: z.int().min(0).max(4).default(1).describe('servers that are down'),
   electionTimeoutMs: range(300, 600).describe('bounds of the randomised election timeout'),
   latencyMs: range(30, 40).describe('time of a message on its way, one way, uniform'),
 });
@@ -119,5 +128,4 @@ export default scenario({
   },
 });
 
-// Left out: what is not in AvailSim either: disks, processors, clients, and a leader that is deposed
-// by a candidate of a later term before it is heard of.
+// Left out: what is not in AvailSim either: disks, processors and clients.

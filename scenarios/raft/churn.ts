@@ -1,8 +1,9 @@
 /**
  * Asks: Servers come and go while faults strike and clients write. Is anything lost?
  *
- * An operator adds and removes servers, hands the lead over and has snapshots taken, at random times and
- * whatever else is going on; many of these wishes are refused.
+ * An operator adds and removes servers, replaces several at once, so that old and new majorities need
+ * not meet, hands the lead over and has snapshots taken, at random times and whatever else is going on;
+ * many of these wishes are refused.
  */
 import { z } from 'zod';
 import { raftCluster, serverIds } from '../../sims/raft/cluster.ts';
@@ -14,14 +15,20 @@ import {
 } from '../../sims/raft/goals.ts';
 import { onRaftNote } from '../../sims/raft/notes.ts';
 import { counter } from '../../src/check/metric.ts';
-import { pick, type RandomStream, randomInteger } from '../../src/kernel/random.ts';
+import { pick, type RandomStream, randomInteger, shuffled } from '../../src/kernel/random.ts';
 import { range } from '../../src/lab/params.ts';
 import { scenario } from '../../src/lab/scenario.ts';
 import { drawFaultPlan } from '../../src/world/random-plan.ts';
-import { aboutRaft, clusterOptions, electionBudgetMs, raftParams } from './common.ts';
+import {
+  aboutRaft,
+  clusterOptions,
+  electionBudgetMs,
+  raftParams,
+  stormTroubles,
+} from './common.ts';
 import { type RaftOperation, raftOperations } from './operations.ts';
 
-const spares = 2;
+const spares = 3;
 
 const params = raftParams.extend({
   nodes: z.int().min(1).max(7).default(3).describe('servers in the cluster at first'),
@@ -38,10 +45,15 @@ const params = raftParams.extend({
 
 function drawWish(stream: RandomStream, ids: readonly string[]): RaftOperation {
   const server = pick(stream, ids);
+  const voters = shuffled(stream, ids)
+    .slice(0, randomInteger(stream, 1, ids.length))
+    .sort();
   const wishes: readonly RaftOperation[] = [
     { kind: 'add-server', server },
     { kind: 'add-server', server },
     { kind: 'remove-server', server },
+    { kind: 'change-membership', voters },
+    { kind: 'change-membership', voters },
     { kind: 'transfer', to: server },
     { kind: 'take-snapshot', server },
   ];
@@ -56,7 +68,8 @@ export default scenario({
   params,
   operations: raftOperations,
   durationMs: (params) => params.stormMs + electionBudgetMs(params),
-  plan: ({ nodes, faults, wishes, stormMs, electionTimeoutMs }, random) => {
+  plan: (params, random) => {
+    const { nodes, faults, wishes, stormMs, electionTimeoutMs } = params;
     const stream = random.stream('plan');
     const ids = serverIds(nodes + spares);
     const wanted = Array.from({ length: wishes }, () => ({
@@ -70,6 +83,7 @@ export default scenario({
       untilMs: stormMs,
       pauseMsMax: 2 * electionTimeoutMs.max,
       rateMax: 0.2,
+      ...stormTroubles(params),
     });
     return [...wanted, ...struck];
   },

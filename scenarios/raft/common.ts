@@ -72,6 +72,20 @@ export function electionBudgetMs({
   return 12 * electionTimeoutMs.max;
 }
 
+/**
+ * What else may go wrong in a storm: disks, clocks, and messages that come after a restart. Troubles
+ * last longer than an election takes, so that a server may be elected, and crash, before anything of
+ * it is on its disk; clocks stray by less than an election timeout, and by no more than a tenth.
+ */
+export function stormTroubles({ electionTimeoutMs }: Pick<RaftParams, 'electionTimeoutMs'>) {
+  const { min, max } = electionTimeoutMs;
+  return {
+    disks: { troubleMsMax: 3 * max },
+    clocks: { jumpMsMax: Math.ceil(min), driftPpmMax: 100_000 },
+    lateness: { lateMsMax: 3 * max, downMsMax: Math.ceil(min) },
+  };
+}
+
 /** `once`, `7 times`. */
 export function times(count: number): string {
   return count === 1 ? 'once' : `${count} times`;

@@ -8,6 +8,7 @@ import { z } from 'zod';
 import { type RaftCluster, raftCluster, serverIds } from '../../sims/raft/cluster.ts';
 import { raftInvariants } from '../../sims/raft/invariants.ts';
 import { onRaftNote } from '../../sims/raft/notes.ts';
+import { raftObserver } from '../../sims/raft/observer.ts';
 import type { RaftRules } from '../../sims/raft/rules.ts';
 import { sometimes } from '../../src/check/goal.ts';
 import { type Invariant, invariant } from '../../src/check/invariant.ts';
@@ -51,8 +52,16 @@ export interface Election {
   readonly broken: readonly (readonly [id: string, message: string])[];
 }
 
-/** Holds one election, to the moment when another server hears from the leader. */
-export function holdElection(seed: string, rules: RaftRules, options: ElectionOptions): Election {
+/**
+ * Holds one election, to the moment when another server hears from the leader; `mayStep` is asked
+ * before each of its events, and ends it.
+ */
+export function holdElection(
+  seed: string,
+  rules: RaftRules,
+  options: ElectionOptions,
+  mayStep: () => boolean = () => true,
+): Election {
   const { latencyMs, giveUpMs } = options;
   const world = new World(seed, { latencyMs });
   const cluster = survivors(world, rules, options);
@@ -60,6 +69,7 @@ export function holdElection(seed: string, rules: RaftRules, options: ElectionOp
     invariants: raftInvariants,
     goals: [],
     faultsEndAtMs: 0,
+    observer: raftObserver,
   });
   let electedAtMs: number | undefined;
   let heardAtMs: number | undefined;
@@ -77,7 +87,7 @@ export function holdElection(seed: string, rules: RaftRules, options: ElectionOp
   onRaftNote(world.trace, 'follows', (_note, _by, atMs) => {
     heardAtMs ??= atMs;
   });
-  while (heardAtMs === undefined && world.kernel.step(giveUpMs)) watch.check();
+  while (heardAtMs === undefined && mayStep() && world.kernel.step(giveUpMs)) watch.check();
   return {
     electedAtMs,
     heardAtMs,
@@ -122,11 +132,14 @@ export function holdElections(
   onElection: (election: Election) => void,
 ): Elections {
   const study: Elections = { held: 0, toHold: options.elections, broken: new Map() };
-  const seeds = world.kernel.random.stream('elections');
+  const { kernel } = world;
+  const seeds = kernel.random.stream('elections');
   world.spawn(
     (function* (): Process<void> {
       while (study.held < study.toHold) {
-        const election = holdElection(String(seeds()), rules, options);
+        const election = holdElection(String(seeds()), rules, options, () => kernel.takeStep());
+        // The limit of the run has cut the election short: it says nothing.
+        if (kernel.isCut) return;
         study.held += 1;
         for (const [id, message] of election.broken) {
           if (!study.broken.has(id)) study.broken.set(id, `election ${study.held}: ${message}`);

@@ -46,6 +46,16 @@ export const raftWing: WingEntry = {
       load: () => import('./lost-vote.ts'),
     },
     {
+      id: 'raft/lost-ballot',
+      asks: 'A candidate asks for votes while it still writes down its own. From when on may it lead?',
+      load: () => import('./lost-ballot.ts'),
+    },
+    {
+      id: 'raft/late-votes',
+      asks: 'A candidate crashes and stands again in the same term. Do the votes for its first candidacy count?',
+      load: () => import('./late-votes.ts'),
+    },
+    {
       id: 'raft/stale-log',
       asks: 'Can a server that misses a committed entry be elected?',
       load: () => import('./stale-log.ts'),
@@ -56,13 +66,18 @@ export const raftWing: WingEntry = {
       load: () => import('./deaf-leader.ts'),
     },
     {
+      id: 'raft/hung-disk',
+      asks: 'A leader’s disk hangs, while its heartbeats go on. Does anybody notice?',
+      load: () => import('./hung-disk.ts'),
+    },
+    {
       id: 'raft/random-faults',
-      asks: 'Do random crashes, partitions, pauses and lost messages ever break an election?',
+      asks: 'Do random crashes, partitions, bad disks and late messages ever break an election?',
       load: () => import('./random-faults.ts'),
     },
     {
       id: 'raft/storm',
-      asks: 'Do crashes, partitions, pauses and lost messages ever lose or garble what clients were told?',
+      asks: 'Do crashes, partitions, bad disks and late messages ever lose or garble what clients were told?',
       load: () => import('./storm.ts'),
     },
     {
@@ -101,6 +116,16 @@ export const raftWing: WingEntry = {
       load: () => import('./lost-entry.ts'),
     },
     {
+      id: 'raft/stored-late',
+      asks: 'A disk says late that it has written up to an index. Of which entry does it speak?',
+      load: () => import('./stored-late.ts'),
+    },
+    {
+      id: 'raft/torn-record',
+      asks: 'A server crashes while it writes a record, and half of it is on the disk. Has it the entry?',
+      load: () => import('./torn-record.ts'),
+    },
+    {
       id: 'raft/new-leader-read',
       asks: 'A leader has just been elected. What may it answer to a read?',
       load: () => import('./new-leader-read.ts'),
@@ -109,6 +134,11 @@ export const raftWing: WingEntry = {
       id: 'raft/deposed-leader-read',
       asks: 'A leader was deposed, and does not know it. What does it answer to a read?',
       load: () => import('./deposed-leader-read.ts'),
+    },
+    {
+      id: 'raft/stale-confirmation',
+      asks: 'A leader reads by ReadIndex. Which answers confirm that it still leads?',
+      load: () => import('./stale-confirmation.ts'),
     },
     {
       id: 'raft/follower-read',
@@ -186,6 +216,11 @@ export const raftWing: WingEntry = {
       load: () => import('./two-changes.ts'),
     },
     {
+      id: 'raft/several-at-once',
+      asks: 'Servers are added without a joint configuration. Why only one at a time?',
+      load: () => import('./several-at-once.ts'),
+    },
+    {
       id: 'raft/single-server-bug',
       asks: 'A new leader changes the membership at once. What was wrong with that, until 2015?',
       load: () => import('./single-server-bug.ts'),
@@ -224,6 +259,16 @@ export const raftWing: WingEntry = {
       id: 'raft/snapshot-over-log',
       asks: 'A follower gets a snapshot that its log contradicts. What stays of the log?',
       load: () => import('./snapshot-over-log.ts'),
+    },
+    {
+      id: 'raft/snapshot-crash',
+      asks: 'A server crashes between writing a snapshot and cutting off its log. What may be missing?',
+      load: () => import('./snapshot-crash.ts'),
+    },
+    {
+      id: 'raft/snapshot-without-it',
+      asks: 'A new server is sent a snapshot that does not name it. May it install it?',
+      load: () => import('./snapshot-without-it.ts'),
     },
     {
       id: 'raft/failover',

@@ -1,6 +1,7 @@
 /** What clients and operators can do to a Raft cluster, as steps of a plan. */
 import { z } from 'zod';
 import { leaders, type RaftCluster } from '../../sims/raft/cluster.ts';
+import { notAmong } from '../../src/lab/input-error.ts';
 import type { Operations } from '../../src/lab/scenario.ts';
 import type { World } from '../../src/world/world.ts';
 
@@ -27,11 +28,16 @@ const raftOperationSchema = z.discriminatedUnion('kind', [
     kind: z.literal('change-membership'),
     server: name.optional(),
     voters: z.array(name).min(1),
+    learners: z.array(name).optional(),
   }),
   z.strictObject({ kind: z.literal('add-server'), server: name }),
+  z.strictObject({ kind: z.literal('add-learner'), server: name }),
   z.strictObject({ kind: z.literal('remove-server'), server: name }),
   z.strictObject({ kind: z.literal('take-snapshot'), server: name }),
 ]);
+
+/** The fields that name nodes. */
+const nodeFields: readonly string[] = ['client', 'of', 'server', 'to', 'voters'];
 
 export type RaftOperation = z.infer<typeof raftOperationSchema>;
 
@@ -56,14 +62,29 @@ export const raftOperations: Operations<RaftCluster> = {
       case 'change-membership':
         return tell(world, operation.server ?? 'leader', {
           type: 'ChangeMembership',
-          servers: operation.voters,
+          voters: operation.voters,
+          learners: operation.learners ?? [],
         });
       case 'add-server':
+      case 'add-learner':
       case 'remove-server':
         return changeOne(cluster, operation, world);
       case 'take-snapshot':
         return tell(world, operation.server, { type: 'TakeSnapshot' });
     }
+  },
+  refusal: (cluster, operation: RaftOperation, world) => {
+    const named = Object.entries(operation).flatMap(([field, value]) =>
+      nodeFields.includes(field) ? [value ?? []].flat() : [],
+    );
+    for (const name of named) {
+      const refusal = notAmong('node', name, world.selectors);
+      if (refusal !== undefined) return refusal;
+    }
+    if (operation.kind !== 'remove-server') return undefined;
+    const voters = votersOf(cluster);
+    const isNone = voters !== undefined && !voters.includes(operation.server);
+    return isNone ? `${operation.server} is not a member, so it cannot be removed.` : undefined;
   },
   inWords: (operation: RaftOperation) => {
     switch (operation.kind) {
@@ -80,9 +101,11 @@ export const raftOperations: Operations<RaftCluster> = {
       case 'transfer':
         return `an operator wants ${operation.to} to lead`;
       case 'change-membership':
-        return `an operator wants ${operation.voters.join(' ')} to be the voters`;
+        return `an operator wants ${operation.voters.join(' ')} to be the voters${learnersInWords(operation.learners)}`;
       case 'add-server':
         return `an operator wants to add ${operation.server}`;
+      case 'add-learner':
+        return `an operator wants ${operation.server} to learn, without a vote`;
       case 'remove-server':
         return `an operator wants to remove ${operation.server}`;
       case 'take-snapshot':
@@ -95,18 +118,32 @@ function asks({ client, of }: { client: string; of?: string | undefined }): stri
   return `${client} asks ${of ?? 'whom it asked last'}`;
 }
 
-/** AddServer and RemoveServer (dissertation, §4.1): one server more or less than the leader has now. */
+function learnersInWords(learners: readonly string[] = []): string {
+  return learners.length === 0 ? '' : `, and ${learners.join(' ')} to learn`;
+}
+
+/**
+ * AddServer and RemoveServer (dissertation, §4.1), and etcd's AddLearnerNode: the leader's present
+ * members, but for one server.
+ */
 function changeOne(
   cluster: RaftCluster,
-  { kind, server }: RaftOperation & { kind: 'add-server' | 'remove-server' },
+  { kind, server }: RaftOperation & { kind: 'add-server' | 'add-learner' | 'remove-server' },
   world: World,
 ): void {
   const [leader] = leaders(cluster);
-  const voters = leader?.state?.configurations.at(-1)?.configuration.voters;
-  if (leader === undefined || voters === undefined) return;
-  const others = voters.filter((id) => id !== server);
-  const servers = (kind === 'add-server' ? [...others, server] : others).sort();
-  if (servers.length > 0) tell(world, leader.self, { type: 'ChangeMembership', servers });
+  const current = leader?.state?.configurations.at(-1)?.configuration;
+  if (leader === undefined || current === undefined) return;
+  const withServer = (ids: readonly string[], isIn: boolean) =>
+    [...ids.filter((id) => id !== server), ...(isIn ? [server] : [])].sort();
+  const voters = withServer(current.voters, kind === 'add-server');
+  const learners = withServer(current.learners, kind === 'add-learner');
+  if (voters.length > 0) tell(world, leader.self, { type: 'ChangeMembership', voters, learners });
+}
+
+/** The voters as the leader has them now; undefined if there is no leader. */
+function votersOf(cluster: RaftCluster): readonly string[] | undefined {
+  return leaders(cluster)[0]?.state?.configurations.at(-1)?.configuration.voters;
 }
 
 /** Hands a message to every node that the selector means and that runs. */

@@ -1,5 +1,5 @@
 /**
- * Asks: Do random crashes, partitions, pauses and lost messages ever break an election?
+ * Asks: Do random crashes, partitions, bad disks and late messages ever break an election?
  *
  * First safety: faults strike at random, and no term may ever have two leaders. Then liveness:
  * everything is mended, and a leader must come to have the majority behind it.
@@ -12,7 +12,14 @@ import { counter } from '../../src/check/metric.ts';
 import { range } from '../../src/lab/params.ts';
 import { scenario } from '../../src/lab/scenario.ts';
 import { drawFaultPlan } from '../../src/world/random-plan.ts';
-import { aboutRaft, clusterOptions, electionBudgetMs, raftParams, times } from './common.ts';
+import {
+  aboutRaft,
+  clusterOptions,
+  electionBudgetMs,
+  raftParams,
+  stormTroubles,
+  times,
+} from './common.ts';
 
 const params = raftParams.extend({
   faults: z.int().min(0).max(1000).default(30).describe('how many faults strike'),
@@ -34,13 +41,14 @@ const params = raftParams.extend({
 export default scenario({
   ...aboutRaft,
   id: 'raft/random-faults',
-  asks: 'Do random crashes, partitions, pauses and lost messages ever break an election?',
+  asks: 'Do random crashes, partitions, bad disks and late messages ever break an election?',
   claims: ['pat-leader-election-single'],
   params,
   swarm: { ...aboutRaft.swarm, faults: { min: 0, max: 100 }, rateMax: { min: 0, max: 0.5 } },
   durationMs: (params) => params.stormMs + electionBudgetMs(params),
-  plan: ({ nodes, faults, stormMs, electionTimeoutMs, rateMax, faultKinds }, random) =>
-    drawFaultPlan(random.stream('plan'), {
+  plan: (params, random) => {
+    const { nodes, faults, stormMs, electionTimeoutMs, rateMax, faultKinds } = params;
+    return drawFaultPlan(random.stream('plan'), {
       nodes: serverIds(nodes),
       faults,
       fromMs: 0,
@@ -48,7 +56,9 @@ export default scenario({
       pauseMsMax: 2 * electionTimeoutMs.max,
       rateMax,
       leavesKindsOut: faultKinds === 'some',
-    }),
+      ...stormTroubles(params),
+    });
+  },
   metrics: {
     elections: counter('leaders', 'how often a server was elected'),
     candidacies: counter('candidacies', 'how often a server stood for election'),

@@ -29,6 +29,8 @@ const scriptParams = z.object({
   diskMs: range(1, 2).describe('time until a write is durable, uniform'),
 });
 
+type ScriptParams = z.output<typeof scriptParams> & { readonly nodes?: number };
+
 /** What a step asks for is over before the next. */
 const scriptSwarm: SwarmRanges = {
   stepMs: { min: 80, max: 120 },
@@ -42,6 +44,13 @@ const scriptSwarm: SwarmRanges = {
   ],
 };
 
+/** For stories that can be told of any number of servers. */
+const nodesParam = (usual: number) =>
+  z.int().min(3).max(9).default(usual).describe('servers in the cluster');
+
+/** The same for every number of servers, or told for this one. */
+type ByNodes<T> = T | ((nodes: number) => T);
+
 /** What is done at the same time. */
 export type Step = readonly (Fault | RaftOperation)[];
 
@@ -54,6 +63,7 @@ const operationKinds: readonly string[] = [
   'transfer',
   'change-membership',
   'add-server',
+  'add-learner',
   'remove-server',
   'take-snapshot',
 ] satisfies readonly RaftOperation['kind'][];
@@ -71,35 +81,42 @@ export interface Story<Metrics extends MetricDefinitions> {
   readonly asks: string;
   readonly claims: readonly string[];
   readonly cluster: Partial<ClusterOptions> & Pick<ClusterOptions, 'nodes'>;
-  readonly steps: readonly Step[];
+  /** Where it is a function, the number of servers is a parameter. */
+  readonly steps: ByNodes<readonly Step[]>;
   /** How many steps' time passes after the last: 2 where it is not said. */
   readonly stepsAfter?: number;
   readonly metrics: Metrics;
   readonly listen: (trace: Trace, metrics: MetricsOf<Metrics>, cluster: RaftCluster) => void;
   readonly goals: readonly Goal<RaftCluster>[];
-  readonly expect: readonly Expectation<MetricsOf<Metrics>>[];
+  readonly expect: ByNodes<readonly Expectation<MetricsOf<Metrics>>[]>;
   readonly tells: (metrics: MetricsOf<Metrics>, cluster: RaftCluster) => string;
 }
 
 /** A scenario that carries a script out. */
 export function story<Metrics extends MetricDefinitions>(story: Story<Metrics>) {
-  const { id, asks, claims, steps, stepsAfter = 2, metrics, goals, expect } = story;
+  const { id, asks, claims, stepsAfter = 2, metrics, goals } = story;
+  const withNodes = scriptParams.extend({ nodes: nodesParam(story.cluster.nodes) });
+  const params = (
+    typeof story.steps === 'function' ? withNodes : scriptParams
+  ) as typeof scriptParams;
+  const nodesIn = ({ nodes = story.cluster.nodes }: ScriptParams) => nodes;
+  const stepsOf = (params: ScriptParams) => toldOf(story.steps, nodesIn(params));
   return scenario({
     ...aboutRaft,
     swarm: scriptSwarm,
     id,
     asks,
     claims,
-    params: scriptParams,
+    params,
     operations: raftOperations,
-    durationMs: ({ stepMs }) => (steps.length + stepsAfter) * stepMs,
-    plan: ({ stepMs }) =>
-      steps.flatMap((step, place) =>
-        step.map((act) => ({ atMs: (place + 1) * stepMs, ...actOf(act) })),
+    durationMs: (params) => (stepsOf(params).length + stepsAfter) * params.stepMs,
+    plan: (params) =>
+      stepsOf(params).flatMap((step, place) =>
+        step.map((act) => ({ atMs: (place + 1) * params.stepMs, ...actOf(act) })),
       ),
     metrics,
-    build({ world, params: { diskMs }, rules, metrics }) {
-      const diskTime = uniform(diskMs.min, diskMs.max);
+    build({ world, params, rules, metrics }) {
+      const diskTime = uniform(params.diskMs.min, params.diskMs.max);
       const cluster = raftCluster(world, rules, {
         electionTimeoutMs: never,
         heartbeatMs: 50,
@@ -107,14 +124,19 @@ export function story<Metrics extends MetricDefinitions>(story: Story<Metrics>) 
         tellsCommits: true,
         clientOptions: patient,
         ...story.cluster,
+        nodes: nodesIn(params),
       });
       story.listen(world.trace, metrics, cluster);
       return cluster;
     },
     goals: () => goals,
-    expect: () => expect,
+    expect: (params) => toldOf(story.expect, nodesIn(params)),
     tells: ({ metrics, subject }) => story.tells(metrics, subject),
   });
+}
+
+function toldOf<T>(told: ByNodes<T>, nodes: number): T {
+  return typeof told === 'function' ? (told as (nodes: number) => T)(nodes) : told;
 }
 
 /** A client that trusts in the server that it asked, and waits. */

@@ -1,5 +1,5 @@
 /**
- * Asks: Do crashes, partitions, pauses and lost messages ever lose or garble what clients were told?
+ * Asks: Do crashes, partitions, bad disks and late messages ever lose or garble what clients were told?
  *
  * Clients read, write, append and swap while faults strike at random. First safety: what was committed
  * stays, and the clients see one machine. Then liveness: everything is mended, and every client must
@@ -25,6 +25,7 @@ import {
   inMs,
   raftParams,
   raftSwarm,
+  stormTroubles,
   times,
 } from './common.ts';
 
@@ -48,21 +49,27 @@ const params = raftParams.extend({
 export default scenario({
   ...aboutRaft,
   id: 'raft/storm',
-  asks: 'Do crashes, partitions, pauses and lost messages ever lose or garble what clients were told?',
+  asks: 'Do crashes, partitions, bad disks and late messages ever lose or garble what clients were told?',
   claims: ['q22-failover-keeps-write', 'q5-cap-consistency-linearizable', 'raft-strong-leader'],
   params,
   // Local reads are there to see what they do, not to be drawn.
   swarm: { ...raftSwarm, reads: ['log', 'read-index', 'lease'], clients: { min: 1, max: 10 } },
   durationMs: (params) => params.stormMs + electionBudgetMs(params),
-  plan: ({ nodes, faults, stormMs, electionTimeoutMs }, random) =>
-    drawFaultPlan(random.stream('plan'), {
+  plan: (params, random) => {
+    const { nodes, faults, stormMs, electionTimeoutMs, reads } = params;
+    const { clocks, ...troubles } = stormTroubles(params);
+    return drawFaultPlan(random.stream('plan'), {
       nodes: serverIds(nodes),
       faults,
       fromMs: 0,
       untilMs: stormMs,
       pauseMsMax: 2 * electionTimeoutMs.max,
       rateMax: 0.3,
-    }),
+      ...troubles,
+      // A lease is good as long as clocks run evenly: see raft/stale-read.
+      clocks: reads === 'lease' ? undefined : clocks,
+    });
+  },
   metrics: {
     answers: counter('answers', 'that clients got'),
     unknown: counter('requests', 'whose outcome no client knows'),
@@ -111,5 +118,5 @@ export default scenario({
     `that some leader had not committed were truncated, and nothing that a client was told was lost.`,
 });
 
-// Left out: servers that lie, and disks that do. Raft assumes that servers crash, but do not send
-// what the algorithm would not, and that what they have written they can read.
+// Left out: servers that lie, and disks that lose what they called durable. Raft assumes that servers
+// crash, but do not send what the algorithm would not, and that what they have written they can read.

@@ -144,8 +144,8 @@ function slipOf(before: string, edit: TextEdit, after: string): string | undefin
   return `edited ${JSON.stringify(before)} and got ${JSON.stringify(after)} instead of ${JSON.stringify(right)}`;
 }
 
-export function groupOf({ groups }: Experiment, node: NodeId): Group {
-  return groups.find(({ options }) => options.nodes.includes(node)) as Group;
+export function groupOf({ groups }: Experiment, node: NodeId): Group | undefined {
+  return groups.find(({ options }) => options.nodes.includes(node));
 }
 
 /** What a replica shows now; undefined where it does not run. */

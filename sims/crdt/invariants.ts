@@ -38,7 +38,10 @@ function ofEachReplica(
         return undefined;
       }
       seen[place] = [state, state.version];
-      return check(node as ReplicaNode & { state: ReplicaState }, groupOf(experiment, node.self));
+      return check(
+        node as ReplicaNode & { state: ReplicaState },
+        groupOf(experiment, node.self) as Group,
+      );
     },
   });
 }
@@ -139,11 +142,15 @@ export const mergeLaws = ofEachReplica(
   },
 );
 
+/** Under how many names replicas have counted: one that starts afresh takes another. */
+const namesIn = ({ replicas }: Group): number =>
+  replicas.reduce((names, { state }) => names + (state?.life ?? 1), 0);
+
 export const boundedMetadata = ofEachReplica(
   'bounded-metadata',
   'a replica holds no more metadata than its value and the number of replicas account for',
   (node, group) => {
-    const excess = group.type.excess?.(node.state.payload, group.replicas.length);
+    const excess = group.type.excess?.(node.state.payload, namesIn(group));
     return excess === undefined ? undefined : `${node.self} holds ${excess}`;
   },
 );

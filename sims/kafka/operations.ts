@@ -58,7 +58,7 @@ export function performOnKafka(cluster: Cluster, operation: KafkaOperation): voi
 }
 
 /** `c1` in every group, or `billing/c1` in one. */
-function consumersNamed(cluster: Cluster, wanted: string): Consumer[] {
+export function consumersNamed(cluster: Cluster, wanted: string): Consumer[] {
   return [...cluster.consumers.values()].filter(
     (consumer) => consumer.name === wanted || consumer.name.endsWith(`/${wanted}`),
   );

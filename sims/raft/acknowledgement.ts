@@ -25,10 +25,21 @@ export function onAppendEntriesReply(
   if (rules['ignore-stale-replies'] && reply.term !== state.currentTerm) return;
   const progress = progressOf(leading, from);
   if (progress === undefined) return;
-  if (reply.stamp !== undefined) noteContact(progress, reply.stamp, context.now());
+  const { stamp } = reply;
+  if (stamp !== undefined && answersThisLeadership(server, stamp)) {
+    noteContact(progress, stamp, context.now());
+  }
   if (reply.success) onMatch(server, leading, progress, reply.matchIndex);
   else if (reply.conflict !== undefined) onConflict(server, progress, reply.conflict);
   if (state.leading !== null && leading.reads.length > 0) answerReads(server);
+}
+
+/**
+ * Is it of a round of this term? A refusal tells the follower's term, not that of the message that it
+ * refuses: this server may have sent that when it led before, and rounds count from 1 again.
+ */
+function answersThisLeadership({ state, rules }: Server, { term }: Stamp): boolean {
+  return !rules['answers-to-this-leadership'] || term === state.currentTerm;
 }
 
 function noteContact(progress: Progress, { round, sentAtMs }: Stamp, nowMs: number): void {

@@ -1,12 +1,7 @@
 /** Whether a server would vote for a candidate: what RequestVote and PreVote have in common. */
-import type { LogIndex, Term } from './entry.ts';
 import { lastIndex, lastTerm } from './log.ts';
+import type { EndOfLog } from './messages.ts';
 import type { Server } from './server.ts';
-
-export interface EndOfLog {
-  readonly lastLogIndex: LogIndex;
-  readonly lastLogTerm: Term;
-}
 
 export function endOfLog({ log }: Server['state']): EndOfLog {
   return { lastLogIndex: lastIndex(log), lastLogTerm: lastTerm(log) };

@@ -212,8 +212,13 @@ function complete(
 ): void {
   const { process, wanted, seen } = state;
   const value = result.kind === 'value' ? result.value : undefined;
-  if (result.kind === 'cas-failed') note(context, { kind: 'fails-to-swap', process });
-  else note(context, { kind: 'is-answered', process, value });
+  if (result.kind === 'cas-failed') {
+    const { found } = result;
+    note(context, { kind: 'fails-to-swap', process, found });
+    if (wanted !== null) seen[wanted.key] = found;
+  } else {
+    note(context, { kind: 'is-answered', process, value });
+  }
   if (wanted?.kind === 'get') seen[wanted.key] = value ?? null;
   state.wanted = null;
   context.cancelTimer('retry');

@@ -42,9 +42,11 @@ export function standForElection(
     ...endOfLog(state),
     leaderAgrees,
   };
+  // Asking overlaps with the write of its own ballot, as in Figure 16. If the write is lost in a
+  // crash, the server may stand in this term again. So it leads only on a durable ballot of its own,
+  // and counts only grants for what it claims now. (etcd without asynchronous writes waits instead.)
   for (const voter of otherVoters(server)) context.send(voter, request);
-  // Its own vote counts, like any other, once it is on disk; asking need not wait for that.
-  answer(server, context.self, true);
+  answer(server, request, true);
 }
 
 /** Whose vote may help. */
@@ -85,15 +87,15 @@ export function onRequestVote(server: Server, request: RequestVote): void {
   const { candidateId } = request;
   const votedForAnother = state.votedFor !== null && state.votedFor !== candidateId;
   if (isStale(server, request.term)) {
-    refuse(server, candidateId, 'reject-stale-term');
+    refuse(server, request, 'reject-stale-term');
   } else if (rules['one-vote-per-term'] && votedForAnother) {
-    refuse(server, candidateId, 'one-vote-per-term');
+    refuse(server, request, 'one-vote-per-term');
   } else if (rules['up-to-date-log'] && !isUpToDate(server, request)) {
-    refuse(server, candidateId, 'up-to-date-log');
+    refuse(server, request, 'up-to-date-log');
   } else if (!(rules['vote-outside-configuration'] || hasVote(server))) {
-    refuse(server, candidateId, 'vote-outside-configuration');
+    refuse(server, request, 'vote-outside-configuration');
   } else {
-    grant(server, candidateId);
+    grant(server, request);
   }
 }
 
@@ -105,36 +107,53 @@ function hasVote(server: Server): boolean {
   return isVoter(configurationOf(server), server.context.self);
 }
 
-function grant(server: Server, candidate: NodeId): void {
+function grant(server: Server, request: RequestVote): void {
   const { state } = server;
+  const { candidateId: candidate } = request;
   state.votedFor = candidate;
   persistBallot(server);
   note(server, { kind: 'votes', term: state.currentTerm, candidate });
   if (state.role === 'preCandidate') move(server, 'steppedDown');
   if (state.role === 'follower') move(server, 'grantedVote');
-  answer(server, candidate, true);
+  answer(server, request, true);
 }
 
-function refuse(server: Server, candidate: NodeId, rule: RaftRule): void {
+function refuse(server: Server, request: RequestVote, rule: RaftRule): void {
   const { currentTerm: term, votedFor } = server.state;
+  const { candidateId: candidate } = request;
   note(server, { kind: 'refuses', term, candidate, votedFor, rule });
-  answer(server, candidate, false);
+  answer(server, request, false);
 }
 
-/** Nobody may learn of a vote, or of the term it was asked in, before both are on disk. */
-function answer({ state, context }: Server, candidate: NodeId, voteGranted: boolean): void {
+/** A vote counts once it is on disk (Figure 2), a candidate's own vote too. */
+function answer({ state, context }: Server, request: RequestVote, voteGranted: boolean): void {
   const { currentTerm: term } = state;
-  const reply: RequestVoteReply = { type: 'RequestVoteReply', term, voteGranted };
-  context.sendWhenDurable(candidate, reply);
+  const { candidateId, lastLogIndex, lastLogTerm } = request;
+  const claimed = { lastLogIndex, lastLogTerm };
+  context.sendWhenDurable(candidateId, { type: 'RequestVoteReply', term, voteGranted, claimed });
 }
 
 export function onRequestVoteReply(server: Server, from: NodeId, reply: RequestVoteReply): void {
-  const { state, rules } = server;
+  const { state, context, rules } = server;
   if (state.role !== 'candidate' || !reply.voteGranted) return;
   const alreadyCounted = state.votes.includes(from) || reply.term !== state.currentTerm;
   if (rules['count-distinct-voters'] && alreadyCounted) return;
+  if (rules['count-grants-for-this-candidacy'] && !isForThisCandidacy(server, reply)) return;
   state.votes.push(from);
+  // The votes of others may be on their disks before its own term, vote and log are on its own.
+  const ownIsDurable = state.votes.includes(context.self);
+  if (rules['lead-on-durable-ballot'] && !ownIsDurable) return;
   if (hasMajorityOfVotes(server)) lead(server);
+}
+
+/**
+ * Was the vote given to what the candidate claims now? A candidate that lost its ballot in a crash may
+ * have lost entries with it, and the votes for its earlier candidacy were for a log with these. Voters
+ * cannot tell two candidacies in one term with the same claim apart, and need not.
+ */
+function isForThisCandidacy({ state }: Server, { claimed }: RequestVoteReply): boolean {
+  const { lastLogIndex, lastLogTerm } = endOfLog(state);
+  return claimed.lastLogIndex === lastLogIndex && claimed.lastLogTerm === lastLogTerm;
 }
 
 export function hasMajorityOfVotes(server: Server): boolean {

@@ -46,6 +46,8 @@ export interface Configuration {
   readonly outgoing?: readonly NodeId[];
   /** They get the log, but have no vote and count for no majority. */
   readonly learners: readonly NodeId[];
+  /** While it is joint: voters of C_old that only learn from C_new on. */
+  readonly learnersNext?: readonly NodeId[];
 }
 
 export const noOp: Command = Object.freeze({ kind: 'no-op' });
@@ -55,7 +57,8 @@ export const register: Command = Object.freeze({ kind: 'register' });
 export type Result =
   /** The value that was read, null where there is none; null also for what was written. */
   | { readonly kind: 'value'; readonly value: string | null }
-  | { readonly kind: 'cas-failed' }
+  /** A cas did nothing, because it found something else than it expected; null for nothing. */
+  | { readonly kind: 'cas-failed'; readonly found: string | null }
   | { readonly kind: 'registered'; readonly session: SessionId }
   /** The session has ended: whether the command was executed before is not known any more. */
   | { readonly kind: 'no-session' };
@@ -80,8 +83,10 @@ export function commandInWords(command: Command): string {
   }
 }
 
-export function configurationInWords({ voters, outgoing, learners }: Configuration): string {
+export function configurationInWords(configuration: Configuration): string {
+  const { voters, outgoing, learners, learnersNext = [] } = configuration;
   const change = outgoing === undefined ? '' : `${outgoing.join(' ')} and `;
   const learning = learners.length === 0 ? '' : `, learning: ${learners.join(' ')}`;
-  return `{${change}${voters.join(' ')}${learning}}`;
+  const next = learnersNext.length === 0 ? '' : `, learning next: ${learnersNext.join(' ')}`;
+  return `{${change}${voters.join(' ')}${learning}${next}}`;
 }

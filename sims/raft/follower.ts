@@ -7,7 +7,13 @@ import { commitUpTo } from './commit.ts';
 import type { Entry, LogIndex } from './entry.ts';
 import { firstOfTerm, lastIndex, termAt, truncateAfter } from './log.ts';
 import { appendConfigurations, rollBackConfigurations } from './membership.ts';
-import type { AppendEntries, AppendEntriesReply, Conflict, Stamp } from './messages.ts';
+import type {
+  AppendEntries,
+  AppendEntriesReply,
+  Conflict,
+  EntriesStored,
+  Stamp,
+} from './messages.ts';
 import { move, note, type Server } from './server.ts';
 import { isStale, stepDown } from './term.ts';
 
@@ -103,7 +109,7 @@ function appendAfter(server: Server, after: LogIndex, entries: readonly Entry[])
 
 /** Nobody may count on what this server has not on its disk yet. */
 export function reply(
-  { state, context, rules }: Server,
+  { state, context, rules, options }: Server,
   leader: NodeId,
   success: boolean,
   matchIndex: LogIndex,
@@ -119,6 +125,18 @@ export function reply(
     conflict,
     stamp,
   };
-  if (rules['durable-before-acknowledged']) context.sendWhenDurable(leader, message);
-  else context.send(leader, message);
+  if (!rules['durable-before-acknowledged']) context.send(leader, message);
+  else if (!(options.asynchronousAppend && success)) context.sendWhenDurable(leader, message);
+  else context.sendWhenDurable(context.self, { type: 'EntriesStored', reply: message });
+}
+
+/**
+ * Asynchronous append: the disk says up to which index it has written, and the server tells whoever leads
+ * by now. In a later term that index may be another entry, still to be written over the first. etcd drops
+ * such an answer of its disk (`MsgStorageAppendResp`), too; the leader asks again with its next heartbeat.
+ */
+export function onEntriesStored({ state, context, rules }: Server, { reply }: EntriesStored): void {
+  const { currentTerm: term, leaderId } = state;
+  if (rules['stored-in-this-term'] && reply.term !== term) return;
+  if (leaderId !== null && state.leading === null) context.send(leaderId, { ...reply, term });
 }

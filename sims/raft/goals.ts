@@ -101,6 +101,22 @@ export function leaderIsMember(withinMs: number): Goal<RaftCluster> {
   );
 }
 
+/** Liveness of an addition: the leader has the server's vote, and knows its log. */
+export function serverIsAdded(added: NodeId, withinMs: number): Goal<RaftCluster> {
+  return eventually(
+    'server-is-added',
+    `${added} comes to have a vote, by the leader’s log and its own, and has it at the end`,
+    withinMs,
+    (cluster) => {
+      const own = cluster.servers.find(({ self }) => self === added);
+      return [acknowledgedLeader(cluster), own].every((server) => {
+        const latest = server?.state?.configurations.at(-1)?.configuration;
+        return latest !== undefined && isVoter(latest, added);
+      });
+    },
+  );
+}
+
 /** Somebody reads that value: for scripts in which every value is written once. */
 export function somebodyReads(value: string): Goal<RaftCluster> {
   return sometimes(`reads-${value}`, `a client reads "${value}"`, ({ history }) =>

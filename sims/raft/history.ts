@@ -12,7 +12,10 @@ export interface HistoryEvent {
   readonly process: number;
   readonly f: string;
   readonly key: string;
-  /** What is written; `[old, new]` for a cas; what was read, and null for nothing. */
+  /**
+   * What is written; `[old, new]` for a cas; what was read, also by a cas that failed, and null for
+   * nothing.
+   */
   readonly value: string | null | readonly (string | null)[] | undefined;
   readonly atMs: number;
 }
@@ -36,13 +39,15 @@ export function recordHistory(trace: Trace): readonly HistoryEvent[] {
   ) => {
     const invocation = open.get(process);
     if (invocation === undefined) throw new Error(`process ${process} had asked for nothing`);
-    const value = invocation.f === 'get' ? read : invocation.value;
+    const value = invocation.f === 'get' || type === 'fail' ? read : invocation.value;
     history.push({ type, process, ...invocation, value, atMs });
   };
   onRaftNote(trace, 'is-answered', ({ process, value }, _by, atMs) =>
     end('ok', process, atMs, value),
   );
-  onRaftNote(trace, 'fails-to-swap', ({ process }, _by, atMs) => end('fail', process, atMs));
+  onRaftNote(trace, 'fails-to-swap', ({ process, found }, _by, atMs) =>
+    end('fail', process, atMs, found),
+  );
   onRaftNote(trace, 'gives-up', ({ process }, _by, atMs) => end('info', process, atMs));
   return history;
 }

@@ -2,10 +2,11 @@
 import type { NodeId } from '../../src/world/actor.ts';
 import { heedLeader, reply } from './follower.ts';
 import { copyMachine } from './machine.ts';
+import { members } from './membership.ts';
 import type { InstallSnapshot } from './messages.ts';
 import { answerFollowerReads } from './reads.ts';
 import { note, type Server } from './server.ts';
-import { adopt, keepsSuffixOf } from './snapshot.ts';
+import { compactLog, keepsSuffixOf } from './snapshot.ts';
 import { isStale } from './term.ts';
 
 export function onInstallSnapshot(server: Server, from: NodeId, request: InstallSnapshot): void {
@@ -16,6 +17,9 @@ export function onInstallSnapshot(server: Server, from: NodeId, request: Install
     return;
   }
   heedLeader(server, request);
+  // Like a vote: what this server has missed may be the very entry that names it.
+  const isNamed = members(snapshot.configuration).includes(server.context.self);
+  if (!(rules['install-outside-configuration'] || isNamed)) return;
   const { lastIncludedIndex } = snapshot;
   // It was overtaken on its way by what it stands for.
   const isOld = lastIncludedIndex <= state.commitIndex;
@@ -24,10 +28,12 @@ export function onInstallSnapshot(server: Server, from: NodeId, request: Install
 }
 
 function install(server: Server, { snapshot }: InstallSnapshot): void {
-  const { state, context } = server;
+  const { state, context, rules } = server;
   const keepsSuffix = keepsSuffixOf(server, snapshot);
-  adopt(state, snapshot, keepsSuffix);
-  context.persist({ kind: 'snapshot', snapshot, keepsSuffix });
+  state.snapshot = snapshot;
+  if (rules['snapshot-before-compaction']) context.persist({ kind: 'snapshot', snapshot });
+  compactLog(server, snapshot, keepsSuffix);
+  if (!rules['snapshot-before-compaction']) context.persist({ kind: 'snapshot', snapshot });
   state.machine = copyMachine(snapshot.machine);
   state.commitIndex = snapshot.lastIncludedIndex;
   state.lastApplied = snapshot.lastIncludedIndex;

@@ -6,7 +6,8 @@ import type { NodeId } from '../../src/world/actor.ts';
 import type { Node } from '../../src/world/node.ts';
 import type { RaftCluster } from './cluster.ts';
 import type { Term } from './entry.ts';
-import { type Broken, brokenAt } from './observer.ts';
+import type { JournalRecord } from './journal.ts';
+import type { Broken } from './observer.ts';
 import type { RaftState } from './state.ts';
 
 /** An invariant of each server, with what it remembers of the run. */
@@ -25,7 +26,7 @@ function observed(id: Broken, says: string): Invariant<RaftCluster> {
     id,
     says,
     () => undefined,
-    (node, _nothing, { observer }) => brokenAt(observer, node, id),
+    (_node, _nothing, { observer }) => observer.broken[id],
   );
 }
 
@@ -60,6 +61,35 @@ export const termsNeverFall = ofEachServer(
     return undefined;
   },
 );
+
+/**
+ * Figure 2, Persistent state, "updated on stable storage before responding to RPCs": whoever leads has
+ * its own ballot on its disk, and each vote that it counted is on the voter's.
+ */
+export const countsDurableBallots = ofEachServer(
+  'counts-durable-ballots',
+  'a leader has its own ballot and each vote that it counts on a disk',
+  () => new Map<NodeId, Term>(),
+  ({ self, state }, checkedTerms, { servers }) => {
+    if (state?.role !== 'leader' || checkedTerms.get(self) === state.currentTerm) return undefined;
+    checkedTerms.set(self, state.currentTerm);
+    const missing = [self, ...state.votes].find((voter) => {
+      const node = servers.find((server) => server.self === voter);
+      return node === undefined || !hasVoted(node, state.currentTerm, self);
+    });
+    if (missing === undefined) return undefined;
+    const whose = missing === self ? 'its own ballot' : `the vote of ${missing}`;
+    return `${self} leads term ${state.currentTerm}, but ${whose} is not on a disk`;
+  },
+);
+
+/** Is the vote on that server's disk? O(records): asked once for each vote of an election. */
+function hasVoted({ disk }: Node<RaftState>, term: Term, candidate: NodeId): boolean {
+  return disk.journal.slice(0, disk.durable).some((record) => {
+    const { kind, currentTerm, votedFor } = record as JournalRecord & { kind: 'ballot' };
+    return kind === 'ballot' && currentTerm === term && votedFor === candidate;
+  });
+}
 
 /** Figure 3, Leader Append-Only. */
 export const leaderAppendOnly = observed(
@@ -99,6 +129,7 @@ export const commitNeverFalls = observed(
 export const raftInvariants = [
   electionSafety,
   termsNeverFall,
+  countsDurableBallots,
   leaderAppendOnly,
   logMatching,
   leaderCompleteness,

@@ -3,6 +3,15 @@
  * server at a time (dissertation, §4.1). New servers first catch up without a vote (§4.2.1).
  */
 import type { NodeId } from '../../src/world/actor.ts';
+import {
+  enterJoint,
+  isSameMembership,
+  leaveJoint,
+  type Membership,
+  newVoters,
+  votersChanged,
+  withLearners,
+} from './change.ts';
 import { type Configuration, configurationInWords } from './entry.ts';
 import { configurationIndex, configurationOf, isVoter } from './membership.ts';
 import { propose } from './propose.ts';
@@ -13,42 +22,42 @@ import type { Leading } from './state.ts';
 import { leaveOffice } from './term.ts';
 
 /**
- * An operator wants these servers to be the voters. Who does not lead takes no notice, nor a leader with
- * nothing to change.
+ * An operator wants these servers to be the voters and learners, and no others. A server that does not
+ * lead takes no notice, nor does a leader with nothing to change. A wish whose new servers are still
+ * catching up is given up for the next one.
  */
-export function onChangeMembership(server: Server, voters: readonly NodeId[]): void {
+export function onChangeMembership(server: Server, wanted: Membership): void {
   const { state, options, rules } = server;
   const { leading } = state;
-  if (leading === null) return;
-  const inFlight = leading.goal !== null || configurationIndex(state) > state.commitIndex;
+  if (leading === null || wanted.voters.length === 0) return;
+  const inFlight = configurationIndex(state) > state.commitIndex;
   const current = configurationOf(server);
-  if (differences(current, voters) === 0) return;
+  if (current.outgoing === undefined && isSameMembership(current, wanted)) return;
   if (rules['one-change-at-a-time'] && (inFlight || current.outgoing !== undefined)) {
     refuse(server, 'one-change-at-a-time');
   } else if (rules['change-after-own-commit'] && state.commitIndex < leading.electedAtIndex) {
     refuse(server, 'change-after-own-commit');
-  } else if (options.membership === 'single-server' && differences(current, voters) > 1) {
-    refuse(server, undefined);
-  } else if (options.learnersFirst && newcomers(current, voters).length > 0) {
-    leading.goal = voters;
-    const { voters: old, learners } = current;
-    const learning = [...learners, ...newcomers(current, voters)];
-    changeTo(server, { voters: old, learners: [...new Set(learning)] });
+  } else if (changesTooMany(server, current, wanted)) {
+    refuse(server, 'one-server-at-a-time');
+  } else if (options.learnersFirst && newVoters(current, wanted.voters).length > 0) {
+    leading.goal = wanted;
+    const learning = withLearners(current, wanted);
+    if (isSameMembership(current, learning)) goOnWithChange(server);
+    else changeTo(server, learning);
   } else {
-    start(server, voters);
+    leading.goal = null;
+    start(server, wanted);
   }
 }
 
-function refuse(server: Server, rule: RaftRule | undefined): void {
+/** Without a joint configuration, majorities meet only if one server gets a vote or loses it. */
+function changesTooMany({ options, rules }: Server, current: Configuration, wanted: Membership) {
+  if (options.membership === 'joint' || !rules['one-server-at-a-time']) return false;
+  return votersChanged(current, wanted) > 1;
+}
+
+function refuse(server: Server, rule: RaftRule): void {
   note(server, { kind: 'refuses-change', rule });
-}
-
-function newcomers({ voters }: Configuration, wanted: readonly NodeId[]): NodeId[] {
-  return wanted.filter((id) => !voters.includes(id));
-}
-
-function differences({ voters }: Configuration, wanted: readonly NodeId[]): number {
-  return [...voters, ...wanted].filter((id) => voters.includes(id) !== wanted.includes(id)).length;
 }
 
 /** Once the learners have what is committed, lets them vote. */
@@ -58,18 +67,19 @@ export function goOnWithChange(server: Server): void {
   if (leading.goal === null || configurationIndex(state) > state.commitIndex) return;
   const { commitIndex } = state;
   const hasCaughtUp = (id: NodeId) => (progressOf(leading, id)?.matchIndex ?? 0) >= commitIndex;
-  if (!newcomers(configurationOf(server), leading.goal).every(hasCaughtUp)) return;
+  if (!newVoters(configurationOf(server), leading.goal.voters).every(hasCaughtUp)) return;
   const { goal } = leading;
   leading.goal = null;
   start(server, goal);
 }
 
-/** Appends C_old,new; or C_new at once, where only one server comes or goes. */
-function start(server: Server, voters: readonly NodeId[]): void {
+/** Appends C_old,new; or C_new at once, one server at a time or if no majority changes. */
+function start(server: Server, wanted: Membership): void {
+  const { voters, learners } = wanted;
   const current = configurationOf(server);
-  const learners = current.learners.filter((id) => !voters.includes(id));
-  if (server.options.membership === 'single-server') changeTo(server, { voters, learners });
-  else changeTo(server, { voters, outgoing: current.voters, learners });
+  const isDirect =
+    server.options.membership === 'single-server' || votersChanged(current, wanted) === 0;
+  changeTo(server, isDirect ? { voters, learners } : enterJoint(current, wanted));
 }
 
 function changeTo(server: Server, configuration: Configuration): void {
@@ -89,8 +99,7 @@ export function onConfigurationCommitted(server: Server): void {
   if (index > state.commitIndex) return;
   const current = configurationOf(server);
   if (current.outgoing !== undefined) {
-    const { voters, learners } = current;
-    changeTo(server, { voters, learners });
+    changeTo(server, leaveJoint(current));
   } else if (!isVoter(current, context.self) && rules['removed-leader-steps-down']) {
     // The others learn that it is committed, and need not be told again.
     sendHeartbeats(server);

@@ -13,8 +13,17 @@ export type JournalRecord =
   | { readonly kind: 'ballot'; readonly currentTerm: Term; readonly votedFor: NodeId | null }
   /** These entries follow the one of index `after`; whatever else followed it is truncated. */
   | { readonly kind: 'entries'; readonly after: LogIndex; readonly entries: readonly Entry[] }
-  /** The snapshot stands for all entries up to its own; those after it stay, or all go. */
-  | { readonly kind: 'snapshot'; readonly snapshot: Snapshot; readonly keepsSuffix: boolean };
+  /** A snapshot. The entries that it stands for are still there. */
+  | { readonly kind: 'snapshot'; readonly snapshot: Snapshot }
+  | Compaction;
+
+/** The entries up to that index are gone from the log; those after it stay, or all go. */
+export interface Compaction {
+  readonly kind: 'compaction';
+  readonly index: LogIndex;
+  readonly term: Term;
+  readonly keepsSuffix: boolean;
+}
 
 export interface Durable {
   currentTerm: Term;
@@ -49,18 +58,27 @@ export function replay(durable: Durable, record: JournalRecord): void {
       return;
     case 'snapshot':
       durable.snapshot = record.snapshot;
-      replaceBySnapshot(durable.log, record.snapshot, record.keepsSuffix);
+      return;
+    case 'compaction':
+      compactBy(durable.log, record);
   }
 }
 
 /** Lets a snapshot stand for the beginning of a log, or for all of it. */
-export function replaceBySnapshot(
-  log: Log,
-  { lastIncludedIndex, lastIncludedTerm }: Snapshot,
-  keepsSuffix: boolean,
-): void {
-  if (!keepsSuffix || lastIncludedIndex < log.startIndex) log.entries.length = 0;
-  compact(log, lastIncludedIndex, lastIncludedTerm);
+export function compactBy(log: Log, { index, term, keepsSuffix }: Compaction): void {
+  if (!keepsSuffix || index < log.startIndex) log.entries.length = 0;
+  compact(log, index, term);
+}
+
+export function compactionOf(snapshot: Snapshot, keepsSuffix: boolean): Compaction {
+  const { lastIncludedIndex: index, lastIncludedTerm: term } = snapshot;
+  return { kind: 'compaction', index, term, keepsSuffix };
+}
+
+/** What a crash between the records of a snapshot and of its compaction has left to do. */
+export function missingCompaction({ log, snapshot }: Durable): Compaction | undefined {
+  if (snapshot === null || snapshot.lastIncludedIndex <= log.startIndex) return undefined;
+  return compactionOf(snapshot, holdsEndOf(log, snapshot));
 }
 
 /** "If existing log entry has same index and term as snapshot's last included entry" (Figure 13, 6). */

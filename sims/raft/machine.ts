@@ -67,10 +67,12 @@ export function execute({ data }: Machine, command: ClientCommand): Result {
     case 'append':
       data[key] = (read(data, key) ?? '') + value;
       return written;
-    case 'cas':
-      if (read(data, key) !== expected) return { kind: 'cas-failed' };
+    case 'cas': {
+      const found = read(data, key);
+      if (found !== expected) return { kind: 'cas-failed', found };
       data[key] = value;
       return written;
+    }
   }
 }
 

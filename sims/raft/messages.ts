@@ -22,6 +22,14 @@ export interface RequestVoteReply {
   readonly type: 'RequestVoteReply';
   readonly term: Term;
   readonly voteGranted: boolean;
+  /** The log that the candidate claimed when it asked: the vote is for that candidacy. */
+  readonly claimed: EndOfLog;
+}
+
+/** How far a candidate's log goes: what voters compare with their own (§5.4.1). */
+export interface EndOfLog {
+  readonly lastLogIndex: LogIndex;
+  readonly lastLogTerm: Term;
 }
 
 /** Would you vote for me in the term after this one (dissertation, §9.6)? */
@@ -55,6 +63,8 @@ export interface AppendEntries {
 }
 
 export interface Stamp {
+  /** The term of the leader that sent the message: rounds count from 1 in each. */
+  readonly term: Term;
   readonly round: number;
   /** By the leader's clock. */
   readonly sentAtMs: number;
@@ -151,7 +161,12 @@ export type OperatorRequest =
   /** Stand for election now (etcd's MsgHup). */
   | { readonly type: 'StandForElection' }
   | { readonly type: 'TransferLeadership'; readonly target: NodeId }
-  | { readonly type: 'ChangeMembership'; readonly servers: readonly NodeId[] }
+  | {
+      readonly type: 'ChangeMembership';
+      readonly voters: readonly NodeId[];
+      /** Without a vote, and to stay so. */
+      readonly learners: readonly NodeId[];
+    }
   | { readonly type: 'TakeSnapshot' };
 
 /** What the script of a scenario tells one client to ask for next, and of which server first. */
@@ -164,8 +179,24 @@ export interface Ask {
   readonly of: NodeId | undefined;
 }
 
+/** What a server's disk tells it: a write that was under way is durable. */
+export type DiskMessage = SnapshotStored | EntriesStored;
+
+export interface SnapshotStored {
+  readonly type: 'SnapshotStored';
+  readonly snapshot: Snapshot;
+}
+
+/** Only with asynchronous append. */
+export interface EntriesStored {
+  readonly type: 'EntriesStored';
+  /** What the server had to say to its leader when it wrote them. */
+  readonly reply: AppendEntriesReply;
+}
+
 export type RaftMessage =
   | ServerMessage
+  | DiskMessage
   | RegisterClient
   | ClientRequest
   | ClientReply

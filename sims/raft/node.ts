@@ -13,14 +13,14 @@ import {
   standForElection,
 } from './election.ts';
 import { noOp } from './entry.ts';
-import { onAppendEntries } from './follower.ts';
+import { onAppendEntries, onEntriesStored } from './follower.ts';
 import { onInstallSnapshot } from './install-snapshot.ts';
 import { onChangeMembership } from './joint.ts';
-import { type JournalRecord, recover } from './journal.ts';
+import { type JournalRecord, missingCompaction, recover, replay } from './journal.ts';
 import { copyMachine, emptyMachine } from './machine.ts';
 import { appendConfigurations } from './membership.ts';
 import type { RaftMessage, ServerMessage } from './messages.ts';
-import { askFirst, onPreVote, onPreVoteReply } from './pre-vote.ts';
+import { askFirst, disregardsPreVote, onPreVote, onPreVoteReply } from './pre-vote.ts';
 import { onReadIndex, onReadIndexReply } from './reads.ts';
 import { sendHeartbeats } from './replication.ts';
 import { onBatchTimeout, onClientRequest, onRegisterClient } from './requests.ts';
@@ -33,7 +33,7 @@ import {
   type Server,
   startTimer,
 } from './server.ts';
-import { takeSnapshot } from './snapshot.ts';
+import { onSnapshotStored, takeSnapshot } from './snapshot.ts';
 import type { RaftState } from './state.ts';
 import { adoptTerm } from './term.ts';
 import { onTimeoutNow, onTransferLeadership, onTransferTimeout } from './transfer.ts';
@@ -57,8 +57,9 @@ export function raftNode(
   return {
     kind: 'raft',
 
-    start(context, journal) {
-      const state = recoverState(options, context, journal);
+    start(context, journal, torn) {
+      const isTorn = torn !== undefined && !rules['drop-torn-record'];
+      const state = recoverState(options, context, isTorn ? [...journal, torn] : journal);
       startTimer(serverOf(state, context), 'electionTimeout');
       return state;
     },
@@ -94,12 +95,17 @@ function recoverState(
     journal,
     initial.map((term) => ({ term, command: noOp })),
   );
+  const rest = missingCompaction(durable);
+  if (rest !== undefined) {
+    replay(durable, rest);
+    context.persist(rest);
+  }
   const { votedFor, log, snapshot } = durable;
   // No entry is of a term that its servers have not come to.
   const initialTerm =
     initialTerms[context.self] ?? Math.max(0, ...Object.values(initialLogs).flat());
   const currentTerm = Math.max(durable.currentTerm, initialTerm);
-  const applied = snapshot?.lastIncludedIndex ?? 0;
+  const applied = Math.max(snapshot?.lastIncludedIndex ?? 0, log.startIndex);
   const configuration = snapshot?.configuration ?? { voters, learners: [] };
   const state: RaftState = {
     role: raftChart.initial,
@@ -151,7 +157,9 @@ function dispatch(server: Server, message: RaftMessage, from: NodeId): void {
       hearTerm(server, message, from);
       return onRequestVoteReply(server, from, message);
     case 'PreVote':
-      if (server.rules['pre-vote-carries-term']) hearTerm(server, message, from);
+      if (server.rules['pre-vote-carries-term'] && !disregardsPreVote(server)) {
+        hearTerm(server, message, from);
+      }
       return onPreVote(server, from, message);
     case 'PreVoteReply':
       if (server.rules['pre-vote-carries-term']) hearTerm(server, message, from);
@@ -178,9 +186,13 @@ function dispatch(server: Server, message: RaftMessage, from: NodeId): void {
     case 'TransferLeadership':
       return onTransferLeadership(server, message.target);
     case 'ChangeMembership':
-      return onChangeMembership(server, message.servers);
+      return onChangeMembership(server, message);
     case 'TakeSnapshot':
       return takeSnapshot(server);
+    case 'SnapshotStored':
+      return onSnapshotStored(server, message);
+    case 'EntriesStored':
+      return onEntriesStored(server, message);
     case 'ClientReply':
     case 'Ask':
       // For clients.

@@ -29,7 +29,7 @@ interface RaftNotes {
   commits: { index: LogIndex; term: Term; command: string | undefined };
   truncates: { after: LogIndex; entries: number };
   'changes-membership': { configuration: string };
-  'refuses-change': { rule: RaftRule | undefined };
+  'refuses-change': { rule: RaftRule };
   'takes-snapshot': { index: LogIndex };
   'installs-snapshot': { index: LogIndex };
 
@@ -44,7 +44,7 @@ interface RaftNotes {
   /** The answer: the value that was read, for `get`. */
   'is-answered': { process: number; value: string | null | undefined };
   /** A cas that found another value than expected, and did nothing. */
-  'fails-to-swap': { process: number };
+  'fails-to-swap': { process: number; found: string | null };
   /** The client gives up; what it asked for may have been done, or may yet be. */
   'gives-up': { process: number };
 }
@@ -102,7 +102,7 @@ export function raftNoteInWords(note: RaftNote): string | undefined {
   }
 }
 
-function reasonNotToChange(rule: RaftRule | undefined): string {
+function reasonNotToChange(rule: RaftRule): string {
   switch (rule) {
     case 'one-change-at-a-time':
       return 'another change is under way';

@@ -3,6 +3,7 @@
  * of Raft were broken (paper, Figure 3). It looks only at what has changed, since it looks after
  * every event.
  */
+import type { NodeObserver } from '../../src/check/invariant.ts';
 import type { NodeId } from '../../src/world/actor.ts';
 import type { Node } from '../../src/world/node.ts';
 import type { Command, Entry, LogIndex, Term } from './entry.ts';
@@ -11,16 +12,14 @@ import { entryAt, type Log, lastIndex, noEntries, termAt } from './log.ts';
 import { majorityOf } from './membership.ts';
 import type { RaftState } from './state.ts';
 
-const watched = [
-  'leader-append-only',
-  'log-matching',
-  'leader-completeness',
-  'state-machine-safety',
-  'committed-is-durable',
-  'commit-never-falls',
-] as const;
-
-export type Broken = (typeof watched)[number];
+/** The properties that it watches over. */
+export type Broken =
+  | 'leader-append-only'
+  | 'log-matching'
+  | 'leader-completeness'
+  | 'state-machine-safety'
+  | 'committed-is-durable'
+  | 'commit-never-falls';
 
 export interface Observer {
   readonly servers: readonly Node<RaftState>[];
@@ -31,9 +30,6 @@ export interface Observer {
   /** The committed entries, from index 1. */
   readonly committed: Committed[];
   readonly broken: Partial<Record<Broken, string>>;
-  isAnyBroken: boolean;
-  /** Whoever checks this property looks, for all. A property that is broken is not checked any more. */
-  lookout: Broken;
 }
 
 /** An entry, with the term of the one before it: where both agree, the logs agree before, too. */
@@ -62,8 +58,10 @@ interface Seen {
   /** How many committed entries it was found to have, as a leader. */
   complete: number;
   /** What is safe on its disk, and how many records that took. */
-  readonly durable: Durable;
+  durable: Durable;
   records: number;
+  /** How many disks the server had lost by then. */
+  disksLost: number;
 }
 
 export function observer(
@@ -82,6 +80,7 @@ export function observer(
       complete: 0,
       durable: blank(initialLogs[self] ?? []),
       records: 0,
+      disksLost: 0,
     };
   }
   return {
@@ -90,23 +89,18 @@ export function observer(
     entries: [],
     committed: committed.map((term) => ({ term, command: undefined, inTerm: term })),
     broken: {},
-    isAnyBroken: false,
-    lookout: watched[0],
   };
 }
 
-/** How the property was broken, as far as the servers have been looked at. */
-export function brokenAt(
-  observer: Observer,
-  node: Node<RaftState>,
-  property: Broken,
-): string | undefined {
-  if (observer.lookout === property) observe(observer, node);
-  return observer.isAnyBroken ? observer.broken[property] : undefined;
-}
+/** Watches a cluster for all its invariants. */
+export const raftObserver: NodeObserver = {
+  kind: 'raft',
+  observe: (node: Node<RaftState>, { observer }: { readonly observer: Observer }) =>
+    observe(observer, node),
+};
 
 /** Looks at a server to which something has happened. O(1) where its log is as it was. */
-function observe(observer: Observer, node: Node<RaftState>): void {
+export function observe(observer: Observer, node: Node<RaftState>): void {
   const seen = observer.seen[node.place] as Seen;
   const { state } = node;
   if (state === undefined) return;
@@ -214,7 +208,7 @@ function lookAtCommit(
     const known = observer.committed[index - 1];
     if (known === undefined) {
       observer.committed.push({ term, command, inTerm: state.currentTerm });
-      if (term !== undefined) lookAtDisks(observer, state, index, term);
+      if (term !== undefined) lookAtDisks(observer, state, seen, index, term);
     } else if (term !== undefined && !agrees(known, term, command)) {
       const entries = `entry ${index} of term ${term}, elsewhere it was of term ${known.term}`;
       tell(observer, 'state-machine-safety', `${self} applied ${entries}`);
@@ -228,16 +222,22 @@ function agrees(known: Committed, term: Term, command: Command | undefined): boo
   return known.command === undefined || command === undefined || isSame(known.command, command);
 }
 
-/** What is committed is safe on the disks of a majority, and so survives any minority. */
+/**
+ * What is committed is safe on the disks of a majority, and so survives any minority: a majority of the
+ * configuration by which it was committed, not of one that the leader has appended in the same moment.
+ */
 function lookAtDisks(
   observer: Observer,
   { configurations }: RaftState,
+  { startIndex, entries }: Seen,
   index: LogIndex,
   term: Term,
 ): void {
-  const latest = configurations.at(-1)?.configuration;
-  if (latest === undefined) return;
-  for (const group of [latest.voters, latest.outgoing]) {
+  const lastSeen = startIndex + entries.length;
+  const inForce = configurations.findLast((at) => at.index <= lastSeen) ?? configurations[0];
+  if (inForce === undefined) return;
+  const { voters, outgoing } = inForce.configuration;
+  for (const group of [voters, outgoing]) {
     if (group === undefined) continue;
     const having = observer.servers.filter(
       (node) => group.includes(node.self) && hasOnDisk(observer, node, index, term),
@@ -255,6 +255,11 @@ function hasOnDisk(
   term: Term,
 ): boolean {
   const seen = observer.seen[place] as Seen;
+  if (seen.disksLost !== disk.timesLost) {
+    seen.disksLost = disk.timesLost;
+    seen.durable = blank([]);
+    seen.records = 0;
+  }
   const { durable } = seen;
   while (seen.records < disk.durable) {
     replay(durable, disk.journal[seen.records] as JournalRecord);
@@ -291,7 +296,4 @@ function lookAtLead(
 
 function tell(observer: Observer, property: Broken, message: string): void {
   observer.broken[property] ??= message;
-  observer.isAnyBroken = true;
-  observer.lookout =
-    watched.find((other) => observer.broken[other] === undefined) ?? observer.lookout;
 }

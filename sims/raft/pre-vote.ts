@@ -23,16 +23,23 @@ export function askFirst(server: Server): void {
   standIfItWouldWin(server);
 }
 
+/**
+ * Is the request to be disregarded, its term included, because this server hears from a leader? A
+ * server with a larger term that cannot win would depose that leader by asking (dissertation, §9.6).
+ */
+export function disregardsPreVote(server: Server): boolean {
+  return server.rules['heed-current-leader'] && believesInLeader(server);
+}
+
 /** Promises nothing: it may give its vote to another all the same. */
 export function onPreVote(server: Server, from: NodeId, request: PreVote): void {
-  const { state, context, rules } = server;
+  const { state, context } = server;
   const wouldRefuseLater = request.term < state.currentTerm || !isUpToDate(server, request);
-  const hasLeader = rules['heed-current-leader'] && believesInLeader(server);
   const reply: PreVoteReply = {
     type: 'PreVoteReply',
     term: state.currentTerm,
     askedInTerm: request.term,
-    voteGranted: !wouldRefuseLater && !hasLeader,
+    voteGranted: !wouldRefuseLater && !disregardsPreVote(server),
   };
   context.send(from, reply);
 }

@@ -6,6 +6,7 @@ import { raftInvariants } from './invariants.ts';
 import { linearizable } from './linearizable.ts';
 import type { RaftMessage } from './messages.ts';
 import { type RaftNote, raftArrowText, raftNoteInWords } from './notes.ts';
+import { raftObserver } from './observer.ts';
 import { type RaftRule, raftRules } from './rules.ts';
 import { viewOf } from './view.ts';
 
@@ -23,6 +24,7 @@ export const raft: Sim<RaftRule> = {
   ],
   rules: raftRules,
   invariants: [...raftInvariants, linearizable],
+  observer: raftObserver,
   charts: [raftChart],
   files: [
     'chart.ts',
@@ -51,6 +53,7 @@ export const raft: Sim<RaftRule> = {
     'snapshot.ts',
     'install-snapshot.ts',
     'membership.ts',
+    'change.ts',
     'joint.ts',
     'transfer.ts',
     'node.ts',

@@ -40,9 +40,9 @@ export function sendMissing(server: Server, progress: Progress): void {
   sendTo(server, progress, newRound(server, leading), server.options.entriesPerMessageMax);
 }
 
-function newRound({ context }: Server, leading: Leading): Stamp {
+function newRound({ state, context }: Server, leading: Leading): Stamp {
   leading.round += 1;
-  return { round: leading.round, sentAtMs: context.now() };
+  return { term: state.currentTerm, round: leading.round, sentAtMs: context.now() };
 }
 
 function sendTo(server: Server, progress: Progress, stamp: Stamp, entriesMax: number): void {

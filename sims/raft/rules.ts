@@ -29,6 +29,18 @@ export const raftRules = defineRules('raft', {
     because:
       'a candidate that counts its own vote without recording it could give it away once more',
   },
+  'lead-on-durable-ballot': {
+    protects: 'counts-durable-ballots',
+    source: 'Raft Figure 2, Persistent state on all servers; dissertation, §3.8',
+    because:
+      'a leader that lost its ballot in a crash could be elected in the same term again, and make other entries in it',
+  },
+  'count-grants-for-this-candidacy': {
+    protects: 'leader-completeness',
+    source: 'Raft §5.4.1; Figure 2, Persistent state on all servers',
+    because:
+      'a candidate that lost entries in a crash would be elected by votes for the log that it had before',
+  },
   'up-to-date-log': {
     protects: 'leader-completeness',
     source: 'Raft §5.4.1; Figure 2, RequestVote receiver 2',
@@ -97,6 +109,18 @@ export const raftRules = defineRules('raft', {
     source: 'Raft Figure 2, Persistent state on all servers',
     because: 'a server that restarts would have lost what others count on it to have',
   },
+  'stored-in-this-term': {
+    protects: 'leader-completeness',
+    source: 'etcd-io/etcd#1809; etcd raft, newStorageAppendRespMsg in rawnode.go',
+    because:
+      'a late answer of the disk would speak for another entry of that index, which is not written yet',
+  },
+  'drop-torn-record': {
+    protects: 'leader-completeness',
+    source: 'Raft Figure 2, Persistent state on all servers; Pillai et al., OSDI 2014, §4',
+    because:
+      'a record of which half is on the disk would count as stored, and be gone at the next start',
+  },
 
   // Clients.
   'answer-retries-from-session': {
@@ -113,6 +137,12 @@ export const raftRules = defineRules('raft', {
     protects: 'linearizable',
     source: 'Raft §8; dissertation, §6.4',
     because: 'a leader that was deposed and does not know it would answer with old values',
+  },
+  'answers-to-this-leadership': {
+    protects: 'linearizable',
+    source: 'Dissertation, §6.4, step 3; etcd-io/etcd#20418',
+    because:
+      'an answer to what this server sent in an earlier term would confirm that it leads in this one',
   },
   'read-waits-for-apply': {
     protects: 'linearizable',
@@ -145,6 +175,17 @@ export const raftRules = defineRules('raft', {
     protects: 'election-safety',
     source: 'Raft §7; dissertation, §5.1',
     because: 'a configuration that is truncated later would come back with the snapshot',
+  },
+
+  'snapshot-before-compaction': {
+    protects: 'linearizable',
+    source: 'Raft §7; RedisLabs/redisraft#43',
+    because: 'a crash between the two writes would leave a log whose beginning is nowhere',
+  },
+  'install-outside-configuration': {
+    protects: 'server-is-added',
+    source: 'Dissertation, §4.1; tikv/raft-rs#472',
+    because: 'a new server would refuse a snapshot that is older than its own addition, for ever',
   },
 
   // Who may lead, and for how long.
@@ -201,6 +242,12 @@ export const raftRules = defineRules('raft', {
     protects: 'election-safety',
     source: 'Dissertation, §4.1',
     because: 'majorities of configurations that are two changes apart need not meet',
+  },
+  'one-server-at-a-time': {
+    protects: 'election-safety',
+    source: 'Dissertation, §4.1, Figure 4.3',
+    because:
+      'without a joint configuration, majorities of two that differ in several voters need not meet',
   },
   'roll-back-configuration': {
     protects: 'election-safety',

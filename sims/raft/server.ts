@@ -59,6 +59,8 @@ export interface RaftOptions {
   readonly membership: 'joint' | 'single-server';
   /** New servers catch up as learners before they get a vote. */
   readonly learnersFirst: boolean;
+  /** Disks acknowledge writes to the server itself, which then answers whoever leads (etcd). */
+  readonly asynchronousAppend: boolean;
   /** How long a leader collects requests, to append and send them together. */
   readonly batchMs: number;
   readonly entriesPerMessageMax: number;
@@ -80,6 +82,7 @@ export const basicRaft = {
   snapshotEvery: null,
   membership: 'joint',
   learnersFirst: true,
+  asynchronousAppend: false,
   batchMs: 0,
   entriesPerMessageMax: 64,
   tellsCommits: false,

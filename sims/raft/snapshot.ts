@@ -1,35 +1,50 @@
 /**
  * Taking and sending snapshots (paper, §7): each server takes its own, of what it has applied, and
- * then drops the entries that the snapshot stands for. A leader sends its snapshot to a follower that
- * needs entries which are gone.
+ * once that is on its disk drops the entries that the snapshot stands for: these are two writes, and a
+ * crash may come between them. A leader sends its snapshot to a follower that needs entries which are
+ * gone.
  */
 import type { Configuration, LogIndex, Term } from './entry.ts';
-import { holdsEndOf, replaceBySnapshot } from './journal.ts';
+import { compactBy, compactionOf, holdsEndOf } from './journal.ts';
 import { termAt } from './log.ts';
 import { copyMachine, type Snapshot } from './machine.ts';
-import type { InstallSnapshot, Stamp } from './messages.ts';
+import type { InstallSnapshot, SnapshotStored, Stamp } from './messages.ts';
 import { note, type Server } from './server.ts';
 import type { ConfigurationAt, Progress, RaftState } from './state.ts';
 
 export function snapshotIfDue(server: Server): void {
   const { state, options } = server;
   if (options.snapshotEvery === null) return;
-  if (state.lastApplied - state.log.startIndex >= options.snapshotEvery) takeSnapshot(server);
+  if (state.lastApplied - snapshotIndex(state) >= options.snapshotEvery) takeSnapshot(server);
+}
+
+/** How far the log is in a snapshot, or was. */
+function snapshotIndex({ snapshot, log }: RaftState): LogIndex {
+  return Math.max(snapshot?.lastIncludedIndex ?? 0, log.startIndex);
 }
 
 export function takeSnapshot(server: Server): void {
-  const { state, context } = server;
+  const { state, context, rules } = server;
   const lastIncludedIndex = state.lastApplied;
-  if (lastIncludedIndex === state.log.startIndex) return;
+  if (lastIncludedIndex === snapshotIndex(state)) return;
   const snapshot: Snapshot = {
     lastIncludedIndex,
     lastIncludedTerm: termAt(state.log, lastIncludedIndex) as Term,
     configuration: configurationAsOf(server, lastIncludedIndex),
     machine: copyMachine(state.machine),
   };
-  adopt(state, snapshot, true);
-  context.persist({ kind: 'snapshot', snapshot, keepsSuffix: true });
+  state.snapshot = snapshot;
   note(server, { kind: 'takes-snapshot', index: lastIncludedIndex });
+  if (rules['snapshot-before-compaction']) context.persist({ kind: 'snapshot', snapshot });
+  else compactLog(server, snapshot, true);
+  context.sendWhenDurable(context.self, { type: 'SnapshotStored', snapshot });
+}
+
+/** The first of the two writes is on the disk: now for the second. */
+export function onSnapshotStored(server: Server, { snapshot }: SnapshotStored): void {
+  const { state, context, rules } = server;
+  if (!rules['snapshot-before-compaction']) context.persist({ kind: 'snapshot', snapshot });
+  else if (snapshot.lastIncludedIndex > state.log.startIndex) compactLog(server, snapshot, true);
 }
 
 /** The configuration in force at that entry: a later one may yet be truncated. */
@@ -43,10 +58,11 @@ function configurationAsOf({ state, rules }: Server, index: LogIndex): Configura
 }
 
 /** Lets a snapshot stand for the beginning of the log, and for the configurations in it. */
-export function adopt(state: RaftState, snapshot: Snapshot, keepsSuffix: boolean): void {
+export function compactLog({ state, context }: Server, snapshot: Snapshot, keepsSuffix: boolean) {
+  const compaction = compactionOf(snapshot, keepsSuffix);
+  compactBy(state.log, compaction);
+  context.persist(compaction);
   const { lastIncludedIndex, configuration } = snapshot;
-  state.snapshot = snapshot;
-  replaceBySnapshot(state.log, snapshot, keepsSuffix);
   const later = state.configurations.filter(
     ({ index }) => keepsSuffix && index > lastIncludedIndex,
   );
@@ -63,8 +79,9 @@ export function keepsSuffixOf({ state, rules }: Server, snapshot: Snapshot): boo
 /** Sends the snapshot in place of entries that are gone; waits for the answer before anything else. */
 export function sendSnapshot(server: Server, progress: Progress, stamp: Stamp): void {
   const { state, context } = server;
-  const { snapshot, currentTerm: term } = state;
-  if (snapshot === null) throw new Error('entries are gone, but there is no snapshot of them');
+  const { snapshot, log, currentTerm: term } = state;
+  // Without `snapshot-before-compaction` entries may be gone for good.
+  if (snapshot === null || snapshot.lastIncludedIndex < log.startIndex) return;
   const leaderId = context.self;
   const message: InstallSnapshot = { type: 'InstallSnapshot', term, leaderId, snapshot, stamp };
   context.send(progress.id, message);

@@ -2,6 +2,7 @@
  * What a Raft server knows (paper, Figure 2, State).
  */
 import type { NodeId } from '../../src/world/actor.ts';
+import type { Membership } from './change.ts';
 import type { Role } from './chart.ts';
 import type { ClientCommand, Command, Configuration, LogIndex, Term } from './entry.ts';
 import type { Log } from './log.ts';
@@ -52,8 +53,8 @@ export interface Leading {
   /** Requests whose entries wait to be applied, in the order of the log. */
   readonly waiting: Waiting[];
   readonly reads: PendingRead[];
-  /** A configuration to go to once the servers that are new in it have caught up. */
-  goal: readonly NodeId[] | null;
+  /** Whom to go to once the voters that are new among them have caught up. */
+  goal: Membership | null;
   /** To whom the lead is being handed over. */
   transfer: Transfer | null;
   /** A TimeoutNow is under way, or was: somebody may be elected while this leader's lease runs. */

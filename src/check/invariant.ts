@@ -28,6 +28,13 @@ export interface NodeInvariant<Subject, State, Memory> extends Property {
   readonly checkNode: (node: Node<State>, memory: Memory, subject: Subject) => string | undefined;
 }
 
+/** Looks at nodes of its kind, and remembers what it saw for those invariants that ask it. */
+export interface NodeObserver {
+  readonly kind: string;
+  // biome-ignore lint/suspicious/noExplicitAny: what it looks at is the sim's own business
+  readonly observe: (node: Node<any>, subject: any) => void;
+}
+
 /** An invariant of the run as a whole, checked once, when the run has ended. */
 export interface FinalInvariant<Subject> extends Property {
   readonly checkAtEnd: (subject: Subject) => string | Unknown | undefined;

@@ -12,7 +12,7 @@ export interface ViewRow {
 import type { AnyChart } from '../kernel/chart.ts';
 import type { Note } from '../trace/event.ts';
 import type { ClientEvent } from './client-event.ts';
-import type { Invariant } from './invariant.ts';
+import type { Invariant, NodeObserver } from './invariant.ts';
 import type { RuleBook } from './rules.ts';
 
 export interface Sim<RuleId extends string = string> {
@@ -26,6 +26,8 @@ export interface Sim<RuleId extends string = string> {
   readonly rules: RuleBook<RuleId>;
   // biome-ignore lint/suspicious/noExplicitAny: what an invariant looks at is the sim's own business
   readonly invariants: readonly Invariant<any>[];
+  /** Sees what happened before any of its invariants is checked, whichever of them are. */
+  readonly observer?: NodeObserver;
   /** Its charts, if it has any: what their edges are, and which of them runs take. */
   readonly charts?: readonly AnyChart[];
   /** The files to read, in reading order. */

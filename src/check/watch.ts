@@ -10,6 +10,7 @@ import type {
   Invariant,
   InvariantReport,
   NodeInvariant,
+  NodeObserver,
   Violation,
   WholeInvariant,
 } from './invariant.ts';
@@ -55,6 +56,7 @@ export class Watch {
   readonly #world: World;
   readonly #subject: unknown;
   readonly #invariants: readonly Invariant<never>[];
+  readonly #observer: NodeObserver | undefined;
   readonly #goals: readonly WatchedGoal[];
   readonly #ends: readonly WatchedEnd[];
   readonly #breaks = new Map<string, Break>();
@@ -74,9 +76,12 @@ export class Watch {
       readonly goals: readonly Goal<never>[];
       /** When the last fault is over: liveness counts from then. */
       readonly faultsEndAtMs: number;
+      /** Looks before any of them is checked. */
+      readonly observer?: NodeObserver | undefined;
     },
   ) {
-    const { invariants, goals, faultsEndAtMs } = properties;
+    const { invariants, goals, faultsEndAtMs, observer } = properties;
+    this.#observer = observer;
     this.#world = world;
     this.#subject = subject;
     this.#invariants = [...invariants, messagesConserved];
@@ -113,7 +118,7 @@ export class Watch {
       const message = invariant.check(subject);
       if (message !== undefined) this.#break(invariant.id, message);
     }
-    if (this.#kinds.length === 0) {
+    if (this.#kinds.length === 0 && this.#observer === undefined) {
       // Nothing is asked of any node.
     } else if (active !== undefined) this.#checkNode(active);
     else for (const node of this.#world.nodes) this.#checkNode(node);
@@ -146,6 +151,8 @@ export class Watch {
   }
 
   #checkNode(node: Node): void {
+    const observer = this.#observer;
+    if (observer?.kind === node.kind) observer.observe(node, this.#subject);
     for (const watched of this.#kinds) if (watched.kind === node.kind) this.#checkAs(watched, node);
   }
 

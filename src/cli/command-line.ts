@@ -2,6 +2,7 @@
 import type { Command } from 'commander';
 import type { ExitStatus } from './exit-status.ts';
 import type { CommandIo } from './io.ts';
+import { limitDefaults } from './limits.ts';
 
 export interface CommandLine {
   /** The program, which commands are added to. */
@@ -25,24 +26,47 @@ export function withOutputFlags(command: Command): Command {
       collect,
       [],
     )
-    .option('--window <from..to>', 'the part of it to write, in ms');
+    .option('--window <from..to>', 'the part of it to write, in ms')
+    .option(...forceOption);
 }
+
+/** For commands that write files. */
+export const forceOption = ['--force', 'overwrite files that exist', false] as const;
+
+/** For commands that carry runs out. */
+export function withEventLimits(command: Command): Command {
+  return command
+    .option('--events-max <count>', 'stop a run after so many events', limitDefaults.eventsMax)
+    .option('--seconds-max <count>', 'stop after so much wall-clock time, with status 3');
+}
+
+/** For commands that read a file. */
+export function withInputLimit(command: Command): Command {
+  return command.option(
+    '--input-mib-max <count>',
+    'read no more than so many MiB, inflated if it is gzip',
+    limitDefaults.inputMibMax,
+  );
+}
+
+const planSays = 'faults and operations instead of the scenario’s own; - is stdin';
 
 export function withRunFlags(command: Command): Command {
   return command
     .option('--seed <text>', 'any text; a random seed is drawn and printed if omitted')
     .option('--set <name=value>', 'set a parameter; may be repeated', collect, [])
-    .option('--without <rule>', 'switch a rule off; may be repeated', collect, []);
+    .option('--without <rule>', 'switch a rule off; may be repeated', collect, [])
+    .option('--plan <file.json>', planSays);
 }
 
 export function withSeedFlags(command: Command): Command {
-  return command
+  return withEventLimits(command)
     .option('--seeds <range>', 'which seeds: 1..10000, a list a,b,c, or how many', '1..1000')
     .option('--set <name=value>', 'set a parameter; may be repeated', collect, [])
     .option('--without <rule>', 'switch a rule off; may be repeated', collect, [])
+    .option('--plan <file.json>', planSays)
     .option('--swarm', 'randomise unset parameters for every seed', false)
-    .option('--workers <count>', 'worker threads; one per core by default')
-    .option('--events-max <count>', 'stop a run after so many events', '10000000')
-    .option('--run-seconds-max <count>', 'give a run up after so much wall-clock time', '60')
+    .option('--workers <count>', 'worker processes; one per core by default')
+    .option('--run-seconds-max <count>', 'give a run up after so much wall-clock time')
     .option('--json', 'print the result as JSON', false);
 }

@@ -1,5 +1,4 @@
 /** `--export format:file`: the trace of a run in the formats that viewers open. */
-import type { Files } from '../host/files.ts';
 import { toJepsen } from '../lab/client-history.ts';
 import { InputError, unknownChoice } from '../lab/input-error.ts';
 import { eventInWords } from '../lab/narrate.ts';
@@ -13,6 +12,7 @@ import { toMermaid } from '../trace/mermaid.ts';
 import { toPerfetto } from '../trace/perfetto.ts';
 import { toShiviz } from '../trace/shiviz.ts';
 import { type Window, wholeRun } from '../trace/window.ts';
+import type { FilledFile, WantedFile } from './deliver.ts';
 
 /** A run as it is to be written. */
 export interface Recording {
@@ -145,16 +145,17 @@ function parseWindow(text: string): Window {
   throw new InputError(`--window takes two times in ms, such as 3500..3800, not "${text}".`);
 }
 
-/** Writes the file, or returns the text where it is to go to standard output. Throws InputError. */
-export function write(
-  { writeText }: Files,
+/** The files that are wanted, as they are opened before the run. */
+export function exportFiles(exports: readonly Export[]): WantedFile[] {
+  return exports.map(({ format, file }) => ({ flag: `--export ${format}:`, path: file }));
+}
+
+/** What is to stand in the file. Throws InputError. */
+export function exported(
   { format, file, window }: Export,
   ...recordings: readonly [Recording, ...Recording[]]
-): string | undefined {
-  const text = formats[format]?.write(recordings, window) ?? '';
-  if (file === '-') return text;
-  writeText(file, text);
-  return undefined;
+): FilledFile {
+  return { path: file, kind: format, text: formats[format]?.write(recordings, window) ?? '' };
 }
 
 function participantsIn(events: readonly TraceEvent[]): string[] {

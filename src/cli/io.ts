@@ -1,5 +1,6 @@
 /** Everything of the world that the command line touches, so that it needs no process of its own. */
-import { type ByteSource, type Files, filesIn } from '../host/files.ts';
+import { type Files, filesIn } from '../host/files.ts';
+import type { ByteSource } from '../host/input.ts';
 import { type Environment, type Output, outputTo, type Writer } from './output.ts';
 
 export interface LabIo {
@@ -7,11 +8,18 @@ export interface LabIo {
   readonly program: string;
   readonly stdout: Writer;
   readonly stderr: Writer;
-  readonly stdin: ByteSource & { readonly isTTY?: boolean | undefined };
+  readonly stdin: ByteSource & {
+    readonly isTTY?: boolean | undefined;
+    /** Its file descriptor, if it has one. */
+    readonly fd?: number | undefined;
+  };
   readonly environment: Environment;
   /** The folder that relative paths of the user start from. */
   readonly folder: string;
-  /** Does work that the user can interrupt: Ctrl-C aborts the signal, and the work ends itself. */
+  /**
+   * Does work that can be interrupted: SIGINT (Ctrl-C), SIGTERM and SIGHUP abort the signal, with
+   * their name as the reason, and the work ends itself.
+   */
   readonly interruptible: <Result>(
     work: (signal: AbortSignal) => Promise<Result>,
   ) => Promise<Result>;
@@ -28,5 +36,16 @@ export interface CommandIo extends Omit<LabIo, 'environment' | 'folder'>, Output
 
 export function commandIo(io: LabIo): CommandIo {
   const { stdout, stderr, stdin, environment, folder } = io;
-  return { ...io, ...outputTo(stdout, stderr, environment), files: filesIn(folder, stdin) };
+  const surroundings = { folder, stdin: stdin.fd, stdout: stdout.fd };
+  return { ...io, ...outputTo(stdout, stderr, environment), files: filesIn(surroundings, stdin) };
+}
+
+/**
+ * The folder in which the user stands. npm runs a script in the folder of the package, and says in
+ * INIT_CWD where it was called: `npm --prefix ../seedlab run lab`. Programs that the script starts
+ * inherit the variable, so it counts only for the scripts that are the command line itself.
+ */
+export function userFolder({ INIT_CWD, npm_lifecycle_event }: Environment, cwd: string): string {
+  const isOwnScript = npm_lifecycle_event === 'lab' || npm_lifecycle_event === 'start';
+  return isOwnScript && INIT_CWD !== undefined ? INIT_CWD : cwd;
 }

@@ -3,12 +3,15 @@
  * is in its `io`, so several can run in one process without influence on one another.
  */
 import { Command, CommanderError } from 'commander';
+import { WriteError } from '../host/failure.ts';
 import { InputError } from '../lab/input-error.ts';
 import { OtherVersionError } from '../lab/token.ts';
 import { labVersion } from '../lab/version.ts';
+import { printable } from '../words/shown.ts';
 import type { CommandLine } from './command-line.ts';
 import { type ExitStatus, exitStatus } from './exit-status.ts';
 import { type CommandIo, commandIo, type LabIo } from './io.ts';
+import { SecondsError } from './limits.ts';
 
 interface CommandFile {
   readonly register: (commandLine: CommandLine) => void;
@@ -42,6 +45,14 @@ export async function lab(words: readonly string[], given: LabIo): Promise<ExitS
     // Commander has said already what is wrong with the command line.
     if (error instanceof CommanderError)
       return error.exitCode === 0 ? exitStatus.pass : exitStatus.badInput;
+    if (error instanceof WriteError) {
+      io.say(error.message);
+      return exitStatus.broken;
+    }
+    if (error instanceof SecondsError) {
+      io.say(error.message);
+      return exitStatus.inconclusive;
+    }
     if (error instanceof InputError) {
       io.say(sentenceOf(error, io));
       return exitStatus.badInput;
@@ -52,7 +63,8 @@ export async function lab(words: readonly string[], given: LabIo): Promise<ExitS
     }
     io.say(`The lab itself failed, and not the run: ${String(error)}`);
     io.say('Run the same command with SEEDLAB_DEBUG=1 to see where.');
-    if (given.environment['SEEDLAB_DEBUG'] !== undefined) io.say((error as Error).stack ?? '');
+    const stack = (error as Error).stack ?? '';
+    if (given.environment['SEEDLAB_DEBUG'] !== undefined) stack.split('\n').forEach(io.say);
     return exitStatus.broken;
   }
 }
@@ -93,13 +105,13 @@ function program(io: CommandIo): Command {
     )
     .addHelpText(
       'after',
-      '\nExit status: 0 pass, 1 a property failed, 2 usage or bad input, 3 inconclusive or a token of another version, 130 stopped by Ctrl-C.',
+      '\nExit status: 0 pass, 1 a property failed, 2 usage or bad input, 3 inconclusive or a token of another version, 70 the lab or a disk failed, 129, 130 or 143 stopped by SIGHUP, Ctrl-C or SIGTERM.',
     )
     .version(labVersion)
     .showHelpAfterError(`See: ${io.program} --help`)
     .configureOutput({
-      writeOut: (text) => io.stdout.write(text),
-      writeErr: (text) => io.stderr.write(text),
+      writeOut: io.print,
+      writeErr: (text) => io.stderr.write(printable(text)),
       getOutHelpWidth: () => widthOf(io.stdout),
       getErrHelpWidth: () => widthOf(io.stderr),
       getOutHasColors: () => io.paint.isColorSupported,

@@ -1,6 +1,8 @@
 #!/usr/bin/env node
 /** The process around the command line: its words, streams, signals and exit status. */
-import type { LabIo } from './io.ts';
+import { writeFailure } from '../host/failure.ts';
+import { exitStatus, signalStatuses } from './exit-status.ts';
+import { type LabIo, userFolder } from './io.ts';
 import { lab } from './lab.ts';
 
 const io: LabIo = {
@@ -9,31 +11,36 @@ const io: LabIo = {
   stderr: process.stderr,
   // Only a command that reads it opens it.
   stdin: {
+    fd: 0,
     get isTTY() {
       return process.stdin.isTTY;
     },
     [Symbol.asyncIterator]: () => process.stdin[Symbol.asyncIterator](),
   },
   environment: process.env,
-  folder: process.cwd(),
+  folder: userFolder(process.env, process.cwd()),
   async interruptible(work) {
     const stop = new AbortController();
-    const onInterrupt = (): void => stop.abort();
-    process.once('SIGINT', onInterrupt);
+    const onSignal = (name: NodeJS.Signals): void => stop.abort(name);
+    const names = [...signalStatuses.keys()] as NodeJS.Signals[];
+    for (const name of names) process.once(name, onSignal);
     try {
       return await work(stop.signal);
     } finally {
-      process.off('SIGINT', onInterrupt);
+      for (const name of names) process.off(name, onSignal);
     }
   },
   nowMs: () => performance.now(),
   heapUsedBytes: () => process.memoryUsage().heapUsed,
 };
 
-// A reader that stops reading, such as `head`, ends the output without an error.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  // A reader that stops reading, such as `head`, ends the output without an error.
   if (error.code === 'EPIPE') process.exit(process.exitCode);
-  throw error;
+  process.stderr.write(`${writeFailure('Standard output', error).message}\n`);
+  process.exit(exitStatus.broken);
 });
+// Messages that nobody can read are no reason to end: results go elsewhere.
+process.stderr.on('error', () => {});
 
 process.exitCode = await lab(process.argv.slice(2), io);

@@ -2,23 +2,25 @@
  * Where results and messages go: results to stdout, the same for the same run; everything else to
  * stderr.
  */
-import pc from 'picocolors';
-import { shownJson } from '../tools/input/shown.ts';
+import { shown, shownJson } from '../words/shown.ts';
+import { type Paint, paintIn, printed } from './render/colour.ts';
 
 export interface Writer {
   write(text: string): unknown;
   readonly isTTY?: boolean | undefined;
+  /** Its file descriptor, if it has one. */
+  readonly fd?: number | undefined;
   /** The width, if it is a terminal. */
   readonly columns?: number | undefined;
 }
 
-export type Paint = ReturnType<typeof pc.createColors>;
-
 export interface Output {
   /** Colours for stdout; none if it is not a terminal, or if NO_COLOR is set. */
   readonly paint: Paint;
+  /** Control characters that are not the lab's own are escaped, here and in all that follow. */
   readonly print: (text: string) => void;
   readonly printJson: (value: unknown) => void;
+  /** A message in one line. */
   readonly say: (message: string) => void;
 }
 
@@ -26,14 +28,14 @@ export type Environment = Readonly<Record<string, string | undefined>>;
 
 export function outputTo(stdout: Writer, stderr: Writer, environment: Environment): Output {
   const print = (text: string): void => {
-    stdout.write(text.endsWith('\n') ? text : `${text}\n`);
+    stdout.write(printed(text.endsWith('\n') ? text : `${text}\n`));
   };
   return {
-    paint: pc.createColors(hasColours(stdout, environment)),
+    paint: paintIn(hasColours(stdout, environment)),
     print,
     printJson: (value) => print(shownJson(value)),
     say: (message) => {
-      stderr.write(`${message}\n`);
+      stderr.write(`${shown(message)}\n`);
     },
   };
 }

@@ -3,9 +3,11 @@
  * cannot be.
  */
 import { randomBytes } from 'node:crypto';
+import type { Files } from '../host/files.ts';
 import { type Catalogue, parseRules } from '../lab/catalogue.ts';
 import { InputError } from '../lab/input-error.ts';
 import { paramInText, parseAssignments, parseParams } from '../lab/params.ts';
+import { type PlanFile, readPlan } from '../lab/plan-file.ts';
 import type { RunOptions, RunResult } from '../lab/run.ts';
 import type { AnyScenario } from '../lab/scenario.ts';
 import { decodeToken, encodeToken, isToken, type RunIdentity } from '../lab/token.ts';
@@ -15,6 +17,8 @@ export interface RunFlags {
   readonly seed?: string;
   readonly set: readonly string[];
   readonly without: readonly string[];
+  /** The name of a file. */
+  readonly plan?: string;
 }
 
 export interface RunRequest {
@@ -22,16 +26,35 @@ export interface RunRequest {
   readonly options: RunOptions;
 }
 
+/** The file that --plan names: an input, which no output may overwrite. */
+export function planFiles({ plan }: Pick<RunFlags, 'plan'>): readonly string[] {
+  return plan === undefined ? [] : [plan];
+}
+
+/** The plan of the file that --plan names, if there is one. Throws InputError. */
+export async function planFrom(
+  { plan }: Pick<RunFlags, 'plan'>,
+  files: Files,
+): Promise<PlanFile | undefined> {
+  return plan === undefined ? undefined : readPlan(plan, await files.readText(plan));
+}
+
 export async function requestFromFlags(
   catalogue: Catalogue,
   id: string,
   flags: RunFlags,
+  files: Files,
 ): Promise<RunRequest> {
   const scenario = await catalogue.scenario(id);
   const params = parseAssignments(scenario.params, flags.set);
   const without = parseRules(scenario.sim.rules, flags.without);
   const seed = flags.seed ?? freshSeed();
-  return { scenario, options: { seed, params, without } };
+  const planFile = await planFrom(flags, files);
+  const options = { seed, params, without };
+  return {
+    scenario,
+    options: planFile === undefined ? options : { ...options, plan: planFile.plan },
+  };
 }
 
 /** The run that a scenario and its flags name, or a token by itself. */
@@ -39,10 +62,14 @@ export async function requestFromWords(
   catalogue: Catalogue,
   name: string,
   flags: RunFlags,
+  files: Files,
 ): Promise<RunRequest> {
-  if (!isToken(name)) return requestFromFlags(catalogue, name, flags);
-  if (flags.seed !== undefined || flags.set.length > 0 || flags.without.length > 0) {
-    throw new InputError('A token names its seed, parameters and rules already: leave them out.');
+  if (!isToken(name)) return requestFromFlags(catalogue, name, flags, files);
+  const { seed, plan, set, without } = flags;
+  if (seed !== undefined || plan !== undefined || set.length > 0 || without.length > 0) {
+    throw new InputError(
+      'A token names its seed, parameters, rules and plan already: leave them out.',
+    );
   }
   return requestFromIdentity(catalogue, decodeToken(name));
 }

@@ -8,21 +8,15 @@ import type { AnyScenario } from '../lab/scenario.ts';
 import { shardLength } from '../lab/sweep/seeds.ts';
 import type { Case, Tally } from '../lab/sweep/tally.ts';
 import type { Job } from '../lab/sweep/work.ts';
+import { type ExitStatus, exitStatus, signalStatuses } from './exit-status.ts';
 import type { CommandIo } from './io.ts';
+import { type LimitFlags, secondsFrom, wholeNumber } from './limits.ts';
 import { duration, progressOn } from './render/progress.ts';
 import { inDigits, shellWord } from './render/text.ts';
 
-export interface WorkFlags {
+export interface WorkFlags extends LimitFlags {
   readonly workers?: string;
-  readonly eventsMax: string;
-  readonly runSecondsMax: string;
-}
-
-/** `text` as a whole number from `min`. Throws InputError. */
-export function wholeNumber(flag: string, text: string, min = 1): number {
-  const value = Number(text);
-  if (/^\d+$/.test(text) && Number.isSafeInteger(value) && value >= min) return value;
-  throw new InputError(`${flag} takes a whole number from ${min}, not "${text}".`);
+  readonly runSecondsMax?: string;
 }
 
 const workersMax = 256;
@@ -30,6 +24,8 @@ const workersMax = 256;
 export interface Crew {
   readonly pool: Pool;
   readonly workers: number;
+  /** Wall-clock time after which no more seeds are run. */
+  readonly secondsMax: number | undefined;
 }
 
 /** Workers for the catalogue of the lab, which start when there is work. Throws InputError. */
@@ -39,14 +35,18 @@ export function crewFromFlags(flags: WorkFlags): Crew {
   if (workers > workersMax) {
     throw new InputError(`--workers takes at most ${workersMax}, not ${workers}.`);
   }
-  const runMsMax = 1000 * wholeNumber('--run-seconds-max', flags.runSecondsMax);
+  const runMsMax =
+    flags.runSecondsMax === undefined
+      ? Infinity
+      : 1000 * wholeNumber('--run-seconds-max', flags.runSecondsMax);
+  const secondsMax = secondsFrom(flags);
   const catalogue = new URL('../../scenarios/index.ts', import.meta.url);
-  return { pool: createSweepPool({ catalogue, workers, runMsMax }), workers };
+  return { pool: createSweepPool({ catalogue, workers, runMsMax }), workers, secondsMax };
 }
 
 /**
- * Runs jobs one after the other, with a progress line, until they are done or the user stops them.
- * `onStart` is called once Ctrl-C is heard. Wall-clock figures go to stderr.
+ * Runs jobs one after the other, with a progress line, until they are done, a signal stops them, or
+ * their time is over. `onStart` is called once signals are heard. Wall-clock figures go to stderr.
  */
 export function performJobs(
   io: CommandIo,
@@ -55,27 +55,32 @@ export function performJobs(
   crew: Crew,
   onStart: () => void = () => {},
 ): Promise<Performed> {
-  return io.interruptible((signal) => {
+  return io.interruptible((interrupt) => {
     onStart();
-    return performUntil(signal, io, scenario, jobs, crew);
+    return performUntil(interrupt, io, scenario, jobs, crew);
   });
 }
 
 interface Performed {
   readonly swept: readonly Swept[];
-  readonly interrupted: boolean;
+  /** The exit status, if it was stopped early. */
+  readonly stopped: ExitStatus | undefined;
 }
 
 async function performUntil(
-  signal: AbortSignal,
+  interrupt: AbortSignal,
   { say, stderr, nowMs }: CommandIo,
   scenario: AnyScenario,
   jobs: readonly Job[],
-  { pool, workers }: Crew,
+  { pool, workers, secondsMax }: Crew,
 ): Promise<Performed> {
   const seeds = jobs.reduce((sum, { seeds, shard }) => sum + shardLength(seeds.count, shard), 0);
   const progress = progressOn(stderr, seeds, nowMs);
   const startMs = nowMs();
+  const signal =
+    secondsMax === undefined
+      ? interrupt
+      : AbortSignal.any([interrupt, AbortSignal.timeout(1000 * secondsMax)]);
   const swept: Swept[] = [];
   let [done, failed] = [0, 0];
   try {
@@ -97,9 +102,14 @@ async function performUntil(
   const perSecond = inDigits(Math.round((done * 1000) / tookMs));
   const by = counted(workers, 'worker');
   say(`${counted(done, 'run')} in ${duration(tookMs)}: ${perSecond} seeds a second on ${by}`);
-  const interrupted = signal.aborted;
-  if (interrupted) say(`Stopped: ${inDigits(done)} of ${inDigits(seeds)} seeds were run.`);
-  return { swept, interrupted };
+  if (!signal.aborted || done === seeds) return { swept, stopped: undefined };
+  const ran = `${inDigits(done)} of ${inDigits(seeds)} seeds were run`;
+  if (interrupt.aborted) {
+    say(`Stopped: ${ran}.`);
+    return { swept, stopped: signalStatuses.get(interrupt.reason) ?? exitStatus.interrupted };
+  }
+  say(`Stopped by --seconds-max ${secondsMax}: ${ran}. Raise it to run more.`);
+  return { swept, stopped: exitStatus.inconclusive };
 }
 
 function counted(count: number, noun: string): string {
@@ -107,7 +117,7 @@ function counted(count: number, noun: string): string {
 }
 
 function failedIn({ outcomes }: Tally): number {
-  return outcomes.fail + outcomes.error + outcomes.died;
+  return outcomes.fail + outcomes.error;
 }
 
 /** The words that set parameters and switch rules off. */
@@ -126,12 +136,13 @@ export function settingWords(
 /** The command that does one run of a sweep again. */
 export function commandForCase(
   program: string,
-  { scenario, set, without }: Pick<Job, 'scenario' | 'set' | 'without'>,
+  { scenario, set, without, planFile }: Pick<Job, 'scenario' | 'set' | 'without' | 'planFile'>,
   varied: readonly string[],
   { seed, drawn }: Case,
 ): string {
   const words = settingWords(scenario, [...set, ...varied, ...drawn], without);
-  return [program, 'run', scenario, '--seed', shellWord(seed), ...words].join(' ');
+  const plan = planFile === undefined ? [] : ['--plan', shellWord(planFile.name)];
+  return [program, 'run', scenario, '--seed', shellWord(seed), ...words, ...plan].join(' ');
 }
 
 /** Parameters as they would be typed. */

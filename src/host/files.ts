@@ -2,16 +2,20 @@
  * Files that the user names. What goes wrong with them is the user's to mend, so it is said in one
  * sentence.
  */
-import { existsSync, writeFileSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { gunzipSync } from 'node:zlib';
+import { InputError } from '../lab/input-error.ts';
 import type { ChunkReader } from '../tools/input/chunk-reader.ts';
-import { failure } from './failure.ts';
-import { type InputLimits, readInput, readStream } from './input.ts';
-
-/** Bytes in chunks, such as standard input. */
-export type ByteSource = AsyncIterable<Uint8Array>;
+import { lineLengthMaxDefault, wholeReader } from '../tools/input/lines.ts';
+import { inputName } from './failure.ts';
+import { type ByteSource, type InputLimits, readInput, readStream } from './input.ts';
+import {
+  openTargets,
+  type Surroundings,
+  type Target,
+  type TargetOptions,
+  type WriteTarget,
+} from './targets.ts';
 
 export interface Files {
   /** An input in chunks, inflated if it is gzip. Throws InputError. */
@@ -20,47 +24,45 @@ export interface Files {
     reader: ChunkReader<Result>,
     limits?: InputLimits,
   ) => Promise<Result>;
-  /** The text of a file. Throws InputError. */
-  readonly readText: (path: string) => Promise<string>;
-  /** The text of a file that may be compressed with gzip, whatever its name. Throws InputError. */
-  readonly readCompressedText: (path: string) => Promise<string>;
-  /** Throws InputError. */
-  readonly writeText: (path: string, text: string) => void;
+  /** The text of an input, exact: bytes that are no text are refused. Throws InputError. */
+  readonly readText: (path: string, limits?: InputLimits) => Promise<string>;
+  /** See `openTargets`. Throws InputError. */
+  readonly targets: (targets: readonly Target[], options: TargetOptions) => WriteTarget;
   readonly exists: (path: string) => boolean;
 }
 
 /** Files by paths from a folder; `-` is standard input. */
-export function filesIn(folder: string, stdin: ByteSource): Files {
-  const at = (path: string): string => resolve(folder, path);
-  const bytesOf = (path: string): Promise<Uint8Array> =>
-    path === '-' ? allOf(stdin) : readFile(at(path));
+export function filesIn(surroundings: Surroundings, stdin: ByteSource): Files {
+  const { folder } = surroundings;
+  const read: Files['read'] = (path, reader, limits = {}) =>
+    path === '-' ? readStream(stdin, reader, limits) : readInput(path, reader, limits, folder);
   return {
-    read: async (path, reader, limits = {}) =>
-      path === '-'
-        ? readStream(stdin, reader, limits)
-        : readInput(path, reader, { ...limits, folder }),
-    readText: (path) =>
-      attempt(path, 'read', async () => Buffer.from(await bytesOf(path)).toString('utf8')),
-    readCompressedText: (path) =>
-      attempt(path, 'read', async () => {
-        const bytes = await bytesOf(path);
-        const isCompressed = bytes[0] === 0x1f && bytes[1] === 0x8b;
-        return new TextDecoder('utf-8', { fatal: true }).decode(
-          isCompressed ? gunzipSync(bytes) : bytes,
-        );
-      }),
-    writeText(path, text) {
-      try {
-        writeFileSync(at(path), text);
-      } catch (error) {
-        throw failure(path, 'written', error);
-      }
+    read,
+    async readText(path, limits) {
+      return (await read(path, named(path, wholeReader()), limits)).text;
     },
-    exists: (path) => existsSync(at(path)),
+    targets: (targets, options) => openTargets(targets, options, surroundings),
+    exists: (path) => existsSync(resolve(folder, path)),
   };
 }
 
-/** The lines of a text that comes in chunks, as they come. */
+/** Says of which input it is that it cannot be read as text. */
+function named<Result>(path: string, reader: ChunkReader<Result>): ChunkReader<Result> {
+  const attempt = <Value>(action: () => Value): Value => {
+    try {
+      return action();
+    } catch (error) {
+      if (!(error instanceof InputError)) throw error;
+      throw new InputError(`${inputName(path)} cannot be read. ${error.message}`);
+    }
+  };
+  return {
+    push: (bytes) => attempt(() => reader.push(bytes)),
+    end: () => attempt(() => reader.end()),
+  };
+}
+
+/** The lines of a text that comes in chunks, as they come. Throws InputError for an endless one. */
 export async function* linesOf(chunks: ByteSource): AsyncGenerator<string> {
   const decoder = new TextDecoder();
   let rest = '';
@@ -68,25 +70,12 @@ export async function* linesOf(chunks: ByteSource): AsyncGenerator<string> {
     const lines = (rest + decoder.decode(chunk, { stream: true })).split(/\r?\n/);
     rest = lines.pop() ?? '';
     yield* lines;
+    if (rest.length > lineLengthMaxDefault) {
+      throw new InputError(
+        `Standard input has a line of more than ${lineLengthMaxDefault} characters, which is the limit.`,
+      );
+    }
   }
   rest += decoder.decode();
   if (rest !== '') yield rest;
-}
-
-async function allOf(chunks: ByteSource): Promise<Uint8Array> {
-  const read: Uint8Array[] = [];
-  for await (const chunk of chunks) read.push(chunk);
-  return Buffer.concat(read);
-}
-
-async function attempt<Result>(
-  path: string,
-  done: 'read' | 'written',
-  action: () => Promise<Result>,
-): Promise<Result> {
-  try {
-    return await action();
-  } catch (error) {
-    throw failure(path, done, error);
-  }
 }

@@ -1,158 +1,101 @@
 /**
- * Input that the user names, in chunks: a file, or standard input as `-`; inflated if it is gzip,
- * whatever its name. Everything has a limit, and what goes wrong is one sentence.
+ * Input that the user names, in chunks: a file, or standard input as `-`; inflated as it comes if it
+ * is gzip, whatever its name. It has a limit, and what goes wrong is one sentence.
  */
-import { closeSync, openSync, readSync } from 'node:fs';
+import { createReadStream } from 'node:fs';
 import { resolve } from 'node:path';
-import { constants, gunzipSync } from 'node:zlib';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { createGunzip } from 'node:zlib';
 import { InputError } from '../lab/input-error.ts';
-import { type ChunkReader, readFrom } from '../tools/input/chunk-reader.ts';
+import type { ChunkReader } from '../tools/input/chunk-reader.ts';
 import { failure, inputName } from './failure.ts';
 
+/** Bytes in chunks, such as standard input. */
+export type ByteSource = AsyncIterable<Uint8Array>;
+
 export interface InputLimits {
-  /** Of the input itself. */
+  /** Of the content: of a gzip file, which can be small and hold a lot, after it is inflated. */
   readonly bytesMax?: number;
-  /** Of a gzip file's content: a small file can hold a very large one. */
-  readonly inflatedBytesMax?: number;
-  /** Where relative paths start. */
-  readonly folder?: string;
 }
 
 const chunkBytes = 262_144;
-const mebibyte = 1_048_576;
-const bytesMaxDefault = 4096 * mebibyte;
-const inflatedBytesMaxDefault = 256 * mebibyte;
+export const mebibyte = 1_048_576;
+export const inputMibMaxDefault = 256;
 
-/** Reads the input at `path` to its end. Throws InputError. Memory: one chunk; a gzip file whole. */
+/** Reads the file at `path`, from `folder`, to its end. Throws InputError. Memory: a few chunks. */
 export function readInput<Result>(
   path: string,
   reader: ChunkReader<Result>,
   limits: InputLimits = {},
-): Result {
-  return readFrom(inputChunks(path, limits), reader);
-}
-
-/** The bytes of an input; a chunk is valid until the next one is asked for. Throws InputError. */
-export function* inputChunks(path: string, limits: InputLimits = {}): Generator<Uint8Array> {
-  const { bytesMax = bytesMaxDefault, folder = '' } = limits;
-  const isStandardInput = path === '-';
-  const file = isStandardInput ? 0 : attempt(path, () => openSync(resolve(folder, path), 'r'));
-  try {
-    const chunks = limited(path, chunksOf(path, file), bytesMax, 'input');
-    const first = chunks.next();
-    if (first.done) return;
-    if (first.value[0] === 0x1f && first.value[1] === 0x8b) {
-      yield inflated(path, [first.value.slice(), ...copies(chunks)], limits);
-      return;
-    }
-    yield first.value;
-    yield* chunks;
-  } finally {
-    if (!isStandardInput) closeSync(file);
-  }
-}
-
-function attempt<Result>(path: string, action: () => Result): Result {
-  try {
-    return action();
-  } catch (error) {
-    throw failure(path, 'read', error);
-  }
-}
-
-/** Reads a stream, such as standard input, to its end; inflated if it is gzip. Throws InputError. */
-export async function readStream<Result>(
-  chunks: AsyncIterable<Uint8Array>,
-  reader: ChunkReader<Result>,
-  limits: InputLimits = {},
+  folder = '',
 ): Promise<Result> {
-  const { bytesMax = bytesMaxDefault } = limits;
-  const kept: Uint8Array[] = [];
+  const chunks = createReadStream(resolve(folder, path), { highWaterMark: chunkBytes });
+  return readStream(chunks, reader, limits, path);
+}
+
+/** Reads a stream, such as standard input, to its end. Throws InputError. Memory: a few chunks. */
+export async function readStream<Result>(
+  chunks: ByteSource,
+  reader: ChunkReader<Result>,
+  { bytesMax = inputMibMaxDefault * mebibyte }: InputLimits = {},
+  path = '-',
+): Promise<Result> {
   let total = 0;
-  let isGzip: boolean | undefined;
-  for await (const chunk of chunks) {
+  for await (const chunk of contentOf(path, chunks)) {
     total += chunk.length;
-    if (total > bytesMax) throw tooLarge('-', 'input', bytesMax);
-    if (isGzip !== false) kept.push(chunk.slice());
-    // Two bytes at least are needed to tell whether it is gzip.
-    if (isGzip === undefined && total >= 2) {
-      const [first, second] = Buffer.concat(kept);
-      isGzip = first === 0x1f && second === 0x8b;
-      if (!isGzip) for (const part of kept.splice(0)) reader.push(part);
-    } else if (isGzip === false) reader.push(chunk);
+    if (total > bytesMax) throw tooLarge(path, bytesMax);
+    reader.push(chunk);
   }
-  if (isGzip) reader.push(inflated('-', kept, limits));
-  else for (const part of kept) reader.push(part);
   return reader.end();
 }
 
-function* chunksOf(path: string, file: number): Generator<Uint8Array> {
-  const buffer = new Uint8Array(chunkBytes);
-  let filled = 0;
-  for (;;) {
-    const length = attempt(path, () => readWhenReady(file, buffer, filled));
-    filled += length;
-    // A pipe gives what it has: two bytes at least are needed to tell whether it is gzip.
-    if (length > 0 && filled < 2) continue;
-    if (filled > 0) yield buffer.subarray(0, filled);
-    if (length === 0) return;
-    filled = 0;
-  }
+async function* contentOf(path: string, chunks: ByteSource): AsyncGenerator<Uint8Array> {
+  const iterator = readable(path, chunks);
+  const first = await iterator.next();
+  if (first.done === true) return;
+  const rest = (async function* () {
+    yield first.value;
+    yield* iterator;
+  })();
+  const isGzip = first.value[0] === 0x1f && first.value[1] === 0x8b;
+  yield* isGzip ? inflated(path, rest) : rest;
 }
 
-const waiting = new Int32Array(new SharedArrayBuffer(4));
-const waitMs = 10;
-
-/** Standard input that another program left non-blocking has nothing yet: EAGAIN, so wait. */
-function readWhenReady(file: number, buffer: Uint8Array, offset: number): number {
-  for (;;) {
-    try {
-      return readSync(file, buffer, offset, buffer.length - offset, null);
-    } catch (error) {
-      const { code } = error as NodeJS.ErrnoException;
-      if (code === 'EOF') return 0;
-      if (code !== 'EAGAIN') throw error;
-      Atomics.wait(waiting, 0, 0, waitMs);
-    }
-  }
-}
-
-function* limited(
-  path: string,
-  chunks: Iterable<Uint8Array>,
-  bytesMax: number,
-  what: string,
-): Generator<Uint8Array, void> {
-  let total = 0;
-  for (const chunk of chunks) {
-    total += chunk.length;
-    if (total > bytesMax) throw tooLarge(path, what, bytesMax);
-    yield chunk;
-  }
-}
-
-function* copies(chunks: Iterable<Uint8Array>): Generator<Uint8Array> {
-  for (const chunk of chunks) yield chunk.slice();
-}
-
-function inflated(path: string, parts: readonly Uint8Array[], limits: InputLimits): Uint8Array {
-  const { inflatedBytesMax = inflatedBytesMaxDefault } = limits;
+/** The first chunk has two bytes at least, which tell whether it is gzip, if there are as many. */
+async function* readable(path: string, chunks: ByteSource): AsyncGenerator<Uint8Array> {
+  let head: Uint8Array | undefined = new Uint8Array();
   try {
-    return gunzipSync(Buffer.concat(parts), {
-      maxOutputLength: inflatedBytesMax,
-      finishFlush: constants.Z_FINISH,
-    });
+    for await (const chunk of chunks) {
+      const whole: Uint8Array = head === undefined ? chunk : Buffer.concat([head, chunk]);
+      head = head !== undefined && whole.length < 2 ? whole : undefined;
+      if (head === undefined) yield whole;
+    }
   } catch (error) {
-    const { code, message } = error as NodeJS.ErrnoException;
-    if (code === 'ERR_BUFFER_TOO_LARGE') throw tooLarge(path, 'content', inflatedBytesMax);
+    throw failure(path, 'read', error);
+  }
+  if (head !== undefined && head.length > 0) yield head;
+}
+
+async function* inflated(path: string, chunks: ByteSource): AsyncGenerator<Uint8Array> {
+  const gunzip = createGunzip({ chunkSize: chunkBytes });
+  // What goes wrong on the way in comes out of the stream as well, and is seen there.
+  const feeding = pipeline(Readable.from(chunks), gunzip).catch(() => {});
+  try {
+    for await (const chunk of gunzip) yield chunk;
+  } catch (error) {
+    if (error instanceof InputError) throw error;
+    const { message } = error as Error;
     throw new InputError(
       `${inputName(path)} cannot be read: its gzip data is damaged (${message}).`,
     );
   }
+  await feeding;
 }
 
-function tooLarge(path: string, what: string, bytesMax: number): InputError {
+function tooLarge(path: string, bytesMax: number): InputError {
+  const mib = Math.floor(bytesMax / mebibyte);
   return new InputError(
-    `${inputName(path)}: its ${what} is larger than ${Math.floor(bytesMax / mebibyte)} MiB, which is the limit.`,
+    `${inputName(path)} holds more than ${mib} MiB, which is the limit: raise it with --input-mib-max.`,
   );
 }

@@ -5,17 +5,17 @@ import type { Range } from './pool-batches.ts';
 export type FromWorker =
   | { readonly kind: 'ready' }
   | { readonly kind: 'done'; readonly result: unknown }
-  | { readonly kind: 'failed'; readonly error: unknown };
+  | { readonly kind: 'failed'; readonly why: string }
+  /** It is about to end: something was thrown that nothing caught. */
+  | { readonly kind: 'crashed'; readonly why: string };
 
-export interface ToWorker extends Range {
-  readonly job: unknown;
-}
+export type ToWorker =
+  | { readonly kind: 'start'; readonly data: unknown }
+  | ({ readonly kind: 'batch'; readonly job: unknown } & Range);
 
-/** In memory that the pool and a worker share. */
-export const shared = {
-  /** The place at which the worker is, plus one; 0 before the first of a batch. */
-  place: 0,
-  /** How many places it has begun. */
-  begun: 1,
-  length: 2,
-} as const;
+/**
+ * The place at which a worker is, on a pipe of its own, written at once: whatever becomes of the
+ * worker, the pool knows its last place. The same place again says that the worker still runs.
+ */
+export const placePipe = 4;
+export const bytesPerPlace = 4;

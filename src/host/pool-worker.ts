@@ -1,26 +1,67 @@
 /** The end of a pool that is in the worker: what runs batches there, and says where it is. */
-import { parentPort, workerData } from 'node:worker_threads';
-import { type FromWorker, shared, type ToWorker } from './pool-messages.ts';
+import { writeSync } from 'node:fs';
+import type { Range } from './pool-batches.ts';
+import { bytesPerPlace, type FromWorker, placePipe, type ToWorker } from './pool-messages.ts';
 
-/** Runs one batch, and calls `atPlace` before each of its places. */
-export type Batcher = (batch: ToWorker, atPlace: (place: number) => void) => Promise<unknown>;
+export interface Batch extends Range {
+  readonly job: unknown;
+}
 
-/** Serves the pool that has started this worker, with what `start` makes of the pool's data. */
+export interface Progress {
+  /** Is called before each place. */
+  readonly atPlace: (place: number) => void;
+  /** Is called now and then at a place that takes long: without it, the worker counts as hung. */
+  readonly beat: () => void;
+}
+
+/** Runs one batch. */
+export type Batcher = (batch: Batch, progress: Progress) => Promise<unknown>;
+
+/** Serves the pool that has started this process, with what `start` makes of the pool's data. */
 export async function serveBatches(start: (data: unknown) => Promise<Batcher>): Promise<void> {
-  const port = parentPort;
-  if (port === null) throw new Error('this is not a worker');
-  const { data, memory } = workerData as { data: unknown; memory: Int32Array };
-  const tell = (message: FromWorker): void => port.postMessage(message);
-  const atPlace = (place: number): void => {
-    Atomics.store(memory, shared.place, place + 1);
-    Atomics.add(memory, shared.begun, 1);
-  };
-  const perform = await start(data);
-  port.on('message', (batch: ToWorker) => {
-    perform(batch, atPlace).then(
-      (result) => tell({ kind: 'done', result }),
-      (error) => tell({ kind: 'failed', error }),
-    );
+  // A terminal signals every process on it: when a worker ends is for the pool to say.
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => {});
+  process.once('disconnect', () => process.exit());
+  process.on('uncaughtException', (error) => {
+    tell({ kind: 'crashed', why: firstLine(error) }, () => process.exit(1));
   });
-  tell({ kind: 'ready' });
+  const progress = progressOnPipe();
+  let perform: Batcher | undefined;
+  process.on('message', (message: ToWorker) => {
+    const answer =
+      message.kind === 'start'
+        ? start(message.data).then((batcher): FromWorker => {
+            perform = batcher;
+            return { kind: 'ready' };
+          })
+        : Promise.resolve(perform?.(message, progress)).then(
+            (result): FromWorker => ({ kind: 'done', result }),
+          );
+    answer.then(tell, (error) => tell({ kind: 'failed', why: firstLine(error) }));
+  });
+}
+
+const firstLine = (error: unknown): string => String(error).split('\n', 1)[0] ?? '';
+
+function tell(message: FromWorker, onSent: () => void = () => {}): void {
+  process.send?.(message, undefined, {}, onSent);
+}
+
+function progressOnPipe(): Progress {
+  const bytes = Buffer.alloc(bytesPerPlace);
+  const beat = (): void => {
+    try {
+      writeSync(placePipe, bytes);
+    } catch {
+      // The pool is gone: nothing waits for the result.
+      process.exit();
+    }
+  };
+  return {
+    beat,
+    atPlace(place) {
+      bytes.writeUInt32LE(place);
+      beat();
+    },
+  };
 }

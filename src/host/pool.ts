@@ -1,15 +1,15 @@
 /**
- * A pool of worker threads that run batches of places, and survive what happens in them.
+ * A pool of worker processes that run batches of places, and survive what happens in them.
  *
- * A worker that dies, or that stays at one place for too long and is ended, costs that place alone:
- * what else was in its batch is run again by another. No place is lost, and none counts twice.
+ * A worker that dies, runs out of memory or hangs costs the place at which it was: what else was in
+ * its batch is run again by another. No place is lost, and none counts twice.
  *
- * (Written on node:worker_threads, since tinypool 2.2 waits for ever for a worker that exits.)
+ * (Processes, because a thread that runs out of memory may take all of them with it: V8 ends the
+ * process when a single large object, such as a Map or a string, does not fit.)
  */
 import { setInterval } from 'node:timers';
-import { Worker } from 'node:worker_threads';
 import { Batches, type Range } from './pool-batches.ts';
-import { type FromWorker, shared, type ToWorker } from './pool-messages.ts';
+import { startWorker, type WorkerProcess } from './pool-process.ts';
 
 export interface PoolOptions {
   readonly workers: number;
@@ -19,6 +19,8 @@ export interface PoolOptions {
   readonly data: unknown;
   /** Wall-clock time after which a place is given up. */
   readonly placeMsMax: number;
+  /** Wall-clock time without a sign of life after which a worker counts as hung (default: 60 s). */
+  readonly silentMsMax?: number;
   /** How large the heap of a worker may become before the worker dies. */
   readonly heapMiBMax: number;
 }
@@ -43,22 +45,24 @@ export interface Pool {
 }
 
 interface Member {
-  readonly worker: Worker;
-  readonly memory: Int32Array;
+  readonly worker: WorkerProcess;
   isReady: boolean;
   batch: Range | undefined;
   batchSinceMs: number;
-  /** What `begun` was when it was last looked at, and since when it is that. */
-  begun: number;
-  begunSinceMs: number;
+  /** Where it was when it was last heard of. */
+  place: number | undefined;
+  placeSinceMs: number;
+  heardMs: number;
   /** Why the pool has ended it. */
-  ended: 'timeout' | 'unwanted' | undefined;
-  error: unknown;
+  ended: Ending | undefined;
 }
 
-const startMsMax = 60_000;
+type Ending = 'unwanted' | { readonly timeout: string };
+
+const silentMsMaxByDefault = 60_000;
+const startMsMax = 600_000;
 const lookEveryMs = 100;
-/** Who comes so much too late was not running: the whole program was stopped, or the machine slept. */
+/** A look that comes so much too late: the whole program was stopped, or the machine slept. */
 const lateMsMax = 1_000;
 
 export function createPool(options: PoolOptions): Pool {
@@ -66,42 +70,43 @@ export function createPool(options: PoolOptions): Pool {
   let current: Current<unknown> | undefined;
 
   const hire = (): void => {
-    const memory = new Int32Array(new SharedArrayBuffer(shared.length * 4));
-    const worker = startWorker(options, memory);
+    const nowMs = performance.now();
+    const worker = startWorker(options, {
+      onMessage(message) {
+        if (member.ended !== undefined) return;
+        if (message.kind === 'failed') return current?.fail(new Error(message.why));
+        if (message.kind === 'ready') member.isReady = true;
+        if (message.kind === 'done') {
+          const { batch } = member;
+          member.batch = undefined;
+          if (batch !== undefined) current?.done(message.result, batch, member);
+        }
+        current?.feed(member);
+      },
+      onPlace(place) {
+        member.heardMs = performance.now();
+        if (place === member.place) return;
+        member.place = place;
+        member.placeSinceMs = member.heardMs;
+      },
+      onEnd(why) {
+        members.delete(member);
+        if (member.isReady || member.ended !== undefined) current?.bury(member, why);
+        else current?.fail(new Error(`A worker has not started: ${why}`));
+      },
+    });
     const member: Member = {
       worker,
-      memory,
       isReady: false,
       batch: undefined,
-      batchSinceMs: 0,
-      begun: 0,
-      begunSinceMs: performance.now(),
+      batchSinceMs: nowMs,
+      place: undefined,
+      placeSinceMs: nowMs,
+      heardMs: nowMs,
       ended: undefined,
-      error: undefined,
     };
     members.add(member);
-    worker.on('message', (message: FromWorker) => {
-      if (member.ended !== undefined) return;
-      if (message.kind === 'ready') member.isReady = true;
-      else if (message.kind === 'failed') return current?.fail(message.error);
-      else {
-        const { batch } = member;
-        member.batch = undefined;
-        if (batch !== undefined) current?.done(message.result, batch, member);
-      }
-      current?.feed(member);
-    });
-    worker.on('error', (error) => {
-      member.error = error;
-    });
-    worker.on('exit', (code) => {
-      members.delete(member);
-      if (!member.isReady && member.ended === undefined) {
-        current?.fail(member.error ?? new Error(`a worker ended with ${code} while it started`));
-        return;
-      }
-      current?.bury(member, code);
-    });
+    worker.tell({ kind: 'start', data: options.data });
   };
 
   return {
@@ -120,9 +125,9 @@ export function createPool(options: PoolOptions): Pool {
   };
 }
 
-async function end(member: Member, why: 'timeout' | 'unwanted'): Promise<void> {
+async function end(member: Member, why: Ending): Promise<void> {
   member.ended ??= why;
-  await member.worker.terminate();
+  await member.worker.kill();
 }
 
 /** The work that is being done now. */
@@ -162,9 +167,10 @@ class Current<Result> {
     if (batch === undefined) return;
     member.batch = batch;
     member.batchSinceMs = performance.now();
-    member.begunSinceMs = member.batchSinceMs;
-    Atomics.store(member.memory, shared.place, 0);
-    member.worker.postMessage({ job: this.#work.job, ...batch } satisfies ToWorker);
+    member.placeSinceMs = member.batchSinceMs;
+    member.heardMs = member.batchSinceMs;
+    member.place = undefined;
+    member.worker.tell({ kind: 'batch', job: this.#work.job, ...batch });
   }
 
   done(result: unknown, batch: Range, member: Member): void {
@@ -176,28 +182,19 @@ class Current<Result> {
   }
 
   /** A worker is gone: with it the place at which it was, and nothing else. */
-  bury(member: Member, code: number): void {
+  bury(member: Member, why: string): void {
     if (this.#settle === undefined) return;
-    const { batch } = member;
+    const { batch, ended, place: at = -1 } = member;
     member.batch = undefined;
-    if (batch !== undefined && member.ended !== 'unwanted') {
-      const at = Atomics.load(member.memory, shared.place) - 1;
+    if (batch !== undefined && ended !== 'unwanted') {
       const place = at >= batch.from && at < batch.to ? at : batch.from;
       this.#batches.giveBack({ from: batch.from, to: place });
       this.#batches.giveBack({ from: place + 1, to: batch.to });
-      const how = member.ended === 'timeout' ? 'timeout' : 'died';
-      this.#work.onLost(place, how, this.#whyLost(member, code));
+      if (ended === undefined) this.#work.onLost(place, 'died', `its worker died: ${why}`);
+      else this.#work.onLost(place, 'timeout', ended.timeout);
     }
     this.#staff();
     this.#settleIfDone();
-  }
-
-  #whyLost({ ended, error }: Member, code: number): string {
-    if (ended === 'timeout') {
-      return `not finished after ${this.#options.placeMsMax / 1000} s of wall-clock time`;
-    }
-    if (error instanceof Error) return `its worker died: ${error.message.split('\n', 1)[0]}`;
-    return `its worker exited with status ${code}`;
   }
 
   fail(error: unknown): void {
@@ -250,34 +247,28 @@ class Current<Result> {
     if (!busy) this.#close()?.resolve();
   }
 
-  /** Ends the workers that have stayed at one place for too long. */
+  /** Ends the workers that have stayed at one place, or have been silent, for too long. */
   #look(): void {
     const nowMs = performance.now();
     const lateMs = nowMs - this.#lookedMs - lookEveryMs;
     this.#lookedMs = nowMs;
+    const { placeMsMax, silentMsMax = silentMsMaxByDefault } = this.#options;
     for (const member of this.#members) {
-      if (lateMs > lateMsMax) member.begunSinceMs += lateMs;
-      const begun = Atomics.load(member.memory, shared.begun);
-      if (begun !== member.begun) {
-        member.begun = begun;
-        member.begunSinceMs = nowMs;
+      if (lateMs > lateMsMax) {
+        member.placeSinceMs += lateMs;
+        member.heardMs += lateMs;
       }
-      const sinceMs = nowMs - member.begunSinceMs;
-      if (!member.isReady && sinceMs > startMsMax) {
-        this.fail(new Error(`a worker has not started within ${startMsMax / 1000} s`));
-      } else if (member.batch !== undefined && sinceMs > this.#options.placeMsMax) {
-        void end(member, 'timeout');
+      const silentMs = nowMs - member.heardMs;
+      if (!member.isReady && silentMs > startMsMax) {
+        this.fail(new Error(`A worker has not started within ${startMsMax / 1000} s.`));
+      } else if (member.batch === undefined) {
+      } else if (nowMs - member.placeSinceMs > placeMsMax) {
+        void end(member, {
+          timeout: `not finished after ${placeMsMax / 1000} s of wall-clock time`,
+        });
+      } else if (silentMs > silentMsMax) {
+        void end(member, { timeout: `it hung: no event ended for ${silentMsMax / 1000} s` });
       }
     }
   }
-}
-
-/** A worker loads TypeScript as the command line does, whoever started it. */
-function startWorker({ program, data, heapMiBMax }: PoolOptions, memory: Int32Array): Worker {
-  const workerData = { data, memory };
-  const resourceLimits = { maxOldGenerationSizeMb: heapMiBMax };
-  if (!program.pathname.endsWith('.ts')) return new Worker(program, { workerData, resourceLimits });
-  const tsx = import.meta.resolve('tsx/esm/api');
-  const start = `import(${JSON.stringify(tsx)}).then(({ register }) => { register(); return import(${JSON.stringify(program.href)}); })`;
-  return new Worker(start, { eval: true, workerData, resourceLimits, execArgv: [] });
 }

@@ -7,9 +7,9 @@ import { serveBatches } from './pool-worker.ts';
 await serveBatches(async (catalogueUrl) => {
   const { catalogue } = (await import(catalogueUrl as string)) as { catalogue: Catalogue };
   let loaded: AnyScenario | undefined;
-  return async ({ job, from, to }, atPlace) => {
+  return async ({ job, from, to }, progress) => {
     const { scenario } = job as Job;
     if (loaded?.id !== scenario) loaded = await catalogue.scenario(scenario);
-    return performBatch(loaded, job as Job, { from, to }, atPlace);
+    return performBatch(loaded, job as Job, { from, to }, progress);
   };
 });

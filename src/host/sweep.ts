@@ -1,4 +1,4 @@
-/** A sweep on worker threads. */
+/** A sweep on worker processes. */
 import type { AnyScenario } from '../lab/scenario.ts';
 import { indexInList, seedAt, shardLength } from '../lab/sweep/seeds.ts';
 import { countLost, emptyTally, mergeTally, type Tally } from '../lab/sweep/tally.ts';
@@ -11,6 +11,8 @@ export interface SweepPoolOptions {
   readonly workers: number;
   /** Wall-clock time after which a run is given up. */
   readonly runMsMax: number;
+  /** Wall-clock time without an event after which a run counts as hung (default: 60 s). */
+  readonly silentMsMax?: number;
   readonly heapMiBMax?: number;
 }
 
@@ -28,12 +30,13 @@ export interface Swept {
 const heapMiBMax = 1_024;
 
 export function createSweepPool(options: SweepPoolOptions): Pool {
-  const { catalogue, workers, runMsMax } = options;
+  const { catalogue, workers, runMsMax, silentMsMax } = options;
   return createPool({
     workers,
     program: new URL('./sweep-worker.ts', import.meta.url),
     data: catalogue.href,
     placeMsMax: runMsMax,
+    ...(silentMsMax === undefined ? {} : { silentMsMax }),
     heapMiBMax: options.heapMiBMax ?? heapMiBMax,
   });
 }

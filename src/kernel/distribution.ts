@@ -2,11 +2,10 @@
  * Distributions as plain data, so that a scenario's parameters and a fault plan can hold them,
  * print them and be replayed from them; `sampler` turns one into draws from a stream.
  *
- * Draws that pass through a logarithm or a power are rounded to single precision (24 bits):
- * JavaScript engines may differ in the last bit of these functions, and one differing bit would
- * make a different run.
+ * Draws are the same on every engine: see `elementary.ts`. Those that pass through a logarithm or a
+ * power are rounded to single precision, 24 bits: a stream has 32 of them to give.
  */
-import { randomExponential, randomLogNormal, randomNormal, randomPareto } from 'd3-random';
+import { exp, log, log1p } from './elementary.ts';
 import type { RandomStream } from './random.ts';
 
 export type Distribution =
@@ -66,24 +65,27 @@ export function sampler(distribution: Distribution, stream: RandomStream): () =>
       return () => min + stream() * width;
     }
     case 'exponential': {
-      requireThat(distribution.mean > 0, 'an exponential distribution needs a mean > 0');
-      return rounded(randomExponential.source(stream)(1 / distribution.mean));
+      const { mean } = distribution;
+      requireThat(mean > 0, 'an exponential distribution needs a mean > 0');
+      return rounded(() => -mean * log1p(-stream()));
     }
     case 'normal': {
       const { mean, standardDeviation } = distribution;
       requireThat(standardDeviation >= 0, 'a normal distribution needs a standard deviation >= 0');
-      return rounded(randomNormal.source(stream)(mean, standardDeviation));
+      const draw = standardNormal(stream);
+      return rounded(() => mean + standardDeviation * draw());
     }
     case 'lognormal': {
       const { median, sigma } = distribution;
       requireThat(median > 0 && sigma >= 0, 'a lognormal needs a median > 0 and a sigma >= 0');
-      return rounded(randomLogNormal.source(stream)(Math.log(median), sigma));
+      const draw = standardNormal(stream);
+      const logMedian = log(median);
+      return rounded(() => exp(logMedian + sigma * draw()));
     }
     case 'pareto': {
       const { min, shape } = distribution;
       requireThat(min > 0 && shape > 0, 'a pareto distribution needs min > 0 and shape > 0');
-      const draw = randomPareto.source(stream)(shape);
-      return rounded(() => min * draw());
+      return rounded(() => min * exp(-log1p(-stream()) / shape));
     }
     case 'zipf':
       return zipfSampler(distribution.ranks, distribution.exponent, stream);
@@ -97,6 +99,24 @@ export function describeDistribution(distribution: Distribution): string {
   return `${kind}(${values.join(', ')})`;
 }
 
+/**
+ * Draws of mean 0 and standard deviation 1, by the polar method (Marsaglia and Bray, SIAM Review 6,
+ * 1964): each point of the disk gives two.
+ */
+export function standardNormal(stream: RandomStream): () => number {
+  let [spare, square]: [number | undefined, number] = [undefined, 0];
+  return () => {
+    let y = spare;
+    spare = undefined;
+    while (y === undefined) {
+      const [a, b] = [2 * stream() - 1, 2 * stream() - 1];
+      square = a * a + b * b;
+      if (square > 0 && square <= 1) [spare, y] = [a, b];
+    }
+    return y * Math.sqrt((-2 * log(square)) / square);
+  };
+}
+
 function rounded(draw: () => number): () => number {
   return () => Math.fround(draw());
 }
@@ -108,7 +128,7 @@ function zipfSampler(ranks: number, exponent: number, stream: RandomStream): () 
   const cumulative = new Float64Array(ranks);
   let total = 0;
   for (let rank = 1; rank <= ranks; rank++) {
-    total += Math.fround(rank ** -exponent);
+    total += Math.fround(exp(-exponent * log(rank)));
     cumulative[rank - 1] = total;
   }
   return () => {

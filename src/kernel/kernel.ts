@@ -24,18 +24,27 @@ export type StepObserver = (atMs: number, cause: number) => void;
  */
 export type StopReason = 'time' | 'idle' | 'budget';
 
+/** Rarely enough to cost nothing, often enough that nobody waits. */
+const onWayEvery = 1_024;
+
 export class Kernel {
   readonly random: RandomStreams;
   readonly #queue = new EventQueue();
   #observe: StepObserver | undefined = undefined;
   #nowMs = 0;
   #steps = 0;
+  #isCut = false;
 
   /**
    * Stored with every event that is scheduled, and set again when that event runs. Whoever traces
    * may move it on.
    */
   cause = noCause;
+
+  /** Whoever runs the kernel stops after so many steps: see `isSpent`. */
+  stepsMax = Infinity;
+  /** Is called now and then, for whoever waits; what it throws ends the run. */
+  onWay: (() => void) | undefined = undefined;
 
   constructor(seed: string) {
     this.random = new RandomStreams(seed);
@@ -54,6 +63,28 @@ export class Kernel {
   /** Events run so far. */
   get steps(): number {
     return this.#steps;
+  }
+
+  get isSpent(): boolean {
+    return this.#steps >= this.stepsMax;
+  }
+
+  /** Whether an event has been cut short: see `takeStep`. */
+  get isCut(): boolean {
+    return this.#isCut;
+  }
+
+  /**
+   * Counts a step that another kernel takes within an event of this one, so that a run of many small
+   * worlds has the same limits as one large world; false, with nothing counted, if they are reached:
+   * the other kernel is cut short.
+   */
+  takeStep(): boolean {
+    this.#isCut = this.isSpent;
+    if (this.#isCut) return false;
+    this.#steps += 1;
+    if (this.#steps % onWayEvery === 0) this.onWay?.();
+    return true;
   }
 
   /** Events still to come. */
@@ -112,6 +143,7 @@ export class Kernel {
 
   /** Runs the next event if it is due by `untilMs`; false where none is. */
   step(untilMs = Infinity): boolean {
+    if (this.onWay !== undefined && this.#steps % onWayEvery === 0) this.onWay();
     return this.#queue.runNext(untilMs, this.#run);
   }
 

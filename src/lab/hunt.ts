@@ -64,6 +64,7 @@ const shrinkSettings = { numRuns: 1, seed: 0, interruptAfterTimeLimit: Number.MA
 /** The smallest run that breaks the same property in the same world. */
 export function shrink(scenario: AnyScenario, caught: Caught): Caught {
   const { property, options, result } = caught;
+  const hasPlan = options.plan !== undefined || scenario.plan !== undefined;
   const counts = countingParams(scenario.params);
   const counted = Object.entries(result.params).filter(([name]) => counts.includes(name));
   const whole = { plan: [...result.plan], params: Object.fromEntries(counted) };
@@ -74,7 +75,7 @@ export function shrink(scenario: AnyScenario, caught: Caught): Caught {
     if (runs > shrinkRunsMax) return true;
     const smaller = {
       ...options,
-      ...(scenario.plan === undefined ? {} : { plan: plan as Plan }),
+      ...(hasPlan ? { plan: plan as Plan } : {}),
       params: { ...options.params, ...params },
     };
     if (!scenario.params.safeParse(smaller.params).success) return true;

@@ -38,6 +38,16 @@ export function unknownChoice(
   return new InputError(`${problem} ${seeAll}`.trim());
 }
 
+/** Why what is named cannot be meant, in a sentence; undefined if it is one of the choices. */
+export function notAmong(
+  what: string,
+  given: string,
+  choices: readonly string[],
+): string | undefined {
+  if (choices.includes(given)) return undefined;
+  return unknownChoice(what, given, choices, `There are: ${choices.join(', ')}.`).message;
+}
+
 /** The choice that begins with what was given, or else the one that takes the fewest keystrokes to get to. */
 function nearestTo(given: string, choices: readonly string[]): string | undefined {
   const lastPart = (name: string) => name.slice(name.lastIndexOf('/') + 1);

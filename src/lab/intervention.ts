@@ -55,7 +55,7 @@ export interface Stage {
 
 /** Throws InputError, with nothing done, where the intervention makes no sense now. */
 export function requirePossible(intervention: Intervention, stage: Stage): void {
-  const { scenario, world, rules } = stage;
+  const { scenario, world, subject, rules } = stage;
   switch (intervention.kind) {
     case 'deliver':
     case 'drop':
@@ -74,9 +74,13 @@ export function requirePossible(intervention: Intervention, stage: Stage): void 
     case 'operation': {
       const { operations, id } = scenario;
       if (operations === undefined) throw new InputError(`${id} takes no operations.`);
-      if (operations.schema.safeParse(intervention.operation).success) return;
-      const given = JSON.stringify(intervention.operation);
-      throw new InputError(`${id} knows no such operation as ${given}.`);
+      if (!operations.schema.safeParse(intervention.operation).success) {
+        const given = JSON.stringify(intervention.operation);
+        throw new InputError(`${id} knows no such operation as ${given}.`);
+      }
+      const refusal = operations.refusal?.(subject, intervention.operation, world);
+      if (refusal !== undefined) throw new InputError(refusal);
+      return;
     }
     case 'switch': {
       const { sim } = scenario;
@@ -161,13 +165,14 @@ function requireTimer(world: World, id: string, timer: string): void {
 }
 
 /** The words in a fault that name nodes. */
-function selectorsIn(fault: Fault): string[] {
+export function selectorsIn(fault: Fault): string[] {
   if ('node' in fault) return [fault.node];
   if ('groups' in fault) return fault.groups.flat();
   return 'from' in fault ? [fault.from, fault.to] : [];
 }
 
-function requireSelectors(world: World, selectors: readonly string[]): void {
+/** Throws InputError for a word that names no node. */
+export function requireSelectors(world: World, selectors: readonly string[]): void {
   for (const selector of selectors) {
     const [word = ''] = selector.split('#');
     if (world.selectors.includes(selector) || world.selectors.includes(word)) continue;

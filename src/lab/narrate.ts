@@ -18,6 +18,7 @@ export interface Line {
 
 const ofInterest: readonly EventKind[] = [
   'start',
+  'refuse',
   'crash',
   'restart',
   'pause',
@@ -68,6 +69,8 @@ export function eventInWords(event: TraceEvent, scenario: AnyScenario): string |
       return 'start';
     case 'restart':
       return 'restart from disk';
+    case 'refuse':
+      return 'a write is refused: the disk is full';
     case 'crash':
       return event.detail === 0 ? 'crash' : `crash, losing ${writes(event.detail)}`;
     case 'pause':

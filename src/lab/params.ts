@@ -35,7 +35,8 @@ export type ParamsSchema = z.ZodObject;
  * would be valid.
  */
 export function parseAssignments(schema: ParamsSchema, assignments: readonly string[]): object {
-  const values: Record<string, unknown> = {};
+  // Entries, because an assignment to `__proto__` would set no property.
+  const values: [name: string, value: unknown][] = [];
   for (const assignment of assignments) {
     const equals = assignment.indexOf('=');
     if (equals <= 0) {
@@ -44,9 +45,12 @@ export function parseAssignments(schema: ParamsSchema, assignments: readonly str
         `"--set ${assignment}" is not an assignment: write --set name=value, for example ${example}=…`,
       );
     }
-    values[assignment.slice(0, equals).trim()] = valueFromText(assignment.slice(equals + 1).trim());
+    values.push([
+      assignment.slice(0, equals).trim(),
+      valueFromText(assignment.slice(equals + 1).trim()),
+    ]);
   }
-  return parseParams(schema, values);
+  return parseParams(schema, Object.fromEntries(values));
 }
 
 function valueFromText(text: string): unknown {
@@ -65,9 +69,24 @@ export function parseParams(schema: ParamsSchema, values: object): object {
       throw unknownChoice('parameter', name, names, `It takes: ${names.join(', ')}.`);
   }
   const parsed = schema.safeParse(values);
-  if (parsed.success) return parsed.data;
+  if (parsed.success) {
+    for (const name of Object.keys(values)) requireReasonable(name, parsed.data[name]);
+    return parsed.data;
+  }
   const [issue] = parsed.error.issues;
   throw new InputError(inWords(issue as z.core.$ZodIssue, values as Record<string, unknown>));
+}
+
+/** About 30,000 years in milliseconds: sums and products of such numbers stay finite. */
+const sizeMax = 1e15;
+
+/** Throws InputError for a number, or an end of a range, that no experiment can mean. */
+function requireReasonable(name: string, value: unknown): void {
+  const numbers = typeof value === 'object' && value !== null ? Object.values(value) : [value];
+  for (const number of numbers) {
+    if (typeof number !== 'number' || Math.abs(number) <= sizeMax) continue;
+    throw new InputError(`${name} must be between -${sizeMax} and ${sizeMax}, not ${number}.`);
+  }
 }
 
 function inWords(issue: z.core.$ZodIssue, values: Record<string, unknown>): string {
@@ -88,7 +107,9 @@ function inWords(issue: z.core.$ZodIssue, values: Record<string, unknown>): stri
     case 'invalid_value':
       return `${name} must be one of ${issue.values.join(', ')}, not ${given}.`;
     default:
-      return `${name}: ${issue.message}; ${given} was given.`;
+      return value === undefined
+        ? `${name}: ${issue.message}.`
+        : `${name}: ${issue.message}; ${given} was given.`;
   }
 }
 

@@ -44,6 +44,8 @@ export interface NodePicture {
   /** How far the node's own clock is off the true time. */
   readonly clockOffMs: number;
   readonly timers: readonly TimerPicture[];
+  /** What is wrong with its disk, in a word; undefined where nothing is. */
+  readonly diskTrouble: string | undefined;
 }
 
 export interface TimerPicture {
@@ -151,10 +153,11 @@ export function rowsOf({ subject, world }: Run, scenario: AnyScenario): Row[] {
   ];
 }
 
-function nodePicture({ life, clock, timers }: Node, nowMs: number): NodePicture {
+function nodePicture({ life, clock, disk, timers }: Node, nowMs: number): NodePicture {
   return {
     life,
     clockOffMs: clock.read(nowMs) - nowMs,
+    diskTrouble: disk.trouble,
     timers: timers.map(({ name, setAtMs, dueAtMs }) => {
       const spanMs = dueAtMs - setAtMs;
       const share = spanMs > 0 ? Math.min(1, (nowMs - setAtMs) / spanMs) : 1;

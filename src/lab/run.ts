@@ -13,10 +13,17 @@ import { noCause } from '../kernel/kernel.ts';
 import { kinds } from '../trace/event.ts';
 import type { Trace } from '../trace/trace.ts';
 import { faultsEndAtMs, type Plan } from '../world/plan.ts';
-import { World } from '../world/world.ts';
+import { UnknownNodeError, World } from '../world/world.ts';
 import { InputError } from './input-error.ts';
 import type { Intervention } from './intervention.ts';
-import { carryOut, requirePossible, type Stage, type TimedIntervention } from './intervention.ts';
+import {
+  carryOut,
+  requirePossible,
+  requireSelectors,
+  type Stage,
+  selectorsIn,
+  type TimedIntervention,
+} from './intervention.ts';
 import { parseParams } from './params.ts';
 import type { AnyScenario } from './scenario.ts';
 
@@ -40,6 +47,8 @@ export interface RunSettings {
   readonly stopAtViolation?: boolean | string;
   /** Ends a run that would not end by itself. */
   readonly stepsMax?: number;
+  /** Is called now and then; what it throws ends the run. It does not change it. */
+  readonly onWay?: () => void;
   /** Is told of a rule whenever the line at which it stands is reached. */
   readonly ruleAsked?: (rule: string) => void;
 }
@@ -70,7 +79,8 @@ export interface RunResult {
   readonly plots: readonly Plot[];
 }
 
-const stepsMaxByDefault = 100_000_000;
+/** How many events a run may take, unless another limit is asked for. */
+export const eventsMaxDefault = 10_000_000;
 
 export class Run {
   readonly scenario: AnyScenario;
@@ -81,7 +91,6 @@ export class Run {
   readonly plan: Plan;
   readonly durationMs: number;
   readonly metrics: Readonly<Record<string, AnyMetric>>;
-  readonly #stepsMax: number;
   readonly #stopAtViolation: boolean | string;
   readonly #watch: Watch;
   readonly #rules: Record<string, boolean>;
@@ -92,7 +101,6 @@ export class Run {
   constructor(scenario: AnyScenario, options: RunOptions, settings: RunSettings = {}) {
     this.scenario = scenario;
     this.options = options;
-    this.#stepsMax = settings.stepsMax ?? stepsMaxByDefault;
     this.#stopAtViolation = settings.stopAtViolation ?? false;
     this.params = parseParams(scenario.params, options.params ?? {}) as Record<string, unknown>;
     this.#rules = scenario.sim.rules.without(...(options.without ?? [])) as Record<string, boolean>;
@@ -101,13 +109,17 @@ export class Run {
     const rules = ruleAsked === undefined ? this.#rules : observedSwitches(this.#rules, ruleAsked);
 
     this.world = new World(options.seed, scenario.network?.(this.params));
+    const { kernel } = this.world;
+    kernel.stepsMax = settings.stepsMax ?? eventsMaxDefault;
+    kernel.onWay = settings.onWay;
     settings.listen?.(this.world.trace);
     this.metrics = createMetrics(scenario.metrics);
     const { world, params, metrics } = this;
     this.subject = scenario.build({ world, params, rules, metrics });
     this.plan = options.plan ?? scenario.plan?.(params, world.kernel.random) ?? [];
     requireKnownOperations(scenario, this.plan);
-    world.perform = (operation) => scenario.operations?.perform(this.subject, operation, world);
+    if (options.plan !== undefined) requireKnownNodes(world, options.plan);
+    world.perform = (operation) => perform(scenario, this.subject, operation, world);
     world.plan(this.plan);
     this.durationMs = scenario.durationMs(params);
 
@@ -115,6 +127,7 @@ export class Run {
       invariants: scenario.invariants,
       goals: scenario.goals(params),
       faultsEndAtMs: faultsEndAtMs(this.plan),
+      observer: scenario.sim.observer,
     });
     this.#watch.check();
   }
@@ -124,8 +137,9 @@ export class Run {
     const { kernel } = this.world;
     if (this.#stopsAtViolation) return 'violation';
     if (this.#dueByHand !== undefined) return undefined;
+    if (kernel.isCut) return 'budget';
     if (kernel.nextTimeMs > this.durationMs) return 'time';
-    return kernel.steps >= this.#stepsMax ? 'budget' : undefined;
+    return kernel.isSpent ? 'budget' : undefined;
   }
 
   /**
@@ -134,7 +148,7 @@ export class Run {
    */
   step(): boolean {
     const { kernel } = this.world;
-    if (kernel.steps >= this.#stepsMax) return false;
+    if (kernel.isSpent) return false;
     if (this.#stopsAtViolation) return false;
     const due = this.#dueByHand;
     if (due !== undefined) {
@@ -280,6 +294,27 @@ export function run(
   settings: RunSettings = {},
 ): RunResult {
   return new Run(scenario, options, settings).finish();
+}
+
+/** Throws InputError where the operation names nobody who is there. */
+function perform(
+  { operations }: AnyScenario,
+  subject: unknown,
+  operation: object,
+  world: World,
+): void {
+  try {
+    operations?.perform(subject, operation, world);
+  } catch (error) {
+    if (!(error instanceof UnknownNodeError)) throw error;
+    throw new InputError(`${JSON.stringify(operation)} cannot be done: ${error.message}.`);
+  }
+}
+
+function requireKnownNodes(world: World, plan: Plan): void {
+  for (const step of plan) {
+    if ('fault' in step) requireSelectors(world, selectorsIn(step.fault));
+  }
 }
 
 function requireKnownOperations({ id, operations }: AnyScenario, plan: Plan): void {

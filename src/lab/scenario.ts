@@ -67,6 +67,9 @@ export interface Operations<Subject> {
   readonly schema: z.ZodType;
   // biome-ignore lint/suspicious/noExplicitAny: an operation's type is the schema's, and matters only to the scenario
   readonly perform: (subject: Subject, operation: any, world: World) => void;
+  /** Why a person cannot do it now, in a sentence; undefined if it can be done. */
+  // biome-ignore lint/suspicious/noExplicitAny: as above
+  readonly refusal?: (subject: Subject, operation: any, world: World) => string | undefined;
   // biome-ignore lint/suspicious/noExplicitAny: as above
   readonly inWords: (operation: any) => string;
 }

@@ -14,7 +14,7 @@
 import type { TraceEvent } from '../trace/event.ts';
 import type { Plan } from '../world/plan.ts';
 import type { Intervention, TimedIntervention } from './intervention.ts';
-import { Run } from './run.ts';
+import { Run, type RunSettings } from './run.ts';
 import type { AnyScenario } from './scenario.ts';
 
 export interface Session {
@@ -32,12 +32,15 @@ export interface Session {
   readonly untilMs?: number | undefined;
 }
 
+type Limits = Pick<RunSettings, 'stepsMax' | 'onWay'>;
+
 /**
  * A session that is being played. Moving on costs what the run costs; moving back costs playing it
  * from the start, O(events).
  */
 export class Playback {
   readonly scenario: AnyScenario;
+  readonly #limits: Limits;
   readonly #options: Omit<Session, 'interventions' | 'at' | 'untilMs'>;
   #run!: Run;
   #events: TraceEvent[] = [];
@@ -48,9 +51,10 @@ export class Playback {
   /** To when time has been let pass since the last moment. */
   #untilMs: number | undefined;
 
-  constructor(scenario: AnyScenario, session: Session) {
+  constructor(scenario: AnyScenario, session: Session, limits: Limits = {}) {
     const { interventions: _interventions, at: _at, untilMs: _untilMs, ...options } = session;
     this.scenario = scenario;
+    this.#limits = limits;
     this.#options = options;
     this.#restore(session);
   }
@@ -154,7 +158,7 @@ export class Playback {
     this.#run = new Run(
       this.scenario,
       { ...this.#options, interventions },
-      { listen: (trace) => trace.onEvery((event) => events.push(event)) },
+      { ...this.#limits, listen: (trace) => trace.onEvery((event) => events.push(event)) },
     );
     this.#events = events;
     this.#moments = [events.length];

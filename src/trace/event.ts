@@ -40,6 +40,8 @@ export interface EventDetails {
   timer: string;
   /** `node` writes a record, which is safe from a crash once it is durable: the record. */
   write: unknown;
+  /** The disk of `node` is full and refuses what it has just written, so `node` crashes. */
+  refuse: undefined;
   /** All that `node` has written so far is on its disk for good: how many records that is. */
   durable: number;
   /**
@@ -116,6 +118,7 @@ export const kinds: { readonly [Kind in EventKind]: KindOf<Kind> } = {
   note: kindOf('note', 13),
   operation: kindOf('operation', 14),
   intervention: kindOf('intervention', 15),
+  refuse: kindOf('refuse', 16),
 };
 
 export const eventKinds = Object.keys(kinds) as EventKind[];

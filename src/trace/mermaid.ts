@@ -5,6 +5,7 @@
  * Mermaid refuses texts of more than 50,000 characters (`maxTextSize`), so a longer diagram stops
  * early and says so; a window shows what comes later.
  */
+import { shown } from '../words/shown.ts';
 import type { TraceEvent } from './event.ts';
 import { isWithin, type Window, wholeRun } from './window.ts';
 
@@ -81,5 +82,5 @@ function messagesById(events: readonly TraceEvent[]): Map<number, unknown> {
 
 /** Characters that mean something to Mermaid are written as its entities. */
 function escaped(text: string): string {
-  return text.replace(/[#;<>{}\n]/g, (character) => `#${character.charCodeAt(0)};`);
+  return shown(text).replace(/[#;<>{}]/g, (character) => `#${character.charCodeAt(0)};`);
 }

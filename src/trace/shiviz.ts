@@ -10,6 +10,7 @@
  * its cause, wherever that was; so x comes before y exactly where a chain of such steps leads from
  * x to y (Fidge 1988, Mattern 1989). O(events x hosts).
  */
+import { shown } from '../words/shown.ts';
 import type { TraceEvent } from './event.ts';
 import { isWithin, type Window, wholeRun } from './window.ts';
 
@@ -41,8 +42,8 @@ function linesOf({ events, words }: ShivizRun, window: Window): string[] {
     const clock = merged(latest[place] as Clock, clocks[event.cause] ?? []);
     if (isWithin(window, event)) {
       clock[place] = (clock[place] ?? 0) + 1;
-      const shown = [...hosts.values()].filter(({ place }) => (clock[place] ?? 0) > 0);
-      const entries = shown.map(({ host, place }) => [host, clock[place]]);
+      const known = [...hosts.values()].filter(({ place }) => (clock[place] ?? 0) > 0);
+      const entries = known.map(({ host, place }) => [host, clock[place]]);
       lines.push(oneLine(words(event)));
       lines.push(`${host} ${event.atMs} ${JSON.stringify(Object.fromEntries(entries))}`);
     }
@@ -64,7 +65,7 @@ function hostsOf(events: readonly TraceEvent[]): Map<string | undefined, Host> {
   const taken = new Set<string>();
   for (const { node } of events) {
     if (hosts.has(node)) continue;
-    let host = (node ?? 'world').replace(/\s/g, '_');
+    let host = shown((node ?? 'world').replace(/\s/g, '_'));
     while (taken.has(host)) host += '_';
     taken.add(host);
     hosts.set(node, { host, place: hosts.size });
@@ -78,5 +79,5 @@ function merged(a: Clock, b: Clock): number[] {
 }
 
 function oneLine(text: string): string {
-  return text.replace(/\s+/g, ' ');
+  return shown(text.replace(/\s+/g, ' '));
 }

@@ -19,9 +19,10 @@ export interface Actor<State, Message, Timer extends string, Record = never> {
   readonly kind: string;
   /**
    * The node starts: for the first time with an empty journal, after a crash with what was durable
-   * of it.
+   * of it. `torn` is the record that follows it on the disk, if a crash left half of one: it does not
+   * fit its checksum, and what is written next takes its place.
    */
-  start(context: Context<Message, Timer, Record>, journal: readonly Record[]): State;
+  start(context: Context<Message, Timer, Record>, journal: readonly Record[], torn?: Record): State;
   /** A message has arrived. */
   receive(
     state: State,
@@ -53,7 +54,10 @@ export interface Context<Message, Timer extends string, Record = never> {
    * it.
    */
   sendWhenDurable(to: NodeId, message: Message): void;
-  /** Writes a record to the end of the journal. It survives a crash once it is durable. */
+  /**
+   * Writes a record to the end of the journal. It survives a crash once it is durable. On a full disk
+   * it never is, and the node crashes as soon as its handler is through.
+   */
   persist(record: Record): void;
   /** Starts a timer, or restarts it. It runs by the node's own clock. */
   setTimer(timer: Timer, afterMs: number): void;

@@ -22,6 +22,17 @@ export const faultSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('release'), from: nodes, to: nodes }),
   z.strictObject({ kind: z.literal('heal') }),
   z.strictObject({ kind: z.literal('network'), loss: probability, duplication: probability }),
+  z.strictObject({
+    kind: z.literal('slow-disk'),
+    node: nodes,
+    byMs: z.number().min(0),
+    durationMs: z.number().min(0),
+  }),
+  z.strictObject({ kind: z.literal('hang-disk'), node: nodes, durationMs: z.number().min(0) }),
+  z.strictObject({ kind: z.literal('fill-disk'), node: nodes, durationMs: z.number().min(0) }),
+  z.strictObject({ kind: z.literal('tear-disk'), node: nodes }),
+  z.strictObject({ kind: z.literal('lose-disk'), node: nodes }),
+  z.strictObject({ kind: z.literal('mend-disk'), node: nodes }),
   z.strictObject({ kind: z.literal('clock-jump'), node: nodes, byMs: z.number() }),
   z.strictObject({ kind: z.literal('clock-drift'), node: nodes, ppm: z.number().gt(-1e6) }),
 ]);
@@ -74,6 +85,37 @@ export const network = (conditions: { loss?: number; duplication?: number }): Fa
   duplication: conditions.duplication ?? 0,
 });
 
+/** Makes every write take so much longer for a while. */
+export const slowDisk = (node: string, byMs: number, durationMs: number): Fault => ({
+  kind: 'slow-disk',
+  node,
+  byMs,
+  durationMs,
+});
+
+/** Lets nothing become durable for a while. */
+export const hangDisk = (node: string, durationMs: number): Fault => ({
+  kind: 'hang-disk',
+  node,
+  durationMs,
+});
+
+/** Refuses every write for a while: a node that writes crashes. */
+export const fillDisk = (node: string, durationMs: number): Fault => ({
+  kind: 'fill-disk',
+  node,
+  durationMs,
+});
+
+/** The next crash in which a record is lost leaves half of that record on the disk. */
+export const tearDisk = (node: string): Fault => ({ kind: 'tear-disk', node });
+
+/** Crashes nodes, and takes all that was on their disks. */
+export const loseDisk = (node: string): Fault => ({ kind: 'lose-disk', node });
+
+/** Ends whatever is wrong with disks. What is lost stays lost. */
+export const mendDisk = (node: string): Fault => ({ kind: 'mend-disk', node });
+
 /** Puts clocks forward, or back. */
 export const clockJump = (node: string, byMs: number): Fault => ({
   kind: 'clock-jump',
@@ -87,6 +129,11 @@ export const clockDrift = (node: string, ppm: number): Fault => ({
   node,
   ppm,
 });
+
+/** How long a fault lasts by itself; 0 for one that lasts until it is undone, or is over at once. */
+export function durationMsOf(fault: Fault): number {
+  return 'durationMs' in fault ? fault.durationMs : 0;
+}
 
 /** A fault in plain words. */
 export function faultInWords(fault: Fault): string {
@@ -111,6 +158,18 @@ export function faultInWords(fault: Fault): string {
       return 'heal every link';
     case 'network':
       return `lose ${percent(fault.loss)} and double ${percent(fault.duplication)} of the messages`;
+    case 'slow-disk':
+      return `slow the disk of ${fault.node} by ${fault.byMs} ms a write for ${fault.durationMs} ms`;
+    case 'hang-disk':
+      return `hang the disk of ${fault.node} for ${fault.durationMs} ms`;
+    case 'fill-disk':
+      return `fill the disk of ${fault.node} for ${fault.durationMs} ms`;
+    case 'tear-disk':
+      return `tear the next record that ${fault.node} loses in a crash`;
+    case 'lose-disk':
+      return `crash ${fault.node} and lose its disk`;
+    case 'mend-disk':
+      return `mend the disk of ${fault.node}`;
     case 'clock-jump':
       return `put the clock of ${fault.node} ${fault.byMs < 0 ? 'back' : 'forward'} by ${Math.abs(fault.byMs)} ms`;
     case 'clock-drift':

@@ -109,7 +109,12 @@ export class Node<State = unknown> implements Endpoint, Context<unknown, string,
     this.random = kernel.random.stream(`node/${id}`);
     this.clock = new NodeClock(options.clockOffsetMs, options.clockDriftPpm);
     const drawDiskMs = sampler(options.diskMs, kernel.random.stream(`disk/${id}`));
-    this.disk = new Disk(kernel, drawDiskMs, () => this.#onDurable());
+    this.disk = new Disk(
+      kernel,
+      drawDiskMs,
+      () => this.#onDurable(),
+      () => this.#onRefused(),
+    );
   }
 
   get life(): 'up' | 'paused' | 'down' {
@@ -134,7 +139,7 @@ export class Node<State = unknown> implements Endpoint, Context<unknown, string,
     this.#life = 'up';
     this.#record(this.#everStarted ? kinds.restart : kinds.start, undefined);
     this.#everStarted = true;
-    this.#state = this.#actor.start(this, this.disk.journal);
+    this.#state = this.#actor.start(this, this.disk.journal, this.disk.torn);
   }
 
   /**
@@ -149,6 +154,12 @@ export class Node<State = unknown> implements Endpoint, Context<unknown, string,
     for (const timer of this.#timers) this.#stop(timer);
     this.#heldBack = [];
     for (const { onCrash } of this.#takePostponed()) onCrash();
+  }
+
+  /** Crashes a node, and takes its disk away. */
+  loseDisk(): void {
+    this.crash();
+    this.disk.lose();
   }
 
   /**
@@ -250,6 +261,16 @@ export class Node<State = unknown> implements Endpoint, Context<unknown, string,
     this.#record(kinds.durable, this.disk.durable);
     this.#sendDurable();
   }
+
+  /** The handler that wrote goes on to its end; nothing else that depends on the write does. */
+  #onRefused(): void {
+    const cause = this.#trace.record(kinds.refuse, this.participant, undefined, undefined);
+    this.#kernel.schedule(0, this.#crashRefused, undefined, cause);
+  }
+
+  readonly #crashRefused = (): void => {
+    if (this.disk.hasRefused) this.crash();
+  };
 
   readonly #sendDurable = (): void => {
     if (this.#life === 'paused') {

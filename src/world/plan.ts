@@ -4,7 +4,7 @@
  * drawn at random, shrunk, saved and replayed.
  */
 import { z } from 'zod';
-import { faultPlanSchema } from './fault.ts';
+import { durationMsOf, faultPlanSchema } from './fault.ts';
 
 const operationStepSchema = z.strictObject({
   atMs: z.number().min(0),
@@ -20,9 +20,6 @@ export type Plan = z.infer<typeof planSchema>;
 
 /** When the last fault of a plan is over. */
 export function faultsEndAtMs(plan: Plan): number {
-  const ends = plan.map((step) => {
-    if (!('fault' in step)) return 0;
-    return step.atMs + (step.fault.kind === 'pause' ? step.fault.durationMs : 0);
-  });
+  const ends = plan.map((step) => ('fault' in step ? step.atMs + durationMsOf(step.fault) : 0));
   return Math.max(0, ...ends);
 }

@@ -17,6 +17,11 @@ import { defaultConditions, Network, type NetworkConditions } from './network.ts
 import { defaultNodeOptions, Node, type NodeOptions } from './node.ts';
 import type { Plan } from './plan.ts';
 
+/** Somebody names a node that is not there. */
+export class UnknownNodeError extends Error {
+  override readonly name = 'UnknownNodeError';
+}
+
 export class World {
   readonly kernel: Kernel;
   readonly trace: Trace;
@@ -55,7 +60,7 @@ export class World {
   /** The node of that name. Throws where there is none. */
   node(id: NodeId): Node {
     const node = this.#nodes.get(id);
-    if (node === undefined) throw new Error(`there is no node "${id}"`);
+    if (node === undefined) throw new UnknownNodeError(`there is no node "${id}"`);
     return node;
   }
 
@@ -100,7 +105,8 @@ export class World {
     if (this.#nodes.has(selector)) return [selector];
     const [role = '', place] = selector.split('#');
     const holders = this.#roles.get(role);
-    if (holders === undefined) throw new Error(`no node and no role is named "${selector}"`);
+    if (holders === undefined)
+      throw new UnknownNodeError(`no node and no role is named "${selector}"`);
     return place === undefined ? holders() : holders().slice(Number(place) - 1, Number(place));
   }
 
@@ -162,6 +168,20 @@ export class World {
         this.network.conditions = { ...this.network.conditions, loss, duplication };
         return;
       }
+      case 'slow-disk':
+        return this.#forEach(fault.node, cause, ({ disk }) => {
+          disk.slowDown(fault.byMs, fault.durationMs);
+        });
+      case 'hang-disk':
+        return this.#forEach(fault.node, cause, ({ disk }) => disk.hang(fault.durationMs));
+      case 'fill-disk':
+        return this.#forEach(fault.node, cause, ({ disk }) => disk.fillUp(fault.durationMs));
+      case 'tear-disk':
+        return this.#forEach(fault.node, cause, ({ disk }) => disk.tear());
+      case 'lose-disk':
+        return this.#forEach(fault.node, cause, (node) => node.loseDisk());
+      case 'mend-disk':
+        return this.#forEach(fault.node, cause, ({ disk }) => disk.mend());
       case 'clock-jump':
         return this.#forEach(fault.node, cause, ({ clock }) => {
           clock.jump(this.kernel.nowMs, fault.byMs);

@@ -56,6 +56,34 @@ describe('invariants', () => {
     expect(report?.checks).toBeLessThan(whole?.checks ?? 0);
   });
 
+  test('come after the observer, which sees every node of its kind whichever of them there are', () => {
+    const world = new World('seed');
+    world.addNode('a', pingPong('b'));
+    world.addNode('b', pingPong('a'));
+    const seen: string[] = [];
+    const told = nodeInvariant<string[], PingState, undefined>({
+      id: 'told',
+      says: 'the observer has seen the node',
+      kind: 'ping-pong',
+      remember: () => undefined,
+      checkNode: ({ self }, _nothing, subject) =>
+        subject.at(-1) === self ? undefined : `${self} was not seen`,
+    });
+    for (const invariants of [[], [told]]) {
+      seen.length = 0;
+      world.active = undefined;
+      const watch = new Watch(world, seen, {
+        invariants,
+        goals: [],
+        faultsEndAtMs: 0,
+        observer: { kind: 'ping-pong', observe: ({ self }, subject) => subject.push(self) },
+      });
+      watch.check();
+      expect(new Set(seen)).toEqual(new Set(['a', 'b']));
+      expect(watch.violated()).toBe(false);
+    }
+  });
+
   test('of nodes see each node to which something happened, and only nodes of their kind', () => {
     const seen = new Set<string>();
     const look = (kind: string) =>

@@ -8,7 +8,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterAll, describe, expect, test } from 'vitest';
-import { inputChunks, readInput, readStream } from '../../src/host/input.ts';
+import { readInput, readStream } from '../../src/host/input.ts';
+import { InputError } from '../../src/lab/input-error.ts';
+import type { ChunkReader } from '../../src/tools/input/chunk-reader.ts';
 import { wholeReader } from '../../src/tools/input/lines.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'seedlab-input-'));
@@ -23,21 +25,28 @@ function file(name: string, bytes: Uint8Array | string): string {
 const text = 'größe,1\n'.repeat(100_000);
 const mebibyte = 1_048_576;
 
+/** The length of each chunk. */
+function lengths(): ChunkReader<number[]> {
+  const read: number[] = [];
+  return { push: ({ length }) => read.push(length), end: () => read };
+}
+
 describe('an input', () => {
-  test('is read in chunks, and inflated if it is gzip', () => {
+  test('is read in chunks, and inflated if it is gzip', async () => {
     const path = file('plain.csv', text);
-    expect(readInput(path, wholeReader()).text === text).toBe(true);
-    const lengths = [...inputChunks(path)].map(({ length }) => length);
-    expect(Math.max(...lengths)).toBe(262_144);
+    expect((await readInput(path, wholeReader())).text === text).toBe(true);
+    for (const bytes of [Buffer.from(text), gzipSync(new Uint8Array(8 * mebibyte))]) {
+      expect(Math.max(...(await readInput(file('chunks', bytes), lengths())))).toBe(262_144);
+    }
     // Two members one after the other are one content (RFC 1952, section 2.2).
     const members = Buffer.concat([gzipSync(text), gzipSync('end')]);
     const compressed = file('plain.csv.gz', members);
-    expect(readInput(compressed, wholeReader()).text === `${text}end`).toBe(true);
+    expect((await readInput(compressed, wholeReader())).text === `${text}end`).toBe(true);
   });
 
-  test('of no bytes, or one, is read', () => {
-    expect(readInput(file('empty', ''), wholeReader()).text).toBe('');
-    expect(readInput(file('one', 'x'), wholeReader()).text).toBe('x');
+  test('of no bytes, or one, is read', async () => {
+    expect((await readInput(file('empty', ''), wholeReader())).text).toBe('');
+    expect((await readInput(file('one', 'x'), wholeReader())).text).toBe('x');
   });
 
   test('comes from a stream as well, cut anywhere', async () => {
@@ -52,7 +61,7 @@ describe('an input', () => {
       expect((await readStream(chunks(), wholeReader())).text === whole).toBe(true);
       if (bytes.length < 2) continue;
       await expect(readStream(chunks(), wholeReader(), { bytesMax: 100 })).rejects.toThrow(
-        'Standard input: its input is larger than',
+        'Standard input holds more than 0 MiB, which is the limit: raise it with --input-mib-max.',
       );
     }
   });
@@ -64,13 +73,13 @@ describe('an input', () => {
       'a large file',
       () => file('large', text),
       { bytesMax: mebibyte / 2 },
-      'its input is larger than',
+      'large" holds more than 0 MiB, which is the limit: raise it with --input-mib-max.',
     ],
     [
       'a gzip bomb',
       () => file('bomb.gz', gzipSync(new Uint8Array(2 * mebibyte))),
-      { inflatedBytesMax: mebibyte },
-      'its content is larger than 1 MiB, which is the limit',
+      { bytesMax: mebibyte },
+      'bomb.gz" holds more than 1 MiB, which is the limit: raise it with --input-mib-max.',
     ],
     [
       'damaged gzip',
@@ -78,16 +87,18 @@ describe('an input', () => {
       {},
       'its gzip data is damaged',
     ],
-  ])('%s is refused with one sentence', (_, pathOf, limits, message) => {
-    expect(() => readInput(pathOf(), wholeReader(), limits)).toThrow(message);
+  ])('%s is refused with one sentence', async (_, pathOf, limits, message) => {
+    const refused = await readInput(pathOf(), wholeReader(), limits).catch((error) => error);
+    expect(refused).toBeInstanceOf(InputError);
+    expect(refused.message).toContain(message);
   });
 
   test('is waited for on non-blocking standard input', () => {
     const program = `
-      import { readInput } from './src/host/input.ts';
+      import { readStream } from './src/host/input.ts';
       import { wholeReader } from './src/tools/input/lines.ts';
       process.stdin.on('readable', () => {}); // Makes the pipe non-blocking.
-      process.stdout.write(readInput('-', wholeReader()).text);`;
+      process.stdout.write((await readStream(process.stdin, wholeReader())).text);`;
     const { stdout, stderr } = spawnSync(
       'sh',
       [

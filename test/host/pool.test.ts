@@ -10,9 +10,10 @@ import { catalogue as lab } from '../../scenarios/index.ts';
 import { createPool, type Pool } from '../../src/host/pool.ts';
 import { createSweepPool, sweep } from '../../src/host/sweep.ts';
 import { RandomStreams } from '../../src/kernel/random.ts';
+import { verdictOfSweep } from '../../src/lab/sweep/report.ts';
 import { parseSeeds, wholeShard } from '../../src/lab/sweep/seeds.ts';
 import { mergeShards, type ShardFile, writeShard } from '../../src/lab/sweep/shard-file.ts';
-import { casesMax, type Tally } from '../../src/lab/sweep/tally.ts';
+import { casesMax, emptyTally, type Tally } from '../../src/lab/sweep/tally.ts';
 import { type Job, performBatch } from '../../src/lab/sweep/work.ts';
 import { catalogue as faulty, faultyCatalogue } from '../support/faulty-catalogue.ts';
 
@@ -38,8 +39,13 @@ const pools = {
 };
 afterAll(() => Promise.all(Object.values(pools).map((pool) => pool.close())));
 
-function poolOf(catalogue: URL, workers: number, runMsMax = 600_000): Pool {
-  return createSweepPool({ catalogue, workers, runMsMax, heapMiBMax: 64 });
+function poolOf(
+  catalogue: URL,
+  workers: number,
+  limits: { readonly runMsMax?: number; readonly silentMsMax?: number } = {},
+): Pool {
+  const patient = { runMsMax: 600_000, silentMsMax: 600_000 };
+  return createSweepPool({ catalogue, workers, heapMiBMax: 64, ...patient, ...limits });
 }
 
 function fileOf(job: Job, tally: Tally): ShardFile {
@@ -85,7 +91,7 @@ describe('a sweep', () => {
 });
 
 describe('what a run does to its worker', () => {
-  const share = 0.12;
+  const share = 0.06;
   const seeds = Array.from({ length: 40 }, (_, seed) => String(seed + 1));
   const isBad = (seed: string) => new RandomStreams(seed).stream('fault')() < share;
   const bad = seeds.filter(isBad);
@@ -105,13 +111,15 @@ describe('what a run does to its worker', () => {
 
   test.each([
     ['throws', 'error', 'TypeError: this run throws'],
-    ['exits', 'died', 'its worker exited with status 7'],
+    ['exits', 'died', 'its worker died: it exited with status 7'],
+    ['is-killed', 'died', 'its worker died: it was killed by SIGKILL'],
+    ['eats', 'died', 'its worker died: it ran out of memory'],
+    ['eats-at-once', 'died', 'its worker died: it ran out of memory'],
     [
-      'eats',
-      'died',
-      'its worker died: Worker terminated due to reaching memory limit: JS heap out of memory',
+      'never-ends',
+      'inconclusive',
+      'stopped before its time was over, after 0 events: raise --events-max',
     ],
-    ['never-ends', 'inconclusive', 'stopped before its time was over, after 0 events'],
     ['fails', 'fail', 'broken: drawn-well'],
   ])('%s: %s', async (fault, outcome, why) => {
     const { outcomes, cases, metrics } = await misbehaving(fault);
@@ -125,12 +133,32 @@ describe('what a run does to its worker', () => {
 
   test('loops for ever: given up after its wall-clock time', async () => {
     // So long that no other run of these is given up with it, however busy the machine is.
-    const pool = poolOf(faultyCatalogue, 2, 4_000);
+    const pool = poolOf(faultyCatalogue, 2, { runMsMax: 4_000 });
     const { outcomes, cases } = await misbehaving('loops', pool);
     await pool.close();
     expect(outcomes).toMatchObject({ timeout: bad.length, pass: 40 - bad.length });
     expect(cases.map(({ seed }) => seed)).toEqual(bad);
     expect(cases[0]?.why).toBe('not finished after 4 s of wall-clock time');
+  });
+
+  test('hangs: ended when no event ends for too long, though a run may take longer', async () => {
+    const pool = poolOf(faultyCatalogue, 2, { silentMsMax: 4_000 });
+    const { outcomes, cases } = await misbehaving('loops', pool);
+    expect(outcomes).toMatchObject({ timeout: bad.length, pass: 40 - bad.length });
+    expect(cases.map(({ seed }) => seed)).toEqual(bad);
+    expect(cases[0]?.why).toBe('it hung: no event ended for 4 s');
+    const goesOn = await misbehaving('goes-on', pool);
+    await pool.close();
+    expect(goesOn.outcomes.pass).toBe(40);
+  });
+
+  test('a seed that is lost leaves the sweep open', () => {
+    for (const lost of ['died', 'timeout'] as const) {
+      const outcomes = { ...emptyTally().outcomes, pass: 39, [lost]: 1 };
+      expect(verdictOfSweep({ isComplete: true, cells: [{ outcomes }] }).verdict).toBe(
+        'inconclusive',
+      );
+    }
   });
 
   test('throws when nobody is looking: whatever that hits, every seed counts once', async () => {

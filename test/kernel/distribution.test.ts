@@ -71,6 +71,26 @@ describe('distributions', () => {
     }
   });
 
+  test.each([
+    [
+      exponential(5),
+      [0.6424450874328613, 1.1603018045425415, 0.5079325437545776, 0.5082747340202332],
+    ],
+    [normal(10, 3), [8.011362075805664, 10.115826606750488, 10.917279243469238, 8.498647689819336]],
+    [
+      lognormal(4, 0.8),
+      [7.574647426605225, 6.209192276000977, 10.661028861999512, 2.1370813846588135],
+    ],
+    [
+      pareto(2, 1.5),
+      [3.076380491256714, 3.8676350116729736, 2.0312929153442383, 2.630523204803467],
+    ],
+    [zipf(1000, 1.2), [59, 2, 1, 1, 6, 14, 1, 3]],
+  ] as const)('%o draws what was recorded, on every engine', (distribution, recorded) => {
+    const draw = sampler(distribution, new RandomStreams('recorded').stream(distribution.kind));
+    expect(recorded.map(draw)).toEqual(recorded);
+  });
+
   test('a constant is constant', () => {
     expect(new Set(drawn(constant(3)))).toEqual(new Set([3]));
   });

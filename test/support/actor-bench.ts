@@ -1,7 +1,8 @@
 /**
  * An actor on the bench: no world, no time. It is handed messages and timeouts one by one, and what
  * it does is written down. So a test can put a server into any state, and see what one sentence of
- * a paper makes of it.
+ * a paper makes of it. What it persists is durable once a test says so with `sync`: until then the
+ * bench holds what is to be sent when it is durable.
  */
 import type { Note } from '../../src/trace/event.ts';
 import type { Actor, Context, NodeId } from '../../src/world/actor.ts';
@@ -20,14 +21,19 @@ export function onBench<State, Message, Timer extends string, Rec>(
   journal: readonly Rec[] = [],
 ) {
   const done: Done<Message, Rec> = { sent: [], persisted: [], timers: new Map(), notes: [] };
+  const held: { to: NodeId; message: Message }[] = [];
+  let isDurable = true;
   let nowMs = 0;
   const context: Context<Message, Timer, Rec> = {
     self,
     random: () => 0.5,
     now: () => nowMs,
     send: (to, message) => done.sent.push({ to, message }),
-    sendWhenDurable: (to, message) => done.sent.push({ to, message }),
-    persist: (record) => done.persisted.push(record),
+    sendWhenDurable: (to, message) => (isDurable ? done.sent : held).push({ to, message }),
+    persist: (record) => {
+      done.persisted.push(record);
+      isDurable = false;
+    },
     setTimer: (timer, afterMs) => done.timers.set(timer, afterMs),
     cancelTimer: (timer) => done.timers.delete(timer),
     note: (note) => done.notes.push(note),
@@ -38,12 +44,24 @@ export function onBench<State, Message, Timer extends string, Rec>(
     done.persisted.length = 0;
     done.notes.length = 0;
   };
+  const sync = () => {
+    isDurable = true;
+    done.sent.push(...held.splice(0));
+    return done;
+  };
   return {
     state,
     done,
     /** Sets the clock. */
     at(atMs: number): void {
       nowMs = atMs;
+    },
+    /** Makes all that was persisted durable, and sends what waited for that. */
+    sync,
+    /** A message arrives, and what it makes the actor write becomes durable. */
+    serve(from: NodeId, message: Message): Done<Message, Rec> {
+      this.receive(from, message);
+      return sync();
     },
     /** Each call forgets what was done before it. */
     receive(from: NodeId, message: Message): Done<Message, Rec> {

@@ -7,25 +7,31 @@ import {
   cut,
   type Fault,
   type FaultPlan,
+  fillDisk,
+  hangDisk,
   heal,
   hold,
   mend,
+  mendDisk,
   network,
   partition,
   pause,
   release,
   restart,
+  slowDisk,
+  tearDisk,
 } from '../../src/world/fault.ts';
 
-/** Any fault that can strike these nodes. */
+/** Any fault that can strike these nodes, but for the loss of a disk, which few algorithms survive. */
 export function faults(nodes: readonly string[]): fc.Arbitrary<Fault> {
   const node = fc.constantFrom(...nodes);
+  const ms = fc.integer({ min: 1, max: 800 });
   const rate = fc.double({ min: 0, max: 0.4, noNaN: true });
   return fc.oneof(
     node.map(crash),
     node.map(restart),
     fc.constant(restart('down')),
-    fc.tuple(node, fc.integer({ min: 1, max: 800 })).map(([id, ms]) => pause(id, ms)),
+    fc.tuple(node, ms).map(([id, forMs]) => pause(id, forMs)),
     fc.subarray([...nodes], { minLength: 1 }).map((group) => partition(group)),
     fc.tuple(node, node).map(([from, to]) => cut(from, to)),
     fc.tuple(node, node).map(([from, to]) => mend(from, to)),
@@ -33,6 +39,11 @@ export function faults(nodes: readonly string[]): fc.Arbitrary<Fault> {
     fc.tuple(node, node).map(([from, to]) => release(from, to)),
     fc.constant(heal()),
     fc.record({ loss: rate, duplication: rate }).map(network),
+    fc.tuple(node, ms, ms).map(([id, byMs, forMs]) => slowDisk(id, byMs, forMs)),
+    fc.tuple(node, ms).map(([id, forMs]) => hangDisk(id, forMs)),
+    fc.tuple(node, ms).map(([id, forMs]) => fillDisk(id, forMs)),
+    node.map(tearDisk),
+    node.map(mendDisk),
     fc.tuple(node, fc.integer({ min: -1000, max: 1000 })).map(([id, ms]) => clockJump(id, ms)),
     fc.tuple(node, fc.integer({ min: -200_000, max: 200_000 })).map(([id, p]) => clockDrift(id, p)),
   );

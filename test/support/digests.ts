@@ -6,8 +6,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { catalogue } from '../../scenarios/index.ts';
 import { run } from '../../src/lab/run.ts';
 import type { AnyScenario } from '../../src/lab/scenario.ts';
-
-export const digestSeed = 'determinism';
+import { digestSeed } from './digest-seed.ts';
 
 export async function scenariosOf(sim: string): Promise<AnyScenario[]> {
   const { scenarios } = await catalogue.wing(sim);

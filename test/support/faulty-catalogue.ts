@@ -10,6 +10,7 @@ import type { Sim } from '../../src/check/sim.ts';
 import { exponential, sampler } from '../../src/kernel/distribution.ts';
 import { Catalogue, type WingEntry } from '../../src/lab/catalogue.ts';
 import { scenario } from '../../src/lab/scenario.ts';
+import type { World } from '../../src/world/world.ts';
 
 const sim: Sim = {
   id: 'faulty',
@@ -28,8 +29,11 @@ const none = { sim, claims: [], invariants: [], goals: () => [], expect: () => [
 export const faults = [
   'throws',
   'exits',
+  'is-killed',
   'loops',
   'eats',
+  'eats-at-once',
+  'goes-on',
   'never-ends',
   'dies-later',
   'fails',
@@ -58,10 +62,17 @@ const misbehave = scenario({
         throw new TypeError('this run throws');
       case 'exits':
         return process.exit(7);
+      case 'is-killed':
+        return void process.kill(process.pid, 'SIGKILL');
       case 'loops':
         for (;;);
       case 'eats':
         for (const food: number[][] = []; ; ) food.push(Array.from({ length: 1_000 }, Math.abs));
+      case 'eats-at-once':
+        // A Map whose table does not fit ends the process: V8 does not unwind from there.
+        for (const food = new Map<number, number>(); ; ) food.set(food.size, 0);
+      case 'goes-on':
+        return void world.kernel.schedule(0, takeTime, { world, turns: 12 });
       case 'never-ends':
         return again();
       case 'dies-later':
@@ -80,6 +91,13 @@ const misbehave = scenario({
   ],
   tells: () => '',
 });
+
+/** In all longer than a worker may be silent in the tests, but never silent for so long. */
+function takeTime({ world, turns }: { world: World; turns: number }): void {
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 400);
+  for (let i = 0; i < 2_000; i++) world.kernel.schedule(0, () => {}, undefined);
+  if (turns > 0) world.kernel.schedule(0, takeTime, { world, turns: turns - 1 });
+}
 
 /** Samples of a run: exponential with this mean. */
 export const meanMs = 10;

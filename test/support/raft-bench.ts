@@ -4,8 +4,8 @@ import type { JournalRecord } from '../../sims/raft/journal.ts';
 import type {
   AppendEntries,
   AppendEntriesReply,
-  RaftMessage,
   RequestVote,
+  RequestVoteReply,
 } from '../../sims/raft/messages.ts';
 import { raftNode } from '../../sims/raft/node.ts';
 import { raftRules } from '../../sims/raft/rules.ts';
@@ -52,15 +52,16 @@ export const requestVote = (term: Term, candidateId: string, log: Term[] = []): 
   leaderAgrees: false,
 });
 
-export const granted = (term: Term): RaftMessage => ({
+/** A vote for a candidate that claimed this log. */
+export const granted = (term: Term, log: readonly Term[] = []): RequestVoteReply => ({
   type: 'RequestVoteReply',
   term,
   voteGranted: true,
+  claimed: { lastLogIndex: log.length, lastLogTerm: log.at(-1) ?? 0 },
 });
 
-export const refused = (term: Term): RaftMessage => ({
-  type: 'RequestVoteReply',
-  term,
+export const refused = (term: Term, log: readonly Term[] = []): RequestVoteReply => ({
+  ...granted(term, log),
   voteGranted: false,
 });
 
@@ -75,7 +76,8 @@ export const put = (key: string, value: string): Command => ({
   serial: 1,
 });
 
-export const stamp = { round: 1, sentAtMs: 0 };
+/** Of the first round of a leader of that term. */
+export const stamp = (term: Term) => ({ term, round: 1, sentAtMs: 0 });
 
 /** AppendEntries of n2, unless `more` names another leader. */
 export const appendEntries = (term: Term, more: Partial<AppendEntries> = {}): AppendEntries => ({
@@ -86,7 +88,7 @@ export const appendEntries = (term: Term, more: Partial<AppendEntries> = {}): Ap
   prevLogTerm: 0,
   entries: [],
   leaderCommit: 0,
-  stamp,
+  stamp: stamp(term),
   ...more,
 });
 
@@ -99,7 +101,7 @@ export const acceptedEntries = (term: Term, matchIndex: number): AppendEntriesRe
   success: true,
   matchIndex,
   conflict: undefined,
-  stamp,
+  stamp: stamp(term),
 });
 
 export const refusedEntries = (
@@ -111,5 +113,5 @@ export const refusedEntries = (
   success: false,
   matchIndex: 0,
   conflict,
-  stamp,
+  stamp: stamp(term),
 });

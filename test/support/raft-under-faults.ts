@@ -12,7 +12,7 @@ import storm from '../../scenarios/raft/storm.ts';
 import { serverIds } from '../../sims/raft/cluster.ts';
 import { run } from '../../src/lab/run.ts';
 import type { AnyScenario } from '../../src/lab/scenario.ts';
-import { type FaultPlan, heal, network, restart } from '../../src/world/fault.ts';
+import { type FaultPlan, heal, mendDisk, network, restart } from '../../src/world/fault.ts';
 import { faultPlans } from './arbitraries.ts';
 
 const stormMs = 2_000;
@@ -81,7 +81,7 @@ export function expectSafeForClients(seed: string, { plan, ...params }: ClientSe
 }
 
 function expectToHold(scenario: AnyScenario, seed: string, plan: FaultPlan, params: object): void {
-  const mended = [heal(), network({}), restart('down')];
+  const mended = [heal(), network({}), mendDisk('all'), restart('down')];
   const result = run(scenario, {
     seed,
     params: { ...params, stormMs: mendedAtMs },

@@ -11,7 +11,8 @@ import { catalogue } from '../../scenarios/index.ts';
 import { projectFolder } from '../../src/host/source.ts';
 import { type RunResult, run } from '../../src/lab/run.ts';
 import type { AnyScenario } from '../../src/lab/scenario.ts';
-import { digestSeed, scenariosOf } from './digests.ts';
+import { digestSeed } from './digest-seed.ts';
+import { scenariosOf } from './digests.ts';
 import { goldenOf, transcriptOf } from './golden.ts';
 import { runOnce } from './memo-run.ts';
 

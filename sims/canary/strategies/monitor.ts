@@ -3,10 +3,11 @@
  * old version's rate would bring about, somebody notices. The fewer requests it gets, the longer that
  * takes.
  */
+
+import { drawBinomial } from '../../../src/kernel/counts.ts';
 import { type Process, sleep } from '../../../src/kernel/process.ts';
 import type { RandomStream } from '../../../src/kernel/random.ts';
 import { binomialAtLeast } from '../statistics/binomial-test.ts';
-import { drawBinomial } from '../traffic/observe.ts';
 import type { Alarm } from './deploy.ts';
 import type { Fleet } from './fleet.ts';
 

@@ -1,7 +1,7 @@
 /**
  * What the metrics of one version say about one interval.
  */
-import { randomBinomial, randomPoisson } from 'd3-random';
+import { drawBinomial, drawPoisson } from '../../../src/kernel/counts.ts';
 import { lognormal, sampler } from '../../../src/kernel/distribution.ts';
 import { chance, type RandomStream } from '../../../src/kernel/random.ts';
 import { coldness, type Defect, errorFactor, loadFactor, type Service } from './service.ts';
@@ -54,7 +54,7 @@ export function observe(
     const added =
       defect.endpoint === undefined || defect.endpoint === name ? (defect.errorRateAdded ?? 0) : 0;
     const rate = Math.min(1, errorRate * errorFactor(service, atMs) * noise * cold + added);
-    const users = poisson(usersExpected * share, stream);
+    const users = drawPoisson(usersExpected * share, stream);
     const failing = drawBinomial(users, rate, stream);
     const lost = drawBinomial(failing, defect.unrecordedErrors ?? 0, stream);
     const perUser = service.requestsPerUser;
@@ -87,14 +87,4 @@ function drawLatencies(
     if (unrecordedLatencies > 0 && chance(stream, unrecordedLatencies)) return Number.NaN;
     return latencyMs > timeoutMs ? Infinity : latencyMs;
   });
-}
-
-function poisson(mean: number, stream: RandomStream): number {
-  return mean === 0 ? 0 : randomPoisson.source(stream)(mean)();
-}
-
-/** How many of so many independent trials succeed, each with that probability. */
-export function drawBinomial(trials: number, share: number, stream: RandomStream): number {
-  if (trials === 0 || share === 0) return 0;
-  return share >= 1 ? trials : randomBinomial.source(stream)(trials, share)();
 }

@@ -7,10 +7,11 @@ import { InputError, unknownChoice } from '../../lab/input-error.ts';
 import { type CheckRequest, checkHistory } from '../../tools/check/check-history.ts';
 import { valueFromEdn } from '../../tools/check/edn.ts';
 import { historyReader } from '../../tools/check/read-history.ts';
-import { shown } from '../../tools/input/shown.ts';
-import type { CommandLine } from '../command-line.ts';
+import { shown } from '../../words/shown.ts';
+import { type CommandLine, withInputLimit } from '../command-line.ts';
 import { type ExitStatus, exitStatus } from '../exit-status.ts';
 import type { CommandIo } from '../io.ts';
+import { type InputFlags, inputLimits } from '../limits.ts';
 import { checkAsJson, checkAsText } from '../render/check-text.ts';
 
 const inputs = `
@@ -30,8 +31,7 @@ Input: a history in one of these formats, UTF-8 or UTF-16 with its mark, gzip or
 Exit status: 0 linearizable, 1 not linearizable, 2 bad input, 3 unknown within the budget.`;
 
 export function register({ lab, io, done }: CommandLine): void {
-  lab
-    .command('check <history>')
+  withInputLimit(lab.command('check <history>'))
     .description('check whether a history of your own is linearizable; - is standard input')
     .option('--model <name>', `${modelIds()} (default: what fits the operations)`)
     .option('--initial <value>', 'what each object holds before the history begins, in EDN')
@@ -50,7 +50,7 @@ export function register({ lab, io, done }: CommandLine): void {
     .action(async (history, flags) => done(await checkCommand(history, flags, io)));
 }
 
-interface CheckFlags {
+interface CheckFlags extends InputFlags {
   readonly model?: string;
   readonly initial?: string;
   readonly nilReads?: string;
@@ -73,7 +73,7 @@ async function checkCommand(
 ): Promise<ExitStatus> {
   const request = requestFrom(flags);
   const judgement = await asInput(source, async () =>
-    checkHistory(await files.read(source, historyReader()), request),
+    checkHistory(await files.read(source, historyReader(), inputLimits(flags)), request),
   );
   for (const guess of judgement.guesses) say(shown(guess));
   if (flags.json) printJson(checkAsJson(source, judgement));

@@ -9,7 +9,7 @@ import type { AnyScenario } from '../../lab/scenario.ts';
 import type { CommandLine } from '../command-line.ts';
 import { type ExitStatus, exitStatus } from '../exit-status.ts';
 import type { CommandIo } from '../io.ts';
-import type { Paint } from '../output.ts';
+import type { Paint } from '../render/colour.ts';
 import { excerptLines } from '../render/excerpt.ts';
 import { columns, wrapped } from '../render/text.ts';
 import { commandFor } from '../request.ts';

@@ -1,26 +1,35 @@
 /** `lab diff <run> <run>`: where two runs part, what each did next, and what came of each. */
 import type { Command } from 'commander';
 import { catalogue } from '../../../scenarios/index.ts';
+import type { Files } from '../../host/files.ts';
 import { differenceOf, metricsSideBySide } from '../../lab/diff.ts';
 import { InputError } from '../../lab/input-error.ts';
 import { parseAssignments } from '../../lab/params.ts';
 import { happeningOf } from '../../lab/picture.ts';
-import { type CommandLine, withOutputFlags, withRunFlags } from '../command-line.ts';
+import {
+  type CommandLine,
+  withEventLimits,
+  withOutputFlags,
+  withRunFlags,
+} from '../command-line.ts';
+import { deliver, openFiles } from '../deliver.ts';
 import { type ExitStatus, exitStatus } from '../exit-status.ts';
-import { type ExportFlags, parseExports, write } from '../export.ts';
+import { type ExportFlags, exported, exportFiles, parseExports } from '../export.ts';
 import type { CommandIo } from '../io.ts';
+import { type LimitFlags, limitsFrom, type RunLimits } from '../limits.ts';
 import { comparable, diffAsText, type Side } from '../render/diff-text.ts';
 import {
   commandFor,
   identityOf,
+  planFiles,
   type RunFlags,
   type RunRequest,
   requestFromWords,
 } from '../request.ts';
-import { exportTo, perform } from './run.ts';
+import { perform } from './run.ts';
 
 export function register({ lab, io, done, otherWords }: CommandLine): void {
-  withOutputFlags(withRunFlags(lab.command('diff <scenario-or-token> [other]')))
+  withEventLimits(withOutputFlags(withRunFlags(lab.command('diff <scenario-or-token> [other]'))))
     .description('where two runs part: two tokens, or one run --and what is different in the other')
     .addHelpText(
       'after',
@@ -32,8 +41,9 @@ export function register({ lab, io, done, otherWords }: CommandLine): void {
     });
 }
 
-export interface DiffFlags extends RunFlags, ExportFlags {
+export interface DiffFlags extends RunFlags, ExportFlags, LimitFlags {
   readonly json: boolean;
+  readonly force: boolean;
 }
 
 /** What follows `--and`: in what the other run is different. */
@@ -57,10 +67,11 @@ function otherRun(
 /** How both are shown may be said of either. */
 function shownAs(mine: DiffFlags, other: DiffFlags | undefined): DiffFlags {
   if (other === undefined) return mine;
-  const { json, export: exports, window } = other;
+  const { json, force, export: exports, window } = other;
   return {
     ...mine,
     json: mine.json || json,
+    force: mine.force || force,
     export: [...mine.export, ...exports],
     ...(window === undefined ? {} : { window }),
   };
@@ -79,21 +90,27 @@ async function diffCommand(
     );
   }
   const exports = parseExports(flags, 2);
-  const mine = await requestFromWords(catalogue, name, flags);
-  const a = carriedOut(program, mine);
-  const b = carriedOut(program, await requestOf(other, mine));
-  const toStdout = exports.flatMap((target) =>
-    exportTo(io, target, () => write(files, target, recordingOf(a), recordingOf(b))),
-  );
-  if (toStdout.length > 0) print(toStdout.join(''));
-  else if (flags.json) printJson(asJson(a, b));
-  else print(diffAsText(a, b, paint));
+  const mine = await requestFromWords(catalogue, name, flags, files);
+  const another = await requestOf(other, mine, files);
+  const limits = limitsFrom(flags, io);
+  const write = openFiles(io, exportFiles(exports), planFiles(flags), flags);
+  const a = carriedOut(program, mine, limits);
+  const b = carriedOut(program, another, limits);
+  const filled = exports.map((target) => exported(target, recordingOf(a), recordingOf(b)));
+  deliver(io, write, filled, () => {
+    if (flags.json) printJson(asJson(a, b));
+    else print(diffAsText(a, b, paint));
+  });
   return exitStatus.pass;
 }
 
 /** The other run: one of its own, or like the first apart from what is said. */
-async function requestOf({ name, flags }: OtherRun, like: RunRequest): Promise<RunRequest> {
-  if (name !== undefined) return requestFromWords(catalogue, name, flags);
+async function requestOf(
+  { name, flags }: OtherRun,
+  like: RunRequest,
+  files: Files,
+): Promise<RunRequest> {
+  if (name !== undefined) return requestFromWords(catalogue, name, flags, files);
   const { scenario, options } = like;
   const named = flags.set.map((assignment) => assignment.split('=')[0]?.trim());
   const changed = Object.entries(parseAssignments(scenario.params, flags.set));
@@ -101,14 +118,15 @@ async function requestOf({ name, flags }: OtherRun, like: RunRequest): Promise<R
     ...options.params,
     ...Object.fromEntries(changed.filter(([param]) => named.includes(param))),
   };
-  const off = await requestFromWords(catalogue, scenario.id, { ...flags, seed: 'any' });
-  const without = new Set([...(options.without ?? []), ...(off.options.without ?? [])]);
+  const { options: own } = await requestFromWords(catalogue, scenario.id, flags, files);
+  const without = new Set([...(options.without ?? []), ...(own.without ?? [])]);
   const seed = flags.seed ?? options.seed;
-  return { scenario, options: { ...options, seed, params, without: [...without] } };
+  const { plan = options.plan } = own;
+  return { scenario, options: { ...options, seed, params, without: [...without], plan } };
 }
 
-function carriedOut(program: string, request: RunRequest): Side {
-  const performance = perform(request, true);
+function carriedOut(program: string, request: RunRequest, limits: RunLimits): Side {
+  const performance = perform(request, true, limits);
   return {
     ...performance,
     request,

@@ -4,26 +4,28 @@ import { parseRules } from '../../lab/catalogue.ts';
 import { type Caught, type Quarry, shrink, tryToCatch } from '../../lab/hunt.ts';
 import { InputError, unknownChoice } from '../../lab/input-error.ts';
 import { parseAssignments, parseParams } from '../../lab/params.ts';
+import { writePlan } from '../../lab/plan-file.ts';
 import type { AnyScenario } from '../../lab/scenario.ts';
 import { indexInList, parseSeeds, seedAt, wholeShard } from '../../lab/sweep/seeds.ts';
 import type { Case } from '../../lab/sweep/tally.ts';
 import { drawnFor, type Job } from '../../lab/sweep/work.ts';
 import { encodeToken } from '../../lab/token.ts';
-import { type CommandLine, withSeedFlags } from '../command-line.ts';
+import { type CommandLine, forceOption, withSeedFlags } from '../command-line.ts';
+import { deliver, type FilledFile, openFiles } from '../deliver.ts';
 import { type ExitStatus, exitStatus } from '../exit-status.ts';
 import type { CommandIo } from '../io.ts';
+import { wholeNumber } from '../limits.ts';
 import { coverageOf, searchAsText } from '../render/coverage-text.ts';
 import { duration } from '../render/progress.ts';
 import { storyLines } from '../render/run-text.ts';
 import { columns } from '../render/text.ts';
-import { commandFor, identityOf } from '../request.ts';
+import { commandFor, identityOf, planFiles, planFrom } from '../request.ts';
 import {
   assignmentsOf,
   commandForCase,
   crewFromFlags,
   performJobs,
   type WorkFlags,
-  wholeNumber,
 } from '../sweeping.ts';
 import { perform } from './run.ts';
 
@@ -33,6 +35,9 @@ export interface HuntFlags extends WorkFlags {
   readonly seeds: string;
   readonly swarm: boolean;
   readonly property?: string;
+  readonly plan?: string;
+  readonly savePlan?: string;
+  readonly force: boolean;
   readonly json: boolean;
 }
 
@@ -40,12 +45,17 @@ export function register({ lab, io, done }: CommandLine): void {
   withSeedFlags(lab.command('hunt <rule-or-scenario>'))
     .description('a seed that breaks a property, and the shortest story of it')
     .option('--property <id>', 'hunt for a run that breaks this (default: any property)')
+    .option('--save-plan <file.json>', 'write the plan of the run that was found, for --plan')
+    .option(...forceOption)
     .action(async (name, flags) => done(await huntCommand(name, flags, io)));
 }
 
 async function huntCommand(name: string, flags: HuntFlags, io: CommandIo): Promise<ExitStatus> {
   const { print, printJson, program } = io;
   const { scenario, property, without, set, knownRule } = await quarryNamed(name, flags);
+  const wanted =
+    flags.savePlan === undefined ? [] : [{ flag: '--save-plan', path: flags.savePlan }];
+  const write = openFiles(io, wanted, planFiles(flags), flags);
   const job: Job = {
     scenario: scenario.id,
     seeds: parseSeeds(flags.seeds),
@@ -56,8 +66,9 @@ async function huntCommand(name: string, flags: HuntFlags, io: CommandIo): Promi
     eventsMax: wholeNumber('--events-max', flags.eventsMax),
     coverage: true,
     hunt: property === undefined ? {} : { property },
+    planFile: await planFrom(flags, io.files),
   };
-  const { swept, interrupted } = await performJobs(io, scenario, [job], crewFromFlags(flags));
+  const { swept, stopped } = await performJobs(io, scenario, [job], crewFromFlags(flags));
   const [search] = swept;
   if (search === undefined) throw new Error('a hunt is one job');
   const { foundAt } = search;
@@ -67,12 +78,14 @@ async function huntCommand(name: string, flags: HuntFlags, io: CommandIo): Promi
     const commandFor = (run: Case) => commandForCase(program, job, [], run);
     if (flags.json) printJson(searchAsJson(searched, commandFor));
     else print(searchAsText(searched, commandFor, io));
-    if (interrupted) return exitStatus.interrupted;
+    if (stopped !== undefined) return stopped;
     const { died, timeout, error } = tally.outcomes;
     return died + timeout + error > 0 ? exitStatus.inconclusive : exitStatus.pass;
   }
   const caught = shortened(scenario, job, foundAt, io);
-  showCaught(scenario, caught, foundAt + 1, flags.json, io);
+  deliver(io, write, savedPlan(flags.savePlan, caught), () =>
+    showCaught(scenario, caught, foundAt + 1, flags.json, io),
+  );
   return exitStatus.fail;
 }
 
@@ -89,13 +102,18 @@ function shortened(
   const params = onlyGiven(parseAssignments(scenario.params, assignments), assignments);
   const { without } = job;
   const quarry: Quarry = { property: job.hunt?.property, without, params };
-  const caught = tryToCatch(scenario, quarry, { seed, params, without });
+  const plan = job.planFile?.plan;
+  const caught = tryToCatch(scenario, quarry, { seed, params, without, plan });
   if (caught === undefined) throw new Error(`seed ${seed} broke the property in a worker only`);
   const smallest = shrink(scenario, caught);
   const [before, after] = [caught.result.plan.length, smallest.result.plan.length];
   const steps = before === 0 ? '' : `, from ${before} steps of its plan to ${after}`;
   say(`made shorter in ${duration(nowMs() - startMs)}${steps}`);
   return smallest;
+}
+
+function savedPlan(path: string | undefined, { result: { plan } }: Caught): FilledFile[] {
+  return path === undefined ? [] : [{ path, kind: 'the plan', text: writePlan(plan) }];
 }
 
 function onlyGiven(params: object, assignments: readonly string[]): object {

@@ -9,6 +9,7 @@ import type { Look } from '../../../sims/canary/judge/looks.ts';
 import type { MetricData } from '../../../sims/canary/kayenta/config.ts';
 import { judgeAsKayenta, type KayentaJudgement } from '../../../sims/canary/kayenta/judge.ts';
 import { inputName } from '../../host/failure.ts';
+import type { InputLimits } from '../../host/input.ts';
 import { RandomStreams } from '../../kernel/random.ts';
 import { InputError, unknownChoice } from '../../lab/input-error.ts';
 import { wholeReader } from '../../tools/input/lines.ts';
@@ -18,13 +19,16 @@ import type { KayentaSettings } from '../../tools/judge/kayenta-config.ts';
 import { type JudgeInput, judgeReader } from '../../tools/judge/reader.ts';
 import type { ReadOptions } from '../../tools/judge/series.ts';
 import { judgeSettingsFrom } from '../../tools/judge/settings.ts';
-import type { CommandLine } from '../command-line.ts';
+import { type CommandLine, forceOption, withInputLimit } from '../command-line.ts';
+import { deliver, openFiles, plotFile } from '../deliver.ts';
 import { type ExitStatus, exitStatus } from '../exit-status.ts';
 import type { CommandIo } from '../io.ts';
+import { type InputFlags, inputLimits } from '../limits.ts';
 import { judgementAsSvg } from '../render/judgement-svg.ts';
 import { judgementAsText, kayentaAsText, understoodAsText } from '../render/judgement-text.ts';
 
-export interface JudgeFlags {
+export interface JudgeFlags extends InputFlags {
+  readonly force: boolean;
   readonly config?: string;
   readonly baseline?: string;
   readonly canary?: string;
@@ -35,8 +39,7 @@ export interface JudgeFlags {
 }
 
 export function register({ lab, io, done }: CommandLine): void {
-  lab
-    .command('judge <file>')
+  withInputLimit(lab.command('judge <file>'))
     .description('judge your own canary metrics: pass, marginal or fail')
     .option(
       '--config <judge.json>',
@@ -50,7 +53,8 @@ export function register({ lab, io, done }: CommandLine): void {
     )
     .option('--looks <k/n>', 'this is look k of n planned; all of them together spend alpha')
     .option('--json', 'print the judgement as JSON', false)
-    .option('--plot <file.svg>', 'draw the intervals as SVG')
+    .option('--plot <file.svg>', 'draw the intervals as SVG; - is stdout')
+    .option(...forceOption)
     .addHelpText(
       'after',
       `${judgeHelp(io.program)}\nExit status: 0 pass, 1 fail, 2 bad input, 3 marginal or inconclusive.`,
@@ -61,10 +65,13 @@ export function register({ lab, io, done }: CommandLine): void {
 async function judgeCommand(file: string, flags: JudgeFlags, io: CommandIo): Promise<ExitStatus> {
   const { files, paint, print, printJson, say } = io;
   const { config = '' } = flags;
+  const inputs = config === '' ? [file] : [file, config];
+  const write = openFiles(io, plotFile(flags.plot), inputs, flags);
+  const limits = inputLimits(flags);
   const { design, reading, kayenta } = judgeSettingsFrom(
-    config === '' ? '{}' : (await files.read(config, wholeReader())).text,
+    config === '' ? '{}' : (await files.read(config, wholeReader(), limits)).text,
   );
-  const input = await readInput(file, { ...reading, ...sidesAndMark(flags) }, io);
+  const input = await readInput(file, { ...reading, ...sidesAndMark(flags) }, limits, io);
   const { metrics, understood } = input;
   sayWhatIsMissing(metrics, say);
   if (kayenta !== undefined) return judgeByKayenta(input, kayenta, flags, io);
@@ -74,12 +81,14 @@ async function judgeCommand(file: string, flags: JudgeFlags, io: CommandIo): Pro
     );
   }
   const judgement = judgeMetrics(metrics, { ...design, look: lookFrom(flags.looks) });
-  if (flags.plot !== undefined) {
-    files.writeText(flags.plot, judgementAsSvg(judgement));
-    say(`wrote ${flags.plot} (SVG)`);
-  }
-  if (flags.json) printJson({ ...judgement, understood });
-  else print(`${understoodAsText(understood, paint)}\n\n${judgementAsText(judgement, paint)}`);
+  const filled =
+    flags.plot === undefined
+      ? []
+      : [{ path: flags.plot, kind: 'SVG', text: judgementAsSvg(judgement) }];
+  deliver(io, write, filled, () => {
+    if (flags.json) printJson({ ...judgement, understood });
+    else print(`${understoodAsText(understood, paint)}\n\n${judgementAsText(judgement, paint)}`);
+  });
   return statusOf(judgement);
 }
 
@@ -159,10 +168,11 @@ const looksMax = 100;
 async function readInput(
   file: string,
   options: ReadOptions,
+  limits: InputLimits,
   { files }: CommandIo,
 ): Promise<JudgeInput> {
   try {
-    return await files.read(file, judgeReader(options));
+    return await files.read(file, judgeReader(options), limits);
   } catch (error) {
     if (!(error instanceof InputError) || error.message.startsWith(inputName(file))) throw error;
     throw new InputError(`${inputName(file)} cannot be judged. ${error.message}`);

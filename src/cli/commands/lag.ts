@@ -6,13 +6,15 @@ import type { DecimalMark } from '../../tools/input/numbers.ts';
 import { inputHelp } from '../../tools/lag/help.ts';
 import { lagReader } from '../../tools/lag/reader.ts';
 import { nothingToJudge } from '../../tools/lag/samples.ts';
-import type { CommandLine } from '../command-line.ts';
+import { type CommandLine, forceOption, withInputLimit } from '../command-line.ts';
+import { deliver, openFiles, plotFile } from '../deliver.ts';
 import { type ExitStatus, exitStatus } from '../exit-status.ts';
 import type { CommandIo } from '../io.ts';
+import { type InputFlags, inputLimits } from '../limits.ts';
 import { lagAsJson, lagAsPlots, lagAsText } from '../render/lag-text.ts';
 import { plotsAsSvg } from '../render/plot-svg.ts';
 
-export interface LagFlags {
+export interface LagFlags extends InputFlags {
   readonly window: string;
   readonly allowedLag: string;
   readonly minSamples: string;
@@ -20,11 +22,11 @@ export interface LagFlags {
   readonly decimal?: string;
   readonly plot?: string;
   readonly json: boolean;
+  readonly force: boolean;
 }
 
 export function register({ lab, io, done }: CommandLine): void {
-  lab
-    .command('lag <samples>')
+  withInputLimit(lab.command('lag <samples>'))
     .description(
       'judge your own samples of consumer lag: --describe output, Prometheus, Burrow, CSV, JSON',
     )
@@ -38,6 +40,7 @@ export function register({ lab, io, done }: CommandLine): void {
     )
     .option('--plot <file.svg>', 'write the lag over time as SVG; - is stdout')
     .option('--json', 'print the judgement as JSON', false)
+    .option(...forceOption)
     .addHelpText(
       'after',
       `${inputHelp}\nExit status: 0 all is well, 1 WARN or ERR, 2 bad input, 3 too few samples to tell.`,
@@ -46,28 +49,26 @@ export function register({ lab, io, done }: CommandLine): void {
 }
 
 async function lagCommand(path: string, flags: LagFlags, io: CommandIo): Promise<ExitStatus> {
-  const { files, print, printJson, say } = io;
+  const { files, print, printJson } = io;
   const options: JudgeOptions = {
     window: wholeNumber('--window', flags.window, 2),
     allowedLag: wholeNumber('--allowed-lag', flags.allowedLag, 0),
     samplesMin: wholeNumber('--min-samples', flags.minSamples, 2),
   };
   const reading = { everyMs: spanMs(flags.every), decimal: decimalMark(flags.decimal) };
-  const read = await files.read(path, lagReader(reading));
+  const write = openFiles(io, plotFile(flags.plot), [path], flags);
+  const read = await files.read(path, lagReader(reading), inputLimits(flags));
   if (read.samples.length === 0) throw nothingToJudge(path, read);
   const judgement = judge(read, options);
   const status = statusOf(judgement);
-  if (flags.plot !== undefined) {
-    const svg = plotsAsSvg(lagAsPlots(judgement));
-    if (flags.plot === '-') {
-      print(svg);
-      return status;
-    }
-    files.writeText(flags.plot, svg);
-    say(`wrote ${flags.plot} (svg)`);
-  }
-  if (flags.json) printJson(lagAsJson(path, read, judgement, options));
-  else print(lagAsText(path, read, judgement, options, io));
+  const filled =
+    flags.plot === undefined
+      ? []
+      : [{ path: flags.plot, kind: 'SVG', text: plotsAsSvg(lagAsPlots(judgement)) }];
+  deliver(io, write, filled, () => {
+    if (flags.json) printJson(lagAsJson(path, read, judgement, options));
+    else print(lagAsText(path, read, judgement, options, io));
+  });
   return status;
 }
 

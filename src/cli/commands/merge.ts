@@ -1,31 +1,37 @@
 /** `lab merge <file> …`: the shards of a sweep, put together to what one sweep would print. */
 import { catalogue } from '../../../scenarios/index.ts';
-import { mergeShards, readShard, type ShardFile } from '../../lab/sweep/shard-file.ts';
-import type { CommandLine } from '../command-line.ts';
+import { mergeShards, missingIn, readShard, type ShardFile } from '../../lab/sweep/shard-file.ts';
+import { type CommandLine, forceOption, withInputLimit } from '../command-line.ts';
+import { openFiles, plotFile } from '../deliver.ts';
 import type { ExitStatus } from '../exit-status.ts';
 import type { CommandIo } from '../io.ts';
+import { type InputFlags, inputLimits } from '../limits.ts';
 import { type SweepShowFlags, showHead, showSweep } from './sweep.ts';
 
 export function register({ lab, io, done }: CommandLine): void {
-  lab
-    .command('merge <files...>')
+  withInputLimit(lab.command('merge <files...>'))
     .description('the shards of a sweep, put together to what one sweep would print')
     .option('--plot <file.svg>', 'write what was measured as SVG; - is stdout')
     .option('--json', 'print the result as JSON', false)
+    .option(...forceOption)
     .action(async (files, flags) => done(await mergeCommand(files, flags, io)));
 }
 
 async function mergeCommand(
   names: readonly string[],
-  flags: SweepShowFlags,
+  flags: SweepShowFlags & InputFlags,
   io: CommandIo,
 ): Promise<ExitStatus> {
   const files: { name: string; file: ShardFile }[] = [];
   for (const name of names) {
-    files.push({ name, file: readShard(name, await io.files.readText(name)) });
+    files.push({ name, file: readShard(name, await io.files.readText(name, inputLimits(flags))) });
   }
   const whole = mergeShards(files);
   const scenario = await catalogue.scenario(whole.plan.scenario);
+  const write = openFiles(io, plotFile(flags.plot), names, flags);
   showHead(scenario, whole.plan, flags, io);
-  return showSweep(scenario, whole, flags, io);
+  for (const { name, file } of files) {
+    if (!file.isComplete) io.say(`${name} is not complete: ${missingIn(file)}.`);
+  }
+  return showSweep(scenario, whole, flags, io, write);
 }

@@ -8,14 +8,20 @@ import {
   type RunIdentity,
   requireThisVersion,
 } from '../../lab/token.ts';
-import { type CommandLine, withOutputFlags } from '../command-line.ts';
+import {
+  type CommandLine,
+  withEventLimits,
+  withInputLimit,
+  withOutputFlags,
+} from '../command-line.ts';
 import { type ExitStatus, exitStatus } from '../exit-status.ts';
 import type { CommandIo } from '../io.ts';
+import { type InputFlags, inputLimits, type LimitFlags, limitsFrom } from '../limits.ts';
 import { requestFromIdentity } from '../request.ts';
 import { perform, type ShowFlags, show } from './run.ts';
 
 export function register({ lab, io, done }: CommandLine): void {
-  withOutputFlags(lab.command('replay <token-or-trace-file>'))
+  withInputLimit(withEventLimits(withOutputFlags(lab.command('replay <token-or-trace-file>'))))
     .description('exactly that run again; says so if it comes out differently')
     .action(async (source, flags) => done(await replayCommand(source, flags, io)));
 }
@@ -29,16 +35,20 @@ interface Recorded {
   readonly eventLines: readonly string[] | undefined;
 }
 
-async function replayCommand(source: string, flags: ShowFlags, io: CommandIo): Promise<ExitStatus> {
+async function replayCommand(
+  source: string,
+  flags: ShowFlags & LimitFlags & InputFlags,
+  io: CommandIo,
+): Promise<ExitStatus> {
   const { files, say } = io;
   // A file may well be called lab1.jsonl.
-  const { identity, eventLines } =
-    isToken(source) && !files.exists(source)
-      ? { identity: decodeToken(source), eventLines: undefined }
-      : fromFile(source, await files.readText(source));
+  const isFile = !isToken(source) || files.exists(source);
+  const { identity, eventLines } = isFile
+    ? fromFile(source, await files.readText(source, inputLimits(flags)))
+    : { identity: decodeToken(source), eventLines: undefined };
   const request = await requestFromIdentity(catalogue, identity);
-  const status = show(request, flags, io);
-  const { result, events } = perform(request, eventLines !== undefined);
+  const status = show(request, flags, io, isFile ? [source] : []);
+  const { result, events } = perform(request, eventLines !== undefined, limitsFrom(flags, io));
   const parting = eventLines?.findIndex((line, place) => line !== JSON.stringify(events[place]));
   if (parting !== undefined && parting !== -1) {
     say(`This is not the same run: event ${parting} differs from the one in ${source}.`);

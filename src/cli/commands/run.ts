@@ -6,15 +6,23 @@ import { type Line, narrate } from '../../lab/narrate.ts';
 import { Run, type RunResult } from '../../lab/run.ts';
 import { encodeToken } from '../../lab/token.ts';
 import type { TraceEvent } from '../../trace/event.ts';
-import { type CommandLine, withOutputFlags, withRunFlags } from '../command-line.ts';
+import {
+  type CommandLine,
+  withEventLimits,
+  withOutputFlags,
+  withRunFlags,
+} from '../command-line.ts';
+import { deliver, type FilledFile, openFiles, plotFile } from '../deliver.ts';
 import { type ExitStatus, statusOf } from '../exit-status.ts';
-import { type Export, type ExportFlags, parseExports, write } from '../export.ts';
+import { type ExportFlags, exported, exportFiles, parseExports } from '../export.ts';
 import type { CommandIo } from '../io.ts';
+import { type LimitFlags, limitsFrom, type RunLimits } from '../limits.ts';
 import { plotsAsSvg } from '../render/plot-svg.ts';
 import { runAsText } from '../render/run-text.ts';
 import {
   commandFor,
   identityOf,
+  planFiles,
   type RunFlags,
   type RunRequest,
   requestFromFlags,
@@ -22,42 +30,50 @@ import {
 
 export interface ShowFlags extends ExportFlags {
   readonly json: boolean;
+  readonly force: boolean;
   readonly plot?: string;
 }
 
 export function register({ lab, io, done }: CommandLine): void {
-  withOutputFlags(withRunFlags(lab.command('run <scenario>')))
+  withEventLimits(withOutputFlags(withRunFlags(lab.command('run <scenario>'))))
     .description('one run, from its seed to its verdict')
     .action(async (id, flags) => done(await runCommand(id, flags, io)));
 }
 
 async function runCommand(
   id: string,
-  flags: RunFlags & ShowFlags,
+  flags: RunFlags & ShowFlags & LimitFlags,
   io: CommandIo,
 ): Promise<ExitStatus> {
-  return show(await requestFromFlags(catalogue, id, flags), flags, io);
+  return show(await requestFromFlags(catalogue, id, flags, io.files), flags, io, planFiles(flags));
 }
 
-/** Carries a run out, and shows what came of it. */
-export function show(request: RunRequest, flags: ShowFlags, io: CommandIo): ExitStatus {
-  const { files, paint, print, printJson, program } = io;
+/** Carries a run out, and shows what came of it. `inputs` are the files that it was read from. */
+export function show(
+  request: RunRequest,
+  flags: ShowFlags & LimitFlags,
+  io: CommandIo,
+  inputs: readonly string[] = [],
+): ExitStatus {
+  const { paint, print, printJson, program } = io;
+  const { scenario } = request;
   const exports = parseExports(flags);
-  const { result, story, events } = perform(request, exports.length > 0);
+  const limits = limitsFrom(flags, io);
+  const wanted = [...exportFiles(exports), ...plotFile(flags.plot)];
+  const write = openFiles(io, wanted, inputs, flags);
+  const { result, story, events } = perform(request, exports.length > 0, limits);
   const identity = identityOf(request, result);
-  const recording = { scenario: request.scenario, identity, verdict: result.verdict, events };
-  const toStdout = [
-    ...exports.flatMap((target) => exportTo(io, target, () => write(files, target, recording))),
-    ...(flags.plot === undefined ? [] : plotTo(io, flags.plot, request.scenario.id, result.plots)),
+  const recording = { scenario, identity, verdict: result.verdict, events };
+  const filled = [
+    ...exports.map((target) => exported(target, recording)),
+    ...(flags.plot === undefined ? [] : [plotted(flags.plot, scenario.id, result.plots)]),
   ];
-  if (toStdout.length > 0) {
-    print(toStdout.join(''));
-    return statusOf(result.verdict);
-  }
   const token = encodeToken(identity);
   const command = commandFor(program, identity);
-  if (flags.json) printJson({ ...result, token, command });
-  else print(runAsText({ scenario: request.scenario, result, story, token, command }, paint));
+  deliver(io, write, filled, () => {
+    if (flags.json) printJson({ ...result, token, command });
+    else print(runAsText({ scenario, result, story, token, command }, paint));
+  });
   return statusOf(result.verdict);
 }
 
@@ -68,10 +84,16 @@ export interface Performance {
   readonly events: readonly TraceEvent[];
 }
 
-export function perform({ scenario, options }: RunRequest, recordEvents: boolean): Performance {
+/** Throws SecondsError if the time that was asked for is over. */
+export function perform(
+  { scenario, options }: RunRequest,
+  recordEvents: boolean,
+  limits: RunLimits = {},
+): Performance {
   const events: TraceEvent[] = [];
   let story: readonly Line[] = [];
   const run = new Run(scenario, options, {
+    ...limits,
     listen: (trace) => {
       story = narrate(trace, scenario);
       if (recordEvents) trace.onEvery((event) => events.push(event));
@@ -80,27 +102,7 @@ export function perform({ scenario, options }: RunRequest, recordEvents: boolean
   return { result: run.finish(), story, events };
 }
 
-function plotTo(
-  { files, say }: CommandIo,
-  file: string,
-  scenario: string,
-  plots: readonly Plot[],
-): string[] {
+function plotted(path: string, scenario: string, plots: readonly Plot[]): FilledFile {
   if (plots.length === 0) throw new InputError(`${scenario} has nothing to plot.`);
-  const svg = plotsAsSvg(plots);
-  if (file === '-') return [svg];
-  files.writeText(file, svg);
-  say(`wrote ${file} (SVG)`);
-  return [];
-}
-
-export function exportTo(
-  { say }: CommandIo,
-  { format, file }: Export,
-  writeIt: () => string | undefined,
-): string[] {
-  const text = writeIt();
-  if (text !== undefined) return [text];
-  say(`wrote ${file} (${format})`);
-  return [];
+  return { path, kind: 'SVG', text: plotsAsSvg(plots) };
 }

@@ -4,43 +4,46 @@ import { linesOf } from '../../host/files.ts';
 import { excerptsOfRule, placesOfRules } from '../../host/source.ts';
 import { InputError } from '../../lab/input-error.ts';
 import { Playback } from '../../lab/session.ts';
-import { type CommandLine, withRunFlags } from '../command-line.ts';
+import { type CommandLine, withEventLimits, withRunFlags } from '../command-line.ts';
 import { type ExitStatus, exitStatus } from '../exit-status.ts';
 import type { CommandIo } from '../io.ts';
+import { type LimitFlags, limitsFrom } from '../limits.ts';
 import { excerptLines } from '../render/excerpt.ts';
 import { type RunFlags, requestFromWords } from '../request.ts';
 import type { Desk } from '../screen/command.ts';
 import type { Size } from '../screen/frame.ts';
 import { asJsonLines, asText, transcript } from '../screen/transcript.ts';
 
-export interface StepFlags extends RunFlags {
+export interface StepFlags extends RunFlags, LimitFlags {
+  readonly force: boolean;
   readonly size?: string;
   readonly json: boolean;
 }
 
 export function register({ lab, io, done }: CommandLine): void {
-  withRunFlags(lab.command('step <scenario-or-token>'))
+  withEventLimits(withRunFlags(lab.command('step <scenario-or-token>')))
     .description('step through a run, forward and back; without a terminal by lines of text')
     .option('--size <columns>x<rows>', 'size of a frame without a terminal (default: 100x24)')
     .option('--json', 'print each frame as JSON, one a line', false)
+    .option('--force', 'let save overwrite files that exist', false)
     .action(async (name, flags) => done(await stepCommand(name, flags, io)));
 }
 
-async function stepCommand(
-  name: string,
-  flags: StepFlags,
-  { files, paint, print, program, stdin, stdout }: CommandIo,
-): Promise<ExitStatus> {
+async function stepCommand(name: string, flags: StepFlags, io: CommandIo): Promise<ExitStatus> {
+  const { files, paint, print, program, stdin, stdout } = io;
+  if (flags.plan === '-') throw new InputError('Commands come from stdin: give --plan a file.');
   const size = sizeIn(flags.size ?? '100x24');
-  const { scenario, options } = await requestFromWords(catalogue, name, flags);
+  const { scenario, options } = await requestFromWords(catalogue, name, flags, files);
   const { params = {}, without = [], interventions = [], ...rest } = options;
   const session = { ...rest, scenario: scenario.id, params, without, interventions, at: 0 };
   const { sim } = scenario.sim.rules;
   const desk: Desk = {
     program,
-    playback: new Playback(scenario, session),
+    playback: new Playback(scenario, session, limitsFrom(flags, io)),
     codeOf: (rule) => excerptsOfRule(sim, rule).flatMap((one) => [...excerptLines(one, paint), '']),
-    save: files.writeText,
+    save(path, text) {
+      files.targets([{ flag: 'save', path }], { inputs: [], force: flags.force })(path, text);
+    },
     shown: '',
   };
   const style = { paint, placeOf: placesOfRules(sim) };

@@ -1,8 +1,10 @@
 /** `lab sweep <scenario>`: many seeds, and what they amount to. */
 import { catalogue } from '../../../scenarios/index.ts';
+import type { Target, WriteTarget } from '../../host/targets.ts';
 import { parseRules } from '../../lab/catalogue.ts';
 import { InputError } from '../../lab/input-error.ts';
 import { parseAssignments } from '../../lab/params.ts';
+import type { PlanFile } from '../../lab/plan-file.ts';
 import type { AnyScenario } from '../../lab/scenario.ts';
 import {
   checkPlan,
@@ -13,23 +15,25 @@ import {
 } from '../../lab/sweep/plan.ts';
 import { plotsOfSweep } from '../../lab/sweep/plots.ts';
 import { reportCell, type SweepReport, verdictOfSweep } from '../../lab/sweep/report.ts';
-import { parseSeeds, parseShard, wholeShard } from '../../lab/sweep/seeds.ts';
-import { type ShardFile, writeShard } from '../../lab/sweep/shard-file.ts';
+import { parseSeeds, parseShard, type Shard, wholeShard } from '../../lab/sweep/seeds.ts';
+import { isShardOf, type ShardFile, writeShard } from '../../lab/sweep/shard-file.ts';
 import { type Case, emptyTally } from '../../lab/sweep/tally.ts';
 import { labVersion } from '../../lab/version.ts';
-import { type CommandLine, collect, withSeedFlags } from '../command-line.ts';
-import { type ExitStatus, exitStatus, statusOf } from '../exit-status.ts';
+import { type CommandLine, collect, forceOption, withSeedFlags } from '../command-line.ts';
+import { deliver, openFiles, plotFile } from '../deliver.ts';
+import { type ExitStatus, statusOf } from '../exit-status.ts';
 import type { CommandIo } from '../io.ts';
+import { limitDefaults, wholeNumber } from '../limits.ts';
 import { plotsAsSvg } from '../render/plot-svg.ts';
 import { sweepAsText, sweepHeadAsText } from '../render/sweep-text.ts';
 import { shellWord } from '../render/text.ts';
+import { planFiles, planFrom } from '../request.ts';
 import {
   commandForCase,
   crewFromFlags,
   performJobs,
   settingWords,
   type WorkFlags,
-  wholeNumber,
 } from '../sweeping.ts';
 
 export interface SweepFlags extends WorkFlags, SweepShowFlags {
@@ -37,6 +41,7 @@ export interface SweepFlags extends WorkFlags, SweepShowFlags {
   readonly set: readonly string[];
   readonly without: readonly string[];
   readonly vary: readonly string[];
+  readonly plan?: string;
   readonly swarm: boolean;
   readonly shard?: string;
   readonly out?: string;
@@ -45,6 +50,7 @@ export interface SweepFlags extends WorkFlags, SweepShowFlags {
 export interface SweepShowFlags {
   readonly json: boolean;
   readonly plot?: string;
+  readonly force: boolean;
 }
 
 export function register({ lab, io, done }: CommandLine): void {
@@ -59,12 +65,13 @@ export function register({ lab, io, done }: CommandLine): void {
     .option('--shard <k/n>', 'run only this part of the seeds, to be put together with merge')
     .option('--out <file>', 'file of the shard (default: stdout)')
     .option('--plot <file.svg>', 'write what was measured as SVG; - is stdout')
+    .option(...forceOption)
     .action(async (id, flags) => done(await sweepCommand(id, flags, io)));
 }
 
 async function sweepCommand(id: string, flags: SweepFlags, io: CommandIo): Promise<ExitStatus> {
   const scenario = await catalogue.scenario(id);
-  const plan = planFromFlags(scenario, flags);
+  const plan = planFromFlags(scenario, flags, await planFrom(flags, io.files));
   const shard = flags.shard === undefined ? wholeShard : parseShard(flags.shard);
   if (flags.out !== undefined && flags.shard === undefined) {
     throw new InputError('--out is for a shard: add --shard 1/2, or leave --out away.');
@@ -73,16 +80,19 @@ async function sweepCommand(id: string, flags: SweepFlags, io: CommandIo): Promi
     throw new InputError(`A shard is not the whole picture: give --plot to ${io.program} merge.`);
   }
   const crew = crewFromFlags(flags);
+  const write = openFiles(
+    io,
+    [...shardFile(plan, shard, flags), ...plotFile(flags.plot)],
+    planFiles(flags),
+    {
+      force: flags.force,
+      json: flags.shard === undefined && flags.json,
+    },
+  );
   const onStart = () => {
     if (flags.shard === undefined) showHead(scenario, plan, flags, io);
   };
-  const { swept, interrupted } = await performJobs(
-    io,
-    scenario,
-    jobsOf(plan, shard),
-    crew,
-    onStart,
-  );
+  const { swept, stopped } = await performJobs(io, scenario, jobsOf(plan, shard), crew, onStart);
   const file: ShardFile = {
     version: labVersion,
     plan,
@@ -91,11 +101,24 @@ async function sweepCommand(id: string, flags: SweepFlags, io: CommandIo): Promi
     tallies: swept.map(({ tally }) => tally),
   };
   const status =
-    flags.shard === undefined ? showSweep(scenario, file, flags, io) : keepShard(file, flags, io);
-  return interrupted ? exitStatus.interrupted : status;
+    flags.shard === undefined
+      ? showSweep(scenario, file, flags, io, write)
+      : keepShard(file, flags, io, write);
+  return stopped ?? status;
 }
 
-function planFromFlags(scenario: AnyScenario, flags: SweepFlags): SweepPlan {
+/** The file of a shard: what the very same sweep wrote there before may be overwritten. */
+function shardFile(plan: SweepPlan, shard: Shard, { out }: SweepFlags): Target[] {
+  if (out === undefined) return [];
+  const mayReplace = (text: string) => isShardOf(text, plan, shard);
+  return [{ flag: '--out', path: out, mayReplace }];
+}
+
+function planFromFlags(
+  scenario: AnyScenario,
+  flags: SweepFlags,
+  planFile: PlanFile | undefined,
+): SweepPlan {
   const plan: SweepPlan = {
     scenario: scenario.id,
     seeds: parseSeeds(flags.seeds).text,
@@ -104,6 +127,7 @@ function planFromFlags(scenario: AnyScenario, flags: SweepFlags): SweepPlan {
     without: parseRules(scenario.sim.rules, flags.without),
     swarm: flags.swarm,
     eventsMax: wholeNumber('--events-max', flags.eventsMax),
+    ...(planFile === undefined ? {} : { planFile }),
   };
   checkPlan(scenario, plan);
   return plan;
@@ -113,16 +137,24 @@ function planFromFlags(scenario: AnyScenario, flags: SweepFlags): SweepPlan {
 function keepShard(
   file: ShardFile,
   { out }: SweepFlags,
-  { files, print, say }: CommandIo,
+  { print, say }: CommandIo,
+  write: WriteTarget,
 ): ExitStatus {
-  const { shard, tallies, plan } = file;
-  if (out === undefined || out === '-') print(writeShard(file));
+  const { shard, tallies, plan, isComplete } = file;
+  const text = writeShard(file);
+  if (out === undefined || out === '-') print(text);
   else {
-    files.writeText(out, writeShard(file));
-    say(`wrote ${out}: shard ${shard.part}/${shard.of} of ${plan.scenario}`);
+    try {
+      write(out, text);
+      say(`wrote ${out}: shard ${shard.part}/${shard.of} of ${plan.scenario}`);
+    } catch (error) {
+      say('The shard is printed to standard output instead, so that it is not lost.');
+      print(text);
+      throw error;
+    }
   }
   const cells = tallies.map(({ outcomes }) => ({ outcomes }));
-  return statusOf(verdictOfSweep({ cells }).verdict);
+  return statusOf(verdictOfSweep({ cells, isComplete }).verdict);
 }
 
 /** What is known before the first run; nothing where the output is for a program. */
@@ -145,26 +177,23 @@ export function showSweep(
   scenario: AnyScenario,
   { plan, isComplete, tallies }: ShardFile,
   { json, plot }: SweepShowFlags,
-  { files, paint, print, printJson, program, say }: CommandIo,
+  io: CommandIo,
+  write: WriteTarget,
 ): ExitStatus {
+  const { paint, print, printJson, program } = io;
   const cells = combinations(plan.vary).map((varied, cell) =>
     reportCell(scenario, varied, tallies[cell] ?? emptyTally()),
   );
   const report: SweepReport = { ...plan, isComplete, cells };
   const { verdict } = verdictOfSweep(report);
-  if (plot !== undefined) {
-    const svg = plotsAsSvg(plotsOfSweep(plan, scenario.metrics, tallies));
-    if (plot === '-') {
-      print(svg);
-      return statusOf(verdict);
-    }
-    files.writeText(plot, svg);
-    say(`wrote ${plot} (svg)`);
-  }
+  const plotted = () => plotsAsSvg(plotsOfSweep(plan, scenario.metrics, tallies));
+  const filled = plot === undefined ? [] : [{ path: plot, kind: 'SVG', text: plotted() }];
   const command = commandOf(program, plan);
   const commandFor: CommandForCase = (varied, run) => commandForCase(program, plan, varied, run);
-  if (json) printJson(asJson(scenario, report, command, commandFor));
-  else print(sweepAsText({ report, commandFor, command }, paint));
+  deliver(io, write, filled, () => {
+    if (json) printJson(asJson(scenario, report, command, commandFor));
+    else print(sweepAsText({ report, commandFor, command }, paint));
+  });
   return statusOf(verdict);
 }
 
@@ -202,9 +231,7 @@ function commandOf(program: string, plan: SweepPlan): string {
     ...settingWords(scenario, set, without),
     ...vary.flatMap(({ name, values }) => ['--vary', shellWord(`${name}=${values.join(',')}`)]),
     ...(swarm ? ['--swarm'] : []),
-    ...(String(eventsMax) === defaultEventsMax ? [] : ['--events-max', String(eventsMax)]),
+    ...(String(eventsMax) === limitDefaults.eventsMax ? [] : ['--events-max', String(eventsMax)]),
   ];
   return `${program} sweep ${words.join(' ')}`;
 }
-
-const defaultEventsMax = '10000000';

@@ -1,28 +1,30 @@
 /** `lab tour`: the flagship scenario of every sim, a paragraph each. */
 import { catalogue } from '../../../scenarios/index.ts';
 import { run } from '../../lab/run.ts';
-import type { CommandLine } from '../command-line.ts';
+import { type CommandLine, withEventLimits } from '../command-line.ts';
 import { type ExitStatus, exitStatus } from '../exit-status.ts';
 import type { CommandIo } from '../io.ts';
+import { type LimitFlags, limitsFrom } from '../limits.ts';
 import { verdictInColour } from '../render/run-text.ts';
 import { columns, wrapped } from '../render/text.ts';
 
 const seed = 'tour';
 
 export function register({ lab, io, done }: CommandLine): void {
-  lab
-    .command('tour')
+  withEventLimits(lab.command('tour'))
     .description('the flagship scenario of every sim, a paragraph each')
-    .action(async () => done(await tourCommand(io)));
+    .action(async (flags) => done(await tourCommand(flags, io)));
 }
 
-async function tourCommand({ paint, print, program }: CommandIo): Promise<ExitStatus> {
+async function tourCommand(flags: LimitFlags, io: CommandIo): Promise<ExitStatus> {
+  const { paint, print, program } = io;
+  const limits = limitsFrom(flags, io);
   let status: ExitStatus = exitStatus.pass;
   for (const { title, scenarios } of catalogue.wings) {
     const [entry] = scenarios;
     if (entry === undefined) continue;
     const flagship = (await entry.load()).default;
-    const result = run(flagship, { seed });
+    const result = run(flagship, { seed }, limits);
     if (result.verdict !== 'pass') status = exitStatus.fail;
     print(
       [

@@ -8,14 +8,15 @@ import type { AnyScenario } from '../../lab/scenario.ts';
 import { why } from '../../lab/why.ts';
 import { sentenceOf } from '../../lab/words.ts';
 import type { TraceEvent } from '../../trace/event.ts';
-import { type CommandLine, withRunFlags } from '../command-line.ts';
+import { type CommandLine, withEventLimits, withRunFlags } from '../command-line.ts';
 import { type ExitStatus, exitStatus } from '../exit-status.ts';
 import type { CommandIo } from '../io.ts';
+import { type LimitFlags, limitsFrom } from '../limits.ts';
 import { reasonLines } from '../render/reasons.ts';
 import { type RunFlags, requestFromWords } from '../request.ts';
 import { perform } from './run.ts';
 
-export interface WhyFlags extends RunFlags {
+export interface WhyFlags extends RunFlags, LimitFlags {
   readonly event?: string;
   readonly all: boolean;
   readonly json: boolean;
@@ -25,7 +26,7 @@ export interface WhyFlags extends RunFlags {
 const linesMax = 24;
 
 export function register({ lab, io, done }: CommandLine): void {
-  withRunFlags(lab.command('why <scenario-or-token>'))
+  withEventLimits(withRunFlags(lab.command('why <scenario-or-token>')))
     .description('what led to an event, as a short story')
     .option('--event <number or words>', 'the last such event; what broke first by default')
     .option('--all', 'tell it from the very start', false)
@@ -33,14 +34,11 @@ export function register({ lab, io, done }: CommandLine): void {
     .action(async (name, flags) => done(await whyCommand(name, flags, io)));
 }
 
-async function whyCommand(
-  name: string,
-  flags: WhyFlags,
-  { paint, print, printJson }: CommandIo,
-): Promise<ExitStatus> {
-  const request = await requestFromWords(catalogue, name, flags);
+async function whyCommand(name: string, flags: WhyFlags, io: CommandIo): Promise<ExitStatus> {
+  const { files, paint, print, printJson } = io;
+  const request = await requestFromWords(catalogue, name, flags, files);
   const { scenario } = request;
-  const { events, result } = perform(request, true);
+  const { events, result } = perform(request, true, limitsFrom(flags, io));
   const event = eventMeant(flags.event, events, result, scenario);
   const reasons = why(events, event.id, scenario);
   const sentence = sentenceOf(event, scenario);

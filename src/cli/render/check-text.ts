@@ -5,9 +5,9 @@ import { isPending, type Operation } from '../../check/linearizability/history.t
 import { asJson, inWords, type Value } from '../../check/linearizability/value.ts';
 import type { Step } from '../../check/linearizability/wgl.ts';
 import type { Judgement } from '../../tools/check/check-history.ts';
-import { shown } from '../../tools/input/shown.ts';
 import { type Understood, understoodRows } from '../../tools/input/understood.ts';
-import type { Paint } from '../output.ts';
+import { shown } from '../../words/shown.ts';
+import type { Paint } from './colour.ts';
 import { columns, inDigits, wrapped } from './text.ts';
 
 const shownLast = 8;

@@ -4,7 +4,7 @@ import { coverable } from '../../lab/sweep/coverage.ts';
 import { type Case, outcomes, type Tally } from '../../lab/sweep/tally.ts';
 import type { Job } from '../../lab/sweep/work.ts';
 import type { CommandIo } from '../io.ts';
-import type { Paint } from '../output.ts';
+import type { Paint } from './colour.ts';
 import { columns, inDigits, wrapped } from './text.ts';
 
 export interface Search {

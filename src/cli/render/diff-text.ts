@@ -2,8 +2,8 @@
 import { differenceOf, metricsSideBySide } from '../../lab/diff.ts';
 import { sentenceOf } from '../../lab/words.ts';
 import type { Performance } from '../commands/run.ts';
-import type { Paint } from '../output.ts';
 import type { RunRequest } from '../request.ts';
+import type { Paint } from './colour.ts';
 import { metricInWords, storyLines, verdictInColour } from './run-text.ts';
 import { columns, inDigits, inMilliseconds } from './text.ts';
 

@@ -1,21 +1,23 @@
 /** Text that has to fit: on one line, in a table of a given width. */
 import { stripVTControlCharacters } from 'node:util';
+import { beginning, displayWidth } from '../../words/width.ts';
+import { oneLine } from './colour.ts';
 
 /** What stands where something was cut off. */
 const ellipsis = '…';
 
-/** A line of at most `width` characters. Coloured text is cut without its colours. */
+/** A line that takes at most `width` columns. Coloured text is cut without its colours. */
 export function clipped(line: string, width: number): string {
-  const plain = stripVTControlCharacters(line);
-  if (plain.length <= width) return line;
-  return width <= 0 ? '' : `${plain.slice(0, width - 1)}${ellipsis}`;
+  const safe = oneLine(line);
+  if (displayWidth(safe) <= width) return safe;
+  return width <= 0 ? '' : `${beginning(stripVTControlCharacters(safe), width - 1)}${ellipsis}`;
 }
 
 /** Narrower than this a column is of no use. */
 const columnMin = 4;
 
 /**
- * Rows as lines of at most `width` characters, columns two blanks apart. Where they would be wider,
+ * Rows as lines that take at most `width` columns of the terminal, columns two blanks apart. Where they would be wider,
  * the widest columns give way first, each down to its minimum.
  */
 export function table(
@@ -47,7 +49,7 @@ function padded(cell: string, width: number): string {
 }
 
 function lengthOf(text: string): number {
-  return stripVTControlCharacters(text).length;
+  return displayWidth(oneLine(text));
 }
 
 function sum(numbers: readonly number[]): number {

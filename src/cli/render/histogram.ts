@@ -1,6 +1,6 @@
 /** A histogram in a terminal: a bar for each bin, in eighths of a character. */
 import type { Bin } from '../../lab/sweep/bins.ts';
-import type { Paint } from '../output.ts';
+import type { Paint } from './colour.ts';
 import { columns, inDigits } from './text.ts';
 
 const widthMax = 40;

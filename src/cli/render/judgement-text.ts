@@ -7,7 +7,8 @@ import type {
 } from '../../../sims/canary/judge/judge-metrics.ts';
 import type { KayentaJudgement } from '../../../sims/canary/kayenta/judge.ts';
 import type { Understood } from '../../tools/input/understood.ts';
-import type { Paint } from '../output.ts';
+import { shown } from '../../words/shown.ts';
+import type { Paint } from './colour.ts';
 import { columns, inDigits, wrapped } from './text.ts';
 
 /** `columns: time, baseline, canary; unit ms`: a wrong guess is seen at once. */
@@ -59,7 +60,7 @@ export function kayentaAsText(
   return [
     ...columns(
       metrics.map(({ name, classification, effectSize, reason: why, critical, muted }) => [
-        name,
+        shown(name),
         (classification === 'Pass' ? paint.green : paint.red)(classification),
         Number.isNaN(effectSize) ? 'effect unknown' : `effect ${inDigits(effectSize)}`,
         `${why}${critical ? ' (critical)' : ''}${muted ? ' (muted)' : ''}`,
@@ -77,7 +78,7 @@ function row(metric: JudgedMetric, paint: Paint): string[] {
   const level = (value: number) => (test === 'Mann-Whitney' ? inDigits(value) : inPercent(value));
   const isShort = sampleNeeded === undefined || sampleNeeded > fewest(metric);
   return [
-    metric.metric,
+    shown(metric.metric),
     inColour(metric.verdict, paint),
     level(metric.baseline),
     level(metric.canary),

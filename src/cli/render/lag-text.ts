@@ -3,13 +3,13 @@ import type { JudgeOptions } from '../../../sims/kafka/lag/judge.ts';
 import type { Drain, Rate } from '../../../sims/kafka/lag/rate.ts';
 import type { GroupReport, Judgement, PartitionReport } from '../../../sims/kafka/lag/report.ts';
 import type { Plot } from '../../check/plot.ts';
-import { shown } from '../../tools/input/shown.ts';
 import { timeInWords } from '../../tools/input/times.ts';
 import { understoodRows } from '../../tools/input/understood.ts';
 import type { Problem } from '../../tools/lag/row.ts';
 import type { Samples } from '../../tools/lag/samples.ts';
+import { shown } from '../../words/shown.ts';
 import type { CommandIo } from '../io.ts';
-import type { Paint } from '../output.ts';
+import type { Paint } from './colour.ts';
 import { plotAsText } from './plot-text.ts';
 import { columns, inDigits, wrapped } from './text.ts';
 

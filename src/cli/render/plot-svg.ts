@@ -1,6 +1,7 @@
 /** Plots as SVG: one below the other, each line in its own colour and dash, so that print works too. */
 import { max, min, ticks } from 'd3-array';
 import type { Plot, PlotLine } from '../../check/plot.ts';
+import { shown } from '../../words/shown.ts';
 import { inDigits } from './text.ts';
 
 const width = 860;
@@ -93,5 +94,5 @@ function text(x: number, y: number, words: string, anchor: string, style = ''): 
 }
 
 export function escaped(words: string): string {
-  return words.replace(/[&<>"]/g, (character) => `&#${character.charCodeAt(0)};`);
+  return shown(words).replace(/[&<>"]/g, (character) => `&#${character.charCodeAt(0)};`);
 }

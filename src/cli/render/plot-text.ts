@@ -4,7 +4,7 @@
  */
 import { max } from 'd3-array';
 import type { Plot, PlotLine } from '../../check/plot.ts';
-import type { Paint } from '../output.ts';
+import type { Paint } from './colour.ts';
 import { columns, inDigits } from './text.ts';
 
 const widthOfBand = 72;

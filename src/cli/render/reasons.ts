@@ -1,5 +1,6 @@
 /** The story of why something happened, as lines. */
 import type { Reason } from '../../lab/why.ts';
+import { shown } from '../../words/shown.ts';
 import { columns } from './text.ts';
 
 export function reasonLines(
@@ -9,7 +10,9 @@ export function reasonLines(
   return columns(
     reasons.map(({ event, atMs, node, text, rule, meanwhile }) => {
       const by = rule === undefined ? '' : `  [${rule}] ${placeOf(rule) ?? ''}`;
-      const told = meanwhile ? `  meanwhile: ${node === undefined ? '' : `${node} `}${text}` : text;
+      const told = shown(
+        meanwhile ? `  meanwhile: ${node === undefined ? '' : `${node} `}${text}` : text,
+      );
       return [`#${event}`, `${atMs.toFixed(1)} ms`, meanwhile ? '' : (node ?? ''), told + by];
     }),
   );

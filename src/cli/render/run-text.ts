@@ -8,7 +8,8 @@ import type { Line } from '../../lab/narrate.ts';
 import { paramInText } from '../../lab/params.ts';
 import type { RunResult } from '../../lab/run.ts';
 import type { AnyScenario } from '../../lab/scenario.ts';
-import type { Paint } from '../output.ts';
+import { shown } from '../../words/shown.ts';
+import type { Paint } from './colour.ts';
 import { plotAsText } from './plot-text.ts';
 import { columns, inDigits, inMilliseconds, wrapped } from './text.ts';
 
@@ -58,7 +59,7 @@ export function runAsText({ scenario, result, story, token, command }: RunTextPa
 function header(scenario: AnyScenario, { seed, params, without }: RunResult, paint: Paint): string {
   const settings = Object.entries(params).map(([name, value]) => `${name}=${paramInText(value)}`);
   const rows = [
-    [paint.dim('seed'), seed],
+    [paint.dim('seed'), shown(seed)],
     [paint.dim('params'), settings.join(' ')],
     [paint.dim('without'), without.length === 0 ? 'nothing: every rule is on' : without.join(' ')],
   ];
@@ -72,7 +73,7 @@ export function storyLines(story: readonly Line[], paint: Paint): string[] {
     story.map(({ nodes, text, rule }, place) => {
       const time = `${(times[place] ?? '').padStart(width)} ms`;
       const by = rule === undefined ? '' : `  ${paint.dim(`[${rule}]`)}`;
-      return [paint.dim(time), paint.cyan(nodes.join(' ')), text + by];
+      return [paint.dim(time), paint.cyan(nodes.join(' ')), shown(text) + by];
     }),
   );
 }
@@ -155,7 +156,9 @@ function reasonFor({ verdict, ended, invariants, goals, expectations }: RunResul
     ...expectations.filter(({ holds }) => holds === false),
   ].map(({ id }) => id);
   if (verdict === 'fail') return `broken: ${broken.join(', ')}`;
-  if (ended === 'budget') return 'the run was stopped before its time was over: too many events';
+  if (ended === 'budget') {
+    return 'stopped by its limit of events before its time was over: raise it with --events-max';
+  }
   const open = [
     ...invariants.filter(({ unknown }) => unknown !== undefined),
     ...goals.filter(({ reached }) => !reached),

@@ -12,7 +12,7 @@ import {
   verdictOfSweep,
 } from '../../lab/sweep/report.ts';
 import { type Case, outcomes } from '../../lab/sweep/tally.ts';
-import type { Paint } from '../output.ts';
+import type { Paint } from './colour.ts';
 import { histogramAsText } from './histogram.ts';
 import { verdictInColour } from './run-text.ts';
 import { columns, inDigits, wrapped } from './text.ts';
@@ -249,7 +249,10 @@ function verdictLine(report: SweepReport, paint: Paint): string {
   const words = {
     pass: `in all of ${inDigits(runs)} runs`,
     fail: `${inDigits(failed)} of ${inDigits(runs)} runs failed`,
-    inconclusive: `${inDigits(open)} of ${inDigits(runs)} runs prove nothing`,
+    inconclusive:
+      open === 0
+        ? `${inDigits(runs)} runs`
+        : `${inDigits(open)} of ${inDigits(runs)} runs prove nothing`,
   }[verdict];
   const line = `${verdictInColour(verdict, paint)}  ${words}`;
   return report.isComplete ? line : `${line}; stopped before every seed was run`;

@@ -1,8 +1,8 @@
 /** What `lab text` prints of an editing session. */
 import type { Units } from '../../../sims/crdt/editing-trace.ts';
-import { shown } from '../../tools/input/shown.ts';
 import type { OrderName } from '../../tools/text/orders.ts';
-import type { Paint } from '../output.ts';
+import { shown } from '../../words/shown.ts';
+import type { Paint } from './colour.ts';
 import { columns, inDigits, wrapped } from './text.ts';
 
 export interface Report {

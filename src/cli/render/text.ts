@@ -1,5 +1,7 @@
 /** Text in columns, numbers and shell words. */
-import { stripVTControlCharacters } from 'node:util';
+import { hasUnsafe, shown } from '../../words/shown.ts';
+import { displayWidth } from '../../words/width.ts';
+import { printed } from './colour.ts';
 
 /**
  * Rows as lines, every column as wide as its widest cell. Cells may be coloured. The last column is
@@ -21,7 +23,7 @@ export function columns(rows: readonly (readonly string[])[], indent = ''): stri
 }
 
 function widthOf(cell: string): number {
-  return stripVTControlCharacters(cell).length;
+  return displayWidth(printed(cell));
 }
 
 /** With up to three decimals, or three digits where that would be 0; commas between the thousands. */
@@ -35,12 +37,12 @@ export function inMilliseconds(value: number): string {
   return value.toLocaleString('en-US', { minimumFractionDigits: 3, maximumFractionDigits: 3 });
 }
 
-/** A paragraph in lines of at most `width` characters, each after the indent. */
+/** A paragraph in lines of at most `width` columns, each after the indent. */
 export function wrapped(text: string, indent = '', width = 100): string {
   const lines: string[] = [];
   let line = indent;
   for (const word of text.split(' ')) {
-    if (line !== indent && line.length + 1 + word.length > width) {
+    if (line !== indent && displayWidth(line) + 1 + displayWidth(word) > width) {
       lines.push(line);
       line = indent;
     }
@@ -49,7 +51,8 @@ export function wrapped(text: string, indent = '', width = 100): string {
   return [...lines, line].join('\n');
 }
 
-/** A word as a shell takes it. */
+/** A word as a shell takes it; with control characters in it, as `$'…'` (POSIX.1-2024, 2.2.4). */
 export function shellWord(text: string): string {
+  if (hasUnsafe(text)) return `$'${shown(text.replaceAll(/[\\']/g, '\\$&'))}'`;
   return /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
 }

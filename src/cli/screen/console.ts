@@ -3,6 +3,8 @@
  * no terminal, so that tests can press its keys.
  */
 import { InputError } from '../../lab/input-error.ts';
+import { beginning, displayWidth } from '../../words/width.ts';
+import { oneLine } from '../render/colour.ts';
 import { clipped } from '../render/fit.ts';
 import { type Choice, type Command, type Desk, pictureAt, type Reply } from './command.ts';
 import { commands, obey } from './commands.ts';
@@ -189,7 +191,7 @@ export function consoleLines(
 function bodyLines(desk: Desk, { overlay }: ConsoleState, size: Size, style: FrameStyle) {
   const { columns, rows } = size;
   if (overlay.kind === 'text') {
-    const told = overlay.lines.flatMap((line) => folded(line, columns));
+    const told = overlay.lines.flatMap((line) => folded(oneLine(line), columns));
     return told.slice(overlay.top, overlay.top + rows);
   }
   if (overlay.kind !== 'choice') return frameLines(pictureAt(desk), size, style);
@@ -208,8 +210,9 @@ function bodyLines(desk: Desk, { overlay }: ConsoleState, size: Size, style: Fra
 
 /** A long line, such as a token, on as many as it takes. */
 function folded(line: string, columns: number): string[] {
-  if (line.length <= columns) return [line];
-  return [line.slice(0, columns), ...folded(line.slice(columns), columns)];
+  if (displayWidth(line) <= columns) return [line];
+  const first = beginning(line, columns) || [...line].slice(0, 1).join('');
+  return [first, ...folded(line.slice(first.length), columns)];
 }
 
 function lastLine({ overlay, message, playing, speed }: ConsoleState): string {

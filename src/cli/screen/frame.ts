@@ -16,7 +16,8 @@ import {
 } from '../../lab/picture.ts';
 import type { AnyScenario } from '../../lab/scenario.ts';
 import { Playback, type Session } from '../../lab/session.ts';
-import type { Paint } from '../output.ts';
+import { displayWidth } from '../../words/width.ts';
+import { oneLine, type Paint } from '../render/colour.ts';
 import { clipped, table } from '../render/fit.ts';
 import { inDigits, inMilliseconds } from '../render/text.ts';
 
@@ -57,10 +58,10 @@ export function frameLines(picture: Picture, size: Size, style: FrameStyle): str
 
 function header(picture: Picture, columns: number, paint: Paint): string[] {
   const { scenario, seed, nowMs, events, byHand, off } = picture;
-  const left = `${scenario}  seed ${seed}`;
+  const left = oneLine(`${scenario}  seed ${seed}`);
   const right = `${inDigits(events)} events  ${inMilliseconds(nowMs)} ms`;
   const hand = byHand === 0 ? '' : `  ${byHand} by hand`;
-  const gap = ' '.repeat(Math.max(2, columns - left.length - hand.length - right.length));
+  const gap = ' '.repeat(Math.max(2, columns - displayWidth(left) - hand.length - right.length));
   const first = paint.bold(clipped(`${left}${hand}${gap}${right}`, columns));
   if (off.length === 0) return [first];
   return [first, paint.yellow(clipped(`off: ${off.join(', ')}`, columns))];
@@ -108,13 +109,16 @@ function withLabels(rows: readonly Row[]): string[][] {
   const full = rows.find(({ cells }) => cells.length > 0);
   const labels = full?.cells.map(([label]) => label) ?? [];
   const areNodes = rows.some(({ node }) => node !== undefined);
-  const around = areNodes ? { before: ['life'], after: ['timer', 'clock'] } : undefined;
+  // Most runs never have a bad disk.
+  const disk = rows.some(({ node }) => node?.diskTrouble !== undefined) ? ['disk'] : [];
+  const around = areNodes ? { before: ['life'], after: ['timer', 'clock', ...disk] } : undefined;
   return [
     ['', ...(around?.before ?? []), ...labels, ...(around?.after ?? [])],
     ...rows.map(({ name, node, cells }) => {
       const values = labels.map((_, place) => cells[place]?.[1] ?? '');
       if (node === undefined) return [name, ...values];
-      return [name, node.life, ...values, timersInWords(node), clockInWords(node)];
+      const troubles = disk.map(() => node.diskTrouble ?? '');
+      return [name, node.life, ...values, timersInWords(node), clockInWords(node), ...troubles];
     }),
   ];
 }

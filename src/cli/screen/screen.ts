@@ -1,6 +1,7 @@
 /** The debugger on a terminal. Ink paints the lines of the console, and says which keys come. */
 import { type Key as InkKey, render, Text, useApp, useInput, useStdout } from 'ink';
 import { createElement, useEffect, useState } from 'react';
+import { printed } from '../render/colour.ts';
 import type { Desk } from './command.ts';
 import { consoleLines, firstState, type Key, press, speeds, tick } from './console.ts';
 import type { FrameStyle } from './frame.ts';
@@ -42,7 +43,7 @@ function Screen({ desk, style }: ScreenProps) {
 
   // One row stays free: Ink would else clear the whole terminal with every frame.
   const lines = consoleLines(desk, state, { ...size, rows: size.rows - 1 }, style);
-  return createElement(Text, { wrap: 'truncate' }, lines.join('\n'));
+  return createElement(Text, { wrap: 'truncate' }, lines.map(printed).join('\n'));
 }
 
 /** Everything that came in at once: over a slow line several keys may. */

@@ -4,6 +4,7 @@
  */
 import { InputError } from '../../lab/input-error.ts';
 import type { Picture } from '../../lab/picture.ts';
+import { shown } from '../../words/shown.ts';
 import { type Desk, pictureAt, type Reply } from './command.ts';
 import { obey } from './commands.ts';
 import { type FrameStyle, frameLines, type Size } from './frame.ts';
@@ -33,7 +34,7 @@ export const asJsonLines: Writer = {
 };
 
 const heading = (command: string | undefined) =>
-  command === undefined ? [] : ['', `> ${command}`];
+  command === undefined ? [] : ['', `> ${shown(command)}`];
 const joined = (lines: readonly string[]) => `${lines.join('\n')}\n`;
 
 /**

@@ -1,6 +1,7 @@
 /** A sweep as it is asked for: a scenario, its seeds, and what is varied. */
 import { InputError, unknownChoice } from '../input-error.ts';
 import { parseAssignments } from '../params.ts';
+import type { PlanFile } from '../plan-file.ts';
 import type { AnyScenario } from '../scenario.ts';
 import { parseSeeds, type Shard } from './seeds.ts';
 import type { Job } from './work.ts';
@@ -15,6 +16,8 @@ export interface SweepPlan {
   readonly without: readonly string[];
   readonly swarm: boolean;
   readonly eventsMax: number;
+  /** What every run has instead of the scenario's own plan. */
+  readonly planFile?: PlanFile | undefined;
 }
 
 /** A parameter and the values that it takes, as they are typed. */
@@ -70,7 +73,7 @@ function nameIn(assignment: string): string {
 
 /** One job for each combination of the varied values, in their order: the same seeds for each. */
 export function jobsOf(plan: SweepPlan, shard: Shard): Job[] {
-  const { scenario, set, vary, without, swarm, eventsMax } = plan;
+  const { scenario, set, vary, without, swarm, eventsMax, planFile } = plan;
   const seeds = parseSeeds(plan.seeds);
   return combinations(vary).map((varied) => ({
     scenario,
@@ -81,6 +84,7 @@ export function jobsOf(plan: SweepPlan, shard: Shard): Job[] {
     swarm,
     eventsMax,
     coverage: false,
+    planFile,
   }));
 }
 

@@ -111,10 +111,16 @@ export function reportCell(
   };
 }
 
-/** One bad run fails a sweep; one that proves nothing leaves it open, and so do no runs at all. */
+/**
+ * One bad run fails a sweep. One that proves nothing, be it that its worker died or hung, leaves it
+ * open, and so do no runs at all.
+ */
 export function verdictOfSweep({
   cells,
+  isComplete,
 }: {
+  /** Whether every seed was run: a sweep that was cut short can fail, but cannot pass. */
+  readonly isComplete: boolean;
   readonly cells: readonly Pick<CellReport, 'outcomes'>[];
 }): {
   readonly verdict: Verdict;
@@ -125,9 +131,10 @@ export function verdictOfSweep({
   const total = (...counted: readonly Outcome[]) =>
     cells.reduce((sum, cell) => counted.reduce((s, outcome) => s + cell.outcomes[outcome], sum), 0);
   const runs = total(...outcomes);
-  const failed = total('fail', 'error', 'died');
-  const open = total('inconclusive', 'timeout');
-  const verdict = failed > 0 ? 'fail' : open > 0 || runs === 0 ? 'inconclusive' : 'pass';
+  const failed = total('fail', 'error');
+  const open = total('inconclusive', 'died', 'timeout');
+  const verdict =
+    failed > 0 ? 'fail' : open > 0 || !isComplete || runs === 0 ? 'inconclusive' : 'pass';
   return { verdict, runs, failed, open };
 }
 

@@ -4,10 +4,11 @@
  */
 import { z } from 'zod';
 import { Digest } from '../../trace/digest.ts';
+import { planSchema } from '../../world/plan.ts';
 import { InputError } from '../input-error.ts';
 import { covered } from './coverage.ts';
-import type { SweepPlan } from './plan.ts';
-import type { Shard } from './seeds.ts';
+import { combinations, type SweepPlan } from './plan.ts';
+import { parseSeeds, type Shard, shardLength } from './seeds.ts';
 import { emptyTally, mergeTally, outcomes, type Tally } from './tally.ts';
 
 export interface ShardFile {
@@ -52,6 +53,26 @@ function checkOf(body: unknown): string {
   const digest = new Digest();
   digest.text(JSON.stringify(body));
   return digest.hex();
+}
+
+/** Whether a text is that very part of that very sweep, whole or not. */
+export function isShardOf(text: string, plan: SweepPlan, { part, of }: Shard): boolean {
+  try {
+    const file = readShard('', text);
+    const isSame = JSON.stringify(file.plan) === JSON.stringify(plan);
+    return isSame && file.shard.part === part && file.shard.of === of;
+  } catch (error) {
+    if (error instanceof InputError) return false;
+    throw error;
+  }
+}
+
+/** How many seeds of a shard were not run, in words. */
+export function missingIn({ plan, shard, tallies }: ShardFile): string {
+  const each = shardLength(parseSeeds(plan.seeds).count, shard);
+  const all = each * combinations(plan.vary).length;
+  const done = tallies.reduce((sum, { runs }) => sum + runs, 0);
+  return `${all - done} of the ${all} runs of shard ${shard.part}/${shard.of} are missing`;
 }
 
 /** All parts of one sweep as one. Throws InputError where they do not belong together. */
@@ -186,6 +207,7 @@ const fileSchema = z.strictObject({
     without: z.array(z.string()),
     swarm: z.boolean(),
     eventsMax: count,
+    planFile: z.strictObject({ name: z.string(), plan: planSchema }).optional(),
   }),
   shard: z.strictObject({ part: count.min(1), of: count.min(1) }),
   isComplete: z.boolean(),

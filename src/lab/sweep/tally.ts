@@ -149,7 +149,8 @@ function whyNot(result: RunResult): string {
   const { ended, invariants, goals, expectations, events } = result;
   const broken = brokenIn(result);
   if (broken.length > 0) return `broken: ${broken.join(', ')}`;
-  if (ended === 'budget') return `stopped before its time was over, after ${events} events`;
+  if (ended === 'budget')
+    return `stopped before its time was over, after ${events} events: raise --events-max`;
   const open = [
     ...invariants.filter(({ unknown }) => unknown !== undefined),
     ...goals.filter(({ reached }) => !reached),

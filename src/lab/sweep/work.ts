@@ -1,6 +1,7 @@
 /** One batch of a sweep: some of its seeds, run one after the other in this thread. */
 import { RandomStreams } from '../../kernel/random.ts';
 import { parseAssignments } from '../params.ts';
+import type { PlanFile } from '../plan-file.ts';
 import { brokenIn, Run } from '../run.ts';
 import type { AnyScenario } from '../scenario.ts';
 import { CoverageOfRun } from './coverage.ts';
@@ -9,7 +10,7 @@ import { indexInList, type SeedList, type Shard, seedAt } from './seeds.ts';
 import { drawParams, noRanges } from './swarm.ts';
 import { countLost, countRun, emptyTally, type Tally } from './tally.ts';
 
-/** What is to be run: plain data, which a worker thread gets as it is. */
+/** What is to be run: plain data, which a worker gets as it is. */
 export interface Job {
   readonly scenario: string;
   readonly seeds: SeedList;
@@ -25,6 +26,8 @@ export interface Job {
   readonly coverage: boolean;
   /** Where it is a hunt: it ends at the first run that breaks this property, or any. */
   readonly hunt?: { readonly property?: string };
+  /** What every run has instead of the scenario's own plan. */
+  readonly planFile?: PlanFile | undefined;
 }
 
 export interface BatchResult {
@@ -33,22 +36,29 @@ export interface BatchResult {
   readonly foundAt: number | undefined;
 }
 
-/**
- * Runs the seeds at the places `from` to `to` of the job's shard, `to` excluded. `atPlace` is
- * called before each.
- */
+/** What is told while a batch runs. */
+export interface BatchListener {
+  /** A place begins. */
+  readonly atPlace: (place: number) => void;
+  /** Its run goes on. */
+  readonly beat: () => void;
+}
+
+const noListener: BatchListener = { atPlace: () => {}, beat: () => {} };
+
+/** Runs the seeds at the places `from` to `to` of the job's shard, `to` excluded. */
 export function performBatch(
   scenario: AnyScenario,
   job: Job,
   { from, to }: { readonly from: number; readonly to: number },
-  atPlace: (place: number) => void = () => {},
+  { atPlace, beat }: BatchListener = noListener,
 ): BatchResult {
   const tally = emptyTally();
   const pooling = new PooledSamples();
   let foundAt: number | undefined;
   for (let place = from; place < to && foundAt === undefined; place++) {
     atPlace(place);
-    if (runPlace(scenario, job, place, tally, pooling)) foundAt = place;
+    if (runPlace(scenario, job, place, { tally, pooling, beat })) foundAt = place;
   }
   for (const [name, sum] of pooling.take()) {
     const { pooled } = tally.metrics.get(name) ?? {};
@@ -62,8 +72,7 @@ function runPlace(
   scenario: AnyScenario,
   job: Job,
   place: number,
-  tally: Tally,
-  pooling: PooledSamples,
+  { tally, pooling, beat }: { tally: Tally; pooling: PooledSamples; beat: () => void },
 ): boolean {
   const index = indexInList(place, job.shard);
   const seed = seedAt(job.seeds, index);
@@ -74,9 +83,10 @@ function runPlace(
     const watching = job.coverage ? new CoverageOfRun() : undefined;
     const run = new Run(
       scenario,
-      { seed, params, without: job.without },
+      { seed, params, without: job.without, plan: job.planFile?.plan },
       {
         stepsMax: job.eventsMax,
+        onWay: beat,
         stopAtViolation: job.hunt === undefined ? false : (job.hunt.property ?? true),
         ...(watching === undefined
           ? {}

@@ -4,7 +4,7 @@
  * clock without a time zone did when daylight saving time began or ended.
  */
 import { InputError } from '../../lab/input-error.ts';
-import { quoted } from './shown.ts';
+import { quoted } from '../../words/shown.ts';
 import { type FoundTime, timeFrom, weekdayOf } from './times.ts';
 
 export interface TimeCell {

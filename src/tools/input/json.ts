@@ -3,7 +3,7 @@
  * is ours. An error names its line, and a number can be kept exact.
  */
 import { InputError } from '../../lab/input-error.ts';
-import { quoted } from './shown.ts';
+import { quoted } from '../../words/shown.ts';
 
 export interface JsonOptions {
   /** On which line of the input the text begins. */

@@ -4,7 +4,7 @@
  * column that does not show it is refused.
  */
 import { InputError } from '../../lab/input-error.ts';
-import { quoted } from './shown.ts';
+import { quoted } from '../../words/shown.ts';
 
 /** The decimal mark. The other mark, blanks, apostrophes and underscores group digits by three. */
 export type DecimalMark = 'point' | 'comma';

@@ -5,9 +5,9 @@
  * Source: argo-rollouts, pkg/apis/rollouts/v1alpha1/analysis_types.go.
  */
 import { InputError } from '../../lab/input-error.ts';
+import { quoted, shown } from '../../words/shown.ts';
 import { timesFrom } from '../input/clock.ts';
 import { isJsonObject, type JsonObject, jsonFrom } from '../input/json.ts';
-import { quoted, shown } from '../input/shown.ts';
 import { infinite, plainNumber } from './cells.ts';
 import type { Point, Series } from './series.ts';
 

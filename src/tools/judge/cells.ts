@@ -1,8 +1,8 @@
 /** Cells of a table as values: what is missing, what is refused, and numbers with their units. */
 import { InputError } from '../../lab/input-error.ts';
+import { quoted, shown } from '../../words/shown.ts';
 import { type DecimalMark, NotationEvidence, numberFrom } from '../input/numbers.ts';
 import { quantityFrom } from '../input/quantities.ts';
-import { quoted, shown } from '../input/shown.ts';
 import type { ReadOptions } from './series.ts';
 
 const missingWords = new Set([

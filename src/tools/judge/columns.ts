@@ -1,7 +1,7 @@
 /** What the columns of a table are for, by what they are called. */
 import { InputError } from '../../lab/input-error.ts';
+import { quoted } from '../../words/shown.ts';
 import type { DecimalMark } from '../input/numbers.ts';
-import { quoted } from '../input/shown.ts';
 import type { ReadOptions } from './series.ts';
 import { nearest, sideWords, wordsIn } from './side-words.ts';
 import { type Table, timeHeadings } from './table.ts';

@@ -3,9 +3,9 @@
  * what. Wide: a column for each series, as Grafana, Datadog and CloudWatch export them, in order of time.
  */
 import { InputError } from '../../lab/input-error.ts';
+import { shown } from '../../words/shown.ts';
 import { delimiterNames } from '../input/delimited.ts';
 import { type DecimalMark, decided } from '../input/numbers.ts';
-import { shown } from '../input/shown.ts';
 import type { Fact } from '../input/understood.ts';
 import { evidenceOf } from './cells.ts';
 import { columnsOf, isLong, type Role, refuseSlip } from './columns.ts';

@@ -10,8 +10,8 @@ import {
   type MetricConfig,
 } from '../../../sims/canary/kayenta/config.ts';
 import { InputError } from '../../lab/input-error.ts';
+import { quoted, shown } from '../../words/shown.ts';
 import { isJsonObject, type JsonObject } from '../input/json.ts';
-import { quoted, shown } from '../input/shown.ts';
 
 export interface KayentaSettings extends JudgeConfig {
   /** By name. */

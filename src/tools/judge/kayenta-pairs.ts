@@ -3,8 +3,8 @@
  * values of both sides at a fixed step. Source: spinnaker/kayenta, MetricSetPair.
  */
 import { InputError } from '../../lab/input-error.ts';
+import { quoted, shown } from '../../words/shown.ts';
 import { isJsonObject, type JsonObject } from '../input/json.ts';
-import { quoted, shown } from '../input/shown.ts';
 import { infinite, plainNumber } from './cells.ts';
 import { metricFrom, type ReadMetric } from './metric.ts';
 import type { Point, ReadOptions, Side } from './series.ts';

@@ -1,6 +1,6 @@
 /** One metric of both sides, checked: what the judges take. Its shape is that of `OwnMetric`. */
 import { InputError } from '../../lab/input-error.ts';
-import { shown } from '../input/shown.ts';
+import { shown } from '../../words/shown.ts';
 import { bothSides, type Count, type Point, type ReadOptions, type Side } from './series.ts';
 
 type OfSides<Value> = Readonly<Record<Side, Value>>;

@@ -1,6 +1,6 @@
 /** From series to metrics: which series are of one metric, and of which side, and in which cluster. */
 import { InputError } from '../../lab/input-error.ts';
-import { shown } from '../input/shown.ts';
+import { shown } from '../../words/shown.ts';
 import type { Fact } from '../input/understood.ts';
 import { type Gathered, metricFrom, type ReadMetric } from './metric.ts';
 import { bothSides, type Point, type ReadOptions, type Series, type Side } from './series.ts';

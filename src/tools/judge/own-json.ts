@@ -9,8 +9,8 @@
  */
 import { z } from 'zod';
 import { InputError } from '../../lab/input-error.ts';
+import { quoted, shown } from '../../words/shown.ts';
 import { isJsonObject } from '../input/json.ts';
-import { quoted, shown } from '../input/shown.ts';
 import { countFrom, infinite, plainNumber, valueFrom } from './cells.ts';
 import { metricFrom, type ReadMetric } from './metric.ts';
 import { bothSides, type Count, type Point, type ReadOptions, type Side } from './series.ts';

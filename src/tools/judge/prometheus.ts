@@ -3,8 +3,8 @@
  * a range selector). Source: prometheus.io, Querying: HTTP API, Expression query result formats.
  */
 import { InputError } from '../../lab/input-error.ts';
+import { quoted, shown } from '../../words/shown.ts';
 import { isJsonObject, type JsonObject } from '../input/json.ts';
-import { quoted, shown } from '../input/shown.ts';
 import { timeInWords } from '../input/times.ts';
 import { infinite, plainNumber } from './cells.ts';
 import type { Point, Series } from './series.ts';

@@ -1,10 +1,10 @@
 /** The reader of judge: finds out which format a text is in, and reads metrics of both sides from it. */
 import { parseAllDocuments, YAMLParseError } from 'yaml';
 import { InputError } from '../../lab/input-error.ts';
+import { shown } from '../../words/shown.ts';
 import type { ChunkReader } from '../input/chunk-reader.ts';
 import { isJsonObject, jsonFrom } from '../input/json.ts';
 import { wholeReader } from '../input/lines.ts';
-import { shown } from '../input/shown.ts';
 import type { Fact, Understood } from '../input/understood.ts';
 import { isArgo, seriesOfArgo } from './argo.ts';
 import { seriesOfCsv } from './csv.ts';

@@ -1,6 +1,6 @@
 /** Gathers the values of a table into series, and holds each to one kind of unit. */
 import { InputError } from '../../lab/input-error.ts';
-import { quoted } from '../input/shown.ts';
+import { quoted } from '../../words/shown.ts';
 import type { Value } from './cells.ts';
 import type { Count, Point, Series } from './series.ts';
 

@@ -3,7 +3,7 @@
  * can be read two ways is refused, with the flags that say it.
  */
 import { InputError } from '../../lab/input-error.ts';
-import { quoted, shown } from '../input/shown.ts';
+import { quoted, shown } from '../../words/shown.ts';
 import { type Selector, selectorFrom } from './selector.ts';
 import { bothSides, type ReadOptions, type Series, type Side } from './series.ts';
 import {

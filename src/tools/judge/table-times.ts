@@ -1,8 +1,8 @@
 /** The times of a table's rows: one column, a date and a time of day, or a place in order. */
 import { InputError } from '../../lab/input-error.ts';
+import { quoted } from '../../words/shown.ts';
 import { type ReadTimes, type TimeCell, timesFrom } from '../input/clock.ts';
 import { type DecimalMark, numberFrom } from '../input/numbers.ts';
-import { quoted } from '../input/shown.ts';
 import { timeFrom } from '../input/times.ts';
 import { type Column, isLong } from './columns.ts';
 import type { Table } from './table.ts';

@@ -1,7 +1,7 @@
 /** A column for each series. Its rows are in order of time, whether they say it or not. */
 import { InputError } from '../../lab/input-error.ts';
+import { shown } from '../../words/shown.ts';
 import { quantityFrom } from '../input/quantities.ts';
-import { shown } from '../input/shown.ts';
 import { unitInHeading, valueFrom } from './cells.ts';
 import { type Column, type Role, refuseSlip, type TableToRead } from './columns.ts';
 import { nameWithLabels, type Series } from './series.ts';

@@ -4,8 +4,8 @@
  */
 import type { PartitionStatus } from '../../../sims/kafka/lag/burrow.ts';
 import { InputError } from '../../lab/input-error.ts';
+import { shown } from '../../words/shown.ts';
 import { isJsonObject, type JsonObject } from '../input/json.ts';
-import { shown } from '../input/shown.ts';
 import type { Cells, Problem, Row, Table } from './row.ts';
 
 const statuses: readonly string[] = ['OK', 'WARN', 'STALL', 'STOP', 'REWIND'];

@@ -2,8 +2,9 @@
  * Delimited text with a line that names the columns: CSV, and tables with vertical bars as the Confluent
  * CLI, psql and Markdown have them.
  */
+
+import { quoted } from '../../words/shown.ts';
 import { type Delimiter, delimiterOf, fieldsOf } from '../input/delimited.ts';
-import { quoted } from '../input/shown.ts';
 import { timeFrom } from '../input/times.ts';
 import { type Column, columnNamed } from './columns.ts';
 import type { Problem, Row, Table, TableReader } from './row.ts';

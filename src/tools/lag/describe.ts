@@ -2,7 +2,7 @@
  * What `kafka-consumer-groups --describe` prints (Kafka 0.10 to 4), any number of times below one
  * another, with or without a line that tells the time before each.
  */
-import { quoted } from '../input/shown.ts';
+import { quoted } from '../../words/shown.ts';
 import { timeFrom } from '../input/times.ts';
 import { type Column, columnNamed } from './columns.ts';
 import { refusedHeader } from './refused.ts';

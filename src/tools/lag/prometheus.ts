@@ -3,8 +3,8 @@
  * serves (also OpenMetrics). Each sample is one number; those of one partition at one time are a row.
  */
 import { InputError } from '../../lab/input-error.ts';
+import { shown } from '../../words/shown.ts';
 import { isJsonObject, type JsonObject } from '../input/json.ts';
-import { shown } from '../input/shown.ts';
 import type { Column } from './columns.ts';
 import type { Problem, Row, Table, TableReader } from './row.ts';
 import { timeOnLine } from './time-line.ts';

@@ -1,8 +1,8 @@
 /** The reader of lag: finds out which format a file is in, and gives its lines to that format's reader. */
 import { InputError } from '../../lab/input-error.ts';
+import { shown } from '../../words/shown.ts';
 import type { ChunkReader } from '../input/chunk-reader.ts';
 import { lineReader, textLengthMaxDefault } from '../input/lines.ts';
-import { shown } from '../input/shown.ts';
 import { csvReader, isCsvHeader } from './csv.ts';
 import { describeReader, isDescribeHeader } from './describe.ts';
 import { jsonReader } from './json.ts';

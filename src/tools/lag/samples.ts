@@ -2,11 +2,11 @@
 
 import { type Sample, seriesKey } from '../../../sims/kafka/lag/sample.ts';
 import { InputError } from '../../lab/input-error.ts';
+import { quoted, shown } from '../../words/shown.ts';
 import { type TimeCell, timesFrom } from '../input/clock.ts';
 import type { Encoding } from '../input/decoder.ts';
 import { type Delimiter, delimiterNames } from '../input/delimited.ts';
 import { type DecimalMark, decided, NotationEvidence, numberFrom } from '../input/numbers.ts';
-import { quoted, shown } from '../input/shown.ts';
 import type { Fact, Understood } from '../input/understood.ts';
 import { statusNamed } from './burrow.ts';
 import type { Column } from './columns.ts';

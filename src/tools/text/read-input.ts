@@ -2,9 +2,9 @@
 import { isValid, toUint8Array } from 'js-base64';
 import { type EditingTrace, TraceError } from '../../../sims/crdt/editing-trace.ts';
 import { InputError } from '../../lab/input-error.ts';
+import { shown } from '../../words/shown.ts';
 import type { ChunkReader } from '../input/chunk-reader.ts';
 import { Decoder } from '../input/decoder.ts';
-import { shown } from '../input/shown.ts';
 import { parseTrace } from './read-trace.ts';
 
 export type TextInput =

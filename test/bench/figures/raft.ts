@@ -2,6 +2,7 @@
 import storm from '../../../scenarios/raft/storm.ts';
 import { raftCluster } from '../../../sims/raft/cluster.ts';
 import { raftInvariants } from '../../../sims/raft/invariants.ts';
+import { raftObserver } from '../../../sims/raft/observer.ts';
 import { raftRules } from '../../../sims/raft/rules.ts';
 import { Watch } from '../../../src/check/watch.ts';
 import { uniform } from '../../../src/kernel/distribution.ts';
@@ -23,6 +24,7 @@ function healthyRaft(): Figure {
     invariants: raftInvariants,
     goals: [],
     faultsEndAtMs: 0,
+    observer: raftObserver,
   });
   const speeds: number[] = [];
   const stepNs: number[] = [];

@@ -64,6 +64,34 @@ test('every way to intervene', async () => {
   await expect(text).toMatchFileSnapshot('../../transcripts/interventions.txt');
 });
 
+test('disks and clocks, with what is wrong with a disk in the frame', async () => {
+  const lines = await told(
+    pingPongScenario,
+    ...['step 3', 'disk a slow 20 1000', 'disk b hang 1000', 'disk c tear', 'clock a jump -100'],
+    'clock b drift 200',
+  );
+  const text = lines.join('\n');
+  for (const done of [
+    'slow the disk of a by 20 ms a write for 1000 ms',
+    'hang the disk of b for 1000 ms',
+    'tear the next record that c loses in a crash',
+    'put the clock of a back by 100 ms',
+    'let the clock of b drift by 200 ppm',
+  ]) {
+    expect(text).toContain(done);
+  }
+  const rows = ['a', 'b', 'c'].map((name) =>
+    lines.findLast((line) => line.trim().startsWith(`${name} `))?.trim(),
+  );
+  expect(rows).toEqual([
+    expect.stringMatching(/-100\.0 +slow$/),
+    expect.stringMatching(/hung$/),
+    expect.stringMatching(/tears$/),
+  ]);
+  const mended = await told(pingPongScenario, 'step 3', 'disk b hang 1000', 'disk b mend');
+  expect(mended.findLast((line) => line.includes('clock'))).not.toContain('disk');
+});
+
 test('keys are short for words', async () => {
   const words = await told(pingPongScenario, 'step 4', 'next deliver', 'back 2', 'heal');
   const keys = await told(pingPongScenario, 's 4', 'n deliver', 'b 2', 'H');
@@ -108,6 +136,16 @@ test.each([
   ['partition a |', 'Which nodes?'],
   ['cut a', 'Which link? Write cut <from> <to>.'],
   ['fire d', 'There is no node "d".'],
+  ['disk a', 'Which disk, and what? Write disk <node> slow|hang|fill|tear|lose|mend.'],
+  ['disk d hang 5', 'There is no node "d".'],
+  ['disk a hung 5', 'Did you mean "hang"?'],
+  ['disk a constructor', 'There is no fault of a disk "constructor".'],
+  ['disk a slow 5', 'Write disk a slow <ms a write> <ms>.'],
+  ['disk a hang soon', 'soon: not what disk a hang <ms> takes.'],
+  ['disk a hang -5', '-5: not what disk a hang <ms> takes.'],
+  ['disk a tear 5', 'Write disk a tear.'],
+  ['clock a drift', 'Write clock a drift <ppm>.'],
+  ['clock a jmp 5', 'Did you mean "jump"?'],
   ['fault', 'Nothing is not JSON.'],
   ['fault {"kind":"fire"}', 'is not a fault. Their kinds are: crash, restart, pause,'],
   ['fault {"kind":"crash","node":"d"}', 'There is no node "d".'],

@@ -54,12 +54,15 @@ describe('a plan', () => {
 
 test('a sweep fails with one run, and proves nothing with one that does, or with none', () => {
   const verdict = (outcomes: object) =>
-    verdictOfSweep({ cells: [{ outcomes: { ...emptyTally().outcomes, ...outcomes } }] }).verdict;
+    verdictOfSweep({
+      isComplete: true,
+      cells: [{ outcomes: { ...emptyTally().outcomes, ...outcomes } }],
+    }).verdict;
   expect(verdict({ pass: 9 })).toBe('pass');
   expect(verdict({ pass: 9, inconclusive: 1 })).toBe('inconclusive');
   expect(verdict({ pass: 9, timeout: 1 })).toBe('inconclusive');
   expect(verdict({ inconclusive: 9, fail: 1 })).toBe('fail');
-  expect(verdict({ pass: 9, died: 1 })).toBe('fail');
+  expect(verdict({ pass: 9, died: 1 })).toBe('inconclusive');
   expect(verdict({ pass: 9, error: 1 })).toBe('fail');
   expect(verdict({})).toBe('inconclusive');
 });

@@ -6,6 +6,7 @@
  * elections. Probabilities are held against closed forms.
  */
 import { describe, expect, test } from 'vitest';
+import availsim from '../../../scenarios/raft/availsim.ts';
 import { type ElectionOptions, holdElection, mostOf } from '../../../scenarios/raft/elections.ts';
 import figure16, { publishedMedian, publishedRows } from '../../../scenarios/raft/figure-16.ts';
 import { splitProbability } from '../../../scenarios/raft/split-vote-odds.ts';
@@ -85,9 +86,22 @@ describe('Figure 16 of the paper', () => {
     samples: downtimes(elections, row.range),
   }));
 
-  test.each(rows)('$name: the median is within 15% of the published one', (row) => {
-    const ratio = row.samples.quantile(0.5) / publishedMedian(row);
-    expect(Math.abs(ratio - 1)).toBeLessThan(0.15);
+  // With 150-155 a median of 2,000 elections has a standard error of 2.2%: of 10,000 it is 1%.
+  test.each(rows)('$name: the median is within 3% of the published one', (row) => {
+    const samples = row.name === '150-155' ? downtimes(10_000, row.range) : row.samples;
+    const ratio = samples.quantile(0.5) / publishedMedian(row);
+    expect([ratio, Math.abs(ratio - 1) < 0.03]).toEqual([ratio, true]);
+  });
+
+  test('says which rows are not to be compared, and only of those', () => {
+    const storyOf = (min: number, max: number) =>
+      run(figure16, {
+        seed: '1',
+        params: { electionTimeoutMs: { min, max }, elections: 5, giveUpMs: 2_000 },
+      }).story;
+    expect(storyOf(150, 150)).toContain('not to be compared');
+    expect(storyOf(150, 151)).toContain('not to be compared');
+    expect(storyOf(150, 155)).not.toContain('not to be compared');
   });
 
   test.each(rows)('$name: the mean is the published one', ({ samples, mean }) => {
@@ -168,6 +182,17 @@ describe('AvailSim, a WAN (dissertation, §9.4)', () => {
       expect(longer).toBeLessThanOrEqual(mostOf(elections, 0.001));
     },
   );
+});
+
+test('with nobody failed a leader is elected sooner than with one server down', () => {
+  const meanOf = (failed: number) => {
+    const params = { failed, elections: 400 };
+    const { verdict, metrics } = run(availsim, { seed: '1', params });
+    expect(verdict).toBe('pass');
+    return (metrics['electionMs'] as { mean: number }).mean;
+  };
+  // 5,000 elections took 429 and 467 ms; the standard error of 400 is below 7 ms.
+  expect(meanOf(0)).toBeLessThan(meanOf(1));
 });
 
 describe('the odds of a split vote (dissertation, §9.2)', () => {

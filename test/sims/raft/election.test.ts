@@ -50,13 +50,14 @@ describe('standing for election', () => {
   test('"It then votes for itself and issues RequestVote RPCs in parallel" (§5.2)', () => {
     const raft = server({ log: [1, 1, 2] });
     const { sent, persisted } = raft.timeout('electionTimeout');
+    raft.sync();
     expect(raft.state.votedFor).toBe('n1');
     expect(persisted.at(-1)).toEqual(ballot(3, 'n1'));
     expect(sent.slice(0, 4)).toEqual(
       ['n2', 'n3', 'n4', 'n5'].map((to) => ({ to, message: requestVote(3, 'n1', [1, 1, 2]) })),
     );
     // Its own vote is counted when it is on disk.
-    expect(sent.slice(4)).toEqual([{ to: 'n1', message: granted(3) }]);
+    expect(sent.slice(4)).toEqual([{ to: 'n1', message: granted(3, [1, 1, 2]) }]);
   });
 
   test('"election timeouts are chosen randomly from a fixed interval" (§5.2)', () => {
@@ -76,22 +77,32 @@ describe('standing for election', () => {
 describe('voting', () => {
   test('"Reply false if term < currentTerm" (Figure 2, RequestVote 1)', () => {
     const raft = server({ journal: [ballot(3, null)] });
-    const { sent } = raft.receive('n2', requestVote(2, 'n2'));
+    const { sent } = raft.serve('n2', requestVote(2, 'n2'));
     expect(sent).toEqual([{ to: 'n2', message: refused(3) }]);
     expect(raft.state.votedFor).toBeNull();
   });
 
   test('"Each server will vote for at most one candidate in a given term, on a first-come-first-served basis" (§5.2)', () => {
     const raft = server();
-    expect(raft.receive('n2', requestVote(1, 'n2')).sent).toEqual([
+    expect(raft.serve('n2', requestVote(1, 'n2')).sent).toEqual([
       { to: 'n2', message: granted(1) },
     ]);
-    expect(raft.receive('n3', requestVote(1, 'n3')).sent).toEqual([
+    expect(raft.serve('n3', requestVote(1, 'n3')).sent).toEqual([
       { to: 'n3', message: refused(1) },
     ]);
     // Its request may come twice: the answer is the same.
-    expect(raft.receive('n2', requestVote(1, 'n2')).sent).toEqual([
+    expect(raft.serve('n2', requestVote(1, 'n2')).sent).toEqual([
       { to: 'n2', message: granted(1) },
+    ]);
+  });
+
+  test('a vote is not forgotten when a leader of the term is heard (§5.2)', () => {
+    const raft = server();
+    raft.serve('n2', requestVote(1, 'n2'));
+    raft.serve('n2', heartbeat(1, 'n2'));
+    expect(raft.state.votedFor).toBe('n2');
+    expect(raft.serve('n3', requestVote(1, 'n3')).sent).toEqual([
+      { to: 'n3', message: refused(1) },
     ]);
   });
 
@@ -102,7 +113,7 @@ describe('voting', () => {
 
   test('a new term is a new vote (§5.1)', () => {
     const raft = server({ journal: [ballot(1, 'n2')] });
-    expect(raft.receive('n3', requestVote(2, 'n3')).sent).toEqual([
+    expect(raft.serve('n3', requestVote(2, 'n3')).sent).toEqual([
       { to: 'n3', message: granted(2) },
     ]);
   });
@@ -133,8 +144,8 @@ describe('voting', () => {
     'a voter with log $mine answers a candidate with log $theirs: $vote',
     ({ mine, theirs, vote }) => {
       const raft = server({ log: mine });
-      const { sent } = raft.receive('n2', requestVote(5, 'n2', theirs));
-      expect(sent).toEqual([{ to: 'n2', message: vote ? granted(5) : refused(5) }]);
+      const { sent } = raft.serve('n2', requestVote(5, 'n2', theirs));
+      expect(sent).toEqual([{ to: 'n2', message: vote ? granted(5, theirs) : refused(5, theirs) }]);
     },
   );
 });
@@ -171,7 +182,8 @@ describe('winning', () => {
 
   test('a server that is alone elects itself', () => {
     const raft = server({ servers: ['n1'] });
-    expect(raft.timeout('electionTimeout').sent).toEqual([{ to: 'n1', message: granted(1) }]);
+    expect(raft.timeout('electionTimeout').sent).toEqual([]);
+    expect(raft.sync().sent).toEqual([{ to: 'n1', message: granted(1) }]);
     raft.receive('n1', granted(1));
     expect(raft.state.role).toBe('leader');
   });
@@ -195,7 +207,8 @@ describe('following', () => {
   test('"If the term in the RPC is smaller than the candidate’s current term, then the candidate rejects the RPC" (§5.2)', () => {
     const raft = server({ journal: [ballot(4, null)] });
     raft.timeout('electionTimeout');
-    const { sent } = raft.receive('n2', heartbeat(4, 'n2'));
+    raft.sync();
+    const { sent } = raft.serve('n2', heartbeat(4, 'n2'));
     expect(raft.state.role).toBe('candidate');
     expect(sent).toMatchObject([
       { to: 'n2', message: { type: 'AppendEntriesReply', term: 5, success: false } },

@@ -27,7 +27,7 @@ test.prop([fc.array(wanted)])('commands do to it what they do to a map', (comman
     const before = map.get(command.key) ?? null;
     if (command.kind === 'get') expect(result).toEqual({ kind: 'value', value: before });
     else if (command.kind === 'cas' && before !== command.expected) {
-      expect(result).toEqual({ kind: 'cas-failed' });
+      expect(result).toEqual({ kind: 'cas-failed', found: before });
     } else {
       map.set(command.key, (command.kind === 'append' ? (before ?? '') : '') + command.value);
     }

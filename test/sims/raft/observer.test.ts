@@ -5,7 +5,7 @@
 import { describe, expect, test } from 'vitest';
 import { type Entry, noOp, type Term } from '../../../sims/raft/entry.ts';
 import type { JournalRecord } from '../../../sims/raft/journal.ts';
-import { type Broken, brokenAt, observer } from '../../../sims/raft/observer.ts';
+import { type Broken, observe, observer } from '../../../sims/raft/observer.ts';
 import type { RaftState } from '../../../sims/raft/state.ts';
 import type { Node } from '../../../src/world/node.ts';
 import { benchServer, entries } from '../../support/raft-bench.ts';
@@ -42,7 +42,7 @@ function threeServers(...logs: Term[][]) {
     stateOf,
     journals,
     broken: (): Broken[] => {
-      for (const node of nodes) for (const id of properties) brokenAt(watching, node, id);
+      for (const node of nodes) observe(watching, node);
       return properties.filter((id) => watching.broken[id] !== undefined);
     },
     lead: (place: number, term: Term) =>

@@ -3,6 +3,7 @@
  * sentence of the paper a test. "Reference" gives the section of the extended version.
  */
 import { describe, expect, test } from 'vitest';
+import type { JournalRecord } from '../../../sims/raft/journal.ts';
 import type { AppendEntriesReply, RaftMessage } from '../../../sims/raft/messages.ts';
 import {
   acceptedEntries,
@@ -29,7 +30,7 @@ function leader(options: Parameters<typeof benchServer>[0] = {}): Bench {
   const raft = benchServer(options);
   raft.timeout('electionTimeout');
   const { currentTerm } = raft.state;
-  for (const voter of ['n1', 'n2', 'n3']) raft.receive(voter, granted(currentTerm));
+  for (const voter of ['n1', 'n2', 'n3']) raft.receive(voter, granted(currentTerm, options.log));
   expect(raft.state.role).toBe('leader');
   return raft;
 }
@@ -41,13 +42,13 @@ const request = (raft: Bench, key = 'x') =>
 describe('a follower', () => {
   test('"Reply false if log doesn’t contain an entry at prevLogIndex whose term matches prevLogTerm" (Figure 2, 2)', () => {
     const short = benchServer({ log: [1] });
-    const missing = short.receive('n2', appendEntries(2, { prevLogIndex: 2, prevLogTerm: 1 }));
+    const missing = short.serve('n2', appendEntries(2, { prevLogIndex: 2, prevLogTerm: 1 }));
     expect(answerOf(missing.sent)).toMatchObject({
       success: false,
       conflict: { prevLogIndex: 2, term: undefined, index: 2 },
     });
     const other = benchServer({ log: [1, 2, 2, 2] });
-    const differs = other.receive('n2', appendEntries(3, { prevLogIndex: 4, prevLogTerm: 3 }));
+    const differs = other.serve('n2', appendEntries(3, { prevLogIndex: 4, prevLogTerm: 3 }));
     // "The follower can include the term of the conflicting entry and the first index it stores for that term" (§5.3).
     expect(answerOf(differs.sent)).toMatchObject({
       success: false,
@@ -66,7 +67,7 @@ describe('a follower', () => {
   test('"Append any new entries not already in the log" (Figure 2, 4): what is there stays, also after them', () => {
     const raft = benchServer({ log: [1, 1, 1] });
     const late = appendEntries(1, { prevLogIndex: 0, entries: entries(1, 1) });
-    const { persisted, sent } = raft.receive('n2', late);
+    const { persisted, sent } = raft.serve('n2', late);
     expect(terms(raft)).toEqual([1, 1, 1]);
     expect(persisted).toEqual([]);
     expect(answerOf(sent)).toMatchObject({ success: true, matchIndex: 2 });
@@ -93,7 +94,7 @@ describe('a follower', () => {
 
   test('"Reply false if term < currentTerm" (Figure 2, 1): nothing of it counts', () => {
     const raft = benchServer({ journal: [ballot(3, null)] });
-    const { sent } = raft.receive('n2', appendEntries(2, { entries: entries(2), leaderCommit: 1 }));
+    const { sent } = raft.serve('n2', appendEntries(2, { entries: entries(2), leaderCommit: 1 }));
     expect(answerOf(sent)).toMatchObject({ term: 3, success: false });
     expect(terms(raft)).toEqual([]);
   });
@@ -166,6 +167,29 @@ describe('a leader', () => {
     expect(sent).toEqual([]);
   });
 
+  test('while it probes, only the answer to the probe that is under way moves it', () => {
+    const raft = leader({ log: [1, 1, 1, 1] });
+    const first = { prevLogIndex: 4, term: undefined, index: 3 };
+    const { sent } = raft.receive('n2', refusedEntries(2, first));
+    expect(sent).toMatchObject([{ message: { prevLogIndex: 2 } }]);
+    // A copy of the answer, and one to a heartbeat that was sent before.
+    for (const late of [first, { prevLogIndex: 3, term: undefined, index: 1 }]) {
+      expect(raft.receive('n2', refusedEntries(2, late)).sent).toEqual([]);
+    }
+    expect(raft.receive('n2', acceptedEntries(2, 4)).sent).toEqual([]);
+  });
+
+  test('it never goes back to before what is known to agree', () => {
+    const raft = leader({ log: [1, 1, 1] });
+    raft.receive('n2', acceptedEntries(2, 3));
+    request(raft);
+    request(raft);
+    raft.receive('n2', acceptedEntries(2, 4));
+    const conflict = { prevLogIndex: 5, term: undefined, index: 1 };
+    const { sent } = raft.receive('n2', refusedEntries(2, conflict));
+    expect(sent).toMatchObject([{ message: { prevLogIndex: 4, entries: [{ term: 2 }] } }]);
+  });
+
   test('an answer of another term counts for nothing (raft.tla, DropStaleResponse)', () => {
     const raft = leader({ log: [1] });
     request(raft);
@@ -221,9 +245,11 @@ describe('a server that restarts', () => {
     const raft = benchServer({
       journal: [
         { kind: 'entries', after: 0, entries: entries(1, 1, 1) },
-        { kind: 'snapshot', snapshot, keepsSuffix: true },
+        { kind: 'snapshot', snapshot },
+        { kind: 'compaction', index: 2, term: 1, keepsSuffix: true },
       ],
     });
+    expect(raft.done.persisted).toEqual([]);
     expect(terms(raft)).toEqual([1]);
     expect(raft.state).toMatchObject({ commitIndex: 2, lastApplied: 2 });
     expect(raft.state.machine.data).toEqual({ x: 'v' });
@@ -233,12 +259,72 @@ describe('a server that restarts', () => {
   });
 });
 
+describe('a crash between the snapshot and the compaction of the log (redisraft#43)', () => {
+  const snapshot = {
+    lastIncludedIndex: 2,
+    lastIncludedTerm: 1,
+    configuration: { voters: ['n1', 'n2'], learners: [] },
+    machine: { data: { x: 'v' }, sessions: [] },
+  };
+
+  test.each([
+    ['an entry that it stands for is the same', [1, 1, 1], true, [1]],
+    ['the log differs from it', [1, 2, 2], false, []],
+    ['the log is shorter', [1], false, []],
+  ])('the server goes on with the second write: %s', (_name, log, keepsSuffix, kept) => {
+    const journal: JournalRecord[] = [
+      { kind: 'entries', after: 0, entries: entries(...log) },
+      { kind: 'snapshot', snapshot },
+    ];
+    const raft = benchServer({ journal });
+    const compaction = { kind: 'compaction', index: 2, term: 1, keepsSuffix } as const;
+    expect(raft.done.persisted).toEqual([compaction]);
+    expect(terms(raft)).toEqual(kept);
+    expect(raft.state).toMatchObject({ commitIndex: 2, lastApplied: 2 });
+    // The next life finds what this one has written after it.
+    const more = { kind: 'entries', after: 2 + kept.length, entries: entries(3) } as const;
+    const later = benchServer({ journal: [...journal, compaction, more] });
+    expect(later.done.persisted).toEqual([]);
+    expect(terms(later)).toEqual([...kept, 3]);
+  });
+
+  test('a server cuts its log off only once its snapshot is on its disk', () => {
+    const raft = benchServer();
+    raft.serve('n2', appendEntries(1, { entries: entries(1, 1), leaderCommit: 2 }));
+    const { persisted, sent } = raft.receive('n1', { type: 'TakeSnapshot' });
+    expect(persisted.map(({ kind }) => kind)).toEqual(['snapshot']);
+    expect(sent).toEqual([]);
+    expect(terms(raft)).toEqual([1, 1]);
+    const [stored] = raft.sync().sent;
+    expect(stored?.to).toBe('n1');
+    const { persisted: second } = raft.receive('n1', stored?.message as RaftMessage);
+    expect(second.map(({ kind }) => kind)).toEqual(['compaction']);
+    expect(terms(raft)).toEqual([]);
+  });
+});
+
+describe('asynchronous append', () => {
+  test('a write of an earlier term acknowledges nothing (etcd, MsgStorageAppendResp)', () => {
+    const raft = benchServer({ asynchronousAppend: true });
+    raft.receive('n2', appendEntries(1, { entries: entries(1) }));
+    const [late] = raft.sync().sent;
+    expect(late).toMatchObject({ to: 'n1', message: { type: 'EntriesStored' } });
+    const other = { leaderId: 'n3', entries: entries(2) };
+    raft.receive('n3', appendEntries(2, other));
+    expect(raft.receive('n1', late?.message as RaftMessage).sent).toEqual([]);
+    const [stored] = raft.sync().sent;
+    expect(raft.receive('n1', stored?.message as RaftMessage).sent).toMatchObject([
+      { to: 'n3', message: { type: 'AppendEntriesReply', term: 2, success: true, matchIndex: 1 } },
+    ]);
+  });
+});
+
 describe('InstallSnapshot (Figure 13)', () => {
   const snapshotUpTo = (lastIncludedIndex: number, lastIncludedTerm: number): RaftMessage => ({
     type: 'InstallSnapshot',
     term: 3,
     leaderId: 'n2',
-    stamp,
+    stamp: stamp(3),
     snapshot: {
       lastIncludedIndex,
       lastIncludedTerm,
@@ -249,7 +335,7 @@ describe('InstallSnapshot (Figure 13)', () => {
 
   test('"If existing log entry has same index and term as snapshot’s last included entry, retain log entries following it" (6)', () => {
     const raft = benchServer({ log: [1, 2, 2] });
-    const { sent } = raft.receive('n2', snapshotUpTo(2, 2));
+    const { sent } = raft.serve('n2', snapshotUpTo(2, 2));
     expect(raft.state.log).toMatchObject({ startIndex: 2, startTerm: 2 });
     expect(terms(raft)).toEqual([2]);
     expect(answerOf(sent)).toMatchObject({ success: true, matchIndex: 2 });

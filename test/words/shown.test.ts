@@ -1,7 +1,7 @@
 /** Goal: nothing that an input holds acts on the terminal that shows it. */
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { quoted, shown } from '../../../src/tools/input/shown.ts';
+import { quoted, shown } from '../../src/words/shown.ts';
 
 /** Of any code points. (The library's own binary strings take seconds to set up.) */
 const anyText = fc

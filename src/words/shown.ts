@@ -32,13 +32,26 @@ export function shown(text: string, lengthMax = Number.POSITIVE_INFINITY): strin
   });
 }
 
+/**
+ * Text as a program prints it: control characters escaped except line ends and tabs. The escapes are
+ * those of JSON, so JSON that passes through here stays the same value.
+ */
+export const printable = (text: string): string =>
+  text.replace(unsafe, (character) =>
+    character === '\n' || character === '\t' ? character : inJson(character),
+  );
+
+const inJson = (character: string): string =>
+  `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
+
 /** JSON that reads back to the same value, with everything escaped that acts on a terminal. */
 export function shownJson(value: unknown): string {
   const text = JSON.stringify(value, undefined, 2) ?? 'null';
-  return text.replace(unsafe, (character) =>
-    character === '\n' ? character : `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
-  );
+  return text.replace(unsafe, (character) => (character === '\n' ? character : inJson(character)));
 }
+
+/** Whether there is anything to escape. */
+export const hasUnsafe = (text: string): boolean => text.search(unsafe) !== -1;
 
 /** As much of a cell or line as fits into a message, in quotation marks. */
 export const quoted = (text: string): string => `"${shown(text, 60)}"`;

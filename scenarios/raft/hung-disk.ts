@@ -1,0 +1,101 @@
+/**
+ * Asks: A leader’s disk hangs, while its heartbeats go on. Does anybody notice?
+ *
+ * Clients write all the time. The disk of the leader hangs for some seconds; the server itself runs on.
+ */
+import { z } from 'zod';
+import { raftCluster } from '../../sims/raft/cluster.ts';
+import { leaderElected, leaderWithMajority, requestAnswered } from '../../sims/raft/goals.ts';
+import { onRaftNote } from '../../sims/raft/notes.ts';
+import { counter, histogram } from '../../src/check/metric.ts';
+import { scenario } from '../../src/lab/scenario.ts';
+import { hangDisk } from '../../src/world/fault.ts';
+import {
+  aboutRaft,
+  clusterOptions,
+  electionBudgetMs,
+  inMs,
+  type RaftParams,
+  raftParams,
+} from './common.ts';
+
+const params = raftParams.extend({
+  nodes: z.int().min(3).max(9).default(5).describe('servers in the cluster'),
+  hungMs: z.number().positive().max(1e5).default(2000).describe('how long the disk hangs'),
+});
+
+type HungParams = RaftParams & { readonly hungMs: number };
+
+const hangAtMs = electionBudgetMs;
+const hangEndsAtMs = (params: HungParams) => hangAtMs(params) + params.hungMs;
+
+export default scenario({
+  ...aboutRaft,
+  id: 'raft/hung-disk',
+  asks: 'A leader’s disk hangs, while its heartbeats go on. Does anybody notice?',
+  claims: ['num-write-needs-majority-2-10ms', 'q22-failover-keeps-write'],
+  params,
+  durationMs: (params) => hangEndsAtMs(params) + electionBudgetMs(params),
+  plan: (params) => [{ atMs: hangAtMs(params), fault: hangDisk('leader', params.hungMs) }],
+  metrics: {
+    answered: counter('requests', 'that were answered while the disk hung'),
+    deposed: counter('leaders', 'elected while the disk hung'),
+    writeMs: histogram('ms', 'from a write to its answer, while the disk hung'),
+  },
+  build({ world, params, rules, metrics }) {
+    const isHung = (atMs: number) => atMs >= hangAtMs(params) && atMs < hangEndsAtMs(params);
+    const askedAtMs = new Map<number, number>();
+    onRaftNote(world.trace, 'invokes', ({ process }, _by, atMs) => askedAtMs.set(process, atMs));
+    onRaftNote(world.trace, 'is-answered', ({ process }, _by, atMs) => {
+      const askedMs = askedAtMs.get(process) ?? atMs;
+      if (!isHung(askedMs) || !isHung(atMs)) return;
+      metrics.answered.add();
+      metrics.writeMs.record(atMs - askedMs);
+    });
+    onRaftNote(world.trace, 'leads', (_note, _by, atMs) => {
+      if (isHung(atMs)) metrics.deposed.add();
+    });
+    const workload = {
+      thinkMs: { min: 20, max: 60 },
+      ...{ keys: 2, reads: 0, appends: 0, swaps: 0 },
+      untilMs: hangEndsAtMs(params) + electionBudgetMs(params) / 2,
+    };
+    return raftCluster(world, rules, {
+      ...clusterOptions(params),
+      checkQuorum: true,
+      clients: 2,
+      clientOptions: { workload },
+    });
+  },
+  goals: (params) => [leaderElected, requestAnswered, leaderWithMajority(electionBudgetMs(params))],
+  expect: ({ hungMs, latencyMs, diskMs }) => [
+    {
+      id: 'writes-go-on',
+      text: 'clients are answered at the pace of two that think for 60 ms at most and wait for one write',
+      claim: 'num-write-needs-majority-2-10ms',
+      measured: ({ answered }) => answered.value,
+      bound: { atLeast: Math.floor((2 * hungMs) / (60 + 4 * latencyMs.max + diskMs.max)) - 2 },
+    },
+    {
+      id: 'nobody-is-deposed',
+      text: 'heartbeats need no disk, so the leader stays',
+      claim: 'q22-failover-keeps-write',
+      measured: ({ deposed }) => deposed.value,
+      bound: { atMost: 0 },
+    },
+    {
+      id: 'as-long-as-ever',
+      text: 'a write takes two round trips and a write of the followers, and one round trip more if another write overtook it',
+      measured: ({ writeMs }) => writeMs.max,
+      bound: { atMost: 6 * latencyMs.max + diskMs.max },
+    },
+  ],
+  tells: ({ params, metrics: { answered, writeMs, deposed } }) =>
+    `The disk of the leader hung for ${params.hungMs} ms. ${answered.value} writes were answered meanwhile, half of them within ` +
+    `${inMs(writeMs.quantile(0.5))}, and ${deposed.value} leaders were elected. The leader sends entries before they are on its own ` +
+    'disk (dissertation, §10.2.1), so a majority of the others commits them. A leader that writes first commits nothing while its ' +
+    'heartbeats keep the others from electing another (hashicorp/raft#503).',
+});
+
+// Left out: a leader that writes before it sends, as hashicorp/raft does, and watchdogs that end such a
+// leader; a disk that hangs for ever, whose server must be replaced before others fail.

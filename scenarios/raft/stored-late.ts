@@ -1,0 +1,97 @@
+/**
+ * Asks: A disk says late that it has written up to an index. Of which entry does it speak?
+ *
+ * Appends are asynchronous: the disk of n2, which takes 1 s, tells n2 up to which index it has written, and
+ * n2 tells whoever leads. n2 gets an entry of n1, which another leader, n3, overwrites. The disk is through
+ * with the first while the second is still to be written.
+ */
+import { leaders, type RaftCluster } from '../../sims/raft/cluster.ts';
+import { onRaftNote } from '../../sims/raft/notes.ts';
+import { sometimes } from '../../src/check/goal.ts';
+import { counter } from '../../src/check/metric.ts';
+import { constant } from '../../src/kernel/distribution.ts';
+import { crash, cut, hold, mend, release, restart } from '../../src/world/fault.ts';
+import { put, type Step, stand, story } from './script.ts';
+
+const wait: Step = [];
+/** Longer than a write of n2. */
+const diskOfN2: readonly Step[] = Array.from({ length: 14 }, () => wait);
+
+const steps: readonly Step[] = [
+  [stand('n1')],
+  // A session, so that the next request is an entry.
+  [put('c1', 'n1', 'x', 'first')],
+  ...diskOfN2,
+  // Only n2 gets the second entry of the client.
+  [cut('n1', 'n3'), cut('n1', 'n4'), cut('n1', 'n5'), put('c1', 'n1', 'x', 'second')],
+  // n3 is elected by n4 and n5. What it appends reaches n2 and n4.
+  [cut('n1', 'n2'), hold('n4', 'n3'), hold('n5', 'n3')],
+  ...[wait, wait],
+  [stand('n3')],
+  [cut('n3', 'n5'), cut('n3', 'n1')],
+  [release('n4', 'n3'), release('n5', 'n3')],
+  // Here the first write of n2 is through, and not the second.
+  ...[wait, wait, wait, wait, wait, wait],
+  // n2 loses the second. The servers without it are a majority.
+  [crash('n2'), crash('n3'), crash('n4')],
+  [restart('n2'), mend('n1', 'n2'), mend('n1', 'n5')],
+  [stand('n1')],
+  ...diskOfN2,
+];
+
+const ledByN1 = sometimes<RaftCluster>(
+  'n1-leads',
+  'n1 leads again, with n2 and n5',
+  (cluster) => (leaders(cluster)[0]?.state?.currentTerm ?? 0) > 2,
+);
+
+export default story({
+  id: 'raft/stored-late',
+  asks: 'A disk says late that it has written up to an index. Of which entry does it speak?',
+  claims: ['q22-failover-keeps-write'],
+  cluster: {
+    nodes: 5,
+    clients: 1,
+    asynchronousAppend: true,
+    nodeOptions: (id) => ({ diskMs: constant(id === 'n2' ? 1000 : 1) }),
+  },
+  steps,
+  metrics: {
+    late: counter('answers', 'of a disk, for a write of an earlier term'),
+    committed: counter('entries', 'that n3 committed'),
+  },
+  listen(trace, metrics, cluster) {
+    trace.on('deliver', ({ node, detail }) => {
+      const message = detail as { type?: string; reply?: { term: number } };
+      if (message.type !== 'EntriesStored') return;
+      const server = cluster.servers.find(({ self }) => self === node);
+      const term = server?.state?.currentTerm ?? 0;
+      if ((message.reply?.term ?? term) < term) metrics.late.add();
+    });
+    onRaftNote(trace, 'commits', (_note, by) => {
+      if (by === 'n3') metrics.committed.add();
+    });
+  },
+  goals: [ledByN1],
+  expect: [
+    {
+      id: 'disk-answers-late',
+      text: 'the disk of n2 answers in term 2 for what was written in term 1',
+      measured: ({ late }) => late.value,
+      bound: { atLeast: 1 },
+    },
+    {
+      id: 'not-committed',
+      text: 'n3 commits nothing because of that',
+      claim: 'q22-failover-keeps-write',
+      measured: ({ committed }) => committed.value,
+      bound: { atMost: 0 },
+    },
+  ],
+  tells: ({ late, committed }, cluster) =>
+    `${late.value === 1 ? 'One answer' : `${late.value} answers`} of n2’s disk came in a later term than the write: n2 did not pass them on, for the entry of that index was ` +
+    `another by then, and not on its disk. n3 committed ${committed.value} entries, and ${leaders(cluster)[0]?.self ?? 'nobody'} leads after it.`,
+});
+
+// Left out: a log that is cut off in memory by what the disk says (etcd’s unstable log), where the term
+// of the entry is not enough either: the same entry may be truncated and written again.

@@ -1,0 +1,65 @@
+/**
+ * The limits of every command: events and input have one by default, seconds only where they are
+ * asked for. A limit ends the command with 3 and says how to raise it; how fast the machine is never
+ * decides a verdict.
+ */
+import { type InputLimits, inputMibMaxDefault, mebibyte } from '../host/input.ts';
+import { InputError } from '../lab/input-error.ts';
+import { eventsMaxDefault, type RunSettings } from '../lab/run.ts';
+import type { CommandIo } from './io.ts';
+
+export interface LimitFlags {
+  readonly eventsMax: string;
+  readonly secondsMax?: string;
+}
+
+export interface InputFlags {
+  readonly inputMibMax: string;
+}
+
+export const limitDefaults = {
+  eventsMax: String(eventsMaxDefault),
+  inputMibMax: String(inputMibMaxDefault),
+};
+
+/** `text` as a whole number from `min`. Throws InputError. */
+export function wholeNumber(flag: string, text: string, min = 1): number {
+  const value = Number(text);
+  if (/^\d+$/.test(text) && Number.isSafeInteger(value) && value >= min) return value;
+  throw new InputError(`${flag} takes a whole number from ${min}, not "${text}".`);
+}
+
+/** The time that the user gave the command is over. */
+export class SecondsError extends Error {
+  constructor(seconds: number) {
+    super(`Stopped by --seconds-max ${seconds}, before the run was over: raise it to see the end.`);
+  }
+}
+
+export type RunLimits = Pick<RunSettings, 'stepsMax' | 'onWay'>;
+
+/** The seconds count from now. Throws InputError. */
+export function limitsFrom(flags: LimitFlags, { nowMs }: Pick<CommandIo, 'nowMs'>): RunLimits {
+  const stepsMax = wholeNumber('--events-max', flags.eventsMax);
+  const seconds = secondsFrom(flags);
+  if (seconds === undefined) return { stepsMax };
+  const endMs = nowMs() + 1_000 * seconds;
+  const onWay = () => {
+    if (nowMs() >= endMs) throw new SecondsError(seconds);
+  };
+  return { stepsMax, onWay };
+}
+
+export function secondsFrom({ secondsMax }: Pick<LimitFlags, 'secondsMax'>): number | undefined {
+  if (secondsMax === undefined) return undefined;
+  const seconds = wholeNumber('--seconds-max', secondsMax);
+  if (seconds <= secondsMaxMax) return seconds;
+  throw new InputError(`--seconds-max takes at most ${secondsMaxMax}, not ${secondsMax}.`);
+}
+
+/** What a timer can wait for: 2^31 - 1 ms. */
+const secondsMaxMax = 2_147_483;
+
+export function inputLimits({ inputMibMax }: InputFlags): InputLimits {
+  return { bytesMax: mebibyte * wholeNumber('--input-mib-max', inputMibMax) };
+}

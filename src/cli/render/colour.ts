@@ -1,0 +1,50 @@
+/**
+ * Colours that no input can forge. What a file, a token or an argument says is shown with its control
+ * characters escaped; the lab's own colours carry a mark that is drawn anew for each process, and
+ * become real ones only where text leaves it.
+ */
+import { randomInt } from 'node:crypto';
+import pc from 'picocolors';
+import { printable, shown } from '../../words/shown.ts';
+
+export type Paint = ReturnType<typeof pc.createColors>;
+
+/** Of a form that takes no width, like any other sequence of colour: `ESC [ 31 ; mark m`. */
+const mark = `${randomInt(1_000, 10_000)};${randomInt(1_000, 10_000)}`;
+const sequence = '\u001b[';
+// biome-ignore lint/suspicious/noControlCharactersInRegex: a sequence of colour begins with one.
+const real = /\u001b\[(\d+)m/g;
+const marked = new RegExp(real.source.replace('m', `;${mark}m`), 'g');
+
+/** Colours for text that goes through `printed`; none if they are not wanted. */
+export function paintIn(isColoured: boolean): Paint {
+  const colours = pc.createColors(isColoured);
+  if (!isColoured) return colours;
+  const own = Object.entries(colours).map(([name, colour]) => {
+    if (typeof colour !== 'function') return [name, colour];
+    const paint = (text: string | number | null | undefined) =>
+      colour(printed(String(text))).replace(real, `${sequence}$1;${mark}m`);
+    return [name, paint];
+  });
+  return Object.fromEntries(own);
+}
+
+/** Text as it leaves the program: the lab's own colours real, any other control character escaped. */
+export const printed = (text: string): string =>
+  mapped(text, printable, (code) => `${sequence}${code}m`);
+
+/** The same in one line: line ends and tabs are escaped as well. Its colours are still marked. */
+export const oneLine = (text: string): string =>
+  mapped(text, shown, (code) => `${sequence}${code};${mark}m`);
+
+function mapped(
+  text: string,
+  ofText: (part: string) => string,
+  ofColour: (code: string) => string,
+): string {
+  // Splitting by a pattern with a group gives text, code, text, code … text.
+  return text
+    .split(marked)
+    .map((part, place) => (place % 2 === 0 ? ofText(part) : ofColour(part)))
+    .join('');
+}

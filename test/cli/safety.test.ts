@@ -1,0 +1,322 @@
+/**
+ * Goal: nothing lost, nothing hangs, nothing leaks, in every command. What is to be written is refused
+ * before the work, limits end what would not end, signals and full disks end in their status, and
+ * nothing that an input holds acts on a terminal.
+ */
+import { execFile } from 'node:child_process';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { afterAll, describe, expect, test, vi } from 'vitest';
+import { userFolder } from '../../src/cli/io.ts';
+import { projectFolder } from '../../src/host/source.ts';
+import { encodeToken } from '../../src/lab/token.ts';
+import { chunksOf, lab, labReading, labWith, programWords } from '../support/lab-process.ts';
+
+// A last resort: how long a process takes to start depends on what else the machine does.
+vi.setConfig({ testTimeout: 180_000 });
+
+const folder = mkdtempSync(join(tmpdir(), 'seedlab-safety-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+function file(name: string, text: string | Uint8Array): string {
+  writeFileSync(join(folder, name), text);
+  return join(folder, name);
+}
+
+const first = ['run', 'raft/first-election', '--seed', '1'];
+const lagSamples = 'time,group,topic,partition,lag\n0,g,t,0,1\n60,g,t,0,1\n120,g,t,0,1\n';
+const judged = 'metric,side,value\n'.concat(
+  ...Array.from({ length: 40 }, (_, n) => `p99,baseline,${n}\np99,canary,${n}\n`),
+);
+
+describe('targets', () => {
+  const input = file('input.csv', lagSamples);
+  const taken = file('taken.svg', 'the old picture');
+
+  test.each<[string, string[]]>([
+    ['run --plot', ['run', 'cache/mass-expiry', '--seed', '1', '--plot', taken]],
+    ['run --export', [...first, '--export', `jsonl:${taken}`]],
+    [
+      'diff',
+      [
+        ...'diff raft/first-election --seed 1 --and --seed 2 --export'.split(' '),
+        `shiviz:${taken}`,
+      ],
+    ],
+    ['sweep --plot', ['sweep', 'raft/first-election', '--seeds', '2', '--plot', taken]],
+    ['sweep --out', ['sweep', 'raft/first-election', '--shard', '1/2', '--out', taken]],
+    ['lag', ['lag', input, '--plot', taken]],
+    ['judge', ['judge', file('judged.csv', judged), '--plot', taken]],
+  ])('%s does not overwrite a file, and refuses before any work', async (_, words) => {
+    const { status, stdout, stderr } = await lab(...words);
+    expect([status, stdout]).toEqual([2, '']);
+    expect(stderr).toBe(`"${taken}" exists: name another file, or overwrite it with --force.\n`);
+    expect(readFileSync(taken, 'utf8')).toBe('the old picture');
+  });
+
+  test('force overwrites, but never an input or the same file twice', async () => {
+    const over = await lab('lag', input, '--plot', input, '--force');
+    expect([over.status, over.stderr]).toEqual([
+      2,
+      `--plot "${input}" would overwrite "${input}", which is an input: name another file.\n`,
+    ]);
+    expect(readFileSync(input, 'utf8')).toBe(lagSamples);
+    const both = ['--export', `jsonl:${taken}`, '--export', `perfetto:${taken}`];
+    expect((await lab(...first, ...both, '--force')).status).toBe(2);
+    expect((await lab(...first, '--json', '--export', 'jsonl:-')).status).toBe(2);
+    expect((await lab('lag', input, '--plot', taken, '--force')).status).toBe(3);
+    expect(readFileSync(taken, 'utf8')).toMatch(/^<svg/);
+  });
+
+  test('a missing folder costs no work', async () => {
+    const words = ['--seeds', '1..1000000', '--shard', '1/1', '--out', join(folder, 'none', 'x')];
+    const { status, stderr } = await lab('sweep', 'raft/storm', ...words);
+    expect([status, stderr]).toEqual([
+      2,
+      `"${join(folder, 'none', 'x')}" cannot be written: there is no such file or folder.\n`,
+    ]);
+  });
+
+  test('a shard may replace the same shard of the same sweep, and no other', async () => {
+    const out = join(folder, 'shard.json');
+    const words = (shard: string) => [
+      ...['sweep', 'raft/first-election', '--seeds', '4', '--workers', '1'],
+      ...['--shard', shard, '--out', out],
+    ];
+    expect((await lab(...words('1/2'))).status).toBe(0);
+    expect((await lab(...words('1/2'))).status).toBe(0);
+    expect((await lab(...words('2/2'))).status).toBe(2);
+  });
+
+  test('what was measured is printed although the disk is full', async () => {
+    const plain = await lab('lag', input);
+    const full = await lab('lag', input, '--plot', '/dev/full');
+    expect(full).toEqual({
+      status: 70,
+      stdout: plain.stdout,
+      stderr: '"/dev/full" cannot be written: the disk is full.\n',
+    });
+    const words = ['sweep', 'raft/first-election', '--seeds', '2', '--shard', '1/1'];
+    const shard = await lab(...words, '--out', '/dev/full');
+    expect(shard.status).toBe(70);
+    expect(JSON.parse(shard.stdout)).toMatchObject({ format: 'seedlab-shard-1' });
+  });
+
+  test('the debugger saves to no file that exists', async () => {
+    const script = `save ${taken}\n`;
+    const words = ['step', 'raft/first-election', '--seed', '1'];
+    expect((await labReading(script, ...words)).stderr).toContain('exists: name another file');
+    expect((await labReading(script, ...words, '--force')).status).toBe(0);
+  });
+
+  test('nothing is left beside them', () => {
+    expect(readdirSync(folder).filter((name) => name.includes('.tmp'))).toEqual([]);
+  });
+});
+
+describe('limits', () => {
+  test.each([
+    ['run raft/availsim --seed 1 --set electionTimeoutMs=0..5', 'raise it with --events-max'],
+    ['run raft/storm --seed 1', 'raise it with --events-max'],
+    ['sweep raft/availsim --seeds 1 --set electionTimeoutMs=0..5', 'raise --events-max'],
+  ])('%s ends by its events', async (words, message) => {
+    const { status, stdout } = await lab(...words.split(' '), '--events-max', '2000');
+    expect(status).toBe(3);
+    expect(stdout).toContain(message);
+  });
+
+  test.each([
+    'run raft/storm --seed 1',
+    'run raft/availsim --seed 1 --set electionTimeoutMs=0..5',
+    'why raft/storm --seed 1 --event 1',
+    'tour',
+  ])('%s ends by its seconds, if they are asked for', async (words) => {
+    let seconds = 0;
+    const io = { nowMs: () => 1_000 * seconds++ };
+    const { status, stdout, stderr } = await labWith(io, ...words.split(' '), '--seconds-max', '1');
+    expect([status, stdout]).toEqual([3, '']);
+    expect(stderr).toBe(
+      'Stopped by --seconds-max 1, before the run was over: raise it to see the end.\n',
+    );
+  });
+
+  test('a sweep that its seconds end prints what was finished', async () => {
+    const words = ['--seeds', '1..100000000', '--seconds-max', '1', '--workers', '1'];
+    const { status, stdout, stderr } = await lab('sweep', 'raft/first-election', ...words);
+    expect(status).toBe(3);
+    expect(stdout).toContain('stopped before every seed was run');
+    expect(stderr).toMatch(/Stopped by --seconds-max 1: [\d,]+ of 100,000,000 seeds were run/);
+  });
+
+  test('of input are the same for every command that reads', async () => {
+    const bomb = file('bomb.gz', gzipSync(new Uint8Array(2 * 2 ** 20)));
+    for (const command of ['check', 'judge', 'lag', 'text', 'merge', 'replay']) {
+      const { status, stderr } = await lab(command, bomb, '--input-mib-max', '1');
+      expect([command, status, stderr]).toEqual([
+        command,
+        2,
+        `"${bomb}" holds more than 1 MiB, which is the limit: raise it with --input-mib-max.\n`,
+      ]);
+    }
+  });
+});
+
+describe('control characters', () => {
+  const evil = '\u001b]0;owned\u0007\u001b[31m\u202e\u0085\nPASS';
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for.
+  const raw = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202e]/;
+  const token = encodeToken({
+    ...{ scenario: 'crdt/typing-at-one-place', seed: evil, params: {}, without: [] },
+    plan: [{ atMs: 1, operation: { replica: 'r1', edit: { at: 0, type: evil } } }],
+  });
+  const named = judged.replaceAll('p99', `"${evil}"`);
+
+  test.each<[string, string[]]>([
+    ['an argument', ['run', evil]],
+    ['an option', ['run', `--${evil}`]],
+    ['a seed', [...first.slice(0, 2), '--seed', evil]],
+    ['a parameter', [...first, '--set', `${evil}=1`]],
+    ['a token', ['replay', token]],
+    ['a token in the debugger', ['step', token]],
+    ['a token in JSON', ['replay', token, '--json']],
+    ['a token in a diagram', ['replay', token, '--export', 'mermaid:-']],
+    ['a token in a trace', ['replay', token, '--export', 'jsonl:-']],
+    ['a token for ShiViz', ['replay', token, '--export', 'shiviz:-']],
+    ['a metric', ['judge', file('evil.csv', named)]],
+    ['a metric in a picture', ['judge', file('evil2.csv', named), '--plot', '-']],
+    ['a topic', ['lag', file('evil3.csv', lagSamples.replaceAll(',t,', `,"${evil}",`))]],
+  ])('of %s are shown escaped', async (_, words) => {
+    const { stdout, stderr } = await labReading('end\n', ...words);
+    expect((stdout + stderr).length).toBeGreaterThan(0);
+    expect(stdout).not.toMatch(raw);
+    expect(stderr).not.toMatch(raw);
+    expect(`${stdout}${stderr}`).not.toMatch(/^PASS$/m);
+  });
+
+  test('a terminal gets the colours of the lab, and of nobody else', async () => {
+    const written: string[] = [];
+    const stdout = { isTTY: true, columns: 80, write: (text: string) => written.push(text) };
+    await labWith({ stdout }, ...first.slice(0, 2), '--seed', evil);
+    const text = written.join('');
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: the colours of the lab.
+    expect(text).toMatch(/\u001b\[\d+m/);
+    expect(text).toContain('     \\x1b]0;owned\\x07\\x1b[31m\\u202e\\x85\\nPASS\n');
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: the colours of the lab.
+    expect(text.replaceAll(/\u001b\[\d\d?m/g, '')).not.toMatch(raw);
+  });
+});
+
+describe('exit status', () => {
+  test.each([
+    ['SIGHUP', 129],
+    ['SIGINT', 130],
+    ['SIGTERM', 143],
+  ])('%s ends a sweep with %d, and what was finished is printed', async (name, expected) => {
+    const interruptible = <Result>(work: (signal: AbortSignal) => Promise<Result>) =>
+      work(AbortSignal.abort(name));
+    const words = ['sweep', 'raft/first-election', '--seeds', '9'];
+    const { status, stdout } = await labWith({ interruptible }, ...words);
+    expect([status, stdout.includes('stopped before every seed was run')]).toEqual([
+      expected,
+      true,
+    ]);
+  });
+
+  test('of interrupted shards that are merged is 3, with what is missing', async () => {
+    const interruptible = <Result>(work: (signal: AbortSignal) => Promise<Result>) =>
+      work(AbortSignal.abort('SIGINT'));
+    const shards = ['1', '2'].map((part) => join(folder, `part-${part}.json`));
+    for (const [place, shard] of shards.entries()) {
+      const words = ['--seeds', '9', '--shard', `${place + 1}/2`, '--out', shard];
+      await labWith({ interruptible }, 'sweep', 'raft/first-election', ...words);
+    }
+    const { status, stdout, stderr } = await lab('merge', ...shards);
+    expect(status).toBe(3);
+    expect(stdout).toContain('INCONCLUSIVE  0 runs; stopped before every seed was run');
+    expect(stderr).toContain('5 of the 5 runs of shard 1/2 are missing');
+    expect(stderr).toContain('4 of the 4 runs of shard 2/2 are missing');
+  });
+
+  test.each(['constructor', '__proto__', 'toString'])('%s names nothing', async (word) => {
+    const step = ['step', 'crdt/random-edits', '--seed', '1'];
+    const lines: [string[], string?][] = [
+      [['run', word]],
+      [['run', `raft/${word}`]],
+      [['describe', `raft/${word}`]],
+      [['hunt', `raft/${word}`]],
+      [[...first, '--set', `${word}=1`]],
+      [[...first, '--without', `raft/${word}`]],
+      [[...first, '--export', `${word}:x`]],
+      [['sweep', 'raft/leader-crash', '--vary', `${word}=1,2`]],
+      [['hunt', 'raft/leader-crash', '--property', word]],
+      [['check', '-', '--model', word]],
+      [step, `crash ${word}`],
+      [step, `fire ${word}`],
+      [step, `off ${word}`],
+      [step, `${word}`],
+      [step, `request {"replica":"${word}","edit":{"add":"x"}}`],
+      [step, `request {"replica":"r1","edit":{"remove":"${word}"}}`],
+      [step, `request {"replica":"r1","edit":{"${word}":"x"}}`],
+      [['judge', file('side.csv', judged.replaceAll('canary', word))]],
+      [['judge', '-', '--config', file('judge.json', `{"${word}": 1}`)], judged],
+      [['lag', file('lag.csv', lagSamples.replace('lag', word))]],
+    ];
+    for (const [words, input = ''] of lines) {
+      const { status, stderr } = await labWith({ stdin: chunksOf(input) }, ...words);
+      expect([words, input.slice(0, 60), stderr, status]).toEqual([
+        ...[words, input.slice(0, 60), expect.not.stringContaining('lab itself')],
+        2,
+      ]);
+    }
+  });
+
+  test.each([
+    ['raft/leader-crash', 'electionTimeoutMs=1e308'],
+    ['raft/leader-crash', 'electionTimeoutMs=150..1e308'],
+    ['raft/availsim', 'giveUpMs=1e308'],
+    ['raft/leader-crash', 'nodes=1e308'],
+  ])('of %s with %s is 2', async (scenario, assignment) => {
+    const { status, stderr } = await lab('run', scenario, '--seed', '1', '--set', assignment);
+    expect([status, stderr]).toEqual([2, expect.stringMatching(/^\w+ must be .*1e\+308\.\n$/)]);
+  });
+
+  test.each([
+    ['crdt/random-edits', '{"replica":"r9","edit":{"add":"x"}}', 'There is no replica "r9"'],
+    ['crdt/shopping-cart', '{"replica":"r1","edit":{"remove":"never"}}', 'was never added'],
+    ['raft/churn', '{"kind":"get","client":"c1","of":"n99","key":"x"}', 'There is no node "n99"'],
+    ['raft/churn', '{"kind":"remove-server","server":"n99"}', 'There is no node "n99"'],
+    ['kafka/transactions', '{"kind":"crash-broker","broker":"b99"}', 'There is no broker "b99"'],
+    ['cache/random-traffic', '{"kind":"read","key":"x","app":99}', 'There is no instance 99'],
+  ])('in %s, %s by hand is refused', async (scenario, operation, message) => {
+    const words = ['step', scenario, '--seed', '1'];
+    const { status, stderr } = await labReading(`request ${operation}\n`, ...words);
+    expect([status, stderr]).toEqual([2, expect.stringContaining(message)]);
+  });
+
+  test('of a full standard output is 70, with one sentence', async () => {
+    const program = [process.execPath, ...programWords].map((word) => `'${word}'`).join(' ');
+    const script = `${program} ${first.join(' ')} > /dev/full`;
+    const ended = await new Promise((resolve) => {
+      execFile('sh', ['-c', script], { cwd: projectFolder }, (error, _, stderr) =>
+        resolve([error?.code, stderr]),
+      );
+    });
+    expect(ended).toEqual([70, 'Standard output cannot be written: the disk is full.\n']);
+  });
+});
+
+test('paths start where the user stands, also if npm runs the script elsewhere', async () => {
+  const environment = { INIT_CWD: '/home/me', npm_lifecycle_event: 'lab' };
+  expect(userFolder(environment, '/seedlab')).toBe('/home/me');
+  expect(userFolder({ ...environment, npm_lifecycle_event: 'test' }, '/seedlab')).toBe('/seedlab');
+  expect(userFolder({}, '/seedlab')).toBe('/seedlab');
+  const words = ['--prefix', projectFolder, 'run', '-s', 'lab', '--'];
+  const ended = await new Promise((resolve) => {
+    const all = [...words, ...first, '--export', 'jsonl:here.jsonl'];
+    execFile('npm', all, { cwd: folder }, (error, _, stderr) => resolve([error, stderr]));
+  });
+  expect(ended).toEqual([null, 'wrote here.jsonl (jsonl)\n']);
+  expect(existsSync(join(folder, 'here.jsonl'))).toBe(true);
+});

@@ -1,0 +1,294 @@
+/**
+ * Command lines and files that are nearly right: valid ones, each changed in a few places, as the
+ * seed and the number of the case decide.
+ */
+import { gzipSync } from 'node:zlib';
+import { catalogue } from '../../scenarios/index.ts';
+import {
+  chance,
+  pick,
+  type RandomStream,
+  RandomStreams,
+  randomInteger,
+} from '../../src/kernel/random.ts';
+import { run } from '../../src/lab/run.ts';
+import { parseSeeds } from '../../src/lab/sweep/seeds.ts';
+import { writeShard } from '../../src/lab/sweep/shard-file.ts';
+import { performBatch } from '../../src/lab/sweep/work.ts';
+import { encodeToken } from '../../src/lab/token.ts';
+import { labVersion } from '../../src/lab/version.ts';
+
+export interface FuzzCase {
+  readonly words: readonly string[];
+  readonly stdin: Uint8Array;
+  readonly files: ReadonlyMap<string, Uint8Array>;
+}
+
+const history = `{:process 0, :type :invoke, :f :write, :value 1}
+{:process 0, :type :ok, :f :write, :value 1}
+{:process 1, :type :invoke, :f :cas, :value [1 2]}
+{:process 2, :type :invoke, :f :read, :value nil}
+{:process 1, :type :ok, :f :cas, :value [1 2]}
+{:process 2, :type :ok, :f :read, :value 2}
+`;
+const historyLines = `{"process":0,"type":"invoke","f":"put","key":"x","value":"a"}
+{"process":0,"type":"ok","f":"put","key":"x","value":"a"}
+{"process":1,"type":"invoke","f":"get","key":"x"}
+{"process":1,"type":"ok","f":"get","key":"x","value":"a"}
+`;
+const lag = `timestamp,group,topic,partition,committed_offset,log_end_offset
+${Array.from({ length: 12 }, (_, i) => `${1_795_498_587 + 10 * i},billing,orders,0,${900 + i},${1_000 + 10 * i}`).join('\n')}
+`;
+const described = `GROUP TOPIC PARTITION CURRENT-OFFSET LOG-END-OFFSET LAG CONSUMER-ID
+pay orders 0 100 120 20 consumer-1
+pay orders 1 90 190 100 -
+`;
+const metrics = `metric,group,errors,requests
+errors,baseline,10,1000
+errors,canary,20,1000
+`;
+const samples = `metric,group,value
+${Array.from({ length: 40 }, (_, i) => `latency,${i % 2 ? 'canary' : 'baseline'},${50 + ((i * 37) % 100)}`).join('\n')}
+`;
+const metricsJson = JSON.stringify([
+  { name: 'e', baseline: { errors: 1, requests: 90 }, canary: { errors: 2, requests: 90 } },
+  { name: 'l', baseline: [1, 2, 3.5, 4], canary: [2, 3, 4, null] },
+]);
+const trace = JSON.stringify({
+  startContent: '',
+  endContent: 'héllo 😀',
+  txns: [{ patches: [[0, 0, 'hello 😀']] }, { patches: [[1, 1, 'é']] }],
+});
+const steps =
+  'role\nnext votes\nwhy\ncrash leader\nrole\npartition n1 n2\nback 3\nto 200\ntoken\nend\n';
+
+/** A word `@name` is a file of that content; the others are words. */
+async function validCases(): Promise<{ lines: readonly string[]; files: Map<string, Uint8Array> }> {
+  const scenario = await catalogue.scenario('raft/first-election');
+  const { digest } = run(scenario, { seed: '1' });
+  const identity = { version: labVersion, scenario: scenario.id, seed: '1', params: {} };
+  const token = encodeToken({ ...identity, without: [], digest } as Parameters<
+    typeof encodeToken
+  >[0]);
+  const shards = [1, 2].map((part) => {
+    const seeds = parseSeeds('1..6');
+    const plan = { scenario: scenario.id, set: [], without: [], swarm: false, eventsMax: 10_000 };
+    const job = { ...plan, seeds, shard: { part, of: 2 }, coverage: false };
+    const { tally } = performBatch(scenario, job, { from: 0, to: 3 });
+    return writeShard({
+      version: labVersion,
+      plan: { ...plan, seeds: seeds.text, vary: [] },
+      shard: job.shard,
+      isComplete: true,
+      tallies: [tally],
+    });
+  });
+  const text = (content: string) => new TextEncoder().encode(content);
+  const files = new Map(
+    Object.entries({
+      'history.edn': text(history),
+      'history.jsonl': text(historyLines),
+      'lag.csv': text(lag),
+      'described.txt': text(described),
+      'metrics.csv': text(metrics),
+      'samples.csv': text(samples),
+      'metrics.json': text(metricsJson),
+      'judge.json': text(JSON.stringify({ alpha: 0.01, expectedShare: 0.5 })),
+      'trace.json': text(trace),
+      'trace.json.gz': gzipSync(trace),
+      'run.token': text(`${token}\n`),
+      'one.shard': text(shards[0] ?? ''),
+      'two.shard': text(shards[1] ?? ''),
+    }),
+  );
+  return { lines: [...readers, ...others, `replay ${token}`, `why ${token}`], files };
+}
+
+const readers = [
+  'check @history.edn',
+  'check @history.edn --model cas-register --json',
+  'check @history.jsonl --nil-reads absent --budget 1000',
+  'check -',
+  'judge @metrics.csv',
+  'judge @samples.csv --json',
+  'judge @metrics.json --config @judge.json',
+  'judge @samples.csv --plot -',
+  'lag @lag.csv --window 5 --allowed-lag 10',
+  'lag @lag.csv --json --plot out.svg',
+  'lag @described.txt --every 30s --min-samples 1',
+  'text @trace.json --replicas 2',
+  'text @trace.json.gz --json',
+  'merge @one.shard @two.shard',
+  'merge @one.shard @two.shard --json',
+  'replay @run.token',
+];
+
+const others = [
+  'tour',
+  'list',
+  'list raft --json',
+  'describe raft',
+  'describe raft/one-vote-per-term',
+  'describe crdt/page-views --json',
+  'run raft/first-election --seed 1',
+  'run raft/lost-vote --seed 1 --without raft/persist-term-and-vote --json',
+  'run crdt/random-edits --seed 3 --set type=rga --set policy=op',
+  'run cache/random-traffic --seed 3 --set operations=20 --plot -',
+  'run raft/first-election --seed 2 --export jsonl:- --window 0..100',
+  'run raft/first-election --seed 2 --export perfetto:out.json',
+  'step raft/first-election --seed 1 --size 80x24',
+  'step raft/first-election --seed 1 --json',
+  'step crdt/page-views --seed 1',
+  'why raft/minority-partition --seed 7 --event leads',
+  'why raft/lost-vote --seed 1 --without raft/persist-term-and-vote --all --json',
+  'diff raft/first-election --seed 1 --and --seed 2',
+  'sweep raft/first-election --seeds 0 --workers 1',
+  'sweep raft/first-election --seeds 1..2 --shard 1/2 --out out.shard --vary nodes=3,5',
+  'hunt raft/one-vote-per-term --seeds 1..0',
+  '--help',
+  '--version',
+];
+
+const nasty = [
+  ...[
+    '',
+    ' ',
+    '-',
+    '--',
+    '-1',
+    '0',
+    '-0',
+    '1e308',
+    '1e309',
+    'NaN',
+    'Infinity',
+    '0x10',
+    '9007199254740993',
+  ],
+  ...['constructor', '__proto__', 'toString', 'hasOwnProperty', 'raft/__proto__', 'a='],
+  ...[
+    '__proto__=1',
+    'constructor=x',
+    'nodes=0',
+    'nodes=99999',
+    'nodes=-1',
+    'latencyMs=5..1',
+    '1..',
+  ],
+  ...[
+    '\u001b[31mred',
+    'bell\u0007',
+    'nul\u0000',
+    'line\nbreak',
+    '\u009b2J',
+    '\u202e',
+    'a\u0301',
+    '😀',
+  ],
+  ...['x'.repeat(10_000), '['.repeat(5_000), '../..', '/', '/nowhere/at/all', '--json', '--help'],
+  ...['--seed', '--set', '--without', '--plot', '--out', '--seeds', '--swarm', '--window', '--and'],
+];
+
+const nastyBytes = [
+  ...nasty,
+  ...[
+    '{',
+    '}',
+    '[',
+    ']',
+    '"',
+    ',',
+    ':',
+    '\n',
+    '\r\n',
+    '\t',
+    '\ufeff',
+    'null',
+    '-',
+    '{"__proto__":1}',
+  ],
+  ...['#', ':nil', '1795498587', '1e400', '\\u0000', '\ud800', '99999999999999999999'],
+].map((text) => new TextEncoder().encode(text));
+
+export type CaseMaker = (place: number) => FuzzCase;
+
+/** The same seed and place, the same case. */
+export async function casesFrom(seed: string): Promise<CaseMaker> {
+  const { lines, files } = await validCases();
+  return (place) => {
+    const stream = new RandomStreams(seed).stream(String(place));
+    // The readers of files are half of it.
+    const line = chance(stream, 0.5) ? pick(stream, readers) : pick(stream, lines);
+    const changesFiles = line.includes('@') && chance(stream, 0.8);
+    const words = changesFiles ? line.split(' ') : changedWords(line.split(' '), lines, stream);
+    const used = new Map<string, Uint8Array>();
+    for (const word of words) {
+      const content = word.startsWith('@') ? files.get(word.slice(1)) : undefined;
+      if (content === undefined) continue;
+      used.set(word.slice(1), changesFiles ? changedBytes(content, stream) : content);
+    }
+    const stdin = new TextEncoder().encode(words[0] === 'step' ? steps : history);
+    return {
+      words: words.map((word) => (used.has(word.slice(1)) ? word.slice(1) : word)),
+      stdin: chance(stream, 0.5) ? changedBytes(stdin, stream) : stdin,
+      files: used,
+    };
+  };
+}
+
+function changedWords(
+  valid: readonly string[],
+  lines: readonly string[],
+  stream: RandomStream,
+): string[] {
+  const words = [...valid];
+  for (let changes = randomInteger(stream, 1, 3); changes > 0; changes--) {
+    const at = randomInteger(stream, 0, words.length - 1);
+    const word = words[at] ?? '';
+    const other = pick(stream, pick(stream, lines).split(' '));
+    pick(stream, [
+      () => words.splice(at, 1),
+      () => words.splice(at, 0, word),
+      () => words.splice(at, 1, pick(stream, nasty)),
+      () => words.splice(at, 0, pick(stream, nasty)),
+      () => words.splice(at, 1, other),
+      () => words.splice(at, 0, other),
+      () => words.splice(at, 1, changedText(word, stream)),
+    ])();
+  }
+  return words;
+}
+
+function changedText(text: string, stream: RandomStream): string {
+  const at = randomInteger(stream, 0, text.length);
+  const after = randomInteger(stream, at, Math.min(text.length, at + 3));
+  return (
+    text.slice(0, at) + pick(stream, ['', '0', '-', '=', '/', '\u001b', 'é']) + text.slice(after)
+  );
+}
+
+function changedBytes(valid: Uint8Array, stream: RandomStream): Uint8Array {
+  let bytes = valid;
+  for (let changes = randomInteger(stream, 1, 4); changes > 0; changes--) {
+    const at = randomInteger(stream, 0, bytes.length);
+    const to = randomInteger(stream, at, Math.min(bytes.length, at + 40));
+    const [before, slice, after] = [
+      bytes.subarray(0, at),
+      bytes.subarray(at, to),
+      bytes.subarray(to),
+    ];
+    bytes = pick(stream, [
+      () => before,
+      () => joined(before, after),
+      () => joined(before, slice, slice, after),
+      () => joined(before, pick(stream, nastyBytes), after),
+      () => joined(before, pick(stream, nastyBytes), slice, after),
+      () => joined(before, Uint8Array.of(randomInteger(stream, 0, 255)), after),
+    ])();
+  }
+  return bytes;
+}
+
+function joined(...parts: readonly Uint8Array[]): Uint8Array {
+  return Uint8Array.from(parts.flatMap((part) => [...part]));
+}
