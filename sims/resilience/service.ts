@@ -131,7 +131,7 @@ export class Service {
     for (const listener of this.#arrivalListeners) listener(request);
     if (this.options.overload !== undefined) this.#recentMs.push(this.#setting.kernel.nowMs);
     const outage = this.#faults.find((fault) => fault.kind === 'outage');
-    if (outage !== undefined || this.waiting >= (this.options.queueCapacity ?? Infinity)) {
+    if (outage !== undefined || this.#isFull) {
       this.refused += 1;
       if (outage?.mode === 'hangs') yield* this.#never.wait();
       if (outage !== undefined) throw new CallFailed('unreachable', this.name);
@@ -145,6 +145,12 @@ export class Service {
         work.cancel();
       }
     }
+  }
+
+  /** Without a queue, a request is refused only while every server is busy (Erlang's loss system). */
+  get #isFull(): boolean {
+    const { queueCapacity = Infinity } = this.options;
+    return this.working === this.#servers.capacity && this.waiting >= queueCapacity;
   }
 
   /** The server’s side, from arrival to departure. */

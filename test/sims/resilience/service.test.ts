@@ -95,6 +95,17 @@ test.each([
 );
 
 test.each([
+  [4, 2.4],
+  [1, 0.5],
+])('%i servers without a queue refuse Erlang’s B at load %f', (servers, load) => {
+  const options = { servers, queueCapacity: 0 };
+  const shares = replicate((seed) => station(seed, options, load).rejected);
+  const interval = intervalOfMean(shares);
+  expect(contains(interval, erlangB(servers, load))).toBe(true);
+  expect(interval.high - interval.low).toBeLessThan(0.1);
+});
+
+test.each([
   [2, 1.6],
   [5, 4],
 ])('%i servers at load %f: as many wait as Erlang’s C says', (servers, load) => {
