@@ -14,8 +14,8 @@ import type { z } from 'zod';
 import { raft } from '../../sims/raft/raft.ts';
 import type { Expectation } from '../../src/check/expectation.ts';
 import { counter, histogram, type MetricsOf } from '../../src/check/metric.ts';
-import { uniform } from '../../src/kernel/distribution.ts';
-import { range } from '../../src/lab/params.ts';
+import { drawnFrom } from '../../src/kernel/distribution.ts';
+import { distribution, range } from '../../src/lab/params.ts';
 import { scenario } from '../../src/lab/scenario.ts';
 import { inMs } from './common.ts';
 import {
@@ -33,8 +33,8 @@ import {
 
 const params = electionParams.extend({
   electionTimeoutMs: range(150, 300).describe('bounds of the randomised election timeout'),
-  latencyMs: range(1, 5).describe('time of a message on its way, one way, uniform'),
-  diskMs: range(1, 5).describe('time until a write is durable, uniform'),
+  latencyMs: distribution(1, 5).describe('time of a message on its way, one way, uniform'),
+  diskMs: distribution(1, 5).describe('time until a write is durable, uniform'),
 });
 
 type Params = z.output<typeof params>;
@@ -134,8 +134,8 @@ export default scenario({
     const options = {
       ...params,
       alive: aliveAfter(params),
-      latencyMs: uniform(latencyMs.min, latencyMs.max),
-      diskMs: uniform(diskMs.min, diskMs.max),
+      latencyMs: drawnFrom(latencyMs),
+      diskMs: drawnFrom(diskMs),
       logs: 'different' as const,
     };
     return holdElections(world, rules, options, (election) => {

@@ -10,8 +10,9 @@ import type { RunOptions, RunResult } from '../lab/run.ts';
 import type { AnyScenario } from '../lab/scenario.ts';
 import { decodeToken, encodeToken, isToken, type RunIdentity } from '../lab/token.ts';
 import { shellWord } from './render/text.ts';
+import { openSamples, type SampleFlags, type SampleIo, withData } from './samples.ts';
 
-export interface RunFlags {
+export interface RunFlags extends SampleFlags {
   readonly seed?: string;
   readonly set: readonly string[];
   readonly without: readonly string[];
@@ -26,9 +27,14 @@ export async function requestFromFlags(
   catalogue: Catalogue,
   id: string,
   flags: RunFlags,
+  io: SampleIo,
 ): Promise<RunRequest> {
+  if (flags.data !== undefined && flags.data.length > 0) {
+    throw new InputError('--data is for a token: name a file with --set name=@file.csv:column.');
+  }
   const scenario = await catalogue.scenario(id);
-  const params = parseAssignments(scenario.params, flags.set);
+  const { set, samples } = await openSamples(scenario.params, flags.set, flags, io);
+  const params = parseAssignments(scenario.params, set, samples);
   const without = parseRules(scenario.sim.rules, flags.without);
   const seed = flags.seed ?? freshSeed();
   return { scenario, options: { seed, params, without } };
@@ -39,20 +45,23 @@ export async function requestFromWords(
   catalogue: Catalogue,
   name: string,
   flags: RunFlags,
+  io: SampleIo,
 ): Promise<RunRequest> {
-  if (!isToken(name)) return requestFromFlags(catalogue, name, flags);
+  if (!isToken(name)) return requestFromFlags(catalogue, name, flags, io);
   if (flags.seed !== undefined || flags.set.length > 0 || flags.without.length > 0) {
     throw new InputError('A token names its seed, parameters and rules already: leave them out.');
   }
-  return requestFromIdentity(catalogue, decodeToken(name));
+  return requestFromIdentity(catalogue, decodeToken(name), flags, io);
 }
 
 export async function requestFromIdentity(
   catalogue: Catalogue,
   identity: RunIdentity,
+  flags: SampleFlags,
+  io: SampleIo,
 ): Promise<RunRequest> {
   const scenario = await catalogue.scenario(identity.scenario);
-  const params = parseParams(scenario.params, identity.params);
+  const params = parseParams(scenario.params, await withData(identity.params, flags, io));
   const without = parseRules(scenario.sim.rules, identity.without);
   const { seed, plan, interventions } = identity;
   return { scenario, options: { seed, params, without, plan, interventions } };

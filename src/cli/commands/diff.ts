@@ -3,9 +3,8 @@ import type { Command } from 'commander';
 import { catalogue } from '../../../scenarios/index.ts';
 import { differenceOf, metricsSideBySide } from '../../lab/diff.ts';
 import { InputError } from '../../lab/input-error.ts';
-import { parseAssignments } from '../../lab/params.ts';
 import { happeningOf } from '../../lab/picture.ts';
-import { type CommandLine, withOutputFlags, withRunFlags } from '../command-line.ts';
+import { type CommandLine, withDataFlag, withOutputFlags, withRunFlags } from '../command-line.ts';
 import { type ExitStatus, exitStatus } from '../exit-status.ts';
 import { type ExportFlags, parseExports, write } from '../export.ts';
 import type { CommandIo } from '../io.ts';
@@ -20,7 +19,7 @@ import {
 import { exportTo, perform } from './run.ts';
 
 export function register({ lab, io, done, otherWords }: CommandLine): void {
-  withOutputFlags(withRunFlags(lab.command('diff <scenario-or-token> [other]')))
+  withDataFlag(withOutputFlags(withRunFlags(lab.command('diff <scenario-or-token> [other]'))))
     .description('where two runs part: two tokens, or one run --and what is different in the other')
     .addHelpText(
       'after',
@@ -79,9 +78,9 @@ async function diffCommand(
     );
   }
   const exports = parseExports(flags, 2);
-  const mine = await requestFromWords(catalogue, name, flags);
+  const mine = await requestFromWords(catalogue, name, flags, io);
   const a = carriedOut(program, mine);
-  const b = carriedOut(program, await requestOf(other, mine));
+  const b = carriedOut(program, await requestOf(other, mine, io));
   const toStdout = exports.flatMap((target) =>
     exportTo(io, target, () => write(files, target, recordingOf(a), recordingOf(b))),
   );
@@ -92,16 +91,20 @@ async function diffCommand(
 }
 
 /** The other run: one of its own, or like the first apart from what is said. */
-async function requestOf({ name, flags }: OtherRun, like: RunRequest): Promise<RunRequest> {
-  if (name !== undefined) return requestFromWords(catalogue, name, flags);
+async function requestOf(
+  { name, flags }: OtherRun,
+  like: RunRequest,
+  io: CommandIo,
+): Promise<RunRequest> {
+  if (name !== undefined) return requestFromWords(catalogue, name, flags, io);
   const { scenario, options } = like;
   const named = flags.set.map((assignment) => assignment.split('=')[0]?.trim());
-  const changed = Object.entries(parseAssignments(scenario.params, flags.set));
+  const off = await requestFromWords(catalogue, scenario.id, { ...flags, seed: 'any' }, io);
+  const changed = Object.entries(off.options.params ?? {});
   const params = {
     ...options.params,
     ...Object.fromEntries(changed.filter(([param]) => named.includes(param))),
   };
-  const off = await requestFromWords(catalogue, scenario.id, { ...flags, seed: 'any' });
   const without = new Set([...(options.without ?? []), ...(off.options.without ?? [])]);
   const seed = flags.seed ?? options.seed;
   return { scenario, options: { ...options, seed, params, without: [...without] } };

@@ -13,6 +13,7 @@ import { RandomStreams } from '../../kernel/random.ts';
 import { InputError, unknownChoice } from '../../lab/input-error.ts';
 import { wholeReader } from '../../tools/input/lines.ts';
 import type { DecimalMark } from '../../tools/input/numbers.ts';
+import type { Understood } from '../../tools/input/understood.ts';
 import { judgeHelp } from '../../tools/judge/help.ts';
 import type { KayentaSettings } from '../../tools/judge/kayenta-config.ts';
 import { type JudgeInput, judgeReader } from '../../tools/judge/reader.ts';
@@ -23,20 +24,25 @@ import { type ExitStatus, exitStatus } from '../exit-status.ts';
 import type { CommandIo } from '../io.ts';
 import { judgementAsSvg } from '../render/judgement-svg.ts';
 import { judgementAsText, kayentaAsText, understoodAsText } from '../render/judgement-text.ts';
+import { pageOfJudgement, pageOfKayenta, type ReadFile } from '../render/report/of-tools.ts';
+import {
+  commandOnFile,
+  type ReportFlags,
+  reportFrom,
+  withReportFlag,
+  writeReport,
+} from '../report.ts';
 
-export interface JudgeFlags {
+export interface JudgeFlags extends ReportFlags {
   readonly config?: string;
   readonly baseline?: string;
   readonly canary?: string;
   readonly decimal?: string;
-  readonly json: boolean;
   readonly looks?: string;
-  readonly plot?: string;
 }
 
 export function register({ lab, io, done }: CommandLine): void {
-  lab
-    .command('judge <file>')
+  withReportFlag(lab.command('judge <file>'))
     .description('judge your own canary metrics: pass, marginal or fail')
     .option(
       '--config <judge.json>',
@@ -61,13 +67,14 @@ export function register({ lab, io, done }: CommandLine): void {
 async function judgeCommand(file: string, flags: JudgeFlags, io: CommandIo): Promise<ExitStatus> {
   const { files, paint, print, printJson, say } = io;
   const { config = '' } = flags;
+  const report = reportFrom(flags);
   const { design, reading, kayenta } = judgeSettingsFrom(
     config === '' ? '{}' : (await files.read(config, wholeReader())).text,
   );
   const input = await readInput(file, { ...reading, ...sidesAndMark(flags) }, io);
   const { metrics, understood } = input;
   sayWhatIsMissing(metrics, say);
-  if (kayenta !== undefined) return judgeByKayenta(input, kayenta, flags, io);
+  if (kayenta !== undefined) return judgeByKayenta(file, input, kayenta, flags, io);
   if (design.expectedShare !== undefined && !countsTraffic(metrics)) {
     throw new InputError(
       'expectedShare is a share of requests or users, and these metrics are points of series: leave it out.',
@@ -78,6 +85,10 @@ async function judgeCommand(file: string, flags: JudgeFlags, io: CommandIo): Pro
     files.writeText(flags.plot, judgementAsSvg(judgement));
     say(`wrote ${flags.plot} (SVG)`);
   }
+  if (report !== undefined) {
+    const page = pageOfJudgement(judgement, readFile(file, understood, flags, io));
+    if (writeReport(report, page, flags.plot, io)) return statusOf(judgement);
+  }
   if (flags.json) printJson({ ...judgement, understood });
   else print(`${understoodAsText(understood, paint)}\n\n${judgementAsText(judgement, paint)}`);
   return statusOf(judgement);
@@ -85,11 +96,14 @@ async function judgeCommand(file: string, flags: JudgeFlags, io: CommandIo): Pro
 
 /** Kayenta compares samples: error rates over time, latencies. It knows no counts. */
 function judgeByKayenta(
+  file: string,
   { metrics, understood }: JudgeInput,
   settings: KayentaSettings,
   flags: JudgeFlags,
-  { paint, print, printJson }: CommandIo,
+  io: CommandIo,
 ): ExitStatus {
+  const { paint, print, printJson } = io;
+  const report = reportFrom(flags);
   if (flags.plot !== undefined) {
     throw new InputError('Kayenta’s judgement has no plot: leave --plot out.');
   }
@@ -98,9 +112,23 @@ function judgeByKayenta(
   }
   const data = kayentaData(metrics, settings);
   const judgement = judgeAsKayenta(data, new RandomStreams('kayenta').stream('noise'), settings);
+  if (report !== undefined) {
+    const page = pageOfKayenta(judgement, readFile(file, understood, flags, io));
+    if (writeReport(report, page, undefined, io)) return kayentaStatus(judgement);
+  }
   if (flags.json) printJson({ ...judgement, understood });
   else print(`${understoodAsText(understood, paint)}\n\n${kayentaAsText(judgement, paint)}`);
   return kayentaStatus(judgement);
+}
+
+function readFile(
+  path: string,
+  understood: Understood,
+  { config, baseline, canary, decimal, looks }: JudgeFlags,
+  { program }: CommandIo,
+): ReadFile {
+  const flags = { config, baseline, canary, decimal, looks };
+  return { path, understood, command: commandOnFile(program, 'judge', path, flags) };
 }
 
 function kayentaData(

@@ -11,20 +11,25 @@ import { type ExitStatus, exitStatus } from '../exit-status.ts';
 import type { CommandIo } from '../io.ts';
 import { lagAsJson, lagAsPlots, lagAsText } from '../render/lag-text.ts';
 import { plotsAsSvg } from '../render/plot-svg.ts';
+import { pageOfLag } from '../render/report/of-tools.ts';
+import {
+  commandOnFile,
+  type ReportFlags,
+  reportFrom,
+  withReportFlag,
+  writeReport,
+} from '../report.ts';
 
-export interface LagFlags {
+export interface LagFlags extends ReportFlags {
   readonly window: string;
   readonly allowedLag: string;
   readonly minSamples: string;
   readonly every?: string;
   readonly decimal?: string;
-  readonly plot?: string;
-  readonly json: boolean;
 }
 
 export function register({ lab, io, done }: CommandLine): void {
-  lab
-    .command('lag <samples>')
+  withReportFlag(lab.command('lag <samples>'))
     .description(
       'judge your own samples of consumer lag: --describe output, Prometheus, Burrow, CSV, JSON',
     )
@@ -53,10 +58,16 @@ async function lagCommand(path: string, flags: LagFlags, io: CommandIo): Promise
     samplesMin: wholeNumber('--min-samples', flags.minSamples, 2),
   };
   const reading = { everyMs: spanMs(flags.every), decimal: decimalMark(flags.decimal) };
+  const report = reportFrom(flags);
   const read = await files.read(path, lagReader(reading));
   if (read.samples.length === 0) throw nothingToJudge(path, read);
   const judgement = judge(read, options);
   const status = statusOf(judgement);
+  if (report !== undefined) {
+    const command = commandFor(path, flags, io);
+    const page = pageOfLag(read, judgement, { path, understood: read.understood, command });
+    if (writeReport(report, page, flags.plot, io)) return status;
+  }
   if (flags.plot !== undefined) {
     const svg = plotsAsSvg(lagAsPlots(judgement));
     if (flags.plot === '-') {
@@ -69,6 +80,17 @@ async function lagCommand(path: string, flags: LagFlags, io: CommandIo): Promise
   if (flags.json) printJson(lagAsJson(path, read, judgement, options));
   else print(lagAsText(path, read, judgement, options, io));
   return status;
+}
+
+function commandFor(path: string, flags: LagFlags, { program }: CommandIo): string {
+  const { window, allowedLag, minSamples, every, decimal } = flags;
+  return commandOnFile(program, 'lag', path, {
+    window,
+    'allowed-lag': allowedLag,
+    'min-samples': minSamples,
+    every,
+    decimal,
+  });
 }
 
 /** A problem anywhere decides; then a group of which nothing could be said; then all is well. */

@@ -1,14 +1,15 @@
 /** `lab merge <file> …`: the shards of a sweep, put together to what one sweep would print. */
 import { catalogue } from '../../../scenarios/index.ts';
 import { mergeShards, readShard, type ShardFile } from '../../lab/sweep/shard-file.ts';
-import type { CommandLine } from '../command-line.ts';
+import { type CommandLine, withDataFlag } from '../command-line.ts';
 import type { ExitStatus } from '../exit-status.ts';
 import type { CommandIo } from '../io.ts';
+import { withReportFlag } from '../report.ts';
+import { type SampleFlags, samplesOf } from '../samples.ts';
 import { type SweepShowFlags, showHead, showSweep } from './sweep.ts';
 
 export function register({ lab, io, done }: CommandLine): void {
-  lab
-    .command('merge <files...>')
+  withReportFlag(withDataFlag(lab.command('merge <files...>')))
     .description('the shards of a sweep, put together to what one sweep would print')
     .option('--plot <file.svg>', 'write what was measured as SVG; - is stdout')
     .option('--json', 'print the result as JSON', false)
@@ -17,7 +18,7 @@ export function register({ lab, io, done }: CommandLine): void {
 
 async function mergeCommand(
   names: readonly string[],
-  flags: SweepShowFlags,
+  flags: SweepShowFlags & SampleFlags,
   io: CommandIo,
 ): Promise<ExitStatus> {
   const files: { name: string; file: ShardFile }[] = [];
@@ -26,6 +27,7 @@ async function mergeCommand(
   }
   const whole = mergeShards(files);
   const scenario = await catalogue.scenario(whole.plan.scenario);
-  showHead(scenario, whole.plan, flags, io);
-  return showSweep(scenario, whole, flags, io);
+  const samples = await samplesOf(whole.plan.set, flags, io);
+  showHead(scenario, whole.plan, samples, flags, io);
+  return showSweep(scenario, whole, samples, flags, io);
 }

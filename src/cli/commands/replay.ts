@@ -8,14 +8,16 @@ import {
   type RunIdentity,
   requireThisVersion,
 } from '../../lab/token.ts';
-import { type CommandLine, withOutputFlags } from '../command-line.ts';
+import { type CommandLine, withDataFlag, withOutputFlags } from '../command-line.ts';
 import { type ExitStatus, exitStatus } from '../exit-status.ts';
 import type { CommandIo } from '../io.ts';
+import { withReportFlag } from '../report.ts';
 import { requestFromIdentity } from '../request.ts';
+import type { SampleFlags } from '../samples.ts';
 import { perform, type ShowFlags, show } from './run.ts';
 
 export function register({ lab, io, done }: CommandLine): void {
-  withOutputFlags(lab.command('replay <token-or-trace-file>'))
+  withReportFlag(withDataFlag(withOutputFlags(lab.command('replay <token-or-trace-file>'))))
     .description('exactly that run again; says so if it comes out differently')
     .action(async (source, flags) => done(await replayCommand(source, flags, io)));
 }
@@ -29,14 +31,18 @@ interface Recorded {
   readonly eventLines: readonly string[] | undefined;
 }
 
-async function replayCommand(source: string, flags: ShowFlags, io: CommandIo): Promise<ExitStatus> {
+async function replayCommand(
+  source: string,
+  flags: ShowFlags & SampleFlags,
+  io: CommandIo,
+): Promise<ExitStatus> {
   const { files, say } = io;
   // A file may well be called lab1.jsonl.
   const { identity, eventLines } =
     isToken(source) && !files.exists(source)
       ? { identity: decodeToken(source), eventLines: undefined }
       : fromFile(source, await files.readText(source));
-  const request = await requestFromIdentity(catalogue, identity);
+  const request = await requestFromIdentity(catalogue, identity, flags, io);
   const status = show(request, flags, io);
   const { result, events } = perform(request, eventLines !== undefined);
   const parting = eventLines?.findIndex((line, place) => line !== JSON.stringify(events[place]));

@@ -11,7 +11,9 @@ import { type ExitStatus, statusOf } from '../exit-status.ts';
 import { type Export, type ExportFlags, parseExports, write } from '../export.ts';
 import type { CommandIo } from '../io.ts';
 import { plotsAsSvg } from '../render/plot-svg.ts';
+import { pageOfRun } from '../render/report/of-run.ts';
 import { runAsText } from '../render/run-text.ts';
+import { type ReportFlags, reportFrom, withReportFlag, writeReport } from '../report.ts';
 import {
   commandFor,
   identityOf,
@@ -20,13 +22,10 @@ import {
   requestFromFlags,
 } from '../request.ts';
 
-export interface ShowFlags extends ExportFlags {
-  readonly json: boolean;
-  readonly plot?: string;
-}
+export interface ShowFlags extends ExportFlags, ReportFlags {}
 
 export function register({ lab, io, done }: CommandLine): void {
-  withOutputFlags(withRunFlags(lab.command('run <scenario>')))
+  withReportFlag(withOutputFlags(withRunFlags(lab.command('run <scenario>'))))
     .description('one run, from its seed to its verdict')
     .action(async (id, flags) => done(await runCommand(id, flags, io)));
 }
@@ -36,16 +35,23 @@ async function runCommand(
   flags: RunFlags & ShowFlags,
   io: CommandIo,
 ): Promise<ExitStatus> {
-  return show(await requestFromFlags(catalogue, id, flags), flags, io);
+  return show(await requestFromFlags(catalogue, id, flags, io), flags, io);
 }
 
 /** Carries a run out, and shows what came of it. */
 export function show(request: RunRequest, flags: ShowFlags, io: CommandIo): ExitStatus {
   const { files, paint, print, printJson, program } = io;
   const exports = parseExports(flags);
+  const report = reportFrom(flags);
   const { result, story, events } = perform(request, exports.length > 0);
   const identity = identityOf(request, result);
   const recording = { scenario: request.scenario, identity, verdict: result.verdict, events };
+  const token = encodeToken(identity);
+  const command = commandFor(program, identity);
+  if (report !== undefined) {
+    const page = pageOfRun({ scenario: request.scenario, result, token, command });
+    if (writeReport(report, page, flags.plot, io)) return statusOf(result.verdict);
+  }
   const toStdout = [
     ...exports.flatMap((target) => exportTo(io, target, () => write(files, target, recording))),
     ...(flags.plot === undefined ? [] : plotTo(io, flags.plot, request.scenario.id, result.plots)),
@@ -54,8 +60,6 @@ export function show(request: RunRequest, flags: ShowFlags, io: CommandIo): Exit
     print(toStdout.join(''));
     return statusOf(result.verdict);
   }
-  const token = encodeToken(identity);
-  const command = commandFor(program, identity);
   if (flags.json) printJson({ ...result, token, command });
   else print(runAsText({ scenario: request.scenario, result, story, token, command }, paint));
   return statusOf(result.verdict);

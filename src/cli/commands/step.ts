@@ -4,7 +4,7 @@ import { linesOf } from '../../host/files.ts';
 import { excerptsOfRule, placesOfRules } from '../../host/source.ts';
 import { InputError } from '../../lab/input-error.ts';
 import { Playback } from '../../lab/session.ts';
-import { type CommandLine, withRunFlags } from '../command-line.ts';
+import { type CommandLine, withDataFlag, withRunFlags } from '../command-line.ts';
 import { type ExitStatus, exitStatus } from '../exit-status.ts';
 import type { CommandIo } from '../io.ts';
 import { excerptLines } from '../render/excerpt.ts';
@@ -19,20 +19,17 @@ export interface StepFlags extends RunFlags {
 }
 
 export function register({ lab, io, done }: CommandLine): void {
-  withRunFlags(lab.command('step <scenario-or-token>'))
+  withDataFlag(withRunFlags(lab.command('step <scenario-or-token>')))
     .description('step through a run, forward and back; without a terminal by lines of text')
     .option('--size <columns>x<rows>', 'size of a frame without a terminal (default: 100x24)')
     .option('--json', 'print each frame as JSON, one a line', false)
     .action(async (name, flags) => done(await stepCommand(name, flags, io)));
 }
 
-async function stepCommand(
-  name: string,
-  flags: StepFlags,
-  { files, paint, print, program, stdin, stdout }: CommandIo,
-): Promise<ExitStatus> {
+async function stepCommand(name: string, flags: StepFlags, io: CommandIo): Promise<ExitStatus> {
+  const { files, paint, print, program, stdin, stdout } = io;
   const size = sizeIn(flags.size ?? '100x24');
-  const { scenario, options } = await requestFromWords(catalogue, name, flags);
+  const { scenario, options } = await requestFromWords(catalogue, name, flags, io);
   const { params = {}, without = [], interventions = [], ...rest } = options;
   const session = { ...rest, scenario: scenario.id, params, without, interventions, at: 0 };
   const { sim } = scenario.sim.rules;

@@ -3,6 +3,7 @@ import { catalogue } from '../../../scenarios/index.ts';
 import { parseRules } from '../../lab/catalogue.ts';
 import { InputError } from '../../lab/input-error.ts';
 import { parseAssignments } from '../../lab/params.ts';
+import type { SampleData } from '../../lab/sample.ts';
 import type { AnyScenario } from '../../lab/scenario.ts';
 import {
   checkPlan,
@@ -21,8 +22,11 @@ import { type CommandLine, collect, withSeedFlags } from '../command-line.ts';
 import { type ExitStatus, exitStatus, statusOf } from '../exit-status.ts';
 import type { CommandIo } from '../io.ts';
 import { plotsAsSvg } from '../render/plot-svg.ts';
+import { pageOfSweep } from '../render/report/of-run.ts';
 import { sweepAsText, sweepHeadAsText } from '../render/sweep-text.ts';
 import { shellWord } from '../render/text.ts';
+import { type ReportFlags, reportFrom, withReportFlag, writeReport } from '../report.ts';
+import { openSamples, openVariations, type SampleFlags } from '../samples.ts';
 import {
   commandForCase,
   crewFromFlags,
@@ -32,7 +36,7 @@ import {
   wholeNumber,
 } from '../sweeping.ts';
 
-export interface SweepFlags extends WorkFlags, SweepShowFlags {
+export interface SweepFlags extends WorkFlags, SweepShowFlags, SampleFlags {
   readonly seeds: string;
   readonly set: readonly string[];
   readonly without: readonly string[];
@@ -42,13 +46,10 @@ export interface SweepFlags extends WorkFlags, SweepShowFlags {
   readonly out?: string;
 }
 
-export interface SweepShowFlags {
-  readonly json: boolean;
-  readonly plot?: string;
-}
+export type SweepShowFlags = ReportFlags;
 
 export function register({ lab, io, done }: CommandLine): void {
-  withSeedFlags(lab.command('sweep <scenario>'))
+  withReportFlag(withSeedFlags(lab.command('sweep <scenario>')))
     .description('many seeds: how often each property held, and every metric with its interval')
     .option(
       '--vary <name=a,b,c>',
@@ -64,7 +65,7 @@ export function register({ lab, io, done }: CommandLine): void {
 
 async function sweepCommand(id: string, flags: SweepFlags, io: CommandIo): Promise<ExitStatus> {
   const scenario = await catalogue.scenario(id);
-  const plan = planFromFlags(scenario, flags);
+  const { plan, samples } = await planFromFlags(scenario, flags, io);
   const shard = flags.shard === undefined ? wholeShard : parseShard(flags.shard);
   if (flags.out !== undefined && flags.shard === undefined) {
     throw new InputError('--out is for a shard: add --shard 1/2, or leave --out away.');
@@ -72,14 +73,18 @@ async function sweepCommand(id: string, flags: SweepFlags, io: CommandIo): Promi
   if (flags.shard !== undefined && flags.plot !== undefined) {
     throw new InputError(`A shard is not the whole picture: give --plot to ${io.program} merge.`);
   }
+  if (flags.shard !== undefined && flags.report !== undefined) {
+    throw new InputError(`A shard is not the whole picture: give --report to ${io.program} merge.`);
+  }
+  reportFrom(flags);
   const crew = crewFromFlags(flags);
   const onStart = () => {
-    if (flags.shard === undefined) showHead(scenario, plan, flags, io);
+    if (flags.shard === undefined) showHead(scenario, plan, samples, flags, io);
   };
   const { swept, interrupted } = await performJobs(
     io,
     scenario,
-    jobsOf(plan, shard),
+    jobsOf(plan, shard, samples),
     crew,
     onStart,
   );
@@ -91,22 +96,31 @@ async function sweepCommand(id: string, flags: SweepFlags, io: CommandIo): Promi
     tallies: swept.map(({ tally }) => tally),
   };
   const status =
-    flags.shard === undefined ? showSweep(scenario, file, flags, io) : keepShard(file, flags, io);
+    flags.shard === undefined
+      ? showSweep(scenario, file, samples, flags, io)
+      : keepShard(file, flags, io);
   return interrupted ? exitStatus.interrupted : status;
 }
 
-function planFromFlags(scenario: AnyScenario, flags: SweepFlags): SweepPlan {
+async function planFromFlags(
+  scenario: AnyScenario,
+  flags: SweepFlags,
+  io: CommandIo,
+): Promise<{ readonly plan: SweepPlan; readonly samples: readonly SampleData[] }> {
+  const { set, samples: fixed } = await openSamples(scenario.params, flags.set, flags, io);
+  const { vary, samples: varied } = await openVariations(scenario.params, flags.vary, flags, io);
+  const samples = [...fixed, ...varied];
   const plan: SweepPlan = {
     scenario: scenario.id,
     seeds: parseSeeds(flags.seeds).text,
-    set: flags.set,
-    vary: flags.vary.map((text) => parseVariation(scenario, text)),
+    set,
+    vary: vary.map((text) => parseVariation(scenario, text, samples)),
     without: parseRules(scenario.sim.rules, flags.without),
     swarm: flags.swarm,
     eventsMax: wholeNumber('--events-max', flags.eventsMax),
   };
-  checkPlan(scenario, plan);
-  return plan;
+  checkPlan(scenario, plan, samples);
+  return { plan, samples };
 }
 
 /** A shard is for `merge`; what it amounts to by itself is told to people only. */
@@ -129,11 +143,12 @@ function keepShard(
 export function showHead(
   scenario: AnyScenario,
   plan: SweepPlan,
-  { json, plot }: SweepShowFlags,
+  samples: readonly SampleData[],
+  flags: SweepShowFlags,
   { paint, print }: CommandIo,
 ): void {
-  if (json || plot === '-') return;
-  const params = parseAssignments(scenario.params, plan.set) as Record<string, unknown>;
+  if (flags.json || flags.plot === '-' || reportFrom(flags)?.path === '-') return;
+  const params = parseAssignments(scenario.params, plan.set, samples) as Record<string, unknown>;
   const { count } = parseSeeds(plan.seeds);
   print(sweepHeadAsText({ scenario, params, plan, seedCount: count }, paint));
 }
@@ -144,14 +159,25 @@ type CommandForCase = (varied: readonly string[], run: Case) => string;
 export function showSweep(
   scenario: AnyScenario,
   { plan, isComplete, tallies }: ShardFile,
-  { json, plot }: SweepShowFlags,
-  { files, paint, print, printJson, program, say }: CommandIo,
+  samples: readonly SampleData[],
+  flags: SweepShowFlags,
+  io: CommandIo,
 ): ExitStatus {
+  const { json, plot } = flags;
+  const { files, paint, print, printJson, program, say } = io;
   const cells = combinations(plan.vary).map((varied, cell) =>
     reportCell(scenario, varied, tallies[cell] ?? emptyTally()),
   );
   const report: SweepReport = { ...plan, isComplete, cells };
   const { verdict } = verdictOfSweep(report);
+  const command = commandOf(program, plan);
+  const commandFor: CommandForCase = (varied, run) => commandForCase(program, plan, varied, run);
+  const page = reportFrom(flags);
+  if (page !== undefined) {
+    const params = parseAssignments(scenario.params, plan.set, samples) as Record<string, unknown>;
+    const parts = { scenario, params, report, tallies, command, commandFor };
+    if (writeReport(page, pageOfSweep(parts), plot, io)) return statusOf(verdict);
+  }
   if (plot !== undefined) {
     const svg = plotsAsSvg(plotsOfSweep(plan, scenario.metrics, tallies));
     if (plot === '-') {
@@ -161,9 +187,7 @@ export function showSweep(
     files.writeText(plot, svg);
     say(`wrote ${plot} (svg)`);
   }
-  const command = commandOf(program, plan);
-  const commandFor: CommandForCase = (varied, run) => commandForCase(program, plan, varied, run);
-  if (json) printJson(asJson(scenario, report, command, commandFor));
+  if (json) printJson(asJson(scenario, report, samples, command, commandFor));
   else print(sweepAsText({ report, commandFor, command }, paint));
   return statusOf(verdict);
 }
@@ -175,6 +199,7 @@ export function showSweep(
 function asJson(
   scenario: AnyScenario,
   report: SweepReport,
+  samples: readonly SampleData[],
   command: string,
   commandFor: CommandForCase,
 ): object {
@@ -187,7 +212,7 @@ function asJson(
     })),
   }));
   const { verdict } = verdictOfSweep(report);
-  const params = parseAssignments(scenario.params, report.set);
+  const params = parseAssignments(scenario.params, report.set, samples);
   const head = { ...plan, params, verdict, command };
   if (report.vary.length > 0) return { ...head, cells: withCommands };
   return { ...head, ...withCommands[0] };

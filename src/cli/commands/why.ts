@@ -8,7 +8,7 @@ import type { AnyScenario } from '../../lab/scenario.ts';
 import { why } from '../../lab/why.ts';
 import { sentenceOf } from '../../lab/words.ts';
 import type { TraceEvent } from '../../trace/event.ts';
-import { type CommandLine, withRunFlags } from '../command-line.ts';
+import { type CommandLine, withDataFlag, withRunFlags } from '../command-line.ts';
 import { type ExitStatus, exitStatus } from '../exit-status.ts';
 import type { CommandIo } from '../io.ts';
 import { reasonLines } from '../render/reasons.ts';
@@ -25,7 +25,7 @@ export interface WhyFlags extends RunFlags {
 const linesMax = 24;
 
 export function register({ lab, io, done }: CommandLine): void {
-  withRunFlags(lab.command('why <scenario-or-token>'))
+  withDataFlag(withRunFlags(lab.command('why <scenario-or-token>')))
     .description('what led to an event, as a short story')
     .option('--event <number or words>', 'the last such event; what broke first by default')
     .option('--all', 'tell it from the very start', false)
@@ -33,12 +33,9 @@ export function register({ lab, io, done }: CommandLine): void {
     .action(async (name, flags) => done(await whyCommand(name, flags, io)));
 }
 
-async function whyCommand(
-  name: string,
-  flags: WhyFlags,
-  { paint, print, printJson }: CommandIo,
-): Promise<ExitStatus> {
-  const request = await requestFromWords(catalogue, name, flags);
+async function whyCommand(name: string, flags: WhyFlags, io: CommandIo): Promise<ExitStatus> {
+  const { paint, print, printJson } = io;
+  const request = await requestFromWords(catalogue, name, flags, io);
   const { scenario } = request;
   const { events, result } = perform(request, true);
   const event = eventMeant(flags.event, events, result, scenario);
