@@ -127,6 +127,15 @@ describe('a token', () => {
     expect((await lab(command, name, '--data', 'mine.csv', ...rest)).status).toBe(0);
   });
 
+  test('diff takes the files for both tokens', async () => {
+    const { token } = await run(...crash);
+    const { token: slow } = await run(...crash.slice(0, 3), '--set', 'latencyMs=@slow.csv');
+    const data = ['--data', 'mine.csv', '--data', 'slow.csv'];
+    expect((await lab('diff', token, slow, ...data)).status).toBe(0);
+    expect((await lab('diff', 'raft/leader-crash', slow, '--seed', '7', ...data)).status).toBe(0);
+    expect((await lab('diff', token, slow, '--data', 'mine.csv')).status).toBe(2);
+  });
+
   test('--data without a token is refused', async () => {
     const { status, stderr } = await lab('why', 'raft/leader-crash', '--data', 'mine.csv');
     expect({ status, stderr }).toMatchObject({ status: 2 });

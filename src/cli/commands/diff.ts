@@ -4,6 +4,7 @@ import { catalogue } from '../../../scenarios/index.ts';
 import { differenceOf, metricsSideBySide } from '../../lab/diff.ts';
 import { InputError } from '../../lab/input-error.ts';
 import { happeningOf } from '../../lab/picture.ts';
+import { isToken } from '../../lab/token.ts';
 import { type CommandLine, withDataFlag, withOutputFlags, withRunFlags } from '../command-line.ts';
 import { type ExitStatus, exitStatus } from '../exit-status.ts';
 import { type ExportFlags, parseExports, write } from '../export.ts';
@@ -78,9 +79,11 @@ async function diffCommand(
     );
   }
   const exports = parseExports(flags, 2);
-  const mine = await requestFromWords(catalogue, name, flags, io);
+  const isOtherToken = isToken(other.name ?? '');
+  const mineFlags = isOtherToken && !isToken(name) ? { ...flags, data: [] } : flags;
+  const mine = await requestFromWords(catalogue, name, mineFlags, io);
   const a = carriedOut(program, mine);
-  const b = carriedOut(program, await requestOf(other, mine, io));
+  const b = carriedOut(program, await requestOf(withDataOf(flags, other, isOtherToken), mine, io));
   const toStdout = exports.flatMap((target) =>
     exportTo(io, target, () => write(files, target, recordingOf(a), recordingOf(b))),
   );
@@ -88,6 +91,12 @@ async function diffCommand(
   else if (flags.json) printJson(asJson(a, b));
   else print(diffAsText(a, b, paint));
   return exitStatus.pass;
+}
+
+/** The files of `--data` are for both tokens. */
+function withDataOf({ data }: DiffFlags, other: OtherRun, isOtherToken: boolean): OtherRun {
+  if (!isOtherToken || data === undefined) return other;
+  return { ...other, flags: { ...other.flags, data } };
 }
 
 /** The other run: one of its own, or like the first apart from what is said. */
