@@ -133,7 +133,8 @@ describe('lab hunt', () => {
     expect(stdout).toMatch(/\n {2}30 {2}raft: follower -electionTimeout-> candidate\n/);
     expect(stdout).toMatch(/\n {2}30 {2}leader-elected\n/);
     expect(stdout).toMatch(/\n {2}30 {2}one-vote-per-term\n/);
-    expect(stdout).toMatch(/never {2}.*clock-drift/);
+    // Random plans draw no disk that loses everything: votes would be forgotten.
+    expect(stdout).toMatch(/never {2}.*lose-disk/);
   });
 
   test('a property that the scenario does not have is refused', async () => {
