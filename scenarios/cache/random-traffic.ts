@@ -5,9 +5,9 @@ import { z } from 'zod';
 import { cacheMetrics } from '../../sims/cache/metrics.ts';
 import type { CacheLab } from '../../sims/cache/system.ts';
 import { sometimes } from '../../src/check/goal.ts';
-import { uniform } from '../../src/kernel/distribution.ts';
+import { drawnFrom, uniform } from '../../src/kernel/distribution.ts';
 import { chance, pick, randomInteger } from '../../src/kernel/random.ts';
-import { range } from '../../src/lab/params.ts';
+import { distribution } from '../../src/lab/params.ts';
 import { scenario } from '../../src/lab/scenario.ts';
 import type { Plan } from '../../src/world/plan.ts';
 import { aboutCaches, oneSystem } from './common.ts';
@@ -18,7 +18,7 @@ const params = z.object({
   keys: z.int().min(1).max(20).default(2).describe('keys that they are about'),
   instances: z.int().min(1).max(10).default(3).describe('application instances'),
   writeShare: z.number().min(0).max(1).default(0.4).describe('the share of writes'),
-  databaseMs: range(2, 40).describe('time of a query or a write, uniform'),
+  databaseMs: distribution(2, 40).describe('time of a query or a write, uniform'),
 });
 
 const spanMs = 600;
@@ -65,7 +65,7 @@ export default scenario({
         cacheLatencyMs: uniform(0.2, 3),
         database: {
           connections: Infinity,
-          serviceMs: uniform(p.databaseMs.min, p.databaseMs.max),
+          serviceMs: drawnFrom(p.databaseMs),
           replicas: 0,
           lagMs: 0,
           exists: () => true,

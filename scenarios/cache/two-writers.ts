@@ -5,9 +5,9 @@ import { z } from 'zod';
 import { cacheMetrics } from '../../sims/cache/metrics.ts';
 import type { CacheLab } from '../../sims/cache/system.ts';
 import { sometimes } from '../../src/check/goal.ts';
-import { uniform } from '../../src/kernel/distribution.ts';
+import { drawnFrom } from '../../src/kernel/distribution.ts';
 import { randomInteger } from '../../src/kernel/random.ts';
-import { range } from '../../src/lab/params.ts';
+import { distribution } from '../../src/lab/params.ts';
 import { scenario } from '../../src/lab/scenario.ts';
 import type { Plan } from '../../src/world/plan.ts';
 import { aboutCaches, oneSystem } from './common.ts';
@@ -19,8 +19,8 @@ const params = z.object({
     .default('write-through')
     .describe('what writers do about the cache'),
   writes: z.int().min(2).max(100).default(20).describe('writes, by two instances'),
-  cacheMs: range(0.2, 5).describe('a round trip to the cache, uniform'),
-  databaseMs: range(2, 10).describe('time of a write in the database, uniform'),
+  cacheMs: distribution(0.2, 5).describe('a round trip to the cache, uniform'),
+  databaseMs: distribution(2, 10).describe('time of a write in the database, uniform'),
 });
 
 const key = 'the price';
@@ -56,10 +56,10 @@ export default scenario({
         instances: 2,
         read: 'lease',
         write: p.write,
-        cacheLatencyMs: uniform(p.cacheMs.min, p.cacheMs.max),
+        cacheLatencyMs: drawnFrom(p.cacheMs),
         database: {
           connections: Infinity,
-          serviceMs: uniform(p.databaseMs.min, p.databaseMs.max),
+          serviceMs: drawnFrom(p.databaseMs),
           replicas: 0,
           lagMs: 0,
           exists: () => true,

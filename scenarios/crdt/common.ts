@@ -6,9 +6,9 @@ import { type Experiment, edit, groupOf, type PolicyName } from '../../sims/crdt
 import { crdtInvariants } from '../../sims/crdt/invariants.ts';
 import { editInWords } from '../../sims/crdt/notes.ts';
 import { refusalOf } from '../../sims/crdt/refusal.ts';
-import { uniform } from '../../src/kernel/distribution.ts';
+import { drawnFrom } from '../../src/kernel/distribution.ts';
 import { chance, pick, type RandomStream, randomInteger } from '../../src/kernel/random.ts';
-import { range } from '../../src/lab/params.ts';
+import { distribution } from '../../src/lab/params.ts';
 import type { NetworkConditions } from '../../src/world/network.ts';
 import type { Plan } from '../../src/world/plan.ts';
 
@@ -38,7 +38,7 @@ export type AnyEdit = EditOperation['edit'];
 
 /** The network's parameters, with the shares of messages that are lost and doubled by default. */
 export const networkParams = (shares: { loss?: number; duplication?: number } = {}) => ({
-  latencyMs: range(5, 40).describe('time of a message on its way, one way, uniform'),
+  latencyMs: distribution(5, 40).describe('time of a message on its way, one way, uniform'),
   loss: share(shares.loss).describe('share of messages that are lost'),
   duplication: share(shares.duplication).describe('share of messages that arrive twice'),
 });
@@ -80,7 +80,7 @@ export const aboutCrdt = {
   sim: crdt,
   invariants: crdtInvariants,
   network: ({ latencyMs, loss, duplication }: NetworkParams): Partial<NetworkConditions> => ({
-    latencyMs: uniform(latencyMs.min, latencyMs.max),
+    latencyMs: drawnFrom(latencyMs),
     loss,
     duplication,
   }),

@@ -16,8 +16,8 @@
 import { z } from 'zod';
 import { raft } from '../../sims/raft/raft.ts';
 import { counter, histogram } from '../../src/check/metric.ts';
-import { constant, uniform } from '../../src/kernel/distribution.ts';
-import { range } from '../../src/lab/params.ts';
+import { constant, drawnFrom } from '../../src/kernel/distribution.ts';
+import { distribution, range } from '../../src/lab/params.ts';
 import { scenario } from '../../src/lab/scenario.ts';
 import { inMs } from './common.ts';
 import {
@@ -36,7 +36,7 @@ import {
 const params = electionParams.extend({
   failed: z.int().min(0).max(4).default(1).describe('servers that are down'),
   electionTimeoutMs: range(300, 600).describe('bounds of the randomised election timeout'),
-  latencyMs: range(30, 40).describe('time of a message on its way, one way, uniform'),
+  latencyMs: distribution(30, 40).describe('time of a message on its way, one way, uniform'),
 });
 
 type Params = z.output<typeof params>;
@@ -71,7 +71,7 @@ export default scenario({
     const options = {
       ...params,
       alive: aliveAfter(params),
-      latencyMs: uniform(latencyMs.min, latencyMs.max),
+      latencyMs: drawnFrom(latencyMs),
       diskMs: constant(0),
       logs: 'equal' as const,
     };

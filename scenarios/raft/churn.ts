@@ -16,7 +16,7 @@ import {
 import { onRaftNote } from '../../sims/raft/notes.ts';
 import { counter } from '../../src/check/metric.ts';
 import { pick, type RandomStream, randomInteger, shuffled } from '../../src/kernel/random.ts';
-import { range } from '../../src/lab/params.ts';
+import { distribution } from '../../src/lab/params.ts';
 import { scenario } from '../../src/lab/scenario.ts';
 import { drawFaultPlan } from '../../src/world/random-plan.ts';
 import {
@@ -39,8 +39,8 @@ const params = raftParams.extend({
   faults: z.int().min(0).max(1000).default(15).describe('how many faults strike'),
   wishes: z.int().min(0).max(1000).default(40).describe('how often the operator wants something'),
   stormMs: z.number().positive().max(1e6).default(6400).describe('how long this goes on'),
-  latencyMs: range(1, 10).describe('time of a message on its way, one way, uniform'),
-  diskMs: range(0, 5).describe('time until a write is durable, uniform'),
+  latencyMs: distribution(1, 10).describe('time of a message on its way, one way, uniform'),
+  diskMs: distribution(0, 5).describe('time until a write is durable, uniform'),
 });
 
 function drawWish(stream: RandomStream, ids: readonly string[]): RaftOperation {

@@ -2,8 +2,8 @@
 import { z } from 'zod';
 import type { ClusterOptions } from '../../sims/raft/cluster.ts';
 import { raft } from '../../sims/raft/raft.ts';
-import { uniform } from '../../src/kernel/distribution.ts';
-import { range } from '../../src/lab/params.ts';
+import { drawnFrom } from '../../src/kernel/distribution.ts';
+import { distribution, range } from '../../src/lab/params.ts';
 import type { SwarmRanges } from '../../src/lab/sweep/swarm.ts';
 import type { NetworkConditions } from '../../src/world/network.ts';
 
@@ -11,8 +11,8 @@ export const raftParams = z.object({
   nodes: z.int().min(1).max(9).default(5).describe('servers in the cluster'),
   electionTimeoutMs: range(150, 300).describe('bounds of the randomised election timeout'),
   heartbeatMs: z.number().positive().default(50).describe('how often a leader sends heartbeats'),
-  latencyMs: range(1, 3).describe('time of a message on its way, one way, uniform'),
-  diskMs: range(1, 2).describe('time until a write is durable, uniform'),
+  latencyMs: distribution(1, 3).describe('time of a message on its way, one way, uniform'),
+  diskMs: distribution(1, 2).describe('time until a write is durable, uniform'),
 });
 
 /**
@@ -50,14 +50,14 @@ export const aboutRaft = {
   invariants: raft.invariants,
   swarm: raftSwarm,
   network: ({ latencyMs }: Pick<RaftParams, 'latencyMs'>): Partial<NetworkConditions> => ({
-    latencyMs: uniform(latencyMs.min, latencyMs.max),
+    latencyMs: drawnFrom(latencyMs),
   }),
 };
 
 /** Timing, network and disks as the parameters say; all else as in basic Raft. */
 export function clusterOptions(params: RaftParams): ClusterOptions {
   const { nodes, electionTimeoutMs, heartbeatMs, diskMs } = params;
-  const diskTime = uniform(diskMs.min, diskMs.max);
+  const diskTime = drawnFrom(diskMs);
   return { nodes, electionTimeoutMs, heartbeatMs, nodeOptions: () => ({ diskMs: diskTime }) };
 }
 

@@ -10,15 +10,15 @@ import { raftCluster } from '../../sims/raft/cluster.ts';
 import { leaderElected, requestAnswered } from '../../sims/raft/goals.ts';
 import { onRaftNote } from '../../sims/raft/notes.ts';
 import { counter, histogram } from '../../src/check/metric.ts';
-import { range } from '../../src/lab/params.ts';
+import { distribution } from '../../src/lab/params.ts';
 import { scenario } from '../../src/lab/scenario.ts';
 import { aboutRaft, clusterOptions, electionBudgetMs, inMs, timingParams } from './common.ts';
 import { raftOperations } from './operations.ts';
 import { stand } from './script.ts';
 
 const params = timingParams.extend({
-  latencyMs: range(0.2, 3).describe('time of a message on its way, one way, uniform'),
-  diskMs: range(1, 2).describe('time until a write is durable, uniform'),
+  latencyMs: distribution(0.2, 3).describe('time of a message on its way, one way, uniform'),
+  diskMs: distribution(1, 2).describe('time until a write is durable, uniform'),
   clients: z.int().min(1).max(100).default(8).describe('clients that write without a pause'),
   loadMs: z.number().positive().max(1e6).default(5_000).describe('how long they do'),
 });

@@ -21,8 +21,8 @@ import type { z } from 'zod';
 import { raft } from '../../sims/raft/raft.ts';
 import type { Expectation } from '../../src/check/expectation.ts';
 import { counter, histogram, type MetricsOf } from '../../src/check/metric.ts';
-import { uniform } from '../../src/kernel/distribution.ts';
-import { range } from '../../src/lab/params.ts';
+import { drawnFrom } from '../../src/kernel/distribution.ts';
+import { distribution, range } from '../../src/lab/params.ts';
 import { scenario } from '../../src/lab/scenario.ts';
 import { inMs } from './common.ts';
 import {
@@ -40,8 +40,8 @@ import {
 
 const params = electionParams.extend({
   electionTimeoutMs: range(150, 300).describe('bounds of the randomised election timeout'),
-  latencyMs: range(1, 5.25).describe('time of a message on its way, one way, uniform'),
-  diskMs: range(1, 4).describe('time until a write is durable, uniform'),
+  latencyMs: distribution(1, 5.25).describe('time of a message on its way, one way, uniform'),
+  diskMs: distribution(1, 4).describe('time until a write is durable, uniform'),
 });
 
 /** The narrowest range of timeouts, in ms, whose measured times say something of the paper's machines. */
@@ -144,8 +144,8 @@ export default scenario({
     const options = {
       ...params,
       alive: aliveAfter(params),
-      latencyMs: uniform(latencyMs.min, latencyMs.max),
-      diskMs: uniform(diskMs.min, diskMs.max),
+      latencyMs: drawnFrom(latencyMs),
+      diskMs: drawnFrom(diskMs),
       logs: 'different' as const,
     };
     return holdElections(world, rules, options, (election) => {

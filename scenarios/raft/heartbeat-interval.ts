@@ -9,7 +9,8 @@ import { raftCluster } from '../../sims/raft/cluster.ts';
 import { leaderElected } from '../../sims/raft/goals.ts';
 import { onRaftNote } from '../../sims/raft/notes.ts';
 import { counter } from '../../src/check/metric.ts';
-import { range } from '../../src/lab/params.ts';
+import type { MeasuredRange } from '../../src/kernel/distribution.ts';
+import { distribution } from '../../src/lab/params.ts';
 import { scenario } from '../../src/lab/scenario.ts';
 import {
   aboutRaft,
@@ -23,7 +24,7 @@ import {
 const params = raftParams.extend({
   nodes: z.int().min(2).max(9).default(5).describe('servers in the cluster'),
   heartbeatMs: z.number().positive().default(150).describe('how often a leader sends heartbeats'),
-  latencyMs: range(1, 5).describe('time of a message on its way, one way, uniform'),
+  latencyMs: distribution(1, 5).describe('time of a message on its way, one way, uniform'),
   watchMs: z.number().positive().max(1e7).default(300_000).describe('how long to watch'),
 });
 type Params = z.output<typeof params>;
@@ -31,6 +32,19 @@ type Params = z.output<typeof params>;
 /** The longest gap between two heartbeats at a follower: an interval, and a message that was slow. */
 const longestGapMs = ({ heartbeatMs, latencyMs }: RaftParams) =>
   heartbeatMs + latencyMs.max - latencyMs.min;
+
+/**
+ * How far two draws are apart on average: a third of a uniform distribution's range, and of measured
+ * values, which ascend, Gini's mean difference.
+ */
+function meanDifferenceMs({ min, max, values }: MeasuredRange): number {
+  if (values === undefined) return (max - min) / 3;
+  const count = values.length;
+  const sum = Array.from(values, (value, place) => (2 * place + 1 - count) * value).reduce(
+    (before, term) => before + term,
+  );
+  return (2 * sum) / count ** 2;
+}
 
 /**
  * How many needless elections to expect: at each heartbeat, some follower has drawn a timeout that is
@@ -43,7 +57,7 @@ function expected({
   electionTimeoutMs: { min, max },
   watchMs,
 }: Params) {
-  const early = Math.max(0, heartbeatMs + (latencyMs.max - latencyMs.min) / 6 - min) / (max - min);
+  const early = Math.max(0, heartbeatMs + meanDifferenceMs(latencyMs) / 2 - min) / (max - min);
   return (watchMs / heartbeatMs) * (nodes - 1) * early * 0.5;
 }
 

@@ -9,7 +9,7 @@ import { raftCluster } from '../../sims/raft/cluster.ts';
 import { leaderElected, requestAnswered } from '../../sims/raft/goals.ts';
 import { onRaftNote } from '../../sims/raft/notes.ts';
 import { counter, series } from '../../src/check/metric.ts';
-import { range } from '../../src/lab/params.ts';
+import { distribution } from '../../src/lab/params.ts';
 import { scenario } from '../../src/lab/scenario.ts';
 import {
   aboutRaft,
@@ -21,7 +21,7 @@ import {
 
 const params = raftParams.extend({
   nodes: z.int().min(1).max(9).default(3).describe('servers in the cluster'),
-  latencyMs: range(4, 6).describe('time of a message on its way, one way, uniform'),
+  latencyMs: distribution(4, 6).describe('time of a message on its way, one way, uniform'),
   clients: z.int().min(2).max(100).default(16).describe('clients in the second half'),
   batchMs: z.number().min(0).max(100).default(0).describe('how long the leader collects requests'),
 });

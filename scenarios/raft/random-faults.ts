@@ -9,7 +9,7 @@ import { raftCluster, serverIds } from '../../sims/raft/cluster.ts';
 import { leaderElected, leaderWithMajority } from '../../sims/raft/goals.ts';
 import { onRaftNote } from '../../sims/raft/notes.ts';
 import { counter } from '../../src/check/metric.ts';
-import { range } from '../../src/lab/params.ts';
+import { distribution } from '../../src/lab/params.ts';
 import { scenario } from '../../src/lab/scenario.ts';
 import { drawFaultPlan } from '../../src/world/random-plan.ts';
 import {
@@ -34,8 +34,8 @@ const params = raftParams.extend({
     .enum(['all', 'some'])
     .default('all')
     .describe('some: each kind of fault is left out of half of the runs'),
-  latencyMs: range(1, 40).describe('time of a message on its way, one way, uniform'),
-  diskMs: range(0, 10).describe('time until a write is durable, uniform'),
+  latencyMs: distribution(1, 40).describe('time of a message on its way, one way, uniform'),
+  diskMs: distribution(0, 10).describe('time until a write is durable, uniform'),
 });
 
 export default scenario({

@@ -9,8 +9,8 @@ import { onRaftNote } from '../../sims/raft/notes.ts';
 import type { Expectation } from '../../src/check/expectation.ts';
 import type { Goal } from '../../src/check/goal.ts';
 import { histogram, type MetricDefinitions, type MetricsOf } from '../../src/check/metric.ts';
-import { uniform } from '../../src/kernel/distribution.ts';
-import { range } from '../../src/lab/params.ts';
+import { drawnFrom } from '../../src/kernel/distribution.ts';
+import { distribution } from '../../src/lab/params.ts';
 import { scenario } from '../../src/lab/scenario.ts';
 import type { SwarmRanges } from '../../src/lab/sweep/swarm.ts';
 import type { Trace } from '../../src/trace/trace.ts';
@@ -25,8 +25,8 @@ const scriptParams = z.object({
     .max(1000)
     .default(100)
     .describe('time between two steps of the script'),
-  latencyMs: range(1, 3).describe('time of a message on its way, one way, uniform'),
-  diskMs: range(1, 2).describe('time until a write is durable, uniform'),
+  latencyMs: distribution(1, 3).describe('time of a message on its way, one way, uniform'),
+  diskMs: distribution(1, 2).describe('time until a write is durable, uniform'),
 });
 
 type ScriptParams = z.output<typeof scriptParams> & { readonly nodes?: number };
@@ -116,7 +116,7 @@ export function story<Metrics extends MetricDefinitions>(story: Story<Metrics>) 
       ),
     metrics,
     build({ world, params, rules, metrics }) {
-      const diskTime = uniform(params.diskMs.min, params.diskMs.max);
+      const diskTime = drawnFrom(params.diskMs);
       const cluster = raftCluster(world, rules, {
         electionTimeoutMs: never,
         heartbeatMs: 50,

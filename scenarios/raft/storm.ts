@@ -15,7 +15,7 @@ import {
 } from '../../sims/raft/goals.ts';
 import { onRaftNote } from '../../sims/raft/notes.ts';
 import { counter, histogram } from '../../src/check/metric.ts';
-import { range } from '../../src/lab/params.ts';
+import { distribution } from '../../src/lab/params.ts';
 import { scenario } from '../../src/lab/scenario.ts';
 import { drawFaultPlan } from '../../src/world/random-plan.ts';
 import {
@@ -33,9 +33,9 @@ const params = raftParams.extend({
   clients: z.int().min(1).max(20).default(3).describe('clients, each with one request at a time'),
   faults: z.int().min(0).max(1000).default(30).describe('how many faults strike'),
   stormMs: z.number().positive().max(1e6).default(6400).describe('how long faults strike'),
-  latencyMs: range(1, 10).describe('time of a message on its way, one way, uniform'),
-  diskMs: range(0, 5).describe('time until a write is durable, uniform'),
-  thinkMs: range(50, 150).describe('pause of a client between two requests, uniform'),
+  latencyMs: distribution(1, 10).describe('time of a message on its way, one way, uniform'),
+  diskMs: distribution(0, 5).describe('time until a write is durable, uniform'),
+  thinkMs: distribution(50, 150).describe('pause of a client between two requests, uniform'),
   reads: z
     .enum(['log', 'read-index', 'lease', 'local'])
     .default('read-index')

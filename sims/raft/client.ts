@@ -3,6 +3,7 @@
  * server that it takes for the leader, and tries another when that one refers it, or says nothing.
  * Every try has the same serial number, so that the request is executed once.
  */
+import { empirical, type MeasuredRange, sampler } from '../../src/kernel/distribution.ts';
 import type { Actor, Context, NodeId } from '../../src/world/actor.ts';
 import type { ClientCommand, Result, SessionId } from './entry.ts';
 import type { Ask, ClientReply, RaftMessage } from './messages.ts';
@@ -34,7 +35,7 @@ export interface ClientOptions {
 }
 
 export interface Workload {
-  readonly thinkMs: { readonly min: number; readonly max: number };
+  readonly thinkMs: MeasuredRange;
   readonly keys: number;
   /** The shares of reads, of appends and of cas among the requests; the others are puts. */
   readonly reads: number;
@@ -106,8 +107,13 @@ export function raftClient(
 
 const note = (context: ClientContext, note: RaftNote): void => context.note(note);
 
-function think({ thinkMs: { min, max } }: Workload, context: ClientContext, waitMs = 0): void {
-  context.setTimer('think', waitMs + min + context.random() * (max - min));
+function think({ thinkMs }: Workload, context: ClientContext, waitMs = 0): void {
+  const { min, max, values } = thinkMs;
+  const delayMs =
+    values === undefined
+      ? waitMs + min + context.random() * (max - min)
+      : waitMs + sampler(empirical(values), context.random)();
+  context.setTimer('think', delayMs);
 }
 
 /** What to ask for next; undefined when it is time to stop. */

@@ -52,21 +52,41 @@ export function withInputLimit(command: Command): Command {
 const planSays = 'faults and operations instead of the scenario’s own; - is stdin';
 
 export function withRunFlags(command: Command): Command {
-  return command
+  return withSampleFlags(command)
     .option('--seed <text>', 'any text; a random seed is drawn and printed if omitted')
-    .option('--set <name=value>', 'set a parameter; may be repeated', collect, [])
     .option('--without <rule>', 'switch a rule off; may be repeated', collect, [])
     .option('--plan <file.json>', planSays);
 }
 
 export function withSeedFlags(command: Command): Command {
-  return withEventLimits(command)
+  return withEventLimits(withSampleFlags(command))
     .option('--seeds <range>', 'which seeds: 1..10000, a list a,b,c, or how many', '1..1000')
-    .option('--set <name=value>', 'set a parameter; may be repeated', collect, [])
     .option('--without <rule>', 'switch a rule off; may be repeated', collect, [])
     .option('--plan <file.json>', planSays)
     .option('--swarm', 'randomise unset parameters for every seed', false)
     .option('--workers <count>', 'worker processes; one per core by default')
     .option('--run-seconds-max <count>', 'give a run up after so much wall-clock time')
     .option('--json', 'print the result as JSON', false);
+}
+
+/** Parameters, which may be drawn from a file of the user's own. */
+function withSampleFlags(command: Command): Command {
+  return command
+    .option(
+      '--set <name=value>',
+      'set a parameter; @file.csv:column draws it from your numbers; may be repeated',
+      collect,
+      [],
+    )
+    .option('--decimal <mark>', 'decimal mark of such a file, point or comma, if it shows none');
+}
+
+/** For what names a run that was carried out before: it may have been drawn from a file. */
+export function withDataFlag(command: Command): Command {
+  return command.option(
+    '--data <file>',
+    'file with the numbers that it draws a parameter from; may be repeated',
+    collect,
+    [],
+  );
 }

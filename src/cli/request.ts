@@ -12,8 +12,16 @@ import type { RunOptions, RunResult } from '../lab/run.ts';
 import type { AnyScenario } from '../lab/scenario.ts';
 import { decodeToken, encodeToken, isToken, type RunIdentity } from '../lab/token.ts';
 import { shellWord } from './render/text.ts';
+import {
+  openSamples,
+  type SampleFileFlags,
+  type SampleFlags,
+  type SampleIo,
+  sampleFiles,
+  withData,
+} from './samples.ts';
 
-export interface RunFlags {
+export interface RunFlags extends SampleFlags {
   readonly seed?: string;
   readonly set: readonly string[];
   readonly without: readonly string[];
@@ -26,9 +34,13 @@ export interface RunRequest {
   readonly options: RunOptions;
 }
 
-/** The file that --plan names: an input, which no output may overwrite. */
-export function planFiles({ plan }: Pick<RunFlags, 'plan'>): readonly string[] {
-  return plan === undefined ? [] : [plan];
+/** The files that --plan, --set, --vary and --data name: inputs, which no output may overwrite. */
+export function inputFiles(
+  flags: Pick<RunFlags, 'plan'> & SampleFileFlags,
+  files: Files,
+): readonly string[] {
+  const { plan } = flags;
+  return [...(plan === undefined ? [] : [plan]), ...sampleFiles(flags, files)];
 }
 
 /** The plan of the file that --plan names, if there is one. Throws InputError. */
@@ -43,13 +55,17 @@ export async function requestFromFlags(
   catalogue: Catalogue,
   id: string,
   flags: RunFlags,
-  files: Files,
+  io: SampleIo,
 ): Promise<RunRequest> {
+  if (flags.data !== undefined && flags.data.length > 0) {
+    throw new InputError('--data is for a token: name a file with --set name=@file.csv:column.');
+  }
   const scenario = await catalogue.scenario(id);
-  const params = parseAssignments(scenario.params, flags.set);
+  const { set, samples } = await openSamples(scenario.params, flags.set, flags, io);
+  const params = parseAssignments(scenario.params, set, samples);
   const without = parseRules(scenario.sim.rules, flags.without);
   const seed = flags.seed ?? freshSeed();
-  const planFile = await planFrom(flags, files);
+  const planFile = await planFrom(flags, io.files);
   const options = { seed, params, without };
   return {
     scenario,
@@ -62,24 +78,26 @@ export async function requestFromWords(
   catalogue: Catalogue,
   name: string,
   flags: RunFlags,
-  files: Files,
+  io: SampleIo,
 ): Promise<RunRequest> {
-  if (!isToken(name)) return requestFromFlags(catalogue, name, flags, files);
+  if (!isToken(name)) return requestFromFlags(catalogue, name, flags, io);
   const { seed, plan, set, without } = flags;
   if (seed !== undefined || plan !== undefined || set.length > 0 || without.length > 0) {
     throw new InputError(
       'A token names its seed, parameters, rules and plan already: leave them out.',
     );
   }
-  return requestFromIdentity(catalogue, decodeToken(name));
+  return requestFromIdentity(catalogue, decodeToken(name), flags, io);
 }
 
 export async function requestFromIdentity(
   catalogue: Catalogue,
   identity: RunIdentity,
+  flags: SampleFlags,
+  io: SampleIo,
 ): Promise<RunRequest> {
   const scenario = await catalogue.scenario(identity.scenario);
-  const params = parseParams(scenario.params, identity.params);
+  const params = parseParams(scenario.params, await withData(identity.params, flags, io));
   const without = parseRules(scenario.sim.rules, identity.without);
   const { seed, plan, interventions } = identity;
   return { scenario, options: { seed, params, without, plan, interventions } };

@@ -11,7 +11,8 @@ export type FromWorker =
 
 export type ToWorker =
   | { readonly kind: 'start'; readonly data: unknown }
-  | ({ readonly kind: 'batch'; readonly job: unknown } & Range);
+  /** Without a job it is one more batch of the same. */
+  | ({ readonly kind: 'batch'; readonly job?: unknown } & Range);
 
 /**
  * The place at which a worker is, on a pipe of its own, written at once: whatever becomes of the

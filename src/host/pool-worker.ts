@@ -27,14 +27,16 @@ export async function serveBatches(start: (data: unknown) => Promise<Batcher>): 
   });
   const progress = progressOnPipe();
   let perform: Batcher | undefined;
+  let job: unknown;
   process.on('message', (message: ToWorker) => {
+    if (message.kind === 'batch' && 'job' in message) job = message.job;
     const answer =
       message.kind === 'start'
         ? start(message.data).then((batcher): FromWorker => {
             perform = batcher;
             return { kind: 'ready' };
           })
-        : Promise.resolve(perform?.(message, progress)).then(
+        : Promise.resolve(perform?.({ ...message, job }, progress)).then(
             (result): FromWorker => ({ kind: 'done', result }),
           );
     answer.then(tell, (error) => tell({ kind: 'failed', why: firstLine(error) }));

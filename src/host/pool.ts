@@ -28,7 +28,7 @@ export interface PoolOptions {
 /** Something to be done at the places 0 to `length - 1`. */
 export interface Work<Result> {
   readonly length: number;
-  /** Handed to the worker with every batch: plain data. */
+  /** Handed to each worker once, because it may hold a user's numbers: plain data. */
   readonly job: unknown;
   readonly onResult: (result: Result, range: Range) => void;
   /** A place whose worker died, or that took too long. */
@@ -47,6 +47,8 @@ export interface Pool {
 interface Member {
   readonly worker: WorkerProcess;
   isReady: boolean;
+  /** Of the work that it has had a batch of. */
+  job: unknown;
   batch: Range | undefined;
   batchSinceMs: number;
   /** Where it was when it was last heard of. */
@@ -98,6 +100,7 @@ export function createPool(options: PoolOptions): Pool {
     const member: Member = {
       worker,
       isReady: false,
+      job: undefined,
       batch: undefined,
       batchSinceMs: nowMs,
       place: undefined,
@@ -170,7 +173,10 @@ class Current<Result> {
     member.placeSinceMs = member.batchSinceMs;
     member.heardMs = member.batchSinceMs;
     member.place = undefined;
-    member.worker.tell({ kind: 'batch', job: this.#work.job, ...batch });
+    const { job } = this.#work;
+    const news = member.job === job ? {} : { job };
+    member.job = job;
+    member.worker.tell({ kind: 'batch', ...news, ...batch });
   }
 
   done(result: unknown, batch: Range, member: Member): void {

@@ -15,7 +15,8 @@ export type Distribution =
   | { readonly kind: 'normal'; readonly mean: number; readonly standardDeviation: number }
   | { readonly kind: 'lognormal'; readonly median: number; readonly sigma: number }
   | { readonly kind: 'pareto'; readonly min: number; readonly shape: number }
-  | { readonly kind: 'zipf'; readonly ranks: number; readonly exponent: number };
+  | { readonly kind: 'zipf'; readonly ranks: number; readonly exponent: number }
+  | { readonly kind: 'empirical'; readonly values: ArrayLike<number> };
 
 export const constant = (value: number): Distribution => ({ kind: 'constant', value });
 
@@ -50,6 +51,24 @@ export const zipf = (ranks: number, exponent: number): Distribution => ({
   ranks,
   exponent,
 });
+
+/** Each of the values equally likely: the distribution that was measured (Efron 1979, the bootstrap). */
+export const empirical = (values: ArrayLike<number>): Distribution => ({
+  kind: 'empirical',
+  values,
+});
+
+/** A range, and the values that were measured within it, if any were. */
+export interface MeasuredRange {
+  readonly min: number;
+  readonly max: number;
+  readonly values?: ArrayLike<number> | undefined;
+}
+
+/** Of a range the uniform distribution over it; of measured values their empirical one. */
+export function drawnFrom({ min, max, values }: MeasuredRange): Distribution {
+  return values === undefined ? uniform(min, max) : empirical(values);
+}
 
 /** The draws of a distribution. Throws RangeError for parameters that describe none. */
 export function sampler(distribution: Distribution, stream: RandomStream): () => number {
@@ -89,11 +108,17 @@ export function sampler(distribution: Distribution, stream: RandomStream): () =>
     }
     case 'zipf':
       return zipfSampler(distribution.ranks, distribution.exponent, stream);
+    case 'empirical': {
+      const { values } = distribution;
+      requireThat(values.length > 0, 'an empirical distribution needs at least one value');
+      return () => values[Math.floor(stream() * values.length)] as number;
+    }
   }
 }
 
 /** The same distribution, in words: for headers and traces. */
 export function describeDistribution(distribution: Distribution): string {
+  if (distribution.kind === 'empirical') return `empirical(${distribution.values.length} values)`;
   const { kind, ...parameters } = distribution;
   const values = Object.entries(parameters).map(([name, value]) => `${name} ${value}`);
   return `${kind}(${values.join(', ')})`;

@@ -6,7 +6,7 @@
  */
 import fc from 'fast-check';
 import type { Plan } from '../world/plan.ts';
-import { countingParams } from './params.ts';
+import { areAllowed, countingParams } from './params.ts';
 import { brokenIn, propertyBroken, type RunOptions, type RunResult, run } from './run.ts';
 import type { AnyScenario } from './scenario.ts';
 
@@ -78,7 +78,7 @@ export function shrink(scenario: AnyScenario, caught: Caught): Caught {
       ...(hasPlan ? { plan: plan as Plan } : {}),
       params: { ...options.params, ...params },
     };
-    if (!scenario.params.safeParse(smaller.params).success) return true;
+    if (!areAllowed(scenario.params, smaller.params)) return true;
     const again = tryToCatch(scenario, { property }, smaller);
     if (again === undefined) return true;
     smallest = again;

@@ -3,6 +3,7 @@
  */
 import { z } from 'zod';
 import { InputError, unknownChoice } from './input-error.ts';
+import { isSampleText, parseSampleText, Sample, type SampleData, sampleText } from './sample.ts';
 
 const rangePattern = /^\s*\[?\s*([^\s,[\]]+?)\s*(?:\.\.|,|-)\s*([^\s,[\]]+?)\s*\]?\s*$/;
 
@@ -21,6 +22,21 @@ export function range(min: number, max: number) {
     .default({ min, max });
 }
 
+/**
+ * A range that is drawn from, uniformly; instead of it the user may give a column of numbers, and each
+ * of them is then drawn equally often. See `drawnFrom`.
+ */
+export function distribution(min: number, max: number) {
+  return range(min, max).meta({ isDrawn: true });
+}
+
+/** The parameters that can be drawn from a file. */
+export function drawnParams(schema: ParamsSchema): string[] {
+  return Object.entries(schema.shape).flatMap(([name, field]) =>
+    (field as z.ZodType).meta()?.['isDrawn'] === true ? [name] : [],
+  );
+}
+
 function rangeFromText(value: unknown): unknown {
   if (typeof value === 'number') return { min: value, max: value };
   if (typeof value !== 'string') return value;
@@ -34,7 +50,11 @@ export type ParamsSchema = z.ZodObject;
  * `k=v` assignments from a command line, checked against the schema. Throws InputError with what
  * would be valid.
  */
-export function parseAssignments(schema: ParamsSchema, assignments: readonly string[]): object {
+export function parseAssignments(
+  schema: ParamsSchema,
+  assignments: readonly string[],
+  samples: readonly SampleData[] = [],
+): object {
   // Entries, because an assignment to `__proto__` would set no property.
   const values: [name: string, value: unknown][] = [];
   for (const assignment of assignments) {
@@ -45,10 +65,10 @@ export function parseAssignments(schema: ParamsSchema, assignments: readonly str
         `"--set ${assignment}" is not an assignment: write --set name=value, for example ${example}=…`,
       );
     }
-    values.push([
-      assignment.slice(0, equals).trim(),
-      valueFromText(assignment.slice(equals + 1).trim()),
-    ]);
+    const text = assignment.slice(equals + 1).trim();
+    const sample = isSampleText(text) && samples.find((data) => sampleText(data) === text);
+    const value = sample ? new Sample(sample) : valueFromText(text);
+    values.push([assignment.slice(0, equals).trim(), value]);
   }
   return parseParams(schema, Object.fromEntries(values));
 }
@@ -68,10 +88,12 @@ export function parseParams(schema: ParamsSchema, values: object): object {
     if (!names.includes(name))
       throw unknownChoice('parameter', name, names, `It takes: ${names.join(', ')}.`);
   }
-  const parsed = schema.safeParse(values);
+  for (const [name, value] of Object.entries(values)) requireSample(schema, name, value);
+  const samples = Object.entries(values).filter(([, value]) => value instanceof Sample);
+  const parsed = schema.safeParse({ ...values, ...Object.fromEntries(samples.map(asRange)) });
   if (parsed.success) {
     for (const name of Object.keys(values)) requireReasonable(name, parsed.data[name]);
-    return parsed.data;
+    return { ...parsed.data, ...Object.fromEntries(samples) };
   }
   const [issue] = parsed.error.issues;
   throw new InputError(inWords(issue as z.core.$ZodIssue, values as Record<string, unknown>));
@@ -87,6 +109,43 @@ function requireReasonable(name: string, value: unknown): void {
     if (typeof number !== 'number' || Math.abs(number) <= sizeMax) continue;
     throw new InputError(`${name} must be between -${sizeMax} and ${sizeMax}, not ${number}.`);
   }
+}
+
+/** Whether the schema takes these values. */
+export function areAllowed(schema: ParamsSchema, values: object): boolean {
+  try {
+    parseParams(schema, values);
+    return true;
+  } catch (error) {
+    if (error instanceof InputError) return false;
+    throw error;
+  }
+}
+
+/** To its limits the schema holds a sample as it holds any range. */
+const asRange = ([name, { min, max }]: [string, Sample]) => [name, { min, max }] as const;
+
+/** Throws InputError for a file where none can be drawn from, or whose numbers are not there. */
+function requireSample(schema: ParamsSchema, name: string, value: unknown): void {
+  if (isSampleText(value) || value instanceof Sample) requireDrawn(schema, name);
+  if (!isSampleText(value)) return;
+  const { path, column, digest } = parseSampleText(value);
+  const numbers = column === undefined ? 'its numbers' : `the numbers of column ${column}`;
+  const which = digest === undefined ? '' : ` (digest ${digest})`;
+  throw new InputError(
+    `${name} is drawn from a file, ${path}, and ${numbers}${which} are not here: give the file with --data ${path}.`,
+  );
+}
+
+/** Throws InputError if the parameter cannot be drawn from a file. */
+export function requireDrawn(schema: ParamsSchema, name: string): void {
+  const drawn = drawnParams(schema);
+  if (drawn.includes(name)) return;
+  const instead =
+    drawn.length === 0
+      ? 'no parameter of this scenario can'
+      : `of this scenario’s parameters ${drawn.join(', ')} can`;
+  throw new InputError(`${name} cannot be drawn from a file: ${instead}.`);
 }
 
 function inWords(issue: z.core.$ZodIssue, values: Record<string, unknown>): string {
@@ -154,6 +213,7 @@ export function countingParams(schema: ParamsSchema): string[] {
 function allowedInWords(property: z.core.JSONSchema.BaseSchema): string {
   if (property.enum !== undefined) return property.enum.join(' or ');
   if (property.type === 'boolean') return 'true or false';
+  if (property['isDrawn'] === true) return 'a range, min..max, or @file:column';
   if (property.type === 'object') return 'a range, min..max';
   const { minimum, maximum, exclusiveMinimum, exclusiveMaximum } = property;
   const whole = property.type === 'integer' ? 'whole number' : 'number';
@@ -167,6 +227,7 @@ function allowedInWords(property: z.core.JSONSchema.BaseSchema): string {
 /** A parameter's value the way it is written on the command line. */
 export function paramInText(value: unknown): string {
   if (typeof value === 'object' && value !== null && 'min' in value && 'max' in value) {
+    if (value instanceof Sample) return String(value);
     return `${value.min}..${value.max}`;
   }
   return String(value);

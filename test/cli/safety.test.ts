@@ -49,6 +49,10 @@ describe('targets', () => {
     ['sweep --out', ['sweep', 'raft/first-election', '--shard', '1/2', '--out', taken]],
     ['lag', ['lag', input, '--plot', taken]],
     ['judge', ['judge', file('judged.csv', judged), '--plot', taken]],
+    ['run --report', [...first, '--report', `md:${taken}`]],
+    ['sweep --report', ['sweep', 'raft/first-election', '--seeds', '2', '--report', `md:${taken}`]],
+    ['lag --report', ['lag', input, '--report', `html:${taken}`]],
+    ['judge --report', ['judge', file('judged.csv', judged), '--report', `html:${taken}`]],
   ])('%s does not overwrite a file, and refuses before any work', async (_, words) => {
     const { status, stdout, stderr } = await lab(...words);
     expect([status, stdout]).toEqual([2, '']);
@@ -68,6 +72,58 @@ describe('targets', () => {
     expect((await lab(...first, '--json', '--export', 'jsonl:-')).status).toBe(2);
     expect((await lab('lag', input, '--plot', taken, '--force')).status).toBe(3);
     expect(readFileSync(taken, 'utf8')).toMatch(/^<svg/);
+  });
+
+  test('a report goes to no input, and to no file of another output', async () => {
+    const numbers = file('numbers.csv', 'latency_ms\n1\n2\n3\n');
+    const plan = file('plan.json', '[]');
+    const drawn = [...first, '--set', `latencyMs=@${numbers}:latency_ms`];
+    const { token } = JSON.parse((await lab(...drawn, '--json')).stdout);
+    const sweep = ['sweep', 'raft/first-election', '--seeds', '2'];
+    const cases: [words: string[], target: string][] = [
+      [['lag', input], input],
+      [['judge', file('judged.csv', judged)], join(folder, 'judged.csv')],
+      [drawn, numbers],
+      [[...sweep, '--vary', `latencyMs=1..2,@${numbers}`], numbers],
+      [[...first, '--plan', plan], plan],
+      [['replay', token, '--data', numbers], numbers],
+    ];
+    for (const [words, target] of cases) {
+      const { status, stdout, stderr } = await lab(...words, '--report', `md:${target}`, '--force');
+      expect([status, stdout]).toEqual([2, '']);
+      expect(stderr).toContain(
+        `--report "${target}" would overwrite "${target}", which is an input: name another file.\n`,
+      );
+    }
+    const page = join(folder, 'page.html');
+    for (const other of [
+      ['--plot', page],
+      ['--export', `jsonl:${page}`],
+    ]) {
+      const { status, stderr } = await lab(...first, '--report', page, ...other);
+      expect([status, stderr]).toEqual([
+        2,
+        expect.stringMatching(/^--report ".*" would overwrite the file of --(plot|export)/),
+      ]);
+    }
+    expect(readFileSync(numbers, 'utf8')).toBe('latency_ms\n1\n2\n3\n');
+    expect(existsSync(page)).toBe(false);
+    expect((await lab('lag', input, '--report', page)).status).toBe(3);
+    expect((await lab('lag', input, '--report', page)).status).toBe(2);
+    expect((await lab('lag', input, '--report', page, '--force')).status).toBe(3);
+    rmSync(page);
+  });
+
+  test('what is drawn from is overwritten by no output of diff and hunt', async () => {
+    const numbers = file('drawn.csv', 'latency_ms\n1\n2\n3\n');
+    const set = ['--set', `latencyMs=@${numbers}`];
+    for (const words of [
+      ['diff', ...first.slice(1), '--export', `shiviz:${numbers}`, '--force', '--and', ...set],
+      ['hunt', 'raft/first-election', '--seeds', '2', ...set, '--save-plan', numbers, '--force'],
+    ]) {
+      const { status, stderr } = await lab(...words);
+      expect([status, stderr]).toEqual([2, expect.stringContaining('which is an input')]);
+    }
   });
 
   test('a missing folder costs no work', async () => {

@@ -8,6 +8,8 @@ import {
   constant,
   type Distribution,
   describeDistribution,
+  drawnFrom,
+  empirical,
   exponential,
   lognormal,
   normal,
@@ -41,6 +43,16 @@ const cases: [Distribution, (readonly [number, number])[]][] = [
   [exponential(5), [0.5, 1, 5, 10, 20].map((x) => [x, 1 - Math.exp(-x / 5)])],
   [normal(10, 3), normalProbabilities.map(([z, p]) => [10 + 3 * z, p])],
   [lognormal(4, 0.8), normalProbabilities.map(([z, p]) => [4 * Math.exp(0.8 * z), p])],
+  [
+    empirical([1, 2, 2, 8]),
+    [
+      [0.9, 0],
+      [1, 0.25],
+      [2, 0.75],
+      [7.9, 0.75],
+      [8, 1],
+    ],
+  ],
   [pareto(2, 1.5), [2, 2.5, 4, 10, 50].map((x) => [x, 1 - (2 / x) ** 1.5])],
 ];
 
@@ -109,11 +121,18 @@ describe('distributions', () => {
     pareto(0, 1),
     zipf(0, 1),
     zipf(3, -1),
+    empirical([]),
   ])('%o describes no distribution', (distribution) => {
     expect(() => drawn(distribution)).toThrow(RangeError);
   });
 
+  test('a range is drawn from uniformly, unless values were measured in it', () => {
+    expect(drawnFrom({ min: 1, max: 3 })).toEqual(uniform(1, 3));
+    expect(drawnFrom({ min: 1, max: 3, values: [1, 3] })).toEqual(empirical([1, 3]));
+  });
+
   test('is described in words', () => {
+    expect(describeDistribution(empirical([1, 2]))).toBe('empirical(2 values)');
     expect(describeDistribution(uniform(1, 3))).toBe('uniform(min 1, max 3)');
   });
 });

@@ -5,7 +5,15 @@
 import { fc, test } from '@fast-check/vitest';
 import { describe, expect } from 'vitest';
 import { z } from 'zod';
-import { describeParams, paramInText, parseAssignments, range } from '../../src/lab/params.ts';
+import {
+  describeParams,
+  distribution,
+  paramInText,
+  parseAssignments,
+  parseParams,
+  range,
+} from '../../src/lab/params.ts';
+import { digestOfSample, parseSampleText, Sample, sampleText } from '../../src/lab/sample.ts';
 
 const schema = z.object({
   nodes: z.int().min(1).max(9).default(5).describe('how many'),
@@ -95,6 +103,67 @@ test('help is read from the schema', () => {
     { name: 'mode', says: '', default: 'full', allowed: 'full or equal' },
     { name: 'verbose', says: '', default: false, allowed: 'true or false' },
   ]);
+});
+
+describe('a parameter that is drawn from a file', () => {
+  const drawn = z.object({ nodes: z.int().default(5), latencyMs: distribution(1, 3) });
+  const values = new Float64Array([0.5, 2, 8]);
+  const data = { path: 'data/mine.csv', column: 'p99', digest: digestOfSample(values), values };
+  const text = sampleText(data);
+
+  test('is a range with its values, and is written as it was typed', () => {
+    const params = parseAssignments(drawn, [`latencyMs=${text}`], [data]) as { latencyMs: Sample };
+    expect(params).toMatchObject({ nodes: 5, latencyMs: { min: 0.5, max: 8, values } });
+    expect(paramInText(params.latencyMs)).toBe(`@data/mine.csv:p99#${data.digest}`);
+    // Parameters are checked again by each run that is given them.
+    expect(parseParams(drawn, params)).toEqual(params);
+  });
+
+  test('is named without its folder in tokens', () => {
+    expect(JSON.stringify(new Sample(data))).toBe(`"@mine.csv:p99#${data.digest}"`);
+  });
+
+  test.each([
+    [`latencyMs=${text}`, 'latencyMs is drawn from a file, data/mine.csv'],
+    ['latencyMs=@mine.csv', 'give the file with --data mine.csv'],
+    [
+      'nodes=@mine.csv',
+      'nodes cannot be drawn from a file: of this scenario’s parameters latencyMs can.',
+    ],
+  ])('%s is refused without its numbers', (assignment, message) => {
+    expect(() => parseAssignments(drawn, [assignment])).toThrow(message);
+  });
+
+  test('its limits hold for the numbers of the file', () => {
+    const negative = { ...data, values: new Float64Array([-1, 2]) };
+    expect(() => parseAssignments(drawn, [`latencyMs=${text}`], [negative])).toThrow(
+      'latencyMs.min must be at least 0',
+    );
+  });
+
+  test('help says so', () => {
+    expect(describeParams(drawn)[1]?.allowed).toBe('a range, min..max, or @file:column');
+  });
+
+  test.each([
+    ['@a.csv', { path: 'a.csv', column: undefined, digest: undefined }],
+    ['@a.csv:2', { path: 'a.csv', column: '2', digest: undefined }],
+    [
+      '@b/a.csv:p99#0123456789abcdef',
+      { path: 'b/a.csv', column: 'p99', digest: '0123456789abcdef' },
+    ],
+    ['@a#1.csv', { path: 'a#1.csv', column: undefined, digest: undefined }],
+    ['@', { path: '', column: undefined, digest: undefined }],
+  ])('%s', (written, reference) => {
+    expect(parseSampleText(written)).toEqual(reference);
+    expect(sampleText(reference)).toBe(written);
+  });
+
+  test('a colon may belong to the name of the file', () => {
+    const isFile = (path: string) => path === 'a:b.csv';
+    expect(parseSampleText('@a:b.csv', isFile)).toMatchObject({ path: 'a:b.csv' });
+    expect(parseSampleText('@a:b.csv:c', isFile)).toMatchObject({ path: 'a:b.csv', column: 'c' });
+  });
 });
 
 test.each([

@@ -1,13 +1,13 @@
 /** `lab diff <run> <run>`: where two runs part, what each did next, and what came of each. */
 import type { Command } from 'commander';
 import { catalogue } from '../../../scenarios/index.ts';
-import type { Files } from '../../host/files.ts';
 import { differenceOf, metricsSideBySide } from '../../lab/diff.ts';
 import { InputError } from '../../lab/input-error.ts';
-import { parseAssignments } from '../../lab/params.ts';
 import { happeningOf } from '../../lab/picture.ts';
+import { isToken } from '../../lab/token.ts';
 import {
   type CommandLine,
+  withDataFlag,
   withEventLimits,
   withOutputFlags,
   withRunFlags,
@@ -21,7 +21,7 @@ import { comparable, diffAsText, type Side } from '../render/diff-text.ts';
 import {
   commandFor,
   identityOf,
-  planFiles,
+  inputFiles,
   type RunFlags,
   type RunRequest,
   requestFromWords,
@@ -29,7 +29,8 @@ import {
 import { perform } from './run.ts';
 
 export function register({ lab, io, done, otherWords }: CommandLine): void {
-  withEventLimits(withOutputFlags(withRunFlags(lab.command('diff <scenario-or-token> [other]'))))
+  const command = withRunFlags(lab.command('diff <scenario-or-token> [other]'));
+  withEventLimits(withDataFlag(withOutputFlags(command)))
     .description('where two runs part: two tokens, or one run --and what is different in the other')
     .addHelpText(
       'after',
@@ -90,10 +91,13 @@ async function diffCommand(
     );
   }
   const exports = parseExports(flags, 2);
-  const mine = await requestFromWords(catalogue, name, flags, files);
-  const another = await requestOf(other, mine, files);
+  const isOtherToken = isToken(other.name ?? '');
+  const mineFlags = isOtherToken && !isToken(name) ? { ...flags, data: [] } : flags;
+  const mine = await requestFromWords(catalogue, name, mineFlags, io);
+  const another = await requestOf(withDataOf(flags, other, isOtherToken), mine, io);
   const limits = limitsFrom(flags, io);
-  const write = openFiles(io, exportFiles(exports), planFiles(flags), flags);
+  const inputs = [...inputFiles(flags, files), ...inputFiles(other.flags, files)];
+  const write = openFiles(io, exportFiles(exports), inputs, flags);
   const a = carriedOut(program, mine, limits);
   const b = carriedOut(program, another, limits);
   const filled = exports.map((target) => exported(target, recordingOf(a), recordingOf(b)));
@@ -104,21 +108,32 @@ async function diffCommand(
   return exitStatus.pass;
 }
 
+/** The files of `--data` are for both tokens. */
+function withDataOf({ data }: DiffFlags, other: OtherRun, isOtherToken: boolean): OtherRun {
+  if (!isOtherToken || data === undefined) return other;
+  return { ...other, flags: { ...other.flags, data } };
+}
+
 /** The other run: one of its own, or like the first apart from what is said. */
 async function requestOf(
   { name, flags }: OtherRun,
   like: RunRequest,
-  files: Files,
+  io: CommandIo,
 ): Promise<RunRequest> {
-  if (name !== undefined) return requestFromWords(catalogue, name, flags, files);
+  if (name !== undefined) return requestFromWords(catalogue, name, flags, io);
   const { scenario, options } = like;
   const named = flags.set.map((assignment) => assignment.split('=')[0]?.trim());
-  const changed = Object.entries(parseAssignments(scenario.params, flags.set));
+  const { options: own } = await requestFromWords(
+    catalogue,
+    scenario.id,
+    { ...flags, seed: 'any' },
+    io,
+  );
+  const changed = Object.entries(own.params ?? {});
   const params = {
     ...options.params,
     ...Object.fromEntries(changed.filter(([param]) => named.includes(param))),
   };
-  const { options: own } = await requestFromWords(catalogue, scenario.id, flags, files);
   const without = new Set([...(options.without ?? []), ...(own.without ?? [])]);
   const seed = flags.seed ?? options.seed;
   const { plan = options.plan } = own;

@@ -5,6 +5,7 @@ import { type Caught, type Quarry, shrink, tryToCatch } from '../../lab/hunt.ts'
 import { InputError, unknownChoice } from '../../lab/input-error.ts';
 import { parseAssignments, parseParams } from '../../lab/params.ts';
 import { writePlan } from '../../lab/plan-file.ts';
+import type { SampleData } from '../../lab/sample.ts';
 import type { AnyScenario } from '../../lab/scenario.ts';
 import { indexInList, parseSeeds, seedAt, wholeShard } from '../../lab/sweep/seeds.ts';
 import type { Case } from '../../lab/sweep/tally.ts';
@@ -19,7 +20,8 @@ import { coverageOf, searchAsText } from '../render/coverage-text.ts';
 import { duration } from '../render/progress.ts';
 import { storyLines } from '../render/run-text.ts';
 import { columns } from '../render/text.ts';
-import { commandFor, identityOf, planFiles, planFrom } from '../request.ts';
+import { commandFor, identityOf, inputFiles, planFrom } from '../request.ts';
+import { type Opened, openSamples, type SampleFlags } from '../samples.ts';
 import {
   assignmentsOf,
   commandForCase,
@@ -29,7 +31,7 @@ import {
 } from '../sweeping.ts';
 import { perform } from './run.ts';
 
-export interface HuntFlags extends WorkFlags {
+export interface HuntFlags extends WorkFlags, SampleFlags {
   readonly without: readonly string[];
   readonly set: readonly string[];
   readonly seeds: string;
@@ -52,15 +54,20 @@ export function register({ lab, io, done }: CommandLine): void {
 
 async function huntCommand(name: string, flags: HuntFlags, io: CommandIo): Promise<ExitStatus> {
   const { print, printJson, program } = io;
-  const { scenario, property, without, set, knownRule } = await quarryNamed(name, flags);
+  const { scenario, property, without, set, samples, knownRule } = await quarryNamed(
+    name,
+    flags,
+    io,
+  );
   const wanted =
     flags.savePlan === undefined ? [] : [{ flag: '--save-plan', path: flags.savePlan }];
-  const write = openFiles(io, wanted, planFiles(flags), flags);
+  const write = openFiles(io, wanted, inputFiles(flags, io.files), flags);
   const job: Job = {
     scenario: scenario.id,
     seeds: parseSeeds(flags.seeds),
     shard: wholeShard,
     set,
+    samples,
     without,
     swarm: flags.swarm,
     eventsMax: wholeNumber('--events-max', flags.eventsMax),
@@ -99,7 +106,10 @@ function shortened(
   const startMs = nowMs();
   const seed = seedAt(job.seeds, indexInList(place, job.shard));
   const assignments = [...job.set, ...drawnFor(scenario, job, seed)];
-  const params = onlyGiven(parseAssignments(scenario.params, assignments), assignments);
+  const params = onlyGiven(
+    parseAssignments(scenario.params, assignments, job.samples),
+    assignments,
+  );
   const { without } = job;
   const quarry: Quarry = { property: job.hunt?.property, without, params };
   const plan = job.planFile?.plan;
@@ -127,12 +137,13 @@ interface Hunted {
   readonly without: readonly string[];
   /** Parameters as they are typed. */
   readonly set: readonly string[];
+  readonly samples: readonly SampleData[];
   /** The rule, where one is hunted. */
   readonly knownRule: string | undefined;
 }
 
 /** What to hunt for, and where: a rule is hunted in the scenario of its killer. */
-async function quarryNamed(name: string, flags: HuntFlags): Promise<Hunted> {
+async function quarryNamed(name: string, flags: HuntFlags, io: CommandIo): Promise<Hunted> {
   const found = await catalogue.lookUp(name);
   if (found.kind === 'sim') {
     throw new InputError(`"${name}" is a sim: name one of its rules or scenarios.`);
@@ -141,8 +152,9 @@ async function quarryNamed(name: string, flags: HuntFlags): Promise<Hunted> {
   const off = parseRules(rules, flags.without);
   if (found.kind === 'scenario') {
     const scenario = (await found.entry.load()).default;
-    const property = propertyNamed(scenario, flags);
-    return { scenario, property, without: off, set: flags.set, knownRule: undefined };
+    const opened = await openSamples(scenario.params, flags.set, flags, io);
+    const property = propertyNamed(scenario, flags.property, opened);
+    return { scenario, property, without: off, ...opened, knownRule: undefined };
   }
   const killer = found.wing.killers[found.rule];
   if (killer === undefined || 'tried' in killer) {
@@ -157,15 +169,23 @@ async function quarryNamed(name: string, flags: HuntFlags): Promise<Hunted> {
     parseParams(scenario.params, killer.params ?? {}),
     Object.keys(killer.params ?? {}).map((param) => `${param}=`),
   );
-  const set = [...assignmentsOf(ofKiller), ...flags.set];
-  const property = propertyNamed(scenario, flags) ?? rules.get(found.rule).protects;
+  const { set: own, samples } = await openSamples(scenario.params, flags.set, flags, io);
+  const set = [...assignmentsOf(ofKiller), ...own];
+  const property =
+    propertyNamed(scenario, flags.property, { set: own, samples }) ??
+    rules.get(found.rule).protects;
   const without = [...new Set([found.rule, ...off])];
-  return { scenario, property, without, set, knownRule: `${rules.sim}/${found.rule}` };
+  const knownRule = `${rules.sim}/${found.rule}`;
+  return { scenario, property, without, set, samples, knownRule };
 }
 
 /** The property that --property names. Throws InputError where the scenario has none of that id. */
-function propertyNamed(scenario: AnyScenario, { property, set }: HuntFlags): string | undefined {
-  const params = parseAssignments(scenario.params, set);
+function propertyNamed(
+  scenario: AnyScenario,
+  property: string | undefined,
+  { set, samples }: Opened,
+): string | undefined {
+  const params = parseAssignments(scenario.params, set, samples);
   if (property === undefined) return undefined;
   const ids = [
     ...scenario.invariants,

@@ -10,10 +10,12 @@ import type { MetricData } from '../../../sims/canary/kayenta/config.ts';
 import { judgeAsKayenta, type KayentaJudgement } from '../../../sims/canary/kayenta/judge.ts';
 import { inputName } from '../../host/failure.ts';
 import type { InputLimits } from '../../host/input.ts';
+import type { WriteTarget } from '../../host/targets.ts';
 import { RandomStreams } from '../../kernel/random.ts';
 import { InputError, unknownChoice } from '../../lab/input-error.ts';
 import { wholeReader } from '../../tools/input/lines.ts';
 import type { DecimalMark } from '../../tools/input/numbers.ts';
+import type { Understood } from '../../tools/input/understood.ts';
 import { judgeHelp } from '../../tools/judge/help.ts';
 import type { KayentaSettings } from '../../tools/judge/kayenta-config.ts';
 import { type JudgeInput, judgeReader } from '../../tools/judge/reader.ts';
@@ -26,20 +28,25 @@ import type { CommandIo } from '../io.ts';
 import { type InputFlags, inputLimits } from '../limits.ts';
 import { judgementAsSvg } from '../render/judgement-svg.ts';
 import { judgementAsText, kayentaAsText, understoodAsText } from '../render/judgement-text.ts';
+import { pageOfJudgement, pageOfKayenta, type ReadFile } from '../render/report/of-tools.ts';
+import {
+  commandOnFile,
+  type ReportFlags,
+  reported,
+  reportFile,
+  withReportFlag,
+} from '../report.ts';
 
-export interface JudgeFlags extends InputFlags {
-  readonly force: boolean;
+export interface JudgeFlags extends InputFlags, ReportFlags {
   readonly config?: string;
   readonly baseline?: string;
   readonly canary?: string;
   readonly decimal?: string;
-  readonly json: boolean;
   readonly looks?: string;
-  readonly plot?: string;
 }
 
 export function register({ lab, io, done }: CommandLine): void {
-  withInputLimit(lab.command('judge <file>'))
+  withReportFlag(withInputLimit(lab.command('judge <file>')))
     .description('judge your own canary metrics: pass, marginal or fail')
     .option(
       '--config <judge.json>',
@@ -66,7 +73,7 @@ async function judgeCommand(file: string, flags: JudgeFlags, io: CommandIo): Pro
   const { files, paint, print, printJson, say } = io;
   const { config = '' } = flags;
   const inputs = config === '' ? [file] : [file, config];
-  const write = openFiles(io, plotFile(flags.plot), inputs, flags);
+  const write = openFiles(io, [...plotFile(flags.plot), ...reportFile(flags)], inputs, flags);
   const limits = inputLimits(flags);
   const { design, reading, kayenta } = judgeSettingsFrom(
     config === '' ? '{}' : (await files.read(config, wholeReader(), limits)).text,
@@ -74,17 +81,19 @@ async function judgeCommand(file: string, flags: JudgeFlags, io: CommandIo): Pro
   const input = await readInput(file, { ...reading, ...sidesAndMark(flags) }, limits, io);
   const { metrics, understood } = input;
   sayWhatIsMissing(metrics, say);
-  if (kayenta !== undefined) return judgeByKayenta(input, kayenta, flags, io);
+  if (kayenta !== undefined) return judgeByKayenta(file, input, kayenta, flags, io, write);
   if (design.expectedShare !== undefined && !countsTraffic(metrics)) {
     throw new InputError(
       'expectedShare is a share of requests or users, and these metrics are points of series: leave it out.',
     );
   }
   const judgement = judgeMetrics(metrics, { ...design, look: lookFrom(flags.looks) });
-  const filled =
-    flags.plot === undefined
+  const filled = [
+    ...(flags.plot === undefined
       ? []
-      : [{ path: flags.plot, kind: 'SVG', text: judgementAsSvg(judgement) }];
+      : [{ path: flags.plot, kind: 'SVG', text: judgementAsSvg(judgement) }]),
+    ...reported(flags, () => pageOfJudgement(judgement, readFile(file, understood, flags, io))),
+  ];
   deliver(io, write, filled, () => {
     if (flags.json) printJson({ ...judgement, understood });
     else print(`${understoodAsText(understood, paint)}\n\n${judgementAsText(judgement, paint)}`);
@@ -94,11 +103,14 @@ async function judgeCommand(file: string, flags: JudgeFlags, io: CommandIo): Pro
 
 /** Kayenta compares samples: error rates over time, latencies. It knows no counts. */
 function judgeByKayenta(
+  file: string,
   { metrics, understood }: JudgeInput,
   settings: KayentaSettings,
   flags: JudgeFlags,
-  { paint, print, printJson }: CommandIo,
+  io: CommandIo,
+  write: WriteTarget,
 ): ExitStatus {
+  const { paint, print, printJson } = io;
   if (flags.plot !== undefined) {
     throw new InputError('Kayenta’s judgement has no plot: leave --plot out.');
   }
@@ -107,9 +119,22 @@ function judgeByKayenta(
   }
   const data = kayentaData(metrics, settings);
   const judgement = judgeAsKayenta(data, new RandomStreams('kayenta').stream('noise'), settings);
-  if (flags.json) printJson({ ...judgement, understood });
-  else print(`${understoodAsText(understood, paint)}\n\n${kayentaAsText(judgement, paint)}`);
+  const page = () => pageOfKayenta(judgement, readFile(file, understood, flags, io));
+  deliver(io, write, reported(flags, page), () => {
+    if (flags.json) printJson({ ...judgement, understood });
+    else print(`${understoodAsText(understood, paint)}\n\n${kayentaAsText(judgement, paint)}`);
+  });
   return kayentaStatus(judgement);
+}
+
+function readFile(
+  path: string,
+  understood: Understood,
+  { config, baseline, canary, decimal, looks }: JudgeFlags,
+  { program }: CommandIo,
+): ReadFile {
+  const flags = { config, baseline, canary, decimal, looks };
+  return { path, understood, command: commandOnFile(program, 'judge', path, flags) };
 }
 
 function kayentaData(

@@ -13,20 +13,25 @@ import type { CommandIo } from '../io.ts';
 import { type InputFlags, inputLimits } from '../limits.ts';
 import { lagAsJson, lagAsPlots, lagAsText } from '../render/lag-text.ts';
 import { plotsAsSvg } from '../render/plot-svg.ts';
+import { pageOfLag } from '../render/report/of-tools.ts';
+import {
+  commandOnFile,
+  type ReportFlags,
+  reported,
+  reportFile,
+  withReportFlag,
+} from '../report.ts';
 
-export interface LagFlags extends InputFlags {
+export interface LagFlags extends InputFlags, ReportFlags {
   readonly window: string;
   readonly allowedLag: string;
   readonly minSamples: string;
   readonly every?: string;
   readonly decimal?: string;
-  readonly plot?: string;
-  readonly json: boolean;
-  readonly force: boolean;
 }
 
 export function register({ lab, io, done }: CommandLine): void {
-  withInputLimit(lab.command('lag <samples>'))
+  withReportFlag(withInputLimit(lab.command('lag <samples>')))
     .description(
       'judge your own samples of consumer lag: --describe output, Prometheus, Burrow, CSV, JSON',
     )
@@ -56,20 +61,35 @@ async function lagCommand(path: string, flags: LagFlags, io: CommandIo): Promise
     samplesMin: wholeNumber('--min-samples', flags.minSamples, 2),
   };
   const reading = { everyMs: spanMs(flags.every), decimal: decimalMark(flags.decimal) };
-  const write = openFiles(io, plotFile(flags.plot), [path], flags);
+  const write = openFiles(io, [...plotFile(flags.plot), ...reportFile(flags)], [path], flags);
   const read = await files.read(path, lagReader(reading), inputLimits(flags));
   if (read.samples.length === 0) throw nothingToJudge(path, read);
   const judgement = judge(read, options);
   const status = statusOf(judgement);
-  const filled =
-    flags.plot === undefined
+  const command = commandFor(path, flags, io);
+  const { understood } = read;
+  const filled = [
+    ...(flags.plot === undefined
       ? []
-      : [{ path: flags.plot, kind: 'SVG', text: plotsAsSvg(lagAsPlots(judgement)) }];
+      : [{ path: flags.plot, kind: 'SVG', text: plotsAsSvg(lagAsPlots(judgement)) }]),
+    ...reported(flags, () => pageOfLag(read, judgement, { path, understood, command })),
+  ];
   deliver(io, write, filled, () => {
     if (flags.json) printJson(lagAsJson(path, read, judgement, options));
     else print(lagAsText(path, read, judgement, options, io));
   });
   return status;
+}
+
+function commandFor(path: string, flags: LagFlags, { program }: CommandIo): string {
+  const { window, allowedLag, minSamples, every, decimal } = flags;
+  return commandOnFile(program, 'lag', path, {
+    window,
+    'allowed-lag': allowedLag,
+    'min-samples': minSamples,
+    every,
+    decimal,
+  });
 }
 
 /** A problem anywhere decides; then a group of which nothing could be said; then all is well. */

@@ -1,15 +1,17 @@
 /** `lab merge <file> …`: the shards of a sweep, put together to what one sweep would print. */
 import { catalogue } from '../../../scenarios/index.ts';
 import { mergeShards, missingIn, readShard, type ShardFile } from '../../lab/sweep/shard-file.ts';
-import { type CommandLine, forceOption, withInputLimit } from '../command-line.ts';
+import { type CommandLine, forceOption, withDataFlag, withInputLimit } from '../command-line.ts';
 import { openFiles, plotFile } from '../deliver.ts';
 import type { ExitStatus } from '../exit-status.ts';
 import type { CommandIo } from '../io.ts';
 import { type InputFlags, inputLimits } from '../limits.ts';
+import { reportFile, withReportFlag } from '../report.ts';
+import { type SampleFlags, samplesOf } from '../samples.ts';
 import { type SweepShowFlags, showHead, showSweep } from './sweep.ts';
 
 export function register({ lab, io, done }: CommandLine): void {
-  withInputLimit(lab.command('merge <files...>'))
+  withReportFlag(withDataFlag(withInputLimit(lab.command('merge <files...>'))))
     .description('the shards of a sweep, put together to what one sweep would print')
     .option('--plot <file.svg>', 'write what was measured as SVG; - is stdout')
     .option('--json', 'print the result as JSON', false)
@@ -19,7 +21,7 @@ export function register({ lab, io, done }: CommandLine): void {
 
 async function mergeCommand(
   names: readonly string[],
-  flags: SweepShowFlags & InputFlags,
+  flags: SweepShowFlags & SampleFlags & InputFlags,
   io: CommandIo,
 ): Promise<ExitStatus> {
   const files: { name: string; file: ShardFile }[] = [];
@@ -28,10 +30,12 @@ async function mergeCommand(
   }
   const whole = mergeShards(files);
   const scenario = await catalogue.scenario(whole.plan.scenario);
-  const write = openFiles(io, plotFile(flags.plot), names, flags);
-  showHead(scenario, whole.plan, flags, io);
+  const wanted = [...plotFile(flags.plot), ...reportFile(flags)];
+  const write = openFiles(io, wanted, [...names, ...(flags.data ?? [])], flags);
+  const samples = await samplesOf(whole.plan.set, flags, io);
+  showHead(scenario, whole.plan, samples, flags, io);
   for (const { name, file } of files) {
     if (!file.isComplete) io.say(`${name} is not complete: ${missingIn(file)}.`);
   }
-  return showSweep(scenario, whole, flags, io, write);
+  return showSweep(scenario, whole, samples, flags, io, write);
 }

@@ -10,6 +10,7 @@ import {
 } from '../../lab/token.ts';
 import {
   type CommandLine,
+  withDataFlag,
   withEventLimits,
   withInputLimit,
   withOutputFlags,
@@ -17,11 +18,14 @@ import {
 import { type ExitStatus, exitStatus } from '../exit-status.ts';
 import type { CommandIo } from '../io.ts';
 import { type InputFlags, inputLimits, type LimitFlags, limitsFrom } from '../limits.ts';
+import { withReportFlag } from '../report.ts';
 import { requestFromIdentity } from '../request.ts';
+import type { SampleFlags } from '../samples.ts';
 import { perform, type ShowFlags, show } from './run.ts';
 
 export function register({ lab, io, done }: CommandLine): void {
-  withInputLimit(withEventLimits(withOutputFlags(lab.command('replay <token-or-trace-file>'))))
+  const command = withOutputFlags(lab.command('replay <token-or-trace-file>'));
+  withReportFlag(withDataFlag(withInputLimit(withEventLimits(command))))
     .description('exactly that run again; says so if it comes out differently')
     .action(async (source, flags) => done(await replayCommand(source, flags, io)));
 }
@@ -37,7 +41,7 @@ interface Recorded {
 
 async function replayCommand(
   source: string,
-  flags: ShowFlags & LimitFlags & InputFlags,
+  flags: ShowFlags & SampleFlags & LimitFlags & InputFlags,
   io: CommandIo,
 ): Promise<ExitStatus> {
   const { files, say } = io;
@@ -46,8 +50,9 @@ async function replayCommand(
   const { identity, eventLines } = isFile
     ? fromFile(source, await files.readText(source, inputLimits(flags)))
     : { identity: decodeToken(source), eventLines: undefined };
-  const request = await requestFromIdentity(catalogue, identity);
-  const status = show(request, flags, io, isFile ? [source] : []);
+  const request = await requestFromIdentity(catalogue, identity, flags, io);
+  const inputs = [...(isFile ? [source] : []), ...(flags.data ?? [])];
+  const status = show(request, flags, io, inputs);
   const { result, events } = perform(request, eventLines !== undefined, limitsFrom(flags, io));
   const parting = eventLines?.findIndex((line, place) => line !== JSON.stringify(events[place]));
   if (parting !== undefined && parting !== -1) {

@@ -18,24 +18,22 @@ import { type ExportFlags, exported, exportFiles, parseExports } from '../export
 import type { CommandIo } from '../io.ts';
 import { type LimitFlags, limitsFrom, type RunLimits } from '../limits.ts';
 import { plotsAsSvg } from '../render/plot-svg.ts';
+import { pageOfRun } from '../render/report/of-run.ts';
 import { runAsText } from '../render/run-text.ts';
+import { type ReportFlags, reported, reportFile, withReportFlag } from '../report.ts';
 import {
   commandFor,
   identityOf,
-  planFiles,
+  inputFiles,
   type RunFlags,
   type RunRequest,
   requestFromFlags,
 } from '../request.ts';
 
-export interface ShowFlags extends ExportFlags {
-  readonly json: boolean;
-  readonly force: boolean;
-  readonly plot?: string;
-}
+export interface ShowFlags extends ExportFlags, ReportFlags {}
 
 export function register({ lab, io, done }: CommandLine): void {
-  withEventLimits(withOutputFlags(withRunFlags(lab.command('run <scenario>'))))
+  withReportFlag(withEventLimits(withOutputFlags(withRunFlags(lab.command('run <scenario>')))))
     .description('one run, from its seed to its verdict')
     .action(async (id, flags) => done(await runCommand(id, flags, io)));
 }
@@ -45,7 +43,8 @@ async function runCommand(
   flags: RunFlags & ShowFlags & LimitFlags,
   io: CommandIo,
 ): Promise<ExitStatus> {
-  return show(await requestFromFlags(catalogue, id, flags, io.files), flags, io, planFiles(flags));
+  const request = await requestFromFlags(catalogue, id, flags, io);
+  return show(request, flags, io, inputFiles(flags, io.files));
 }
 
 /** Carries a run out, and shows what came of it. `inputs` are the files that it was read from. */
@@ -59,17 +58,18 @@ export function show(
   const { scenario } = request;
   const exports = parseExports(flags);
   const limits = limitsFrom(flags, io);
-  const wanted = [...exportFiles(exports), ...plotFile(flags.plot)];
+  const wanted = [...exportFiles(exports), ...plotFile(flags.plot), ...reportFile(flags)];
   const write = openFiles(io, wanted, inputs, flags);
   const { result, story, events } = perform(request, exports.length > 0, limits);
   const identity = identityOf(request, result);
   const recording = { scenario, identity, verdict: result.verdict, events };
+  const token = encodeToken(identity);
+  const command = commandFor(program, identity);
   const filled = [
     ...exports.map((target) => exported(target, recording)),
     ...(flags.plot === undefined ? [] : [plotted(flags.plot, scenario.id, result.plots)]),
+    ...reported(flags, () => pageOfRun({ scenario, result, token, command })),
   ];
-  const token = encodeToken(identity);
-  const command = commandFor(program, identity);
   deliver(io, write, filled, () => {
     if (flags.json) printJson({ ...result, token, command });
     else print(runAsText({ scenario, result, story, token, command }, paint));

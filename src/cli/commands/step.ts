@@ -4,12 +4,13 @@ import { linesOf } from '../../host/files.ts';
 import { excerptsOfRule, placesOfRules } from '../../host/source.ts';
 import { InputError } from '../../lab/input-error.ts';
 import { Playback } from '../../lab/session.ts';
-import { type CommandLine, withEventLimits, withRunFlags } from '../command-line.ts';
+import { type CommandLine, withDataFlag, withEventLimits, withRunFlags } from '../command-line.ts';
 import { type ExitStatus, exitStatus } from '../exit-status.ts';
 import type { CommandIo } from '../io.ts';
 import { type LimitFlags, limitsFrom } from '../limits.ts';
 import { excerptLines } from '../render/excerpt.ts';
 import { type RunFlags, requestFromWords } from '../request.ts';
+import { sampleFiles } from '../samples.ts';
 import type { Desk } from '../screen/command.ts';
 import type { Size } from '../screen/frame.ts';
 import { asJsonLines, asText, transcript } from '../screen/transcript.ts';
@@ -21,7 +22,7 @@ export interface StepFlags extends RunFlags, LimitFlags {
 }
 
 export function register({ lab, io, done }: CommandLine): void {
-  withEventLimits(withRunFlags(lab.command('step <scenario-or-token>')))
+  withEventLimits(withDataFlag(withRunFlags(lab.command('step <scenario-or-token>'))))
     .description('step through a run, forward and back; without a terminal by lines of text')
     .option('--size <columns>x<rows>', 'size of a frame without a terminal (default: 100x24)')
     .option('--json', 'print each frame as JSON, one a line', false)
@@ -32,8 +33,11 @@ export function register({ lab, io, done }: CommandLine): void {
 async function stepCommand(name: string, flags: StepFlags, io: CommandIo): Promise<ExitStatus> {
   const { files, paint, print, program, stdin, stdout } = io;
   if (flags.plan === '-') throw new InputError('Commands come from stdin: give --plan a file.');
+  if (sampleFiles(flags, files).includes('-')) {
+    throw new InputError('Commands come from stdin: give a parameter a file.');
+  }
   const size = sizeIn(flags.size ?? '100x24');
-  const { scenario, options } = await requestFromWords(catalogue, name, flags, files);
+  const { scenario, options } = await requestFromWords(catalogue, name, flags, io);
   const { params = {}, without = [], interventions = [], ...rest } = options;
   const session = { ...rest, scenario: scenario.id, params, without, interventions, at: 0 };
   const { sim } = scenario.sim.rules;

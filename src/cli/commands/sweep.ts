@@ -4,7 +4,7 @@ import type { Target, WriteTarget } from '../../host/targets.ts';
 import { parseRules } from '../../lab/catalogue.ts';
 import { InputError } from '../../lab/input-error.ts';
 import { parseAssignments } from '../../lab/params.ts';
-import type { PlanFile } from '../../lab/plan-file.ts';
+import type { SampleData } from '../../lab/sample.ts';
 import type { AnyScenario } from '../../lab/scenario.ts';
 import {
   checkPlan,
@@ -25,9 +25,18 @@ import { type ExitStatus, statusOf } from '../exit-status.ts';
 import type { CommandIo } from '../io.ts';
 import { limitDefaults, wholeNumber } from '../limits.ts';
 import { plotsAsSvg } from '../render/plot-svg.ts';
+import { pageOfSweep } from '../render/report/of-run.ts';
 import { sweepAsText, sweepHeadAsText } from '../render/sweep-text.ts';
 import { shellWord } from '../render/text.ts';
-import { planFiles, planFrom } from '../request.ts';
+import {
+  isReportStreamed,
+  type ReportFlags,
+  reported,
+  reportFile,
+  withReportFlag,
+} from '../report.ts';
+import { inputFiles, planFrom } from '../request.ts';
+import { openSamples, openVariations, type SampleFlags } from '../samples.ts';
 import {
   commandForCase,
   crewFromFlags,
@@ -36,7 +45,7 @@ import {
   type WorkFlags,
 } from '../sweeping.ts';
 
-export interface SweepFlags extends WorkFlags, SweepShowFlags {
+export interface SweepFlags extends WorkFlags, SweepShowFlags, SampleFlags {
   readonly seeds: string;
   readonly set: readonly string[];
   readonly without: readonly string[];
@@ -47,14 +56,10 @@ export interface SweepFlags extends WorkFlags, SweepShowFlags {
   readonly out?: string;
 }
 
-export interface SweepShowFlags {
-  readonly json: boolean;
-  readonly plot?: string;
-  readonly force: boolean;
-}
+export type SweepShowFlags = ReportFlags;
 
 export function register({ lab, io, done }: CommandLine): void {
-  withSeedFlags(lab.command('sweep <scenario>'))
+  withReportFlag(withSeedFlags(lab.command('sweep <scenario>')))
     .description('many seeds: how often each property held, and every metric with its interval')
     .option(
       '--vary <name=a,b,c>',
@@ -71,7 +76,7 @@ export function register({ lab, io, done }: CommandLine): void {
 
 async function sweepCommand(id: string, flags: SweepFlags, io: CommandIo): Promise<ExitStatus> {
   const scenario = await catalogue.scenario(id);
-  const plan = planFromFlags(scenario, flags, await planFrom(flags, io.files));
+  const { plan, samples } = await planFromFlags(scenario, flags, io);
   const shard = flags.shard === undefined ? wholeShard : parseShard(flags.shard);
   if (flags.out !== undefined && flags.shard === undefined) {
     throw new InputError('--out is for a shard: add --shard 1/2, or leave --out away.');
@@ -79,20 +84,24 @@ async function sweepCommand(id: string, flags: SweepFlags, io: CommandIo): Promi
   if (flags.shard !== undefined && flags.plot !== undefined) {
     throw new InputError(`A shard is not the whole picture: give --plot to ${io.program} merge.`);
   }
+  if (flags.shard !== undefined && flags.report !== undefined) {
+    throw new InputError(`A shard is not the whole picture: give --report to ${io.program} merge.`);
+  }
   const crew = crewFromFlags(flags);
   const write = openFiles(
     io,
-    [...shardFile(plan, shard, flags), ...plotFile(flags.plot)],
-    planFiles(flags),
+    [...shardFile(plan, shard, flags), ...plotFile(flags.plot), ...reportFile(flags)],
+    inputFiles(flags, io.files),
     {
       force: flags.force,
       json: flags.shard === undefined && flags.json,
     },
   );
   const onStart = () => {
-    if (flags.shard === undefined) showHead(scenario, plan, flags, io);
+    if (flags.shard === undefined) showHead(scenario, plan, samples, flags, io);
   };
-  const { swept, stopped } = await performJobs(io, scenario, jobsOf(plan, shard), crew, onStart);
+  const jobs = jobsOf(plan, shard, samples);
+  const { swept, stopped } = await performJobs(io, scenario, jobs, crew, onStart);
   const file: ShardFile = {
     version: labVersion,
     plan,
@@ -102,7 +111,7 @@ async function sweepCommand(id: string, flags: SweepFlags, io: CommandIo): Promi
   };
   const status =
     flags.shard === undefined
-      ? showSweep(scenario, file, flags, io, write)
+      ? showSweep(scenario, file, samples, flags, io, write)
       : keepShard(file, flags, io, write);
   return stopped ?? status;
 }
@@ -114,23 +123,27 @@ function shardFile(plan: SweepPlan, shard: Shard, { out }: SweepFlags): Target[]
   return [{ flag: '--out', path: out, mayReplace }];
 }
 
-function planFromFlags(
+async function planFromFlags(
   scenario: AnyScenario,
   flags: SweepFlags,
-  planFile: PlanFile | undefined,
-): SweepPlan {
+  io: CommandIo,
+): Promise<{ readonly plan: SweepPlan; readonly samples: readonly SampleData[] }> {
+  const { set, samples: fixed } = await openSamples(scenario.params, flags.set, flags, io);
+  const { vary, samples: varied } = await openVariations(scenario.params, flags.vary, flags, io);
+  const samples = [...fixed, ...varied];
+  const planFile = await planFrom(flags, io.files);
   const plan: SweepPlan = {
     scenario: scenario.id,
     seeds: parseSeeds(flags.seeds).text,
-    set: flags.set,
-    vary: flags.vary.map((text) => parseVariation(scenario, text)),
+    set,
+    vary: vary.map((text) => parseVariation(scenario, text, samples)),
     without: parseRules(scenario.sim.rules, flags.without),
     swarm: flags.swarm,
     eventsMax: wholeNumber('--events-max', flags.eventsMax),
     ...(planFile === undefined ? {} : { planFile }),
   };
-  checkPlan(scenario, plan);
-  return plan;
+  checkPlan(scenario, plan, samples);
+  return { plan, samples };
 }
 
 /** A shard is for `merge`; what it amounts to by itself is told to people only. */
@@ -161,11 +174,12 @@ function keepShard(
 export function showHead(
   scenario: AnyScenario,
   plan: SweepPlan,
-  { json, plot }: SweepShowFlags,
+  samples: readonly SampleData[],
+  flags: SweepShowFlags,
   { paint, print }: CommandIo,
 ): void {
-  if (json || plot === '-') return;
-  const params = parseAssignments(scenario.params, plan.set) as Record<string, unknown>;
+  if (flags.json || flags.plot === '-' || isReportStreamed(flags)) return;
+  const params = parseAssignments(scenario.params, plan.set, samples) as Record<string, unknown>;
   const { count } = parseSeeds(plan.seeds);
   print(sweepHeadAsText({ scenario, params, plan, seedCount: count }, paint));
 }
@@ -176,10 +190,12 @@ type CommandForCase = (varied: readonly string[], run: Case) => string;
 export function showSweep(
   scenario: AnyScenario,
   { plan, isComplete, tallies }: ShardFile,
-  { json, plot }: SweepShowFlags,
+  samples: readonly SampleData[],
+  flags: SweepShowFlags,
   io: CommandIo,
   write: WriteTarget,
 ): ExitStatus {
+  const { json, plot } = flags;
   const { paint, print, printJson, program } = io;
   const cells = combinations(plan.vary).map((varied, cell) =>
     reportCell(scenario, varied, tallies[cell] ?? emptyTally()),
@@ -187,11 +203,17 @@ export function showSweep(
   const report: SweepReport = { ...plan, isComplete, cells };
   const { verdict } = verdictOfSweep(report);
   const plotted = () => plotsAsSvg(plotsOfSweep(plan, scenario.metrics, tallies));
-  const filled = plot === undefined ? [] : [{ path: plot, kind: 'SVG', text: plotted() }];
   const command = commandOf(program, plan);
   const commandFor: CommandForCase = (varied, run) => commandForCase(program, plan, varied, run);
+  const params = parseAssignments(scenario.params, plan.set, samples) as Record<string, unknown>;
+  const filled = [
+    ...(plot === undefined ? [] : [{ path: plot, kind: 'SVG', text: plotted() }]),
+    ...reported(flags, () =>
+      pageOfSweep({ scenario, params, report, tallies, command, commandFor }),
+    ),
+  ];
   deliver(io, write, filled, () => {
-    if (json) printJson(asJson(scenario, report, command, commandFor));
+    if (json) printJson(asJson(report, params, command, commandFor));
     else print(sweepAsText({ report, commandFor, command }, paint));
   });
   return statusOf(verdict);
@@ -202,8 +224,8 @@ export function showSweep(
  * which nothing is varied or drawn.
  */
 function asJson(
-  scenario: AnyScenario,
   report: SweepReport,
+  params: object,
   command: string,
   commandFor: CommandForCase,
 ): object {
@@ -216,14 +238,13 @@ function asJson(
     })),
   }));
   const { verdict } = verdictOfSweep(report);
-  const params = parseAssignments(scenario.params, report.set);
   const head = { ...plan, params, verdict, command };
   if (report.vary.length > 0) return { ...head, cells: withCommands };
   return { ...head, ...withCommands[0] };
 }
 
 function commandOf(program: string, plan: SweepPlan): string {
-  const { scenario, seeds, set, vary, without, swarm, eventsMax } = plan;
+  const { scenario, seeds, set, vary, without, swarm, eventsMax, planFile } = plan;
   const words = [
     scenario,
     '--seeds',
@@ -232,6 +253,7 @@ function commandOf(program: string, plan: SweepPlan): string {
     ...vary.flatMap(({ name, values }) => ['--vary', shellWord(`${name}=${values.join(',')}`)]),
     ...(swarm ? ['--swarm'] : []),
     ...(String(eventsMax) === limitDefaults.eventsMax ? [] : ['--events-max', String(eventsMax)]),
+    ...(planFile === undefined ? [] : ['--plan', shellWord(planFile.name)]),
   ];
   return `${program} sweep ${words.join(' ')}`;
 }

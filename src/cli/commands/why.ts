@@ -8,7 +8,7 @@ import type { AnyScenario } from '../../lab/scenario.ts';
 import { why } from '../../lab/why.ts';
 import { sentenceOf } from '../../lab/words.ts';
 import type { TraceEvent } from '../../trace/event.ts';
-import { type CommandLine, withEventLimits, withRunFlags } from '../command-line.ts';
+import { type CommandLine, withDataFlag, withEventLimits, withRunFlags } from '../command-line.ts';
 import { type ExitStatus, exitStatus } from '../exit-status.ts';
 import type { CommandIo } from '../io.ts';
 import { type LimitFlags, limitsFrom } from '../limits.ts';
@@ -26,7 +26,7 @@ export interface WhyFlags extends RunFlags, LimitFlags {
 const linesMax = 24;
 
 export function register({ lab, io, done }: CommandLine): void {
-  withEventLimits(withRunFlags(lab.command('why <scenario-or-token>')))
+  withEventLimits(withDataFlag(withRunFlags(lab.command('why <scenario-or-token>'))))
     .description('what led to an event, as a short story')
     .option('--event <number or words>', 'the last such event; what broke first by default')
     .option('--all', 'tell it from the very start', false)
@@ -35,8 +35,8 @@ export function register({ lab, io, done }: CommandLine): void {
 }
 
 async function whyCommand(name: string, flags: WhyFlags, io: CommandIo): Promise<ExitStatus> {
-  const { files, paint, print, printJson } = io;
-  const request = await requestFromWords(catalogue, name, flags, files);
+  const { paint, print, printJson } = io;
+  const request = await requestFromWords(catalogue, name, flags, io);
   const { scenario } = request;
   const { events, result } = perform(request, true, limitsFrom(flags, io));
   const event = eventMeant(flags.event, events, result, scenario);

@@ -19,37 +19,53 @@ export function understoodAsText({ format, facts }: Understood, paint: Paint): s
   return wrapped(`${paint.dim('read as')} ${[format, ...parts].join('; ')}`);
 }
 
+export const judgementHeader: readonly string[] = [
+  'metric',
+  'verdict',
+  'baseline',
+  'canary',
+  'harm',
+  'interval',
+  'matters from',
+  'p',
+  'test',
+  'n',
+  'needed',
+];
+
 export function judgementAsText(
   { verdict, reason, metrics, ratio }: OwnJudgement,
   paint: Paint,
 ): string {
-  const header = [
-    'metric',
-    'verdict',
-    'baseline',
-    'canary',
-    'harm',
-    'interval',
-    'matters from',
-    'p',
-    'test',
-    'n',
-    'needed',
-  ];
   return [
     ...columns([
-      header.map((word) => paint.dim(word)),
-      ...metrics.map((metric) => row(metric, paint)),
+      judgementHeader.map((word) => paint.dim(word)),
+      ...metrics.map((metric) => judgementRow(metric, paint)),
     ]),
     '',
     ...metrics.flatMap((metric) => notesOn(metric).map((note) => wrapped(note))),
-    ...(ratio === undefined
-      ? []
-      : [
-          `The canary has ${inPercent(ratio.observed)} of the observations; ${inPercent(ratio.expected)} were expected (p ${inP(ratio.pValue)}).`,
-        ]),
+    ...ratioInWords(ratio),
     wrapped(`${inColour(verdict, paint)}  ${reason}`),
   ].join('\n');
+}
+
+export function kayentaRow(
+  {
+    name,
+    classification,
+    effectSize,
+    reason,
+    critical,
+    muted,
+  }: KayentaJudgement['metrics'][number],
+  paint: Paint,
+): string[] {
+  return [
+    shown(name),
+    (classification === 'Pass' ? paint.green : paint.red)(classification),
+    Number.isNaN(effectSize) ? 'effect unknown' : `effect ${inDigits(effectSize)}`,
+    `${reason}${critical ? ' (critical)' : ''}${muted ? ' (muted)' : ''}`,
+  ];
 }
 
 export function kayentaAsText(
@@ -58,21 +74,22 @@ export function kayentaAsText(
 ): string {
   const good = { Pass: paint.green, Marginal: paint.yellow, Fail: paint.red };
   return [
-    ...columns(
-      metrics.map(({ name, classification, effectSize, reason: why, critical, muted }) => [
-        shown(name),
-        (classification === 'Pass' ? paint.green : paint.red)(classification),
-        Number.isNaN(effectSize) ? 'effect unknown' : `effect ${inDigits(effectSize)}`,
-        `${why}${critical ? ' (critical)' : ''}${muted ? ' (muted)' : ''}`,
-      ]),
-    ),
+    ...columns(metrics.map((metric) => kayentaRow(metric, paint))),
     '',
     ...columns(groups.map(({ name, score }) => [name, inDigits(score)])),
     wrapped(`${good[verdict](verdict.toUpperCase())}  ${reason}`),
   ].join('\n');
 }
 
-function row(metric: JudgedMetric, paint: Paint): string[] {
+export function ratioInWords(ratio: OwnJudgement['ratio']): string[] {
+  if (ratio === undefined) return [];
+  const { observed, expected, pValue } = ratio;
+  return [
+    `The canary has ${inPercent(observed)} of the observations; ${inPercent(expected)} were expected (p ${inP(pValue)}).`,
+  ];
+}
+
+export function judgementRow(metric: JudgedMetric, paint: Paint): string[] {
   const { interval, sample, sampleNeeded, test } = metric;
   const amount = amounts[metric.unit];
   const level = (value: number) => (test === 'Mann-Whitney' ? inDigits(value) : inPercent(value));
@@ -93,7 +110,7 @@ function row(metric: JudgedMetric, paint: Paint): string[] {
 }
 
 /** What the row alone does not tell. */
-function notesOn(metric: JudgedMetric): string[] {
+export function notesOn(metric: JudgedMetric): string[] {
   const { metric: name, unit, dependence, isAside, reason, verdict } = metric;
   return [
     ...(unit === 'absolute'

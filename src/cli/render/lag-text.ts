@@ -39,7 +39,7 @@ export function lagAsText(
 
 /** What a rate is per: a second, or, without times, a snapshot. */
 type Unit = 's' | 'snapshot';
-const unitOf = ({ isTimed }: Samples): Unit => (isTimed ? 's' : 'snapshot');
+export const unitOf = ({ isTimed }: Samples): Unit => (isTimed ? 's' : 'snapshot');
 
 function groupLines(
   group: GroupReport,
@@ -77,7 +77,7 @@ function shape({ spread, partitions }: GroupReport): string {
   return on === '' ? ', uniform' : `, concentrated: ${on}`;
 }
 
-function partitionRow(partition: PartitionReport, unit: Unit, paint: Paint): string[] {
+export function partitionRow(partition: PartitionReport, unit: Unit, paint: Paint): string[] {
   const { topic, partition: number, status, unjudged, lag, committed, logEnd, drain } = partition;
   const { production, consumption, owner } = partition;
   return [
@@ -99,7 +99,7 @@ function inColour(status: string | undefined, paint: Paint): string {
   return paint.red(text);
 }
 
-function rate(value: Rate | undefined, unit: Unit): string {
+export function rate(value: Rate | undefined, unit: Unit): string {
   if (value === undefined) return 'unknown';
   const between = Number.isFinite(value.low)
     ? ` (${one(Math.max(0, value.low))} to ${one(value.high)})`
@@ -113,7 +113,7 @@ const rateAlone = (value: Rate | undefined, unit: Unit): string =>
 const one = (value: number): string =>
   value.toLocaleString('en-US', { maximumFractionDigits: Math.abs(value) < 10 ? 2 : 1 });
 
-function drainInWords(drain: Drain | undefined, lag: number, unit: Unit): string {
+export function drainInWords(drain: Drain | undefined, lag: number, unit: Unit): string {
   const span = unit === 's' ? spanOf : (snapshots: number) => `${one(snapshots)} snapshots`;
   if (lag === 0) return 'no lag';
   if (drain === undefined) return 'unknown';
@@ -130,7 +130,7 @@ function spanOf(seconds: number): string {
   return seconds < 172_800 ? `${one(seconds / 3600)} h` : `${one(seconds / 86_400)} days`;
 }
 
-const count = (number: number, noun: string): string =>
+export const count = (number: number, noun: string): string =>
   `${inDigits(number)} ${noun}${number === 1 ? '' : 's'}`;
 
 function remarks(title: string, lines: readonly string[], paint: Paint): string[] {

@@ -87,7 +87,7 @@ function mark(good: boolean | null, paint: Paint): string {
   return good ? paint.green('ok') : paint.red('BROKEN');
 }
 
-function invariantRow(report: InvariantReport, paint: Paint): string[] {
+export function invariantRow(report: InvariantReport, paint: Paint): string[] {
   const { id, says, checks, violations, unknown } = report;
   const [violation] = violations;
   const checked = `${inDigits(checks)} checks`;
@@ -103,13 +103,13 @@ function invariantRow(report: InvariantReport, paint: Paint): string[] {
   ];
 }
 
-function goalRow({ id, says, reached, atMs, violated }: GoalReport, paint: Paint): string[] {
+export function goalRow({ id, says, reached, atMs, violated }: GoalReport, paint: Paint): string[] {
   const good = reached ? true : violated ? false : null;
   const when = atMs === null ? 'never' : `at ${inMilliseconds(atMs)} ms`;
   return [mark(good, paint), id, when, says];
 }
 
-function metricRows(
+export function metricRows(
   definitions: MetricDefinitions,
   reports: Readonly<Record<string, MetricReport>>,
   paint: Paint,
@@ -130,7 +130,7 @@ export function metricInWords(report: MetricReport, unit: string): string {
   return `${shown.join('  ')} ${unit}  (${inDigits(count)} samples)`;
 }
 
-function expectationRow(report: ExpectationReport, paint: Paint): string[] {
+export function expectationRow(report: ExpectationReport, paint: Paint): string[] {
   const { holds, text, measured, bound, claim } = report;
   const { atLeast, atMost } = bound;
   const bounds = [
@@ -147,7 +147,7 @@ export function verdictInColour(verdict: Verdict, paint: Paint): string {
   return paint.bold(colour(verdict.toUpperCase()));
 }
 
-function reasonFor({ verdict, ended, invariants, goals, expectations }: RunResult): string {
+export function reasonFor({ verdict, ended, invariants, goals, expectations }: RunResult): string {
   if (verdict === 'pass')
     return 'every invariant held, every goal was reached, every expectation holds';
   const broken = [
@@ -167,6 +167,6 @@ function reasonFor({ verdict, ended, invariants, goals, expectations }: RunResul
   return `nothing is proved: not reached or not measured: ${open.join(', ')}`;
 }
 
-function countsOf({ events, virtualMs }: RunResult): string {
+export function countsOf({ events, virtualMs }: RunResult): string {
   return `(${inDigits(events)} events in ${inDigits(virtualMs)} ms of virtual time)`;
 }

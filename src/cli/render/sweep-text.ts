@@ -115,7 +115,7 @@ function outcomeLines({ outcomes: counts, runs, passed }: CellReport, paint: Pai
 }
 
 /** `99.2%  (95% interval: 98.4% to 99.6%)`: the share, and the interval of the probability behind it. */
-function shareInWords({ share, interval }: Share, title = '95% interval: '): string {
+export function shareInWords({ share, interval }: Share, title = '95% interval: '): string {
   if (share === null || interval === null) return '';
   return `${percent(share)}  (${title}${percent(interval.low)} to ${percent(interval.high)})`;
 }
@@ -127,11 +127,22 @@ function percent(share: number): string {
 function propertySection(
   title: string,
   properties: readonly PropertyReport[],
-  [good, bad, open]: readonly [good: string, bad: string, open: string],
+  words: PropertyWords,
   paint: Paint,
 ): string[] {
   if (properties.length === 0) return [];
-  const rows = properties.map((property) => {
+  const rows = propertyRows(properties, words, paint);
+  return [paint.bold(title), ...columns(rows, '  '), ''];
+}
+
+type PropertyWords = readonly [good: string, bad: string, open: string];
+
+export function propertyRows(
+  properties: readonly PropertyReport[],
+  [good, bad, open]: PropertyWords,
+  paint: Paint,
+): string[][] {
+  return properties.map((property) => {
     const { id, says, runs, firstNotGood } = property;
     const mark =
       property.bad > 0
@@ -147,7 +158,6 @@ function propertySection(
     ];
     return [mark, id, counts.join(', '), paint.dim(says)];
   });
-  return [paint.bold(title), ...columns(rows, '  '), ''];
 }
 
 function metricLines(name: string, metric: SweptMetric, paint: Paint): string[] {
@@ -233,7 +243,7 @@ function tableLines(parts: SweepTextParts, paint: Paint): string[] {
 }
 
 /** The mean of the runs with its interval, then the quantiles of all samples. */
-function figuresOf(metric: SweptMetric | undefined): string[] {
+export function figuresOf(metric: SweptMetric | undefined): string[] {
   if (metric === undefined || metric.perRun.count === 0) return ['not measured'];
   const { mean, interval } = metric.perRun;
   const { p50, p95, p99, min, max } = metric.pooled ?? metric.perRun;
@@ -245,6 +255,11 @@ function figuresOf(metric: SweptMetric | undefined): string[] {
 }
 
 function verdictLine(report: SweepReport, paint: Paint): string {
+  return `${verdictInColour(verdictOfSweep(report).verdict, paint)}  ${outcomeInWords(report)}`;
+}
+
+/** What the verdict rests on. */
+export function outcomeInWords(report: SweepReport): string {
   const { verdict, runs, failed, open } = verdictOfSweep(report);
   const words = {
     pass: `in all of ${inDigits(runs)} runs`,
@@ -254,6 +269,5 @@ function verdictLine(report: SweepReport, paint: Paint): string {
         ? `${inDigits(runs)} runs`
         : `${inDigits(open)} of ${inDigits(runs)} runs prove nothing`,
   }[verdict];
-  const line = `${verdictInColour(verdict, paint)}  ${words}`;
-  return report.isComplete ? line : `${line}; stopped before every seed was run`;
+  return report.isComplete ? words : `${words}; stopped before every seed was run`;
 }

@@ -2,6 +2,7 @@
 import { InputError, unknownChoice } from '../input-error.ts';
 import { parseAssignments } from '../params.ts';
 import type { PlanFile } from '../plan-file.ts';
+import type { SampleData } from '../sample.ts';
 import type { AnyScenario } from '../scenario.ts';
 import { parseSeeds, type Shard } from './seeds.ts';
 import type { Job } from './work.ts';
@@ -29,7 +30,11 @@ export interface Variation {
 const cellsMax = 100;
 
 /** `name=a,b,c`. Throws InputError. */
-export function parseVariation(scenario: AnyScenario, text: string): Variation {
+export function parseVariation(
+  scenario: AnyScenario,
+  text: string,
+  samples: readonly SampleData[] = [],
+): Variation {
   const equals = text.indexOf('=');
   if (equals <= 0) {
     throw new InputError(`"--vary ${text}" varies nothing: write --vary name=value,value,…`);
@@ -47,13 +52,17 @@ export function parseVariation(scenario: AnyScenario, text: string): Variation {
     if (values.indexOf(value) !== place) {
       throw new InputError(`"--vary ${text}" names ${value} twice: name each value once.`);
     }
-    parseAssignments(scenario.params, [`${name}=${value}`]);
+    parseAssignments(scenario.params, [`${name}=${value}`], samples);
   }
   return { name, values };
 }
 
 /** Throws InputError where the parameters do not fit the scenario, or one another. */
-export function checkPlan(scenario: AnyScenario, plan: SweepPlan): void {
+export function checkPlan(
+  scenario: AnyScenario,
+  plan: SweepPlan,
+  samples: readonly SampleData[] = [],
+): void {
   const varied = plan.vary.map(({ name }) => name);
   const taken = [...plan.set.map(nameIn), ...varied];
   const twice = taken.find((name, place) => varied.includes(name) && taken.indexOf(name) !== place);
@@ -64,7 +73,9 @@ export function checkPlan(scenario: AnyScenario, plan: SweepPlan): void {
   if (cells > cellsMax) {
     throw new InputError(`--vary asks for ${cells} sweeps: at most ${cellsMax} can be shown.`);
   }
-  for (const { set } of jobsOf(plan, { part: 1, of: 1 })) parseAssignments(scenario.params, set);
+  for (const { set } of jobsOf(plan, { part: 1, of: 1 })) {
+    parseAssignments(scenario.params, set, samples);
+  }
 }
 
 function nameIn(assignment: string): string {
@@ -72,7 +83,7 @@ function nameIn(assignment: string): string {
 }
 
 /** One job for each combination of the varied values, in their order: the same seeds for each. */
-export function jobsOf(plan: SweepPlan, shard: Shard): Job[] {
+export function jobsOf(plan: SweepPlan, shard: Shard, samples: readonly SampleData[] = []): Job[] {
   const { scenario, set, vary, without, swarm, eventsMax, planFile } = plan;
   const seeds = parseSeeds(plan.seeds);
   return combinations(vary).map((varied) => ({
@@ -80,6 +91,7 @@ export function jobsOf(plan: SweepPlan, shard: Shard): Job[] {
     seeds,
     shard,
     set: [...set, ...varied],
+    samples,
     without,
     swarm,
     eventsMax,

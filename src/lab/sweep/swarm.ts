@@ -9,6 +9,7 @@ import { z } from 'zod';
 import { chance, pick, type RandomStream, randomInteger } from '../../kernel/random.ts';
 import { InputError } from '../input-error.ts';
 import { type ParamsSchema, paramInText, parseAssignments } from '../params.ts';
+import type { SampleData } from '../sample.ts';
 
 /** What a scenario allows a parameter to be drawn from: a range, or a list of choices. */
 export type SwarmRange = { readonly min: number; readonly max: number } | readonly unknown[];
@@ -23,6 +24,8 @@ export interface SwarmOptions {
   readonly ranges: SwarmRanges;
   /** What the user has set: it stays. As typed, `name=value`. */
   readonly set: readonly string[];
+  /** The numbers of the files that are named in it. */
+  readonly samples?: readonly SampleData[];
 }
 
 /** Values that are not allowed together are drawn anew, so often at most. */
@@ -34,21 +37,25 @@ const attemptsMax = 100;
  * number or range from half its default to twice, within its limits; a choice from all.
  */
 export function drawParams(options: SwarmOptions, stream: RandomStream): string[] {
-  const { schema, ranges, set } = options;
+  const { schema, ranges, set, samples } = options;
   const setNames = set.map((assignment) => assignment.slice(0, assignment.indexOf('=')).trim());
   const drawers = drawersOf(schema, ranges).filter(([name]) => !setNames.includes(name));
   for (let attempt = 0; attempt < attemptsMax; attempt++) {
     const drawn = drawers.flatMap(([name, draw]) =>
       chance(stream, 0.5) ? [`${name}=${paramInText(draw(stream))}`] : [],
     );
-    if (isAllowed(schema, [...set, ...drawn])) return drawn;
+    if (isAllowed(schema, [...set, ...drawn], samples)) return drawn;
   }
   throw new InputError('No draw of the parameters was allowed; set some of them with --set.');
 }
 
-function isAllowed(schema: ParamsSchema, assignments: readonly string[]): boolean {
+function isAllowed(
+  schema: ParamsSchema,
+  assignments: readonly string[],
+  samples?: readonly SampleData[],
+): boolean {
   try {
-    parseAssignments(schema, assignments);
+    parseAssignments(schema, assignments, samples);
     return true;
   } catch (error) {
     if (error instanceof InputError) return false;

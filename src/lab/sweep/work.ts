@@ -3,6 +3,7 @@ import { RandomStreams } from '../../kernel/random.ts';
 import { parseAssignments } from '../params.ts';
 import type { PlanFile } from '../plan-file.ts';
 import { brokenIn, Run } from '../run.ts';
+import type { SampleData } from '../sample.ts';
 import type { AnyScenario } from '../scenario.ts';
 import { CoverageOfRun } from './coverage.ts';
 import { PooledSamples } from './samples.ts';
@@ -17,6 +18,8 @@ export interface Job {
   readonly shard: Shard;
   /** Parameters as they are typed, `name=value`; the others have their defaults. */
   readonly set: readonly string[];
+  /** The numbers of the files that are named in `set`. */
+  readonly samples?: readonly SampleData[];
   readonly without: readonly string[];
   /** Whether the parameters that are not set are drawn for each seed. */
   readonly swarm: boolean;
@@ -79,7 +82,7 @@ function runPlace(
   let drawn: readonly string[] = [];
   try {
     drawn = drawnFor(scenario, job, seed);
-    const params = parseAssignments(scenario.params, [...job.set, ...drawn]);
+    const params = parseAssignments(scenario.params, [...job.set, ...drawn], job.samples);
     const watching = job.coverage ? new CoverageOfRun() : undefined;
     const run = new Run(
       scenario,
@@ -110,7 +113,8 @@ function runPlace(
 /** The parameters that a swarm draws for a seed, as they are typed. */
 export function drawnFor(scenario: AnyScenario, job: Job, seed: string): string[] {
   if (!job.swarm) return [];
-  const options = { schema: scenario.params, ranges: scenario.swarm ?? noRanges, set: job.set };
+  const { set, samples = [] } = job;
+  const options = { schema: scenario.params, ranges: scenario.swarm ?? noRanges, set, samples };
   return drawParams(options, new RandomStreams(seed).stream('swarm'));
 }
 
