@@ -82,8 +82,9 @@ export const raftOperations: Operations<RaftCluster> = {
       if (refusal !== undefined) return refusal;
     }
     if (operation.kind !== 'remove-server') return undefined;
-    const voters = votersOf(cluster);
-    const isNone = voters !== undefined && !voters.includes(operation.server);
+    const current = configurationOf(cluster);
+    if (current === undefined) return undefined;
+    const isNone = ![...current.voters, ...current.learners].includes(operation.server);
     return isNone ? `${operation.server} is not a member, so it cannot be removed.` : undefined;
   },
   inWords: (operation: RaftOperation) => {
@@ -132,7 +133,7 @@ function changeOne(
   world: World,
 ): void {
   const [leader] = leaders(cluster);
-  const current = leader?.state?.configurations.at(-1)?.configuration;
+  const current = configurationOf(cluster);
   if (leader === undefined || current === undefined) return;
   const withServer = (ids: readonly string[], isIn: boolean) =>
     [...ids.filter((id) => id !== server), ...(isIn ? [server] : [])].sort();
@@ -141,9 +142,9 @@ function changeOne(
   if (voters.length > 0) tell(world, leader.self, { type: 'ChangeMembership', voters, learners });
 }
 
-/** The voters as the leader has them now; undefined if there is no leader. */
-function votersOf(cluster: RaftCluster): readonly string[] | undefined {
-  return leaders(cluster)[0]?.state?.configurations.at(-1)?.configuration.voters;
+/** The members as the leader has them now; undefined if there is no leader. */
+function configurationOf(cluster: RaftCluster) {
+  return leaders(cluster)[0]?.state?.configurations.at(-1)?.configuration;
 }
 
 /** Hands a message to every node that the selector means and that runs. */
