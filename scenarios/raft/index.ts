@@ -316,6 +316,11 @@ export const raftWing: WingEntry = {
       load: () => import('./pipelining.ts'),
     },
     {
+      id: 'raft/late-messages',
+      asks: 'Messages arrive when their receiver has led again, or has crashed. Is anything lost or out of date?',
+      load: () => import('./late-messages.ts'),
+    },
+    {
       id: 'raft/churn',
       asks: 'Servers come and go while faults strike and clients write. Is anything lost?',
       load: () => import('./churn.ts'),

@@ -10,38 +10,54 @@
  *     joint-majorities           raft/churn          68 of 150  the rare draw: several servers replaced at
  *                                                               once while links are cut
  *     count-distinct-voters      raft/random-faults  26 of 120  election-safety itself: 6 of 120
- *     (raft/storm with three servers, 100 faults and busy clients found nothing in 1,500 seeds without
- *     answers-to-this-leadership: the lead must be handed on and back while one link is held, and the
- *     leader then be cut off. Its proof is the script of raft/stale-confirmation.)
+ *     answers-to-this-leadership raft/late-messages  8 of 300   the rare draw: the lead goes there and back
+ *                                                               while one link is held, and then the
+ *                                                               leader is cut off together with a client
+ *     count-grants-for-this-candidacy
+ *                                raft/late-messages  27 of 300  with late=votes; the rare draw: a crash
+ *                                                               between a request and its grants, on a
+ *                                                               server with an entry that is not durable
  *
+ * The last two faults are of four or more steps in one order: raft/storm, which draws its faults one by
+ * one, found neither in 1,500 and 2,000 seeds.
  * The number of seeds is what it takes to miss a defect of half that rate with less than 1 in 1,000.
  */
 import { expect, test } from 'vitest';
 import { catalogue } from '../../../scenarios/index.ts';
 import { brokenIn, run } from '../../../src/lab/run.ts';
 
-const found = [
+const found: readonly { rule: string; id: string; rate: number; params?: object }[] = [
   { rule: 'lead-on-durable-ballot', id: 'raft/storm', rate: 0.09 },
   { rule: 'joint-majorities', id: 'raft/churn', rate: 68 / 150 },
   { rule: 'count-distinct-voters', id: 'raft/random-faults', rate: 26 / 120 },
+  { rule: 'answers-to-this-leadership', id: 'raft/late-messages', rate: 8 / 300 },
+  {
+    rule: 'count-grants-for-this-candidacy',
+    id: 'raft/late-messages',
+    rate: 27 / 300,
+    params: { late: 'votes' },
+  },
 ];
 
 /** Seeds until a defect that half of that rate shows is missed with less than 1 in 1,000. */
 const seedsFor = (rate: number) => Math.ceil(Math.log(0.001) / Math.log(1 - rate / 2));
 
-test.each(found)('$id finds a cluster without $rule', async ({ rule, id, rate }) => {
+test.each(found)('$id finds a cluster without $rule', async ({ rule, id, rate, params = {} }) => {
   const scenario = await catalogue.scenario(id);
   const seeds = Array.from({ length: seedsFor(rate) }, (_, seed) => String(seed));
-  const finds = seeds.find((seed) => brokenIn(run(scenario, { seed, without: [rule] })).length > 0);
+  const finds = seeds.find(
+    (seed) => brokenIn(run(scenario, { seed, params, without: [rule] })).length > 0,
+  );
   expect(finds).toBeDefined();
 });
 
-test.each([...new Set(found.map(({ id }) => id))])(
-  '%s finds nothing with every rule',
-  async (id) => {
-    const scenario = await catalogue.scenario(id);
-    for (let seed = 0; seed < 1_000; seed++) {
-      expect([seed, brokenIn(run(scenario, { seed: String(seed) }))]).toEqual([seed, []]);
-    }
-  },
+const settings = new Map(
+  found.map(({ id, params = {} }) => [`${id} ${JSON.stringify(params)}`, { id, params }]),
 );
+
+test.each([...settings])('%s finds nothing with every rule', async (_name, { id, params }) => {
+  const scenario = await catalogue.scenario(id);
+  for (let seed = 0; seed < 1_000; seed++) {
+    expect([seed, brokenIn(run(scenario, { seed: String(seed), params }))]).toEqual([seed, []]);
+  }
+});
