@@ -37,11 +37,31 @@ describe.concurrent('lab step', () => {
     expect(start).toMatchObject({ command: null, scenario: 'raft/first-election', seed: '1' });
     expect(step.events).toBeGreaterThan(start.events);
     expect(step.rows.length).toBe(5);
+    const all = ['n1', 'n2', 'n3', 'n4', 'n5'];
+    expect(start.nodes).toEqual(all.map((name) => ({ name, life: 'up' })));
     expect(why).toMatchObject({
       command: 'why',
       told: [expect.any(String), expect.any(String), expect.any(String)],
     });
     expect(end.told).toEqual(['The run is over. Verdict: pass.']);
+  });
+
+  test('tells the life of every node in JSON', async () => {
+    const words = ['step', 'raft/first-election', '--seed', '1', '--json'];
+    const { stdout } = await labReading('crash n1\npause n2\nresume n2\nrestart n1\n', ...words);
+    const frames = stdout.trimEnd().split('\n');
+    const lives = frames.map((line) =>
+      JSON.parse(line)
+        .nodes.map(({ life }: { life: string }) => life)
+        .slice(0, 3),
+    );
+    expect(lives).toEqual([
+      ['up', 'up', 'up'],
+      ['down', 'up', 'up'],
+      ['down', 'paused', 'up'],
+      ['down', 'up', 'up'],
+      ['up', 'up', 'up'],
+    ]);
   });
 
   test('what was done by hand is repeated by the token, in another process', async () => {

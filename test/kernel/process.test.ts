@@ -5,7 +5,7 @@
  */
 import { fc, test } from '@fast-check/vitest';
 import { describe, expect } from 'vitest';
-import { all, race, TimedOut, timeout } from '../../src/kernel/combinators.ts';
+import { all, race } from '../../src/kernel/combinators.ts';
 import { Kernel } from '../../src/kernel/kernel.ts';
 import {
   Cancelled,
@@ -16,6 +16,7 @@ import {
   startProcess,
   type Task,
 } from '../../src/kernel/process.ts';
+import { TimedOut, timeout } from '../../src/kernel/timeout.ts';
 
 /** A process as data. Spans are distinct, so that no two things happen at the same time. */
 type Tree =
