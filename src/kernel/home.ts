@@ -7,7 +7,6 @@
  * still, a wake-up that is due waits for it to go on.
  */
 import type { Kernel } from './kernel.ts';
-import type { Task } from './process.ts';
 
 /** What a home belongs to. */
 export interface Host {
@@ -17,9 +16,17 @@ export interface Host {
   postpone(onResume: () => void): void;
 }
 
+/** What lives there: a task. */
+export interface Resident {
+  /** It runs no further from now on. */
+  mark(): void;
+  /** It gives up what it waits for. */
+  bury(): void;
+}
+
 export class Home {
   readonly #host: Host;
-  readonly #tasks = new Set<Task<unknown>>();
+  readonly #tasks = new Set<Resident>();
   #ended = false;
 
   constructor(host: Host) {
@@ -53,13 +60,13 @@ export class Home {
   }
 
   /** For Task. */
-  admit(task: Task<unknown>): void {
+  admit(task: Resident): void {
     if (this.#ended) throw new Error('a task cannot start in a life that has ended');
     this.#tasks.add(task);
   }
 
   /** For Task. */
-  leave(task: Task<unknown>): void {
+  leave(task: Resident): void {
     this.#tasks.delete(task);
   }
 }
