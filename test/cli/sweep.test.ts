@@ -8,7 +8,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test, vi } from 'vitest';
 import { projectFolder } from '../../src/host/source.ts';
-import { lab, programWords } from '../support/lab-process.ts';
+import { lab, labWith, programWords } from '../support/lab-process.ts';
 
 // A last resort: how long worker threads take to start depends on what else the machine does.
 vi.setConfig({ testTimeout: 180_000 });
@@ -28,7 +28,8 @@ describe('lab sweep', () => {
     const words = ['sweep', 'raft/leader-crash', '--seeds', '1..60', '--swarm'];
     const files = ['1', '2'].map((part) => path(`${part}.json`));
     const [whole] = await Promise.all([
-      lab(...words, '--workers', '2'),
+      // Worker processes, as users have them: the shards are run in this thread.
+      labWith({ createPool: undefined }, ...words, '--workers', '2'),
       ...files.map((file, part) =>
         lab(...words, '--shard', `${part + 1}/2`, '--out', file, '--workers', '1'),
       ),
@@ -92,7 +93,7 @@ describe('lab sweep', () => {
   });
 
   test('that is interrupted prints what was finished, and exits with 130', async () => {
-    const words = ['sweep', 'raft/leader-crash', '--seeds', '1..1000000'];
+    const words = ['sweep', 'raft/leader-crash', '--seeds', '1..1000000', '--workers', '1'];
     const child = spawn(process.execPath, [...programWords, ...words], { cwd: projectFolder });
     let stdout = '';
     await new Promise<void>((resolve) => {

@@ -42,7 +42,7 @@ const badOf = (count: number) => {
   return seeds.filter((seed) => new RandomStreams(seed).stream('fault')() < 0.3).length;
 };
 
-const seedCount = 60;
+const seedCount = 24;
 const jobs = [
   [trivial, jobOf('faulty/trivial', seedCount, ['samples=200'])],
   [misbehave, jobOf('faulty/misbehave', seedCount, ['fault=fails', 'share=0.5'])],
@@ -52,7 +52,7 @@ const jobs = [
 
 const plan: SweepPlan = {
   scenario: 'faulty/trivial',
-  seeds: '1..60',
+  seeds: '1..24',
   set: [],
   vary: [],
   without: [],
