@@ -7,7 +7,12 @@ import { hunt, shrink } from '../../src/lab/hunt.ts';
 import { propertyBroken, run } from '../../src/lab/run.ts';
 
 const seeds = Array.from({ length: 50 }, (_, seed) => String(seed));
-const quarry = { property: 'election-safety', without: ['count-distinct-voters'] };
+const quarry = {
+  property: 'election-safety',
+  without: ['count-distinct-voters'],
+  // Small, because every try to shorten it is a run.
+  params: { nodes: 3, stormMs: 1_500 },
+};
 const { caught, tried } = hunt(randomFaults, quarry, seeds);
 
 describe('a hunt', () => {
@@ -22,7 +27,7 @@ describe('a hunt', () => {
     expect(caught?.property).toBe('election-safety');
     expect(caught?.options.seed).toBe(seeds[tried - 1]);
     for (const seed of seeds.slice(0, tried - 1)) {
-      const result = run(randomFaults, { seed, without: quarry.without });
+      const result = run(randomFaults, { seed, without: quarry.without, params: quarry.params });
       expect(propertyBroken(result, 'election-safety')).toBeUndefined();
     }
   });
