@@ -14,7 +14,7 @@ export interface SweepPoolOptions {
   /** Wall-clock time without an event after which a run counts as hung (default: 60 s). */
   readonly silentMsMax?: number;
   readonly heapMiBMax?: number;
-  /** The module that every worker loads, if it was bundled. */
+  /** What every worker loads (default: `sweep-worker.ts`): a bundle of it starts sooner. */
   readonly program?: URL;
 }
 

@@ -63,7 +63,9 @@ export async function holdEveryRule(sim: string, seedsMax = affordableSeeds): Pr
         ...scenario.goals(scenario.params.parse(params)),
       ];
       expect(properties.map((property) => property.id)).toContain(protects);
-      const others = Array.from({ length: count - 1 }, (_, other) => String(other));
+      const others = Array.from({ length: count }, (_, other) => String(other))
+        .filter((other) => other !== seed)
+        .slice(0, count - 1);
       const own = { seed, params, ...(plan === undefined ? {} : { plan }) };
       for (const options of [own, ...others.map((other) => ({ seed: other, params }))]) {
         const result = runOnce(scenario, options);
