@@ -20,7 +20,8 @@ test('a token for what was done by hand is saved', async () => {
 test.each<[status: number, words: string, input?: string]>([
   [1, 'run raft/lost-vote --seed 1 --without raft/persist-term-and-vote'],
   [2, 'rum'],
-  [0, `replay ${token} --json`],
+  // What was done by hand ends before the goals are reached.
+  [3, `replay ${token} --json`],
   [0, 'check - --model mutex', '{:process 0, :type :invoke, :f :acquire}'],
 ])('%i from %s', async (status, words, input = '') => {
   const ended = await labProcess(input, ...words.split(' '));
