@@ -1,6 +1,6 @@
 /**
  * Goal: `step`, `why`, `diff` and the exports do what their help says, from words to output; a
- * token with interventions repeats its digest in another process.
+ * token with interventions repeats its digest (in another process: processes.deep.ts).
  */
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import mermaid from 'mermaid';
 import { afterAll, describe, expect, test, vi } from 'vitest';
 import { decodeToken } from '../../src/lab/token.ts';
-import { lab, labProcess, labReading } from '../support/lab-process.ts';
+import { lab, labReading } from '../support/lab-process.ts';
 
 // A last resort: how long a process takes to start depends on what else the machine does.
 vi.setConfig({ testTimeout: 120_000 });
@@ -64,7 +64,7 @@ describe.concurrent('lab step', () => {
     ]);
   });
 
-  test('what was done by hand is repeated by the token, in another process', async () => {
+  test('what was done by hand is repeated by the token', async () => {
     const file = join(folder, 'by-hand.token');
     const script = `role\ncrash leader\nrole\nfire n1\npartition n1 n2\noff one-vote-per-term\nsave ${file}\n`;
     expect((await labReading(script, 'step', 'raft/leader-crash', '--seed', '3')).status).toBe(0);
@@ -72,7 +72,7 @@ describe.concurrent('lab step', () => {
     const { interventions, digest } = decodeToken(token);
     expect(interventions?.length).toBe(4);
 
-    const replayed = await labProcess('replay', file, '--json');
+    const replayed = await lab('replay', file, '--json');
     expect(replayed.stderr).toBe(`The same run: digest ${digest}.\n`);
     const result = JSON.parse(replayed.stdout);
     expect(result).toMatchObject({ digest, interventions, without: [] });
