@@ -135,7 +135,7 @@ describe('keys', () => {
       fc.integer({ min: 40, max: 120 }),
       fc.integer({ min: 10, max: 40 }),
     ],
-    { numRuns: countOf({ unit: 60, deep: 5_000 }) },
+    { numRuns: countOf({ unit: 60, deep: 1_000 }) },
   )('whatever is pressed, the screen is full and nothing throws', (keys, columns, rows) => {
     const desk = deskFor(pingPongScenario, '1');
     let state = firstState;

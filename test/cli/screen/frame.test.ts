@@ -66,7 +66,7 @@ describe('frame', () => {
       fc.integer({ min: 40, max: 200 }),
       fc.integer({ min: 10, max: 60 }),
     ],
-    { numRuns: countOf({ unit: 20, deep: 2_000 }) },
+    { numRuns: countOf({ unit: 20, deep: 300 }) },
   )('of any scenario, at any moment, fits any size', (id, seed, share, columns, rows) => {
     const scenario = scenarios.find((one) => one.id === id) as AnyScenario;
     const { playback } = deskFor(scenario, seed);

@@ -51,7 +51,7 @@ const faults = fc.array(
 
 describe('replication', () => {
   test.prop([fc.string(), faults, fc.double({ min: 0, max: 0.3, noNaN: true })], {
-    numRuns: countOf({ unit: 10, deep: 2_000 }),
+    numRuns: countOf({ unit: 10, deep: 300 }),
   })(
     'keeps what was acknowledged, once and in order, and shows nothing that is not replicated',
     (seed, plan, loss) => {
