@@ -4,7 +4,8 @@ import type { Judgement } from '../../../sims/kafka/lag/report.ts';
 import { InputError, unknownChoice } from '../../lab/input-error.ts';
 import type { DecimalMark } from '../../tools/input/numbers.ts';
 import { inputHelp } from '../../tools/lag/help.ts';
-import { lagReader, linesMaxDefault } from '../../tools/lag/reader.ts';
+import { lagReader } from '../../tools/lag/reader.ts';
+import { rowsMaxDefault } from '../../tools/lag/row.ts';
 import { nothingToJudge } from '../../tools/lag/samples.ts';
 import { type CommandLine, forceOption, withFileLimits } from '../command-line.ts';
 import { deliver, openFiles, plotFile } from '../deliver.ts';
@@ -32,7 +33,7 @@ export interface LagFlags extends InputFlags, SecondsFlags, ReportFlags {
   readonly window: string;
   readonly allowedLag: string;
   readonly minSamples: string;
-  readonly linesMax: string;
+  readonly rowsMax: string;
   readonly every?: string;
   readonly decimal?: string;
 }
@@ -45,7 +46,7 @@ export function register({ lab, io, done }: CommandLine): void {
     .option('--window <commits>', 'how many commits to look back, as Burrow does', '10')
     .option('--allowed-lag <records>', 'lag up to this much is as good as none', '0')
     .option('--min-samples <samples>', 'judge no partition with fewer samples', '3')
-    .option('--lines-max <count>', 'read no more lines than so many', String(linesMaxDefault))
+    .option('--rows-max <count>', 'read no more rows than so many', String(rowsMaxDefault))
     .option('--every <span>', 'how far samples are apart, if the file tells no time: 30s, 1m')
     .option(
       '--decimal <mark>',
@@ -71,7 +72,7 @@ async function lagCommand(path: string, flags: LagFlags, io: CommandIo): Promise
   const reading = {
     everyMs: spanMs(flags.every),
     decimal: decimalMark(flags.decimal),
-    linesMax: wholeNumber('--lines-max', flags.linesMax),
+    rowsMax: wholeNumber('--rows-max', flags.rowsMax),
   };
   const limit = secondsLimit(flags, io);
   const write = openFiles(io, [...plotFile(flags.plot), ...reportFile(flags)], [path], flags);
