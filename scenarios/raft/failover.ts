@@ -37,6 +37,8 @@ export default scenario({
   asks: 'How is the time without a leader distributed, over many crashes of leaders?',
   claims: ['num-leader-election-200-500', 'raft-election-timeout-150-300'],
   params,
+  // More crashes than these come to more events than a run may have by default.
+  swarm: { ...aboutRaft.swarm, crashes: { min: 1, max: 60 } },
   durationMs: (params) => stopMs(params) + electionBudgetMs(params),
   plan: (params) =>
     Array.from({ length: params.crashes }, (_, place) => (place + 1) * cycleMs(params)).flatMap(

@@ -33,11 +33,21 @@ export function withOutputFlags(command: Command): Command {
 /** For commands that write files. */
 export const forceOption = ['--force', 'overwrite files that exist', false] as const;
 
+const secondsOption = [
+  '--seconds-max <count>',
+  'stop after so much wall-clock time, with status 3',
+] as const;
+
 /** For commands that carry runs out. */
 export function withEventLimits(command: Command): Command {
   return command
     .option('--events-max <count>', 'stop a run after so many events', limitDefaults.eventsMax)
-    .option('--seconds-max <count>', 'stop after so much wall-clock time, with status 3');
+    .option(...secondsOption);
+}
+
+/** For commands that judge a file. */
+export function withFileLimits(command: Command): Command {
+  return withInputLimit(command).option(...secondsOption);
 }
 
 /** For commands that read a file. */

@@ -147,7 +147,7 @@ function parseWindow(text: string): Window {
 
 /** The files that are wanted, as they are opened before the run. */
 export function exportFiles(exports: readonly Export[]): WantedFile[] {
-  return exports.map(({ format, file }) => ({ flag: `--export ${format}:`, path: file }));
+  return exports.map(({ format, file }) => ({ flag: `--export ${format}`, path: file }));
 }
 
 /** What is to stand in the file. Throws InputError. */

@@ -8,9 +8,12 @@ import { InputError } from '../lab/input-error.ts';
 import { eventsMaxDefault, type RunSettings } from '../lab/run.ts';
 import type { CommandIo } from './io.ts';
 
-export interface LimitFlags {
-  readonly eventsMax: string;
+export interface SecondsFlags {
   readonly secondsMax?: string;
+}
+
+export interface LimitFlags extends SecondsFlags {
+  readonly eventsMax: string;
 }
 
 export interface InputFlags {
@@ -39,18 +42,32 @@ export class SecondsError extends Error {
 export type RunLimits = Pick<RunSettings, 'stepsMax' | 'onWay'>;
 
 /** The seconds count from now. Throws InputError. */
-export function limitsFrom(flags: LimitFlags, { nowMs }: Pick<CommandIo, 'nowMs'>): RunLimits {
+export function limitsFrom(flags: LimitFlags, io: Pick<CommandIo, 'nowMs'>): RunLimits {
   const stepsMax = wholeNumber('--events-max', flags.eventsMax);
-  const seconds = secondsFrom(flags);
-  if (seconds === undefined) return { stepsMax };
-  const endMs = nowMs() + 1_000 * seconds;
-  const onWay = () => {
-    if (nowMs() >= endMs) throw new SecondsError(seconds);
-  };
-  return { stepsMax, onWay };
+  return { stepsMax, ...secondsLimit(flags, io) };
 }
 
-export function secondsFrom({ secondsMax }: Pick<LimitFlags, 'secondsMax'>): number | undefined {
+/** What the work calls on its way: it throws SecondsError once the seconds, counted from now, are over. */
+export interface SecondsLimit {
+  readonly onWay?: () => void;
+}
+
+/** Empty if no time was asked for. Throws InputError. */
+export function secondsLimit(
+  flags: SecondsFlags,
+  { nowMs }: Pick<CommandIo, 'nowMs'>,
+): SecondsLimit {
+  const seconds = secondsFrom(flags);
+  if (seconds === undefined) return {};
+  const endMs = nowMs() + 1_000 * seconds;
+  return {
+    onWay: () => {
+      if (nowMs() >= endMs) throw new SecondsError(seconds);
+    },
+  };
+}
+
+export function secondsFrom({ secondsMax }: SecondsFlags): number | undefined {
   if (secondsMax === undefined) return undefined;
   const seconds = wholeNumber('--seconds-max', secondsMax);
   if (seconds <= secondsMaxMax) return seconds;
@@ -60,6 +77,6 @@ export function secondsFrom({ secondsMax }: Pick<LimitFlags, 'secondsMax'>): num
 /** What a timer can wait for: 2^31 - 1 ms. */
 const secondsMaxMax = 2_147_483;
 
-export function inputLimits({ inputMibMax }: InputFlags): InputLimits {
-  return { bytesMax: mebibyte * wholeNumber('--input-mib-max', inputMibMax) };
+export function inputLimits({ inputMibMax }: InputFlags, limit: SecondsLimit = {}): InputLimits {
+  return { bytesMax: mebibyte * wholeNumber('--input-mib-max', inputMibMax), ...limit };
 }

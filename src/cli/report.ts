@@ -3,6 +3,7 @@ import { dirname, relative } from 'node:path';
 import type { Command } from 'commander';
 import { InputError } from '../lab/input-error.ts';
 import type { FilledFile, OpenFlags, WantedFile } from './deliver.ts';
+import type { CommandIo } from './io.ts';
 import { pageAsHtml } from './render/report/html.ts';
 import { pageAsMarkdown } from './render/report/markdown.ts';
 import type { Page } from './render/report/page.ts';
@@ -59,19 +60,26 @@ function parseReport(report: string): Report {
 }
 
 /** What is to stand in the file of `--report`. */
-export function reported(flags: ReportFlags, pageOf: () => Page): FilledFile[] {
+export function reported(
+  flags: ReportFlags,
+  { files }: Pick<CommandIo, 'files'>,
+  pageOf: () => Page,
+): FilledFile[] {
   const report = reportFrom(flags);
   if (report === undefined) return [];
   const { format, path } = report;
   if (format === 'html') return [{ path, kind: 'HTML', text: pageAsHtml(pageOf()) }];
   const { plot } = flags;
-  const plotFile = plot === undefined || plot === '-' ? undefined : linkTo(plot, path);
+  const plotFile =
+    plot === undefined || plot === '-'
+      ? undefined
+      : linkTo(files.pathOf(plot), files.pathOf(path === '-' ? 'page' : path));
   return [{ path, kind: 'Markdown', text: pageAsMarkdown(pageOf(), { plotFile }) }];
 }
 
-/** The way from a page to the file of its plot. */
+/** The way from a page to the file of its plot; a page on standard output is read where the user stands. */
 function linkTo(plot: string, page: string): string {
-  return relative(page === '-' ? '.' : dirname(page), plot).replaceAll('\\', '/');
+  return relative(dirname(page), plot).replaceAll('\\', '/');
 }
 
 /** The command line that reads the file again: flags by their long names, without those of output. */

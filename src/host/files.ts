@@ -29,6 +29,8 @@ export interface Files {
   /** See `openTargets`. Throws InputError. */
   readonly targets: (targets: readonly Target[], options: TargetOptions) => WriteTarget;
   readonly exists: (path: string) => boolean;
+  /** The whole path. */
+  readonly pathOf: (path: string) => string;
 }
 
 /** Files by paths from a folder; `-` is standard input. */
@@ -43,6 +45,7 @@ export function filesIn(surroundings: Surroundings, stdin: ByteSource): Files {
     },
     targets: (targets, options) => openTargets(targets, options, surroundings),
     exists: (path) => existsSync(resolve(folder, path)),
+    pathOf: (path) => resolve(folder, path),
   };
 }
 

@@ -17,6 +17,8 @@ export type ByteSource = AsyncIterable<Uint8Array>;
 export interface InputLimits {
   /** Of the content: of a gzip file, which can be small and hold a lot, after it is inflated. */
   readonly bytesMax?: number;
+  /** Called for every chunk: what it throws ends the reading. */
+  readonly onWay?: () => void;
 }
 
 const chunkBytes = 262_144;
@@ -38,11 +40,12 @@ export function readInput<Result>(
 export async function readStream<Result>(
   chunks: ByteSource,
   reader: ChunkReader<Result>,
-  { bytesMax = inputMibMaxDefault * mebibyte }: InputLimits = {},
+  { bytesMax = inputMibMaxDefault * mebibyte, onWay }: InputLimits = {},
   path = '-',
 ): Promise<Result> {
   let total = 0;
   for await (const chunk of contentOf(path, chunks)) {
+    onWay?.();
     total += chunk.length;
     if (total > bytesMax) throw tooLarge(path, bytesMax);
     reader.push(chunk);

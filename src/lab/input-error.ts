@@ -48,12 +48,29 @@ export function notAmong(
   return unknownChoice(what, given, choices, `There are: ${choices.join(', ')}.`).message;
 }
 
-/** The choice that begins with what was given, or else the one that takes the fewest keystrokes to get to. */
+/**
+ * The choice that begins with what was given, or else the one that takes the fewest keystrokes to get
+ * to; undefined if that is more than a third of the word.
+ */
 function nearestTo(given: string, choices: readonly string[]): string | undefined {
   const lastPart = (name: string) => name.slice(name.lastIndexOf('/') + 1);
-  const keystrokes = (choice: string) => {
+  const share = (from: string, to: string) => edits(from, to) / Math.max(1, from.length);
+  const farness = (choice: string) => {
     if (given !== '' && (choice.startsWith(given) || lastPart(choice).startsWith(given))) return 0;
-    return Math.min(distance(given, choice), distance(lastPart(given), lastPart(choice)));
+    const whole = share(given, choice);
+    // A last word alone, with the sim forgotten or wrong.
+    return Math.min(whole, share(lastPart(given), lastPart(choice)));
   };
-  return [...choices].sort((a, b) => keystrokes(a) - keystrokes(b))[0];
+  const [nearest] = choices
+    .map((choice) => ({ choice, far: farness(choice) }))
+    .sort((a, b) => a.far - b.far);
+  return nearest !== undefined && nearest.far <= 1 / 3 ? nearest.choice : undefined;
+}
+
+/** How many keystrokes lie between two words; two letters that changed places are one. */
+function edits(from: string, to: string): number {
+  const isSwap = (_: string, at: number) =>
+    from.slice(0, at) + from.charAt(at + 1) + from.charAt(at) + from.slice(at + 2) === to;
+  const isOneSwap = from.length === to.length && [...from].some(isSwap);
+  return isOneSwap && from !== to ? 1 : distance(from, to);
 }

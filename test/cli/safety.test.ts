@@ -198,6 +198,19 @@ describe('limits', () => {
     );
   });
 
+  test.each([
+    ['check', '{"process":0,"type":"invoke","f":"read","value":null}'],
+    ['judge', judged],
+    ['lag', lagSamples],
+    ['text', '{"startContent":"","endContent":"","txns":[]}'],
+  ])('%s ends by its seconds, too', async (command, input) => {
+    let seconds = 0;
+    const io = { nowMs: () => 1_000 * seconds++, stdin: chunksOf(input) };
+    const { status, stdout, stderr } = await labWith(io, command, '-', '--seconds-max', '1');
+    expect([status, stdout]).toEqual([3, '']);
+    expect(stderr).toContain('Stopped by --seconds-max 1');
+  });
+
   test('a sweep that its seconds end prints what was finished', async () => {
     const words = ['--seeds', '1..100000000', '--seconds-max', '1', '--workers', '1'];
     const { status, stdout, stderr } = await lab('sweep', 'raft/first-election', ...words);

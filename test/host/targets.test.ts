@@ -109,7 +109,7 @@ describe('a target', () => {
 });
 
 describe('one place under two names', () => {
-  const export_ = (path: string): Target => ({ flag: '--export jsonl:', path });
+  const export_ = (path: string): Target => ({ flag: '--export jsonl', path });
 
   test.each([
     ['the same name', 'a', 'a'],

@@ -59,10 +59,67 @@ const trace = JSON.stringify({
   endContent: 'héllo 😀',
   txns: [{ patches: [[0, 0, 'hello 😀']] }, { patches: [[1, 1, 'é']] }],
 });
+const porcupine =
+  '[{"ClientId":0,"Input":{"Op":1,"Key":"x","Value":"1"},"Call":1,"Output":{"Value":""},"Return":5}]';
+const jepsenLog =
+  'INFO  jepsen.util - 0  :invoke  :cas  [1 2]\nINFO  jepsen.util - 0  :ok  :cas  [1 2]\n';
+const queryRange = (name: string, label: string, values: readonly string[]) =>
+  JSON.stringify({
+    status: 'success',
+    data: {
+      resultType: 'matrix',
+      result: values.map((value, place) => ({
+        metric: { __name__: name, consumergroup: 'g', topic: 't', partition: '0', [label]: value },
+        values: Array.from({ length: 12 }, (_, i) => [1_795_498_587 + 15 * i, String(i + place)]),
+      })),
+    },
+  });
+const prometheusText = `# TYPE kafka_consumergroup_lag gauge
+kafka_consumergroup_lag{consumergroup="g",topic="t",partition="0"} 5 1795498587000
+kafka_consumergroup_lag{consumergroup="g",topic="t",partition="0"} 9 1795498597000
+`;
+const burrow = JSON.stringify({
+  error: false,
+  status: {
+    group: 'g',
+    status: 'OK',
+    partitions: [
+      {
+        topic: 't',
+        partition: 0,
+        status: 'OK',
+        current_lag: 3,
+        start: { offset: 1, timestamp: 1_795_498_587_000, lag: 3 },
+        end: { offset: 9, timestamp: 1_795_498_597_000, lag: 3 },
+      },
+    ],
+  },
+});
+const kayentaPairs = JSON.stringify([
+  { name: 'cpu', tags: {}, values: { control: [1, 2, 3, 4], experiment: [2, 3, 4, 'NaN'] } },
+]);
+const canaryConfig = JSON.stringify({
+  judge: { name: 'NetflixACAJudge-v1.0', judgeConfigurations: {} },
+  metrics: [
+    { name: 'cpu', groups: ['g'], analysisConfigurations: { canary: { direction: 'increase' } } },
+  ],
+  classifier: { groupWeights: { g: 100 } },
+});
+const analysisRun = `apiVersion: argoproj.io/v1alpha1
+kind: AnalysisRun
+metadata: {name: a}
+status:
+  metricResults:
+    - name: cpu
+      measurements: [{phase: Successful, value: "1", finishedAt: "2026-11-28T00:00:00Z"}]
+`;
+const wideTable = `Time,baseline,canary\n${Array.from({ length: 20 }, (_, i) => `${1_795_498_587 + 60 * i},${i},${i + 1}`).join('\n')}\n`;
+const plan = '[{"atMs":100,"fault":{"kind":"crash","node":"n1"}}]';
+const latencies = 'latency_ms\n1\n2\n3\n';
 const steps =
   'role\nnext votes\nwhy\ncrash leader\nrole\npartition n1 n2\nback 3\nto 200\ntoken\nend\n';
 
-/** A word `@name` is a file of that content; the others are words. */
+/** A word `@name` is a file of that content, as is `parameter=@name:column`; the others are words. */
 async function validCases(): Promise<{ lines: readonly string[]; files: Map<string, Uint8Array> }> {
   const scenario = await catalogue.scenario('raft/first-election');
   const { digest } = run(scenario, { seed: '1' });
@@ -94,6 +151,19 @@ async function validCases(): Promise<{ lines: readonly string[]; files: Map<stri
       'samples.csv': text(samples),
       'metrics.json': text(metricsJson),
       'judge.json': text(JSON.stringify({ alpha: 0.01, expectedShare: 0.5 })),
+      'porcupine.json': text(porcupine),
+      'jepsen.log': text(jepsenLog),
+      'lag-prometheus.json': text(queryRange('kafka_consumergroup_lag', 'job', ['x'])),
+      'lag.prom': text(prometheusText),
+      'burrow.json': text(burrow),
+      'query.json': text(queryRange('latency', 'group', ['baseline', 'canary'])),
+      'pairs.json': text(kayentaPairs),
+      'canary.json': text(canaryConfig),
+      'run.yaml': text(analysisRun),
+      'wide.csv': text(wideTable),
+      'plan.json': text(plan),
+      'numbers.csv': text(latencies),
+      'updates.txt': text('AAA=\n'),
       'trace.json': text(trace),
       'trace.json.gz': gzipSync(trace),
       'run.token': text(`${token}\n`),
@@ -104,7 +174,7 @@ async function validCases(): Promise<{ lines: readonly string[]; files: Map<stri
   return { lines: [...readers, ...others, `replay ${token}`, `why ${token}`], files };
 }
 
-const readers = [
+export const readers = [
   'check @history.edn',
   'check @history.edn --model cas-register --json',
   'check @history.jsonl --nil-reads absent --budget 1000',
@@ -121,10 +191,38 @@ const readers = [
   'merge @one.shard @two.shard',
   'merge @one.shard @two.shard --json',
   'replay @run.token',
+  'replay @run.token --report html --events-max 100 --seconds-max 9',
+  'check @porcupine.json --failed definite --initial 0 --independent --input-mib-max 1',
+  'check @jepsen.log --operations-max 9 --search-mib-max 1 --seconds-max 9',
+  'judge @query.json --report md',
+  'judge @pairs.json --config @canary.json --report html',
+  'judge @run.yaml --decimal point --input-mib-max 1 --seconds-max 9',
+  'judge @wide.csv --baseline baseline --canary canary --looks 1/2 --report page.html --force',
+  'lag @lag-prometheus.json --report md:page.md --decimal comma',
+  'lag @lag.prom --report html --rows-max 9 --seconds-max 9',
+  'lag @burrow.json --force --input-mib-max 1',
+  'text @updates.txt --order yjs --units utf16 --seconds-max 9 --input-mib-max 1',
+  'merge @one.shard @two.shard --report md --plot page.svg --force --input-mib-max 1',
+  'merge @one.shard @two.shard --data @numbers.csv',
+  'replay @run.token --json --data @numbers.csv --input-mib-max 1',
+  'replay @run.token --plot page.svg --export mermaid:out.txt --window 0..90 --force',
+  'run raft/first-election --seed 1 --plan @plan.json',
+  'step raft/first-election --seed 1 --plan @plan.json --without raft/one-vote-per-term --force',
+  'step raft/first-election --set latencyMs=@numbers.csv --decimal point --data @numbers.csv',
+  'why raft/first-election --seed 1 --event 5 --plan @plan.json --events-max 900 --seconds-max 9',
+  'why raft/first-election --event 5 --set latencyMs=@numbers.csv --decimal point --data @numbers.csv',
+  'diff raft/first-election --seed 1 --set latencyMs=@numbers.csv --decimal point --and --seed 2',
+  'diff raft/first-election --seed 1 --plan @plan.json --data @numbers.csv --and --seed 2',
+  'sweep raft/first-election --seeds 2 --workers 1 --set latencyMs=@numbers.csv --decimal point --json',
+  'sweep raft/first-election --seeds 2 --workers 1 --plan @plan.json --plot page.svg --force',
+  'hunt raft/one-vote-per-term --seeds 2 --workers 1 --set latencyMs=@numbers.csv --decimal point',
+  'hunt raft/lost-vote --seeds 2 --workers 1 --plan @plan.json --force',
+  'run raft/first-election --seed 1 --set latencyMs=@numbers.csv:latency_ms --decimal point',
 ];
 
-const others = [
+export const others = [
   'tour',
+  'tour --events-max 900 --seconds-max 9',
   'list',
   'list raft --json',
   'describe raft',
@@ -136,15 +234,27 @@ const others = [
   'run cache/random-traffic --seed 3 --set operations=20 --plot -',
   'run raft/first-election --seed 2 --export jsonl:- --window 0..100',
   'run raft/first-election --seed 2 --export perfetto:out.json',
+  'run raft/first-election --seed 2 --export mermaid:- --window 0..200',
+  'run raft/first-election --seed 2 --export shiviz:out.txt --export jepsen:out.edn --force',
+  'run raft/first-election --seed 2 --report md --events-max 1000 --seconds-max 9',
+  'run cache/random-traffic --seed 2 --report page.html --plot page.svg',
   'step raft/first-election --seed 1 --size 80x24',
   'step raft/first-election --seed 1 --json',
-  'step crdt/page-views --seed 1',
+  'step crdt/page-views --seed 1 --events-max 900 --seconds-max 9',
   'why raft/minority-partition --seed 7 --event leads',
   'why raft/lost-vote --seed 1 --without raft/persist-term-and-vote --all --json',
   'diff raft/first-election --seed 1 --and --seed 2',
   'sweep raft/first-election --seeds 0 --workers 1',
   'sweep raft/first-election --seeds 1..2 --shard 1/2 --out out.shard --vary nodes=3,5',
+  'sweep raft/first-election --seeds 1..2 --workers 1 --swarm --run-seconds-max 9 --report md',
+  'hunt raft/one-vote-per-term --seeds 1..2 --workers 1 --save-plan found.json --json',
   'hunt raft/one-vote-per-term --seeds 1..0',
+  'diff raft/lost-vote --seed 1 --json --plot page.svg --force --and --without raft/persist-term-and-vote',
+  'diff raft/lost-vote --seed 1 --without raft/persist-term-and-vote --export shiviz:- --window 0..9 --and --seed 2',
+  'diff raft/first-election --seed 1 --events-max 900 --seconds-max 9 --and --seed 2',
+  'sweep raft/lost-vote --seeds 2 --workers 1 --without raft/persist-term-and-vote --events-max 900 --seconds-max 9',
+  'hunt raft/lost-vote --seeds 2 --workers 1 --without raft/persist-term-and-vote --swarm --events-max 900',
+  'hunt raft/lost-vote --seeds 2 --workers 1 --property election-safety --seconds-max 9 --run-seconds-max 9',
   '--help',
   '--version',
 ];
@@ -223,18 +333,24 @@ export async function casesFrom(seed: string): Promise<CaseMaker> {
     const words = changesFiles ? line.split(' ') : changedWords(line.split(' '), lines, stream);
     const used = new Map<string, Uint8Array>();
     for (const word of words) {
-      const content = word.startsWith('@') ? files.get(word.slice(1)) : undefined;
+      const name = nameIn(word);
+      const content = files.get(name);
       if (content === undefined) continue;
-      used.set(word.slice(1), changesFiles ? changedBytes(content, stream) : content);
+      used.set(name, changesFiles ? changedBytes(content, stream) : content);
     }
     const stdin = new TextEncoder().encode(words[0] === 'step' ? steps : history);
     return {
-      words: words.map((word) => (used.has(word.slice(1)) ? word.slice(1) : word)),
+      words: words.map((word) =>
+        word.startsWith('@') && used.has(nameIn(word)) ? nameIn(word) : word,
+      ),
       stdin: chance(stream, 0.5) ? changedBytes(stdin, stream) : stdin,
       files: used,
     };
   };
 }
+
+/** The file that a word names, if it is a word of one: `@name`, or `parameter=@name:column`. */
+const nameIn = (word: string): string => /(?:^|=)@([^:]+)/.exec(word)?.[1] ?? '';
 
 function changedWords(
   valid: readonly string[],

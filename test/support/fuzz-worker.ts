@@ -1,5 +1,5 @@
 /** Runs fuzz cases in a process of its own, which a case may hang or kill; see `fuzz.deep.ts`. */
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { serveBatches } from '../../src/host/pool-worker.ts';
@@ -54,7 +54,9 @@ async function perform({ words, stdin, files }: FuzzCase, folder: string): Promi
   const found: string[] = [];
   if (![0, 1, 2, 3].includes(status)) found.push(`status ${status}: ${stderr.slice(0, 300)}`);
   if (status === 2 && stderr.trim() === '') found.push('status 2 without a sentence');
-  const text = stdout + stderr;
+  const made = readdirSync(own).filter((name) => !files.has(name));
+  const written = made.map((name) => readFileSync(join(own, name), 'utf8'));
+  const text = [stdout, stderr, ...written].join('\n');
   if (/^\s+at .*[:(].*\d+:\d+\)?$/m.test(text)) found.push(`a stack trace: ${text.slice(0, 300)}`);
   const control = controlCharacter.exec(text);
   if (control !== null) {

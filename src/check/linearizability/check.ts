@@ -7,7 +7,7 @@ import { explain, type Searched, type Violation } from './explain.ts';
 import { byKey, HistoryError, isPending, type Operation } from './history.ts';
 import type { AnyModel, Call, ModelOptions } from './model.ts';
 import type { Value } from './value.ts';
-import { Search, type Step } from './wgl.ts';
+import { type Outcome, Search, type Step } from './wgl.ts';
 
 export type LinearizabilityVerdict = 'linearizable' | 'not-linearizable' | 'unknown';
 
@@ -18,12 +18,14 @@ export interface CheckOptions extends ModelOptions {
   readonly triesMax: number;
   /** How much memory it may take. */
   readonly bytesMax: number;
+  /** Called between the turns of the search: what it throws ends it. */
+  readonly onWay?: (() => void) | undefined;
 }
 
 export const defaultCheckOptions: CheckOptions = {
   nilReads: 'unknown',
   triesMax: 20_000_000,
-  bytesMax: 2 ** 30,
+  bytesMax: 2 ** 28,
 };
 
 export interface KeyReport {
@@ -44,6 +46,8 @@ export interface CheckReport {
   /** Of these, the reads that came back with nil. */
   readonly nilReads: number;
   readonly tries: number;
+  /** The search ended because it had taken all of its memory. */
+  readonly isOutOfMemory: boolean;
   /** In the order in which the keys first occur. */
   readonly keys: readonly KeyReport[];
   /** Of the first key that was found not to be linearizable. */
@@ -53,6 +57,14 @@ export interface CheckReport {
 /** The first turn of every key; each further round doubles it, up to the longest. */
 const firstTurn = 10_000;
 const longestTurn = 1_000_000;
+
+/** The operations on one object. Its search stands only while it goes on. */
+interface Partition extends Omit<KeyReport, 'verdict' | 'tries'> {
+  readonly all: readonly Operation[];
+  searched: Searched | undefined;
+  outcome: Outcome | undefined;
+  tries: number;
+}
 
 /**
  * Checks every key by itself, in turns that grow: one key can cost millions of attempts while
@@ -64,52 +76,46 @@ export function checkLinearizability(
   model: AnyModel,
   options: CheckOptions = defaultCheckOptions,
 ): CheckReport {
-  const partitions = [...byKey(operations).values()].map((partition) =>
-    partitionOf(partition, model, options),
-  );
+  const unconstrained = operations.filter((each) => stepsOf(each, model, options).length === 0);
+  const partitions = [...byKey(operations).values()].map((all) => partitionOf(all, model, options));
   let open = partitions;
   let turn = firstTurn;
   let { triesMax: triesLeft, bytesMax: bytesLeft } = options;
-  while (open.length > 0 && triesLeft > 0 && bytesLeft > 0) {
-    for (const { search } of open) {
-      const { tries, bytes } = search;
-      const outcome = search.advance(Math.min(turn, triesLeft));
-      if (outcome === 'not-linearizable') return report(partitions, operations);
-      triesLeft -= search.tries - tries;
+  let refuted: Searched | undefined;
+  while (open.length > 0 && triesLeft > 0 && bytesLeft > 0 && refuted === undefined) {
+    for (const partition of open) {
+      options.onWay?.();
+      const bytes = partition.searched?.search.bytes ?? 0;
+      partition.searched ??= searchOf(partition.all, model, options);
+      const { search } = partition.searched;
+      partition.outcome = search.advance(Math.min(turn, triesLeft), bytes + bytesLeft);
+      triesLeft -= search.tries - partition.tries;
       bytesLeft -= search.bytes - bytes;
-      if (outcome !== undefined) {
+      partition.tries = search.tries;
+      if (partition.outcome === 'not-linearizable') refuted = partition.searched;
+      if (partition.outcome !== undefined) {
         bytesLeft += search.bytes;
-        search.release();
+        partition.searched = undefined;
       }
-      if (bytesLeft <= 0) break;
+      if (bytesLeft <= 0 || refuted !== undefined) break;
     }
-    open = open.filter(({ search }) => search.outcome === undefined);
+    open = open.filter(({ outcome }) => outcome === undefined);
     turn = Math.min(2 * turn, longestTurn);
   }
-  return report(partitions, operations);
-}
-
-function report(partitions: readonly Searched[], operations: readonly Operation[]): CheckReport {
-  const keys = partitions.map(({ key, steps, search }) => ({
-    key,
-    operations: steps.length,
-    pending: steps.filter(({ operation }) => isPending(operation)).length,
-    verdict: search.outcome ?? ('unknown' as const),
-    tries: search.tries,
-  }));
-  const refuted = partitions.find(({ search }) => search.outcome === 'not-linearizable');
-  const placed = new Set(
-    partitions.flatMap(({ steps }) => steps.map(({ operation }) => operation)),
-  );
-  const unconstrained = operations.filter((operation) => !placed.has(operation));
+  const keys = partitions.map(reportOf);
   return {
     verdict: verdictOf(keys),
     unconstrained: unconstrained.length,
     nilReads: unconstrained.filter(({ output }) => output === null).length,
     tries: keys.reduce((sum, { tries }) => sum + tries, 0),
     keys,
+    isOutOfMemory: bytesLeft <= 0,
     violation: refuted === undefined ? undefined : explain(refuted),
   };
+}
+
+function reportOf({ key, operations, pending, outcome, tries }: Partition): KeyReport {
+  return { key, operations, pending, verdict: outcome ?? 'unknown', tries };
 }
 
 function verdictOf(keys: readonly KeyReport[]): LinearizabilityVerdict {
@@ -118,20 +124,26 @@ function verdictOf(keys: readonly KeyReport[]): LinearizabilityVerdict {
   return verdicts.includes('unknown') ? 'unknown' : 'linearizable';
 }
 
-function partitionOf(
+function partitionOf(all: readonly Operation[], model: AnyModel, options: CheckOptions): Partition {
+  const steps = all.map((operation) => stepsOf(operation, model, options).length);
+  const sum = (counts: readonly number[]) => counts.reduce((total, count) => total + count, 0);
+  return {
+    key: all[0]?.key,
+    operations: sum(steps),
+    pending: sum(steps.filter((_, place) => isPending(all[place] as Operation))),
+    ...{ all, searched: undefined, outcome: undefined, tries: 0 },
+  };
+}
+
+function searchOf(
   operations: readonly Operation[],
   model: AnyModel,
   options: CheckOptions,
 ): Searched {
   const steps = operations.flatMap((operation) => stepsOf(operation, model, options));
   const initial = model.initial(options.initial);
-  return {
-    key: operations[0]?.key,
-    model,
-    initial,
-    steps,
-    search: new Search(model, initial, steps),
-  };
+  const search = new Search(model, initial, steps);
+  return { key: operations[0]?.key, model, initial, steps, search };
 }
 
 /** One step as a rule, none for an operation that is legal anywhere. */

@@ -18,7 +18,7 @@
  * Worst case exponential in the number of operations that are open at a time: deciding it is
  * NP-complete (Gibbons and Korach 1997). The search can be interrupted and taken up again.
  */
-import { Configurations, wordsFor } from './configurations.ts';
+import { Configurations, type Window, wordsFor } from './configurations.ts';
 import { isPending, type Operation } from './history.ts';
 import type { Action, AnyModel } from './model.ts';
 import { States } from './states.ts';
@@ -52,9 +52,8 @@ export class Search {
   outcome: Outcome | undefined = undefined;
   readonly #steps: readonly Step[];
   readonly #looksAhead: boolean;
-  #states: States;
-  #seen: Configurations;
-  readonly #model: AnyModel;
+  readonly #states: States;
+  readonly #seen: Configurations;
 
   // The list. Entries are numbered from 1, in the order of the history.
   readonly #next: Int32Array;
@@ -66,6 +65,8 @@ export class Search {
   readonly #isCall: Uint8Array;
   /** Of a pending call, the call before it that does the same; `nothing` where there is none. */
   readonly #twinOf: Int32Array;
+  /** How many of the operations that return were called before an entry. */
+  readonly #calledBefore: Int32Array;
   /** Of a step, its place among those that return, or among the pending ones. */
   readonly #bitOf: Int32Array;
   #returnsLeft = 0;
@@ -91,7 +92,6 @@ export class Search {
    * in the end how far each way leads.
    */
   constructor(model: AnyModel, initial: unknown, steps: readonly Step[], looksAhead = true) {
-    this.#model = model;
     this.#steps = steps;
     this.#looksAhead = looksAhead;
     this.#states = new States(
@@ -115,6 +115,7 @@ export class Search {
     this.#stepOf = new Int32Array(size);
     this.#returnOf = new Int32Array(size).fill(nothing);
     this.#isCall = new Uint8Array(size);
+    this.#calledBefore = new Int32Array(size);
     this.#twinOf = new Int32Array(size).fill(nothing);
     this.#buildList(entries);
     this.#linearizeReads();
@@ -126,16 +127,13 @@ export class Search {
     return this.#seen.bytes + this.#states.bytes;
   }
 
-  /** Forgets what only the search needed. Its outcome and its tries stay. */
-  release(): void {
-    this.#states = new States(this.#model, []);
-    this.#seen = new Configurations(0, 0);
-  }
-
-  /** Goes on for so many tries at most, and answers the outcome if there is one by then. */
-  advance(triesMax: number): Outcome | undefined {
+  /**
+   * Goes on for so many tries at most, and until it takes so much memory, and answers the outcome if
+   * there is one by then.
+   */
+  advance(triesMax: number, bytesMax = Infinity): Outcome | undefined {
     const last = this.tries + triesMax;
-    while (this.outcome === undefined && this.tries < last) this.#move();
+    while (this.outcome === undefined && this.tries < last && this.bytes <= bytesMax) this.#move();
     return this.outcome;
   }
 
@@ -185,13 +183,30 @@ export class Search {
     this.#linearizeReads();
     if (
       (!this.#looksAhead || this.#lookAhead()) &&
-      this.#seen.add(this.#returningDone, this.#pendingDone, this.#state)
+      this.#seen.add(this.#window(), this.#pendingDone, this.#state)
     ) {
       this.#startOver();
       return true;
     }
     while (this.#depth > depth) this.#pop();
     return false;
+  }
+
+  /**
+   * Of the returning operations in the order of their calls: those before the first call in the list
+   * are linearized; what was called after the first return in the list is not.
+   */
+  #window(): Window {
+    let entry = this.#next[sentinel] as number;
+    let first = nothing;
+    while (this.#isCall[entry] === 1) {
+      if (first === nothing && !this.#isPending(entry))
+        first = this.#bitOf[this.#stepOf[entry] as number] as number;
+      entry = this.#next[entry] as number;
+    }
+    const words = this.#returningDone;
+    if (first === nothing) return { words, first: words.length, end: words.length };
+    return { words, first: first >> 5, end: wordsFor(this.#calledBefore[entry] as number) };
   }
 
   /** Every read that fits now. */
@@ -346,6 +361,7 @@ export class Search {
       const entry = place + 1;
       this.#stepOf[entry] = step;
       this.#isCall[entry] = isCall ? 1 : 0;
+      this.#calledBefore[entry] = returning;
       if (isCall) {
         callOf.set(step, entry);
         const { operation, action } = this.#steps[step] as Step;

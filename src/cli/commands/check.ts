@@ -1,17 +1,27 @@
 /** `lab check <history>`: is a history of your own linearizable? */
-import type { LinearizabilityVerdict } from '../../check/linearizability/check.ts';
+import {
+  defaultCheckOptions,
+  type LinearizabilityVerdict,
+} from '../../check/linearizability/check.ts';
 import { HistoryError } from '../../check/linearizability/history.ts';
 import type { AnyModel } from '../../check/linearizability/model.ts';
 import { models } from '../../check/linearizability/models.ts';
+import { mebibyte } from '../../host/input.ts';
 import { InputError, unknownChoice } from '../../lab/input-error.ts';
 import { type CheckRequest, checkHistory } from '../../tools/check/check-history.ts';
 import { valueFromEdn } from '../../tools/check/edn.ts';
-import { historyReader } from '../../tools/check/read-history.ts';
+import { historyReader, operationsMaxDefault } from '../../tools/check/read-history.ts';
 import { shown } from '../../words/shown.ts';
-import { type CommandLine, withInputLimit } from '../command-line.ts';
+import { type CommandLine, withFileLimits } from '../command-line.ts';
 import { type ExitStatus, exitStatus } from '../exit-status.ts';
 import type { CommandIo } from '../io.ts';
-import { type InputFlags, inputLimits } from '../limits.ts';
+import {
+  type InputFlags,
+  inputLimits,
+  type SecondsFlags,
+  secondsLimit,
+  wholeNumber,
+} from '../limits.ts';
 import { checkAsJson, checkAsText } from '../render/check-text.ts';
 
 const inputs = `
@@ -31,7 +41,7 @@ Input: a history in one of these formats, UTF-8 or UTF-16 with its mark, gzip or
 Exit status: 0 linearizable, 1 not linearizable, 2 bad input, 3 unknown within the budget.`;
 
 export function register({ lab, io, done }: CommandLine): void {
-  withInputLimit(lab.command('check <history>'))
+  withFileLimits(lab.command('check <history>'))
     .description('check whether a history of your own is linearizable; - is standard input')
     .option('--model <name>', `${modelIds()} (default: what fits the operations)`)
     .option('--initial <value>', 'what each object holds before the history begins, in EDN')
@@ -45,18 +55,30 @@ export function register({ lab, io, done }: CommandLine): void {
     )
     .option('--independent', 'every value is a pair [key value]', false)
     .option('--budget <tries>', 'how long to search before the verdict is unknown', '20000000')
+    .option(
+      '--search-mib-max <count>',
+      'how much memory the search may take',
+      String(defaultCheckOptions.bytesMax / mebibyte),
+    )
+    .option(
+      '--operations-max <count>',
+      'read no more operations than so many',
+      String(operationsMaxDefault),
+    )
     .option('--json', 'print the result as JSON', false)
     .addHelpText('after', inputs)
     .action(async (history, flags) => done(await checkCommand(history, flags, io)));
 }
 
-interface CheckFlags extends InputFlags {
+interface CheckFlags extends InputFlags, SecondsFlags {
   readonly model?: string;
   readonly initial?: string;
   readonly nilReads?: string;
   readonly failed?: string;
   readonly independent: boolean;
   readonly budget: string;
+  readonly searchMibMax: string;
+  readonly operationsMax: string;
   readonly json: boolean;
 }
 
@@ -66,14 +88,13 @@ const statusOf: Readonly<Record<LinearizabilityVerdict, ExitStatus>> = {
   unknown: exitStatus.inconclusive,
 };
 
-async function checkCommand(
-  source: string,
-  flags: CheckFlags,
-  { files, paint, print, printJson, say }: CommandIo,
-): Promise<ExitStatus> {
-  const request = requestFrom(flags);
+async function checkCommand(source: string, flags: CheckFlags, io: CommandIo): Promise<ExitStatus> {
+  const { files, paint, print, printJson, say } = io;
+  const limit = secondsLimit(flags, io);
+  const request = { ...requestFrom(flags), ...limit };
+  const reader = historyReader(wholeNumber('--operations-max', flags.operationsMax));
   const judgement = await asInput(source, async () =>
-    checkHistory(await files.read(source, historyReader(), inputLimits(flags)), request),
+    checkHistory(await files.read(source, reader, inputLimits(flags, limit)), request),
   );
   for (const guess of judgement.guesses) say(shown(guess));
   if (flags.json) printJson(checkAsJson(source, judgement));
@@ -93,6 +114,7 @@ function requestFrom(flags: CheckFlags): CheckRequest {
     failed: choice('way to take a failed cas', flags.failed, ['no-effect', 'definite']),
     independent: flags.independent,
     triesMax,
+    bytesMax: mebibyte * wholeNumber('--search-mib-max', flags.searchMibMax),
   };
 }
 

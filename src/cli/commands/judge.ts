@@ -21,11 +21,11 @@ import type { KayentaSettings } from '../../tools/judge/kayenta-config.ts';
 import { type JudgeInput, judgeReader } from '../../tools/judge/reader.ts';
 import type { ReadOptions } from '../../tools/judge/series.ts';
 import { judgeSettingsFrom } from '../../tools/judge/settings.ts';
-import { type CommandLine, forceOption, withInputLimit } from '../command-line.ts';
+import { type CommandLine, forceOption, withFileLimits } from '../command-line.ts';
 import { deliver, openFiles, plotFile } from '../deliver.ts';
 import { type ExitStatus, exitStatus } from '../exit-status.ts';
 import type { CommandIo } from '../io.ts';
-import { type InputFlags, inputLimits } from '../limits.ts';
+import { type InputFlags, inputLimits, type SecondsFlags, secondsLimit } from '../limits.ts';
 import { judgementAsSvg } from '../render/judgement-svg.ts';
 import { judgementAsText, kayentaAsText, understoodAsText } from '../render/judgement-text.ts';
 import { pageOfJudgement, pageOfKayenta, type ReadFile } from '../render/report/of-tools.ts';
@@ -37,7 +37,7 @@ import {
   withReportFlag,
 } from '../report.ts';
 
-export interface JudgeFlags extends InputFlags, ReportFlags {
+export interface JudgeFlags extends InputFlags, SecondsFlags, ReportFlags {
   readonly config?: string;
   readonly baseline?: string;
   readonly canary?: string;
@@ -46,7 +46,7 @@ export interface JudgeFlags extends InputFlags, ReportFlags {
 }
 
 export function register({ lab, io, done }: CommandLine): void {
-  withReportFlag(withInputLimit(lab.command('judge <file>')))
+  withReportFlag(withFileLimits(lab.command('judge <file>')))
     .description('judge your own canary metrics: pass, marginal or fail')
     .option(
       '--config <judge.json>',
@@ -74,13 +74,15 @@ async function judgeCommand(file: string, flags: JudgeFlags, io: CommandIo): Pro
   const { config = '' } = flags;
   const inputs = config === '' ? [file] : [file, config];
   const write = openFiles(io, [...plotFile(flags.plot), ...reportFile(flags)], inputs, flags);
-  const limits = inputLimits(flags);
+  const limit = secondsLimit(flags, io);
+  const limits = inputLimits(flags, limit);
   const { design, reading, kayenta } = judgeSettingsFrom(
     config === '' ? '{}' : (await files.read(config, wholeReader(), limits)).text,
   );
   const input = await readInput(file, { ...reading, ...sidesAndMark(flags) }, limits, io);
   const { metrics, understood } = input;
   sayWhatIsMissing(metrics, say);
+  limit.onWay?.();
   if (kayenta !== undefined) return judgeByKayenta(file, input, kayenta, flags, io, write);
   if (design.expectedShare !== undefined && !countsTraffic(metrics)) {
     throw new InputError(
@@ -92,7 +94,7 @@ async function judgeCommand(file: string, flags: JudgeFlags, io: CommandIo): Pro
     ...(flags.plot === undefined
       ? []
       : [{ path: flags.plot, kind: 'SVG', text: judgementAsSvg(judgement) }]),
-    ...reported(flags, () => pageOfJudgement(judgement, readFile(file, understood, flags, io))),
+    ...reported(flags, io, () => pageOfJudgement(judgement, readFile(file, understood, flags, io))),
   ];
   deliver(io, write, filled, () => {
     if (flags.json) printJson({ ...judgement, understood });
@@ -120,7 +122,7 @@ function judgeByKayenta(
   const data = kayentaData(metrics, settings);
   const judgement = judgeAsKayenta(data, new RandomStreams('kayenta').stream('noise'), settings);
   const page = () => pageOfKayenta(judgement, readFile(file, understood, flags, io));
-  deliver(io, write, reported(flags, page), () => {
+  deliver(io, write, reported(flags, io, page), () => {
     if (flags.json) printJson({ ...judgement, understood });
     else print(`${understoodAsText(understood, paint)}\n\n${kayentaAsText(judgement, paint)}`);
   });

@@ -5,12 +5,19 @@ import { InputError, unknownChoice } from '../../lab/input-error.ts';
 import type { DecimalMark } from '../../tools/input/numbers.ts';
 import { inputHelp } from '../../tools/lag/help.ts';
 import { lagReader } from '../../tools/lag/reader.ts';
+import { rowsMaxDefault } from '../../tools/lag/row.ts';
 import { nothingToJudge } from '../../tools/lag/samples.ts';
-import { type CommandLine, forceOption, withInputLimit } from '../command-line.ts';
+import { type CommandLine, forceOption, withFileLimits } from '../command-line.ts';
 import { deliver, openFiles, plotFile } from '../deliver.ts';
 import { type ExitStatus, exitStatus } from '../exit-status.ts';
 import type { CommandIo } from '../io.ts';
-import { type InputFlags, inputLimits } from '../limits.ts';
+import {
+  type InputFlags,
+  inputLimits,
+  type SecondsFlags,
+  secondsLimit,
+  wholeNumber,
+} from '../limits.ts';
 import { lagAsJson, lagAsPlots, lagAsText } from '../render/lag-text.ts';
 import { plotsAsSvg } from '../render/plot-svg.ts';
 import { pageOfLag } from '../render/report/of-tools.ts';
@@ -22,22 +29,24 @@ import {
   withReportFlag,
 } from '../report.ts';
 
-export interface LagFlags extends InputFlags, ReportFlags {
+export interface LagFlags extends InputFlags, SecondsFlags, ReportFlags {
   readonly window: string;
   readonly allowedLag: string;
   readonly minSamples: string;
+  readonly rowsMax: string;
   readonly every?: string;
   readonly decimal?: string;
 }
 
 export function register({ lab, io, done }: CommandLine): void {
-  withReportFlag(withInputLimit(lab.command('lag <samples>')))
+  withReportFlag(withFileLimits(lab.command('lag <samples>')))
     .description(
       'judge your own samples of consumer lag: --describe output, Prometheus, Burrow, CSV, JSON',
     )
     .option('--window <commits>', 'how many commits to look back, as Burrow does', '10')
     .option('--allowed-lag <records>', 'lag up to this much is as good as none', '0')
     .option('--min-samples <samples>', 'judge no partition with fewer samples', '3')
+    .option('--rows-max <count>', 'read no more rows than so many', String(rowsMaxDefault))
     .option('--every <span>', 'how far samples are apart, if the file tells no time: 30s, 1m')
     .option(
       '--decimal <mark>',
@@ -60,11 +69,18 @@ async function lagCommand(path: string, flags: LagFlags, io: CommandIo): Promise
     allowedLag: wholeNumber('--allowed-lag', flags.allowedLag, 0),
     samplesMin: wholeNumber('--min-samples', flags.minSamples, 2),
   };
-  const reading = { everyMs: spanMs(flags.every), decimal: decimalMark(flags.decimal) };
+  const reading = {
+    everyMs: spanMs(flags.every),
+    decimal: decimalMark(flags.decimal),
+    rowsMax: wholeNumber('--rows-max', flags.rowsMax),
+  };
+  const limit = secondsLimit(flags, io);
   const write = openFiles(io, [...plotFile(flags.plot), ...reportFile(flags)], [path], flags);
-  const read = await files.read(path, lagReader(reading), inputLimits(flags));
+  const read = await files.read(path, lagReader(reading), inputLimits(flags, limit));
   if (read.samples.length === 0) throw nothingToJudge(path, read);
+  limit.onWay?.();
   const judgement = judge(read, options);
+  limit.onWay?.();
   const status = statusOf(judgement);
   const command = commandFor(path, flags, io);
   const { understood } = read;
@@ -72,7 +88,7 @@ async function lagCommand(path: string, flags: LagFlags, io: CommandIo): Promise
     ...(flags.plot === undefined
       ? []
       : [{ path: flags.plot, kind: 'SVG', text: plotsAsSvg(lagAsPlots(judgement)) }]),
-    ...reported(flags, () => pageOfLag(read, judgement, { path, understood, command })),
+    ...reported(flags, io, () => pageOfLag(read, judgement, { path, understood, command })),
   ];
   deliver(io, write, filled, () => {
     if (flags.json) printJson(lagAsJson(path, read, judgement, options));
@@ -101,12 +117,6 @@ function statusOf({ status, groups }: Judgement): ExitStatus {
 function decimalMark(word: string | undefined): DecimalMark | undefined {
   if (word === undefined || word === 'point' || word === 'comma') return word;
   throw unknownChoice('decimal mark', word, ['point', 'comma'], 'It is point or comma.');
-}
-
-function wholeNumber(option: string, text: string, min: number): number {
-  const value = Number(text);
-  if (text.trim() !== '' && Number.isSafeInteger(value) && value >= min) return value;
-  throw new InputError(`${option} takes a whole number from ${min}, not "${text}".`);
 }
 
 const unitsMs: Readonly<Record<string, number>> = {

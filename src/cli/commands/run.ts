@@ -68,7 +68,7 @@ export function show(
   const filled = [
     ...exports.map((target) => exported(target, recording)),
     ...(flags.plot === undefined ? [] : [plotted(flags.plot, scenario.id, result.plots)]),
-    ...reported(flags, () => pageOfRun({ scenario, result, token, command })),
+    ...reported(flags, io, () => pageOfRun({ scenario, result, token, command })),
   ];
   deliver(io, write, filled, () => {
     if (flags.json) printJson({ ...result, token, command });

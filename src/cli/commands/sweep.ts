@@ -208,7 +208,7 @@ export function showSweep(
   const params = parseAssignments(scenario.params, plan.set, samples) as Record<string, unknown>;
   const filled = [
     ...(plot === undefined ? [] : [{ path: plot, kind: 'SVG', text: plotted() }]),
-    ...reported(flags, () =>
+    ...reported(flags, io, () =>
       pageOfSweep({ scenario, params, report, tallies, command, commandFor }),
     ),
   ];

@@ -17,10 +17,10 @@ import {
 } from '../../tools/text/replay-session.ts';
 import { judgeYjs } from '../../tools/text/yjs-session.ts';
 import { readYjsUpdates, type YjsLibrary } from '../../tools/text/yjs-update.ts';
-import { type CommandLine, withInputLimit } from '../command-line.ts';
+import { type CommandLine, withFileLimits } from '../command-line.ts';
 import { type ExitStatus, exitStatus } from '../exit-status.ts';
 import type { CommandIo } from '../io.ts';
-import { type InputFlags, inputLimits } from '../limits.ts';
+import { type InputFlags, inputLimits, type SecondsFlags, secondsLimit } from '../limits.ts';
 import { inDigits } from '../render/text.ts';
 import { asText, type Report } from '../render/text-report.ts';
 
@@ -38,7 +38,7 @@ Exit status: 0 every replica ends with the recorded text, 1 one does not, 2 bad 
 depends on an order of concurrent inserts that is not the recorded one.`;
 
 export function register({ lab, io, done }: CommandLine): void {
-  withInputLimit(lab.command('text <editing-trace>'))
+  withFileLimits(lab.command('text <editing-trace>'))
     .description('replay your own recorded editing session; - is standard input')
     .option(
       '--order <algorithm>',
@@ -54,7 +54,7 @@ export function register({ lab, io, done }: CommandLine): void {
     .action(async (path, flags) => done(await textCommand(path, flags, io)));
 }
 
-interface TextFlags extends InputFlags {
+interface TextFlags extends InputFlags, SecondsFlags {
   readonly order?: string;
   readonly units?: string;
   readonly replicas: string;
@@ -73,10 +73,16 @@ async function textCommand(path: string, flags: TextFlags, io: CommandIo): Promi
   const replicas = parseReplicas(flags.replicas);
   const order = choice('order', flags.order, orderNames);
   const units = choice('unit of positions', flags.units, ['code-points', 'utf16']);
+  const limit = secondsLimit(flags, io);
   const report = await named(path, async () => {
-    const input = await files.read(path, textInputReader(), inputLimits(flags));
+    const input = await files.read(path, textInputReader(), inputLimits(flags, limit));
+    limit.onWay?.();
     if ('updates' in input) return yjsReport(input, order, units, replicas);
-    const timed: Timed = (what, action, countOf) => timedBy(io, what, action, countOf);
+    const timed: Timed = (what, action, countOf) => {
+      const result = timedBy(io, what, action, countOf);
+      limit.onWay?.();
+      return result;
+    };
     const judgement = judgeSession(input.trace, { order, units, replicas }, timed);
     return traceReport(input.trace, judgement, replicas);
   });

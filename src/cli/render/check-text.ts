@@ -13,6 +13,7 @@ import { columns, inDigits, wrapped } from './text.ts';
 const shownLast = 8;
 const statesShown = 6;
 const othersShown = 8;
+const keysShown = 20;
 
 export function checkAsText(source: string, judgement: Judgement, paint: Paint): string {
   const { model, options, report } = judgement;
@@ -67,7 +68,7 @@ function understood({ history, operations, failed, options, report }: Judgement)
 }
 
 function verdictLines(judgement: Judgement, paint: Paint): string[] {
-  const { report, operations, history } = judgement;
+  const { report, operations, history, options } = judgement;
   switch (report.verdict) {
     case 'linearizable':
       return [
@@ -78,10 +79,13 @@ function verdictLines(judgement: Judgement, paint: Paint): string[] {
       ];
     case 'unknown': {
       const undecided = report.keys.filter(({ verdict }) => verdict === 'unknown');
+      const { isOutOfMemory } = report;
+      const spent = isOutOfMemory ? 'the memory for the search' : 'the budget';
+      const mib = Math.floor(options.bytesMax / 2 ** 20);
       return [
-        `${paint.yellow('UNKNOWN')}  the budget ran out before the search ended: nothing is proved`,
-        `undecided: ${undecided.map(nameOf).join(', ')}`,
-        'A larger one: --budget 200000000',
+        `${paint.yellow('UNKNOWN')}  ${spent} ran out before the search ended: nothing is proved`,
+        `undecided: ${namesOf(undecided)}`,
+        `A larger one: ${isOutOfMemory ? `--search-mib-max ${4 * mib}` : '--budget 200000000'}`,
       ];
     }
     case 'not-linearizable':
@@ -177,6 +181,13 @@ function whereReturned({ returnLine, returnedAt }: Operation): string {
 
 function keyNoun([first]: readonly KeyReport[]): string {
   return first?.key === undefined ? 'object' : 'key';
+}
+
+/** The first few of them. */
+function namesOf(keys: readonly KeyReport[]): string {
+  const more = keys.length - keysShown;
+  const names = keys.slice(0, keysShown).map(nameOf);
+  return [...names, ...(more > 0 ? [`and ${inDigits(more)} more`] : [])].join(', ');
 }
 
 function nameOf({ key, operations, pending }: KeyReport): string {

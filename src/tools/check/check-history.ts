@@ -29,6 +29,10 @@ export interface CheckRequest {
   /** Every value is a pair [key value]. */
   readonly independent: boolean;
   readonly triesMax: number;
+  /** How much memory the search may take; what the checker's default is, if it is not said. */
+  readonly bytesMax?: number;
+  /** Called between the turns of the search: what it throws ends it. */
+  readonly onWay?: (() => void) | undefined;
 }
 
 /** A history, how it was understood, and what came of it. */
@@ -57,6 +61,8 @@ export function checkHistory(history: History, request: CheckRequest): Judgement
     ...defaultCheckOptions,
     nilReads: request.nilReads ?? (isDefinite ? 'absent' : 'unknown'),
     triesMax: request.triesMax,
+    ...(request.bytesMax === undefined ? {} : { bytesMax: request.bytesMax }),
+    onWay: request.onWay,
     initial: request.initial ?? history.initial,
   };
   const failed = request.failed ?? (history.format === 'porcupine' ? 'definite' : 'no-effect');

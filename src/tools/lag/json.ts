@@ -3,11 +3,19 @@
  * nest partitions in groups. Objects are rows if they name a partition; what stands around them (group,
  * topic, time) holds for them too.
  */
+import { InputError } from '../../lab/input-error.ts';
 import { isJsonObject, JsonSplitter, jsonFrom } from '../input/json.ts';
 import { burrowTable, isBurrow } from './burrow.ts';
 import { type Column, columnNamed } from './columns.ts';
 import { isPrometheusJson, prometheusTable } from './prometheus.ts';
-import type { Cells, Problem, Row, Table, TableReader } from './row.ts';
+import {
+  type Cells,
+  limitRows,
+  type Problem,
+  type Row,
+  type Table,
+  type TableReader,
+} from './row.ts';
 import { timeOnLine } from './time-line.ts';
 
 /** What an object tells of the rows within it. A group's lag or member is not that of a partition. */
@@ -21,7 +29,11 @@ interface Document {
   readonly time: string | undefined;
 }
 
-export function jsonReader(): TableReader {
+/** In UTF-16 code units, of documents that are no JSON Lines: they are taken apart as a whole. */
+export const jsonLengthMax = 33_554_432;
+
+export function jsonReader(rowsMax: number): TableReader {
+  let length = 0;
   const documents: Document[] = [];
   const problems: Problem[] = [];
   let time: string | undefined;
@@ -39,7 +51,15 @@ export function jsonReader(): TableReader {
         }
       }
       isByLine ??= isDocument(text);
-      if (!isByLine) return splitter.push(text, line);
+      if (!isByLine) {
+        length += text.length;
+        if (length > jsonLengthMax) {
+          throw new InputError(
+            `The JSON is longer than ${jsonLengthMax} characters, which is the limit: ask for a shorter time, or give one object a line.`,
+          );
+        }
+        return splitter.push(text, line);
+      }
       // A damaged line of JSON Lines is one row less, and not the end of the file.
       try {
         documents.push({ value: jsonFrom(text, { line }), line, time });
@@ -49,9 +69,10 @@ export function jsonReader(): TableReader {
     },
     end() {
       splitter.end();
-      if (documents.some(({ value }) => isPrometheusJson(value))) return prometheusTable(documents);
+      if (documents.some(({ value }) => isPrometheusJson(value)))
+        return prometheusTable(documents, rowsMax);
       if (documents.some(({ value }) => isBurrow(value))) return burrowTable(documents);
-      return genericTable(documents, problems, isByLine === true);
+      return genericTable(documents, problems, isByLine === true, rowsMax);
     },
   };
 }
@@ -68,6 +89,7 @@ function genericTable(
   documents: readonly Document[],
   problems: Problem[],
   isByLine: boolean,
+  rowsMax: number,
 ): Table {
   const rows: Row[] = [];
   const headings: Partial<Record<Column, string>> = {};
@@ -75,6 +97,7 @@ function genericTable(
     const before = rows.length;
     rowsWithin(value, time === undefined ? {} : { timestamp: time }, headings, (cells) => {
       rows.push({ line, cells });
+      limitRows(rows.length, rowsMax);
     });
     if (rows.length === before) problems.push({ line, problem: 'it names no partition' });
     if (time !== undefined) headings.timestamp ??= 'timestamp';

@@ -6,7 +6,7 @@ import { InputError } from '../../lab/input-error.ts';
 import { shown } from '../../words/shown.ts';
 import { isJsonObject, type JsonObject } from '../input/json.ts';
 import type { Column } from './columns.ts';
-import type { Problem, Row, Table, TableReader } from './row.ts';
+import { limitRows, type Problem, type Row, type Table, type TableReader } from './row.ts';
 import { timeOnLine } from './time-line.ts';
 
 type Measure = 'committed' | 'logEnd' | 'lag' | 'members';
@@ -59,6 +59,7 @@ interface Measured {
 
 /** Gathers samples, whatever they came in, and makes rows of them. */
 class Samples {
+  readonly #rowsMax: number;
   /** By group, topic, partition and time. */
   readonly #rows = new Map<string, Measured>();
   /** By topic, partition and time: the log has one end, whoever reads it. */
@@ -67,6 +68,10 @@ class Samples {
   readonly #clusters = new Set<string>();
   readonly ignored = new Set<string>();
   readonly unnamed = new Set<string>();
+
+  constructor(rowsMax = Infinity) {
+    this.#rowsMax = rowsMax;
+  }
 
   add(name: string | undefined, label: ReadonlyMap<string, string>, point: Point): void {
     const measure = name === undefined ? 'lag' : metrics.get(name);
@@ -84,6 +89,7 @@ class Samples {
     const when = point.atMs ?? `#${point.scrape}`;
     if (measure === 'members') {
       this.#members.set([cluster, group, when].join('\n'), point.value);
+      limitRows(this.#logEnds.size, this.#rowsMax);
       return;
     }
     if (topic === undefined || partition === undefined) {
@@ -93,12 +99,14 @@ class Samples {
     }
     if (measure === 'logEnd') {
       this.#logEnds.set([cluster, topic, partition, when].join('\n'), point.value);
+      limitRows(this.#logEnds.size, this.#rowsMax);
       return;
     }
     this.#clusters.add(cluster);
     const key = [cluster, group, topic, partition, when].join('\n');
     const row = this.#rows.get(key) ?? { line: point.line, atMs: point.atMs, cells };
     this.#rows.set(key, row);
+    limitRows(this.#rows.size, this.#rowsMax);
     row.cells[measure] = offsetInWords(point.value);
     if (point.timestamp !== undefined) row.cells.timestamp = point.timestamp;
     if (cells.consumer !== undefined) row.cells.consumer = cells.consumer;
@@ -166,8 +174,9 @@ export function isPrometheusJson(document: unknown): document is JsonObject {
 /** Throws InputError for an answer that is an error. */
 export function prometheusTable(
   documents: readonly { readonly value: unknown; readonly line: number }[],
+  rowsMax: number,
 ): Table {
-  const samples = new Samples();
+  const samples = new Samples(rowsMax);
   const problems: Problem[] = [];
   let hasUnnamed = false;
   for (const { value, line } of documents) {

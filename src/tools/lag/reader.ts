@@ -2,26 +2,25 @@
 import { InputError } from '../../lab/input-error.ts';
 import { shown } from '../../words/shown.ts';
 import type { ChunkReader } from '../input/chunk-reader.ts';
-import { lineReader, textLengthMaxDefault } from '../input/lines.ts';
+import { lineReader } from '../input/lines.ts';
 import { csvReader, isCsvHeader } from './csv.ts';
 import { describeReader, isDescribeHeader } from './describe.ts';
-import { jsonReader } from './json.ts';
+import { jsonLengthMax, jsonReader } from './json.ts';
 import { isPrometheusText, prometheusTextReader } from './prometheus.ts';
 import { refusedFormat, refusedHeader } from './refused.ts';
-import type { TableReader } from './row.ts';
+import { limitRows, rowsMaxDefault, type TableReader } from './row.ts';
 import { type ReadOptions, type Samples, samplesFrom } from './samples.ts';
 
 /** A file that has not shown its format by then is taken as CSV. */
 const sniffedLinesMax = 1000;
 
-/** More would not fit into the memory of a usual process. */
-const linesMax = 2_000_000;
+export interface LagReaderOptions extends ReadOptions {
+  readonly rowsMax?: number;
+}
 
-/**
- * Memory: the rows, up to 1.3 KB each (measured with a million), and one line, which may be a whole JSON
- * document. Throws InputError.
- */
-export function lagReader(options: ReadOptions = {}): ChunkReader<Samples> {
+/** Memory: the rows, and one line, which may be a whole JSON document. Throws InputError. */
+export function lagReader(given: LagReaderOptions = {}): ChunkReader<Samples> {
+  const { rowsMax = rowsMaxDefault, ...options } = given;
   let table: TableReader | undefined;
   /** Lines before the one that shows the format: remarks, and the time of the first snapshot. */
   const before: { readonly text: string; readonly line: number }[] = [];
@@ -30,18 +29,14 @@ export function lagReader(options: ReadOptions = {}): ChunkReader<Samples> {
     for (const { text, line } of before.splice(0)) reader.push(text, line);
   };
   return lineReader({
-    lineLengthMax: textLengthMaxDefault,
+    lineLengthMax: jsonLengthMax,
     onLine: (text, line) => {
-      if (line > linesMax) {
-        throw new InputError(
-          `Line ${line}: the input has more than ${linesMax} lines, which is the limit. Cut it, or sample less often.`,
-        );
-      }
+      limitRows(line, rowsMax);
       if (table !== undefined) return table.push(text, line);
       const refused = refusedFormat(text);
       if (refused !== undefined) throw new InputError(`Line ${line}: ${refused}`);
       before.push({ text, line });
-      const reader = readerFor(text);
+      const reader = readerFor(text, rowsMax);
       if (reader !== undefined) begin(reader());
       else if (before.length === sniffedLinesMax) begin(csvReader());
     },
@@ -63,8 +58,8 @@ const isMissingGroup = (line: string): boolean =>
   /^Error: (?:Executing consumer group command failed|Consumer group .* does not exist)/.test(line);
 
 /** Undefined for a line that shows no format. */
-function readerFor(line: string): (() => TableReader) | undefined {
-  if (isJsonStart(line)) return jsonReader;
+function readerFor(line: string, rowsMax: number): (() => TableReader) | undefined {
+  if (isJsonStart(line)) return () => jsonReader(rowsMax);
   if (isDescribeHeader(line) || refusedHeader(line) !== undefined) return describeReader;
   if (isPrometheusText(line)) return prometheusTextReader;
   return isCsvHeader(line) ? csvReader : undefined;
