@@ -89,7 +89,7 @@ class Samples {
     const when = point.atMs ?? `#${point.scrape}`;
     if (measure === 'members') {
       this.#members.set([cluster, group, when].join('\n'), point.value);
-      limitRows(this.#logEnds.size, this.#rowsMax);
+      limitRows(this.#members.size, this.#rowsMax);
       return;
     }
     if (topic === undefined || partition === undefined) {
