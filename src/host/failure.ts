@@ -13,6 +13,7 @@ const reasons = new Map([
   ['EROFS', 'the disk is read-only'],
   ['ELOOP', 'its symbolic links go round in a circle'],
   ['ENAMETOOLONG', 'the name is too long'],
+  ['ERR_INVALID_ARG_VALUE', 'the name holds a character that no name can have'],
 ]);
 
 /** A file could not be written although it could be when the command began: the disk is full now. */

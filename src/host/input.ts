@@ -32,8 +32,12 @@ export function readInput<Result>(
   limits: InputLimits = {},
   folder = '',
 ): Promise<Result> {
-  const chunks = createReadStream(resolve(folder, path), { highWaterMark: chunkBytes });
-  return readStream(chunks, reader, limits, path);
+  return readStream(chunksOf(resolve(folder, path)), reader, limits, path);
+}
+
+/** Opens the file once the first chunk is asked for, so that what is wrong with its name is seen there. */
+async function* chunksOf(path: string): AsyncGenerator<Uint8Array> {
+  yield* createReadStream(path, { highWaterMark: chunkBytes });
 }
 
 /** Reads a stream, such as standard input, to its end. Throws InputError. Memory: a few chunks. */

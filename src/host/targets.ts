@@ -70,7 +70,7 @@ export function openTargets(
 ): WriteTarget {
   const taken = new Map<string, string>();
   for (const input of inputs) {
-    const stats = input === '-' ? statsOfOpen(stdin) : statsAt(resolve(folder, input));
+    const stats = input === '-' ? statsOfOpen(stdin) : statsOfInput(resolve(folder, input));
     if (stats?.isFile()) taken.set(identity(stats), `"${input}", which is an input`);
   }
   const output = statsOfOpen(stdout);
@@ -167,6 +167,15 @@ function temporaryPath(path: string): string {
 
 function statsAt(path: string): Stats | undefined {
   return statSync(path, { throwIfNoEntry: false });
+}
+
+/** What is wrong with an input is said when it is read. */
+function statsOfInput(path: string): Stats | undefined {
+  try {
+    return statsAt(path);
+  } catch {
+    return undefined;
+  }
 }
 
 function statsOfOpen(file: number | undefined): Stats | undefined {

@@ -60,6 +60,31 @@ describe('targets', () => {
     expect(readFileSync(taken, 'utf8')).toBe('the old picture');
   });
 
+  test.each([
+    ['nul\0', 'the name holds a character that no name can have'],
+    ['x'.repeat(300), 'the name is too long'],
+    [join(taken, 'below'), 'part of the path is not a folder'],
+    [join(folder, 'nowhere'), 'there is no such file or folder'],
+  ])(
+    'an input that cannot be is refused, with a target beside it or not: %j',
+    async (path, why) => {
+      for (const more of [[], ['--report', join(folder, 'none.html')]]) {
+        for (const command of ['judge', 'lag']) {
+          const { status, stderr } = await lab(command, path, ...more);
+          expect([status, stderr]).toEqual([2, expect.stringContaining(why)]);
+        }
+      }
+      const target = await lab(
+        'lag',
+        input,
+        '--plot',
+        path === join(taken, 'below') ? path : 'nul\0',
+      );
+      expect([target.status, target.stderr]).toEqual([2, expect.stringContaining('be written')]);
+      expect(existsSync(join(folder, 'none.html'))).toBe(false);
+    },
+  );
+
   test('force overwrites, but never an input or the same file twice', async () => {
     const over = await lab('lag', input, '--plot', input, '--force');
     expect([over.status, over.stderr]).toEqual([
