@@ -8,12 +8,14 @@ import {
   good,
   harmlessCount,
   inTurn,
+  latencyMs,
   outOf,
   studyParams,
   studyScenario,
 } from './common.ts';
 
 const params = studyParams.extend({
+  latencyMs,
   releases: z.int().min(2).max(10_000).default(10).describe('every second one has the defect'),
   requestsPerSecond: z
     .number()
