@@ -36,7 +36,7 @@ export default studyScenario({
     plan: {
       phases: [{ percentage: 25, bakeMs: 600_000 }],
       intervalMs: 300_000,
-      latenciesPerInterval: 1_000,
+      latenciesPerInterval: 3_000,
     },
     design: { latencyThreshold: 0.2 },
     releases: inTurn(

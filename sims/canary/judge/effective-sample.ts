@@ -5,19 +5,56 @@
 import {
   type Dependence,
   dependenceOfClusters,
+  dependenceOfPairs,
   dependenceOfSeries,
 } from '../statistics/dependence.ts';
 import type { EffectiveSample, Inability } from './comparison.ts';
-import { inOrderOfTime, type Samples, type Sides } from './samples.ts';
+import { arePairs, inOrderOfTime, type Samples, type Sides } from './samples.ts';
 
 /** With fewer, the correlation is not known well enough to correct for it. */
 const effectiveMin = 10;
+/** So much of the variance both sides must share before they are compared in pairs. */
+const sharedMin = 0.15;
 
-/** Of the ranks, which the bulk is compared by. Undefined without an order or clusters on both sides. */
-export function effectiveSampleOfRanks(sides: Sides): EffectiveSample | undefined {
-  const ranks = ranksOf([...sides.baseline.values, ...sides.canary.values]);
-  return effectiveSample(sides, (value) => ranks.get(value) as number);
+export interface EffectiveSamples {
+  /** In pairs if both sides were measured at the same times, and rise and fall together. */
+  readonly ofBulk: EffectiveSample | undefined;
+  /** Of each side's ranks by itself: how many lie beyond a quantile is not compared in pairs. */
+  readonly ofTail: EffectiveSample | undefined;
 }
+
+/** Undefined without an order or clusters on both sides. O(n log n). */
+export function effectiveSamplesOfRanks(sides: Sides): EffectiveSamples {
+  if (![sides.baseline, sides.canary].every(areDependent)) {
+    return { ofBulk: undefined, ofTail: undefined };
+  }
+  const ranks = ranksOf([...sides.baseline.values, ...sides.canary.values]);
+  const rankOf = (value: number) => ranks.get(value) as number;
+  const ofTail = effectiveSample(sides, rankOf);
+  const ofBulk = (arePairs(sides) ? ofPairs(sides, rankOf) : undefined) ?? ofTail;
+  return { ofBulk, ofTail };
+}
+
+/**
+ * Of pairs the difference counts: whatever both sides have at a time cannot be the release. Undefined
+ * if they have too little in common, because then pairs are as uncertain, and half as many.
+ */
+function ofPairs(
+  { baseline, canary }: Sides,
+  scoreOf: (value: number) => number,
+): EffectiveSample | undefined {
+  const { dependence, share } = dependenceOfPairs(
+    Float64Array.from(inOrderOfTime(canary), scoreOf),
+    Float64Array.from(inOrderOfTime(baseline), scoreOf),
+  );
+  if (share > 1 - sharedMin) return undefined;
+  const worth = baseline.values.length / dependence.inflation;
+  const inflation = dependence.inflation * share;
+  return { ...dependence, baseline: worth, canary: worth, inflation };
+}
+
+const areDependent = ({ times, clusters }: Samples): boolean =>
+  times !== undefined || clusters !== undefined;
 
 export function effectiveSample(
   { baseline, canary }: Sides,
@@ -47,7 +84,7 @@ function dependenceOf(
     return dependenceOfClusters(Float64Array.from(values, scoreOf), clusters);
   }
   if (times === undefined) return undefined;
-  return dependenceOfSeries(Float64Array.from(inOrderOfTime(values, times), scoreOf));
+  return dependenceOfSeries(Float64Array.from(inOrderOfTime({ values, times }), scoreOf));
 }
 
 /** Whether so dependent a sample can tell nothing at all. */
