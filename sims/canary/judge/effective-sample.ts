@@ -87,15 +87,18 @@ function dependenceOf(
   return dependenceOfSeries(Float64Array.from(inOrderOfTime({ values, times }), scoreOf));
 }
 
+export const oneCluster: Inability = {
+  of: 'anything',
+  reason:
+    'a side has one cluster only: what is special about it cannot be told from what the release changed',
+};
+
 /** Whether so dependent a sample can tell nothing at all. */
 export function tooDependent(sample: EffectiveSample | undefined): Inability | undefined {
   if (sample === undefined) return undefined;
   const { kind, baseline, canary, freedom, autocorrelation = 0 } = sample;
   if (kind === 'clusters') {
-    if (freedom > 0) return undefined;
-    const reason =
-      'a side has one cluster only: what is special about it cannot be told from what the release changed';
-    return { of: 'anything', reason };
+    return freedom > 0 ? undefined : oneCluster;
   }
   const worth = Math.min(baseline, canary);
   if (worth >= effectiveMin) return undefined;

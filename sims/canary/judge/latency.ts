@@ -27,7 +27,10 @@ export function compareLatencies(
   const oriented = isIncrease
     ? sides
     : { baseline: negated(sides.baseline), canary: negated(sides.canary) };
-  const tail = compareTail(`${metric} p${percentile}`, oriented, design, ofTail);
+  // The p99 of each minute has a tail of its own.
+  const isQuantile = new RegExp(`\\bp${percentile}\\b`, 'i').test(metric);
+  const name = isQuantile ? `${metric} tail` : `${metric} p${percentile}`;
+  const tail = compareTail(name, oriented, design, ofTail);
   // The slowest requests of a minute are in that minute's point: few points have no tail to speak of.
   const isAside = tail.unable !== undefined && arePoints(sides);
   return [bulk, isAside ? { ...tail, isAside } : tail];

@@ -16,7 +16,7 @@ export function rankSum(first: Float64Array, second: Float64Array, shift = 0): R
   let a = m > 0 ? (first[0] as number) - shift : Infinity;
   let b = n > 0 ? (second[0] as number) : Infinity;
   while (i < m || j < n) {
-    const value = a <= b ? a : b;
+    const value = Math.min(a, b);
     const before = i + j;
     const firstBefore = i;
     while (a === value && i < m) a = ++i < m ? (first[i] as number) - shift : Infinity;

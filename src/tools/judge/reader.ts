@@ -7,7 +7,9 @@ import { isJsonObject, jsonFrom } from '../input/json.ts';
 import { wholeReader } from '../input/lines.ts';
 import type { Fact, Understood } from '../input/understood.ts';
 import { isArgo, seriesOfArgo } from './argo.ts';
+import { isCloudWatch, seriesOfCloudWatch } from './cloudwatch.ts';
 import { seriesOfCsv } from './csv.ts';
+import { isDatadog, seriesOfDatadog } from './datadog.ts';
 import { isCanaryConfig } from './kayenta-config.ts';
 import { kayentaPairsIn, metricsOfKayentaPairs } from './kayenta-pairs.ts';
 import type { ReadMetric } from './metric.ts';
@@ -54,6 +56,8 @@ export function judgeInputFrom(text: string, options: ReadOptions): JudgeInput {
 }
 
 function ofJson(data: unknown, options: ReadOptions): JudgeInput {
+  if (isDatadog(data)) return ofSeries(seriesOfDatadog(data), options, 'Datadog API');
+  if (isCloudWatch(data)) return ofSeries(seriesOfCloudWatch(data), options, 'CloudWatch API');
   if (isPrometheus(data)) {
     const { series, format } = seriesOfPrometheus(data);
     return ofSeries(series, options, format);
