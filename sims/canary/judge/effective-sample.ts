@@ -13,11 +13,9 @@ import { arePairs, inOrderOfTime, type Samples, type Sides } from './samples.ts'
 
 /** With fewer, the correlation is not known well enough to correct for it. */
 const effectiveMin = 10;
-/** So much of the variance both sides must share before they are compared in pairs. */
-const sharedMin = 0.15;
 
 export interface EffectiveSamples {
-  /** In pairs if both sides were measured at the same times, and rise and fall together. */
+  /** In pairs if both sides were measured at the same times. */
   readonly ofBulk: EffectiveSample | undefined;
   /** Of each side's ranks by itself: how many lie beyond a quantile is not compared in pairs. */
   readonly ofTail: EffectiveSample | undefined;
@@ -31,23 +29,18 @@ export function effectiveSamplesOfRanks(sides: Sides): EffectiveSamples {
   const ranks = ranksOf([...sides.baseline.values, ...sides.canary.values]);
   const rankOf = (value: number) => ranks.get(value) as number;
   const ofTail = effectiveSample(sides, rankOf);
-  const ofBulk = (arePairs(sides) ? ofPairs(sides, rankOf) : undefined) ?? ofTail;
-  return { ofBulk, ofTail };
+  return { ofBulk: arePairs(sides) ? ofPairs(sides, rankOf) : ofTail, ofTail };
 }
 
 /**
- * Of pairs the difference counts: whatever both sides have at a time cannot be the release. Undefined
- * if they have too little in common, because then pairs are as uncertain, and half as many.
+ * Of pairs the difference counts: whatever both sides have at a time cannot be the release. Whether they
+ * have anything in common is not asked first: a choice by the data would raise false alarms.
  */
-function ofPairs(
-  { baseline, canary }: Sides,
-  scoreOf: (value: number) => number,
-): EffectiveSample | undefined {
+function ofPairs({ baseline, canary }: Sides, scoreOf: (value: number) => number): EffectiveSample {
   const { dependence, share } = dependenceOfPairs(
     Float64Array.from(inOrderOfTime(canary), scoreOf),
     Float64Array.from(inOrderOfTime(baseline), scoreOf),
   );
-  if (share > 1 - sharedMin) return undefined;
   const worth = baseline.values.length / dependence.inflation;
   const inflation = dependence.inflation * share;
   return { ...dependence, baseline: worth, canary: worth, inflation };

@@ -8,7 +8,7 @@ import { baseUnits, infinite } from './cells.ts';
 export function measured(value: unknown, where: string): number {
   if (value === null || value === undefined) return Number.NaN;
   if (typeof value !== 'number') {
-    throw new InputError(`${where}: ${quoted(JSON.stringify(value))} is not a number.`);
+    throw new InputError(`${where}: ${quoted(String(value))} is not a number.`);
   }
   if (Math.abs(value) === Infinity) throw infinite(where);
   return value;
