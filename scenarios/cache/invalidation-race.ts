@@ -5,14 +5,17 @@ import { z } from 'zod';
 import { cacheMetrics } from '../../sims/cache/metrics.ts';
 import type { CacheLab } from '../../sims/cache/system.ts';
 import { sometimes } from '../../src/check/goal.ts';
-import { constant, uniform } from '../../src/kernel/distribution.ts';
+import { constant, drawnAround, largestOf, uniform } from '../../src/kernel/distribution.ts';
+import { typical } from '../../src/lab/params.ts';
 import { scenario } from '../../src/lab/scenario.ts';
 import { aboutCaches, oneSystem } from './common.ts';
 import { inMs } from './words.ts';
 
 const params = z.object({
   guard: z.enum(['cache-aside', 'lease']).default('cache-aside').describe('how readers fill'),
-  readMs: z.number().min(10).max(100).default(20).describe('how long the slow read takes at least'),
+  readMs: typical(z.number().min(10).max(100), 20, 0).describe(
+    'how long the slow read takes at least',
+  ),
   writeMs: z.number().min(1).max(5).default(4).describe('how long the write takes'),
 });
 
@@ -20,7 +23,7 @@ type Params = z.output<typeof params>;
 
 const key = 'the profile';
 const writeAtMs = 12;
-const readAgainAtMs = ({ readMs }: Params) => 60 + 2 * readMs;
+const readAgainAtMs = ({ readMs }: Params) => 60 + 2 * largestOf(readMs);
 
 /** The reader is slower than the writer: that is all it takes. */
 const writtenDuringTheLoad = sometimes<CacheLab>(
@@ -38,7 +41,7 @@ export default scenario({
   asks: 'A writer deletes the cached row after its commit. How can readers still get the old one?',
   claims: ['cache-aside-possible-stale', 'cache-lease-writer-acquires'],
   params,
-  durationMs: (p) => readAgainAtMs(p) + p.readMs * 2 + 10,
+  durationMs: (p) => readAgainAtMs(p) + largestOf(p.readMs) * 2 + 10,
   plan: (p) => [
     { atMs: 10, operation: { kind: 'read', key, app: 1 } },
     { atMs: writeAtMs, operation: { kind: 'write', key, app: 2 } },
@@ -55,7 +58,7 @@ export default scenario({
         cacheLatencyMs: constant(0.5),
         database: {
           connections: Infinity,
-          serviceMs: uniform(p.readMs, 1.5 * p.readMs),
+          serviceMs: drawnAround(p.readMs, (leastMs) => uniform(leastMs, 1.5 * leastMs)),
           writeMs: constant(p.writeMs),
           replicas: 0,
           lagMs: 0,

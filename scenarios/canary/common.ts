@@ -19,6 +19,8 @@ import type { Expectation } from '../../src/check/expectation.ts';
 import { sometimes } from '../../src/check/goal.ts';
 import { counter, histogram, type MetricsOf } from '../../src/check/metric.ts';
 import type { Plot } from '../../src/check/plot.ts';
+import type { Typical } from '../../src/kernel/distribution.ts';
+import { typical } from '../../src/lab/params.ts';
 import { type Scenario, scenario, type Told } from '../../src/lab/scenario.ts';
 
 export const studyParams = z.object({
@@ -31,6 +33,11 @@ export const studyParams = z.object({
     .describe('of both versions together'),
   errorRate: z.number().min(0).max(1).default(0.01).describe('of the old version'),
 });
+
+/** Of the studies that record latencies. */
+export const latencyMs = typical(z.number().min(1).max(1_000), 100, 0.5).describe(
+  'median of the latencies (lognormal, unless they are measured)',
+);
 
 export type StudyParams = z.output<typeof studyParams>;
 
@@ -85,7 +92,7 @@ export function studyScenario<Schema extends z.ZodObject>({
   const optionsOf = (params: z.output<Schema>): StudyOptions => {
     const { service, plan, design, releases, pauseMs = 3_600_000 } = study(params);
     return {
-      service: { ...serviceOf(params as unknown as StudyParams), ...service },
+      service: { ...serviceOf(params as ServiceParams), ...service },
       plan: { ...defaultPlan, ...plan },
       design: { ...defaultDesign, ...design },
       releases,
@@ -126,9 +133,14 @@ export function studyScenario<Schema extends z.ZodObject>({
   });
 }
 
-function serviceOf({ requestsPerSecond, errorRate }: Partial<StudyParams>): Service {
+interface ServiceParams extends Partial<StudyParams> {
+  readonly latencyMs?: Typical;
+}
+
+function serviceOf({ requestsPerSecond, errorRate, latencyMs }: ServiceParams): Service {
   return {
     ...defaultService,
+    ...(latencyMs === undefined ? {} : { latencyMs }),
     ...(requestsPerSecond === undefined ? {} : { requestsPerSecond }),
     ...(errorRate === undefined ? {} : { endpoints: [{ name: 'all', share: 1, errorRate }] }),
   };

@@ -8,12 +8,14 @@ import {
   good,
   harmlessCount,
   inTurn,
+  latencyMs,
   outOf,
   studyParams,
   studyScenario,
 } from './common.ts';
 
 const params = studyParams.extend({
+  latencyMs,
   releases: z.int().min(2).max(10_000).default(10).describe('every second one has the defect'),
   requestsPerSecond: z
     .number()
@@ -34,7 +36,7 @@ export default studyScenario({
     plan: {
       phases: [{ percentage: 25, bakeMs: 600_000 }],
       intervalMs: 300_000,
-      latenciesPerInterval: 1_000,
+      latenciesPerInterval: 3_000,
     },
     design: { latencyThreshold: 0.2 },
     releases: inTurn(

@@ -2,7 +2,15 @@
  * Asks: Requests that take too long are given up. Do their latencies count?
  */
 import { z } from 'zod';
-import { defectiveCount, inTurn, outOf, percent, studyParams, studyScenario } from './common.ts';
+import {
+  defectiveCount,
+  inTurn,
+  latencyMs,
+  outOf,
+  percent,
+  studyParams,
+  studyScenario,
+} from './common.ts';
 
 const params = studyParams.extend({
   requestsPerSecond: z
@@ -11,6 +19,7 @@ const params = studyParams.extend({
     .max(1e6)
     .default(2_000)
     .describe('of both versions together'),
+  latencyMs,
   releases: z.int().min(1).max(10_000).default(24).describe('how many releases are rolled out'),
   slowShare: z
     .number()

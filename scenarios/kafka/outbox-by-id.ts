@@ -12,19 +12,17 @@ import { addKey } from '../../sims/kafka/records.ts';
 import { createTopic } from '../../sims/kafka/topic.ts';
 import { eventually } from '../../src/check/goal.ts';
 import { gauge } from '../../src/check/metric.ts';
-import { exponential, sampler } from '../../src/kernel/distribution.ts';
+import { drawnAround, exponential, largestOf, sampler } from '../../src/kernel/distribution.ts';
 import { type Process, sleep } from '../../src/kernel/process.ts';
+import { typical } from '../../src/lab/params.ts';
 import { scenario } from '../../src/lab/scenario.ts';
 import { aboutKafka, clusterOf, whole } from './common.ts';
 
 const params = z.object({
   rows: z.int().min(500).max(20_000).default(1_000).describe('how many there are'),
-  transactionMs: z
-    .number()
-    .min(5)
-    .max(1_000)
-    .default(40)
-    .describe('mean time from the insert of a row to its commit'),
+  transactionMs: typical(z.number().min(5).max(1_000), 40).describe(
+    'mean time from the insert of a row to its commit',
+  ),
   pollMs: z.number().min(5).max(5_000).default(100).describe('time between two looks of a relay'),
 });
 
@@ -32,7 +30,11 @@ type Params = z.output<typeof params>;
 
 const meanGapMs = 5;
 const endMs = ({ rows, transactionMs, pollMs }: Params) =>
-  2 * rows * meanGapMs + 40 * transactionMs + 4 * pollMs + 1_000;
+  2 * rows * meanGapMs + 40 * largestOf(transactionMs) + 4 * pollMs + 1_000;
+
+/** Whether transactions overtake one another for certain: measured times may hardly differ. */
+const overtakes = (transactionMs: Params['transactionMs']) =>
+  typeof transactionMs === 'number' || transactionMs.max - transactionMs.min > 4 * meanGapMs;
 
 /** What a relay sent, in order. */
 type Sent = number[];
@@ -82,7 +84,7 @@ export default scenario({
     const relays: Subject['relays'] = { byId: [], byMark: [], byLog: [] };
     const drawGapMs = sampler(exponential(meanGapMs), world.kernel.random.stream('arrivals'));
     const drawTransactionMs = sampler(
-      exponential(params.transactionMs),
+      drawnAround(params.transactionMs, exponential),
       world.kernel.random.stream('transactions'),
     );
     world.spawn(
@@ -144,13 +146,13 @@ export default scenario({
       },
     ),
   ],
-  expect: () => [
+  expect: ({ transactionMs }) => [
     {
       id: 'by-id-skips',
       text: 'by the last id, rows are skipped whose transaction commits after one with a later id was seen',
       claim: 'q12-cdc-commit-order',
       measured: ({ skippedById }) => skippedById.value,
-      bound: { atLeast: 1 },
+      bound: overtakes(transactionMs) ? { atLeast: 1 } : {},
     },
     {
       id: 'by-mark-skips-none',
@@ -162,7 +164,7 @@ export default scenario({
       id: 'by-mark-reorders',
       text: 'though they are not sent in the order of commit',
       measured: ({ invertedByMark }) => invertedByMark.value,
-      bound: { atLeast: 1 },
+      bound: overtakes(transactionMs) ? { atLeast: 1 } : {},
     },
     {
       id: 'log-skips-none',

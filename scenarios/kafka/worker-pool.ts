@@ -17,7 +17,8 @@ import { addKeys } from '../../sims/kafka/records.ts';
 import { createTopic } from '../../sims/kafka/topic.ts';
 import { eventually } from '../../src/check/goal.ts';
 import { gauge } from '../../src/check/metric.ts';
-import { exponential } from '../../src/kernel/distribution.ts';
+import { drawnAround, exponential, meanOf } from '../../src/kernel/distribution.ts';
+import { typical } from '../../src/lab/params.ts';
 import { scenario } from '../../src/lab/scenario.ts';
 import {
   aboutKafka,
@@ -34,14 +35,15 @@ const params = z.object({
   workers: z.int().min(2).max(64).default(8).describe('threads of each consumer'),
   keys: z.int().min(20).max(10_000).default(200).describe('keys'),
   records: z.int().min(500).max(20_000).default(2_000).describe('how many there are'),
-  recordMs: z.number().positive().max(100).default(10).describe('mean time to process one record'),
+  recordMs: typical(z.number().positive().max(100), 10).describe('mean time to process one record'),
 });
 
 type Params = z.output<typeof params>;
 
 const crashAtMs = firstAssignmentMs + 1_000;
 /** Even without any help from threads, and with all that a crash costs. */
-const endMs = ({ records, recordMs }: Params) => crashAtMs + 60_000 + 2 * records * recordMs;
+const endMs = ({ records, recordMs }: Params) =>
+  crashAtMs + 60_000 + 2 * records * meanOf(recordMs);
 
 const groupNames = ['alone', 'lanes', 'pool'] as const;
 
@@ -90,7 +92,7 @@ export default scenario({
       startTeam(cluster, group, {
         count: 1,
         work,
-        recordMs: exponential(params.recordMs),
+        recordMs: drawnAround(params.recordMs, exponential),
         config: {
           'session.timeout.ms': 6_000,
           'heartbeat.interval.ms': 2_000,

@@ -92,13 +92,18 @@ export interface Story<Metrics extends MetricDefinitions> {
   readonly tells: (metrics: MetricsOf<Metrics>, cluster: RaftCluster) => string;
 }
 
+/** A story that gives each server a disk of its own has no parameter for all disks. */
+function paramsOf<Metrics extends MetricDefinitions>({ steps, cluster }: Story<Metrics>) {
+  const { nodes, nodeOptions } = cluster;
+  const ofDisks = nodeOptions === undefined ? scriptParams : scriptParams.omit({ diskMs: true });
+  const all = typeof steps === 'function' ? ofDisks.extend({ nodes: nodesParam(nodes) }) : ofDisks;
+  return all as typeof scriptParams;
+}
+
 /** A scenario that carries a script out. */
 export function story<Metrics extends MetricDefinitions>(story: Story<Metrics>) {
   const { id, asks, claims, stepsAfter = 2, metrics, goals } = story;
-  const withNodes = scriptParams.extend({ nodes: nodesParam(story.cluster.nodes) });
-  const params = (
-    typeof story.steps === 'function' ? withNodes : scriptParams
-  ) as typeof scriptParams;
+  const params = paramsOf(story);
   const nodesIn = ({ nodes = story.cluster.nodes }: ScriptParams) => nodes;
   const stepsOf = (params: ScriptParams) => toldOf(story.steps, nodesIn(params));
   return scenario({
@@ -116,11 +121,11 @@ export function story<Metrics extends MetricDefinitions>(story: Story<Metrics>) 
       ),
     metrics,
     build({ world, params, rules, metrics }) {
-      const diskTime = drawnFrom(params.diskMs);
+      const { diskMs } = params;
       const cluster = raftCluster(world, rules, {
         electionTimeoutMs: never,
         heartbeatMs: 50,
-        nodeOptions: () => ({ diskMs: diskTime }),
+        nodeOptions: () => ({ diskMs: drawnFrom(diskMs) }),
         tellsCommits: true,
         clientOptions: patient,
         ...story.cluster,

@@ -16,14 +16,22 @@ import { System } from '../../sims/resilience/system.ts';
 import { timeout } from '../../sims/resilience/timeout.ts';
 import { sometimes } from '../../src/check/goal.ts';
 import { counter, gauge } from '../../src/check/metric.ts';
-import { lognormal } from '../../src/kernel/distribution.ts';
+import { drawnAround, lognormal } from '../../src/kernel/distribution.ts';
+import { typical } from '../../src/lab/params.ts';
 import { scenario } from '../../src/lab/scenario.ts';
 import { number, percent, Tally } from './common.ts';
 
 const params = z.object({
   paymentsPerSecond: z.number().min(1).max(500).default(50).describe('at random times'),
-  medianMs: z.number().min(1).max(1_000).default(50).describe('of the time that a payment takes'),
-  sigma: z.number().min(0).max(2).default(1).describe('of the logarithm of that time'),
+  medianMs: typical(z.number().min(1).max(1_000), 50, 0.5).describe(
+    'of the time that a payment takes',
+  ),
+  sigma: z
+    .number()
+    .min(0)
+    .max(2)
+    .default(1)
+    .describe('of the logarithm of that time, unless it is measured'),
   timeoutMs: z.number().min(10).max(10_000).default(150).describe('when the caller gives up'),
   maxAttempts: z.int().min(2).max(10).default(3).describe('tries of a payment, the first included'),
   durationMs: z
@@ -65,7 +73,7 @@ export default scenario({
     for (const arm of ['bare', 'keyed'] as const) {
       const service = system.service({
         name: `payments, ${arm === 'bare' ? 'without a key' : 'with a key'}`,
-        serviceMs: lognormal(params.medianMs, params.sigma),
+        serviceMs: drawnAround(params.medianMs, (medianMs) => lognormal(medianMs, params.sigma)),
       });
       const effects = observeEffects(findings, service);
       service.onDone(() => {

@@ -9,17 +9,23 @@ import { resilience } from '../../sims/resilience/resilience.ts';
 import { System } from '../../sims/resilience/system.ts';
 import { sometimes } from '../../src/check/goal.ts';
 import { gauge, histogram } from '../../src/check/metric.ts';
-import { exponential } from '../../src/kernel/distribution.ts';
+import {
+  drawnAround,
+  exponential,
+  largestOf,
+  meanOf,
+  quantileOf,
+  shareAbove,
+  type Typical,
+} from '../../src/kernel/distribution.ts';
+import { typical } from '../../src/lab/params.ts';
 import { scenario } from '../../src/lab/scenario.ts';
 import { bernstein, duration, percent } from './common.ts';
 
 const params = z.object({
-  meanMs: z
-    .number()
-    .min(1)
-    .max(1_000)
-    .default(20)
-    .describe('of the time of an answer (exponential)'),
+  meanMs: typical(z.number().min(1).max(1_000), 20).describe(
+    'of the time of an answer (exponential, unless it is measured)',
+  ),
   percentile: z
     .number()
     .min(0.5)
@@ -30,9 +36,18 @@ const params = z.object({
 });
 
 type Params = z.output<typeof params>;
-/** The percentile of an exponential time. */
-const delayMs = ({ meanMs, percentile }: Params) => -meanMs * Math.fround(Math.log(1 - percentile));
+/** The percentile of that time. */
+const delayMs = ({ meanMs, percentile }: Params) =>
+  typeof meanMs === 'number'
+    ? -meanMs * Math.fround(Math.log(1 - percentile))
+    : quantileOf(meanMs, percentile);
+
+/** The share of answers that take longer. */
+const shareBeyond = (meanMs: Typical, tMs: number) =>
+  typeof meanMs === 'number' ? Math.exp(-tMs / meanMs) : shareAbove(meanMs, tMs);
 const gapMs = 5;
+/** Of a sum of times, in ms. */
+const rounding = 1e-6;
 
 export default scenario({
   id: 'resilience/hedging',
@@ -41,7 +56,7 @@ export default scenario({
   claims: [],
   params,
   swarm: { requests: { min: 500, max: 8000 } },
-  durationMs: ({ requests, meanMs }) => requests * gapMs + 40 * meanMs,
+  durationMs: ({ requests, meanMs }) => requests * gapMs + 40 * largestOf(meanMs),
   metrics: {
     plainMs: histogram('ms', 'until the answer, asking once'),
     hedgedMs: histogram('ms', 'until the first answer, asking again'),
@@ -53,7 +68,7 @@ export default scenario({
     for (const arm of ['plain', 'hedged'] as const) {
       const service = system.service({
         name: arm,
-        serviceMs: exponential(params.meanMs),
+        serviceMs: drawnAround(params.meanMs, exponential),
         hearsCancel: true,
       });
       const policies = arm === 'plain' ? [] : [hedge({ delayMs: delayMs(params), maxAttempts: 2 })];
@@ -79,24 +94,32 @@ export default scenario({
   expect: (params) => {
     const { percentile, meanMs, requests } = params;
     const asked = requests * 0.9;
-    // P(hedged > t) = (1 - p) e^(-2 (t - d) / mean) for t > d, hence its 99th percentile.
+    // P(hedged > t) = P(first > t) P(second > t - d) for t > d: (1 - p) e^(-2 (t - d) / mean).
     const tailOf = (tMs: number) =>
-      (1 - percentile) * Math.exp((-2 * (tMs - delayMs(params))) / meanMs);
-    const atMs = delayMs(params) + meanMs;
+      shareBeyond(meanMs, tMs) * shareBeyond(meanMs, tMs - delayMs(params));
+    const atMs = delayMs(params) + meanOf(meanMs) + rounding;
+    const slower =
+      typeof meanMs === 'number'
+        ? { least: 1 - percentile, most: 1 - percentile }
+        : {
+            least: shareAbove(meanMs, delayMs(params)),
+            // An answer may come just as the caller asks again.
+            most: shareAbove(meanMs, delayMs(params) - rounding),
+          };
     return [
       {
         id: 'load',
         text: 'so many requests are asked twice as are slower than the delay',
         measured: ({ load }) => load.value,
         bound: {
-          atLeast: 1 + (1 - percentile) - bernstein(asked, percentile),
+          atLeast: 1 + slower.least - bernstein(asked, slower.least),
           // At the end some that were asked twice are not yet answered.
-          atMost: 1 + (1 - percentile) + bernstein(asked, percentile) + 20 / requests,
+          atMost: 1 + slower.most + bernstein(asked, slower.most) + 20 / requests,
         },
       },
       {
         id: 'tail',
-        text: `beyond ${atMs.toFixed(0)} ms remain as many as two exponential times leave: (1 - p) e^(-2 (t - d) / mean)`,
+        text: `beyond ${atMs.toFixed(0)} ms remain as many as two independent times leave: P(first > t) P(second > t - d)`,
         measured: ({ hedgedMs }) => {
           const { samples } = hedgedMs;
           return samples.filter((ms) => ms > atMs).length / samples.length;

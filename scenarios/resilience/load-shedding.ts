@@ -12,7 +12,8 @@ import { resilience } from '../../sims/resilience/resilience.ts';
 import { System } from '../../sims/resilience/system.ts';
 import { sometimes } from '../../src/check/goal.ts';
 import { gauge } from '../../src/check/metric.ts';
-import { exponential } from '../../src/kernel/distribution.ts';
+import { drawnAround, exponential, meanOf, quantileOf } from '../../src/kernel/distribution.ts';
+import { typical } from '../../src/lab/params.ts';
 import { scenario } from '../../src/lab/scenario.ts';
 import { each, number } from './common.ts';
 
@@ -23,7 +24,7 @@ const names = loads.flatMap((load) => arms.map((arm) => `${arm}${load}` as const
 
 const params = z.object({
   servers: z.int().min(1).max(50).default(10).describe('of the service'),
-  serviceMs: z.number().min(5).max(500).default(50).describe('mean time that a request takes'),
+  serviceMs: typical(z.number().min(5).max(500), 50).describe('mean time that a request takes'),
   patienceMs: z.number().min(50).max(10_000).default(500).describe('after which an answer is late'),
   latencyLimitMs: z
     .number()
@@ -40,7 +41,7 @@ const params = z.object({
 });
 
 type Params = z.output<typeof params>;
-const capacity = ({ servers, serviceMs }: Params) => (servers * 1_000) / serviceMs;
+const capacity = ({ servers, serviceMs }: Params) => (servers * 1_000) / meanOf(serviceMs);
 const warmUpMs = 3_000;
 
 export default scenario({
@@ -70,7 +71,11 @@ export default scenario({
     for (const load of loads) {
       for (const arm of arms) {
         const name = `${arm}${load}` as const;
-        const service = system.service({ name, servers, serviceMs: exponential(serviceMs) });
+        const service = system.service({
+          name,
+          servers,
+          serviceMs: drawnAround(serviceMs, exponential),
+        });
         const limit = concurrencyLimit(setting, `limit of ${name}`, {
           initialLimit: 2 * servers,
           minLimit: 1,
@@ -121,7 +126,9 @@ export default scenario({
   expect: (params) => {
     const isUsual =
       params.patienceMs >= 2 * params.latencyLimitMs &&
-      params.latencyLimitMs >= 4 * params.serviceMs &&
+      params.latencyLimitMs >= 4 * meanOf(params.serviceMs) &&
+      // The slowest hundredth is no slower than that of exponential times: ln 100 means.
+      quantileOf(params.serviceMs, 0.99) <= 4.60517 * meanOf(params.serviceMs) &&
       params.servers >= 5;
     const share =
       (of: Load, arm: 'queued' | 'shed') =>

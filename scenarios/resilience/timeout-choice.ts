@@ -13,16 +13,20 @@ import { System } from '../../sims/resilience/system.ts';
 import { timeout } from '../../sims/resilience/timeout.ts';
 import { sometimes } from '../../src/check/goal.ts';
 import { gauge } from '../../src/check/metric.ts';
-import { exponential } from '../../src/kernel/distribution.ts';
+import { drawnAround, exponential, quantileOf, shareAbove } from '../../src/kernel/distribution.ts';
+import { typical } from '../../src/lab/params.ts';
 import { scenario } from '../../src/lab/scenario.ts';
 import { bernstein, each, number, percent, withServiceFaults } from './common.ts';
 
 /** Timeouts as multiples of the 99th percentile. */
 const multiples = ['half', 'one', 'two', 'four', 'ten'] as const;
 const factor = { half: 0.5, one: 1, two: 2, four: 4, ten: 10 } as const;
+type Multiple = (typeof multiples)[number];
 
 const params = z.object({
-  p99Ms: z.number().min(5).max(5_000).default(50).describe('99th percentile of the service’s time'),
+  p99Ms: typical(z.number().min(5).max(5_000), 50, 0.99).describe(
+    '99th percentile of the service’s time',
+  ),
   requestsPerSecond: z.number().min(50).max(1_000).default(200).describe('at random times'),
   calmMs: z.number().min(5_000).max(60_000).default(10_000).describe('before the outage'),
   outageMs: z.number().min(2_000).max(60_000).default(5_000).describe('how long nobody answers'),
@@ -31,9 +35,20 @@ const params = z.object({
 type Params = z.output<typeof params>;
 
 /** An exponential time has its 99th percentile at ln 100 times its mean. */
-const meanMs = ({ p99Ms }: Params) => p99Ms / 4.60517;
-const timeoutMs = (multiple: (typeof multiples)[number], { p99Ms }: Params) =>
-  factor[multiple] * p99Ms;
+const exponentialOfP99 = (p99Ms: number) => exponential(p99Ms / 4.60517);
+const p99MsOf = ({ p99Ms }: Params) => quantileOf(p99Ms, 0.99);
+const timeoutMs = (multiple: Multiple, params: Params) => factor[multiple] * p99MsOf(params);
+
+/** P(time > timeout), and P(time >= timeout): a measured time may be as long as the timeout. */
+function cutOffOf(multiple: Multiple, params: Params): { least: number; most: number } {
+  const { p99Ms } = params;
+  if (typeof p99Ms === 'number') {
+    const p = 0.01 ** factor[multiple];
+    return { least: p, most: p };
+  }
+  const ms = timeoutMs(multiple, params);
+  return { least: shareAbove(p99Ms, ms), most: shareAbove(p99Ms, ms * (1 - 1e-12)) };
+}
 
 export default scenario({
   ...withServiceFaults,
@@ -59,7 +74,10 @@ export default scenario({
     const { setting } = system;
     const { kernel } = world;
     for (const multiple of multiples) {
-      const service = system.service({ name: multiple, serviceMs: exponential(meanMs(params)) });
+      const service = system.service({
+        name: multiple,
+        serviceMs: drawnAround(params.p99Ms, exponentialOfP99),
+      });
       let held = 0;
       let heldMax = 0;
       let asked = 0;
@@ -78,7 +96,7 @@ export default scenario({
         onAnswer: ({ askedAtMs, failure }) => {
           held -= 1;
           // What is under way when the outage begins is no good answer cut off.
-          if (askedAtMs >= params.calmMs - 12 * params.p99Ms) return;
+          if (askedAtMs >= params.calmMs - 12 * p99MsOf(params)) return;
           asked += 1;
           if (failure !== undefined) cutOff += 1;
           metrics[multiple].set(cutOff / asked);
@@ -94,21 +112,23 @@ export default scenario({
     ),
   ],
   expect: (params) => {
-    const { requestsPerSecond, calmMs, p99Ms, outageMs } = params;
+    const { requestsPerSecond, calmMs, outageMs } = params;
     // So many requests there are at least, but for one run in 1e8: 5.7 standard deviations.
-    const meanAsked = (requestsPerSecond * (calmMs - 12 * p99Ms)) / 1_000;
+    const meanAsked = (requestsPerSecond * (calmMs - 12 * p99MsOf(params))) / 1_000;
     const asked = Math.max(1, meanAsked - 5.7 * Math.sqrt(Math.max(0, meanAsked)));
     return [
       ...multiples.map((multiple) => {
-        const p = 0.01 ** factor[multiple];
+        const { least, most } = cutOffOf(multiple, params);
         return {
           id: `cut-off-${multiple}`,
-          text: `a timeout of ${factor[multiple]} x p99 cuts off P(time > timeout) = ${percent(p)} of the good answers`,
+          text: `a timeout of ${factor[multiple]} x p99 cuts off P(time > timeout) = ${percent(least)} of the good answers`,
           claim: 'q9-timeout-p99-plus',
-          measured: (
-            metrics: Readonly<Record<(typeof multiples)[number], { value: number | undefined }>>,
-          ) => metrics[multiple].value,
-          bound: { atLeast: Math.max(0, p - bernstein(asked, p)), atMost: p + bernstein(asked, p) },
+          measured: (metrics: Readonly<Record<Multiple, { value: number | undefined }>>) =>
+            metrics[multiple].value,
+          bound: {
+            atLeast: Math.max(0, least - bernstein(asked, least)),
+            atMost: most + bernstein(asked, most),
+          },
         };
       }),
       {
@@ -125,7 +145,7 @@ export default scenario({
     ];
   },
   tells: ({ params, metrics }) =>
-    `The service’s p99 is ${params.p99Ms} ms. Timeouts of ${multiples.map((m) => factor[m]).join(', ')} times that cut off ` +
+    `The service’s p99 is ${p99MsOf(params)} ms. Timeouts of ${multiples.map((m) => factor[m]).join(', ')} times that cut off ` +
     `${multiples.map((m) => percent(metrics[m].value)).join(', ')} of the answers that would have come; in the outage callers with them held up to ` +
     `${multiples.map((m) => number(metrics[`${m}Held`].value)).join(', ')} calls at once.`,
 });
@@ -137,4 +157,4 @@ function heldBound(mean: number, lasts: boolean): { atLeast?: number; atMost: nu
 }
 
 // Left out: the shape of the tail. Real services have a heavier one than the exponential, and then a
-// timeout at twice the p99 cuts off more.
+// timeout at twice the p99 cuts off more: --set p99Ms=@file:column draws from yours.

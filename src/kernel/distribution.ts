@@ -62,12 +62,54 @@ export const empirical = (values: ArrayLike<number>): Distribution => ({
 export interface MeasuredRange {
   readonly min: number;
   readonly max: number;
+  /** Ascending, at least one. */
   readonly values?: ArrayLike<number> | undefined;
 }
 
 /** Of a range the uniform distribution over it; of measured values their empirical one. */
 export function drawnFrom({ min, max, values }: MeasuredRange): Distribution {
   return values === undefined ? uniform(min, max) : empirical(values);
+}
+
+/** A number that draws lie around, their mean say; or values that were measured, to draw instead. */
+export type Typical = number | MeasuredRange;
+
+/** Of one number the distribution of that shape around it; of measured values their empirical one. */
+export function drawnAround(
+  typical: Typical,
+  shape: (typical: number) => Distribution,
+): Distribution {
+  return typeof typical === 'number' ? shape(typical) : drawnFrom(typical);
+}
+
+/** Of the measured values; a number is its own mean. O(values). */
+export function meanOf(typical: Typical): number {
+  if (typeof typical === 'number') return typical;
+  const { min, max, values = [min, max] } = typical;
+  let sum = 0;
+  for (let place = 0; place < values.length; place++) sum += values[place] as number;
+  return sum / values.length;
+}
+
+/** The least measured value that at least this share of them does not exceed; a number is its own. */
+export function quantileOf(typical: Typical, share: number): number {
+  if (typeof typical === 'number') return typical;
+  const { min, max, values = [min, max] } = typical;
+  const rank = Math.ceil(share * values.length - 1e-9);
+  return values[Math.min(values.length, Math.max(1, rank)) - 1] as number;
+}
+
+/** The largest measured value; a number is its own. */
+export const largestOf = (typical: Typical): number =>
+  typeof typical === 'number' ? typical : typical.max;
+
+/** Which share of the measured values exceeds `bound`. O(values). */
+export function shareAbove({ values = [] }: MeasuredRange, bound: number): number {
+  let above = 0;
+  for (let place = 0; place < values.length; place++) {
+    if ((values[place] as number) > bound) above += 1;
+  }
+  return above / values.length;
 }
 
 /** The draws of a distribution. Throws RangeError for parameters that describe none. */

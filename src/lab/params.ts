@@ -2,6 +2,7 @@
  * Parameters of scenarios: a zod schema gives their defaults, limits, help and error messages.
  */
 import { z } from 'zod';
+import { meanOf, quantileOf, type Typical } from '../kernel/distribution.ts';
 import { InputError, unknownChoice } from './input-error.ts';
 import { isSampleText, parseSampleText, Sample, type SampleData, sampleText } from './sample.ts';
 
@@ -28,6 +29,17 @@ export function range(min: number, max: number) {
  */
 export function distribution(min: number, max: number) {
   return range(min, max).meta({ isDrawn: true });
+}
+
+/**
+ * A number that a scenario draws around: the mean of a time, or the quantile of it that `of` names.
+ * Instead of it the user may give a column of numbers, and each of them is then drawn equally often;
+ * the number's limits then hold for their mean or quantile. See `drawnAround`.
+ */
+export function typical(number: z.ZodNumber, byDefault: number, of: 'mean' | number = 'mean') {
+  const schema = number.default(byDefault).meta({ isDrawn: true, drawnAround: of });
+  // A sample is held to the schema by one number, and then takes its place again.
+  return schema as unknown as z.ZodDefault<z.ZodType<Typical, Typical>>;
 }
 
 /** The parameters that can be drawn from a file. */
@@ -90,13 +102,14 @@ export function parseParams(schema: ParamsSchema, values: object): object {
   }
   for (const [name, value] of Object.entries(values)) requireSample(schema, name, value);
   const samples = Object.entries(values).filter(([, value]) => value instanceof Sample);
-  const parsed = schema.safeParse({ ...values, ...Object.fromEntries(samples.map(asRange)) });
+  const held = { ...values, ...Object.fromEntries(samples.map(heldBy(schema))) };
+  const parsed = schema.safeParse(held);
   if (parsed.success) {
     for (const name of Object.keys(values)) requireReasonable(name, parsed.data[name]);
     return { ...parsed.data, ...Object.fromEntries(samples) };
   }
   const [issue] = parsed.error.issues;
-  throw new InputError(inWords(issue as z.core.$ZodIssue, values as Record<string, unknown>));
+  throw new InputError(inWords(issue as z.core.$ZodIssue, held));
 }
 
 /** About 30,000 years in milliseconds: sums and products of such numbers stay finite. */
@@ -122,8 +135,18 @@ export function areAllowed(schema: ParamsSchema, values: object): boolean {
   }
 }
 
-/** To its limits the schema holds a sample as it holds any range. */
-const asRange = ([name, { min, max }]: [string, Sample]) => [name, { min, max }] as const;
+/** To its limits the schema holds a sample as it holds any range, or by the number that it stands for. */
+function heldBy(schema: ParamsSchema) {
+  return ([name, sample]: [string, Sample]): [string, unknown] => {
+    const { min, max } = sample;
+    const of = (schema.shape[name] as z.ZodType).meta()?.['drawnAround'];
+    if (of === undefined) return [name, { min, max }];
+    if (min < 0) {
+      throw new InputError(`${name} is a time, and one of the numbers of ${sample} is ${min}.`);
+    }
+    return [name, typeof of === 'number' ? quantileOf(sample, of) : meanOf(sample)];
+  };
+}
 
 /** Throws InputError for a file where none can be drawn from, or whose numbers are not there. */
 function requireSample(schema: ParamsSchema, name: string, value: unknown): void {
@@ -213,8 +236,11 @@ export function countingParams(schema: ParamsSchema): string[] {
 function allowedInWords(property: z.core.JSONSchema.BaseSchema): string {
   if (property.enum !== undefined) return property.enum.join(' or ');
   if (property.type === 'boolean') return 'true or false';
-  if (property['isDrawn'] === true) return 'a range, min..max, or @file:column';
-  if (property.type === 'object') return 'a range, min..max';
+  const allowed = property.type === 'object' ? 'a range, min..max' : numberInWords(property);
+  return property['isDrawn'] === true ? `${allowed}, or @file:column` : allowed;
+}
+
+function numberInWords(property: z.core.JSONSchema.BaseSchema): string {
   const { minimum, maximum, exclusiveMinimum, exclusiveMaximum } = property;
   const whole = property.type === 'integer' ? 'whole number' : 'number';
   const lower = minimum ?? exclusiveMinimum;

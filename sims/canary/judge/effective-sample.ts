@@ -5,19 +5,49 @@
 import {
   type Dependence,
   dependenceOfClusters,
+  dependenceOfPairs,
   dependenceOfSeries,
 } from '../statistics/dependence.ts';
 import type { EffectiveSample, Inability } from './comparison.ts';
-import { inOrderOfTime, type Samples, type Sides } from './samples.ts';
+import { arePairs, inOrderOfTime, type Samples, type Sides } from './samples.ts';
 
 /** With fewer, the correlation is not known well enough to correct for it. */
 const effectiveMin = 10;
 
-/** Of the ranks, which the bulk is compared by. Undefined without an order or clusters on both sides. */
-export function effectiveSampleOfRanks(sides: Sides): EffectiveSample | undefined {
-  const ranks = ranksOf([...sides.baseline.values, ...sides.canary.values]);
-  return effectiveSample(sides, (value) => ranks.get(value) as number);
+export interface EffectiveSamples {
+  /** In pairs if both sides were measured at the same times. */
+  readonly ofBulk: EffectiveSample | undefined;
+  /** Of each side's ranks by itself: how many lie beyond a quantile is not compared in pairs. */
+  readonly ofTail: EffectiveSample | undefined;
 }
+
+/** Undefined without an order or clusters on both sides. O(n log n). */
+export function effectiveSamplesOfRanks(sides: Sides): EffectiveSamples {
+  if (![sides.baseline, sides.canary].every(areDependent)) {
+    return { ofBulk: undefined, ofTail: undefined };
+  }
+  const ranks = ranksOf([...sides.baseline.values, ...sides.canary.values]);
+  const rankOf = (value: number) => ranks.get(value) as number;
+  const ofTail = effectiveSample(sides, rankOf);
+  return { ofBulk: arePairs(sides) ? ofPairs(sides, rankOf) : ofTail, ofTail };
+}
+
+/**
+ * Of pairs the difference counts: whatever both sides have at a time cannot be the release. Whether they
+ * have anything in common is not asked first: a choice by the data would raise false alarms.
+ */
+function ofPairs({ baseline, canary }: Sides, scoreOf: (value: number) => number): EffectiveSample {
+  const { dependence, share } = dependenceOfPairs(
+    Float64Array.from(inOrderOfTime(canary), scoreOf),
+    Float64Array.from(inOrderOfTime(baseline), scoreOf),
+  );
+  const worth = baseline.values.length / dependence.inflation;
+  const inflation = dependence.inflation * share;
+  return { ...dependence, baseline: worth, canary: worth, inflation };
+}
+
+const areDependent = ({ times, clusters }: Samples): boolean =>
+  times !== undefined || clusters !== undefined;
 
 export function effectiveSample(
   { baseline, canary }: Sides,
@@ -47,18 +77,21 @@ function dependenceOf(
     return dependenceOfClusters(Float64Array.from(values, scoreOf), clusters);
   }
   if (times === undefined) return undefined;
-  return dependenceOfSeries(Float64Array.from(inOrderOfTime(values, times), scoreOf));
+  return dependenceOfSeries(Float64Array.from(inOrderOfTime({ values, times }), scoreOf));
 }
+
+export const oneCluster: Inability = {
+  of: 'anything',
+  reason:
+    'a side has one cluster only: what is special about it cannot be told from what the release changed',
+};
 
 /** Whether so dependent a sample can tell nothing at all. */
 export function tooDependent(sample: EffectiveSample | undefined): Inability | undefined {
   if (sample === undefined) return undefined;
   const { kind, baseline, canary, freedom, autocorrelation = 0 } = sample;
   if (kind === 'clusters') {
-    if (freedom > 0) return undefined;
-    const reason =
-      'a side has one cluster only: what is special about it cannot be told from what the release changed';
-    return { of: 'anything', reason };
+    return freedom > 0 ? undefined : oneCluster;
   }
   const worth = Math.min(baseline, canary);
   if (worth >= effectiveMin) return undefined;

@@ -5,6 +5,7 @@
 import type { CanaryRules } from '../rules.ts';
 import type { Interval } from '../statistics/alternative.ts';
 import { chiSquaredTwoByTwo } from '../statistics/chi-squared.ts';
+import { type ClusterShare, compareClusters } from '../statistics/cluster-ratio.ts';
 import { quantileOfTail } from '../statistics/distributions.ts';
 import { fisherPValue } from '../statistics/fisher.ts';
 import { mantelHaenszel } from '../statistics/mantel-haenszel.ts';
@@ -13,12 +14,17 @@ import { newcombe } from '../statistics/score-interval.ts';
 import { type Share, tableOf } from '../statistics/table.ts';
 import type { Comparison } from './comparison.ts';
 import type { JudgeDesign } from './design.ts';
+import { oneCluster } from './effective-sample.ts';
 
 /** What was counted in one phase, endpoint or other part in which all requests are alike. */
 export interface Stratum {
   readonly baseline: Share;
   readonly canary: Share;
+  /** The same, pod by pod or user by user, if that is known. */
+  readonly clusters?: { readonly baseline: ClusterShares; readonly canary: ClusterShares };
 }
+
+type ClusterShares = readonly ClusterShare[];
 
 /** Below this, chi-squared is no good approximation (Cochran 1954). */
 const expectedMin = 5;
@@ -31,8 +37,7 @@ export function compareErrorRates(
 ): Comparison {
   const kept = rules['stratify-by-phase'] ? strata.filter(hasBoth) : [pooled(strata)];
   const total = pooled(strata);
-  const { pValue, test } = testOf(kept, rules);
-  const { difference, interval } = differenceWithin(kept, quantileOfTail(design.alpha / 2));
+  const { pValue, test, interval, difference, unable } = comparedWithin(kept, design, rules);
   const baseline = rateOf(total.baseline);
   const needed = trialsForPower(design.power, {
     baseline,
@@ -51,6 +56,41 @@ export function compareErrorRates(
     pValue,
     sample: { baseline: total.baseline.trials, canary: total.canary.trials },
     sampleNeeded: Number.isFinite(needed) ? Math.ceil(needed) : undefined,
+    unable,
+  };
+}
+
+type Compared = Pick<Comparison, 'pValue' | 'test' | 'interval' | 'unable'> & {
+  readonly difference: number;
+};
+
+/** Clusters make a difference less certain than independent requests would, never more. */
+function comparedWithin(
+  strata: readonly Stratum[],
+  { alpha }: JudgeDesign,
+  rules: CanaryRules,
+): Compared {
+  const { pValue, test } = testOf(strata, rules);
+  const { difference, interval, weights } = differenceWithin(strata, quantileOfTail(alpha / 2));
+  const clustered = strata.map(({ clusters }, place) =>
+    clusters === undefined
+      ? undefined
+      : { first: clusters.canary, second: clusters.baseline, weight: weights[place] as number },
+  );
+  if (clustered.length === 0 || !clustered.every((stratum) => stratum !== undefined)) {
+    return { pValue, test, interval, difference, unable: undefined };
+  }
+  const ofClusters = compareClusters(clustered, alpha);
+  const isOne = Math.min(ofClusters.clusters.first, ofClusters.clusters.second) < 2;
+  return {
+    difference,
+    pValue: Math.max(pValue, ofClusters.pValue),
+    test: 'ratio of clusters',
+    interval: {
+      low: Math.min(interval.low, ofClusters.interval.low),
+      high: Math.max(interval.high, ofClusters.interval.high),
+    },
+    unable: isOne ? oneCluster : undefined,
   };
 }
 
@@ -74,13 +114,13 @@ function testOf(strata: readonly Stratum[], rules: CanaryRules): { pValue: numbe
 function differenceWithin(
   strata: readonly Stratum[],
   z: number,
-): { difference: number; interval: Interval } {
+): { difference: number; interval: Interval; weights: readonly number[] } {
   const weights = strata.map(
     ({ canary, baseline }) => 1 / (1 / canary.trials + 1 / baseline.trials),
   );
   const all = weights.reduce((sum, weight) => sum + weight, 0);
   // A rule of its own asks for observations.
-  if (!(all > 0)) return { difference: 0, interval: { low: 0, high: 0 } };
+  if (!(all > 0)) return { difference: 0, interval: { low: 0, high: 0 }, weights };
   const weighted = strata.map(({ canary, baseline }, place) => ({
     first: canary,
     second: baseline,
@@ -90,7 +130,11 @@ function differenceWithin(
     (sum, { first, second, weight }) => sum + weight * (rateOf(first) - rateOf(second)),
     0,
   );
-  return { difference, interval: newcombe(weighted, z) };
+  return {
+    difference,
+    interval: newcombe(weighted, z),
+    weights: weighted.map(({ weight }) => weight),
+  };
 }
 
 function hasBoth({ canary, baseline }: Stratum): boolean {

@@ -3,11 +3,10 @@
  * decision that the simulated rollouts are held to.
  */
 import { canaryRules } from '../rules.ts';
-import type { Share } from '../statistics/table.ts';
 import { type Comparison, type HarmDirection, turned } from './comparison.ts';
 import { decide, type Finding } from './decide.ts';
 import type { JudgeDesign } from './design.ts';
-import { compareErrorRates } from './error-rate.ts';
+import { compareErrorRates, type Stratum } from './error-rate.ts';
 import { compareLatencies } from './latency.ts';
 import { alphaAtLook, type Look } from './looks.ts';
 import { mismatchOf, type SampleRatio, sampleRatio, unevenlyMissing } from './sample-ratio.ts';
@@ -26,7 +25,7 @@ export interface OwnCounts {
   readonly kind: 'counts';
   readonly name: string;
   /** One for each part in which all observations are alike; usually one. */
-  readonly strata: readonly OfSides<Share>[];
+  readonly strata: readonly Stratum[];
 }
 
 export interface OwnSamples extends OfSides<readonly number[]> {

@@ -6,7 +6,7 @@ import type { CanaryRules } from '../rules.ts';
 import { compareBulk } from './bulk.ts';
 import { type Comparison, type HarmDirection, turned } from './comparison.ts';
 import type { JudgeDesign } from './design.ts';
-import { effectiveSampleOfRanks } from './effective-sample.ts';
+import { effectiveSamplesOfRanks } from './effective-sample.ts';
 import { arePoints, type Samples, type Sides } from './samples.ts';
 import { compareTail } from './tail.ts';
 
@@ -19,15 +19,18 @@ export function compareLatencies(
   harm: HarmDirection = 'increase',
 ): Comparison[] {
   const isIncrease = harm === 'increase';
-  const dependence = effectiveSampleOfRanks(sides);
-  const bulk = turned(compareBulk(metric, sides, design, dependence), harm);
+  const { ofBulk, ofTail } = effectiveSamplesOfRanks(sides);
+  const bulk = turned(compareBulk(metric, sides, design, ofBulk), harm);
   if (!rules['compare-the-tail'] || !design.compareTail) return [bulk];
   const { tailQuantile } = design;
   const percentile = Number((100 * (isIncrease ? tailQuantile : 1 - tailQuantile)).toFixed(9));
   const oriented = isIncrease
     ? sides
     : { baseline: negated(sides.baseline), canary: negated(sides.canary) };
-  const tail = compareTail(`${metric} p${percentile}`, oriented, design, dependence);
+  // The p99 of each minute has a tail of its own.
+  const isQuantile = new RegExp(`\\bp${percentile}\\b`, 'i').test(metric);
+  const name = isQuantile ? `${metric} tail` : `${metric} p${percentile}`;
+  const tail = compareTail(name, oriented, design, ofTail);
   // The slowest requests of a minute are in that minute's point: few points have no tail to speak of.
   const isAside = tail.unable !== undefined && arePoints(sides);
   return [bulk, isAside ? { ...tail, isAside } : tail];

@@ -14,7 +14,7 @@ export interface Sides {
 }
 
 /** The values by time; equal times stay in the order given. O(n log n). */
-export function inOrderOfTime(values: readonly number[], times: readonly number[]): number[] {
+export function inOrderOfTime({ values, times = [] }: Samples): number[] {
   const places = values.map((_, place) => place);
   places.sort((a, b) => (times[a] as number) - (times[b] as number) || a - b);
   return places.map((place) => values[place] as number);
@@ -28,4 +28,13 @@ export function arePoints({ baseline, canary }: Sides): boolean {
   if (baseline.times === undefined || canary.times === undefined) return false;
   const known = new Set(baseline.times);
   return known.size === new Set(canary.times).size && canary.times.every((time) => known.has(time));
+}
+
+/** One value of each side at each time. */
+export function arePairs(sides: Sides): boolean {
+  const { baseline, canary } = sides;
+  const count = new Set(baseline.times).size;
+  const isSingle = ({ values, clusters }: Samples) =>
+    values.length === count && clusters === undefined;
+  return isSingle(baseline) && isSingle(canary) && arePoints(sides);
 }

@@ -11,7 +11,7 @@
  */
 
 export interface Dependence {
-  readonly kind: 'series' | 'clusters';
+  readonly kind: 'series' | 'pairs' | 'clusters';
   /** How many times larger the mean's variance is than that of as many independent observations; 1 or more. */
   readonly inflation: number;
   /** Degrees of freedom of that estimate. */
@@ -21,22 +21,23 @@ export interface Dependence {
   readonly clusters?: number;
 }
 
-/** The slowest waves of a series: few, so that what decays slowly still looks flat to them. */
-const waves = 4;
+/** How many of the slowest waves count: the fewer, the better what decays slowly is seen. */
+const [wavesMin, wavesMax] = [4, 16];
+/** How far the power of the last wave may lie below that of an endless one. */
+const powerLost = 0.15;
 
 /** Values in order of time. O(n). */
 export function dependenceOfSeries(values: Float64Array): Dependence {
   const count = values.length;
   const { residuals, variance } = centred(values);
-  if (variance === 0) return { kind: 'series', inflation: 1, freedom: waves, autocorrelation: 0 };
-  let neighbours = 0;
-  for (let i = 1; i < count; i++) {
-    neighbours += (residuals[i - 1] as number) * (residuals[i] as number);
+  if (variance === 0) {
+    return { kind: 'series', inflation: 1, freedom: wavesMin, autocorrelation: 0 };
   }
-  const observed = neighbours / (variance * count);
+  const observed = productsAt(residuals, 1) / (variance * count);
   const autocorrelation = Math.min(1 - 1 / count, observed + (1 + 3 * observed) / count);
   const byNeighbours = (1 + autocorrelation) / (1 - autocorrelation);
-  const byWaves = meanPowerOfWaves(residuals) / variance;
+  const waves = wavesFor(persistenceOf(residuals, variance, autocorrelation), count);
+  const byWaves = meanPowerOfWaves(residuals, waves) / variance;
   return {
     kind: 'series',
     inflation: Math.max(1, byNeighbours, byWaves),
@@ -45,8 +46,38 @@ export function dependenceOfSeries(values: Float64Array): Dependence {
   };
 }
 
+/** The sum of the products of values that lie so far apart. O(n). */
+function productsAt(residuals: Float64Array, lag: number): number {
+  let sum = 0;
+  for (let i = lag; i < residuals.length; i++) {
+    sum += (residuals[i - lag] as number) * (residuals[i] as number);
+  }
+  return sum;
+}
+
+/**
+ * The correlation of neighbours in the most lasting autoregressive series that the series may be, or
+ * contain: what is still correlated after 16 points by more than chance is not forgotten soon.
+ */
+function persistenceOf(residuals: Float64Array, variance: number, autocorrelation: number): number {
+  const count = residuals.length;
+  let persistence = Math.max(0, autocorrelation);
+  for (let lag = 2; lag <= count / 8; lag *= 2) {
+    const certain = productsAt(residuals, lag) / (variance * count) - 2 / Math.sqrt(count);
+    if (certain > 0) persistence = Math.max(persistence, certain ** (1 / lag));
+  }
+  return persistence;
+}
+
+/** So many that an autoregressive series of that correlation still looks flat to the last of them. */
+function wavesFor(persistence: number, count: number): number {
+  const width = (1 - persistence) * Math.sqrt(powerLost / persistence);
+  const waves = Math.min(wavesMax, Math.floor(count / 4), Math.floor((count / Math.PI) * width));
+  return Math.max(wavesMin, waves);
+}
+
 /** The mean square of the projections onto the slowest waves: an estimate of n times the mean's variance. */
-function meanPowerOfWaves(residuals: Float64Array): number {
+function meanPowerOfWaves(residuals: Float64Array, waves: number): number {
   const count = residuals.length;
   let power = 0;
   for (let wave = 1; wave <= waves; wave++) {
@@ -57,6 +88,22 @@ function meanPowerOfWaves(residuals: Float64Array): number {
     power += (2 * projection ** 2) / count;
   }
   return power / waves;
+}
+
+/**
+ * Of pairs measured at the same times, in order of time: what both sides share, such as the load of the
+ * day, is in no difference. Their variance is a share of that of two samples which share nothing;
+ * `inflation` is that of the differences. O(n).
+ */
+export function dependenceOfPairs(
+  first: Float64Array,
+  second: Float64Array,
+): { readonly dependence: Dependence; readonly share: number } {
+  const differences = first.map((value, place) => value - (second[place] as number));
+  const dependence = dependenceOfSeries(differences);
+  const apart = centred(first).variance + centred(second).variance;
+  const share = apart === 0 ? 1 : centred(differences).variance / apart;
+  return { dependence: { ...dependence, kind: 'pairs' }, share };
 }
 
 /** `clusters` names the cluster of each value. O(n). */

@@ -9,22 +9,21 @@ export interface RankSum {
 
 /** Both samples must be sorted. O(n + m). */
 export function rankSum(first: Float64Array, second: Float64Array, shift = 0): RankSum {
+  const [m, n] = [first.length, second.length];
   let [i, j] = [0, 0];
-  let ofFirst = 0;
-  let tieTerm = 0;
-  const valueAt = (place: number) => (first[place] as number) - shift;
-  while (i < first.length || j < second.length) {
-    const value =
-      i < first.length && (j >= second.length || valueAt(i) <= (second[j] as number))
-        ? valueAt(i)
-        : (second[j] as number);
+  let [ofFirst, tieTerm] = [0, 0];
+  // An interval takes some 200 passes through all values: what is compared twice is read once.
+  let a = m > 0 ? (first[0] as number) - shift : Infinity;
+  let b = n > 0 ? (second[0] as number) : Infinity;
+  while (i < m || j < n) {
+    const value = Math.min(a, b);
     const before = i + j;
     const firstBefore = i;
-    while (i < first.length && valueAt(i) === value) i += 1;
-    while (j < second.length && second[j] === value) j += 1;
+    while (a === value && i < m) a = ++i < m ? (first[i] as number) - shift : Infinity;
+    while (b === value && j < n) b = ++j < n ? (second[j] as number) : Infinity;
     const size = i + j - before;
     ofFirst += (i - firstBefore) * (before + (size + 1) / 2);
-    tieTerm += size ** 3 - size;
+    if (size > 1) tieTerm += size ** 3 - size;
   }
   return { ofFirst, tieTerm };
 }

@@ -2,7 +2,7 @@
  * What the metrics of one version say about one interval.
  */
 import { drawBinomial, drawPoisson } from '../../../src/kernel/counts.ts';
-import { lognormal, sampler } from '../../../src/kernel/distribution.ts';
+import { drawnFrom, lognormal, sampler } from '../../../src/kernel/distribution.ts';
 import { chance, type RandomStream } from '../../../src/kernel/random.ts';
 import { coldness, type Defect, errorFactor, loadFactor, type Service } from './service.ts';
 
@@ -68,23 +68,36 @@ export function observe(
   });
   const hours = (atMs - startedAtMs) / 3_600_000;
   const growth = 1 + (defect.latencyGrowthPerHour ?? 0) * hours;
-  const medianMs = service.latencyMedianMs * cold * growth * (defect.latencyFactor ?? 1);
+  const factor = cold * growth * (defect.latencyFactor ?? 1);
   const recorded = traffic === 0 ? 0 : Math.min(latencies, Math.round(traffic));
-  return { endpoints, latenciesMs: drawLatencies(service, defect, medianMs, recorded, stream) };
+  return { endpoints, latenciesMs: drawLatencies(service, defect, factor, recorded, stream) };
 }
 
 function drawLatencies(
-  { latencySigma, timeoutMs }: Service,
+  service: Service,
   { slowShare = 0, slowFactor = 1, unrecordedLatencies = 0 }: Defect,
-  medianMs: number,
+  factor: number,
   count: number,
   stream: RandomStream,
 ): number[] {
-  const draw = sampler(lognormal(medianMs, latencySigma), stream);
+  const draw = latencySampler(service, factor, stream);
   return Array.from({ length: count }, () => {
     const slow = slowShare > 0 && chance(stream, slowShare);
     const latencyMs = draw() * (slow ? slowFactor : 1);
     if (unrecordedLatencies > 0 && chance(stream, unrecordedLatencies)) return Number.NaN;
-    return latencyMs > timeoutMs ? Infinity : latencyMs;
+    return latencyMs > service.timeoutMs ? Infinity : latencyMs;
   });
+}
+
+/** Latencies `factor` times as long as the service's own. */
+function latencySampler(
+  { latencyMs, latencySigma }: Service,
+  factor: number,
+  stream: RandomStream,
+): () => number {
+  if (typeof latencyMs === 'number') {
+    return sampler(lognormal(latencyMs * factor, latencySigma), stream);
+  }
+  const draw = sampler(drawnFrom(latencyMs), stream);
+  return () => factor * draw();
 }

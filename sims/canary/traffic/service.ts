@@ -2,6 +2,7 @@
  * The service that is released: its traffic, how often its requests fail and how long they take, and
  * what a defect or its age changes about that.
  */
+import type { Typical } from '../../../src/kernel/distribution.ts';
 
 export interface Endpoint {
   readonly name: string;
@@ -16,8 +17,9 @@ export interface Service {
   /** All of a user's requests in an interval fail together, or none does. */
   readonly requestsPerUser: number;
   readonly endpoints: readonly Endpoint[];
-  readonly latencyMedianMs: number;
-  /** Standard deviation of the logarithm of the latency. */
+  /** The median of lognormal latencies; or measured ones, to draw from. */
+  readonly latencyMs: Typical;
+  /** Standard deviation of the logarithm of a latency that is lognormal. */
   readonly latencySigma: number;
   /** A request that takes longer is given up. */
   readonly timeoutMs: number;
@@ -37,7 +39,7 @@ export const defaultService: Service = {
   requestsPerSecond: 100,
   requestsPerUser: 1,
   endpoints: [{ name: 'all', share: 1, errorRate: 0.01 }],
-  latencyMedianMs: 100,
+  latencyMs: 100,
   latencySigma: 0.5,
   timeoutMs: 10_000,
   dailySwing: 0,

@@ -134,8 +134,15 @@ function worth(
 ): string {
   const total = inDigits(sample.baseline + sample.canary);
   const independent = `${inDigits(Math.round(baseline + canary))} independent ones`;
+  const correlated = `(autocorrelation ${autocorrelation.toFixed(2)})`;
+  if (kind === 'pairs') {
+    return (
+      `its ${inDigits(sample.baseline)} points a side are compared in pairs of the same time, worth about ` +
+      `${inDigits(Math.round(baseline))} independent pairs ${correlated}`
+    );
+  }
   return kind === 'series'
-    ? `its ${total} points are worth about ${independent} (autocorrelation ${autocorrelation.toFixed(2)})`
+    ? `its ${total} points are worth about ${independent} ${correlated}`
     : `its ${total} values are worth about ${independent} (${clusters} clusters on a side)`;
 }
 

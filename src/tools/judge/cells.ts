@@ -27,7 +27,13 @@ export interface Value {
 }
 
 const none: Value = { value: Number.NaN, unit: '' };
-const baseUnits = { time: 'ms', bytes: 'bytes', share: 'share', rate: '/s', count: '' } as const;
+export const baseUnits = {
+  time: 'ms',
+  bytes: 'bytes',
+  share: 'share',
+  rate: '/s',
+  count: '',
+} as const;
 
 /** Throws InputError if the text is not a number, with a unit that is known if it has one. */
 export function valueFrom(

@@ -2,12 +2,13 @@
 export const judgeHelp = (program: string): string => `
 Input (a file, or - for standard input; gzip is inflated; UTF-8, or UTF-16 with its mark):
   CSV, a value a line     metric,group,value; as well time or order, unit, pod or host or user
-  CSV, counts             metric,group,errors,requests; as well stratum
+  CSV, counts             metric,group,errors,requests; as well stratum, and pod or host or user
   CSV, a column a series  time,baseline,canary: what Grafana, Datadog and CloudWatch export, with
                           units in cells (12.3 ms) or headings (p99 (ms)), sep= lines, semicolons
   JSON                    [{ "name": "latency", "unit": "ms", "baseline": [12, …], "canary": [13, …] }]
                           [{ "name": "errors", "baseline": { "errors": 10, "requests": 1000 }, … }]
   Prometheus              the answer of query_range or query
+  CloudWatch, Datadog     the answer of get-metric-data, get-metric-statistics, v1/query, v2/query/timeseries
   Kayenta                 metric-set pairs; its canary config goes to --config, and its judge judges
   Argo Rollouts           an AnalysisRun that measured both sides, as JSON or YAML
 The sides are told by words: baseline, control, stable, old; canary, experiment, treatment, candidate,

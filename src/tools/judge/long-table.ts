@@ -35,16 +35,16 @@ export function seriesOfLongTable(toRead: TableToRead): Series[] {
     const builder = builders.get(key) ?? new SeriesBuilder(description);
     builders.set(key, builder);
     builder.addUnit(cell('unit'));
+    const cluster =
+      clusters.length === 0 ? undefined : clusters.map(({ place }) => cells[place] ?? '').join(' ');
     if (isCounts) {
       const hits = countFrom(cell('errors'), where, decimal);
       const trials = countFrom(cell('requests'), where, decimal);
-      builder.addCount({ where, stratum: cell('stratum'), hits, trials });
+      builder.addCount({ where, stratum: cell('stratum'), hits, trials, cluster });
       continue;
     }
     const value = valueFrom(cell('value'), where, decimal, options);
     const inUnit = value.unit === '' && unit !== '' ? { value: value.value * scale, unit } : value;
-    const cluster =
-      clusters.length === 0 ? undefined : clusters.map(({ place }) => cells[place] ?? '').join(' ');
     builder.add({ where, time: times?.[index], cluster }, cell('value'), inUnit);
   }
   return [...builders.values()].map((builder) => builder.build());

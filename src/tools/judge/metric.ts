@@ -8,7 +8,17 @@ type OfSides<Value> = Readonly<Record<Side, Value>>;
 export interface ReadCounts {
   readonly kind: 'counts';
   readonly name: string;
-  readonly strata: readonly OfSides<{ readonly hits: number; readonly trials: number }>[];
+  readonly strata: readonly ReadStratum[];
+}
+
+interface ReadShare {
+  readonly hits: number;
+  readonly trials: number;
+}
+
+interface ReadStratum extends OfSides<ReadShare> {
+  /** The same by pod, host or user; undefined if the input does not tell. */
+  readonly clusters?: OfSides<readonly (ReadShare & { readonly cluster: string })[]>;
 }
 
 export interface ReadSamples extends OfSides<readonly number[]> {
@@ -51,26 +61,40 @@ export function metricFrom(gathered: Gathered, options: ReadOptions): ReadMetric
 }
 
 function countsFrom(name: string, counts: OfSides<readonly Count[]>): ReadCounts {
-  const strata = new Map<string, Record<Side, { hits: number; trials: number }>>();
   const wrong = bothSides.flatMap((side) => counts[side]).find(({ hits, trials }) => hits > trials);
   if (wrong !== undefined) {
     const { where, hits, trials } = wrong;
     throw new InputError(`${where}: ${hits} errors are more than ${trials} requests.`);
   }
   for (const side of bothSides) {
-    if (counts[side].length === 0)
-      throw new InputError(`${name}: the ${side} has no counts to compare with.`);
-    for (const { stratum, hits, trials } of counts[side]) {
-      const sums = strata.get(stratum) ?? {
-        baseline: { hits: 0, trials: 0 },
-        canary: { hits: 0, trials: 0 },
-      };
-      sums[side].hits += hits;
-      sums[side].trials += trials;
-      strata.set(stratum, sums);
-    }
+    if (counts[side].length > 0) continue;
+    throw new InputError(`${name}: the ${side} has no counts to compare with.`);
   }
-  return { kind: 'counts', name, strata: [...strata.values()] };
+  const all = bothSides.flatMap((side) => counts[side]);
+  const isClustered = all.every(({ cluster }) => cluster !== undefined);
+  const names = [...new Set(all.map(({ stratum }) => stratum))];
+  const strata = names.map((stratum): ReadStratum => {
+    const own = ofSides((side) => counts[side].filter((count) => count.stratum === stratum));
+    const sums = ofSides((side) => totalOf(own[side]));
+    return isClustered ? { ...sums, clusters: ofSides((side) => byCluster(own[side])) } : sums;
+  });
+  return { kind: 'counts', name, strata };
+}
+
+const totalOf = (counts: readonly Count[]): ReadShare => ({
+  hits: counts.reduce((sum, { hits }) => sum + hits, 0),
+  trials: counts.reduce((sum, { trials }) => sum + trials, 0),
+});
+
+function byCluster(counts: readonly Count[]): (ReadShare & { readonly cluster: string })[] {
+  const clusters = new Map<string, Count[]>();
+  for (const count of counts) {
+    const { cluster = '' } = count;
+    const known = clusters.get(cluster);
+    if (known === undefined) clusters.set(cluster, [count]);
+    else known.push(count);
+  }
+  return [...clusters].map(([cluster, own]) => ({ cluster, ...totalOf(own) }));
 }
 
 function samplesFrom({ name, units, points }: Gathered, options: ReadOptions): ReadSamples {

@@ -71,6 +71,10 @@ function gather(name: string, sided: readonly Sided[], labels: readonly string[]
     isClustered
       ? series.points.map((point) => ({ ...point, cluster: clusterOf(series) }))
       : series.points;
+  const countsOf = (series: Series) =>
+    isClustered
+      ? series.counts.map((count) => ({ ...count, cluster: clusterOf(series) }))
+      : series.counts;
   return {
     name,
     units: new Set(bothSides.flatMap((side) => own(side).flatMap(({ units }) => units))),
@@ -79,8 +83,8 @@ function gather(name: string, sided: readonly Sided[], labels: readonly string[]
       canary: own('canary').flatMap(pointsOf),
     },
     counts: {
-      baseline: own('baseline').flatMap(({ counts }) => counts),
-      canary: own('canary').flatMap(({ counts }) => counts),
+      baseline: own('baseline').flatMap(countsOf),
+      canary: own('canary').flatMap(countsOf),
     },
   };
 }

@@ -7,7 +7,9 @@ import { isJsonObject, jsonFrom } from '../input/json.ts';
 import { wholeReader } from '../input/lines.ts';
 import type { Fact, Understood } from '../input/understood.ts';
 import { isArgo, seriesOfArgo } from './argo.ts';
+import { isCloudWatch, seriesOfCloudWatch } from './cloudwatch.ts';
 import { seriesOfCsv } from './csv.ts';
+import { isDatadog, seriesOfDatadog } from './datadog.ts';
 import { isCanaryConfig } from './kayenta-config.ts';
 import { kayentaPairsIn, metricsOfKayentaPairs } from './kayenta-pairs.ts';
 import type { ReadMetric } from './metric.ts';
@@ -40,6 +42,11 @@ export function judgeReader(options: ReadOptions = {}): ChunkReader<JudgeInput> 
 
 /** Throws InputError, naming the line or the field. */
 export function judgeInputFrom(text: string, options: ReadOptions): JudgeInput {
+  if (/^\s*\{.*\}\r?\n\s*\{/.test(text)) {
+    throw new InputError(
+      'It is JSON with an object on each line: give one list (jq -s .), or a table with a value on each line.',
+    );
+  }
   if (/^\s*[[{]/.test(text)) return ofJson(jsonFrom(text, { acceptsNaN: true }), options);
   if (/^# (?:HELP|TYPE) /m.test(text.slice(0, 4000))) {
     throw new InputError(
@@ -54,6 +61,8 @@ export function judgeInputFrom(text: string, options: ReadOptions): JudgeInput {
 }
 
 function ofJson(data: unknown, options: ReadOptions): JudgeInput {
+  if (isDatadog(data)) return ofSeries(seriesOfDatadog(data), options, 'Datadog API');
+  if (isCloudWatch(data)) return ofSeries(seriesOfCloudWatch(data), options, 'CloudWatch API');
   if (isPrometheus(data)) {
     const { series, format } = seriesOfPrometheus(data);
     return ofSeries(series, options, format);
@@ -74,6 +83,9 @@ function ofJson(data: unknown, options: ReadOptions): JudgeInput {
   return { metrics, understood: { format, facts: factsOf(metrics) } };
 }
 
+const isFrames = (result: unknown): boolean =>
+  isJsonObject(result) && Array.isArray(result['frames']);
+
 /** What looks like a canary's data, and holds no values. */
 function refusedDocument(data: unknown): string | undefined {
   if (!isJsonObject(data)) return undefined;
@@ -83,6 +95,9 @@ function refusedDocument(data: unknown): string | undefined {
   const isConfig = data['classifier'] !== undefined || data['configVersion'] !== undefined;
   if (isConfig && isCanaryConfig(data)) {
     return 'It is a canary configuration of Kayenta, which holds no values: give it by --config, and the metric-set pairs as the input.';
+  }
+  if (isJsonObject(data['results']) && Object.values(data['results']).some(isFrames)) {
+    return 'It is the answer of Grafana’s own API (data frames): use Inspect, Data, Download CSV of the panel.';
   }
   return data['dashboard'] !== undefined || data['panels'] !== undefined
     ? 'It is a dashboard of Grafana, which holds no values: use Inspect, Data, Download CSV of a panel.'

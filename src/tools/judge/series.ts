@@ -22,6 +22,8 @@ export interface Count {
   readonly stratum: string;
   readonly hits: number;
   readonly trials: number;
+  /** The pod, host or user; undefined if the input does not tell. */
+  readonly cluster?: string | undefined;
 }
 
 export interface Series {

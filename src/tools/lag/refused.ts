@@ -16,6 +16,11 @@ const headers: readonly Refused[] = [
     pattern: /^\s*(GROUP\s+)?COORDINATOR \(ID\)\s.*\bSTATE\b/,
     why: 'it begins a table of --describe --state, which has no offsets: use --describe alone',
   },
+  {
+    // - cluster: lkc-1
+    pattern: /^\s*- [\w-]+: /,
+    why: 'it begins a list in YAML, which is not read: use --output json',
+  },
 ];
 
 /** Tables of Kafka 0.8 and 0.9, whose offsets were in ZooKeeper. */

@@ -340,7 +340,7 @@ export function nothingToJudge(name: string, { problems, rows }: Samples): Input
   const [first] = problems;
   const why =
     first === undefined
-      ? 'it has no rows'
+      ? 'no line of it begins a table or a sample that is known'
       : `${rows === 1 ? 'its only row cannot' : `none of its ${rows} rows can`} be used; line ${first.line}: ${first.problem}`;
   return new InputError(
     `"${shown(name)}" holds no samples of lag: ${why}. Needed are columns such as timestamp, group, topic, partition, committed_offset, log_end_offset: see "lag --help" for what is read.`,

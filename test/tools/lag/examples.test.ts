@@ -59,6 +59,7 @@ describe('the examples', () => {
     ['kafka-0.9.txt', 'kafka-consumer-groups of Kafka 0.9'],
     ['zookeeper.txt', 'kafka-consumer-groups --zookeeper'],
     ['members.txt', '--describe --members, which has no offsets'],
+    ['confluent.yaml', 'a list in YAML, which is not read: use --output json'],
     ['state.txt', '--describe --state, which has no offsets'],
   ])('%s is refused by name', (name, words) => {
     const reading = () => {

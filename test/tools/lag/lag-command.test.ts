@@ -59,7 +59,7 @@ describe.concurrent('lab lag', () => {
   });
 
   test.each([
-    [[file('empty.csv', '')], 'holds no samples of lag: it has no rows'],
+    [[file('empty.csv', '')], 'holds no samples of lag: no line of it begins a table'],
     [[file('other.csv', 'a,b\n1,2\n')], 'line 1: the header names no column that the tool knows'],
     [[file('rows.csv', `${header}x,y\n`)], 'its only row cannot be used; line 2: it has 2 fields'],
     [[join(folder, 'none.csv')], 'cannot be read: there is no such file'],
