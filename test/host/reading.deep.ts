@@ -33,6 +33,10 @@ test.each<[string, InputKind, string?]>([
   ['lag', 'lag.prom'],
   ['lag', 'lag-prometheus.json'],
   ['lag', 'lag-prometheus.json', 'gz'],
+  ['judge', 'metrics.csv'],
+  ['judge', 'metrics-wide.csv', 'gz'],
+  ['judge', 'metrics-prometheus.json'],
+  ['judge', 'metrics.json'],
 ])('%s refuses 200 MiB of %s %s before it takes too much', (command, kind, packing) => {
   const { status, stderr, rssMiB } = read(command, kind, 200, packing);
   expect({ status, stderr, rssMiB }).toSatisfy(() => rssMiB < rssMiBMax);
@@ -47,7 +51,11 @@ test.each<[string, InputKind, number]>([
   ['lag', 'lag.csv', 12],
   ['lag', 'lag.jsonl', 33],
   ['lag', 'lag-prometheus.json', 5],
-])('%s reads %s of %d MiB, which is near its limit', (command, kind, mib) => {
+  ['judge', 'metrics.csv', 6.9],
+  ['judge', 'metrics-wide.csv', 6.9],
+  ['judge', 'metrics-prometheus.json', 6.9],
+  ['judge', 'metrics.json', 6.9],
+])('%s reads %s of %f MiB, which is near its limit', (command, kind, mib) => {
   const { status, stderr, rssMiB } = read(command, kind, mib);
   expect({ status, stderr, rssMiB }).toSatisfy(() => status !== 2 && rssMiB < rssMiBMax);
 });

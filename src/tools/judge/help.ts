@@ -15,7 +15,7 @@ The sides are told by words: baseline, control, stable, old; canary, experiment,
 new. Other names, such as v1 and v2 or blue and green, are told by --baseline and --canary.
 Numbers such as 1.234 are read as all numbers of the file show, or refused: say --decimal.
 Refused by name: counters, buckets of histograms, dashboards, AnalysisTemplates, results of Kayenta.
-Memory: the text, of at most 64 Mi characters, and its values.
+Memory: the text, of at most 7 Mi characters, and its values.
 
 Examples:
   ${program} judge grafana-export.csv
