@@ -6,13 +6,13 @@
  */
 import { z } from 'zod';
 import { exponentialBackoff, type Jitter, noBackoff } from '../../sims/resilience/backoff.ts';
-import { type Contention, startContention } from '../../sims/resilience/contention.ts';
+import { startContention } from '../../sims/resilience/contention.ts';
 import { resilience } from '../../sims/resilience/resilience.ts';
 import { System } from '../../sims/resilience/system.ts';
 import { sometimes } from '../../src/check/goal.ts';
 import { type Histogram, histogram, series } from '../../src/check/metric.ts';
 import type { Series } from '../../src/check/series.ts';
-import { normal } from '../../src/kernel/distribution.ts';
+import { foldedNormal } from '../../src/kernel/distribution.ts';
 import { scenario } from '../../src/lab/scenario.ts';
 import { duration, number } from './common.ts';
 
@@ -104,27 +104,24 @@ export default scenario({
         maxIntervalMs: capMs,
         firstExponent: 1,
       };
-      const random = system.setting.stream(`${strategy}/backoff`);
+      const random = kernel.random.stream(`${strategy}/backoff`);
       const backoff =
         jitter === undefined
           ? noBackoff
           : exponentialBackoff(rules, { ...options, jitter }, random);
-      const rows: Contention[] = [];
-      for (let trial = 0; trial < trials; trial++) {
-        rows.push(
-          startContention(kernel, system.setting.stream(`${strategy}/hops`), {
-            clients,
-            hopMs: normal(hopMs, hopSdMs),
-            backoff,
-            onWrite: () => rate.add(kernel.nowMs),
-            onCompleted: (row) => {
-              calls.record(row.calls);
-              time.record(kernel.nowMs);
-              subject.unfinished -= 1;
-            },
-          }),
-        );
-      }
+      const rows = startContention(world, {
+        name: strategy,
+        clients,
+        trials,
+        hopMs: foldedNormal(hopMs, hopSdMs),
+        backoff,
+        onWrite: () => rate.add(kernel.nowMs),
+        onCompleted: (row) => {
+          calls.record(row.calls);
+          time.record(kernel.nowMs);
+          subject.unfinished -= 1;
+        },
+      });
       system.rows.push(() => ({
         name,
         cells: [

@@ -49,23 +49,25 @@ export default scenario({
   },
   build({ world, params, rules, metrics }) {
     const system = new System(world, rules);
-    const { setting } = system;
     for (const arm of ['plain', 'hedged'] as const) {
       const service = system.service({
-        name: arm,
+        name: `service-${arm}`,
         serviceMs: exponential(params.meanMs),
         hearsCancel: true,
       });
-      const policies = arm === 'plain' ? [] : [hedge({ delayMs: delayMs(params), maxAttempts: 2 })];
-      const client = openClient(setting, {
-        name: `caller, ${arm}`,
-        ratePerSecond: 1_000 / gapMs,
-        endsAtMs: params.requests * gapMs,
-        call: stack(policies)(service.call),
-        onAnswer: ({ latencyMs }) => {
-          (arm === 'plain' ? metrics.plainMs : metrics.hedgedMs).record(latencyMs);
-          if (arm === 'hedged') metrics.load.set(service.arrived / client.asked);
-        },
+      system.caller(`caller-${arm}`, (machine) => {
+        const policies =
+          arm === 'plain' ? [] : [hedge(machine, { delayMs: delayMs(params), maxAttempts: 2 })];
+        const client = openClient(machine, {
+          name: 'caller',
+          ratePerSecond: 1_000 / gapMs,
+          endsAtMs: params.requests * gapMs,
+          call: stack(policies)(machine.call(service)),
+          onAnswer: ({ latencyMs }) => {
+            (arm === 'plain' ? metrics.plainMs : metrics.hedgedMs).record(latencyMs);
+            if (arm === 'hedged') metrics.load.set(service.arrived / client.asked);
+          },
+        });
       });
     }
     return system;
@@ -73,7 +75,7 @@ export default scenario({
   invariants: [],
   goals: () => [
     sometimes<System>('asked-twice', 'a caller asks a second time', ({ services }) =>
-      services.some(({ name, dropped }) => name === 'hedged' && dropped > 0),
+      services.some(({ name, dropped }) => name === 'service-hedged' && dropped > 0),
     ),
   ],
   expect: (params) => {

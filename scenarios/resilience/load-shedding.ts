@@ -7,7 +7,10 @@
 import { z } from 'zod';
 import { stack } from '../../sims/resilience/call.ts';
 import { openClient } from '../../sims/resilience/client.ts';
-import { concurrencyLimit } from '../../sims/resilience/concurrency-limit.ts';
+import {
+  type ConcurrencyLimit,
+  concurrencyLimit,
+} from '../../sims/resilience/concurrency-limit.ts';
 import { resilience } from '../../sims/resilience/resilience.ts';
 import { System } from '../../sims/resilience/system.ts';
 import { sometimes } from '../../src/check/goal.ts';
@@ -63,38 +66,45 @@ export default scenario({
   },
   build({ world, params, rules, metrics }) {
     const system = new System(world, rules);
-    const { setting } = system;
     const { kernel } = world;
     const { servers, serviceMs, patienceMs, latencyLimitMs, durationMs } = params;
     const longest = { queued: 0, shed: 0 };
     for (const load of loads) {
       for (const arm of arms) {
         const name = `${arm}${load}` as const;
-        const service = system.service({ name, servers, serviceMs: exponential(serviceMs) });
-        const limit = concurrencyLimit(setting, `limit of ${name}`, {
-          initialLimit: 2 * servers,
-          minLimit: 1,
-          maxLimit: 1_000,
-          latencyLimitMs,
+        const service = system.service({
+          name: `service-${name}`,
+          servers,
+          serviceMs: exponential(serviceMs),
         });
+        let limit: ConcurrencyLimit | undefined;
         system.rows.push(() => ({
           name: `limit of ${name}`,
           cells: [
-            ['limit', String(limit.limit)],
-            ['in flight', String(limit.inFlight)],
+            ['limit', String(limit?.limit ?? 0)],
+            ['in flight', String(limit?.inFlight ?? 0)],
           ],
         }));
         let inTime = 0;
-        openClient(setting, {
-          name: `callers of ${name}`,
-          ratePerSecond: (capacity(params) * load) / 100,
-          call: stack(arm === 'shed' ? [limit.policy] : [])(service.call),
-          onAnswer: ({ askedAtMs, latencyMs, failure }) => {
-            longest[arm] = Math.max(longest[arm], service.waiting);
-            if (askedAtMs < warmUpMs || failure !== undefined || latencyMs > patienceMs) return;
-            inTime += 1;
-            metrics[name].set((inTime * 1_000) / Math.max(1, kernel.nowMs - warmUpMs));
-          },
+        system.caller(`callers-${name}`, (machine) => {
+          const shedding = concurrencyLimit(machine, 'limit', {
+            initialLimit: 2 * servers,
+            minLimit: 1,
+            maxLimit: 1_000,
+            latencyLimitMs,
+          });
+          limit = shedding;
+          openClient(machine, {
+            name: 'callers',
+            ratePerSecond: (capacity(params) * load) / 100,
+            call: stack(arm === 'shed' ? [shedding.policy] : [])(machine.call(service)),
+            onAnswer: ({ askedAtMs, latencyMs, failure }) => {
+              longest[arm] = Math.max(longest[arm], service.waiting);
+              if (askedAtMs < warmUpMs || failure !== undefined || latencyMs > patienceMs) return;
+              inTime += 1;
+              metrics[name].set((inTime * 1_000) / Math.max(1, kernel.nowMs - warmUpMs));
+            },
+          });
         });
       }
     }
