@@ -59,6 +59,7 @@ export default scenario({
       let rejectedMsMax = 0;
       service.onCall(() => metrics[`${arm}Calls`].set(service.called));
       system.caller(`caller-${arm}`, (machine) => {
+        const before = service.called;
         const backoff = exponentialBackoff(
           rules,
           {
@@ -84,10 +85,11 @@ export default scenario({
             : [breaker.policy, retries];
         breaker.onMove(() => {
           metrics[`${arm}TripRequest`].set(requests);
-          if (arm === 'outside' || service.called === threshold) return;
+          const attempts = service.called - before;
+          if (arm === 'outside' || attempts === threshold) return;
           findings.report(
             'trips-on-attempts',
-            `${breaker.name} opened after ${service.called} failed attempts, and its threshold is ${threshold}`,
+            `${breaker.name} opened after ${attempts} failed attempts, and its threshold is ${threshold}`,
           );
         });
         closedClients(machine, {

@@ -145,12 +145,14 @@ export default scenario({
     ),
   ],
   expect: (params) => {
-    const { callers, initialIntervalMs } = params;
+    const { callers, initialIntervalMs, maxIntervalMs } = params;
     // The first wait is drawn from so many ms, the second from twice as many, and so on: in any
     // slot there are at most 1 + 1/2 + 1/4 + … times the share that the first would bring.
     const slots = endAtMs(params) / narrowMs;
     const spread = (widthMs: number) =>
       (2 * narrowMs) / widthMs + 2 * bernstein(callers, narrowMs / widthMs, slots);
+    // P(the first factor is above cap / base): they all wait for exactly the cap.
+    const atCap = Math.min(1, Math.max(0, 1.5 - maxIntervalMs / initialIntervalMs));
     return [
       {
         id: 'no-jitter-all-together',
@@ -168,10 +170,13 @@ export default scenario({
       },
       {
         id: 'half-to-one-and-a-half-spreads-alike',
-        text: 'a factor drawn from 0.5 to 1.5 spreads over as many ms as full jitter does, and waits twice as long',
+        text: 'a factor drawn from 0.5 to 1.5 spreads over as many ms as full jitter does, but for those whose first wait is cut to the cap',
         claim: 'qf-backoff-formula',
         measured: ({ randomized }) => randomized.value,
-        bound: { atMost: spread(initialIntervalMs) },
+        bound: {
+          atLeast: atCap === 0 ? 0 : atCap - bernstein(callers, atCap),
+          atMost: spread(initialIntervalMs) + (atCap === 0 ? 0 : atCap + bernstein(callers, atCap)),
+        },
       },
       {
         id: 'equal-jitter-half-as-wide',

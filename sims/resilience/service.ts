@@ -25,6 +25,8 @@ export interface ServiceOptions {
   readonly queueCapacity?: number;
   /** How long a server works on a request. */
   readonly serviceMs: Distribution;
+  /** How many times longer a request takes by itself; 1 by default. */
+  readonly workOf?: (request: Request) => number;
   /** Above so many arrivals in the last second, work takes so many times longer. */
   readonly overload?: { readonly aboveQps: number; readonly slowdown: number };
   /** What else a server does for a request before it answers: calls to the tier below. */
@@ -198,7 +200,8 @@ export class Service implements Callee {
     const minds = honoursDeadline && this.#rules['stop-work-nobody-waits-for'];
     const leftMs = minds ? request.deadlineMs - node.now() : Infinity;
     if (leftMs <= 0) throw tooLate;
-    const work = node.work(memory.drawServiceMs() * this.#overloadOf(memory, node));
+    const times = this.#overloadOf(memory, node) * (this.options.workOf?.(request) ?? 1);
+    const work = node.work(memory.drawServiceMs() * times);
     yield* leftMs === Infinity ? work : within(leftMs, work, () => tooLate);
     if (request.isBad) throw clientError;
     if (memory.downstream !== undefined) yield* memory.downstream(request);
