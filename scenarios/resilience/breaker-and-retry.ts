@@ -10,7 +10,6 @@ import { cockatielConsecutive } from '../../sims/resilience/breaker-options.ts';
 import { stack } from '../../sims/resilience/call.ts';
 import { closedClients } from '../../sims/resilience/client.ts';
 import { retryAroundBreaker } from '../../sims/resilience/designs.ts';
-import { outage } from '../../sims/resilience/faults.ts';
 import { observed } from '../../sims/resilience/findings.ts';
 import { observeRejections } from '../../sims/resilience/observers.ts';
 import { resilience } from '../../sims/resilience/resilience.ts';
@@ -20,7 +19,8 @@ import { sometimes } from '../../src/check/goal.ts';
 import { gauge } from '../../src/check/metric.ts';
 import { uniform } from '../../src/kernel/distribution.ts';
 import { scenario } from '../../src/lab/scenario.ts';
-import { duration, number, withServiceFaults } from './common.ts';
+import { outage } from '../../src/world/fault.ts';
+import { duration, number } from './common.ts';
 
 const params = z.object({
   threshold: z.int().min(1).max(50).default(5).describe('failures in a row that open the breaker'),
@@ -35,14 +35,13 @@ const endAtMs = ({ threshold, maxAttempts, initialIntervalMs }: z.output<typeof 
   (threshold + 5) * (maxAttempts * 20 * initialIntervalMs + 2 * thinkMs);
 
 export default scenario({
-  ...withServiceFaults,
   id: 'resilience/breaker-and-retry',
   sim: resilience,
   asks: 'Should the retry stand around the circuit breaker, or the breaker around the retry?',
   claims: ['q9-breaker-counts-final', 'pat-layer-order'],
   params,
   durationMs: endAtMs,
-  plan: (params) => [{ atMs: 0, operation: outage('all', endAtMs(params) + 1_000, 'refuses') }],
+  plan: (params) => [{ atMs: 0, fault: outage('services', 'refuses', endAtMs(params) + 1_000) }],
   metrics: {
     insideCalls: gauge('calls', 'that the dead service got, retry(breaker)'),
     outsideCalls: gauge('calls', 'that the dead service got, breaker(retry)'),
@@ -52,53 +51,62 @@ export default scenario({
   },
   build({ world, params, rules, metrics }) {
     const system = new System(world, rules);
-    const { setting, findings } = system;
+    const { findings } = system;
     const { threshold, maxAttempts, initialIntervalMs } = params;
-    const backoff = exponentialBackoff(
-      rules,
-      { initialIntervalMs, multiplier: 2, maxIntervalMs: 20 * initialIntervalMs, jitter: 'full' },
-      setting.stream('backoff'),
-    );
     for (const arm of arms) {
-      const breaker = system.breaker(
-        new CircuitBreaker(
-          setting,
-          `breaker ${arm} the retry`,
-          cockatielConsecutive(threshold, 1e9),
-        ),
-      );
-      const retries = retry(setting, { maxAttempts, backoff });
-      const rejections = observeRejections(findings, world.kernel);
-      const policies =
-        arm === 'inside'
-          ? retryAroundBreaker(rules, [retries, rejections.policy], breaker.policy)
-          : [breaker.policy, retries];
-      const service = system.service({ name: arm, serviceMs: uniform(5, 15) });
+      const service = system.service({ name: `service-${arm}`, serviceMs: uniform(5, 15) });
       let requests = 1;
       let rejectedMsMax = 0;
-      service.onArrival(() => metrics[`${arm}Calls`].set(service.arrived));
-      breaker.onMove(() => {
-        metrics[`${arm}TripRequest`].set(requests);
-        if (arm === 'outside' || service.arrived === threshold) return;
-        findings.report(
-          'trips-on-attempts',
-          `${breaker.name} opened after ${service.arrived} failed attempts, and its threshold is ${threshold}`,
+      service.onCall(() => metrics[`${arm}Calls`].set(service.called));
+      system.caller(`caller-${arm}`, (machine) => {
+        const before = service.called;
+        const backoff = exponentialBackoff(
+          rules,
+          {
+            initialIntervalMs,
+            multiplier: 2,
+            maxIntervalMs: 20 * initialIntervalMs,
+            jitter: 'full',
+          },
+          machine.stream('backoff'),
         );
-      });
-      closedClients(setting, {
-        name: `caller of ${arm}`,
-        clients: 1,
-        thinkMs: uniform(0.5 * thinkMs, 1.5 * thinkMs),
-        call: stack(policies)(service.call),
-        onAnswer: (answered) => {
-          requests += 1;
-          if (arm === 'outside') return;
-          rejections.onAnswer(answered);
-          const wasPassed = breaker.rejected === 0 || answered.failure?.kind !== 'rejected';
-          if (wasPassed || breaker.rejected === 1) return;
-          rejectedMsMax = Math.max(rejectedMsMax, answered.latencyMs);
-          metrics.insideRejectedMs.set(rejectedMsMax);
-        },
+        const breaker = machine.breaker(
+          new CircuitBreaker(
+            machine,
+            `breaker ${arm} the retry`,
+            cockatielConsecutive(threshold, 1e9),
+          ),
+        );
+        const retries = retry(machine, { maxAttempts, backoff });
+        const rejections = observeRejections(findings, machine);
+        const policies =
+          arm === 'inside'
+            ? retryAroundBreaker(rules, [retries, rejections.policy], breaker.policy)
+            : [breaker.policy, retries];
+        breaker.onMove(() => {
+          metrics[`${arm}TripRequest`].set(requests);
+          const attempts = service.called - before;
+          if (arm === 'outside' || attempts === threshold) return;
+          findings.report(
+            'trips-on-attempts',
+            `${breaker.name} opened after ${attempts} failed attempts, and its threshold is ${threshold}`,
+          );
+        });
+        closedClients(machine, {
+          name: 'caller',
+          clients: 1,
+          thinkMs: uniform(0.5 * thinkMs, 1.5 * thinkMs),
+          call: stack(policies)(machine.call(service)),
+          onAnswer: (answered) => {
+            requests += 1;
+            if (arm === 'outside') return;
+            rejections.onAnswer(answered);
+            const wasPassed = breaker.rejected === 0 || answered.failure?.kind !== 'rejected';
+            if (wasPassed || breaker.rejected === 1) return;
+            rejectedMsMax = Math.max(rejectedMsMax, answered.latencyMs);
+            metrics.insideRejectedMs.set(rejectedMsMax);
+          },
+        });
       });
     }
     return system;

@@ -4,10 +4,13 @@
 import { z } from 'zod';
 import { exponentialBackoff } from '../../sims/resilience/backoff.ts';
 import { CircuitBreaker } from '../../sims/resilience/breaker.ts';
-import { defaultBreakerOptions } from '../../sims/resilience/breaker-options.ts';
+import {
+  type BreakerOptions,
+  defaultBreakerOptions,
+} from '../../sims/resilience/breaker-options.ts';
 import { type Policy, stack } from '../../sims/resilience/call.ts';
 import { openClient } from '../../sims/resilience/client.ts';
-import { outage } from '../../sims/resilience/faults.ts';
+import type { Machine } from '../../sims/resilience/machine.ts';
 import { resilience } from '../../sims/resilience/resilience.ts';
 import { retry } from '../../sims/resilience/retry.ts';
 import { System } from '../../sims/resilience/system.ts';
@@ -15,7 +18,8 @@ import { sometimes } from '../../src/check/goal.ts';
 import { counter, series } from '../../src/check/metric.ts';
 import { uniform } from '../../src/kernel/distribution.ts';
 import { scenario } from '../../src/lab/scenario.ts';
-import { each, number, toTheEnd, withServiceFaults } from './common.ts';
+import { outage } from '../../src/world/fault.ts';
+import { each, number, toTheEnd } from './common.ts';
 
 const arms = ['none', 'consecutive', 'rate', 'retry'] as const;
 type Arm = (typeof arms)[number];
@@ -40,14 +44,13 @@ const blipAtMs = 5_000;
 const endAtMs = ({ blipMs, openMs }: Params) => blipAtMs + blipMs + openMs + 3_000;
 
 export default scenario({
-  ...withServiceFaults,
   id: 'resilience/breaker-blip',
   sim: resilience,
   asks: 'A service is away for 100 ms. What does a circuit breaker that stays open for 30 s make of that?',
   claims: ['q9-100ms-blip-30s-lost', 'pat-breaker-not-for-transient', 'q9-thresholds'],
   params,
   durationMs: endAtMs,
-  plan: ({ blipMs }) => [{ atMs: blipAtMs, operation: outage('all', blipMs, 'refuses') }],
+  plan: ({ blipMs }) => [{ atMs: blipAtMs, fault: outage('services', 'refuses', blipMs) }],
   metrics: {
     ...each(arms, (arm) => counter('requests', `lost ${says[arm]}`)),
     noneGoodput: series('answers/s', says.none, 1_000),
@@ -57,47 +60,49 @@ export default scenario({
   },
   build({ world, params, rules, metrics }) {
     const system = new System(world, rules);
-    const { setting } = system;
     const breakerOptions = {
       ...defaultBreakerOptions,
       waitDurationInOpenStateMs: params.openMs,
       permittedNumberOfCallsInHalfOpenState: 1,
     };
-    const consecutive = system.breaker(
-      new CircuitBreaker(setting, 'breaker by failures in a row', {
+    const policiesOf = (arm: Arm, machine: Machine): Policy[] => {
+      if (arm === 'none') return [];
+      if (arm === 'retry') {
+        const options = {
+          initialIntervalMs: 100,
+          multiplier: 2,
+          maxIntervalMs: 10_000,
+          jitter: 'equal',
+        } as const;
+        const backoff = exponentialBackoff(rules, options, machine.stream('backoff'));
+        return [retry(machine, { maxAttempts: 10, backoff })];
+      }
+      const options: BreakerOptions = {
         ...breakerOptions,
-        window: { kind: 'consecutive', failures: params.failures },
-      }),
-    );
-    const rate = system.breaker(
-      new CircuitBreaker(setting, 'breaker by rate', {
-        ...breakerOptions,
-        window: { kind: 'time', slices: 10, sliceMs: 1_000, turn: 'clock', counts: 'ends' },
-        minimumNumberOfCalls: 20,
-      }),
-    );
-    const backoff = exponentialBackoff(
-      rules,
-      { initialIntervalMs: 100, multiplier: 2, maxIntervalMs: 10_000, jitter: 'equal' },
-      setting.stream('backoff'),
-    );
-    const policies: Record<Arm, Policy[]> = {
-      none: [],
-      consecutive: [consecutive.policy],
-      rate: [rate.policy],
-      retry: [retry(setting, { maxAttempts: 10, backoff })],
+        ...(arm === 'consecutive'
+          ? { window: { kind: 'consecutive', failures: params.failures } }
+          : {
+              window: { kind: 'time', slices: 10, sliceMs: 1_000, turn: 'clock', counts: 'ends' },
+              minimumNumberOfCalls: 20,
+            }),
+      };
+      const name = arm === 'consecutive' ? 'breaker by failures in a row' : 'breaker by rate';
+      return [machine.breaker(new CircuitBreaker(machine, name, options)).policy];
     };
     for (const arm of arms) {
-      const service = system.service({ name: arm, serviceMs: uniform(10, 30) });
-      openClient(setting, {
-        name: `client ${says[arm]}`,
-        ratePerSecond: params.requestsPerSecond,
-        arrivals: 'even',
-        call: stack(policies[arm])(service.call),
-        onAnswer: ({ failure }) => {
-          if (failure === undefined) metrics[`${arm}Goodput`].add(world.kernel.nowMs);
-          else metrics[arm].add();
-        },
+      const service = system.service({ name: `service-${arm}`, serviceMs: uniform(10, 30) });
+      system.caller(`caller-${arm}`, (machine) => {
+        const policies = policiesOf(arm, machine);
+        openClient(machine, {
+          name: 'caller',
+          ratePerSecond: params.requestsPerSecond,
+          arrivals: 'even',
+          call: stack(policies)(machine.call(service)),
+          onAnswer: ({ failure }) => {
+            if (failure === undefined) metrics[`${arm}Goodput`].add(world.kernel.nowMs);
+            else metrics[arm].add();
+          },
+        });
       });
     }
     return system;

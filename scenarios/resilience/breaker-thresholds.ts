@@ -10,14 +10,16 @@ import {
   type BreakerOptions,
   defaultBreakerOptions,
 } from '../../sims/resilience/breaker-options.ts';
-import { type Call, CallFailed } from '../../sims/resilience/call.ts';
+import { type Call, failureOf } from '../../sims/resilience/call.ts';
+import type { Machine } from '../../sims/resilience/machine.ts';
 import { resilience } from '../../sims/resilience/resilience.ts';
 import { System } from '../../sims/resilience/system.ts';
 import { sometimes } from '../../src/check/goal.ts';
 import { counter, histogram } from '../../src/check/metric.ts';
-import { type Process, sleep } from '../../src/kernel/process.ts';
-import { chance } from '../../src/kernel/random.ts';
+import { constant } from '../../src/kernel/distribution.ts';
+import type { Process } from '../../src/kernel/process.ts';
 import { scenario } from '../../src/lab/scenario.ts';
+import { brownout } from '../../src/world/fault.ts';
 import { number } from './common.ts';
 
 const params = z.object({
@@ -42,6 +44,11 @@ const expectedCalls = ({ failureRate: p, failures: k }: Params) =>
 /** So many calls a trial may need, but for one in e^30: the number falls off geometrically. */
 const callsMax = (params: Params) => 30 * Math.ceil(expectedCalls(params) + params.failures);
 
+/** Of a call: a millisecond there, one at the service, one back. */
+const callMs = 3;
+const endAtMs = (params: Params) =>
+  callMs * params.trials * callsMax(params) + (callMs + 1) * params.calls + 1_000;
+
 interface Subject extends System {
   finished: number;
 }
@@ -53,7 +60,19 @@ export default scenario({
   claims: ['num-breaker-5-10-consecutive', 'q9-5pct-expected-errors-trip', 'q9-thresholds'],
   params,
   swarm: { trials: { min: 100, max: 300 }, calls: { min: 1000, max: 20000 } },
-  durationMs: (params) => params.trials * callsMax(params) + 2 * params.calls + 1_000,
+  durationMs: endAtMs,
+  plan: (params) => {
+    const { failureRate, expectedRate } = params;
+    const fails = (node: string, rate: number) => ({
+      atMs: 0,
+      fault: brownout(node, { failureRate: rate }, endAtMs(params)),
+    });
+    return [
+      fails('failing', failureRate),
+      fails('steady-rate', expectedRate),
+      fails('steady-tiny', expectedRate),
+    ];
+  },
   metrics: {
     callsToTrip: histogram('calls', 'until the first breaker opened'),
     rateTrips: counter(
@@ -67,70 +86,65 @@ export default scenario({
   },
   build({ world, params, rules, metrics }): Subject {
     const system = Object.assign(new System(world, rules), { finished: 0 });
-    const { setting } = system;
     const base: BreakerOptions = {
       ...defaultBreakerOptions,
       waitDurationInOpenStateMs: 1,
       permittedNumberOfCallsInHalfOpenState: 1,
     };
 
-    /** A service that takes a millisecond and fails that share of its calls. */
-    function failing(share: number, purpose: string): Call<void> {
-      const luck = setting.stream(purpose);
-      return function* (): Process<void> {
-        yield* sleep(1);
-        if (chance(luck, share)) throw new CallFailed('server-error', purpose);
-      };
-    }
+    const serviceOf = (name: string) => system.service({ name, serviceMs: constant(1) });
+    const failing = serviceOf('failing');
+    const steady = { rate: serviceOf('steady-rate'), tiny: serviceOf('steady-tiny') };
 
-    function* makeCall(call: Call<unknown>, id: number): Process<void> {
+    function* makeCall(machine: Machine, call: Call<unknown>): Process<void> {
+      const id = machine.newRequestId();
       try {
         yield* call({ id, attempt: 1, deadlineMs: Infinity, isIdempotent: true, isBad: false });
       } catch (caught) {
-        if (!(caught instanceof CallFailed)) throw caught;
+        failureOf(caught);
       }
     }
 
-    function* untilTripped(): Process<void> {
-      const service = failing(params.failureRate, 'failing service');
+    function* untilTripped(machine: Machine): Process<void> {
+      const window = { kind: 'consecutive', failures: params.failures } as const;
       for (let trial = 0; trial < params.trials; trial++) {
-        const window = { kind: 'consecutive', failures: params.failures } as const;
-        const breaker = new CircuitBreaker(setting, 'breaker by failures in a row', {
-          ...base,
-          window,
-        });
-        const call = breaker.policy(service);
+        const breaker = machine.breaker(
+          new CircuitBreaker(machine, 'breaker', { ...base, window }),
+        );
+        const call = breaker.policy(machine.call(failing));
         let calls = 0;
-        for (; breaker.state === 'closed'; calls++) yield* makeCall(call, calls);
+        for (; breaker.state === 'closed'; calls++) yield* makeCall(machine, call);
         metrics.callsToTrip.record(calls);
       }
       system.finished += 1;
     }
 
-    function* steadily(breaker: CircuitBreaker): Process<void> {
-      const call = breaker.policy(failing(params.expectedRate, breaker.name));
-      for (let id = 0; id < params.calls; id++) {
-        yield* sleep(1);
-        yield* makeCall(call, id);
+    function* steadily(machine: Machine, call: Call<unknown>): Process<void> {
+      for (let made = 0; made < params.calls; made++) {
+        yield* machine.sleep(1);
+        yield* makeCall(machine, call);
       }
       system.finished += 1;
     }
 
-    const byRate = new CircuitBreaker(setting, 'breaker at half of the calls in 10 s', {
-      ...base,
-      window: { kind: 'time', slices: 10, sliceMs: 1_000, turn: 'clock', counts: 'ends' },
-      minimumNumberOfCalls: 100,
+    const options: Record<'rate' | 'tiny', BreakerOptions> = {
+      rate: {
+        ...base,
+        window: { kind: 'time', slices: 10, sliceMs: 1_000, turn: 'clock', counts: 'ends' },
+        minimumNumberOfCalls: 100,
+      },
+      tiny: { ...base, window: { kind: 'count', size: 2 }, minimumNumberOfCalls: 1 },
+    };
+    system.caller('caller-until-tripped', (machine) => {
+      machine.spawn(untilTripped(machine));
     });
-    const tiny = new CircuitBreaker(setting, 'breaker at half of the last two calls', {
-      ...base,
-      window: { kind: 'count', size: 2 },
-      minimumNumberOfCalls: 1,
-    });
-    byRate.onMove(({ to }) => to === 'open' && metrics.rateTrips.add());
-    tiny.onMove(({ to }) => to === 'open' && metrics.tinyTrips.add());
-    world.spawn(untilTripped());
-    world.spawn(steadily(byRate));
-    world.spawn(steadily(tiny));
+    for (const kind of ['rate', 'tiny'] as const) {
+      system.caller(`caller-${kind}`, (machine) => {
+        const breaker = machine.breaker(new CircuitBreaker(machine, 'breaker', options[kind]));
+        breaker.onMove(({ to }) => to === 'open' && metrics[`${kind}Trips`].add());
+        machine.spawn(steadily(machine, breaker.policy(machine.call(steady[kind]))));
+      });
+    }
     return system;
   },
   invariants: [],

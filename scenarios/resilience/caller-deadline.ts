@@ -5,7 +5,6 @@ import { z } from 'zod';
 import { exponentialBackoff } from '../../sims/resilience/backoff.ts';
 import { stack } from '../../sims/resilience/call.ts';
 import { openClient } from '../../sims/resilience/client.ts';
-import { outage } from '../../sims/resilience/faults.ts';
 import { observed } from '../../sims/resilience/findings.ts';
 import { observeDeadline } from '../../sims/resilience/observers.ts';
 import { resilience } from '../../sims/resilience/resilience.ts';
@@ -16,7 +15,8 @@ import { sometimes } from '../../src/check/goal.ts';
 import { counter, histogram } from '../../src/check/metric.ts';
 import { exponential } from '../../src/kernel/distribution.ts';
 import { scenario } from '../../src/lab/scenario.ts';
-import { duration, number, withServiceFaults } from './common.ts';
+import { outage } from '../../src/world/fault.ts';
+import { duration, number } from './common.ts';
 
 const params = z.object({
   requestsPerSecond: z.number().min(1).max(500).default(20).describe('at random times'),
@@ -30,7 +30,6 @@ const outageAtMs = 2_000;
 const service = 'service';
 
 export default scenario({
-  ...withServiceFaults,
   id: 'resilience/caller-deadline',
   sim: resilience,
   asks: 'A caller waits for a second. What becomes of three tries with half a second each?',
@@ -38,7 +37,7 @@ export default scenario({
   params,
   durationMs: ({ outageMs, timeoutMs, maxAttempts }) =>
     outageAtMs + outageMs + maxAttempts * (timeoutMs + 2_000) + 2_000,
-  plan: ({ outageMs }) => [{ atMs: outageAtMs, operation: outage(service, outageMs, 'hangs') }],
+  plan: ({ outageMs }) => [{ atMs: outageAtMs, fault: outage(service, 'hangs', outageMs) }],
   metrics: {
     answerMs: histogram('ms', 'until the caller is answered, during the outage'),
     calls: counter('calls', 'that were made during the outage'),
@@ -46,39 +45,41 @@ export default scenario({
   },
   build({ world, params, rules, metrics }) {
     const system = new System(world, rules);
-    const { setting, findings } = system;
+    const { findings } = system;
     const { kernel } = world;
     const called = system.service({ name: service, serviceMs: exponential(30) });
     const inOutage = (atMs: number) => atMs >= outageAtMs && atMs < outageAtMs + params.outageMs;
-    called.onArrival(({ deadlineMs }) => {
+    called.onCall(({ deadlineMs }) => {
       if (inOutage(kernel.nowMs)) metrics.calls.add();
       if (kernel.nowMs >= deadlineMs) metrics.callsTooLate.add();
     });
-    const backoff = exponentialBackoff(
-      rules,
-      { initialIntervalMs: 50, multiplier: 2, maxIntervalMs: 1_000, jitter: 'full' },
-      setting.stream('backoff'),
-    );
     const onTime = observeDeadline(findings);
-    openClient(setting, {
-      name: 'caller',
-      ratePerSecond: params.requestsPerSecond,
-      deadlineMs: params.deadlineMs,
-      call: stack([
-        retry(setting, { maxAttempts: params.maxAttempts, backoff }),
-        timeout(setting, { timeoutMs: params.timeoutMs }),
-      ])(called.call),
-      onAnswer: (answered) => {
-        onTime(answered);
-        if (inOutage(answered.askedAtMs)) metrics.answerMs.record(answered.latencyMs);
-      },
+    system.caller('caller', (machine) => {
+      const backoff = exponentialBackoff(
+        rules,
+        { initialIntervalMs: 50, multiplier: 2, maxIntervalMs: 1_000, jitter: 'full' },
+        machine.stream('backoff'),
+      );
+      openClient(machine, {
+        name: 'caller',
+        ratePerSecond: params.requestsPerSecond,
+        deadlineMs: params.deadlineMs,
+        call: stack([
+          retry(machine, { maxAttempts: params.maxAttempts, backoff }),
+          timeout(machine, { timeoutMs: params.timeoutMs }),
+        ])(machine.call(called)),
+        onAnswer: (answered) => {
+          onTime(answered);
+          if (inOutage(answered.askedAtMs)) metrics.answerMs.record(answered.latencyMs);
+        },
+      });
     });
     return system;
   },
   invariants: observed('answers-within-deadline'),
   goals: () => [
     sometimes<System>('struck', 'a call gets no answer', ({ services }) =>
-      services.some(({ refused }) => refused > 0),
+      services.some(({ struck }) => struck > 0),
     ),
   ],
   expect: ({ deadlineMs }) => [

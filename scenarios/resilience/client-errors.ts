@@ -46,7 +46,7 @@ export default scenario({
   },
   build({ world, params, rules, metrics }) {
     const system = new System(world, rules);
-    const { setting, findings } = system;
+    const { findings } = system;
     const breakerOptions: BreakerOptions = {
       ...defaultBreakerOptions,
       window: { kind: 'count', size: params.windowSize },
@@ -55,28 +55,33 @@ export default scenario({
       permittedNumberOfCallsInHalfOpenState: 5,
     };
     for (const arm of arms) {
-      const counts = arm === 'allErrors' ? { counts: () => 'failure' as const } : {};
-      const breaker = system.breaker(
-        new CircuitBreaker(setting, `breaker that counts ${arm}`, { ...breakerOptions, ...counts }),
-      );
-      const service = system.service({ name: `service of ${arm}`, serviceMs: exponential(20) });
-      const policies = [breaker.policy];
-      if (arm === 'healthErrors') {
-        policies.push(observeBreaker(findings, world.kernel, breaker));
-        breaker.onMove(({ to }) => to === 'open' && metrics.opened.add());
-      }
+      const service = system.service({ name: `service-${arm}`, serviceMs: exponential(20) });
       const good = new Tally();
-      openClient(setting, {
-        name: `callers of ${arm}`,
-        ratePerSecond: params.requestsPerSecond,
-        badShare: params.badShare,
-        endsAtMs: params.durationMs,
-        call: stack(policies)(service.call),
-        onAnswer: (answered) => {
-          if (!answered.request.isBad) good.add(answered);
-          else if (answered.failure?.kind === 'client-error') metrics.badRequests.add();
-          if (good.share !== undefined) metrics[arm].set(good.share);
-        },
+      system.caller(`callers-${arm}`, (machine) => {
+        const counts = arm === 'allErrors' ? { counts: () => 'failure' as const } : {};
+        const breaker = machine.breaker(
+          new CircuitBreaker(machine, `breaker that counts ${arm}`, {
+            ...breakerOptions,
+            ...counts,
+          }),
+        );
+        const policies = [breaker.policy];
+        if (arm === 'healthErrors') {
+          policies.push(observeBreaker(findings, machine, breaker));
+          breaker.onMove(({ to }) => to === 'open' && metrics.opened.add());
+        }
+        openClient(machine, {
+          name: 'callers',
+          ratePerSecond: params.requestsPerSecond,
+          badShare: params.badShare,
+          endsAtMs: params.durationMs,
+          call: stack(policies)(machine.call(service)),
+          onAnswer: (answered) => {
+            if (!answered.request.isBad) good.add(answered);
+            else if (answered.failure?.kind === 'client-error') metrics.badRequests.add();
+            if (good.share !== undefined) metrics[arm].set(good.share);
+          },
+        });
       });
     }
     return system;

@@ -56,26 +56,21 @@ export default scenario({
   },
   build({ world, params, rules, metrics }) {
     const system = new System(world, rules);
-    const { setting } = system;
     const { kernel } = world;
     const { capacity, windowMs, multiplier } = params;
     const meanMs = (servers * 1_000) / capacity;
+    let rejects = () => 0;
+    system.rows.push(() => ({
+      name: 'throttle',
+      cells: [['rejects with probability', rejects().toFixed(3)]],
+    }));
     for (const arm of arms) {
       const service = system.service({
-        name: arm,
+        name: `service-${arm}`,
         servers,
         queueCapacity: servers,
         serviceMs: uniform(0.5 * meanMs, 1.5 * meanMs),
       });
-      const policies: Policy[] = [];
-      if (arm === 'throttled') {
-        const throttling = throttle(setting, 'throttle', { multiplier, windowMs });
-        policies.push(throttling.policy);
-        system.rows.push(() => ({
-          name: 'throttle',
-          cells: [['rejects with probability', throttling.probability.toFixed(3)]],
-        }));
-      }
       // Counted over the last window, when the client knows.
       const fromMs = endAtMs(params) - windowMs;
       let arrived = 0;
@@ -84,16 +79,24 @@ export default scenario({
         metrics[`${arm}Arrivals`].add(kernel.nowMs);
         if (kernel.nowMs >= fromMs) arrived += 1;
       });
-      openClient(setting, {
-        name: `client, ${arm}`,
-        ratePerSecond: params.requestsPerSecond,
-        call: stack(policies)(service.call),
-        onAnswer: ({ failure }) => {
-          if (failure !== undefined || kernel.nowMs < fromMs) return;
-          accepted += 1;
-          metrics[arm].set(arrived / accepted);
-          metrics[`${arm}Accepted`].set((accepted * 1_000) / windowMs);
-        },
+      system.caller(`client-${arm}`, (machine) => {
+        const policies: Policy[] = [];
+        if (arm === 'throttled') {
+          const throttling = throttle(machine, 'throttle', { multiplier, windowMs });
+          policies.push(throttling.policy);
+          rejects = () => throttling.probability;
+        }
+        openClient(machine, {
+          name: 'client',
+          ratePerSecond: params.requestsPerSecond,
+          call: stack(policies)(machine.call(service)),
+          onAnswer: ({ failure }) => {
+            if (failure !== undefined || kernel.nowMs < fromMs) return;
+            accepted += 1;
+            metrics[arm].set(arrived / accepted);
+            metrics[`${arm}Accepted`].set((accepted * 1_000) / windowMs);
+          },
+        });
       });
     }
     return system;
@@ -144,7 +147,7 @@ export default scenario({
       xLabel: 'ms',
       yLabel: 'requests/s',
       lines: arms.map((arm) => ({
-        name: arm,
+        name: `service-${arm}`,
         points: toTheEnd(metrics[`${arm}Arrivals`], endAtMs(params)),
       })),
     },

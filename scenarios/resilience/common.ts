@@ -1,19 +1,7 @@
 /** What the resilience scenarios have in common. */
 
 import type { Answered } from '../../sims/resilience/client.ts';
-import { serviceFaultInWords, serviceFaultSchema } from '../../sims/resilience/faults.ts';
-import type { System } from '../../sims/resilience/system.ts';
 import type { Series } from '../../src/check/series.ts';
-import type { Operations } from '../../src/lab/scenario.ts';
-
-/** Spread into a scenario whose plan lets faults befall services. */
-export const withServiceFaults = {
-  operations: {
-    schema: serviceFaultSchema,
-    perform: (system, fault) => system.strike(fault),
-    inWords: serviceFaultInWords,
-  } satisfies Operations<System>,
-};
 
 /** `12.3%`; a dash where there is nothing to show. */
 export function percent(share: number | undefined): string {

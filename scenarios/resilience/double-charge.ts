@@ -64,15 +64,10 @@ export default scenario({
   },
   build({ world, params, rules, metrics }): Subject {
     const system = Object.assign(new System(world, rules), { timedOut: 0 });
-    const { setting, findings } = system;
-    const backoff = exponentialBackoff(
-      rules,
-      { initialIntervalMs: 50, multiplier: 2, maxIntervalMs: 1_000, jitter: 'full' },
-      setting.stream('backoff'),
-    );
+    const { findings } = system;
     for (const arm of ['bare', 'keyed'] as const) {
       const service = system.service({
-        name: `payments, ${arm === 'bare' ? 'without a key' : 'with a key'}`,
+        name: `payments-${arm}`,
         serviceMs: drawnAround(params.medianMs, (medianMs) => lognormal(medianMs, params.sigma)),
       });
       const effects = observeEffects(findings, service);
@@ -81,20 +76,27 @@ export default scenario({
         metric.value = effects.repeated;
       });
       const tally = new Tally();
-      openClient(setting, {
-        name: `shop, ${arm}`,
-        ratePerSecond: params.paymentsPerSecond,
-        endsAtMs: params.durationMs,
-        isIdempotent: arm === 'keyed',
-        call: stack([
-          retry(setting, { maxAttempts: params.maxAttempts, backoff }),
-          timeout(setting, { timeoutMs: params.timeoutMs }),
-        ])(service.call),
-        onAnswer: (answered) => {
-          tally.add(answered);
-          if (answered.failure?.kind === 'timed-out') system.timedOut += 1;
-          metrics[arm === 'bare' ? 'bareAnswered' : 'keyedAnswered'].set(tally.share ?? 0);
-        },
+      system.caller(`shop-${arm}`, (machine) => {
+        const backoff = exponentialBackoff(
+          rules,
+          { initialIntervalMs: 50, multiplier: 2, maxIntervalMs: 1_000, jitter: 'full' },
+          machine.stream('backoff'),
+        );
+        openClient(machine, {
+          name: 'shop',
+          ratePerSecond: params.paymentsPerSecond,
+          endsAtMs: params.durationMs,
+          isIdempotent: arm === 'keyed',
+          call: stack([
+            retry(machine, { maxAttempts: params.maxAttempts, backoff }),
+            timeout(machine, { timeoutMs: params.timeoutMs }),
+          ])(machine.call(service)),
+          onAnswer: (answered) => {
+            tally.add(answered);
+            if (answered.failure?.kind === 'timed-out') system.timedOut += 1;
+            metrics[arm === 'bare' ? 'bareAnswered' : 'keyedAnswered'].set(tally.share ?? 0);
+          },
+        });
       });
     }
     return system;

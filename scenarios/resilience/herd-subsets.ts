@@ -8,18 +8,18 @@ import { z } from 'zod';
 import { exponentialBackoff } from '../../sims/resilience/backoff.ts';
 import { CircuitBreaker } from '../../sims/resilience/breaker.ts';
 import { cockatielConsecutive } from '../../sims/resilience/breaker-options.ts';
-import { CallFailed, type Policy, stack } from '../../sims/resilience/call.ts';
+import { failureOf, type Policy, stack } from '../../sims/resilience/call.ts';
 import { coalesce } from '../../sims/resilience/coalesce.ts';
-import { outage } from '../../sims/resilience/faults.ts';
 import { resilience } from '../../sims/resilience/resilience.ts';
 import { retry } from '../../sims/resilience/retry.ts';
 import { System } from '../../sims/resilience/system.ts';
 import { sometimes } from '../../src/check/goal.ts';
 import { gauge } from '../../src/check/metric.ts';
 import { uniform } from '../../src/kernel/distribution.ts';
-import { type Process, sleep } from '../../src/kernel/process.ts';
+import type { Process } from '../../src/kernel/process.ts';
 import { scenario } from '../../src/lab/scenario.ts';
-import { bernstein, each, number, withServiceFaults } from './common.ts';
+import { outage } from '../../src/world/fault.ts';
+import { bernstein, each, number } from './common.ts';
 
 const subsets = [
   'none',
@@ -57,7 +57,6 @@ interface Subject extends System {
 }
 
 export default scenario({
-  ...withServiceFaults,
   id: 'resilience/herd-subsets',
   sim: resilience,
   asks: 'Jitter, a circuit breaker and coalescing are said to tame a herd together. What does each of them do, and each pair?',
@@ -65,7 +64,9 @@ export default scenario({
   params,
   swarm: { processes: { min: 1, max: 15 }, callersEach: { min: 5, max: 40 } },
   durationMs: endAtMs,
-  plan: ({ outageMs }) => [{ atMs: 0, operation: outage('all', startsAtMs + outageMs, 'refuses') }],
+  plan: ({ outageMs }) => [
+    { atMs: 0, fault: outage('services', 'refuses', startsAtMs + outageMs) },
+  ],
   metrics: {
     ...each(subsets, (subset) =>
       gauge('calls', `in the fullest ${narrowMs} ms after the first, ${subset}`),
@@ -79,15 +80,18 @@ export default scenario({
     const system = Object.assign(new System(world, rules), {
       unanswered: subsets.length * processes * callersEach,
     });
-    const { setting } = system;
     for (const subset of subsets) {
-      const service = system.service({ name: subset, servers: 100, serviceMs: uniform(5, 15) });
+      const service = system.service({
+        name: `service-${subset}`,
+        servers: 100,
+        serviceMs: uniform(5, 15),
+      });
       let slot = 0;
       let inSlot = 0;
       let fullest = 0;
-      service.onArrival(() => {
-        if (subset === 'none') metrics.noneCalls.set(service.arrived);
-        if (subset === 'allThree') metrics.allThreeCalls.set(service.arrived);
+      service.onCall(() => {
+        if (subset === 'none') metrics.noneCalls.set(service.called);
+        if (subset === 'allThree') metrics.allThreeCalls.set(service.called);
         if (kernel.nowMs < startsAtMs + narrowMs) return;
         const slotNow = Math.floor(kernel.nowMs / narrowMs);
         inSlot = slotNow === slot ? inSlot + 1 : 1;
@@ -95,52 +99,52 @@ export default scenario({
         fullest = Math.max(fullest, inSlot);
         metrics[subset].set(fullest);
       });
-      const backoff = exponentialBackoff(
-        rules,
-        {
-          initialIntervalMs,
-          multiplier: 2,
-          maxIntervalMs,
-          jitter: has(subset, 'jitter') ? 'full' : 'none',
-        },
-        setting.stream(`${subset}/backoff`),
-      );
       for (let process = 0; process < processes; process++) {
-        const policies: Policy[] = [
-          // They have time: also who is rejected comes back.
-          retry(setting, { maxAttempts: Infinity, backoff, retries: () => true }),
-        ];
-        if (has(subset, 'coalescing')) policies.push(coalesce(() => 'the same answer'));
-        if (has(subset, 'breaker')) {
-          // Hundreds of moves of dozens of breakers are no story.
-          const quiet = { ...setting, note: () => {} };
-          const breaker = new CircuitBreaker(quiet, 'breaker', {
-            ...cockatielConsecutive(5, openMs),
-            whileProbesAreOut: 'reject',
-          });
-          policies.push(breaker.policy);
-        }
-        const call = stack(policies)(service.call);
-        for (let caller = 0; caller < callersEach; caller++) {
-          world.spawn(
-            (function* (): Process<void> {
-              yield* sleep(startsAtMs);
-              try {
-                yield* call({
-                  id: caller,
-                  attempt: 1,
-                  deadlineMs: Infinity,
-                  isIdempotent: true,
-                  isBad: false,
-                });
-              } catch (caught) {
-                if (!(caught instanceof CallFailed)) throw caught;
-                return;
-              }
-              system.unanswered -= 1;
-            })(),
+        system.caller(`process-${subset}-${process + 1}`, (machine) => {
+          const backoff = exponentialBackoff(
+            rules,
+            {
+              initialIntervalMs,
+              multiplier: 2,
+              maxIntervalMs,
+              jitter: has(subset, 'jitter') ? 'full' : 'none',
+            },
+            machine.stream('backoff'),
           );
-        }
+          const policies: Policy[] = [
+            // They have time: also who is rejected comes back.
+            retry(machine, { maxAttempts: Infinity, backoff, retries: () => true }),
+          ];
+          if (has(subset, 'coalescing')) policies.push(coalesce(machine, () => 'the same answer'));
+          if (has(subset, 'breaker')) {
+            const breaker = new CircuitBreaker(machine, 'breaker', {
+              ...cockatielConsecutive(5, openMs),
+              whileProbesAreOut: 'reject',
+            });
+            policies.push(machine.breaker(breaker).policy);
+          }
+          const call = stack(policies)(machine.call(service));
+          for (let caller = 0; caller < callersEach; caller++) {
+            machine.spawn(
+              (function* (): Process<void> {
+                yield* machine.sleep(startsAtMs);
+                try {
+                  yield* call({
+                    id: machine.newRequestId(),
+                    attempt: 1,
+                    deadlineMs: Infinity,
+                    isIdempotent: true,
+                    isBad: false,
+                  });
+                } catch (caught) {
+                  failureOf(caught);
+                  return;
+                }
+                system.unanswered -= 1;
+              })(),
+            );
+          }
+        });
       }
     }
     return system;

@@ -36,6 +36,11 @@ export const resilienceWing: WingEntry = {
       load: () => import('./thundering-herd.ts'),
     },
     {
+      id: 'resilience/jitter-at-the-cap',
+      asks: 'Callers have waited so often that their backoff is at its cap, and then fail together once more. Is any jitter left?',
+      load: () => import('./jitter-at-the-cap.ts'),
+    },
+    {
       id: 'resilience/herd-subsets',
       asks: 'Jitter, a circuit breaker and coalescing are said to tame a herd together. What does each of them do, and each pair?',
       load: () => import('./herd-subsets.ts'),

@@ -16,7 +16,7 @@ export const resilienceKillers: Killers<ResilienceRule> = {
   'spend-retry-budget': { scenario: 'resilience/metastable', seed: '1' },
   'breaker-inside-retry': { scenario: 'resilience/breaker-and-retry', seed: '1' },
   'count-only-health-errors': { scenario: 'resilience/client-errors', seed: '1' },
-  'minimum-volume': { scenario: 'resilience/random-faults', seed: '2' },
+  'minimum-volume': { scenario: 'resilience/random-faults', seed: '4' },
   'evict-old-results': { scenario: 'resilience/random-faults', seed: '1' },
   'limit-probes': { scenario: 'resilience/recovery', seed: '1' },
   'release-probe-permit': { scenario: 'resilience/random-faults', seed: '1' },

@@ -4,7 +4,6 @@
 import { z } from 'zod';
 import { exponentialBackoff } from '../../sims/resilience/backoff.ts';
 import { closedClients } from '../../sims/resilience/client.ts';
-import { outage } from '../../sims/resilience/faults.ts';
 import { observed } from '../../sims/resilience/findings.ts';
 import { observeWaits } from '../../sims/resilience/observers.ts';
 import { resilience } from '../../sims/resilience/resilience.ts';
@@ -14,14 +13,15 @@ import { sometimes } from '../../src/check/goal.ts';
 import { counter, gauge, histogram } from '../../src/check/metric.ts';
 import { exponential } from '../../src/kernel/distribution.ts';
 import { scenario } from '../../src/lab/scenario.ts';
-import { duration, number, withServiceFaults } from './common.ts';
+import { outage } from '../../src/world/fault.ts';
+import { duration, number } from './common.ts';
 
 const params = z.object({
   outageMinutes: z.number().min(1).max(600).default(60).describe('how long the service is away'),
   initialIntervalMs: z.number().min(1).max(10_000).default(100).describe('base of the backoff'),
   maxIntervalMs: z.number().min(1_000).max(600_000).default(30_000).describe('cap of the backoff'),
   jitter: z
-    .enum(['none', 'equal', 'full', 'decorrelated', 'randomized'])
+    .enum(['none', 'equal', 'full', 'decorrelated', 'randomized', 'randomizedAroundCap'])
     .default('equal')
     .describe('of the backoff'),
   workers: z.int().min(1).max(100).default(5).describe('each with one call at a time'),
@@ -33,7 +33,6 @@ const outageEndsAtMs = ({ outageMinutes }: Params) => outageAtMs + outageMinutes
 const service = 'service';
 
 export default scenario({
-  ...withServiceFaults,
   id: 'resilience/long-outage',
   sim: resilience,
   asks: 'A worker tries for as long as it takes. How does its backoff stand an outage of an hour?',
@@ -41,7 +40,7 @@ export default scenario({
   params,
   durationMs: (params) => outageEndsAtMs(params) + 2 * params.maxIntervalMs + 10_000,
   plan: ({ outageMinutes }) => [
-    { atMs: outageAtMs, operation: outage(service, outageMinutes * 60_000, 'refuses') },
+    { atMs: outageAtMs, fault: outage(service, 'refuses', outageMinutes * 60_000) },
   ],
   metrics: {
     calls: counter('calls', 'that the workers made while the service was away'),
@@ -51,40 +50,43 @@ export default scenario({
   },
   build({ world, params, rules, metrics }) {
     const system = new System(world, rules);
-    const { setting, findings } = system;
+    const { findings } = system;
     const { kernel } = world;
     const { initialIntervalMs, maxIntervalMs, jitter } = params;
     const called = system.service({ name: service, serviceMs: exponential(20) });
     const options = { initialIntervalMs, multiplier: 2, maxIntervalMs, jitter };
     const check = observeWaits(findings, options);
     let most = 0;
-    const retries = retry(setting, {
-      maxAttempts: Infinity,
-      backoff: exponentialBackoff(rules, options, setting.stream('backoff')),
-      onWait: (wait) => {
-        check(wait);
-        metrics.calls.add();
-        metrics.waitMs.record(wait.waitMs);
-        most = Math.max(most, wait.failures);
-        metrics.failures.set(most);
-      },
-    });
-    closedClients(setting, {
-      name: 'workers',
-      clients: params.workers,
-      thinkMs: exponential(500),
-      call: retries(called.call),
-      onAnswer: ({ askedAtMs }) => {
-        const endMs = outageEndsAtMs(params);
-        if (askedAtMs < endMs && kernel.nowMs >= endMs) metrics.backMs.record(kernel.nowMs - endMs);
-      },
+    system.caller('workers', (machine) => {
+      const retries = retry(machine, {
+        maxAttempts: Infinity,
+        backoff: exponentialBackoff(rules, options, machine.stream('backoff')),
+        onWait: (wait) => {
+          check(wait);
+          metrics.calls.add();
+          metrics.waitMs.record(wait.waitMs);
+          most = Math.max(most, wait.failures);
+          metrics.failures.set(most);
+        },
+      });
+      closedClients(machine, {
+        name: 'workers',
+        clients: params.workers,
+        thinkMs: exponential(500),
+        call: retries(machine.call(called)),
+        onAnswer: ({ askedAtMs }) => {
+          const endMs = outageEndsAtMs(params);
+          if (askedAtMs < endMs && kernel.nowMs >= endMs)
+            metrics.backMs.record(kernel.nowMs - endMs);
+        },
+      });
     });
     return system;
   },
   invariants: observed('waits-within-bounds'),
   goals: () => [
     sometimes<System>('away', 'a call is refused', ({ services }) =>
-      services.some(({ refused }) => refused > 0),
+      services.some(({ struck }) => struck > 0),
     ),
   ],
   expect: ({ maxIntervalMs, jitter }) => [
@@ -94,7 +96,7 @@ export default scenario({
       claim: 'qf-backoff-formula',
       measured: ({ backMs }) => backMs.max,
       // The answer itself takes 20 ms on average, and 600 but for one in e^30.
-      bound: { atMost: (jitter === 'randomized' ? 1.5 : 1) * maxIntervalMs + 600 },
+      bound: { atMost: (jitter === 'randomizedAroundCap' ? 1.5 : 1) * maxIntervalMs + 600 },
     },
   ],
   tells: ({ params, metrics }) =>

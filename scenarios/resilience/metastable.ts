@@ -10,7 +10,7 @@ import { z } from 'zod';
 import { noBackoff } from '../../sims/resilience/backoff.ts';
 import { stack } from '../../sims/resilience/call.ts';
 import { openClient } from '../../sims/resilience/client.ts';
-import { stall } from '../../sims/resilience/faults.ts';
+import type { Machine } from '../../sims/resilience/machine.ts';
 import { resilience } from '../../sims/resilience/resilience.ts';
 import { retry } from '../../sims/resilience/retry.ts';
 import { type RetryBudget, tokenBucketBudget } from '../../sims/resilience/retry-budget.ts';
@@ -20,7 +20,8 @@ import { eventually, sometimes } from '../../src/check/goal.ts';
 import { gauge, series } from '../../src/check/metric.ts';
 import { uniform } from '../../src/kernel/distribution.ts';
 import { scenario } from '../../src/lab/scenario.ts';
-import { each, percent, toTheEnd, when, withServiceFaults } from './common.ts';
+import { stall } from '../../src/world/fault.ts';
+import { each, percent, toTheEnd, when } from './common.ts';
 import { retryCap } from './retry-cap.ts';
 
 const arms = ['stable', 'vulnerable', 'loadDrop', 'retryCap', 'retryBudget'] as const;
@@ -76,7 +77,6 @@ interface Subject extends System {
 }
 
 export default scenario({
-  ...withServiceFaults,
   id: 'resilience/metastable',
   sim: resilience,
   asks: 'A database that serves 300 queries a second stalls for three seconds. Why does it stay down after that, and what brings it back?',
@@ -89,7 +89,7 @@ export default scenario({
     maxAttempts: { min: 1, max: 4 },
   },
   durationMs: endAtMs,
-  plan: ({ stallMs }) => [{ atMs: stallAtMs, operation: stall('all', stallMs) }],
+  plan: ({ stallMs }) => [{ atMs: stallAtMs, fault: stall('services', stallMs) }],
   metrics: {
     ...each(arms, (arm) => gauge('share', `of the last queries that were answered, ${says[arm]}`)),
     stableGoodput: series('queries/s', `answered, ${says.stable}`, 1_000),
@@ -107,52 +107,54 @@ export default scenario({
       recent: recent.answered,
       unanswered: () => anyUnanswered,
     });
-    const { setting } = system;
-    const budgets: Partial<Record<Arm, RetryBudget>> = {
-      retryCap: retryCap(kernel, params.retryCapPerSecond, remedyAtMs(params)),
-      retryBudget: tokenBucketBudget({ maxTokens: 100, earnedBySuccess: params.earnedBySuccess }),
+    const budgetOf = (arm: Arm, machine: Machine): RetryBudget | undefined => {
+      if (arm === 'retryCap') {
+        return retryCap(machine, params.retryCapPerSecond, remedyAtMs(params));
+      }
+      if (arm !== 'retryBudget') return undefined;
+      return tokenBucketBudget({ maxTokens: 100, earnedBySuccess: params.earnedBySuccess });
+    };
+    /** The load of a client at a time: the trigger and the remedy are changes of it. */
+    const loadOf = (arm: Arm, atMs: number): number => {
+      const qps = arm === 'stable' ? params.stableQps : params.vulnerableQps;
+      const dropsAtMs = remedyAtMs(params);
+      const isDropped = atMs >= dropsAtMs && atMs < dropsAtMs + dropForMs(params);
+      if (arm === 'loadDrop' && isDropped) return params.dropToQps;
+      const spikes = atMs >= stallAtMs && atMs < stallAtMs + 1_000;
+      return spikes ? qps + params.spikeQps : qps;
     };
     for (const arm of arms) {
       const database = system.service({
-        name: arm,
+        name: `database-${arm}`,
         serviceMs: uniform(queryMs, 1.02 * queryMs),
         overload: { aboveQps: capacityQps, slowdown },
       });
-      const budget = budgets[arm];
-      if (budget !== undefined) system.budget(budget);
-      const retries = { maxAttempts, backoff: noBackoff };
-      const policies = stack([
-        retry(setting, budget === undefined ? retries : { ...retries, budget }),
-        timeout(setting, { timeoutMs }),
-      ]);
       let asked = 0;
       let answered = 0;
-      const client = openClient(setting, {
-        name: `client of ${arm}`,
-        ratePerSecond: arm === 'stable' ? params.stableQps : params.vulnerableQps,
-        arrivals: 'even',
-        call: policies(database.call),
-        onAnswer: ({ askedAtMs, failure }) => {
-          if (failure === undefined) metrics[`${arm}Goodput`].add(kernel.nowMs);
-          else anyUnanswered = true;
-          if (arm === 'retryBudget') recent.add(failure === undefined);
-          if (askedAtMs < endAtMs(params) - lastMs - maxAttempts * timeoutMs) return;
-          asked += 1;
-          if (failure === undefined) answered += 1;
-          metrics[arm].set(answered / asked);
-        },
+      system.caller(`client-${arm}`, (machine) => {
+        const budget = budgetOf(arm, machine);
+        if (budget !== undefined) machine.budget(budget);
+        const retries = { maxAttempts, backoff: noBackoff };
+        const policies = stack([
+          retry(machine, budget === undefined ? retries : { ...retries, budget }),
+          timeout(machine, { timeoutMs }),
+        ]);
+        openClient(machine, {
+          name: 'client',
+          ratePerSecond: () => loadOf(arm, kernel.nowMs),
+          arrivals: 'even',
+          call: policies(machine.call(database)),
+          onAnswer: ({ askedAtMs, failure }) => {
+            if (failure === undefined) metrics[`${arm}Goodput`].add(kernel.nowMs);
+            else anyUnanswered = true;
+            if (arm === 'retryBudget') recent.add(failure === undefined);
+            if (askedAtMs < endAtMs(params) - lastMs - maxAttempts * timeoutMs) return;
+            asked += 1;
+            if (failure === undefined) answered += 1;
+            metrics[arm].set(answered / asked);
+          },
+        });
       });
-      const { ratePerSecond } = client;
-      const setRate = (rate: number) => {
-        client.ratePerSecond = rate;
-      };
-      if (params.spikeQps > 0) {
-        kernel.schedule(stallAtMs, setRate, ratePerSecond + params.spikeQps);
-        kernel.schedule(stallAtMs + 1_000, setRate, ratePerSecond);
-      }
-      if (arm !== 'loadDrop') continue;
-      kernel.schedule(remedyAtMs(params), setRate, params.dropToQps);
-      kernel.schedule(remedyAtMs(params) + dropForMs(params), setRate, params.vulnerableQps);
     }
     return system;
   },
@@ -232,7 +234,7 @@ export default scenario({
       xLabel: 'ms',
       yLabel: 'queries/s',
       lines: arms.map((arm) => ({
-        name: arm,
+        name: `database-${arm}`,
         points: toTheEnd(metrics[`${arm}Goodput`], endAtMs(params)),
       })),
       marks: [

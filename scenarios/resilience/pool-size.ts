@@ -8,7 +8,6 @@ import { z } from 'zod';
 import { Bulkhead } from '../../sims/resilience/bulkhead.ts';
 import { stack } from '../../sims/resilience/call.ts';
 import { openClient } from '../../sims/resilience/client.ts';
-import { brownout } from '../../sims/resilience/faults.ts';
 import { resilience } from '../../sims/resilience/resilience.ts';
 import { System } from '../../sims/resilience/system.ts';
 import { timeout } from '../../sims/resilience/timeout.ts';
@@ -16,7 +15,8 @@ import { sometimes } from '../../src/check/goal.ts';
 import { gauge, histogram, series } from '../../src/check/metric.ts';
 import { constant } from '../../src/kernel/distribution.ts';
 import { scenario } from '../../src/lab/scenario.ts';
-import { duration, each, number, percent, Tally, toTheEnd, withServiceFaults } from './common.ts';
+import { brownout } from '../../src/world/fault.ts';
+import { duration, each, number, percent, Tally, toTheEnd } from './common.ts';
 
 const arms = ['smallSlow', 'largeSlow', 'smallFull', 'largeFull'] as const;
 type Arm = (typeof arms)[number];
@@ -62,7 +62,6 @@ const isFull = (arm: Arm) => arm.endsWith('Full');
 const carries = (pool: number, ms: number) => (pool * 1_000) / ms;
 
 export default scenario({
-  ...withServiceFaults,
   id: 'resilience/pool-size',
   sim: resilience,
   asks: 'A dependency slows from 20 to 800 ms. Does a pool of 200 connections help where one of 50 does not?',
@@ -72,11 +71,7 @@ export default scenario({
   plan: (params) =>
     arms.map((arm) => ({
       atMs: slowAtMs,
-      operation: brownout(arm, params.slowForMs, {
-        slowdown: isFull(arm)
-          ? slowdownWhenFull(params)
-          : Math.max(1, params.slowMs / params.normalMs),
-      }),
+      fault: brownout(`dependency-${arm}`, { factor: slowdownOf(arm, params) }, params.slowForMs),
     })),
   metrics: {
     ...each(arms, (arm) =>
@@ -94,18 +89,10 @@ export default scenario({
   },
   build({ world, params, rules, metrics }) {
     const system = new System(world, rules);
-    const { setting } = system;
     const { kernel } = world;
     for (const arm of arms) {
-      const maxConcurrentCalls = poolOf(arm, params);
-      const pool = system.bulkhead(
-        new Bulkhead(setting, `pool of ${arm}`, {
-          maxConcurrentCalls,
-          maxWaitDurationMs: params.waitMs,
-        }),
-      );
       const service = system.service({
-        name: arm,
+        name: `dependency-${arm}`,
         // The one that is full has as many servers as make its capacity at the slow time.
         ...(isFull(arm) ? { servers: serversWhenFull(params) } : {}),
         serviceMs: constant(params.normalMs),
@@ -117,32 +104,41 @@ export default scenario({
       // Counted from when queues have settled.
       const fromMs = slowAtMs + params.patienceMs + 1_000;
       const toMs = slowAtMs + params.slowForMs - params.patienceMs;
-      openClient(setting, {
-        name: `callers of ${arm}`,
-        ratePerSecond: params.requestsPerSecond,
-        startsAtMs: setting.stream(`${arm}/phase`)() * 5,
-        arrivals: 'even',
-        call: stack([timeout(setting, { timeoutMs: params.patienceMs }), pool.policy])(
-          service.call,
-        ),
-        onAnswer: (answer) => {
-          const { nowMs } = kernel;
-          heldMax = Math.max(heldMax, pool.held);
-          if (answer.failure === undefined) metrics[`${arm}Goodput`].add(nowMs);
-          if (answer.failure === undefined && nowMs >= fromMs && nowMs < toMs) {
-            answered += 1;
-            const rate = (answered * 1_000) / (toMs - fromMs);
-            if (arm === 'smallSlow') metrics.smallSlowRate.set(rate);
-            if (arm === 'largeSlow') metrics.largeSlowRate.set(rate);
-          }
-          if (arm === 'largeSlow') metrics.largeSlowHeld.set(heldMax);
-          if (answer.askedAtMs < fromMs || answer.askedAtMs >= toMs) return;
-          tally.add(answer);
-          metrics[arm].set(tally.share ?? 0);
-          if (answer.failure === undefined && isFull(arm)) {
-            metrics[arm === 'smallFull' ? 'smallFullMs' : 'largeFullMs'].record(answer.latencyMs);
-          }
-        },
+      system.caller(`callers-${arm}`, (machine) => {
+        const maxConcurrentCalls = poolOf(arm, params);
+        const pool = machine.bulkhead(
+          new Bulkhead(machine, 'pool', {
+            maxConcurrentCalls,
+            maxWaitDurationMs: params.waitMs,
+          }),
+        );
+        openClient(machine, {
+          name: 'callers',
+          ratePerSecond: params.requestsPerSecond,
+          startsAtMs: machine.stream('phase')() * 5,
+          arrivals: 'even',
+          call: stack([timeout(machine, { timeoutMs: params.patienceMs }), pool.policy])(
+            machine.call(service),
+          ),
+          onAnswer: (answer) => {
+            const { nowMs } = kernel;
+            heldMax = Math.max(heldMax, pool.held);
+            if (answer.failure === undefined) metrics[`${arm}Goodput`].add(nowMs);
+            if (answer.failure === undefined && nowMs >= fromMs && nowMs < toMs) {
+              answered += 1;
+              const rate = (answered * 1_000) / (toMs - fromMs);
+              if (arm === 'smallSlow') metrics.smallSlowRate.set(rate);
+              if (arm === 'largeSlow') metrics.largeSlowRate.set(rate);
+            }
+            if (arm === 'largeSlow') metrics.largeSlowHeld.set(heldMax);
+            if (answer.askedAtMs < fromMs || answer.askedAtMs >= toMs) return;
+            tally.add(answer);
+            metrics[arm].set(tally.share ?? 0);
+            if (answer.failure === undefined && isFull(arm)) {
+              metrics[arm === 'smallFull' ? 'smallFullMs' : 'largeFullMs'].record(answer.latencyMs);
+            }
+          },
+        });
       });
     }
     return system;
@@ -222,7 +218,8 @@ function serversWhenFull({ requestsPerSecond, normalMs }: Params): number {
   return Math.ceil((1.5 * requestsPerSecond * normalMs) / 1_000) + 1;
 }
 
-function slowdownWhenFull(params: Params): number {
+function slowdownOf(arm: Arm, params: Params): number {
+  if (!isFull(arm)) return Math.max(1, params.slowMs / params.normalMs);
   return Math.max(1, (serversWhenFull(params) * 1_000) / (params.capacity * params.normalMs));
 }
 

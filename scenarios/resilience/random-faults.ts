@@ -13,7 +13,6 @@ import {
 } from '../../sims/resilience/breaker-options.ts';
 import { stack } from '../../sims/resilience/call.ts';
 import { openClient } from '../../sims/resilience/client.ts';
-import { brownout, outage, type ServiceFault, stall } from '../../sims/resilience/faults.ts';
 import { observed } from '../../sims/resilience/findings.ts';
 import { resilience } from '../../sims/resilience/resilience.ts';
 import { System } from '../../sims/resilience/system.ts';
@@ -23,7 +22,8 @@ import { counter } from '../../src/check/metric.ts';
 import { exponential } from '../../src/kernel/distribution.ts';
 import { pick, type RandomStream, randomInteger } from '../../src/kernel/random.ts';
 import { scenario } from '../../src/lab/scenario.ts';
-import { number, withServiceFaults } from './common.ts';
+import { brownout, type Fault, outage, stall } from '../../src/world/fault.ts';
+import { number } from './common.ts';
 
 const services = ['counted', 'timed'] as const;
 
@@ -47,26 +47,26 @@ function calmMs({ openMs, probes, requestsPerSecond, badShare }: Params): number
 
 const endAtMs = (params: Params) => params.stormMs + faultMsMax + calmMs(params);
 
-function drawFault(random: RandomStream): ServiceFault {
+function drawFault(random: RandomStream): Fault {
   const service = pick(random, services);
-  const forMs = randomInteger(random, 50, faultMsMax);
+  const durationMs = randomInteger(random, 50, faultMsMax);
   switch (randomInteger(random, 0, 3)) {
     case 0:
-      return outage(service, forMs, 'hangs');
+      return outage(service, 'hangs', durationMs);
     case 1:
-      return outage(service, forMs, 'refuses');
+      return outage(service, 'refuses', durationMs);
     case 2:
-      return stall(service, forMs);
+      return stall(service, durationMs);
     default:
-      return brownout(service, forMs, {
-        slowdown: randomInteger(random, 1, 20),
-        failureRate: randomInteger(random, 0, 10) / 10,
-      });
+      return brownout(
+        service,
+        { factor: randomInteger(random, 1, 20), failureRate: randomInteger(random, 0, 10) / 10 },
+        durationMs,
+      );
   }
 }
 
 export default scenario({
-  ...withServiceFaults,
   id: 'resilience/random-faults',
   sim: resilience,
   asks: 'Do random outages, brownouts, stalls and wrong requests ever make a circuit breaker break its own rules?',
@@ -78,7 +78,7 @@ export default scenario({
     const stream = random.stream('plan');
     return Array.from({ length: faults }, () => ({
       atMs: randomInteger(stream, 0, stormMs),
-      operation: drawFault(stream),
+      fault: drawFault(stream),
     }));
   },
   metrics: {
@@ -89,7 +89,7 @@ export default scenario({
   },
   build({ world, params, rules, metrics }) {
     const system = new System(world, rules);
-    const { setting, findings } = system;
+    const { findings } = system;
     const breakerOptions: BreakerOptions = {
       ...defaultBreakerOptions,
       window: { kind: 'count', size: 20 },
@@ -103,29 +103,31 @@ export default scenario({
     } as const;
     for (const name of services) {
       const service = system.service({ name, servers: 20, serviceMs: exponential(30) });
-      const breaker = system.breaker(
-        new CircuitBreaker(setting, `breaker, ${name}`, {
-          ...breakerOptions,
-          window: windows[name],
-        }),
-      );
-      breaker.onMove(({ to }) => {
-        if (to === 'open') metrics.opened.add();
-        if (to === 'closed') metrics.closed.add();
-      });
-      openClient(setting, {
-        name: `callers, ${name}`,
-        ratePerSecond: params.requestsPerSecond,
-        badShare: params.badShare,
-        call: stack([
-          breaker.policy,
-          observeBreaker(findings, world.kernel, breaker),
-          timeout(setting, { timeoutMs: 500 }),
-        ])(service.call),
-        onAnswer: ({ failure }) => {
-          if (failure?.kind === 'rejected') metrics.rejected.add();
-          else metrics.passed.add();
-        },
+      system.caller(`callers-${name}`, (machine) => {
+        const breaker = machine.breaker(
+          new CircuitBreaker(machine, 'breaker', {
+            ...breakerOptions,
+            window: windows[name],
+          }),
+        );
+        breaker.onMove(({ to }) => {
+          if (to === 'open') metrics.opened.add();
+          if (to === 'closed') metrics.closed.add();
+        });
+        openClient(machine, {
+          name: 'callers',
+          ratePerSecond: params.requestsPerSecond,
+          badShare: params.badShare,
+          call: stack([
+            breaker.policy,
+            observeBreaker(findings, machine, breaker),
+            timeout(machine, { timeoutMs: 500 }),
+          ])(machine.call(service)),
+          onAnswer: ({ failure }) => {
+            if (failure?.kind === 'rejected') metrics.rejected.add();
+            else metrics.passed.add();
+          },
+        });
       });
     }
     return system;
@@ -142,7 +144,7 @@ export default scenario({
     eventually<System>(
       'breaker-closes-again',
       'after the last fault both breakers close again, and are closed at the end',
-      endAtMs(params) - 1,
+      calmMs(params) - 1,
       ({ breakers }) => breakers.every(({ state }) => state === 'closed'),
     ),
     sometimes<System>('called', 'a call is let through', ({ breakers }) =>

@@ -13,7 +13,6 @@ import {
 } from '../../sims/resilience/breaker-options.ts';
 import { stack } from '../../sims/resilience/call.ts';
 import { openClient } from '../../sims/resilience/client.ts';
-import { brownout, outage } from '../../sims/resilience/faults.ts';
 import { observed } from '../../sims/resilience/findings.ts';
 import { ramp } from '../../sims/resilience/ramp.ts';
 import { resilience } from '../../sims/resilience/resilience.ts';
@@ -23,7 +22,8 @@ import { sometimes } from '../../src/check/goal.ts';
 import { counter, series } from '../../src/check/metric.ts';
 import { uniform } from '../../src/kernel/distribution.ts';
 import { scenario } from '../../src/lab/scenario.ts';
-import { number, toTheEnd, withServiceFaults } from './common.ts';
+import { brownout, outage } from '../../src/world/fault.ts';
+import { number, toTheEnd } from './common.ts';
 
 const arms = ['flood', 'probes', 'ramp'] as const;
 type Arm = (typeof arms)[number];
@@ -61,7 +61,6 @@ const timeoutMs = 500;
 const coldCapacity = ({ slowdown }: Params) => (servers * 1_000) / (serviceMs * slowdown);
 
 export default scenario({
-  ...withServiceFaults,
   id: 'resilience/recovery',
   sim: resilience,
   asks: 'A service comes back from an outage with cold caches. How should a circuit breaker let the load back?',
@@ -69,10 +68,10 @@ export default scenario({
   params,
   durationMs: endAtMs,
   plan: (params) => [
-    { atMs: outageAtMs, operation: outage('all', params.outageMs, 'hangs') },
+    { atMs: outageAtMs, fault: outage('services', 'hangs', params.outageMs) },
     {
       atMs: outageEndsAtMs(params),
-      operation: brownout('all', params.coldMs, { slowdown: params.slowdown }),
+      fault: brownout('services', { factor: params.slowdown }, params.coldMs),
     },
   ],
   metrics: {
@@ -103,7 +102,7 @@ export default scenario({
   },
   build({ world, params, rules, metrics }) {
     const system = new System(world, rules);
-    const { setting, findings } = system;
+    const { findings } = system;
     const { kernel } = world;
     const breakerOptions: BreakerOptions = {
       ...defaultBreakerOptions,
@@ -111,47 +110,49 @@ export default scenario({
       waitDurationInOpenStateMs: params.openMs,
     };
     for (const arm of arms) {
-      const permitted = arm === 'flood' ? 1_000_000 : params.probes;
-      const breaker = system.breaker(
-        new CircuitBreaker(setting, `breaker of ${arm}`, {
-          ...breakerOptions,
-          permittedNumberOfCallsInHalfOpenState: permitted,
-          // The flood is judged like the others: by its first few results.
-          ...(arm === 'flood'
-            ? {
-                window: { kind: 'count', size: params.probes },
-                minimumNumberOfCalls: params.probes,
-              }
-            : {}),
-        }),
-      );
       const service = system.service({
-        name: arm,
+        name: `service-${arm}`,
         servers,
         serviceMs: uniform(0.9 * serviceMs, 1.1 * serviceMs),
       });
       let opened = false;
-      breaker.onMove(({ to }) => {
-        const isAfter = kernel.nowMs > outageEndsAtMs(params) + timeoutMs;
-        if (to === 'open' && isAfter) metrics[`${arm}Reopened`].add();
-        if (to === 'open') opened = true;
-      });
-      service.onArrival(() => {
+      service.onCall(() => {
         if (opened && kernel.nowMs < outageEndsAtMs(params)) metrics[`${arm}Dead`].add();
       });
-      const policies = [breaker.policy];
-      if (arm === 'probes') policies.push(observeBreaker(findings, kernel, breaker));
-      if (arm === 'ramp') {
-        policies.unshift(ramp(setting, breaker, { rampMs: params.rampMs, startsAtShare: 0.05 }));
-      }
-      policies.push(timeout(setting, { timeoutMs }));
-      openClient(setting, {
-        name: `caller of ${arm}`,
-        ratePerSecond: params.requestsPerSecond,
-        call: stack(policies)(service.call),
-        onAnswer: ({ failure }) => {
-          if (failure === undefined) metrics[`${arm}Goodput`].add(kernel.nowMs);
-        },
+      system.caller(`caller-${arm}`, (machine) => {
+        const permitted = arm === 'flood' ? 1_000_000 : params.probes;
+        const breaker = machine.breaker(
+          new CircuitBreaker(machine, 'breaker', {
+            ...breakerOptions,
+            permittedNumberOfCallsInHalfOpenState: permitted,
+            // The flood is judged like the others: by its first few results.
+            ...(arm === 'flood'
+              ? {
+                  window: { kind: 'count', size: params.probes },
+                  minimumNumberOfCalls: params.probes,
+                }
+              : {}),
+          }),
+        );
+        breaker.onMove(({ to }) => {
+          const isAfter = kernel.nowMs > outageEndsAtMs(params) + timeoutMs;
+          if (to === 'open' && isAfter) metrics[`${arm}Reopened`].add();
+          if (to === 'open') opened = true;
+        });
+        const policies = [breaker.policy];
+        if (arm === 'probes') policies.push(observeBreaker(findings, machine, breaker));
+        if (arm === 'ramp') {
+          policies.unshift(ramp(machine, breaker, { rampMs: params.rampMs, startsAtShare: 0.05 }));
+        }
+        policies.push(timeout(machine, { timeoutMs }));
+        openClient(machine, {
+          name: 'caller',
+          ratePerSecond: params.requestsPerSecond,
+          call: stack(policies)(machine.call(service)),
+          onAnswer: ({ failure }) => {
+            if (failure === undefined) metrics[`${arm}Goodput`].add(kernel.nowMs);
+          },
+        });
       });
     }
     return system;

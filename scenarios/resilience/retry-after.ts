@@ -5,7 +5,6 @@ import { z } from 'zod';
 import { exponentialBackoff } from '../../sims/resilience/backoff.ts';
 import { stack } from '../../sims/resilience/call.ts';
 import { openClient } from '../../sims/resilience/client.ts';
-import { brownout } from '../../sims/resilience/faults.ts';
 import { observed } from '../../sims/resilience/findings.ts';
 import { observeRetryAfter } from '../../sims/resilience/observers.ts';
 import { resilience } from '../../sims/resilience/resilience.ts';
@@ -15,7 +14,8 @@ import { sometimes } from '../../src/check/goal.ts';
 import { counter, gauge, series } from '../../src/check/metric.ts';
 import { exponential } from '../../src/kernel/distribution.ts';
 import { scenario } from '../../src/lab/scenario.ts';
-import { each, number, percent, Tally, toTheEnd, withServiceFaults } from './common.ts';
+import { brownout } from '../../src/world/fault.ts';
+import { each, number, percent, Tally, toTheEnd } from './common.ts';
 
 const arms = ['listens', 'impatient'] as const;
 
@@ -40,7 +40,6 @@ const endAtMs = ({ slowForMs, retryAfterMs, maxAttempts }: Params) =>
   slowAtMs + slowForMs + maxAttempts * retryAfterMs + 2_000;
 
 export default scenario({
-  ...withServiceFaults,
   id: 'resilience/retry-after',
   sim: resilience,
   asks: 'An overloaded service asks its callers to come back later. What if they do not listen?',
@@ -48,7 +47,7 @@ export default scenario({
   params,
   durationMs: endAtMs,
   plan: ({ slowdown, slowForMs }) => [
-    { atMs: slowAtMs, operation: brownout('all', slowForMs, { slowdown }) },
+    { atMs: slowAtMs, fault: brownout('services', { factor: slowdown }, slowForMs) },
   ],
   metrics: {
     ...each(arms, (arm) => gauge('share', `of the requests answered, callers ${arm}`)),
@@ -59,17 +58,12 @@ export default scenario({
   },
   build({ world, params, rules, metrics }) {
     const system = new System(world, rules);
-    const { setting, findings } = system;
+    const { findings } = system;
     const { kernel } = world;
-    const backoff = exponentialBackoff(
-      rules,
-      { initialIntervalMs: 100, multiplier: 2, maxIntervalMs: 10_000, jitter: 'full' },
-      setting.stream('backoff'),
-    );
     for (const arm of arms) {
       const told = arm === 'listens' ? { retryAfterMs: params.retryAfterMs } : {};
       const service = system.service({
-        name: arm,
+        name: `service-${arm}`,
         servers: params.servers,
         queueCapacity: params.queueCapacity,
         serviceMs: exponential(30),
@@ -77,20 +71,27 @@ export default scenario({
       });
       service.onArrival(() => metrics[`${arm}Arrivals`].add(kernel.nowMs));
       const tally = new Tally();
-      openClient(setting, {
-        name: `callers, ${arm}`,
-        ratePerSecond: params.requestsPerSecond,
-        endsAtMs: slowAtMs + params.slowForMs + 2_000,
-        call: stack([
-          retry(setting, { maxAttempts: params.maxAttempts, backoff }),
-          observeRetryAfter(findings, kernel),
-        ])(service.call),
-        onAnswer: (answered) => {
-          tally.add(answered);
-          metrics[arm].set(tally.share ?? 0);
-          const refused = arm === 'listens' ? metrics.listensRefused : metrics.impatientRefused;
-          refused.value = service.refused;
-        },
+      system.caller(`callers-${arm}`, (machine) => {
+        const backoff = exponentialBackoff(
+          rules,
+          { initialIntervalMs: 100, multiplier: 2, maxIntervalMs: 10_000, jitter: 'full' },
+          machine.stream('backoff'),
+        );
+        openClient(machine, {
+          name: 'callers',
+          ratePerSecond: params.requestsPerSecond,
+          endsAtMs: slowAtMs + params.slowForMs + 2_000,
+          call: stack([
+            retry(machine, { maxAttempts: params.maxAttempts, backoff }),
+            observeRetryAfter(findings, machine),
+          ])(machine.call(service)),
+          onAnswer: (answered) => {
+            tally.add(answered);
+            metrics[arm].set(tally.share ?? 0);
+            const refused = arm === 'listens' ? metrics.listensRefused : metrics.impatientRefused;
+            refused.value = service.refused;
+          },
+        });
       });
     }
     return system;
@@ -120,7 +121,7 @@ export default scenario({
       xLabel: 'ms',
       yLabel: 'calls/s',
       lines: arms.map((arm) => ({
-        name: arm,
+        name: `service-${arm}`,
         points: toTheEnd(metrics[`${arm}Arrivals`], endAtMs(params)),
       })),
       marks: [

@@ -6,7 +6,7 @@
 import { z } from 'zod';
 import { noBackoff } from '../../sims/resilience/backoff.ts';
 import { openClient } from '../../sims/resilience/client.ts';
-import { brownout } from '../../sims/resilience/faults.ts';
+import type { Machine } from '../../sims/resilience/machine.ts';
 import { resilience } from '../../sims/resilience/resilience.ts';
 import { retry } from '../../sims/resilience/retry.ts';
 import {
@@ -21,7 +21,8 @@ import { sometimes } from '../../src/check/goal.ts';
 import { gauge } from '../../src/check/metric.ts';
 import { constant } from '../../src/kernel/distribution.ts';
 import { scenario } from '../../src/lab/scenario.ts';
-import { each, hoeffding, number, withServiceFaults } from './common.ts';
+import { brownout } from '../../src/world/fault.ts';
+import { each, hoeffding, number } from './common.ts';
 
 const arms = ['noBudget', 'tokenBucket', 'grpc', 'aws', 'finagle'] as const;
 
@@ -52,7 +53,6 @@ function earned({ failureRate, earnedBySuccess }: Params): number {
 }
 
 export default scenario({
-  ...withServiceFaults,
   id: 'resilience/retry-budget',
   sim: resilience,
   asks: 'A service fails a share of its calls. How much load do retries add, with and without a retry budget?',
@@ -60,34 +60,40 @@ export default scenario({
   params,
   swarm: { requests: { min: 1, max: 4000 } },
   durationMs: ({ requests }) => requests * gapMs + 1_000,
-  plan: ({ failureRate }) => [{ atMs: 0, operation: brownout('all', 600_000, { failureRate }) }],
+  plan: ({ failureRate }) => [{ atMs: 0, fault: brownout('services', { failureRate }, 600_000) }],
   metrics: each(arms, (arm) => gauge('calls a request', `reached the service with ${arm}`)),
   build({ world, params, rules, metrics }) {
     const system = new System(world, rules);
     const { maxTokens, earnedBySuccess } = params;
-    const budgets: Record<(typeof arms)[number], RetryBudget | undefined> = {
-      noBudget: undefined,
-      tokenBucket: tokenBucketBudget({ maxTokens, earnedBySuccess }),
-      grpc: grpcBudget(),
-      aws: awsBudget(),
-      finagle: finagleBudget(() => world.kernel.nowMs, finagle),
+    const budgetOf = (arm: (typeof arms)[number], machine: Machine): RetryBudget | undefined => {
+      switch (arm) {
+        case 'noBudget':
+          return undefined;
+        case 'tokenBucket':
+          return tokenBucketBudget({ maxTokens, earnedBySuccess });
+        case 'grpc':
+          return grpcBudget();
+        case 'aws':
+          return awsBudget();
+        case 'finagle':
+          return finagleBudget(() => machine.now(), finagle);
+      }
     };
     for (const arm of arms) {
-      const budget = budgets[arm];
-      if (budget !== undefined) system.budget(budget);
-      const service = system.service({ name: arm, serviceMs: constant(1) });
-      const options = { maxAttempts: params.maxAttempts, backoff: noBackoff };
-      const retries = retry(
-        system.setting,
-        budget === undefined ? options : { ...options, budget },
-      );
-      const client = openClient(system.setting, {
-        name: `client of ${arm}`,
-        ratePerSecond: 1_000 / gapMs,
-        arrivals: 'even',
-        endsAtMs: params.requests * gapMs,
-        call: retries(service.call),
-        onAnswer: () => metrics[arm].set(service.arrived / client.asked),
+      const service = system.service({ name: `service-${arm}`, serviceMs: constant(1) });
+      system.caller(`client-${arm}`, (machine) => {
+        const budget = budgetOf(arm, machine);
+        if (budget !== undefined) machine.budget(budget);
+        const options = { maxAttempts: params.maxAttempts, backoff: noBackoff };
+        const retries = retry(machine, budget === undefined ? options : { ...options, budget });
+        const client = openClient(machine, {
+          name: 'client',
+          ratePerSecond: 1_000 / gapMs,
+          arrivals: 'even',
+          endsAtMs: params.requests * gapMs,
+          call: retries(machine.call(service)),
+          onAnswer: () => metrics[arm].set(service.called / client.asked),
+        });
       });
     }
     return system;

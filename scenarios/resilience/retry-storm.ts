@@ -6,20 +6,22 @@
  */
 import { z } from 'zod';
 import { noBackoff } from '../../sims/resilience/backoff.ts';
-import { type Call, type Policy, stack } from '../../sims/resilience/call.ts';
+import { type Policy, stack } from '../../sims/resilience/call.ts';
 import { openClient } from '../../sims/resilience/client.ts';
 import { mayTierRetry } from '../../sims/resilience/designs.ts';
-import { brownout } from '../../sims/resilience/faults.ts';
 import { observed } from '../../sims/resilience/findings.ts';
+import type { Machine } from '../../sims/resilience/machine.ts';
 import { observeTries } from '../../sims/resilience/observers.ts';
 import { resilience } from '../../sims/resilience/resilience.ts';
 import { retry } from '../../sims/resilience/retry.ts';
+import type { Service } from '../../sims/resilience/service.ts';
 import { System } from '../../sims/resilience/system.ts';
 import { sometimes } from '../../src/check/goal.ts';
 import { counter, gauge } from '../../src/check/metric.ts';
 import { uniform } from '../../src/kernel/distribution.ts';
 import { scenario } from '../../src/lab/scenario.ts';
-import { hoeffding, number, withServiceFaults } from './common.ts';
+import { brownout } from '../../src/world/fault.ts';
+import { hoeffding, number } from './common.ts';
 
 const params = z.object({
   tiers: z.int().min(1).max(5).default(3).describe('tiers above the database'),
@@ -54,10 +56,10 @@ function expectedLoad({ failureRate, maxAttempts, tiers }: Params): number {
 }
 
 const askedPerSecond = 100;
-const databaseOf = { every: 'database: first chain', top: 'database: second chain' };
+type Chain = 'every' | 'top';
+const databaseOf = { every: 'database-every', top: 'database-top' };
 
 export default scenario({
-  ...withServiceFaults,
   id: 'resilience/retry-storm',
   sim: resilience,
   asks: 'Each of three tiers tries a failing call four times. How many calls reach the database for one request?',
@@ -69,9 +71,7 @@ export default scenario({
     requests: { min: 1, max: 100 },
   },
   durationMs: ({ requests }) => (requests / askedPerSecond) * 1_000 + 60_000,
-  plan: ({ failureRate }) => [
-    { atMs: 0, operation: brownout('database', 600_000, { failureRate }) },
-  ],
+  plan: ({ failureRate }) => [{ atMs: 0, fault: brownout('database', { failureRate }, 600_000) }],
   metrics: {
     requests: counter('requests', 'that users made, of each chain'),
     everyTierCalls: counter('calls', 'that reached the database where every tier retries'),
@@ -82,48 +82,52 @@ export default scenario({
   build({ world, params, rules, metrics }) {
     const { tiers, maxAttempts, requests } = params;
     const system = new System(world, rules);
-    const retries = retry(system.setting, { maxAttempts, backoff: noBackoff });
+    const withRetries = (machine: Machine, retries: boolean): Policy =>
+      stack(retries ? [retry(machine, { maxAttempts, backoff: noBackoff })] : []);
 
-    /** A chain of services over a database; answers how users call it. */
-    function chain(kind: 'every' | 'top', retriesAt: (tier: number) => boolean): Call<unknown> {
+    /** A chain of services over a database, each a node; answers the first of them. */
+    function chain(kind: Chain, retriesAt: (tier: number) => boolean): Service {
       const database = system.service({ name: databaseOf[kind], serviceMs: uniform(0.5, 1.5) });
       const calls = kind === 'every' ? metrics.everyTierCalls : metrics.topTierCalls;
       database.onArrival(() => calls.add());
       if (kind === 'top') observeTries(system.findings, database, maxAttempts);
-      let below: Call<unknown> = database.call;
+      let below = database;
       for (let tier = tiers; tier >= 1; tier--) {
-        const policies: Policy[] = retriesAt(tier) ? [retries] : [];
-        const downstream = stack(policies)(below);
-        const name = `tier ${tier} of the ${kind === 'every' ? 'first' : 'second'} chain`;
-        below = system.service({ name, serviceMs: uniform(0.5, 1.5), downstream }).call;
+        const callee = below;
+        below = system.service({
+          name: `tier${tier}-${kind}`,
+          serviceMs: uniform(0.5, 1.5),
+          downstream: (machine) => withRetries(machine, retriesAt(tier))(machine.call(callee)),
+        });
       }
       return below;
     }
 
-    const everyTier = chain('every', () => true);
-    const topTier = chain('top', (tier) => mayTierRetry(rules, tier));
-    const asked = { endsAtMs: (requests / askedPerSecond) * 1_000, arrivals: 'even' as const };
+    const tops = {
+      every: chain('every', () => true),
+      top: chain('top', (tier) => mayTierRetry(rules, tier)),
+    };
     const gauged = () => {
+      if (metrics.requests.value === 0) return;
       metrics.everyTierLoad.set(metrics.everyTierCalls.value / metrics.requests.value);
       metrics.topTierLoad.set(metrics.topTierCalls.value / metrics.requests.value);
     };
-    openClient(system.setting, {
-      ...asked,
-      name: 'users of the first chain',
-      ratePerSecond: askedPerSecond,
-      call: everyTier,
-      onAnswer: () => {
-        metrics.requests.add();
-        gauged();
-      },
-    });
-    openClient(system.setting, {
-      ...asked,
-      name: 'users of the second chain',
-      ratePerSecond: askedPerSecond,
-      call: topTier,
-      onAnswer: gauged,
-    });
+    for (const kind of ['every', 'top'] as const) {
+      system.caller(`users-${kind}`, (machine) => {
+        openClient(machine, {
+          name: 'users',
+          ratePerSecond: askedPerSecond,
+          arrivals: 'even',
+          endsAtMs: (requests / askedPerSecond) * 1_000,
+          call: machine.call(tops[kind]),
+          onAnswer: () => {
+            if (kind === 'every') metrics.requests.add();
+            gauged();
+          },
+        });
+      });
+    }
+    world.nameRole('database', () => [databaseOf.every, databaseOf.top]);
     return system;
   },
   invariants: observed('load-within-tries'),

@@ -4,19 +4,21 @@
 import { z } from 'zod';
 import { Bulkhead } from '../../sims/resilience/bulkhead.ts';
 import { stack } from '../../sims/resilience/call.ts';
-import { openClient } from '../../sims/resilience/client.ts';
+import { type Answered, openClient } from '../../sims/resilience/client.ts';
 import { poolsFor } from '../../sims/resilience/designs.ts';
 import { erlangB } from '../../sims/resilience/erlang.ts';
-import { brownout } from '../../sims/resilience/faults.ts';
 import { observed } from '../../sims/resilience/findings.ts';
+import type { Machine } from '../../sims/resilience/machine.ts';
 import { resilience } from '../../sims/resilience/resilience.ts';
+import type { Service } from '../../sims/resilience/service.ts';
 import { System } from '../../sims/resilience/system.ts';
 import { timeout } from '../../sims/resilience/timeout.ts';
 import { sometimes } from '../../src/check/goal.ts';
 import { gauge, series } from '../../src/check/metric.ts';
 import { constant } from '../../src/kernel/distribution.ts';
 import { scenario } from '../../src/lab/scenario.ts';
-import { hoeffding, percent, Tally, toTheEnd, withServiceFaults } from './common.ts';
+import { brownout } from '../../src/world/fault.ts';
+import { hoeffding, percent, Tally, toTheEnd } from './common.ts';
 
 const params = z.object({
   requestsPerSecond: z.number().min(10).max(500).default(100).describe('to each dependency'),
@@ -38,9 +40,9 @@ const heldMs = ({ normalMs, slowdown, timeoutMs }: Params) =>
 /** Each design calls a slow and a healthy dependency. */
 const kinds = ['slow', 'healthy'] as const;
 const designs = ['shared', 'separate', 'unlimited'] as const;
+type Design = (typeof designs)[number];
 
 export default scenario({
-  ...withServiceFaults,
   id: 'resilience/slow-dependency',
   sim: resilience,
   asks: 'One of two dependencies becomes slow. What happens to the calls of the other, with one pool for both and with a pool for each?',
@@ -48,7 +50,7 @@ export default scenario({
   params,
   durationMs: endAtMs,
   plan: ({ slowForMs, slowdown }) => [
-    { atMs: slowAtMs, operation: brownout('slow dependency', slowForMs, { slowdown }) },
+    { atMs: slowAtMs, fault: brownout('slow-dependency', { factor: slowdown }, slowForMs) },
   ],
   metrics: {
     sharedHealthy: gauge(
@@ -65,60 +67,59 @@ export default scenario({
   },
   build({ world, params, rules, metrics }) {
     const system = new System(world, rules);
-    const { setting, findings } = system;
+    const { findings } = system;
     const { kernel } = world;
-    const poolOf = (name: string, maxConcurrentCalls: number) =>
-      system.bulkhead(new Bulkhead(setting, name, { maxConcurrentCalls, queueCapacity: 0 }));
-    const forBoth = poolOf('pool for both', params.permits);
-    const pools = {
-      shared: { slow: forBoth, healthy: forBoth },
-      separate: poolsFor(rules, kinds, params.permits, poolOf),
-      unlimited: { slow: undefined, healthy: undefined },
-    };
     const healthy = { shared: new Tally(), separate: new Tally(), unlimited: new Tally() };
     let mostUnderWay = 0;
-    for (const design of designs) {
-      for (const kind of kinds) {
-        const service = system.service({
-          name: `${kind} dependency: ${design}`,
-          serviceMs: constant(params.normalMs),
-        });
-        const pool = pools[design][kind];
-        const limits = pool === undefined ? [] : [pool.policy];
-        let underWay = 0;
-        service.onArrival(() => {
-          if (design !== 'unlimited' || kind !== 'slow') return;
-          underWay += 1;
-          mostUnderWay = Math.max(mostUnderWay, underWay);
-          metrics.piledUp.set(mostUnderWay);
-        });
-        openClient(setting, {
-          name: `caller of the ${kind} dependency, ${design}`,
-          ratePerSecond: params.requestsPerSecond,
-          call: stack([...limits, timeout(setting, { timeoutMs: params.timeoutMs })])(service.call),
-          onAnswer: (answered) => {
-            if (design === 'unlimited') {
-              underWay -= 1;
-              return;
-            }
-            if (kind === 'slow') return;
-            if (answered.failure === undefined) metrics[`${design}Goodput`].add(kernel.nowMs);
-            if (design === 'separate' && answered.failure !== undefined) {
-              findings.report(
-                'healthy-dependency-served',
-                `request ${answered.request.id} to the healthy dependency was turned away: the slow one holds every permit`,
-              );
-            }
-            // Counted from when the pool has filled.
-            const fromMs = slowAtMs + 2 * params.timeoutMs;
-            if (answered.askedAtMs < fromMs || answered.askedAtMs > slowAtMs + params.slowForMs)
-              return;
-            healthy[design].add(answered);
-            metrics[`${design}Healthy`].set(healthy[design].share ?? 0);
-          },
-        });
+    const onHealthyAnswer = (design: Design, answered: Answered) => {
+      if (design === 'unlimited') return;
+      if (answered.failure === undefined) metrics[`${design}Goodput`].add(kernel.nowMs);
+      if (design === 'separate' && answered.failure !== undefined) {
+        findings.report(
+          'healthy-dependency-served',
+          `request ${answered.request.id} to the healthy dependency was turned away: the slow one holds every permit`,
+        );
       }
+      // Counted from when the pool has filled.
+      const fromMs = slowAtMs + 2 * params.timeoutMs;
+      if (answered.askedAtMs < fromMs || answered.askedAtMs > slowAtMs + params.slowForMs) return;
+      healthy[design].add(answered);
+      metrics[`${design}Healthy`].set(healthy[design].share ?? 0);
+    };
+    for (const design of designs) {
+      const [slow, healthyOne] = kinds.map((kind) =>
+        system.service({ name: `${kind}-${design}`, serviceMs: constant(params.normalMs) }),
+      ) as [Service, Service];
+      const services = { slow, healthy: healthyOne };
+      system.caller(`caller-${design}`, (machine) => {
+        const pools = poolsOf(design, machine, params);
+        let underWay = 0;
+        for (const kind of kinds) {
+          const limits = pools === undefined ? [] : [pools[kind].policy];
+          const call = stack([...limits, timeout(machine, { timeoutMs: params.timeoutMs })])(
+            machine.call(services[kind]),
+          );
+          const isCounted = design === 'unlimited' && kind === 'slow';
+          openClient(machine, {
+            name: `caller of the ${kind} dependency`,
+            ratePerSecond: params.requestsPerSecond,
+            call: isCounted
+              ? (request) => {
+                  underWay += 1;
+                  mostUnderWay = Math.max(mostUnderWay, underWay);
+                  metrics.piledUp.set(mostUnderWay);
+                  return call(request);
+                }
+              : call,
+            onAnswer: (answered) => {
+              if (isCounted) underWay -= 1;
+              if (kind === 'healthy') onHealthyAnswer(design, answered);
+            },
+          });
+        }
+      });
     }
+    world.nameRole('slow-dependency', () => designs.map((design) => `slow-${design}`));
     return system;
   },
   invariants: observed('healthy-dependency-served'),
@@ -184,6 +185,16 @@ export default scenario({
     },
   ],
 });
+
+/** The pools of one caller; undefined without a limit. */
+function poolsOf(design: Design, machine: Machine, { permits }: Params) {
+  const poolOf = (name: string, maxConcurrentCalls: number) =>
+    machine.bulkhead(new Bulkhead(machine, name, { maxConcurrentCalls, queueCapacity: 0 }));
+  if (design === 'unlimited') return undefined;
+  if (design === 'separate') return poolsFor(machine.rules, kinds, permits, poolOf);
+  const forBoth = poolOf('pool for both', permits);
+  return { slow: forBoth, healthy: forBoth };
+}
 
 // Left out: threads. A pool of permits stands for whatever a caller has few of: threads, connections,
 // memory.

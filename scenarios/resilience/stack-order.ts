@@ -13,28 +13,26 @@ import {
   defaultBreakerOptions,
 } from '../../sims/resilience/breaker-options.ts';
 import { Bulkhead } from '../../sims/resilience/bulkhead.ts';
-import { type Policy, type Setting, stack } from '../../sims/resilience/call.ts';
+import { type Policy, stack } from '../../sims/resilience/call.ts';
 import { openClient } from '../../sims/resilience/client.ts';
-import { brownout, outage, type ServiceFault } from '../../sims/resilience/faults.ts';
+import type { Machine } from '../../sims/resilience/machine.ts';
 import {
   allOrders,
   type Layer,
   type Order,
-  orderInWords,
   resilience4jOrder,
   taughtOrder,
 } from '../../sims/resilience/orders.ts';
 import { resilience } from '../../sims/resilience/resilience.ts';
 import { retry } from '../../sims/resilience/retry.ts';
-import { Service } from '../../sims/resilience/service.ts';
 import { System } from '../../sims/resilience/system.ts';
 import { timeout } from '../../sims/resilience/timeout.ts';
 import { sometimes } from '../../src/check/goal.ts';
 import { gauge, Histogram } from '../../src/check/metric.ts';
 import { exponential } from '../../src/kernel/distribution.ts';
-import { RandomStreams } from '../../src/kernel/random.ts';
 import { scenario } from '../../src/lab/scenario.ts';
-import { duration, each, number, percent, Tally, withServiceFaults } from './common.ts';
+import { brownout, type Fault, outage } from '../../src/world/fault.ts';
+import { duration, each, number, percent, Tally } from './common.ts';
 import { type FaultKind, faultKinds, measure, rankOf, type Trial, trialOf } from './stack-ranks.ts';
 
 const params = z.object({
@@ -71,13 +69,16 @@ const endAtMs = ({ faultMs, openMs }: Params) => faultAtMs + faultMs + openMs + 
 const patienceMs = 1_500;
 const minimumNumberOfCalls = 10;
 
-const nameOf = (kind: FaultKind, order: Order) => `${kind}: ${orderInWords(order)}`;
+/** `BCRT` for bulkhead, circuit breaker, retry, timeout. */
+const initials: Record<Layer, string> = { bulkhead: 'B', breaker: 'C', retry: 'R', timeout: 'T' };
+const nameOf = (kind: FaultKind, order: Order) =>
+  `${kind}-${order.map((layer) => initials[layer]).join('')}`;
 
 /** It befalls all services of its kind. */
-function faultOf(kind: FaultKind, params: Params): ServiceFault {
-  if (kind === 'blip') return outage(kind, params.blipMs, 'refuses');
-  if (kind === 'outage') return outage(kind, params.faultMs, 'hangs');
-  return brownout(kind, params.faultMs, { slowdown: 2, failureRate: params.failureRate });
+function faultOf(kind: FaultKind, params: Params): Fault {
+  if (kind === 'blip') return outage(kind, 'refuses', params.blipMs);
+  if (kind === 'outage') return outage(kind, 'hangs', params.faultMs);
+  return brownout(kind, { factor: 2, failureRate: params.failureRate }, params.faultMs);
 }
 
 interface Subject extends System {
@@ -99,15 +100,13 @@ const ranked = Object.keys(rankedBy) as (keyof typeof rankedBy)[];
 const share = (says: string) => gauge('share', says);
 
 export default scenario({
-  ...withServiceFaults,
   id: 'resilience/stack-order',
   sim: resilience,
   asks: 'In which order should bulkhead, breaker, retry and timeout stand around a call?',
   claims: ['pat-layer-order', 'q9-breaker-counts-final'],
   params,
   durationMs: endAtMs,
-  plan: (params) =>
-    faultKinds.map((kind) => ({ atMs: faultAtMs, operation: faultOf(kind, params) })),
+  plan: (params) => faultKinds.map((kind) => ({ atMs: faultAtMs, fault: faultOf(kind, params) })),
   metrics: {
     taughtBlip: share('answered over a blip, in the order that is taught'),
     taughtOutage: share('answered over an outage, in the order that is taught'),
@@ -145,74 +144,56 @@ export default scenario({
     const { kernel } = world;
     const trials: Record<FaultKind, Trial[]> = { blip: [], outage: [], brownout: [] };
     const system = Object.assign(new System(world, rules), { trials });
-    const { setting } = system;
-    const breakerOptions: BreakerOptions = {
-      ...defaultBreakerOptions,
-      window: { kind: 'count', size: 20 },
-      minimumNumberOfCalls,
-      waitDurationInOpenStateMs: params.openMs,
-      permittedNumberOfCallsInHalfOpenState: 3,
-    };
     for (const kind of faultKinds) {
-      const seed = String(setting.stream(kind)());
       for (const order of allOrders) {
         const name = nameOf(kind, order);
-        // Every order meets the same arrivals and the same luck: what differs is the order alone.
-        const streams = new RandomStreams(seed);
-        const alike: Setting = {
-          ...setting,
-          // 72 breakers have more to say than anybody can read.
-          note: () => {},
-          stream: (purpose) => streams.stream(purpose.slice(purpose.lastIndexOf('/') + 1)),
-        };
-        const backoff = exponentialBackoff(
-          rules,
-          { initialIntervalMs: 50, multiplier: 2, maxIntervalMs: 1_000, jitter: 'full' },
-          alike.stream('backoff'),
-        );
-        const breaker = new CircuitBreaker(alike, `breaker of ${name}`, breakerOptions);
-        const policies: Record<Layer, Policy> = {
-          bulkhead: new Bulkhead(setting, name, {
-            maxConcurrentCalls: params.permits,
-            queueCapacity: 0,
-          }).policy,
-          breaker: breaker.policy,
-          retry: retry(setting, { maxAttempts: params.maxAttempts, backoff }),
-          timeout: timeout(setting, { timeoutMs: params.timeoutMs }),
-        };
-        const service = new Service(alike, { name, servers: 40, serviceMs: exponential(20) });
-        system.services.push(service);
-        const tally = new Tally();
         const trial: Trial = {
           order,
-          tally,
+          tally: new Tally(),
           latencies: new Histogram(),
           deadCalls: 0,
           beforeTrip: 0,
           tripMs: undefined,
         };
         trials[kind].push(trial);
-        breaker.onMove(({ to }) => {
-          if (to === 'open' && kernel.nowMs >= faultAtMs) trial.tripMs ??= kernel.nowMs - faultAtMs;
+        // Every order meets the same arrivals and the same luck: what differs is the order alone.
+        const service = system.service({
+          name: `service-${name}`,
+          servers: 40,
+          serviceMs: exponential(20),
+          luck: `service of ${kind}`,
         });
         const faultMs = kind === 'blip' ? params.blipMs : params.faultMs;
-        service.onArrival(() => {
+        service.onCall(() => {
           if (kernel.nowMs < faultAtMs || kernel.nowMs >= faultAtMs + faultMs) return;
           trial.deadCalls += 1;
           if (trial.tripMs === undefined) trial.beforeTrip += 1;
         });
-        openClient(alike, {
-          name: `client of ${name}`,
-          ratePerSecond: params.requestsPerSecond,
-          deadlineMs: patienceMs,
-          endsAtMs: endAtMs(params) - patienceMs,
-          call: stack(order.map((layer) => policies[layer]))(service.call),
-          onAnswer: (answered) => {
-            tally.add(answered);
-            trial.latencies.record(answered.latencyMs);
+        system.caller(
+          `caller-${name}`,
+          (machine) => {
+            const policies = policiesOf(machine, params);
+            policies.breaker.onMove(({ to }) => {
+              const sinceMs = kernel.nowMs - faultAtMs;
+              if (to === 'open' && sinceMs >= 0) trial.tripMs ??= sinceMs;
+            });
+            openClient(machine, {
+              name: 'callers',
+              ratePerSecond: params.requestsPerSecond,
+              deadlineMs: patienceMs,
+              endsAtMs: endAtMs(params) - patienceMs,
+              call: stack(order.map((layer) => policies.of[layer]))(machine.call(service)),
+              onAnswer: (answered) => {
+                trial.tally.add(answered);
+                trial.latencies.record(answered.latencyMs);
+              },
+            });
           },
-        });
+          `caller of ${kind}`,
+        );
       }
+      const ofKind = trials[kind].map(({ order }) => `service-${nameOf(kind, order)}`);
+      world.nameRole(kind, () => ofKind);
     }
     kernel.schedule(endAtMs(params) - 1, () => measure(trials, metrics), undefined);
     return system;
@@ -293,5 +274,31 @@ export default scenario({
   ],
 });
 
-// Left out: settings of its own for each order. A timeout that stands around the retries would be
+/** The four policies, the same in every order. */
+function policiesOf(machine: Machine, params: Params) {
+  const { permits, maxAttempts, timeoutMs, openMs } = params;
+  const breakerOptions: BreakerOptions = {
+    ...defaultBreakerOptions,
+    window: { kind: 'count', size: 20 },
+    minimumNumberOfCalls,
+    waitDurationInOpenStateMs: openMs,
+    permittedNumberOfCallsInHalfOpenState: 3,
+  };
+  const backoff = exponentialBackoff(
+    machine.rules,
+    { initialIntervalMs: 50, multiplier: 2, maxIntervalMs: 1_000, jitter: 'full' },
+    machine.stream('backoff'),
+  );
+  const breaker = machine.breaker(new CircuitBreaker(machine, 'breaker', breakerOptions));
+  const options = { maxConcurrentCalls: permits, queueCapacity: 0 };
+  const of: Record<Layer, Policy> = {
+    bulkhead: machine.bulkhead(new Bulkhead(machine, 'bulkhead', options)).policy,
+    breaker: breaker.policy,
+    retry: retry(machine, { maxAttempts, backoff }),
+    timeout: timeout(machine, { timeoutMs }),
+  };
+  return { breaker, of };
+}
+
+// Left out: machines of its own for each order. A timeout that stands around the retries would be
 // set longer; what is compared here is what the order alone does to the same four policies.

@@ -4,7 +4,6 @@
 import { z } from 'zod';
 import { exponentialBackoff, type Jitter } from '../../sims/resilience/backoff.ts';
 import { failureOf } from '../../sims/resilience/call.ts';
-import { outage } from '../../sims/resilience/faults.ts';
 import { observed } from '../../sims/resilience/findings.ts';
 import { observeWaits } from '../../sims/resilience/observers.ts';
 import { resilience } from '../../sims/resilience/resilience.ts';
@@ -13,9 +12,10 @@ import { System } from '../../sims/resilience/system.ts';
 import { sometimes } from '../../src/check/goal.ts';
 import { gauge, series } from '../../src/check/metric.ts';
 import { uniform } from '../../src/kernel/distribution.ts';
-import { type Process, sleep } from '../../src/kernel/process.ts';
+import type { Process } from '../../src/kernel/process.ts';
 import { scenario } from '../../src/lab/scenario.ts';
-import { bernstein, duration, each, percent, toTheEnd, withServiceFaults } from './common.ts';
+import { outage } from '../../src/world/fault.ts';
+import { bernstein, duration, each, percent, toTheEnd } from './common.ts';
 
 const arms = ['none', 'equal', 'randomized', 'full', 'decorrelated'] as const satisfies Jitter[];
 
@@ -43,7 +43,6 @@ interface Subject extends System {
 }
 
 export default scenario({
-  ...withServiceFaults,
   id: 'resilience/thundering-herd',
   sim: resilience,
   asks: 'An outage cuts off all callers at once. When and how hard do they come back, with each kind of jitter?',
@@ -56,7 +55,9 @@ export default scenario({
   params,
   swarm: { callers: { min: 50, max: 500 } },
   durationMs: endAtMs,
-  plan: ({ outageMs }) => [{ atMs: 0, operation: outage('all', startsAtMs + outageMs, 'refuses') }],
+  plan: ({ outageMs }) => [
+    { atMs: 0, fault: outage('services', 'refuses', startsAtMs + outageMs) },
+  ],
   metrics: {
     ...each(arms, (arm) =>
       gauge('share', `of the callers in the fullest ${narrowMs} ms, jitter ${arm}`),
@@ -73,21 +74,17 @@ export default scenario({
     const { kernel } = world;
     const { callers, initialIntervalMs, maxIntervalMs, outageMs } = params;
     const system = Object.assign(new System(world, rules), { unanswered: callers * arms.length });
-    const { setting, findings } = system;
+    const { findings } = system;
     for (const arm of arms) {
-      const service = system.service({ name: arm, servers: 50, serviceMs: uniform(5, 15) });
-      const options = { initialIntervalMs, multiplier: 2, maxIntervalMs, jitter: arm };
-      const backoff = exponentialBackoff(rules, options, setting.stream(`${arm}/backoff`));
-      const onWait = observeWaits(
-        findings,
-        rules['randomize-backoff'] ? options : { ...options, jitter: 'none' },
-      );
-      const call = retry(setting, { maxAttempts: Infinity, backoff, onWait })(service.call);
-
+      const service = system.service({
+        name: `service-${arm}`,
+        servers: 50,
+        serviceMs: uniform(5, 15),
+      });
       let fullest = 0;
       let slot = 0;
       let inSlot = 0;
-      service.onArrival(({ attempt }) => {
+      service.onCall(({ attempt }) => {
         metrics[`${arm}Arrivals`].add(kernel.nowMs);
         if (attempt === 1) return;
         const slotNow = Math.floor(kernel.nowMs / narrowMs);
@@ -103,21 +100,39 @@ export default scenario({
       });
 
       let unanswered = callers;
-      function* caller(id: number): Process<void> {
-        yield* sleep(startsAtMs);
-        try {
-          yield* call({ id, attempt: 1, deadlineMs: Infinity, isIdempotent: true, isBad: false });
-        } catch (caught) {
-          failureOf(caught);
-          return;
+      system.caller(`callers-${arm}`, (machine) => {
+        const options = { initialIntervalMs, multiplier: 2, maxIntervalMs, jitter: arm };
+        const backoff = exponentialBackoff(rules, options, machine.stream('backoff'));
+        const onWait = observeWaits(
+          findings,
+          rules['randomize-backoff'] ? options : { ...options, jitter: 'none' },
+        );
+        const call = retry(machine, { maxAttempts: Infinity, backoff, onWait })(
+          machine.call(service),
+        );
+
+        function* caller(): Process<void> {
+          yield* machine.sleep(startsAtMs);
+          try {
+            yield* call({
+              id: machine.newRequestId(),
+              attempt: 1,
+              deadlineMs: Infinity,
+              isIdempotent: true,
+              isBad: false,
+            });
+          } catch (caught) {
+            failureOf(caught);
+            return;
+          }
+          system.unanswered -= 1;
+          unanswered -= 1;
+          const lastedMs = kernel.nowMs - startsAtMs - outageMs;
+          if (unanswered === 0 && arm === 'none') metrics.noneDoneMs.set(lastedMs);
+          if (unanswered === 0 && arm === 'full') metrics.fullDoneMs.set(lastedMs);
         }
-        system.unanswered -= 1;
-        unanswered -= 1;
-        const lastedMs = kernel.nowMs - startsAtMs - outageMs;
-        if (unanswered === 0 && arm === 'none') metrics.noneDoneMs.set(lastedMs);
-        if (unanswered === 0 && arm === 'full') metrics.fullDoneMs.set(lastedMs);
-      }
-      for (let id = 1; id <= callers; id++) world.spawn(caller(id));
+        for (let id = 1; id <= callers; id++) machine.spawn(caller());
+      });
     }
     return system;
   },
@@ -130,12 +145,14 @@ export default scenario({
     ),
   ],
   expect: (params) => {
-    const { callers, initialIntervalMs } = params;
+    const { callers, initialIntervalMs, maxIntervalMs } = params;
     // The first wait is drawn from so many ms, the second from twice as many, and so on: in any
     // slot there are at most 1 + 1/2 + 1/4 + … times the share that the first would bring.
     const slots = endAtMs(params) / narrowMs;
     const spread = (widthMs: number) =>
       (2 * narrowMs) / widthMs + 2 * bernstein(callers, narrowMs / widthMs, slots);
+    // P(the first factor is above cap / base): they all wait for exactly the cap.
+    const atCap = Math.min(1, Math.max(0, 1.5 - maxIntervalMs / initialIntervalMs));
     return [
       {
         id: 'no-jitter-all-together',
@@ -153,10 +170,13 @@ export default scenario({
       },
       {
         id: 'half-to-one-and-a-half-spreads-alike',
-        text: 'a factor drawn from 0.5 to 1.5 spreads over as many ms as full jitter does, and waits twice as long',
+        text: 'a factor drawn from 0.5 to 1.5 spreads over as many ms as full jitter does, but for those whose first wait is cut to the cap',
         claim: 'qf-backoff-formula',
         measured: ({ randomized }) => randomized.value,
-        bound: { atMost: spread(initialIntervalMs) },
+        bound: {
+          atLeast: atCap === 0 ? 0 : atCap - bernstein(callers, atCap),
+          atMost: spread(initialIntervalMs) + (atCap === 0 ? 0 : atCap + bernstein(callers, atCap)),
+        },
       },
       {
         id: 'equal-jitter-half-as-wide',

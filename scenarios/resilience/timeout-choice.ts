@@ -7,7 +7,6 @@
 import { z } from 'zod';
 import { stack } from '../../sims/resilience/call.ts';
 import { openClient } from '../../sims/resilience/client.ts';
-import { outage } from '../../sims/resilience/faults.ts';
 import { resilience } from '../../sims/resilience/resilience.ts';
 import { System } from '../../sims/resilience/system.ts';
 import { timeout } from '../../sims/resilience/timeout.ts';
@@ -16,7 +15,8 @@ import { gauge } from '../../src/check/metric.ts';
 import { drawnAround, exponential, quantileOf, shareAbove } from '../../src/kernel/distribution.ts';
 import { typical } from '../../src/lab/params.ts';
 import { scenario } from '../../src/lab/scenario.ts';
-import { bernstein, each, number, percent, withServiceFaults } from './common.ts';
+import { outage } from '../../src/world/fault.ts';
+import { bernstein, each, number, percent } from './common.ts';
 
 /** Timeouts as multiples of the 99th percentile. */
 const multiples = ['half', 'one', 'two', 'four', 'ten'] as const;
@@ -51,14 +51,13 @@ function cutOffOf(multiple: Multiple, params: Params): { least: number; most: nu
 }
 
 export default scenario({
-  ...withServiceFaults,
   id: 'resilience/timeout-choice',
   sim: resilience,
   asks: 'Where should a timeout be set, and what does it cost to set it too short or too long?',
   claims: ['q9-timeout-p99-plus', 'q9-threads-pile-up'],
   params,
   durationMs: ({ calmMs, outageMs }) => calmMs + outageMs + 100,
-  plan: ({ calmMs, outageMs }) => [{ atMs: calmMs, operation: outage('all', outageMs, 'hangs') }],
+  plan: ({ calmMs, outageMs }) => [{ atMs: calmMs, fault: outage('services', 'hangs', outageMs) }],
   metrics: {
     ...each(multiples, (m) =>
       gauge('share', `of good answers cut off, timeout ${factor[m]} x p99`),
@@ -71,11 +70,10 @@ export default scenario({
   },
   build({ world, params, rules, metrics }) {
     const system = new System(world, rules);
-    const { setting } = system;
     const { kernel } = world;
     for (const multiple of multiples) {
       const service = system.service({
-        name: multiple,
+        name: `service-${multiple}`,
         serviceMs: drawnAround(params.p99Ms, exponentialOfP99),
       });
       let held = 0;
@@ -83,24 +81,28 @@ export default scenario({
       let asked = 0;
       let cutOff = 0;
       metrics[multiple].set(0);
-      service.onArrival(() => {
+      service.onCall(() => {
         held += 1;
         if (kernel.nowMs < params.calmMs) return;
         heldMax = Math.max(heldMax, held);
         metrics[`${multiple}Held`].set(heldMax);
       });
-      openClient(setting, {
-        name: `callers with a timeout of ${factor[multiple]} x p99`,
-        ratePerSecond: params.requestsPerSecond,
-        call: stack([timeout(setting, { timeoutMs: timeoutMs(multiple, params) })])(service.call),
-        onAnswer: ({ askedAtMs, failure }) => {
-          held -= 1;
-          // What is under way when the outage begins is no good answer cut off.
-          if (askedAtMs >= params.calmMs - 12 * p99MsOf(params)) return;
-          asked += 1;
-          if (failure !== undefined) cutOff += 1;
-          metrics[multiple].set(cutOff / asked);
-        },
+      system.caller(`callers-${multiple}`, (machine) => {
+        openClient(machine, {
+          name: 'callers',
+          ratePerSecond: params.requestsPerSecond,
+          call: stack([timeout(machine, { timeoutMs: timeoutMs(multiple, params) })])(
+            machine.call(service),
+          ),
+          onAnswer: ({ askedAtMs, failure }) => {
+            held -= 1;
+            // What is under way when the outage begins is no good answer cut off.
+            if (askedAtMs >= params.calmMs - 12 * p99MsOf(params)) return;
+            asked += 1;
+            if (failure !== undefined) cutOff += 1;
+            metrics[multiple].set(cutOff / asked);
+          },
+        });
       });
     }
     return system;
@@ -108,7 +110,7 @@ export default scenario({
   invariants: [],
   goals: () => [
     sometimes<System>('held', 'calls wait for an answer that does not come', ({ services }) =>
-      services.some(({ refused }) => refused > 0),
+      services.some(({ struck }) => struck > 0),
     ),
   ],
   expect: (params) => {

@@ -9,7 +9,6 @@ import { z } from 'zod';
 import { Bulkhead } from '../../sims/resilience/bulkhead.ts';
 import { stack } from '../../sims/resilience/call.ts';
 import { openClient } from '../../sims/resilience/client.ts';
-import { brownout } from '../../sims/resilience/faults.ts';
 import { observed } from '../../sims/resilience/findings.ts';
 import { resilience } from '../../sims/resilience/resilience.ts';
 import { System } from '../../sims/resilience/system.ts';
@@ -18,7 +17,8 @@ import { sometimes } from '../../src/check/goal.ts';
 import { gauge, series } from '../../src/check/metric.ts';
 import { constant } from '../../src/kernel/distribution.ts';
 import { scenario } from '../../src/lab/scenario.ts';
-import { number, percent, Tally, toTheEnd, withServiceFaults } from './common.ts';
+import { brownout } from '../../src/world/fault.ts';
+import { number, percent, Tally, toTheEnd } from './common.ts';
 
 const arms = ['deaf', 'cancels', 'propagates'] as const;
 type Arm = (typeof arms)[number];
@@ -49,7 +49,6 @@ interface Subject extends System {
 }
 
 export default scenario({
-  ...withServiceFaults,
   id: 'resilience/uncancelled-timeout',
   sim: resilience,
   asks: 'A caller’s timeout has passed. Who still works on the call, and who still holds a permit for it?',
@@ -57,7 +56,7 @@ export default scenario({
   params,
   durationMs: endAtMs,
   plan: ({ slowForMs, slowdown }) => [
-    { atMs: slowAtMs, operation: brownout('all', slowForMs, { slowdown }) },
+    { atMs: slowAtMs, fault: brownout('services', { factor: slowdown }, slowForMs) },
   ],
   metrics: {
     deafOrphans: gauge('permits', `held at once for nobody, at most, ${says.deaf}`),
@@ -74,54 +73,56 @@ export default scenario({
   },
   build({ world, params, rules, metrics }): Subject {
     const system = Object.assign(new System(world, rules), { worksForNobody: false });
-    const { setting, findings } = system;
+    const { findings } = system;
     const { kernel } = world;
     for (const arm of arms) {
       const service = system.service({
-        name: arm,
+        name: `service-${arm}`,
         serviceMs: constant(normalMs),
         honoursDeadline: arm === 'propagates',
       });
-      const bulkhead = system.bulkhead(
-        new Bulkhead(setting, `bulkhead, ${arm}`, {
-          maxConcurrentCalls: params.permits,
-          queueCapacity: 0,
-        }),
-      );
-      const timer = timeout(setting, {
-        timeoutMs: params.timeoutMs,
-        cancels: arm !== 'deaf',
-        propagatesDeadline: arm === 'propagates',
-      });
-      const tally = new Tally();
-      let orphansMax = 0;
-      let workMax = 0;
-      const client = openClient(setting, {
-        name: `caller, ${arm}`,
-        ratePerSecond: params.requestsPerSecond,
-        call: stack([timer, bulkhead.policy])(service.call),
-        onAnswer: (answered) => {
-          tally.add(answered);
-          if (service.present > client.asked - tally.asked) system.worksForNobody = true;
-          const orphans = bulkhead.held - (client.asked - tally.asked);
-          orphansMax = Math.max(orphansMax, orphans);
-          workMax = Math.max(workMax, service.present);
-          metrics[`${arm}Orphans`].set(orphansMax);
-          metrics[`${arm}Work`].set(workMax);
-          metrics[`${arm}Working`].set(kernel.nowMs, service.present);
-          if (arm !== 'propagates') metrics[`${arm}Rejected`].set(tally.rejected / tally.asked);
-        },
-      });
-      if (arm === 'deaf') continue;
-      findings.watch('permits-only-for-the-waiting', () => {
-        const waiting = client.asked - tally.asked;
-        if (bulkhead.held <= waiting) return undefined;
-        return `${bulkhead.name} has given ${bulkhead.held} permits, and only ${waiting} callers wait`;
-      });
-      if (arm === 'cancels') continue;
-      findings.watch('work-within-the-bulkhead', () => {
-        if (service.present <= params.permits) return undefined;
-        return `${service.name} works on ${service.present} calls behind a bulkhead of ${params.permits}`;
+      system.caller(`caller-${arm}`, (machine) => {
+        const bulkhead = machine.bulkhead(
+          new Bulkhead(machine, 'bulkhead', {
+            maxConcurrentCalls: params.permits,
+            queueCapacity: 0,
+          }),
+        );
+        const timer = timeout(machine, {
+          timeoutMs: params.timeoutMs,
+          cancels: arm !== 'deaf',
+          propagatesDeadline: arm === 'propagates',
+        });
+        const tally = new Tally();
+        let orphansMax = 0;
+        let workMax = 0;
+        const client = openClient(machine, {
+          name: 'caller',
+          ratePerSecond: params.requestsPerSecond,
+          call: stack([timer, bulkhead.policy])(machine.call(service)),
+          onAnswer: (answered) => {
+            tally.add(answered);
+            if (service.present > client.asked - tally.asked) system.worksForNobody = true;
+            const orphans = bulkhead.held - (client.asked - tally.asked);
+            orphansMax = Math.max(orphansMax, orphans);
+            workMax = Math.max(workMax, service.present);
+            metrics[`${arm}Orphans`].set(orphansMax);
+            metrics[`${arm}Work`].set(workMax);
+            metrics[`${arm}Working`].set(kernel.nowMs, service.present);
+            if (arm !== 'propagates') metrics[`${arm}Rejected`].set(tally.rejected / tally.asked);
+          },
+        });
+        if (arm === 'deaf') return;
+        findings.watch('permits-only-for-the-waiting', () => {
+          const waiting = client.asked - tally.asked;
+          if (bulkhead.held <= waiting) return undefined;
+          return `${bulkhead.name} has given ${bulkhead.held} permits, and only ${waiting} callers wait`;
+        });
+        if (arm === 'cancels') return;
+        findings.watch('work-within-the-bulkhead', () => {
+          if (service.present <= params.permits) return undefined;
+          return `${service.name} works on ${service.present} calls behind a bulkhead of ${params.permits}`;
+        });
       });
     }
     return system;
@@ -180,7 +181,7 @@ export default scenario({
       xLabel: 'ms',
       yLabel: 'calls',
       lines: arms.map((arm) => ({
-        name: arm,
+        name: `service-${arm}`,
         points: toTheEnd(metrics[`${arm}Working`], endAtMs(params)),
       })),
       marks: [

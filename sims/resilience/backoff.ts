@@ -8,12 +8,26 @@
  *     equal         v/2 + uniform(0, v/2)
  *     decorrelated  min(cap, uniform(base, 3 * the wait before))
  *
- * and `randomized` as resilience4j has it: v * uniform(1 - factor, 1 + factor).
+ * Polly and cockatiel mean another formula by `decorrelated`: a smoothed exponential of Polly's own
+ * (DecorrelatedJitterBackoffV2), which is not here.
+ *
+ * Two libraries draw around the exponential, by a factor of uniform(1 - factor, 1 + factor):
+ *
+ *     randomized           min(cap, base * multiplier^n * the factor)   resilience4j, IntervalFunction
+ *     randomizedAroundCap  v * the factor                               Google HTTP client, ExponentialBackOff
+ *
+ * The first waits exactly the cap once the exponential has left it behind: no jitter remains there.
  */
 import type { RandomStream } from '../../src/kernel/random.ts';
 import type { ResilienceRules } from './rules.ts';
 
-export type Jitter = 'none' | 'full' | 'equal' | 'decorrelated' | 'randomized';
+export type Jitter =
+  | 'none'
+  | 'full'
+  | 'equal'
+  | 'decorrelated'
+  | 'randomized'
+  | 'randomizedAroundCap';
 
 export interface BackoffOptions {
   /** The base. */
@@ -22,7 +36,7 @@ export interface BackoffOptions {
   /** The cap. */
   readonly maxIntervalMs: number;
   readonly jitter: Jitter;
-  /** For the jitter `randomized`; 0.5 unless told. */
+  /** For the jitters `randomized` and `randomizedAroundCap`; 0.5 by default. */
   readonly randomizationFactor?: number;
   /**
    * n for the first failure. 0, the default, waits the initial interval first; AWS’s simulator has
@@ -60,7 +74,15 @@ export function exponentialBackoff(
           return random() * v;
         case 'equal':
           return v / 2 + random() * (v / 2);
-        case 'randomized':
+        case 'randomized': {
+          const uncapped = exponentialMs(
+            rules,
+            { ...options, maxIntervalMs: Number.MAX_VALUE },
+            failures,
+          );
+          return Math.min(maxIntervalMs, uncapped * (1 + randomizationFactor * (2 * random() - 1)));
+        }
+        case 'randomizedAroundCap':
           return v * (1 + randomizationFactor * (2 * random() - 1));
         case 'decorrelated': {
           const highest = 3 * previousMs;
@@ -89,9 +111,9 @@ export function waitBounds(
 ): { readonly atLeastMs: number; readonly atMostMs: number } {
   const { initialIntervalMs, multiplier, maxIntervalMs, firstExponent = 0 } = options;
   const { randomizationFactor = 0.5 } = options;
-  let v = initialIntervalMs;
-  for (let n = 0; n < failures - 1 + firstExponent && v < maxIntervalMs; n++) v *= multiplier;
-  v = Math.min(maxIntervalMs, v);
+  const power = initialIntervalMs * multiplier ** (failures - 1 + firstExponent);
+  const exponential = Math.min(Number.MAX_VALUE, power);
+  const v = Math.min(maxIntervalMs, exponential);
   switch (options.jitter) {
     case 'none':
       return { atLeastMs: v, atMostMs: v };
@@ -100,6 +122,11 @@ export function waitBounds(
     case 'equal':
       return { atLeastMs: v / 2, atMostMs: v };
     case 'randomized':
+      return {
+        atLeastMs: Math.min(maxIntervalMs, exponential * (1 - randomizationFactor)),
+        atMostMs: Math.min(maxIntervalMs, exponential * (1 + randomizationFactor)),
+      };
+    case 'randomizedAroundCap':
       return { atLeastMs: v * (1 - randomizationFactor), atMostMs: v * (1 + randomizationFactor) };
     case 'decorrelated': {
       const highest = 3 * (previousMs ?? initialIntervalMs);

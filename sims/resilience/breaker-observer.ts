@@ -2,11 +2,10 @@
  * Watches a circuit breaker from behind: sees what it lets through and what becomes of it, keeps
  * its own account of the results, and compares.
  */
-import type { Kernel } from '../../src/kernel/kernel.ts';
 import type { Process } from '../../src/kernel/process.ts';
 import type { CircuitBreaker } from './breaker.ts';
 import { healthErrors } from './breaker-options.ts';
-import { type Call, failureOf, type Policy } from './call.ts';
+import { type Call, failureOf, type Policy, type Setting } from './call.ts';
 import type { Findings } from './findings.ts';
 
 interface Result {
@@ -17,7 +16,7 @@ interface Result {
 /** To stand directly inside the breaker. It takes a breaker that ignores late results. */
 export function observeBreaker(
   findings: Findings,
-  kernel: Kernel,
+  setting: Setting,
   breaker: CircuitBreaker,
 ): Policy {
   const { window, permittedNumberOfCallsInHalfOpenState: permitted } = breaker.options;
@@ -39,7 +38,7 @@ export function observeBreaker(
   function recount(): void {
     if (breaker.state !== 'closed') return;
     const { calls, failures } = breaker.counts;
-    const size = sizeOfWindow(kernel.nowMs);
+    const size = sizeOfWindow(setting.now());
     const failed = results.slice(results.length - size).filter((result) => result.failed).length;
     if (calls === size && failures === failed) return;
     findings.report(
@@ -77,7 +76,7 @@ export function observeBreaker(
 
   function record(ofGeneration: number, failed: boolean): void {
     if (ofGeneration !== generation) return;
-    results.push({ endedAtMs: kernel.nowMs, failed });
+    results.push({ endedAtMs: setting.now(), failed });
   }
 
   return <T>(next: Call<T>): Call<T> =>

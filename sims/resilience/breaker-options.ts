@@ -60,6 +60,14 @@ export function healthErrors({ kind }: CallFailed): Verdict {
   return kind === 'client-error' || kind === 'rejected' ? 'ignored' : 'failure';
 }
 
+/**
+ * What a library makes of it that knows no ignored outcomes: whatever it is not told to handle counts
+ * as a success, and closes a half-open breaker (Polly, ShouldHandle; opossum, errorFilter).
+ */
+export function unhandledIsSuccess(failure: CallFailed): Verdict {
+  return healthErrors(failure) === 'ignored' ? 'success' : 'failure';
+}
+
 /** resilience4j’s defaults (CircuitBreakerConfig, 2.x), with results of earlier states left out. */
 export const defaultBreakerOptions: BreakerOptions = {
   window: { kind: 'count', size: 100 },
@@ -90,7 +98,10 @@ export function resilience4jOptions(choices: Choices = {}): BreakerOptions {
   return { ...options, minimumNumberOfCalls: Math.min(minimumNumberOfCalls, window.size) };
 }
 
-/** Polly 8: one probe; a failure ratio at or above its threshold trips. */
+/**
+ * Polly 8: one probe; a failure ratio at or above its threshold trips; an outcome that it does not
+ * handle counts as a call that succeeded (CircuitBreakerResilienceStrategy, OnActionSuccess).
+ */
 export function pollyOptions(
   {
     failureRatio = 0.1,
@@ -106,7 +117,7 @@ export function pollyOptions(
       kind: 'time',
       slices: 10,
       sliceMs: samplingDurationMs / 10,
-      turn: 'clock',
+      turn: 'age',
       counts: 'ends',
     },
     failureRateThreshold: failureRatio,
@@ -116,6 +127,7 @@ export function pollyOptions(
     waitDurationInOpenStateMs: breakDurationMs,
     permittedNumberOfCallsInHalfOpenState: 1,
     lateResults: 'as-present',
+    counts: unhandledIsSuccess,
     ...choices,
   };
 }
@@ -185,7 +197,10 @@ export function cockatielSampling(
   };
 }
 
-/** opossum 9: counts calls from when they are fired, and keeps its window over every change. */
+/**
+ * opossum 9: counts calls from when they are fired, and keeps its window over every change. What its
+ * errorFilter lets pass counts as a success.
+ */
 export function opossumOptions(
   {
     errorThresholdPercentage = 50,
@@ -210,6 +225,7 @@ export function opossumOptions(
     permittedNumberOfCallsInHalfOpenState: 1,
     windowWhenClosed: 'kept',
     lateResults: 'as-present',
+    counts: unhandledIsSuccess,
     ...choices,
   };
 }

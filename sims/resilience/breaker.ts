@@ -5,8 +5,7 @@
  * calls through or rejects them, and sends the chart its events. Every entry into a state begins a
  * new generation, and a call belongs to the generation in which it was let through.
  */
-import { type EventHandle, noEvent } from '../../src/kernel/event-queue.ts';
-import type { Process } from '../../src/kernel/process.ts';
+import type { Process, Task } from '../../src/kernel/process.ts';
 import { Signal } from '../../src/kernel/signal.ts';
 import {
   type BreakerEvent,
@@ -57,7 +56,7 @@ export class CircuitBreaker {
   readonly #listeners: ((move: BreakerMove) => void)[] = [];
   #state: BreakerState = breakerChart.initial;
   #generation = 0;
-  #timer: EventHandle = noEvent;
+  #timer: Task<void> | undefined = undefined;
   #timerDueMs = Infinity;
   readonly #window: CallWindow;
 
@@ -84,7 +83,7 @@ export class CircuitBreaker {
 
   /** What its window holds now; of a half-open breaker, the results of the probes. */
   get counts(): Counts {
-    const { nowMs } = this.#setting.kernel;
+    const nowMs = this.#setting.now();
     return (this.#state === 'halfOpen' ? this.#probes : this.#window).counts(nowMs);
   }
 
@@ -98,11 +97,12 @@ export class CircuitBreaker {
   };
 
   *#call<T>(next: Call<T>, request: Request): Process<T> {
-    const { kernel } = this.#setting;
-    this.#window.start(kernel.nowMs);
+    const setting = this.#setting;
+    this.#window.start(setting.now());
     while (!this.#admit()) {
       if (this.#state === 'open' || this.options.whileProbesAreOut === 'reject') {
         this.rejected += 1;
+        setting.note({ kind: 'rejects', request: request.id, by: this.name });
         throw new CallFailed('rejected', this.name);
       }
       yield* this.#probeEnded.wait();
@@ -113,12 +113,12 @@ export class CircuitBreaker {
       state: this.#state,
       ended: this.#probeEnded,
     };
-    const startedAtMs = kernel.nowMs;
+    const startedAtMs = setting.now();
     let hasResult = false;
     try {
       const answer = yield* next(request);
       hasResult = true;
-      this.#record(admitted, false, kernel.nowMs - startedAtMs);
+      this.#record(admitted, false, setting.now() - startedAtMs);
       return answer;
     } catch (caught) {
       const failure = failureOf(caught);
@@ -127,7 +127,7 @@ export class CircuitBreaker {
         ? this.options.counts(failure)
         : 'failure';
       if (verdict === 'ignored') this.#letGo(admitted, true);
-      else this.#record(admitted, verdict === 'failure', kernel.nowMs - startedAtMs);
+      else this.#record(admitted, verdict === 'failure', setting.now() - startedAtMs);
       throw failure;
     } finally {
       // Cancelled: nobody knows how it would have ended.
@@ -149,7 +149,7 @@ export class CircuitBreaker {
 
   /** A wait that is over by now ends now, where no timer has ended it. */
   #catchUp(): void {
-    if (this.#timerDueMs <= this.#setting.kernel.nowMs) this.#timeIsUp();
+    if (this.#timerDueMs <= this.#setting.now()) this.#timeIsUp();
   }
 
   /** A call ended without a result that counts. */
@@ -172,7 +172,7 @@ export class CircuitBreaker {
   }
 
   #recordCall(failed: boolean, slow: boolean): void {
-    const { nowMs } = this.#setting.kernel;
+    const nowMs = this.#setting.now();
     this.#window.end(nowMs, failed, slow);
     if (!failed && this.options.evaluates === 'failures') return;
     const { minimumNumberOfCalls } = this.options;
@@ -181,7 +181,7 @@ export class CircuitBreaker {
 
   /** A half-open breaker decides when it has the results of all its probes, or of enough calls. */
   #recordProbe(failed: boolean, slow: boolean): void {
-    const { nowMs } = this.#setting.kernel;
+    const nowMs = this.#setting.now();
     const { windowWhenClosed } = this.options;
     this.#probes.end(nowMs, failed, slow);
     if (windowWhenClosed !== 'empty') this.#window.end(nowMs, failed, slow);
@@ -230,13 +230,12 @@ export class CircuitBreaker {
       if (effect.kind === 'start-timer') this.#startTimer(effect.timer);
       if (effect.kind === 'stop-timer') this.#stopTimer();
     }
-    this.#setting.note(this.name, { kind: 'breaker-moved', from, to, ...counts });
+    this.#setting.note({ kind: 'breaker-moved', breaker: this.name, from, to, ...counts });
     for (const listener of this.#listeners) listener({ from, to, event, counts });
   }
 
   #startTimer(timer: BreakerTimer): void {
     this.#stopTimer();
-    const { kernel } = this.#setting;
     const {
       waitDurationInOpenStateMs,
       maxWaitDurationInHalfOpenStateMs,
@@ -244,15 +243,21 @@ export class CircuitBreaker {
     } = this.options;
     const isOpen = timer === 'waitDurationInOpenState';
     const durationMs = isOpen ? waitDurationInOpenStateMs : maxWaitDurationInHalfOpenStateMs;
-    this.#timerDueMs = kernel.nowMs + durationMs;
+    this.#timerDueMs = this.#setting.now() + durationMs;
     if (durationMs === Infinity || (isOpen && !automaticTransitionFromOpenToHalfOpen)) return;
-    this.#timer = kernel.schedule(durationMs, (self: CircuitBreaker) => self.#timeIsUp(), this);
+    this.#timer = this.#setting.spawn(this.#timeIsUpAfter(durationMs));
   }
 
   #stopTimer(): void {
-    this.#setting.kernel.cancel(this.#timer);
-    this.#timer = noEvent;
+    this.#timer?.cancel();
+    this.#timer = undefined;
     this.#timerDueMs = Infinity;
+  }
+
+  *#timeIsUpAfter(durationMs: number): Process<void> {
+    yield* this.#setting.sleep(durationMs);
+    this.#timer = undefined;
+    this.#timeIsUp();
   }
 
   /** An open and a half-open breaker have one timer each. */

@@ -5,7 +5,7 @@
  * once, whatever the server goes on doing.
  */
 import { race } from '../../src/kernel/combinators.ts';
-import { type Process, sleep } from '../../src/kernel/process.ts';
+import type { Process } from '../../src/kernel/process.ts';
 import { Resource } from '../../src/kernel/resource.ts';
 import { type Call, CallFailed, type Policy, type Request, type Setting } from './call.ts';
 
@@ -21,9 +21,11 @@ export class Bulkhead {
   readonly name: string;
   readonly options: BulkheadOptions;
   rejected = 0;
+  readonly #setting: Setting;
   readonly #permits: Resource;
 
-  constructor(_setting: Setting, name: string, options: BulkheadOptions) {
+  constructor(setting: Setting, name: string, options: BulkheadOptions) {
+    this.#setting = setting;
     this.name = name;
     this.options = options;
     this.#permits = new Resource(options.maxConcurrentCalls);
@@ -46,13 +48,14 @@ export class Bulkhead {
   *#call<T>(next: Call<T>, request: Request): Process<T> {
     const { queueCapacity = Infinity, maxWaitDurationMs = Infinity } = this.options;
     if (this.held === this.options.maxConcurrentCalls) {
-      if (this.waiting >= queueCapacity || maxWaitDurationMs === 0) this.#reject();
+      if (this.waiting >= queueCapacity || maxWaitDurationMs === 0) this.#reject(request);
     }
     const hold = { permit: this.#permits.take() };
     try {
       if (!hold.permit && maxWaitDurationMs === Infinity) yield* this.#acquire(hold);
-      else if (!hold.permit) yield* race([this.#acquire(hold), notWithin(maxWaitDurationMs)]);
-      if (!hold.permit) this.#reject();
+      else if (!hold.permit)
+        yield* race([this.#acquire(hold), this.#setting.sleep(maxWaitDurationMs)]);
+      if (!hold.permit) this.#reject(request);
       return yield* next(request);
     } finally {
       if (hold.permit) this.#permits.release();
@@ -64,12 +67,9 @@ export class Bulkhead {
     hold.permit = true;
   }
 
-  #reject(): never {
+  #reject({ id }: Request): never {
     this.rejected += 1;
+    this.#setting.note({ kind: 'rejects', request: id, by: this.name });
     throw new CallFailed('rejected', this.name);
   }
-}
-
-function* notWithin(waitMs: number): Process<void> {
-  yield* sleep(waitMs);
 }

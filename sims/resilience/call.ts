@@ -5,13 +5,14 @@
  * makes a call of a call, so a stack of policies is an array, outermost first, and an order of
  * policies is a permutation of it:
  *
- *     const call = stack([bulkhead, breaker, retry, timeout])(service.call);
+ *     const call = stack([bulkhead, breaker, retry, timeout])(machine.call(service));
  */
-import type { Kernel } from '../../src/kernel/kernel.ts';
-import type { Process } from '../../src/kernel/process.ts';
+import type { Process, Task } from '../../src/kernel/process.ts';
 import type { RandomStream } from '../../src/kernel/random.ts';
 import type { ResilienceNote } from './notes.ts';
 import type { ResilienceRules } from './rules.ts';
+
+export { CallFailed, type FailureKind, failureOf, refusalOf } from './failure.ts';
 
 export interface Request {
   /** Of the caller's request: all its attempts have the same. */
@@ -29,51 +30,28 @@ export interface Request {
 export type Call<T> = (request: Request) => Process<T>;
 export type Policy = <T>(next: Call<T>) => Call<T>;
 
-export type FailureKind =
-  /** 5xx: the service tried, and failed. */
-  | 'server-error'
-  /** 4xx: the request is wrong, and the service is well. */
-  | 'client-error'
-  /** 429 or 503 with Retry-After: the service refuses work that it could not finish in time. */
-  | 'overloaded'
-  /** Nobody answers the connection. */
-  | 'unreachable'
-  /** The answer did not come in time. */
-  | 'timed-out'
-  /** A policy of the caller's own did not let the call through. */
-  | 'rejected';
-
-/**
- * What a call throws. It is no Error: failures are what is simulated here, there may be a hundred
- * thousand in a run, and a stack trace for each would cost more than the call.
- */
-export class CallFailed {
-  readonly kind: FailureKind;
-  /** The service or the policy that says so. */
-  readonly by: string;
-  /** How long from now the service asks to be left alone. */
-  readonly retryAfterMs: number | undefined;
-
-  constructor(kind: FailureKind, by: string, retryAfterMs?: number) {
-    this.kind = kind;
-    this.by = by;
-    this.retryAfterMs = retryAfterMs;
-  }
-}
-
-/** The failure of a call that was caught. Anything else is a bug, and is thrown on. */
-export function failureOf(caught: unknown): CallFailed {
-  if (caught instanceof CallFailed) return caught;
-  throw caught;
-}
-
-/** Where policies live: the clock, the rules in force, and who hears what they have to say. */
+/** Where policies live: one life of a machine, and the rules in force. */
 export interface Setting {
-  readonly kernel: Kernel;
   readonly rules: ResilienceRules;
+  /** The machine's own clock, in ms. */
+  now(): number;
+  sleep(durationMs: number): Process<void>;
+  /** Numbers the requests of this caller, over all its lives. */
+  newRequestId(): number;
+  /** Starts a process that ends with the life of the machine. */
+  spawn<T>(process: Process<T>): Task<T>;
   /** Draws of jitter and the like, one stream for each purpose. */
-  readonly stream: (purpose: string) => RandomStream;
-  readonly note: (who: string, note: ResilienceNote) => void;
+  stream(purpose: string): RandomStream;
+  note(note: ResilienceNote): void;
+}
+
+/** Whom a machine calls, as the calls see it. */
+export interface Callee {
+  readonly name: string;
+  /** Whether it hears when a caller stops waiting. */
+  readonly hearsCancel: boolean;
+  /** A request is on its way. */
+  willBeCalled(request: Request): void;
 }
 
 /** One policy made of several, the first outermost. */

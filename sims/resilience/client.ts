@@ -3,7 +3,7 @@
  * answers; a closed one asks again only after it has its answer and has thought about it.
  */
 import { type Distribution, exponential, sampler } from '../../src/kernel/distribution.ts';
-import { type Process, sleep, startProcess } from '../../src/kernel/process.ts';
+import type { Process } from '../../src/kernel/process.ts';
 import { chance } from '../../src/kernel/random.ts';
 import { type Call, type CallFailed, failureOf, type Request, type Setting } from './call.ts';
 
@@ -31,39 +31,33 @@ export interface ClientOptions {
 }
 
 export interface OpenClientOptions extends ClientOptions {
-  /** Requests a second; may be changed while the client runs. */
-  readonly ratePerSecond: number;
-  /** Random (Poisson) unless told; or one at a time, evenly. */
+  /** Requests a second; a function if that changes while the client runs. */
+  readonly ratePerSecond: number | (() => number);
+  /** Random (Poisson) by default; or one at a time, evenly. */
   readonly arrivals?: 'poisson' | 'even';
 }
 
 export interface OpenClient {
-  ratePerSecond: number;
-  badShare: number;
+  /** Requests so far. */
   asked: number;
 }
 
 export function openClient(setting: Setting, options: OpenClientOptions): OpenClient {
-  const { name, arrivals = 'poisson', endsAtMs = Infinity } = options;
-  const { kernel } = setting;
+  const { name, arrivals = 'poisson', endsAtMs = Infinity, ratePerSecond: rate } = options;
   const drawGap = sampler(exponential(1), setting.stream(`${name}/arrivals`));
   const ask = requester(setting, options);
-  const client = {
-    ratePerSecond: options.ratePerSecond,
-    badShare: options.badShare ?? 0,
-    asked: 0,
-  };
+  const client = { asked: 0 };
   function* run(): Process<void> {
-    yield* sleep(options.startsAtMs ?? 0);
+    yield* setting.sleep(options.startsAtMs ?? 0);
     for (;;) {
-      const meanGapMs = 1_000 / client.ratePerSecond;
-      yield* sleep(arrivals === 'poisson' ? drawGap() * meanGapMs : meanGapMs);
-      if (kernel.nowMs > endsAtMs) return;
+      const meanGapMs = 1_000 / (typeof rate === 'number' ? rate : rate());
+      yield* setting.sleep(arrivals === 'poisson' ? drawGap() * meanGapMs : meanGapMs);
+      if (setting.now() > endsAtMs) return;
       client.asked += 1;
-      startProcess(kernel, ask(client.badShare));
+      setting.spawn(ask());
     }
   }
-  startProcess(kernel, run());
+  setting.spawn(run());
   return client;
 }
 
@@ -75,38 +69,41 @@ export interface ClosedClientsOptions extends ClientOptions {
 
 export function closedClients(setting: Setting, options: ClosedClientsOptions): void {
   const { name, clients, thinkMs, endsAtMs = Infinity } = options;
-  const { kernel } = setting;
   const drawThinkMs = sampler(thinkMs, setting.stream(`${name}/thinking`));
   const ask = requester(setting, options);
   function* run(): Process<void> {
-    yield* sleep(options.startsAtMs ?? 0);
+    yield* setting.sleep(options.startsAtMs ?? 0);
     for (;;) {
-      yield* sleep(drawThinkMs());
-      if (kernel.nowMs > endsAtMs) return;
-      yield* ask(options.badShare ?? 0);
+      yield* setting.sleep(drawThinkMs());
+      if (setting.now() > endsAtMs) return;
+      yield* ask();
     }
   }
-  for (let client = 0; client < clients; client++) startProcess(kernel, run());
+  for (let client = 0; client < clients; client++) setting.spawn(run());
 }
 
 /** Makes the processes that ask and wait for the answer, whatever it is. */
-function requester(setting: Setting, options: ClientOptions): (badShare: number) => Process<void> {
+function requester(setting: Setting, options: ClientOptions): () => Process<void> {
   const { name, call, deadlineMs = Infinity, isIdempotent = true, onAnswer } = options;
-  const { kernel } = setting;
+  const { badShare = 0 } = options;
   const luck = setting.stream(`${name}/mistakes`);
-  let asked = 0;
-  return function* ask(badShare) {
-    const askedAtMs = kernel.nowMs;
+  return function* ask() {
+    const askedAtMs = setting.now();
     const isBad = chance(luck, badShare);
     const dueAtMs = askedAtMs + deadlineMs;
-    asked += 1;
-    const request: Request = { id: asked, attempt: 1, deadlineMs: dueAtMs, isIdempotent, isBad };
+    const request: Request = {
+      id: setting.newRequestId(),
+      attempt: 1,
+      deadlineMs: dueAtMs,
+      isIdempotent,
+      isBad,
+    };
     let failure: CallFailed | undefined;
     try {
       yield* call(request);
     } catch (caught) {
       failure = failureOf(caught);
     }
-    onAnswer?.({ request, askedAtMs, latencyMs: kernel.nowMs - askedAtMs, failure });
+    onAnswer?.({ request, askedAtMs, latencyMs: setting.now() - askedAtMs, failure });
   };
 }

@@ -3,14 +3,14 @@
  * Nginx, proxy_cache_lock).
  */
 import { join, type Process, spawn, type Task } from '../../src/kernel/process.ts';
-import type { Call, Policy, Request } from './call.ts';
+import type { Call, Policy, Request, Setting } from './call.ts';
 import { type Outcome, outcomeOf, settle } from './timeout.ts';
 
 /**
  * The call is made for the first who asks, and goes on when that one hangs up: others may wait for
  * it. Requests with the same key ask for the same thing.
  */
-export function coalesce(keyOf: (request: Request) => string): Policy {
+export function coalesce(setting: Setting, keyOf: (request: Request) => string): Policy {
   return <T>(next: Call<T>): Call<T> => {
     const underWay = new Map<string, Task<Outcome<T>>>();
     function* shared(key: string, call: Process<T>): Process<Outcome<T>> {
@@ -24,7 +24,7 @@ export function coalesce(keyOf: (request: Request) => string): Policy {
       if (task === undefined) {
         task = yield* spawn(shared(key, next(request)));
         underWay.set(key, task);
-      }
+      } else setting.note({ kind: 'coalesces', request: request.id, key });
       return settle(yield* join(task));
     };
   };

@@ -25,7 +25,7 @@ export interface ConcurrencyLimit {
 }
 
 export function concurrencyLimit(
-  { kernel }: Setting,
+  setting: Setting,
   name: string,
   options: ConcurrencyLimitOptions,
 ): ConcurrencyLimit {
@@ -48,19 +48,22 @@ export function concurrencyLimit(
     },
     policy: <T>(next: Call<T>): Call<T> =>
       function* (request): Process<T> {
-        if (inFlight >= limit) throw new CallFailed('overloaded', name);
+        if (inFlight >= limit) {
+          setting.note({ kind: 'rejects', request: request.id, by: name });
+          throw new CallFailed('overloaded', name);
+        }
         inFlight += 1;
         const inFlightAtStart = inFlight;
-        const startedAtMs = kernel.nowMs;
+        const startedAtMs = setting.now();
         try {
           const answer = yield* next(request);
-          learn(kernel.nowMs - startedAtMs, inFlightAtStart, false);
+          learn(setting.now() - startedAtMs, inFlightAtStart, false);
           return answer;
         } catch (caught) {
           const failure = failureOf(caught);
           const dropped = failure.kind === 'overloaded' || failure.kind === 'timed-out';
           if (failure.kind !== 'client-error') {
-            learn(kernel.nowMs - startedAtMs, inFlightAtStart, dropped);
+            learn(setting.now() - startedAtMs, inFlightAtStart, dropped);
           }
           throw failure;
         } finally {

@@ -4,66 +4,91 @@
  * concurrency control.
  *
  * A client reads the row’s version, and writes with it; the write succeeds if the version is still
- * the same. Every message takes a hop. A client whose write failed waits a hop and the backoff, and
- * reads again.
+ * the same. A client whose write failed waits for the backoff, and reads again. Several trials run
+ * at once, each with a row of its own; every client is a node and takes part in all of them.
  */
-import { type Distribution, sampler } from '../../src/kernel/distribution.ts';
-import type { Kernel } from '../../src/kernel/kernel.ts';
-import { type Process, sleep, startProcess } from '../../src/kernel/process.ts';
-import type { RandomStream } from '../../src/kernel/random.ts';
+import type { Distribution } from '../../src/kernel/distribution.ts';
+import type { Process } from '../../src/kernel/process.ts';
+import { client, type Server, type ServerContext } from '../../src/world/server.ts';
+import type { World } from '../../src/world/world.ts';
 import type { Backoff } from './backoff.ts';
 
 export interface ContentionOptions {
+  /** Tells the nodes of several contentions in one world apart: `table-full`, `writer-full-1`. */
+  readonly name: string;
   readonly clients: number;
+  readonly trials: number;
+  /** Of a message, one way. */
   readonly hopMs: Distribution;
   readonly backoff: Backoff;
   /** Hears of every write that reaches the server. */
   readonly onWrite?: () => void;
-  /** Hears when the last client has been told that its write succeeded. */
-  readonly onCompleted?: (contention: Contention) => void;
+  /** Hears when the last client of a trial has been told that its write succeeded. */
+  readonly onCompleted?: (trial: Trial) => void;
 }
 
-/** One row and those who want to write it, once each. */
-export interface Contention {
+/** One row and those that want to write it, once each. */
+export interface Trial {
   /** Writes that reached the server, failed ones included. */
-  readonly calls: number;
+  calls: number;
   /** Clients that have not yet been told that their write succeeded. */
-  readonly unfinished: number;
+  unfinished: number;
 }
 
-/** Starts all clients now. */
-export function startContention(
-  kernel: Kernel,
-  random: RandomStream,
-  options: ContentionOptions,
-): Contention {
-  const { clients, backoff, onWrite, onCompleted } = options;
-  const draw = sampler(options.hopMs, random);
-  // A normal distribution has a tail below zero, which the simulator folds up.
-  const hop = () => Math.abs(draw());
-  let version = 0;
-  const row = { calls: 0, unfinished: clients };
+/** A request to the table: without a version it reads, with one it writes. */
+interface RowRequest {
+  readonly row: number;
+  readonly version?: number;
+}
 
-  function* client(): Process<void> {
-    let waitMs = 0;
+/** Adds a table and its clients to a world. They all begin now. */
+export function startContention(world: World, options: ContentionOptions): readonly Trial[] {
+  const { name, clients, trials, hopMs, backoff, onCompleted } = options;
+  const table = `table-${name}`;
+  const rows = Array.from({ length: trials }, (): Trial => ({ calls: 0, unfinished: clients }));
+  world.addServer(table, tableServer(rows, options), { whenDown: 'refuses' });
+
+  function* write(node: ServerContext, row: number): Process<void> {
     let backoffMs: number | undefined;
     for (let failures = 1; ; failures++) {
-      yield* sleep(waitMs + hop());
-      const read = version;
-      // Back to the client, and on with the write.
-      yield* sleep(hop() + hop());
-      row.calls += 1;
-      onWrite?.();
-      if (version === read) break;
+      const version = yield* node.call<number>(table, { row });
+      if (yield* node.call<boolean>(table, { row, version })) break;
       backoffMs = backoff.waitMs(failures, backoffMs);
-      waitMs = hop() + backoffMs;
+      yield* node.sleep(backoffMs);
     }
-    version += 1;
-    yield* sleep(hop());
-    row.unfinished -= 1;
-    if (row.unfinished === 0) onCompleted?.(row);
+    const trial = rows[row] as Trial;
+    trial.unfinished -= 1;
+    if (trial.unfinished === 0) onCompleted?.(trial);
   }
 
-  for (let i = 0; i < clients; i++) startProcess(kernel, client());
-  return row;
+  const writer = client('writer', (node) => {
+    for (let row = 0; row < trials; row++) node.spawn(write(node, row));
+  });
+  for (let place = 1; place <= clients; place++) {
+    const id = `writer-${name}-${place}`;
+    world.addServer(id, writer);
+    world.network.changeLink(id, table, { latencyMs: hopMs });
+    world.network.changeLink(table, id, { latencyMs: hopMs });
+  }
+  return rows;
+}
+
+/** The versions of all rows. `trials` are the books, which the server itself does not read. */
+function tableServer(
+  trials: readonly Trial[],
+  { onWrite }: ContentionOptions,
+): Server<number[], RowRequest> {
+  return {
+    kind: 'table',
+    start: () => trials.map(() => 0),
+    serve(versions, { row, version }) {
+      if (version === undefined) return versions[row];
+      (trials[row] as Trial).calls += 1;
+      onWrite?.();
+      if (versions[row] !== version) return false;
+      versions[row] = version + 1;
+      return true;
+    },
+    shown: (versions) => ({ versions }),
+  };
 }

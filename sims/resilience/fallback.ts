@@ -1,12 +1,20 @@
 /** Fallback: something less good, where the call fails. */
 import type { Process } from '../../src/kernel/process.ts';
-import { type Call, type CallFailed, failureOf, type Policy, type Request } from './call.ts';
+import {
+  type Call,
+  type CallFailed,
+  failureOf,
+  type Policy,
+  type Request,
+  type Setting,
+} from './call.ts';
 
 /**
  * `instead` answers in place of a call that failed. It may fail in its turn: a fallback that calls
  * another service is only as good as that service.
  */
 export function fallback(
+  setting: Setting,
   instead: (request: Request, failure: CallFailed) => Process<unknown>,
 ): Policy {
   return <T>(next: Call<T>): Call<T> =>
@@ -14,7 +22,9 @@ export function fallback(
       try {
         return yield* next(request);
       } catch (caught) {
-        return (yield* instead(request, failureOf(caught))) as T;
+        const failure = failureOf(caught);
+        setting.note({ kind: 'falls-back', request: request.id, failure: failure.kind });
+        return (yield* instead(request, failure)) as T;
       }
     };
 }

@@ -3,9 +3,9 @@
  * comes first (Dean and Barroso, The Tail at Scale, CACM 2013, §Hedged requests).
  */
 import { race } from '../../src/kernel/combinators.ts';
-import { type Process, sleep, spawn } from '../../src/kernel/process.ts';
+import { type Process, spawn } from '../../src/kernel/process.ts';
 import { Queue } from '../../src/kernel/queue.ts';
-import type { Call, Policy } from './call.ts';
+import type { Call, Policy, Setting } from './call.ts';
 import { type Outcome, outcomeOf } from './timeout.ts';
 
 export interface HedgeOptions {
@@ -16,7 +16,7 @@ export interface HedgeOptions {
 }
 
 /** The first answer wins and the other tries are cancelled; where all fail, the last failure is thrown. */
-export function hedge({ delayMs, maxAttempts }: HedgeOptions): Policy {
+export function hedge(setting: Setting, { delayMs, maxAttempts }: HedgeOptions): Policy {
   return <T>(next: Call<T>): Call<T> =>
     function* (request): Process<T> {
       const outcomes = new Queue<Outcome<T>>();
@@ -25,7 +25,7 @@ export function hedge({ delayMs, maxAttempts }: HedgeOptions): Policy {
         for (let failures = 0; ; ) {
           const mayAskMore = tries.length < maxAttempts;
           const outcome = mayAskMore
-            ? yield* race([outcomes.take(), nothingWithin(delayMs)])
+            ? yield* race([outcomes.take(), nothingWithin(setting, delayMs)])
             : yield* outcomes.take();
           if (outcome !== undefined) {
             if ('answer' in outcome) return outcome.answer;
@@ -33,7 +33,9 @@ export function hedge({ delayMs, maxAttempts }: HedgeOptions): Policy {
             if (failures === maxAttempts) throw outcome.failure;
           }
           if (!mayAskMore) continue;
-          const call = next({ ...request, attempt: tries.length + 1 });
+          const attempt = tries.length + 1;
+          setting.note({ kind: 'hedges', request: request.id, attempt });
+          const call = next({ ...request, attempt });
           tries.push(yield* spawn(report(call, outcomes)));
         }
       } finally {
@@ -46,7 +48,7 @@ function* report<T>(call: Process<T>, outcomes: Queue<Outcome<T>>): Process<void
   outcomes.offer(yield* outcomeOf(call));
 }
 
-function* nothingWithin(delayMs: number): Process<undefined> {
-  yield* sleep(delayMs);
+function* nothingWithin(setting: Setting, delayMs: number): Process<undefined> {
+  yield* setting.sleep(delayMs);
   return undefined;
 }

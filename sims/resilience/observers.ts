@@ -1,8 +1,7 @@
 /** Watches retries, deadlines and effects from outside: at a client’s side and at a service’s door. */
-import type { Kernel } from '../../src/kernel/kernel.ts';
 import type { Process } from '../../src/kernel/process.ts';
 import { type BackoffOptions, waitBounds } from './backoff.ts';
-import { type Call, failureOf, type Policy } from './call.ts';
+import { type Call, failureOf, type Policy, type Setting } from './call.ts';
 import type { Answered } from './client.ts';
 import type { Findings } from './findings.ts';
 import type { RetryWait } from './retry.ts';
@@ -56,11 +55,11 @@ export function observeTries(findings: Findings, service: Service, maxAttempts: 
 /**
  * Between a retry and what it calls: does nobody come back before the time that a failure asks for?
  */
-export function observeRetryAfter(findings: Findings, kernel: Kernel): Policy {
+export function observeRetryAfter(findings: Findings, setting: Setting): Policy {
   const notBeforeMs = new Map<number, number>();
   return <T>(next: Call<T>): Call<T> =>
     function* (request): Process<T> {
-      const { nowMs } = kernel;
+      const nowMs = setting.now();
       const earliestMs = notBeforeMs.get(request.id) ?? 0;
       if (nowMs < earliestMs) {
         findings.report(
@@ -72,7 +71,7 @@ export function observeRetryAfter(findings: Findings, kernel: Kernel): Policy {
         return yield* next(request);
       } catch (caught) {
         const { retryAfterMs } = failureOf(caught);
-        if (retryAfterMs !== undefined) notBeforeMs.set(request.id, kernel.nowMs + retryAfterMs);
+        if (retryAfterMs !== undefined) notBeforeMs.set(request.id, setting.now() + retryAfterMs);
         throw caught;
       }
     };
@@ -98,7 +97,7 @@ export function observeEffects(
 /** Is what an open breaker rejects answered at once? To stand between a retry and the breaker. */
 export function observeRejections(
   findings: Findings,
-  kernel: Kernel,
+  setting: Setting,
 ): { readonly policy: Policy; readonly onAnswer: (answered: Answered) => void } {
   const rejectedAtMs = new Map<number, number>();
   return {
@@ -109,17 +108,17 @@ export function observeRejections(
         } catch (caught) {
           const { kind } = failureOf(caught);
           if (kind === 'rejected' && !rejectedAtMs.has(request.id)) {
-            rejectedAtMs.set(request.id, kernel.nowMs);
+            rejectedAtMs.set(request.id, setting.now());
           }
           throw caught;
         }
       },
     onAnswer: ({ request, failure }) => {
       const atMs = rejectedAtMs.get(request.id);
-      if (atMs === undefined || failure === undefined || kernel.nowMs === atMs) return;
+      if (atMs === undefined || failure === undefined || setting.now() === atMs) return;
       findings.report(
         'fails-fast-while-open',
-        `request ${request.id} was rejected, and its caller heard of it ${(kernel.nowMs - atMs).toFixed(0)} ms later`,
+        `request ${request.id} was rejected, and its caller heard of it ${(setting.now() - atMs).toFixed(0)} ms later`,
       );
     },
   };

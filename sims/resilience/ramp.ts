@@ -17,18 +17,20 @@ export interface RampOptions {
 
 /** To stand around the breaker. */
 export function ramp(setting: Setting, breaker: CircuitBreaker, options: RampOptions): Policy {
-  const { kernel } = setting;
   const { rampMs, startsAtShare } = options;
   const luck = setting.stream(`${breaker.name}/ramp`);
   let closedAtMs = Number.NEGATIVE_INFINITY;
   breaker.onMove(({ to }) => {
-    if (to === 'closed') closedAtMs = kernel.nowMs;
+    if (to === 'closed') closedAtMs = setting.now();
   });
   return <T>(next: Call<T>): Call<T> =>
     function* (request): Process<T> {
-      const share = startsAtShare + ((kernel.nowMs - closedAtMs) / rampMs) * (1 - startsAtShare);
+      const share = startsAtShare + ((setting.now() - closedAtMs) / rampMs) * (1 - startsAtShare);
       const isRamping = breaker.state === 'closed' && share < 1;
-      if (isRamping && !chance(luck, share)) throw new CallFailed('rejected', 'slow start');
+      if (isRamping && !chance(luck, share)) {
+        setting.note({ kind: 'rejects', request: request.id, by: 'slow start' });
+        throw new CallFailed('rejected', 'slow start');
+      }
       return yield* next(request);
     };
 }

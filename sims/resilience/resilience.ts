@@ -1,5 +1,7 @@
 /** Resilience as the lab knows it. */
 import type { Sim } from '../../src/check/sim.ts';
+import { breakerChart } from './breaker-chart.ts';
+import type { Request } from './call.ts';
 import { resilienceInvariants } from './findings.ts';
 import { type ResilienceNote, resilienceNoteInWords } from './notes.ts';
 import { type ResilienceRule, resilienceRules } from './rules.ts';
@@ -10,8 +12,8 @@ export const resilience: Sim<ResilienceRule> = {
   title: 'Resilience: timeout, retry, circuit breaker, bulkhead, and their order',
   about:
     'Callers protect themselves, and the services that they call, with small policies around each call. A policy makes ' +
-    'a call of a call, so a stack of them is an array and their order a permutation. Services are queueing stations that ' +
-    'fail, slow down and recover.',
+    'a call of a call, so a stack of them is an array and their order a permutation. Callers and services are nodes, an ' +
+    'attempt is a call over a link, and a service is a queueing station. Left out: connections, which are opened and kept.',
   sources: [
     'Nygard, Release It! (2nd edition), 2018',
     'Beyer et al., Site Reliability Engineering, 2016, chapters 21 and 22',
@@ -21,8 +23,10 @@ export const resilience: Sim<ResilienceRule> = {
   ],
   rules: resilienceRules,
   invariants: resilienceInvariants,
+  charts: [breakerChart],
   files: [
     'call.ts',
+    'failure.ts',
     'timeout.ts',
     'backoff.ts',
     'retry.ts',
@@ -38,7 +42,9 @@ export const resilience: Sim<ResilienceRule> = {
     'throttle.ts',
     'concurrency-limit.ts',
     'ramp.ts',
+    'machine.ts',
     'service.ts',
+    'system.ts',
     'client.ts',
     'designs.ts',
     'orders.ts',
@@ -46,6 +52,13 @@ export const resilience: Sim<ResilienceRule> = {
     'findings.ts',
   ],
   inWords: (note) => resilienceNoteInWords(note as ResilienceNote),
-  arrowText: () => undefined,
+  arrowText: arrowOf,
   view: systemView,
 };
+
+/** A request is told by its number and its try. */
+function arrowOf(message: unknown): string | undefined {
+  if (typeof message === 'string') return message;
+  const { id, attempt } = message as Request;
+  return attempt === 1 ? `request ${id}` : `request ${id}, try ${attempt}`;
+}

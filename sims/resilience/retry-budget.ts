@@ -32,20 +32,24 @@ export function tokenBucketBudget(options: {
   readonly earnedBySuccess: number;
 }): RetryBudget {
   const { maxTokens, earnedBySuccess } = options;
-  let tokens = maxTokens;
+  // Whole billionths of a token: ten times 0.1 is less than 1 in binary fractions.
+  const perToken = 1e9;
+  const earned = Math.round(earnedBySuccess * perToken);
+  const most = maxTokens * perToken;
+  let saved = most;
   return {
     name: `token bucket, ${earnedBySuccess} a success`,
     get balance() {
-      return Math.floor(tokens);
+      return Math.floor(saved / perToken);
     },
     onRequest() {},
     onSuccess() {
-      tokens = Math.min(maxTokens, tokens + earnedBySuccess);
+      saved = Math.min(most, saved + earned);
     },
     onFailure() {},
     takeForRetry() {
-      if (tokens < 1) return 0;
-      tokens -= 1;
+      if (saved < perToken) return 0;
+      saved -= perToken;
       return 1;
     },
   };
@@ -53,25 +57,28 @@ export function tokenBucketBudget(options: {
 
 /**
  * gRPC (proposal A6, Throttling Retry Attempts and Hedged RPCs): a failure costs a token, a success
- * earns `tokenRatio`, and there are retries while more than half of the tokens are left.
+ * earns `tokenRatio`, and there are retries while more than half of the tokens are left. It counts
+ * in thousandths of a token: further decimals of the ratio are ignored, as the proposal says.
  */
 export function grpcBudget({ maxTokens = 10, tokenRatio = 0.1 } = {}): RetryBudget {
-  let tokens = maxTokens;
+  const most = maxTokens * 1_000;
+  const earned = Math.floor(Math.round(tokenRatio * 1e6) / 1e3);
+  let saved = most;
   return {
     name: 'gRPC',
     get balance() {
-      return Math.max(0, Math.ceil(tokens - maxTokens / 2));
+      return Math.max(0, Math.ceil((saved - most / 2) / 1_000));
     },
     onRequest() {},
     onSuccess() {
-      tokens = Math.min(maxTokens, tokens + tokenRatio);
+      saved = Math.min(most, saved + earned);
     },
     onFailure({ kind }) {
       // What the client rejected itself says nothing of the server.
-      if (kind !== 'client-error' && kind !== 'rejected') tokens = Math.max(0, tokens - 1);
+      if (kind !== 'client-error' && kind !== 'rejected') saved = Math.max(0, saved - 1_000);
     },
     // The failure has cost its token already.
-    takeForRetry: () => (tokens > maxTokens / 2 ? 1 : 0),
+    takeForRetry: () => (saved > most / 2 ? 1 : 0),
   };
 }
 

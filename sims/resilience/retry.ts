@@ -4,7 +4,7 @@
  * `maxAttempts` counts all tries, the first included, as resilience4j and gRPC do; cockatiel and
  * opossum’s users count the retries alone, which is one less.
  */
-import { type Process, sleep } from '../../src/kernel/process.ts';
+import type { Process } from '../../src/kernel/process.ts';
 import type { Backoff } from './backoff.ts';
 import {
   type Call,
@@ -15,6 +15,7 @@ import {
   type Setting,
 } from './call.ts';
 import type { RetryBudget } from './retry-budget.ts';
+import type { ResilienceRule } from './rules.ts';
 
 export interface RetryOptions {
   /** All tries, the first included. */
@@ -38,6 +39,8 @@ export interface RetryWait {
   readonly previousMs: number | undefined;
 }
 
+type Reason = 'maxAttempts' | 'not retryable' | ResilienceRule;
+
 /** A client error stays what it is, and who was rejected by a breaker should not ask it again. */
 export function mayBeGone({ kind }: CallFailed): boolean {
   return kind !== 'client-error' && kind !== 'rejected';
@@ -45,17 +48,36 @@ export function mayBeGone({ kind }: CallFailed): boolean {
 
 /** Throws the failure of the last try. */
 export function retry(setting: Setting, options: RetryOptions): Policy {
-  const { kernel, rules } = setting;
+  const { rules } = setting;
   const { maxAttempts, backoff, budget, retries = mayBeGone, onWait } = options;
 
-  function mayRetry(failure: CallFailed, request: Request, failures: number): boolean {
-    if (failures >= maxAttempts) return false;
+  /** Why there is no further try; undefined if there may be one. */
+  function reasonToStop(
+    failure: CallFailed,
+    request: Request,
+    failures: number,
+  ): Reason | undefined {
+    if (failures >= maxAttempts) return 'maxAttempts';
     const isRejection = failure.kind === 'rejected';
-    if (isRejection && !rules['do-not-retry-rejections']) return true;
-    if (!retries(failure)) return false;
-    // What was turned away has not begun; what failed later may have been carried out.
+    if (isRejection && !rules['do-not-retry-rejections']) return undefined;
+    if (!retries(failure)) return isRejection ? 'do-not-retry-rejections' : 'not retryable';
+    // What was refused has not begun; what failed later may have been carried out.
     const mayHaveBegun = !isRejection && failure.kind !== 'overloaded';
-    return request.isIdempotent || !mayHaveBegun || !rules['retry-only-idempotent'];
+    const mayRepeat = request.isIdempotent || !mayHaveBegun || !rules['retry-only-idempotent'];
+    return mayRepeat ? undefined : 'retry-only-idempotent';
+  }
+
+  function giveUp(failure: CallFailed, { id }: Request, attempts: number, because: Reason): never {
+    const isRule = because !== 'maxAttempts' && because !== 'not retryable';
+    setting.note({
+      kind: 'gives-up',
+      request: id,
+      attempts,
+      failure: failure.kind,
+      because: isRule ? 'rule' : because,
+      rule: isRule ? because : undefined,
+    });
+    throw failure;
   }
 
   /** The wait before the next try. A service that asks for more time gets it. */
@@ -64,7 +86,7 @@ export function retry(setting: Setting, options: RetryOptions): Policy {
   }
 
   function isTooLate(waitMs: number, { deadlineMs }: Request): boolean {
-    return rules['stay-within-deadline'] && kernel.nowMs + waitMs >= deadlineMs;
+    return rules['stay-within-deadline'] && setting.now() + waitMs >= deadlineMs;
   }
 
   return <T>(next: Call<T>): Call<T> =>
@@ -80,20 +102,29 @@ export function retry(setting: Setting, options: RetryOptions): Policy {
         } catch (caught) {
           const failure = failureOf(caught);
           budget?.onFailure(failure);
-          if (!mayRetry(failure, request, attempt)) throw failure;
+          const reason = reasonToStop(failure, request, attempt);
+          if (reason !== undefined) giveUp(failure, request, attempt, reason);
           const previousMs: number | undefined = backoffMs;
           backoffMs = rules['grow-with-every-try']
             ? backoff.waitMs(attempt, previousMs)
             : backoff.waitMs(1, undefined);
           const waitMs = waitMsAfter(failure, backoffMs);
-          if (isTooLate(waitMs, request)) throw failure;
+          if (isTooLate(waitMs, request)) giveUp(failure, request, attempt, 'stay-within-deadline');
           if (budget !== undefined && rules['spend-retry-budget']) {
             spent = budget.takeForRetry(failure);
-            if (spent === 0) throw failure;
+            if (spent === 0) giveUp(failure, request, attempt, 'spend-retry-budget');
           }
+          const { kind } = failure;
+          setting.note({
+            kind: 'retries',
+            request: request.id,
+            attempt: attempt + 1,
+            waitMs,
+            failure: kind,
+          });
           onWait?.({ request, failures: attempt, failure, backoffMs, waitMs, previousMs });
           // Also where it is none: a loop without an event in it would never let time go on.
-          yield* sleep(waitMs);
+          yield* setting.sleep(waitMs);
         }
       }
     };

@@ -1,100 +1,124 @@
 /**
- * A service: a station with so many servers, a queue before them, and faults that befall it.
+ * A service: a node with so many servers, a queue before them, and perhaps calls to the tier below.
  *
- * The work at the server is a process of its own. A caller that hangs up does not stop it, unless
- * the service hears of that, and a deadline that has passed does not either, unless the service
- * looks at it: then the work costs the server nothing more.
+ * A caller that stops waiting does not stop the work, unless the service hears of that; a deadline
+ * that has passed does not either, unless the service looks at it.
  */
 import { type Distribution, sampler } from '../../src/kernel/distribution.ts';
 import { Fifo } from '../../src/kernel/fifo.ts';
-import { join, type Process, sleep, spawn } from '../../src/kernel/process.ts';
-import { chance, type RandomStream } from '../../src/kernel/random.ts';
-import { Resource } from '../../src/kernel/resource.ts';
-import { Signal } from '../../src/kernel/signal.ts';
-import { type Call, CallFailed, type Request, type Setting } from './call.ts';
-import type { ServiceFault } from './faults.ts';
-import { type Outcome, outcomeOf, settle } from './timeout.ts';
+import type { Process } from '../../src/kernel/process.ts';
+import { within } from '../../src/kernel/timeout.ts';
+import { Refusal } from '../../src/world/call.ts';
+import type { Node } from '../../src/world/node.ts';
+import type { Server, ServerContext } from '../../src/world/server.ts';
+import { Station } from '../../src/world/station.ts';
+import { type Call, type Callee, CallFailed, type Request, refusalOf } from './call.ts';
+import type { Machine } from './machine.ts';
+import type { ResilienceRules } from './rules.ts';
 
 export interface ServiceOptions {
+  /** Also the id of its node. */
   readonly name: string;
-  /** How many requests are worked on at a time; Infinity unless told. */
+  /** How many requests are worked on at a time; Infinity by default. */
   readonly servers?: number;
-  /** How many may wait for a server; more are turned away at once. Infinity unless told. */
+  /** How many may wait for a server; more are refused at once. Infinity by default. */
   readonly queueCapacity?: number;
   /** How long a server works on a request. */
   readonly serviceMs: Distribution;
-  /** By how much each waiting request slows the work down: 0.01 for 1%. 0 unless told. */
-  readonly contention?: number;
+  /** How many times longer a request takes by itself; 1 by default. */
+  readonly workOf?: (request: Request) => number;
   /** Above so many arrivals in the last second, work takes so many times longer. */
   readonly overload?: { readonly aboveQps: number; readonly slowdown: number };
   /** What else a server does for a request before it answers: calls to the tier below. */
-  readonly downstream?: Call<unknown>;
+  readonly downstream?: (machine: Machine) => Call<unknown>;
   /** Whether work stops when the caller hangs up. */
   readonly hearsCancel?: boolean;
   /** Whether work is not begun, or not gone on with, after the request’s deadline. */
   readonly honoursDeadline?: boolean;
-  /** What those that are turned away are told. */
+  /** What those that are refused are told. */
   readonly retryAfterMs?: number;
+  /** Whose luck it has: services with the same word draw alike. Its own by default. */
+  readonly luck?: string;
 }
 
-export class Service {
+/** What one life of the node knows. */
+interface Memory {
+  readonly station: Station;
+  readonly drawServiceMs: () => number;
+  readonly downstream: Call<unknown> | undefined;
+  /** Requests in the house: waiting or worked on. */
+  present: number;
+  /** When the requests of the last second arrived, if that matters. */
+  readonly recentMs: Fifo<number>;
+}
+
+/** How a request left that had been taken in. */
+type Departure = 'answered' | 'failed' | 'dropped';
+
+const tooLate = new Refusal('timed-out');
+const clientError = new Refusal('client-error');
+
+/** The node’s program, and its books: they count over all its lives. */
+export class Service implements Callee {
   readonly name: string;
   readonly options: ServiceOptions;
+  /** Calls that were made of it, whether or not they arrived. */
+  called = 0;
+  /** Those of them that were made while nobody answered. */
+  struck = 0;
   /** Requests that came, by what became of them. Those under way are the rest. */
   arrived = 0;
   answered = 0;
   failed = 0;
-  /** Turned away at the door. */
+  /** Refused at the door: no room. */
   refused = 0;
   /** Given up: the caller hung up, or its deadline passed. */
   dropped = 0;
-  /** Requests in the house over time, and the time each has spent in it: Little’s L and W. */
-  presentMs = 0;
-  stayedMs = 0;
 
-  readonly #setting: Setting;
-  readonly #servers: Resource;
-  readonly #tooLate: CallFailed;
-  readonly #drawServiceMs: () => number;
-  readonly #luck: RandomStream;
-  readonly #resumed = new Signal();
-  readonly #never = new Signal();
+  readonly #rules: ResilienceRules;
+  readonly #machineOf: (node: ServerContext) => Machine;
+  readonly #callListeners: ((request: Request) => void)[] = [];
   readonly #arrivalListeners: ((request: Request) => void)[] = [];
   readonly #doneListeners: ((request: Request) => void)[] = [];
-  #faults: readonly ServiceFault[] = [];
-  /** When the requests of the last second arrived, where that matters. */
-  readonly #recentMs = new Fifo<number>();
-  #present = 0;
-  #changedAtMs = 0;
+  readonly #overloaded: Refusal;
+  /** The node that it runs on, once it is in the world. */
+  node: Node | undefined = undefined;
+  #memory: Memory | undefined;
 
-  constructor(setting: Setting, options: ServiceOptions) {
-    this.#setting = setting;
+  constructor(
+    rules: ResilienceRules,
+    options: ServiceOptions,
+    machineOf: (node: ServerContext) => Machine,
+  ) {
+    this.#rules = rules;
+    this.#machineOf = machineOf;
     this.options = options;
     this.name = options.name;
-    this.#servers = new Resource(options.servers ?? Infinity);
-    this.#tooLate = new CallFailed('timed-out', options.name);
-    this.#drawServiceMs = sampler(options.serviceMs, setting.stream(`${options.name}/work`));
-    this.#luck = setting.stream(`${options.name}/luck`);
+    this.#overloaded = refusalOf(new CallFailed('overloaded', options.name, options.retryAfterMs));
   }
 
   /** Requests that are worked on now. */
   get working(): number {
-    return this.#servers.held;
+    return this.#living?.station.working ?? 0;
   }
 
   /** Requests that wait for a server now. */
   get waiting(): number {
-    return this.#servers.waiting;
+    return this.#living?.station.waiting ?? 0;
   }
 
   /** Requests in the house: waiting or worked on. */
   get present(): number {
-    return this.#present;
+    return this.#living?.present ?? 0;
   }
 
-  /** The faults that it suffers from now. */
-  get faults(): readonly ServiceFault[] {
-    return this.#faults;
+  get #living(): Memory | undefined {
+    return this.node?.life === 'down' ? undefined : this.#memory;
+  }
+
+  /** Calls the listener with every request, when a caller sends it. */
+  onCall(listener: (request: Request) => void): void {
+    this.#callListeners.push(listener);
   }
 
   /** Calls the listener with every request that comes, before anything else happens to it. */
@@ -107,131 +131,93 @@ export class Service {
     this.#doneListeners.push(listener);
   }
 
-  /** Lets a fault befall it, from now until its time is over. */
-  strike(fault: ServiceFault): void {
-    this.#faults = [...this.#faults, fault];
-    this.#setting.kernel.schedule(fault.forMs, (over: ServiceFault) => this.#recover(over), fault);
+  /** A caller sends a request. */
+  willBeCalled(request: Request): void {
+    this.called += 1;
+    if (this.node?.conditions.outage !== undefined) this.struck += 1;
+    for (const listener of this.#callListeners) listener(request);
   }
 
-  #recover(fault: ServiceFault): void {
-    this.#faults = this.#faults.filter((other) => other !== fault);
-    if (this.#faults.length === 0) this.#setting.note(this.name, { kind: 'recovered' });
-    if (!this.#suffers('stall')) this.#resumed.fire();
+  /** Whether callers tell it when they stop waiting. */
+  get hearsCancel(): boolean {
+    return this.options.hearsCancel === true && this.#rules['stop-work-nobody-waits-for'];
   }
 
-  #suffers(kind: ServiceFault['kind']): boolean {
-    return this.#faults.some((fault) => fault.kind === kind);
+  /** What its node runs. */
+  get server(): Server<Memory, Request> {
+    return {
+      kind: 'service',
+      start: (node) => this.#start(node),
+      serve: (memory, request, _from, node) => this.#serve(memory, request, node),
+      shown: ({ station: { working, waiting }, present }) => ({ working, waiting, present }),
+    };
   }
 
-  readonly call: Call<number> = (request) => this.#call(request);
+  #start(node: ServerContext): Memory {
+    const { options } = this;
+    const memory = {
+      station: new Station(node, options),
+      drawServiceMs: sampler(options.serviceMs, node.stream('service')),
+      downstream: options.downstream?.(this.#machineOf(node)),
+      present: 0,
+      recentMs: new Fifo<number>(),
+    };
+    this.#memory = memory;
+    return memory;
+  }
 
-  /** The caller’s side: answers with the time that the request stayed. */
-  *#call(request: Request): Process<number> {
+  #serve(memory: Memory, request: Request, node: ServerContext): Process<string> {
     this.arrived += 1;
     for (const listener of this.#arrivalListeners) listener(request);
-    if (this.options.overload !== undefined) this.#recentMs.push(this.#setting.kernel.nowMs);
-    const outage = this.#faults.find((fault) => fault.kind === 'outage');
-    if (outage !== undefined || this.#isFull) {
+    if (this.options.overload !== undefined) memory.recentMs.push(node.now());
+    if (memory.station.isFull) {
       this.refused += 1;
-      if (outage?.mode === 'hangs') yield* this.#never.wait();
-      if (outage !== undefined) throw new CallFailed('unreachable', this.name);
-      throw new CallFailed('overloaded', this.name, this.options.retryAfterMs);
+      throw this.#overloaded;
     }
-    const work = yield* spawn(this.#stay(request));
+    return this.#stay(memory, request, node);
+  }
+
+  /** From arrival to departure. Without an end, the caller has hung up. */
+  *#stay(memory: Memory, request: Request, node: ServerContext): Process<string> {
+    memory.present += 1;
+    let departure: Departure = 'dropped';
     try {
-      return settle(yield* join(work));
+      yield* memory.station.hold(this.#work(memory, request, node));
+      departure = 'answered';
+      return 'answer';
+    } catch (caught) {
+      if (caught !== tooLate) departure = 'failed';
+      throw caught instanceof CallFailed ? refusalOf(caught) : caught;
     } finally {
-      if (this.options.hearsCancel && this.#setting.rules['stop-work-nobody-waits-for']) {
-        work.cancel();
-      }
+      memory.present -= 1;
+      this[departure] += 1;
+      if (departure === 'answered') for (const listener of this.#doneListeners) listener(request);
     }
   }
 
-  /** Without a queue, a request is refused only while every server is busy (Erlang's loss system). */
-  get #isFull(): boolean {
-    const { queueCapacity = Infinity } = this.options;
-    return this.working === this.#servers.capacity && this.waiting >= queueCapacity;
+  *#work(memory: Memory, request: Request, node: ServerContext): Process<void> {
+    const { honoursDeadline = false } = this.options;
+    const minds = honoursDeadline && this.#rules['stop-work-nobody-waits-for'];
+    const leftMs = minds ? request.deadlineMs - node.now() : Infinity;
+    if (leftMs <= 0) throw tooLate;
+    const times = this.#overloadOf(memory, node) * (this.options.workOf?.(request) ?? 1);
+    const work = node.work(memory.drawServiceMs() * times);
+    yield* leftMs === Infinity ? work : within(leftMs, work, () => tooLate);
+    if (request.isBad) throw clientError;
+    if (memory.downstream !== undefined) yield* memory.downstream(request);
   }
 
-  /** The server’s side, from arrival to departure. */
-  *#stay(request: Request): Process<Outcome<number>> {
-    const { kernel } = this.#setting;
-    const arrivedAtMs = kernel.nowMs;
-    let outcome: Outcome<number> | undefined;
-    this.#count(1);
-    try {
-      yield* this.#servers.acquire();
-      try {
-        outcome = yield* outcomeOf(this.#work(request, arrivedAtMs));
-      } finally {
-        this.#servers.release();
-      }
-    } finally {
-      this.#leave(request, arrivedAtMs, outcome);
-    }
-    return outcome;
-  }
-
-  /** Without an outcome, the work was stopped. */
-  #leave(request: Request, arrivedAtMs: number, outcome: Outcome<number> | undefined): void {
-    this.#count(-1);
-    this.stayedMs += this.#setting.kernel.nowMs - arrivedAtMs;
-    if (outcome !== undefined && 'answer' in outcome) {
-      this.answered += 1;
-      for (const listener of this.#doneListeners) listener(request);
-    } else if (outcome === undefined || outcome.failure === this.#tooLate) this.dropped += 1;
-    else this.failed += 1;
-  }
-
-  *#work(request: Request, arrivedAtMs: number): Process<number> {
-    const { kernel, rules } = this.#setting;
-    const { contention = 0, honoursDeadline = false, downstream } = this.options;
-    const minds = honoursDeadline && rules['stop-work-nobody-waits-for'];
-    const leftMs = minds ? request.deadlineMs - kernel.nowMs : Infinity;
-    if (leftMs <= 0) throw this.#tooLate;
-    const workMs = this.#drawServiceMs() * this.#slowdown() * (1 + contention * this.waiting);
-    const fails = chance(this.#luck, this.#failureRate());
-    yield* sleep(Math.min(workMs, leftMs));
-    while (this.#suffers('stall')) yield* this.#resumed.wait();
-    if (workMs > leftMs) throw this.#tooLate;
-    if (request.isBad) throw new CallFailed('client-error', this.name);
-    if (fails) throw new CallFailed('server-error', this.name);
-    if (this.#suffers('outage')) throw new CallFailed('unreachable', this.name);
-    if (downstream !== undefined) yield* downstream(request);
-    return kernel.nowMs - arrivedAtMs;
-  }
-
-  #slowdown(): number {
-    let slowdown = 1;
-    for (const fault of this.#faults) if (fault.kind === 'brownout') slowdown *= fault.slowdown;
+  /** How many times longer work takes because too much comes. */
+  #overloadOf({ recentMs }: Memory, node: ServerContext): number {
     const { overload } = this.options;
-    if (overload === undefined) return slowdown;
-    return this.#arrivedInLastSecond > overload.aboveQps ? slowdown * overload.slowdown : slowdown;
-  }
-
-  get #arrivedInLastSecond(): number {
-    const sinceMs = this.#setting.kernel.nowMs - 1_000;
+    if (overload === undefined) return 1;
+    const sinceMs = node.now() - 1_000;
     for (;;) {
-      const oldestMs = this.#recentMs.shift();
-      if (oldestMs === undefined) return 0;
+      const oldestMs = recentMs.shift();
+      if (oldestMs === undefined) return 1;
       if (oldestMs <= sinceMs) continue;
-      this.#recentMs.unshift(oldestMs);
-      return this.#recentMs.length;
+      recentMs.unshift(oldestMs);
+      return recentMs.length > overload.aboveQps ? overload.slowdown : 1;
     }
-  }
-
-  #failureRate(): number {
-    let succeeds = 1;
-    for (const fault of this.#faults) {
-      if (fault.kind === 'brownout') succeeds *= 1 - fault.failureRate;
-    }
-    return 1 - succeeds;
-  }
-
-  #count(change: number): void {
-    const { nowMs } = this.#setting.kernel;
-    this.presentMs += this.#present * (nowMs - this.#changedAtMs);
-    this.#changedAtMs = nowMs;
-    this.#present += change;
   }
 }

@@ -24,13 +24,12 @@ export interface Throttle {
 
 export function throttle(setting: Setting, name: string, options: ThrottleOptions = {}): Throttle {
   const { multiplier = 2, windowMs = 120_000 } = options;
-  const { kernel } = setting;
   const random = setting.stream(`throttle/${name}`);
   const requests = new SlidingSum(windowMs, 12);
   const accepts = new SlidingSum(windowMs, 12);
   const probability = () => {
-    const asked = requests.at(kernel.nowMs);
-    return Math.max(0, (asked - multiplier * accepts.at(kernel.nowMs)) / (asked + 1));
+    const asked = requests.at(setting.now());
+    return Math.max(0, (asked - multiplier * accepts.at(setting.now())) / (asked + 1));
   };
   return {
     get probability() {
@@ -39,17 +38,20 @@ export function throttle(setting: Setting, name: string, options: ThrottleOption
     policy: <T>(next: Call<T>): Call<T> =>
       function* (request): Process<T> {
         const isRejected = random() < probability();
-        requests.add(kernel.nowMs, 1);
-        if (isRejected) throw new CallFailed('rejected', name);
+        requests.add(setting.now(), 1);
+        if (isRejected) {
+          setting.note({ kind: 'rejects', request: request.id, by: name });
+          throw new CallFailed('rejected', name);
+        }
         try {
           const answer = yield* next(request);
-          accepts.add(kernel.nowMs, 1);
+          accepts.add(setting.now(), 1);
           return answer;
         } catch (caught) {
           const failure = failureOf(caught);
           // Accepted means that the service took it on, not that it came to a good end.
           if (failure.kind === 'client-error' || failure.kind === 'server-error') {
-            accepts.add(kernel.nowMs, 1);
+            accepts.add(setting.now(), 1);
           }
           throw failure;
         }

@@ -7,7 +7,14 @@
  */
 import { join, type Process, spawn } from '../../src/kernel/process.ts';
 import { within } from '../../src/kernel/timeout.ts';
-import { type Call, CallFailed, type Policy, type Request, type Setting } from './call.ts';
+import {
+  type Call,
+  CallFailed,
+  failureOf,
+  type Policy,
+  type Request,
+  type Setting,
+} from './call.ts';
 
 export interface TimeoutOptions {
   readonly timeoutMs: number;
@@ -22,19 +29,22 @@ export interface TimeoutOptions {
 
 /** Throws `timed-out` when the time, or the time until the caller's deadline, is up. */
 export function timeout(setting: Setting, options: TimeoutOptions): Policy {
-  const { kernel, rules } = setting;
+  const { rules } = setting;
   const { timeoutMs, cancels = true, propagatesDeadline = false } = options;
   return <T>(next: Call<T>): Call<T> =>
     function* (request): Process<T> {
-      const { nowMs } = kernel;
+      const nowMs = setting.now();
       let waitMs = timeoutMs;
       if (rules['stay-within-deadline']) waitMs = Math.min(waitMs, request.deadlineMs - nowMs);
       if (waitMs <= 0) throw timedOut;
+      const timeIsUp = () => {
+        setting.note({ kind: 'times-out', request: request.id, timeoutMs: waitMs });
+        return timedOut;
+      };
       const call = next(propagatesDeadline ? dueBy(request, nowMs + waitMs) : request);
-      if (cancels && rules['cancel-what-timed-out'])
-        return yield* within(waitMs, call, () => timedOut);
+      if (cancels && rules['cancel-what-timed-out']) return yield* within(waitMs, call, timeIsUp);
       const answer = yield* spawn(outcomeOf(call));
-      return settle(yield* within(waitMs, join(answer), () => timedOut));
+      return settle(yield* within(waitMs, join(answer), timeIsUp));
     };
 }
 
@@ -51,8 +61,7 @@ export function* outcomeOf<T>(call: Process<T>): Process<Outcome<T>> {
   try {
     return { answer: yield* call };
   } catch (caught) {
-    if (caught instanceof CallFailed) return { failure: caught };
-    throw caught;
+    return { failure: failureOf(caught) };
   }
 }
 

@@ -87,11 +87,12 @@ export class CountWindow implements CallWindow {
 
 /**
  * When a slice gives way to the next. `clock`: at multiples of its length, and slices without calls
- * count (resilience4j, opossum, Polly). `calls`: when a call finds the slice older than its length,
- * one slice a call, so that after a pause old slices stay until calls have pushed them out
- * (cockatiel 3).
+ * count (resilience4j, opossum). `calls`: when a call finds the slice older than its length, one
+ * slice a call, so that after a pause old slices stay until calls have pushed them out (cockatiel
+ * 3). `age`: likewise, but a slice is forgotten once it began the whole span ago, so that the window
+ * begins with its first call (Polly 8, RollingHealthMetrics).
  */
-export type SliceTurn = 'clock' | 'calls';
+export type SliceTurn = 'clock' | 'calls' | 'age';
 
 export interface TimeWindowOptions {
   readonly slices: number;
@@ -120,7 +121,7 @@ export class TimeWindow implements CallWindow {
   constructor(rules: ResilienceRules, options: TimeWindowOptions) {
     this.#rules = rules;
     this.#options = options;
-    this.#slices = Array.from({ length: options.slices }, () => emptySlice(0));
+    this.#slices = Array.from({ length: options.slices }, () => this.#firstSlice());
   }
 
   start(nowMs: number): void {
@@ -132,12 +133,12 @@ export class TimeWindow implements CallWindow {
   }
 
   counts(nowMs: number): Counts {
-    if (this.#options.turn === 'clock') this.#advance(nowMs);
+    if (this.#options.turn !== 'calls') this.#advance(nowMs);
     return { calls: this.#calls, failures: this.#failures, slow: this.#slow };
   }
 
   clear(): void {
-    for (const place of this.#slices.keys()) this.#slices[place] = emptySlice(0);
+    for (const place of this.#slices.keys()) this.#slices[place] = this.#firstSlice();
     this.#calls = 0;
     this.#failures = 0;
     this.#slow = 0;
@@ -160,10 +161,36 @@ export class TimeWindow implements CallWindow {
       if (nowMs - this.#slice.startedAtMs >= sliceMs) this.#turnTo(nowMs);
       return;
     }
+    if (turnsWith === 'age') {
+      if (this.#rules['evict-old-results'])
+        this.#forgetUntil(nowMs - this.#options.slices * sliceMs);
+      if (nowMs - this.#slice.startedAtMs >= sliceMs) this.#turnTo(nowMs);
+      return;
+    }
     const startMs = Math.floor(nowMs / sliceMs) * sliceMs;
     const turns = Math.round((startMs - this.#slice.startedAtMs) / sliceMs);
     const needed = Math.min(turns, this.#slices.length);
     for (let turn = needed - 1; turn >= 0; turn--) this.#turnTo(startMs - turn * sliceMs);
+  }
+
+  /** A window by age has none before its first call. */
+  #firstSlice(): Slice {
+    return emptySlice(this.#options.turn === 'age' ? Number.NEGATIVE_INFINITY : 0);
+  }
+
+  /** Slices that began then or before. */
+  #forgetUntil(endMs: number): void {
+    for (const [place, slice] of this.#slices.entries()) {
+      if (slice.startedAtMs > endMs) continue;
+      this.#subtract(slice);
+      this.#slices[place] = emptySlice(Number.NEGATIVE_INFINITY);
+    }
+  }
+
+  #subtract({ calls, failures, slow }: Slice): void {
+    this.#calls -= calls;
+    this.#failures -= failures;
+    this.#slow -= slow;
   }
 
   get #slice(): Slice {
@@ -172,11 +199,7 @@ export class TimeWindow implements CallWindow {
 
   #turnTo(startedAtMs: number): void {
     this.#current = (this.#current + 1) % this.#slices.length;
-    if (this.#rules['evict-old-results']) {
-      this.#calls -= this.#slice.calls;
-      this.#failures -= this.#slice.failures;
-      this.#slow -= this.#slice.slow;
-    }
+    if (this.#rules['evict-old-results']) this.#subtract(this.#slice);
     this.#slices[this.#current] = emptySlice(startedAtMs);
   }
 }

@@ -13,6 +13,7 @@ export type Distribution =
   | { readonly kind: 'uniform'; readonly min: number; readonly max: number }
   | { readonly kind: 'exponential'; readonly mean: number }
   | { readonly kind: 'normal'; readonly mean: number; readonly standardDeviation: number }
+  | { readonly kind: 'folded-normal'; readonly mean: number; readonly standardDeviation: number }
   | { readonly kind: 'lognormal'; readonly median: number; readonly sigma: number }
   | { readonly kind: 'pareto'; readonly min: number; readonly shape: number }
   | { readonly kind: 'zipf'; readonly ranks: number; readonly exponent: number }
@@ -27,6 +28,13 @@ export const exponential = (mean: number): Distribution => ({ kind: 'exponential
 
 export const normal = (mean: number, standardDeviation: number): Distribution => ({
   kind: 'normal',
+  mean,
+  standardDeviation,
+});
+
+/** The absolute value of a normal one: `mean` and `standardDeviation` are those before the fold. */
+export const foldedNormal = (mean: number, standardDeviation: number): Distribution => ({
+  kind: 'folded-normal',
   mean,
   standardDeviation,
 });
@@ -135,6 +143,10 @@ export function sampler(distribution: Distribution, stream: RandomStream): () =>
       requireThat(standardDeviation >= 0, 'a normal distribution needs a standard deviation >= 0');
       const draw = standardNormal(stream);
       return rounded(() => mean + standardDeviation * draw());
+    }
+    case 'folded-normal': {
+      const draw = sampler({ ...distribution, kind: 'normal' }, stream);
+      return () => Math.abs(draw());
     }
     case 'lognormal': {
       const { median, sigma } = distribution;

@@ -34,6 +34,11 @@ export class RandomStreams {
     }
     return stream;
   }
+
+  /** Streams that draw the same, from the beginning. */
+  twin(): RandomStreams {
+    return new RandomStreams(this.#seed);
+  }
 }
 
 /** An integer from `min` to `max`, both included, uniformly. */

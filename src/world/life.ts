@@ -24,6 +24,8 @@ export interface Machine {
   readonly conditions: Conditions;
   readonly paused: boolean;
   postpone(onResume: () => void): void;
+  /** The node's own random stream for that purpose. */
+  stream(purpose: string): RandomStream;
   now(): number;
   send(to: NodeId, message: unknown): void;
   sendPart(part: Part, to: NodeId, call: Call, message: unknown): void;
@@ -158,7 +160,7 @@ export class Life<Memory = unknown> implements ServerContext<unknown> {
   // What the server can do.
 
   stream(purpose: string): RandomStream {
-    return this.#kernel.random.stream(`node/${this.self}/${purpose}`);
+    return this.#machine.stream(purpose);
   }
 
   now(): number {

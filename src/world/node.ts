@@ -5,7 +5,7 @@
 import { constant, type Distribution, sampler } from '../kernel/distribution.ts';
 import { type EventHandle, noEvent } from '../kernel/event-queue.ts';
 import type { Kernel } from '../kernel/kernel.ts';
-import type { RandomStream } from '../kernel/random.ts';
+import type { RandomStream, RandomStreams } from '../kernel/random.ts';
 import {
   type EventDetails,
   type EventKind,
@@ -39,6 +39,11 @@ export interface NodeOptions {
    * slow machine takes so many times longer, and messages queue.
    */
   readonly processingMs: number;
+  /**
+   * Whose luck its server has: those with the same word draw alike, each from streams of its own, so
+   * that what differs between twins is not chance. Its own by default.
+   */
+  readonly luck?: string;
 }
 
 export const defaultNodeOptions: NodeOptions = {
@@ -97,6 +102,8 @@ export class Node<State = unknown> implements Endpoint, Machine, Context<unknown
   readonly #program: Program<State>;
   readonly #whenDown: NodeOptions['whenDown'];
   readonly #processingMs: number;
+  readonly #streams: RandomStreams;
+  readonly #luck: string;
   /** A handful at most: faster to walk than to look up. */
   readonly #timers: NodeTimer[] = [];
   #life: 'up' | 'paused' | 'down' = 'down';
@@ -121,6 +128,8 @@ export class Node<State = unknown> implements Endpoint, Machine, Context<unknown
     this.participant = trace.participant(id);
     this.#send = network.connect(this);
     this.random = kernel.random.stream(`node/${id}`);
+    this.#luck = options.luck ?? id;
+    this.#streams = options.luck === undefined ? kernel.random : kernel.random.twin();
     this.clock = new NodeClock(options.clockOffsetMs, options.clockDriftPpm);
     const drawDiskMs = sampler(options.diskMs, kernel.random.stream(`disk/${id}`));
     this.disk = new Disk(
@@ -249,6 +258,10 @@ export class Node<State = unknown> implements Endpoint, Machine, Context<unknown
   }
 
   // What a node can do: the actor's context.
+
+  stream(purpose: string): RandomStream {
+    return this.#streams.stream(`node/${this.#luck}/${purpose}`);
+  }
 
   now(): number {
     return this.clock.read(this.kernel.nowMs);

@@ -11,6 +11,7 @@ import {
   drawnFrom,
   empirical,
   exponential,
+  foldedNormal,
   lognormal,
   normal,
   pareto,
@@ -42,6 +43,10 @@ const cases: [Distribution, (readonly [number, number])[]][] = [
   [uniform(2, 6), [0, 3, 4, 5.5, 6].map((x) => [x, Math.min(1, Math.max(0, (x - 2) / 4))])],
   [exponential(5), [0.5, 1, 5, 10, 20].map((x) => [x, 1 - Math.exp(-x / 5)])],
   [normal(10, 3), normalProbabilities.map(([z, p]) => [10 + 3 * z, p])],
+  [
+    foldedNormal(0, 3),
+    normalProbabilities.filter(([z]) => z > 0).map(([z, p]) => [3 * z, 2 * p - 1]),
+  ],
   [lognormal(4, 0.8), normalProbabilities.map(([z, p]) => [4 * Math.exp(0.8 * z), p])],
   [
     empirical([1, 2, 2, 8]),

@@ -312,3 +312,22 @@ describe('a server', () => {
     expect(atMs).toBe(9);
   });
 });
+
+test('twins draw alike, each from streams of its own; others do not', () => {
+  const drawn = new Map<string, number[]>();
+  const drawer = client('drawer', (node) => {
+    const stream = node.stream('purpose');
+    drawn.set(node.self, [stream(), stream(), stream()]);
+  });
+  const world = new World('1');
+  for (const [id, luck] of [
+    ['a', 'twin'],
+    ['b', 'twin'],
+    ['c', 'other'],
+  ] as const) {
+    world.addServer(id, drawer, { luck });
+  }
+  world.addServer('d', drawer);
+  expect(drawn.get('a')).toEqual(drawn.get('b'));
+  expect(new Set([...drawn.values()].map(String)).size).toBe(3);
+});

@@ -73,9 +73,15 @@ export function storyLines(story: readonly Line[], paint: Paint): string[] {
     story.map(({ nodes, text, rule }, place) => {
       const time = `${(times[place] ?? '').padStart(width)} ms`;
       const by = rule === undefined ? '' : `  ${paint.dim(`[${rule}]`)}`;
-      return [paint.dim(time), paint.cyan(nodes.join(' ')), shown(text) + by];
+      return [paint.dim(time), paint.cyan(together(nodes)), shown(text) + by];
     }),
   );
+}
+
+/** Many nodes that do the same, as all do at the start, are not listed one by one. */
+function together(nodes: readonly string[]): string {
+  if (nodes.length <= 12) return nodes.join(' ');
+  return `${nodes.slice(0, 3).join(' ')} and ${nodes.length - 3} more`;
 }
 
 function section(title: string, rows: string[][], paint: Paint): string[] {

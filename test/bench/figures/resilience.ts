@@ -37,8 +37,11 @@ function bareEvents(): () => void {
 function calls(): () => void {
   const kernel = new Kernel('bench');
   const setting: Setting = {
-    kernel,
     rules: resilienceRules.without(),
+    now: () => kernel.nowMs,
+    newRequestId: () => 1,
+    sleep,
+    spawn: (process) => startProcess(kernel, process),
     stream: (purpose) => kernel.random.stream(purpose),
     note: () => {},
   };

@@ -16,7 +16,14 @@ import { RandomStreams } from '../../../src/kernel/random.ts';
 import { contains, intervalOfMean, replications } from '../../support/confidence.ts';
 
 const rules = resilienceRules.without();
-const jitters: Jitter[] = ['none', 'full', 'equal', 'decorrelated', 'randomized'];
+const jitters: Jitter[] = [
+  'none',
+  'full',
+  'equal',
+  'decorrelated',
+  'randomized',
+  'randomizedAroundCap',
+];
 
 const options = fc.record({
   initialIntervalMs: fc.integer({ min: 1, max: 10_000 }),
@@ -85,6 +92,18 @@ test('resilience4j: randomized waits lie between 1 - f and 1 + f of the interval
   expect(exponentialBackoff(rules, options4j, () => 0).waitMs(1, undefined)).toBe(250);
   expect(exponentialBackoff(rules, options4j, () => 1).waitMs(1, undefined)).toBe(750);
   expect(exponentialBackoff(rules, options4j, () => 0.5).waitMs(2, undefined)).toBe(750);
+});
+
+test('at the cap: resilience4j’s minimum leaves no jitter, a factor around the cap does', () => {
+  const capped = { initialIntervalMs: 100, multiplier: 2, maxIntervalMs: 1_000 };
+  const range = (jitter: Jitter, failures: number) =>
+    [0, 0.5, 1].map((draw) =>
+      exponentialBackoff(rules, { ...capped, jitter }, () => draw).waitMs(failures, undefined),
+    );
+  expect(range('randomized', 4)).toEqual([400, 800, 1_000]);
+  expect(range('randomized', 6)).toEqual([1_000, 1_000, 1_000]);
+  expect(range('randomizedAroundCap', 4)).toEqual([400, 800, 1_200]);
+  expect(range('randomizedAroundCap', 6)).toEqual([500, 1_000, 1_500]);
 });
 
 test.each([

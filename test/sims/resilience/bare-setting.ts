@@ -2,12 +2,22 @@
 import type { Setting } from '../../../sims/resilience/call.ts';
 import { type ResilienceRule, resilienceRules } from '../../../sims/resilience/rules.ts';
 import { Kernel } from '../../../src/kernel/kernel.ts';
+import { sleep, startProcess } from '../../../src/kernel/process.ts';
 
-export function bareSetting(seed = 'test', ...without: readonly ResilienceRule[]): Setting {
+export interface BareSetting extends Setting {
+  readonly kernel: Kernel;
+}
+
+export function bareSetting(seed = 'test', ...without: readonly ResilienceRule[]): BareSetting {
   const kernel = new Kernel(seed);
+  let requests = 0;
   return {
     kernel,
     rules: resilienceRules.without(...without),
+    newRequestId: () => ++requests,
+    now: () => kernel.nowMs,
+    sleep,
+    spawn: (process) => startProcess(kernel, process),
     stream: (purpose) => kernel.random.stream(purpose),
     note: () => {},
   };

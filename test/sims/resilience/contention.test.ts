@@ -12,9 +12,9 @@ import {
   type Jitter,
   noBackoff,
 } from '../../../sims/resilience/backoff.ts';
-import { type Contention, startContention } from '../../../sims/resilience/contention.ts';
-import { constant, type Distribution, normal } from '../../../src/kernel/distribution.ts';
-import { Kernel } from '../../../src/kernel/kernel.ts';
+import { startContention, type Trial } from '../../../sims/resilience/contention.ts';
+import { constant, type Distribution, foldedNormal } from '../../../src/kernel/distribution.ts';
+import { World } from '../../../src/world/world.ts';
 import { intervalOfMean, replications } from '../../support/confidence.ts';
 import { bareSetting } from './bare-setting.ts';
 
@@ -26,7 +26,8 @@ interface Measured {
 }
 
 function trial(clients: number, strategy: Strategy, hopMs: Distribution, seed: string): Measured {
-  const kernel = new Kernel(seed);
+  const world = new World(seed);
+  const { kernel } = world;
   const { rules } = bareSetting();
   const options = { initialIntervalMs: 5, multiplier: 2, maxIntervalMs: 2_000, firstExponent: 1 };
   const random = kernel.random.stream('backoff');
@@ -35,9 +36,11 @@ function trial(clients: number, strategy: Strategy, hopMs: Distribution, seed: s
       ? noBackoff
       : exponentialBackoff(rules, { ...options, jitter: strategy }, random);
   let timeMs = Number.NaN;
-  let finished: Contention | undefined;
-  startContention(kernel, kernel.random.stream('hops'), {
+  let finished: Trial | undefined;
+  startContention(world, {
+    name: 'row',
     clients,
+    trials: 1,
     hopMs,
     backoff,
     onCompleted: (row) => {
@@ -65,7 +68,7 @@ test.prop(
   ],
   { numRuns: 30 },
 )('no strategy ever needs more, nor fewer than N', (clients, strategy, seed) => {
-  const { calls } = trial(clients, strategy, normal(10, 2), seed);
+  const { calls } = trial(clients, strategy, foldedNormal(10, 2), seed);
   expect(calls).toBeGreaterThanOrEqual(clients);
   expect(calls).toBeLessThanOrEqual((clients * (clients + 1)) / 2);
 });
@@ -96,7 +99,7 @@ test.each(table)(
   (clients, strategy, timeMs, calls, timeSe, callsSe) => {
     const runs = Array.from({ length: replications }, (_, replication) =>
       Array.from({ length: 20 }, (_, i) =>
-        trial(clients, strategy, normal(10, 2), `${replication}/${i}`),
+        trial(clients, strategy, foldedNormal(10, 2), `${replication}/${i}`),
       ),
     );
     const mean = (of: (measured: Measured) => number) =>

@@ -33,10 +33,10 @@ import {
   opossumOptions,
 } from '../../../sims/resilience/breaker-options.ts';
 import { Bulkhead } from '../../../sims/resilience/bulkhead.ts';
-import { CallFailed, type Policy, type Setting } from '../../../sims/resilience/call.ts';
+import { CallFailed, type Policy } from '../../../sims/resilience/call.ts';
 import { retry } from '../../../sims/resilience/retry.ts';
 import { type Process, sleep, startProcess } from '../../../src/kernel/process.ts';
-import { bareSetting, plainRequest } from './bare-setting.ts';
+import { type BareSetting, bareSetting, plainRequest } from './bare-setting.ts';
 
 interface Asked {
   readonly atMs: number;
@@ -86,7 +86,7 @@ function endOf(asked: readonly Asked[]): number {
   return asked.reduce((sum, { durationMs }) => sum + durationMs, lastMs + 45_000);
 }
 
-function ours(asked: readonly Asked[], makePolicy: (setting: Setting) => Policy): Fate[] {
+function ours(asked: readonly Asked[], makePolicy: (setting: BareSetting) => Policy): Fate[] {
   const setting = bareSetting();
   const { kernel } = setting;
   const policy = makePolicy(setting);
@@ -171,7 +171,7 @@ afterEach(() => {
 
 const breakerOf =
   (options: BreakerOptions) =>
-  (setting: Setting): Policy =>
+  (setting: BareSetting): Policy =>
     new CircuitBreaker(setting, 'breaker', options).policy;
 
 const shares = fc.constantFrom(0.25, 0.5, 0.75);
@@ -248,7 +248,7 @@ describe('cockatiel 3', () => {
         exponent: 2,
       });
       const policy = cockatielRetry(handleAll, { maxAttempts: tries - 1, backoff });
-      const makePolicy = (setting: Setting) =>
+      const makePolicy = (setting: BareSetting) =>
         retry(setting, {
           maxAttempts: tries,
           retries: () => true,
@@ -296,8 +296,7 @@ describe('opossum 9', () => {
         });
         return (service) => breaker.fire(service);
       };
-      const counts = ({ kind }: CallFailed) => (kind === 'client-error' ? 'success' : 'failure');
-      expect(ours(asked, breakerOf(opossumOptions(options, { counts })))).toEqual(
+      expect(ours(asked, breakerOf(opossumOptions(options)))).toEqual(
         await theirs(asked, makeExecute),
       );
     },

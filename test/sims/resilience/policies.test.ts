@@ -5,13 +5,7 @@
 import { fc, test } from '@fast-check/vitest';
 import { describe, expect } from 'vitest';
 import { Bulkhead } from '../../../sims/resilience/bulkhead.ts';
-import {
-  type Call,
-  CallFailed,
-  type Policy,
-  type Setting,
-  stack,
-} from '../../../sims/resilience/call.ts';
+import { type Call, CallFailed, type Policy, stack } from '../../../sims/resilience/call.ts';
 import { coalesce } from '../../../sims/resilience/coalesce.ts';
 import { concurrencyLimit } from '../../../sims/resilience/concurrency-limit.ts';
 import { fallback } from '../../../sims/resilience/fallback.ts';
@@ -27,10 +21,10 @@ import { SlidingSum } from '../../../sims/resilience/sliding-sum.ts';
 import { throttle } from '../../../sims/resilience/throttle.ts';
 import { timeout } from '../../../sims/resilience/timeout.ts';
 import { type Process, sleep, startProcess } from '../../../src/kernel/process.ts';
-import { bareSetting, plainRequest } from './bare-setting.ts';
+import { type BareSetting, bareSetting, plainRequest } from './bare-setting.ts';
 
 /** Calls once, at the present instant; the box tells how and when it ended. */
-function callOnce(setting: Setting, call: Call<unknown>) {
+function callOnce(setting: BareSetting, call: Call<unknown>) {
   const box: { ended?: unknown; atMs?: number } = {};
   startProcess(
     setting.kernel,
@@ -212,7 +206,7 @@ describe('bulkhead', () => {
 
 test('a fallback answers in place of a failure, and of nothing else', () => {
   const setting = bareSetting();
-  const policy = fallback(function* (_request, failure) {
+  const policy = fallback(setting, function* (_request, failure) {
     yield* sleep(1);
     return `instead of ${failure.kind}`;
   });
@@ -224,7 +218,6 @@ test('a fallback answers in place of a failure, and of nothing else', () => {
 });
 
 describe('hedge', () => {
-  const policy = hedge({ delayMs: 10, maxAttempts: 3 });
   test.each([
     ['an answer within the delay is alone', [[5, 'a']], 'a', 5, 1],
     [
@@ -261,6 +254,7 @@ describe('hedge', () => {
     ],
   ] as const)('%s', (_name, script, ended, atMs, tries) => {
     const setting = bareSetting();
+    const policy = hedge(setting, { delayMs: 10, maxAttempts: 3 });
     const seen: number[] = [];
     const box = callOnce(setting, policy(scripted(script, seen)));
     setting.kernel.runUntil(1_000);
@@ -272,7 +266,10 @@ describe('hedge', () => {
 test('coalescing makes one call for all who ask while it is under way, though the first hangs up', () => {
   const setting = bareSetting();
   const seen: number[] = [];
-  const call = coalesce(() => 'key')(
+  const call = coalesce(
+    setting,
+    () => 'key',
+  )(
     scripted(
       [
         [10, 'one'],

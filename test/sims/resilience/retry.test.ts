@@ -185,6 +185,32 @@ describe('budgets', () => {
     expect(expected).toBeLessThan(interval.high + 0.0005);
   });
 
+  test.each([
+    [0.1, 10],
+    [0.05, 20],
+    [0.2, 5],
+    [0.3, 4],
+  ])(
+    'a token bucket counts exactly: at %f a success, %i of them pay for a retry',
+    (earned, needed) => {
+      const budget = tokenBucketBudget({ maxTokens: 10, earnedBySuccess: earned });
+      while (budget.takeForRetry(failed) > 0);
+      for (let success = 1; success < needed; success++) budget.onSuccess(0);
+      expect(budget.takeForRetry(failed)).toBe(0);
+      budget.onSuccess(0);
+      expect(budget.takeForRetry(failed)).toBe(1);
+    },
+  );
+
+  test('gRPC counts in thousandths: from half of its tokens the first success is enough', () => {
+    const budget = grpcBudget({ maxTokens: 10, tokenRatio: 0.1 });
+    for (let i = 0; i < 6; i++) budget.onFailure(failed);
+    for (let success = 1; success <= 10; success++) budget.onSuccess(0);
+    expect(budget.takeForRetry(failed)).toBe(0);
+    budget.onSuccess(0);
+    expect(budget.takeForRetry(failed)).toBe(1);
+  });
+
   test('gRPC A6: retries while more than half of the tokens are left', () => {
     const budget = grpcBudget({ maxTokens: 10, tokenRatio: 0.1 });
     const allowed: boolean[] = [];

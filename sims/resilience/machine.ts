@@ -1,0 +1,76 @@
+/**
+ * A machine of a caller: where its policies live, and its way to the services.
+ *
+ * Policies are made when the machine starts and end when it crashes, with all that they remember: a
+ * breaker that was open is closed after a restart.
+ */
+import type { ServerContext } from '../../src/world/server.ts';
+import type { CircuitBreaker } from './breaker.ts';
+import type { Bulkhead } from './bulkhead.ts';
+import type { Call, Callee, Setting } from './call.ts';
+import type { RetryBudget } from './retry-budget.ts';
+import type { ResilienceRules } from './rules.ts';
+
+/** What of a machine can be looked at, by its name on that machine. */
+export interface Parts {
+  readonly breakers: Map<string, CircuitBreaker>;
+  readonly bulkheads: Map<string, Bulkhead>;
+  readonly budgets: Map<string, RetryBudget>;
+  /** Requests that it has made, over all its lives. */
+  requests: number;
+}
+
+export class Machine implements Setting {
+  readonly rules: ResilienceRules;
+  readonly #node: ServerContext;
+  readonly #parts: Parts;
+
+  constructor(node: ServerContext, rules: ResilienceRules, parts: Parts) {
+    this.#node = node;
+    this.rules = rules;
+    this.#parts = parts;
+    parts.breakers.clear();
+    parts.bulkheads.clear();
+    parts.budgets.clear();
+  }
+
+  newRequestId(): number {
+    this.#parts.requests += 1;
+    return this.#parts.requests;
+  }
+
+  now(): number {
+    return this.#node.now();
+  }
+
+  sleep: Setting['sleep'] = (durationMs) => this.#node.sleep(durationMs);
+  spawn: Setting['spawn'] = (process) => this.#node.spawn(process);
+  stream: Setting['stream'] = (purpose) => this.#node.stream(purpose);
+  note: Setting['note'] = (note) => this.#node.note(note);
+
+  /** Calls of a service, over the link to its node. */
+  call(service: Callee): Call<unknown> {
+    const options = { hangsUp: service.hearsCancel };
+    return (request) => {
+      service.willBeCalled(request);
+      return this.#node.call(service.name, request, options);
+    };
+  }
+
+  // What is to be seen in the debugger.
+
+  breaker(breaker: CircuitBreaker): CircuitBreaker {
+    this.#parts.breakers.set(breaker.name, breaker);
+    return breaker;
+  }
+
+  bulkhead(bulkhead: Bulkhead): Bulkhead {
+    this.#parts.bulkheads.set(bulkhead.name, bulkhead);
+    return bulkhead;
+  }
+
+  budget<Budget extends RetryBudget>(budget: Budget): Budget {
+    this.#parts.budgets.set(budget.name, budget);
+    return budget;
+  }
+}
