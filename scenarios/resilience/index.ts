@@ -92,7 +92,7 @@ export const resilienceWing: WingEntry = {
     },
     {
       id: 'resilience/random-faults',
-      asks: 'Do random outages, brownouts, stalls and wrong requests ever make a circuit breaker break its own rules?',
+      asks: 'Do random outages, brownouts, stalls, crashes, pauses and wrong requests ever make a circuit breaker break its own rules?',
       load: () => import('./random-faults.ts'),
     },
     {

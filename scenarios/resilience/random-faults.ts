@@ -1,5 +1,5 @@
 /**
- * Asks: Do random outages, brownouts, stalls and wrong requests ever make a circuit breaker break its own rules?
+ * Asks: Do random outages, brownouts, stalls, crashes, pauses and wrong requests ever make a circuit breaker break its own rules?
  *
  * Two breakers, one with a window by count and one with a window by time, and an observer behind
  * each that keeps its own account of every call.
@@ -22,13 +22,28 @@ import { counter } from '../../src/check/metric.ts';
 import { exponential } from '../../src/kernel/distribution.ts';
 import { pick, type RandomStream, randomInteger } from '../../src/kernel/random.ts';
 import { scenario } from '../../src/lab/scenario.ts';
-import { brownout, type Fault, outage, stall } from '../../src/world/fault.ts';
+import {
+  brownout,
+  crash,
+  type Fault,
+  type FaultPlan,
+  outage,
+  pause,
+  restart,
+  slow,
+  stall,
+} from '../../src/world/fault.ts';
 import { number } from './common.ts';
 
 const services = ['counted', 'timed'] as const;
 
 const params = z.object({
-  faults: z.int().min(0).max(200).default(12).describe('that befall the two services'),
+  faults: z
+    .int()
+    .min(0)
+    .max(200)
+    .default(12)
+    .describe('that befall the two services and their callers'),
   stormMs: z.number().min(1_000).max(600_000).default(20_000).describe('how long faults begin'),
   requestsPerSecond: z.number().min(1).max(500).default(40).describe('to each service'),
   badShare: z.number().min(0).max(0.8).default(0.2).describe('of the requests that are wrong'),
@@ -47,39 +62,46 @@ function calmMs({ openMs, probes, requestsPerSecond, badShare }: Params): number
 
 const endAtMs = (params: Params) => params.stormMs + faultMsMax + calmMs(params);
 
-function drawFault(random: RandomStream): Fault {
+/** A fault, and what ends it if it does not end by itself. */
+function drawFaults(random: RandomStream, atMs: number): FaultPlan {
   const service = pick(random, services);
+  const node = pick(random, [service, `callers-${service}`]);
   const durationMs = randomInteger(random, 50, faultMsMax);
-  switch (randomInteger(random, 0, 3)) {
+  const now = (fault: Fault): FaultPlan => [{ atMs, fault }];
+  switch (randomInteger(random, 0, 7)) {
     case 0:
-      return outage(service, 'hangs', durationMs);
+      return now(outage(service, 'hangs', durationMs));
     case 1:
-      return outage(service, 'refuses', durationMs);
+      return now(outage(service, 'refuses', durationMs));
     case 2:
-      return stall(service, durationMs);
-    default:
-      return brownout(
-        service,
-        { factor: randomInteger(random, 1, 20), failureRate: randomInteger(random, 0, 10) / 10 },
-        durationMs,
-      );
+      return now(stall(service, durationMs));
+    case 3:
+      return now(pause(node, durationMs));
+    case 4:
+      return [...now(crash(node)), { atMs: atMs + durationMs, fault: restart(node) }];
+    case 5:
+      return now(slow(node, randomInteger(random, 2, 10), durationMs));
+    default: {
+      const factor = randomInteger(random, 1, 20);
+      const failureRate = randomInteger(random, 0, 10) / 10;
+      return now(brownout(service, { factor, failureRate }, durationMs));
+    }
   }
 }
 
 export default scenario({
   id: 'resilience/random-faults',
   sim: resilience,
-  asks: 'Do random outages, brownouts, stalls and wrong requests ever make a circuit breaker break its own rules?',
+  asks: 'Do random outages, brownouts, stalls, crashes, pauses and wrong requests ever make a circuit breaker break its own rules?',
   claims: ['q9-three-states'],
   params,
   swarm: { faults: { min: 0, max: 60 } },
   durationMs: endAtMs,
   plan: ({ faults, stormMs }, random) => {
     const stream = random.stream('plan');
-    return Array.from({ length: faults }, () => ({
-      atMs: randomInteger(stream, 0, stormMs),
-      fault: drawFault(stream),
-    }));
+    return Array.from({ length: faults }, () =>
+      drawFaults(stream, randomInteger(stream, 0, stormMs)),
+    ).flat();
   },
   metrics: {
     opened: counter('times', 'that a breaker opened'),
@@ -153,7 +175,7 @@ export default scenario({
   ],
   expect: () => [],
   tells: ({ params, metrics }) =>
-    `${params.faults} random faults befell two services, and ${Math.round(params.badShare * 100)}% of the requests were wrong. Their breakers opened ` +
+    `${params.faults} random faults befell two services and their callers, and ${Math.round(params.badShare * 100)}% of the requests were wrong. Their breakers opened ` +
     `${number(metrics.opened.value)} times and closed ${number(metrics.closed.value)} times; ${number(metrics.passed.value)} calls passed, ` +
     `${number(metrics.rejected.value)} were rejected, and an account kept beside them found nothing amiss.`,
 });
