@@ -73,9 +73,16 @@ export function storyLines(story: readonly Line[], paint: Paint): string[] {
     story.map(({ nodes, text, rule }, place) => {
       const time = `${(times[place] ?? '').padStart(width)} ms`;
       const by = rule === undefined ? '' : `  ${paint.dim(`[${rule}]`)}`;
-      return [paint.dim(time), paint.cyan(nodes.join(' ')), shown(text) + by];
+      return [paint.dim(time), paint.cyan(named(nodes)), shown(text) + by];
     }),
   );
+}
+
+/** More nodes than these are counted, not named. */
+const namedMax = 8;
+
+function named(nodes: readonly string[]): string {
+  return nodes.length > namedMax ? `${nodes.length} nodes` : nodes.join(' ');
 }
 
 function section(title: string, rows: string[][], paint: Paint): string[] {
