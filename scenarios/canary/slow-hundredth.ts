@@ -2,7 +2,11 @@
  * Asks: One request in a hundred becomes ten times slower. Does the test of the latencies see it?
  */
 import { z } from 'zod';
+import { defaultDesign } from '../../sims/canary/judge/design.ts';
+import { normalUpperTail, quantileOfTail } from '../../sims/canary/statistics/distributions.ts';
 import { mannWhitney } from '../../sims/canary/statistics/mann-whitney.ts';
+import { defaultService } from '../../sims/canary/traffic/service.ts';
+import { shareReaching } from './closed-form.ts';
 import {
   defectiveCount,
   good,
@@ -14,7 +18,7 @@ import {
 } from './common.ts';
 
 const params = studyParams.extend({
-  releases: z.int().min(2).max(10_000).default(10).describe('every second one has the defect'),
+  releases: z.int().min(2).max(10_000).default(16).describe('every second one has the defect'),
   requestsPerSecond: z
     .number()
     .positive()
@@ -25,16 +29,28 @@ const params = studyParams.extend({
   slowFactor: z.number().min(1).max(1_000).default(10).describe('so many times'),
 });
 
+const latenciesPerInterval = 1_000;
+const beyond = 1 - defaultDesign.tailQuantile;
+
 export default studyScenario({
   id: 'canary/slow-hundredth',
   asks: 'One request in a hundred becomes ten times slower. Does the test of the latencies see it?',
-  claims: ['q8-mann-whitney-latency'],
+  decides: { caught: 'q8-mann-whitney-latency' },
+  // Of the requests that become slower, those that then lie beyond the baseline's quantile.
+  caught: ({ slowShare, slowFactor }) => {
+    const z = quantileOfTail(beyond);
+    const reached = normalUpperTail(z - Math.log(slowFactor) / defaultService.latencySigma);
+    const expected = 2 * latenciesPerInterval * beyond;
+    const ratio = (slowShare * reached + (1 - slowShare) * beyond) / beyond;
+    const error = Math.sqrt(1 / expected + 1 / (expected * ratio));
+    return shareReaching(defaultDesign.tailThreshold, ratio, { error, within: 0.2 });
+  },
   params,
   study: ({ releases, slowShare, slowFactor }) => ({
     plan: {
       phases: [{ percentage: 25, bakeMs: 600_000 }],
       intervalMs: 300_000,
-      latenciesPerInterval: 1_000,
+      latenciesPerInterval,
     },
     design: { latencyThreshold: 0.2 },
     releases: inTurn(
