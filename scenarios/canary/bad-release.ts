@@ -16,16 +16,22 @@ import {
 } from './common.ts';
 
 const params = studyParams.extend({
-  releases: z.int().min(2).max(100_000).default(100).describe('every second one has the defect'),
+  releases: z.int().min(2).max(100_000).default(60).describe('every second one has the defect'),
   errorRateAdded: z.number().min(0).max(1).default(0.01).describe('by the defect'),
 });
 
 export default studyScenario({
   id: 'canary/bad-release',
   asks: 'A release fails one more request in a hundred. How far does it get, and who sees it?',
-  claims: ['q8-phases-1-5-25-100', 'deploy-canary-blast-radius-600x', 'top-canary-flags-gold'],
+  decides: {
+    caught: 'q8-phases-1-5-25-100',
+    exposed: 'deploy-canary-blast-radius-600x',
+    falseAlarms: 'top-canary-flags-gold',
+  },
   params,
+  onNodes: true,
   study: ({ releases, errorRateAdded }) => ({
+    pauseMs: 600_000,
     releases: inTurn(
       releases,
       {

@@ -18,7 +18,7 @@ const params = studyParams.extend({
 export default studyScenario({
   id: 'canary/before-after',
   asks: 'May a release be compared with how the service did just before it?',
-  claims: ['q8-baseline-same-time'],
+  decides: { falseAlarms: 'q8-baseline-same-time' },
   params,
   study: ({ releases, dailySwing }) => ({
     service: { dailySwing, dailyErrorSwing: dailySwing },

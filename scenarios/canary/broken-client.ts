@@ -16,7 +16,7 @@ const params = studyParams.extend({
 export default studyScenario({
   id: 'canary/broken-client',
   asks: 'One broken client fails all of its requests. How many observations are they?',
-  claims: ['q8-chi-fisher-errors'],
+  decides: { falseAlarms: 'q8-chi-fisher-errors' },
   params,
   study: ({ releases, requestsPerUser }) => ({
     service: { requestsPerUser },

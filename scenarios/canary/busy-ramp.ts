@@ -9,7 +9,7 @@ import { good, inTurn, outOf, studyParams, studyScenario } from './common.ts';
 export default studyScenario({
   id: 'canary/busy-ramp',
   asks: 'Traffic shares and error rates both rise through a rollout. Whom do the pooled counts blame?',
-  claims: ['q8-phases-1-5-25-100'],
+  decides: { falseAlarms: 'q8-phases-1-5-25-100' },
   params: studyParams,
   study: ({ releases }) => ({
     // Every rollout begins when the day does: two phases of three hours, while errors rise.

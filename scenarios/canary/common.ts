@@ -1,11 +1,12 @@
 /** What the studies of canary releases have in common: parameters, metrics, and how they run. */
 import { z } from 'zod';
 import { canary } from '../../sims/canary/canary.ts';
+import { addRollouts } from '../../sims/canary/cluster.ts';
 import { canaryInvariants } from '../../sims/canary/invariants.ts';
+import type { Comparison } from '../../sims/canary/judge/comparison.ts';
 import { defaultDesign, type JudgeDesign } from '../../sims/canary/judge/design.ts';
 import { defaultPlan, type RolloutPlan } from '../../sims/canary/rollout/plan.ts';
 import type { CanaryRule } from '../../sims/canary/rules.ts';
-import { binomialAtLeast } from '../../sims/canary/statistics/binomial-test.ts';
 import {
   type CanaryStudy,
   emptyStudy,
@@ -17,11 +18,13 @@ import {
 import { defaultService, harmless, type Service } from '../../sims/canary/traffic/service.ts';
 import type { Expectation } from '../../src/check/expectation.ts';
 import { sometimes } from '../../src/check/goal.ts';
-import { counter, histogram, type MetricsOf } from '../../src/check/metric.ts';
 import type { Plot } from '../../src/check/plot.ts';
 import type { Typical } from '../../src/kernel/distribution.ts';
 import { typical } from '../../src/lab/params.ts';
 import { type Scenario, scenario, type Told } from '../../src/lab/scenario.ts';
+import type { Range } from './closed-form.ts';
+import { type Decides, expectationsOf } from './expected.ts';
+import { type StudyMetrics, studyMetrics } from './study-metrics.ts';
 
 export const studyParams = z.object({
   releases: z.int().min(1).max(100_000).default(200).describe('how many releases are rolled out'),
@@ -40,19 +43,6 @@ export const latencyMs = typical(z.number().min(1).max(1_000), 100, 0.5).describ
 );
 
 export type StudyParams = z.output<typeof studyParams>;
-
-export const studyMetrics = {
-  falseAlarms: counter('releases', 'harmless, and rolled back'),
-  heldBack: counter('releases', 'harmless, and neither promoted nor rolled back'),
-  promoted: counter('releases', 'harmless, and promoted'),
-  caught: counter('releases', 'with a defect, and rolled back'),
-  undecided: counter('releases', 'with a defect, and neither promoted nor rolled back'),
-  missed: counter('releases', 'with a defect, and promoted'),
-  caughtAfterMs: histogram('ms', 'from the first request of the canary to its rollback'),
-  exposedRequests: histogram('requests', 'that a defective canary got before it was rolled back'),
-};
-
-export type StudyMetrics = MetricsOf<typeof studyMetrics>;
 
 /** The parts of a study that a scenario chooses; the rest are the defaults. */
 export interface Study {
@@ -73,9 +63,17 @@ export function inTurn(count: number, ...kinds: readonly ReleaseKind[]): Release
 interface StudyScenario<Schema extends z.ZodObject> {
   readonly id: string;
   readonly asks: string;
-  readonly claims: readonly string[];
+  /** The claims that `expect` decides. */
+  readonly claims?: readonly string[];
+  /** The claims in the ledger that the expectations of every study decide here: see `expectationsOf`. */
+  readonly decides: Decides;
+  /** See `Expected`. */
+  readonly caught?: (params: z.output<Schema>) => Range | undefined;
   readonly params: Schema;
   readonly study: (params: z.output<Schema>) => Study;
+  /** Whether users, router, fleets and monitor are nodes; in a study there are none. */
+  readonly onNodes?: boolean;
+  /** What is expected besides. */
   readonly expect?: (params: z.output<Schema>) => readonly Expectation<StudyMetrics>[];
   readonly tells: (told: Told<z.output<Schema>, CanaryStudy, typeof studyMetrics>) => string;
   readonly plots?: (
@@ -86,6 +84,10 @@ interface StudyScenario<Schema extends z.ZodObject> {
 /** A scenario that is a study. It has measured something once every release has been decided on. */
 export function studyScenario<Schema extends z.ZodObject>({
   study,
+  onNodes = false,
+  decides,
+  claims = [],
+  caught,
   expect,
   ...definition
 }: StudyScenario<Schema>): Scenario<Schema, CanaryRule, CanaryStudy, typeof studyMetrics> {
@@ -101,24 +103,33 @@ export function studyScenario<Schema extends z.ZodObject>({
   };
   return scenario({
     ...definition,
+    claims: [...Object.values(decides), ...claims],
     sim: canary,
     invariants: canaryInvariants,
-    durationMs: (params) => studyMs(optionsOf(params)),
+    // On nodes an interval takes a few messages longer.
+    durationMs: (params) => studyMs(optionsOf(params)) * (onNodes ? 1.01 : 1),
     metrics: studyMetrics,
-    build: ({ world, params, rules, metrics }) =>
-      runStudy(world, rules, {
-        ...optionsOf(params),
-        onTrial: ({ kind, rollout: { decision, tookMs, canaryRequests } }) => {
-          const { falseAlarms, heldBack, promoted, caught, undecided, missed } = metrics;
+    build: ({ world, params, rules, metrics }) => {
+      const options = optionsOf(params);
+      const { alpha } = options.design;
+      return (onNodes ? addRollouts : runStudy)(world, rules, {
+        ...options,
+        onTrial: ({ kind, rollout }) => {
+          const { decision, tookMs, canaryRequests } = rollout;
+          const { falseAlarms, heldBack, promoted, caught, undecided, missed, significant } =
+            metrics;
           const counters = kind.harmless
             ? { fail: falseAlarms, inconclusive: heldBack, pass: promoted }
             : { fail: caught, inconclusive: undecided, pass: missed };
           counters[decision].add();
+          const isFound = ({ pValue }: Comparison) => pValue < alpha;
+          if (rollout.looks.some((comparisons) => comparisons.some(isFound))) significant.add();
           if (kind.harmless || decision !== 'fail') return;
           metrics.caughtAfterMs.record(tookMs);
           metrics.exposedRequests.record(canaryRequests);
         },
-      }),
+      });
+    },
     goals: (params) => {
       const all = study(params).releases.length;
       return [
@@ -129,7 +140,10 @@ export function studyScenario<Schema extends z.ZodObject>({
         ),
       ];
     },
-    expect: expect ?? (() => []),
+    expect: (params) => [
+      ...expectationsOf(optionsOf(params), { decides, caught: caught?.(params) }),
+      ...(expect?.(params) ?? []),
+    ],
   });
 }
 
@@ -175,20 +189,3 @@ export const harmlessCount = ({ falseAlarms, heldBack, promoted }: StudyMetrics)
 
 export const defectiveCount = ({ caught, undecided, missed }: StudyMetrics) =>
   caught.value + undecided.value + missed.value;
-
-/** How improbable a count must be under a share to count as evidence against it. */
-const improbable = 1e-7;
-
-/** The largest count that trials of at least that share of hits stay below only improbably. */
-export function countAtLeast(trials: number, share: number): number {
-  let count = Math.floor(trials * share);
-  while (count > 0 && 1 - binomialAtLeast(count, trials, share) > improbable) count -= 1;
-  return count;
-}
-
-/** The smallest count that trials of at most that share of hits exceed only improbably. */
-export function countAtMost(trials: number, share: number): number {
-  let count = Math.ceil(trials * share);
-  while (count < trials && binomialAtLeast(count + 1, trials, share) > improbable) count += 1;
-  return count;
-}

@@ -18,7 +18,7 @@ const deploysInAYear = 3_650;
 export default studyScenario({
   id: 'canary/false-rollbacks',
   asks: 'Ten deploys a day: how many good releases are rolled back in a year?',
-  claims: ['deploy-ten-a-day-3650', 'q8-when-in-doubt-rollback'],
+  decides: { falseAlarms: 'deploy-ten-a-day-3650' },
   params,
   study: ({ releases }) => ({
     plan: { phases: [{ percentage: 25, bakeMs: 600_000 }], intervalMs: 600_000 },

@@ -20,7 +20,7 @@ const params = studyParams.extend({
 export default studyScenario({
   id: 'canary/few-errors',
   asks: 'A handful of errors on a small canary: is chi-squared good enough?',
-  claims: ['q8-chi-fisher-errors'],
+  decides: { falseAlarms: 'q8-chi-fisher-errors' },
   params,
   study: ({ releases }) => ({
     plan: {

@@ -2,6 +2,10 @@
  * Asks: Some latencies were not recorded. What happens if they count as zero?
  */
 import { z } from 'zod';
+import { defaultDesign } from '../../sims/canary/judge/design.ts';
+import { quantileOfTail } from '../../sims/canary/statistics/distributions.ts';
+import { defaultService } from '../../sims/canary/traffic/service.ts';
+import { shareReaching } from './closed-form.ts';
 import {
   defectiveCount,
   inTurn,
@@ -35,16 +39,28 @@ const params = studyParams.extend({
     .describe('share of the canary’s latencies that are missing'),
 });
 
+const latenciesPerInterval = 400;
+
 export default studyScenario({
   id: 'canary/lost-latencies',
   asks: 'Some latencies were not recorded. What happens if they count as zero?',
-  claims: ['q8-mann-whitney-latency'],
+  decides: { caught: 'q8-mann-whitney-latency' },
+  // On the logarithms the estimate of the shift has the standard error of Hodges and Lehmann's.
+  caught: ({ latencyMs, latencyFactor, unrecorded }) => {
+    if (typeof latencyMs !== 'number') return undefined;
+    const { latencyThreshold } = defaultDesign;
+    const sample = 2 * latenciesPerInterval;
+    const perSide = Math.sqrt(1 / (sample * (1 - unrecorded)) + 1 / sample);
+    const error = defaultService.latencySigma * Math.sqrt(Math.PI / 3) * perSide;
+    const least = Math.max(1 + latencyThreshold, Math.exp(quantileOfTail(0.025) * error));
+    return shareReaching(least, latencyFactor, { error, within: 0.05 });
+  },
   params,
   study: ({ releases, latencyFactor, unrecorded }) => ({
     plan: {
       phases: [{ percentage: 5, bakeMs: 600_000 }],
       intervalMs: 300_000,
-      latenciesPerInterval: 400,
+      latenciesPerInterval,
     },
     design: { compareTail: false },
     releases: inTurn(releases, {

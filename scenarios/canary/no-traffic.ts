@@ -7,7 +7,7 @@ import { inTurn, outOf, studyParams, studyScenario } from './common.ts';
 export default studyScenario({
   id: 'canary/no-traffic',
   asks: 'A canary gets no traffic at all. Is it promoted?',
-  claims: ['canary-half-percent-under-1000-noise'],
+  decides: {},
   params: studyParams.extend({
     releases: z.int().min(1).max(100_000).default(20).describe('how many releases are rolled out'),
   }),

@@ -21,7 +21,7 @@ const params = studyParams.extend({
 export default studyScenario({
   id: 'canary/old-fleet',
   asks: 'May a canary that has just started be compared with the fleet that has run for a week?',
-  claims: ['q8-baseline-same-time'],
+  decides: { falseAlarms: 'q8-baseline-same-time' },
   params,
   study: ({ releases, coldFactor, warmUpMs }) => ({
     service: { coldFactor, warmUpMs },

@@ -5,15 +5,18 @@
  * look is a test of its own.
  */
 import { z } from 'zod';
+import { defaultDesign } from '../../sims/canary/judge/design.ts';
 import { quantileOfTail } from '../../sims/canary/statistics/distributions.ts';
 import { crossingProbabilities } from '../../sims/canary/statistics/group-sequential.ts';
 import { good, inTurn, outOf, percent, studyParams, studyScenario } from './common.ts';
+import { between } from './intervals.ts';
 
 const params = studyParams.extend({
-  releases: z.int().min(1).max(100_000).default(60).describe('how many releases are rolled out'),
+  releases: z.int().min(1).max(100_000).default(80).describe('how many releases are rolled out'),
 });
 
 const looks = 60;
+const { alpha } = defaultDesign;
 
 /** The chance of a false alarm for so many looks at a nominal alpha. */
 function naiveRate(alpha: number): number {
@@ -25,6 +28,7 @@ function naiveRate(alpha: number): number {
 export default studyScenario({
   id: 'canary/peeking',
   asks: 'What does it do to a 5% test to look at it every minute for an hour?',
+  decides: {},
   claims: ['q8-wait-until-significant'],
   params,
   study: ({ releases }) => ({
@@ -36,11 +40,22 @@ export default studyScenario({
     design: { errorRateThreshold: 1e-9 },
     releases: inTurn(releases, good),
   }),
+  expect: ({ releases }) => [
+    {
+      id: 'waiting-makes-significant',
+      text:
+        'if every look is a test at alpha by itself, as many harmless releases become significant, in either direction, ' +
+        'as sixty correlated looks make (Armitage, McPherson and Rowe, by recursion)',
+      claim: 'q8-wait-until-significant',
+      measured: ({ significant }) => significant.value,
+      bound: between(releases, { low: naiveRate(alpha), high: naiveRate(alpha) }),
+    },
+  ],
   tells: ({ params, subject: { design }, metrics }) =>
-    `Of the harmless releases ${outOf(metrics.falseAlarms.value, params.releases)} were rolled back. ` +
-    `Sixty looks at a nominal ${percent(design.alpha, 0)} would find something in ${percent(naiveRate(design.alpha))} ` +
-    'of all harmless releases in either direction, and waiting until it is significant finds it in the end; looks ' +
-    'that share one alpha do not.',
+    `Looked at sixty times at a nominal ${percent(design.alpha, 0)}, ${outOf(metrics.significant.value, params.releases)} of the ` +
+    `harmless releases became significant at some look, in either direction (closed form ${percent(naiveRate(design.alpha))}): ` +
+    'waiting until it is significant finds something in the end. With one alpha spent over the looks, ' +
+    `${outOf(metrics.falseAlarms.value, params.releases)} were rolled back.`,
 });
 
 // Left out: looks that come when somebody is worried. Spending functions allow for them, too.

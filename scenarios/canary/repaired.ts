@@ -12,7 +12,7 @@ const params = studyParams.extend({
 export default studyScenario({
   id: 'canary/repaired',
   asks: 'A release was rolled back, and its repair is rolled out. Is it judged by what it does?',
-  claims: ['q8-when-in-doubt-rollback'],
+  decides: { falseAlarms: 'q8-when-in-doubt-rollback' },
   params,
   study: ({ releases, errorRateAdded }) => ({
     plan: { phases: [{ percentage: 25, bakeMs: 600_000 }] },

@@ -6,17 +6,18 @@
  */
 import { z } from 'zod';
 import { canary } from '../../sims/canary/canary.ts';
+import { addDeployment, type Deployed } from '../../sims/canary/cluster.ts';
 import { canaryInvariants } from '../../sims/canary/invariants.ts';
 import { defaultDesign } from '../../sims/canary/judge/design.ts';
-import { Alarm, strategies } from '../../sims/canary/strategies/deploy.ts';
-import { Fleet } from '../../sims/canary/strategies/fleet.ts';
-import { monitor } from '../../sims/canary/strategies/monitor.ts';
+import { type StrategyName, strategies } from '../../sims/canary/strategies/deploy.ts';
 import { type CanaryStudy, emptyStudy } from '../../sims/canary/study.ts';
+import { users } from '../../sims/canary/traffic/users.ts';
+import type { Expectation } from '../../src/check/expectation.ts';
 import { sometimes } from '../../src/check/goal.ts';
 import { invariant } from '../../src/check/invariant.ts';
-import { gauge, series } from '../../src/check/metric.ts';
-import { type Process, sleep } from '../../src/kernel/process.ts';
+import { gauge, type MetricsOf, series } from '../../src/check/metric.ts';
 import { scenario } from '../../src/lab/scenario.ts';
+import { mostUserMinutes } from './most-user-minutes.ts';
 
 const params = z.object({
   instances: z
@@ -43,22 +44,24 @@ const params = z.object({
     .describe('instances that a rolling deployment may have beyond its number'),
 });
 
-const bakeMs = 600_000;
-const errorRate = 0.01;
-const names = ['recreate', 'rolling', 'blueGreen', 'canary', 'shadow', 'featureFlag'] as const;
-type Name = (typeof names)[number];
+type Params = z.output<typeof params>;
 
-interface Racer {
-  readonly name: Name;
-  readonly fleet: Fleet;
-  readonly alarm: Alarm;
-  raisedAtMs: number | undefined;
-  /** From the alarm until no user saw the new version. */
-  undoneMs: number | undefined;
-}
+const percentages = [1, 5, 25, 100];
+const bakeMs = 600_000;
+/** The requests of so long are one message. */
+const batchMs = 5_000;
+const lookMs = 10_000;
+const errorRate = 0.01;
+const alpha = 1e-6;
+/** What a handful of messages take: the latency of a link is 1 ms. */
+const messagesMs = 10;
+/** Beyond this many standard deviations a count is off with a probability of 2e-9 or less. */
+const deviationsMax = 6;
+
+const names = Object.keys(strategies) as StrategyName[];
 
 interface Race extends CanaryStudy {
-  readonly racers: readonly Racer[];
+  readonly racers: readonly Deployed[];
 }
 
 /** Of all ways, only recreate stops what it has before it starts anew. */
@@ -67,17 +70,62 @@ const capacityCoversDemand = invariant<Race>(
   'apart from recreate, no deployment ever has fewer instances ready than are needed',
   ({ racers }) => {
     const short = racers.find(
-      ({ name, fleet }) => name !== 'recreate' && fleet.ready < fleet.options.needed,
+      ({ strategy, outcome }) => strategy !== 'recreate' && outcome.ready < outcome.instances,
     );
     return short === undefined
       ? undefined
-      : `${short.name} has ${short.fleet.ready} instances ready`;
+      : `${short.strategy} has ${short.outcome.ready} instances ready`;
   },
 );
 
 const exposed = (name: string) => gauge('user-minutes', `with the defect, by ${name}`);
+const failed = (name: string) => gauge('requests', `that the defect failed, by ${name}`);
+const unserved = (name: string) => gauge('requests', `that nobody served, by ${name}`);
 const rollback = (name: string) => gauge('ms', `from the alarm until nobody saw it, by ${name}`);
 const extra = (name: string) => gauge('instances', `beyond the usual number, by ${name}`);
+const share = (name: string) => series('share', `on the new version, by ${name}`, 10_000);
+
+const metrics = {
+  recreateExposed: exposed('recreate'),
+  rollingExposed: exposed('rolling'),
+  blueGreenExposed: exposed('blue-green'),
+  canaryExposed: exposed('canary'),
+  shadowExposed: exposed('shadow'),
+  featureFlagExposed: exposed('a feature flag'),
+  recreateFailed: failed('recreate'),
+  rollingFailed: failed('rolling'),
+  blueGreenFailed: failed('blue-green'),
+  canaryFailed: failed('canary'),
+  shadowFailed: failed('shadow'),
+  featureFlagFailed: failed('a feature flag'),
+  recreateUnserved: unserved('recreate'),
+  rollingUnserved: unserved('rolling'),
+  blueGreenUnserved: unserved('blue-green'),
+  canaryUnserved: unserved('canary'),
+  shadowUnserved: unserved('shadow'),
+  featureFlagUnserved: unserved('a feature flag'),
+  recreateRollbackMs: rollback('recreate'),
+  rollingRollbackMs: rollback('rolling'),
+  blueGreenRollbackMs: rollback('blue-green'),
+  canaryRollbackMs: rollback('canary'),
+  shadowRollbackMs: rollback('shadow'),
+  featureFlagRollbackMs: rollback('a feature flag'),
+  recreateExtra: extra('recreate'),
+  rollingExtra: extra('rolling'),
+  blueGreenExtra: extra('blue-green'),
+  canaryExtra: extra('canary'),
+  shadowExtra: extra('shadow'),
+  featureFlagExtra: extra('a feature flag'),
+  rollingReplaced: gauge('instances', 'of the new version when the alarm was raised, by rolling'),
+  recreateShare: share('recreate'),
+  rollingShare: share('rolling'),
+  blueGreenShare: share('blue-green'),
+  canaryShare: share('canary'),
+  shadowShare: share('shadow'),
+  featureFlagShare: share('a feature flag'),
+};
+
+type RaceMetrics = MetricsOf<typeof metrics>;
 
 export default scenario({
   id: 'canary/six-strategies',
@@ -95,85 +143,30 @@ export default scenario({
   durationMs: ({ startMs, drainMs, instances, surge }) =>
     2 * bakeMs + 2 * (startMs + drainMs) * (Math.ceil(instances / surge) + 1),
   invariants: [...canaryInvariants, capacityCoversDemand],
-  metrics: {
-    recreateExposed: exposed('recreate'),
-    rollingExposed: exposed('rolling'),
-    blueGreenExposed: exposed('blue-green'),
-    canaryExposed: exposed('canary'),
-    shadowExposed: exposed('shadow'),
-    featureFlagExposed: exposed('a feature flag'),
-    recreateRollbackMs: rollback('recreate'),
-    rollingRollbackMs: rollback('rolling'),
-    blueGreenRollbackMs: rollback('blue-green'),
-    canaryRollbackMs: rollback('canary'),
-    shadowRollbackMs: rollback('shadow'),
-    featureFlagRollbackMs: rollback('a feature flag'),
-    recreateExtra: extra('recreate'),
-    rollingExtra: extra('rolling'),
-    blueGreenExtra: extra('blue-green'),
-    canaryExtra: extra('canary'),
-    shadowExtra: extra('shadow'),
-    featureFlagExtra: extra('a feature flag'),
-    recreateUnserved: gauge('requests', 'that nobody served, by recreate'),
-    recreateShare: series('share', 'on the new version, by recreate', 10_000),
-    rollingShare: series('share', 'on the new version, by rolling', 10_000),
-    blueGreenShare: series('share', 'on the new version, by blue-green', 10_000),
-    canaryShare: series('share', 'on the new version, by canary', 10_000),
-    shadowShare: series('share', 'on the new version, by shadow', 10_000),
-    featureFlagShare: series('share', 'on the new version, by a feature flag', 10_000),
-  },
+  metrics,
   build({ world, params, metrics }): Race {
-    const { kernel } = world;
-    const now = () => kernel.nowMs;
-    const racers = names.map((name): Racer => {
-      const fleet = new Fleet({ ...params, needed: params.instances, now });
-      return { name, fleet, alarm: new Alarm(), raisedAtMs: undefined, undoneMs: undefined };
-    });
-    const measure = (racer: Racer): void => {
-      const { name, fleet } = racer;
-      fleet.settle();
-      metrics[`${name}Share`].set(now(), fleet.newShare);
-      metrics[`${name}Exposed`].set(fleet.exposedUserMinutes);
-      metrics[`${name}Extra`].set(fleet.mostInstances - params.instances);
-      if (name === 'recreate') metrics.recreateUnserved.set(fleet.unservedRequests);
-      if (racer.raisedAtMs === undefined || fleet.newShare > 0) return;
-      racer.undoneMs = Math.max(0, (fleet.clearedAtMs ?? 0) - racer.raisedAtMs);
-      metrics[`${name}RollbackMs`].set(racer.undoneMs);
-    };
-    for (const racer of racers) {
-      const { name, fleet, alarm } = racer;
-      const strategy = strategies[name];
-      if (strategy === undefined) throw new Error(`there is no strategy ${name}`);
-      const note = (stage: string) => {
-        world.note(name, { kind: 'stage', stage } as { kind: string });
-        measure(racer);
-      };
-      const options = { ...params, percentages: [1, 5, 25, 100], bakeMs };
-      world.spawn(strategy({ fleet, options, alarm, note }));
-      world.spawn(
-        monitor(
-          fleet,
-          alarm,
-          { intervalMs: 10_000, baselineErrorRate: errorRate, alpha: 1e-6 },
-          kernel.random.stream(`errors/${name}`),
-          (seen) => world.note(name, { kind: 'counted', ...seen }),
-        ),
-      );
-      world.spawn(
-        (function* (): Process<void> {
-          yield* alarm.wait();
-          racer.raisedAtMs = now();
-          note('alarm');
-        })(),
-      );
-    }
-    world.spawn(
-      (function* (): Process<void> {
-        for (;;) {
-          yield* sleep(10_000);
-          for (const racer of racers) measure(racer);
-        }
-      })(),
+    const requestsPerBatch = Math.round((params.requestsPerSecond * batchMs) / 1_000);
+    const racers = names.map((strategy) =>
+      addDeployment(world, {
+        ...params,
+        ...{ strategy, percentages, bakeMs, requestsPerBatch, batchMs, errorRate, alpha },
+        errorRateAdded: params.failingShare,
+        intervalMs: lookMs,
+      }),
+    );
+    const byRouter = new Map(racers.map((racer) => [racer.router, racer]));
+    world.addServer(
+      'users',
+      users({
+        routers: [...byRouter.keys()],
+        batchMs,
+        drawRequests: () => requestsPerBatch,
+        onAnswered(router, requests, answered) {
+          const racer = byRouter.get(router) as Deployed;
+          racer.outcome.answered(requests, answered, params.users * (batchMs / 60_000));
+          measure(racer, metrics, world.kernel.nowMs);
+        },
+      }),
     );
     return { ...emptyStudy(defaultDesign), racers };
   },
@@ -181,84 +174,19 @@ export default scenario({
     sometimes<Race>(
       'every-defect-undone',
       'every way of deploying has noticed the defect, and undone it',
-      ({ racers }) => racers.every(({ undoneMs }) => undoneMs !== undefined),
+      ({ racers }) => racers.every(({ outcome }) => outcome.undoneMs !== undefined),
     ),
   ],
-  expect: ({ instances, routeMs, drainMs, startMs, surge, failingShare }) => {
-    const batches = Math.ceil(instances / surge);
-    return [
-      {
-        id: 'blue-green-doubles',
-        text: 'blue-green runs twice the instances while both fleets stand',
-        claim: 'deploy-blue-green-double-cost',
-        measured: ({ blueGreenExtra }) => blueGreenExtra.value,
-        bound: { atLeast: instances, atMost: instances },
-      },
-      {
-        id: 'rolling-needs-its-surge',
-        text: 'rolling needs no more than its surge',
-        claim: 'deploy-rolling-zero-downtime',
-        measured: ({ rollingExtra }) => rollingExtra.value,
-        bound: { atMost: surge },
-      },
-      {
-        id: 'blue-green-turns-back-with-one-route',
-        text: 'blue-green is back once the route has changed',
-        claim: 'deploy-blue-green-instant-rollback',
-        measured: ({ blueGreenRollbackMs }) => blueGreenRollbackMs.value,
-        bound: { atLeast: routeMs, atMost: routeMs },
-      },
-      {
-        id: 'rolling-turns-back-instance-by-instance',
-        text: 'rolling is back once every batch has been replaced again',
-        claim: 'deploy-blue-green-instant-rollback',
-        measured: ({ rollingRollbackMs }) => rollingRollbackMs.value,
-        bound: { atLeast: startMs, atMost: batches * (startMs + drainMs) },
-      },
-      {
-        id: 'recreate-is-down',
-        text: 'recreate serves nobody while it stops and starts',
-        claim: 'deploy-recreate-downtime',
-        measured: ({ recreateUnserved }) => recreateUnserved.value,
-        bound: { atLeast: 1 },
-      },
-      {
-        id: 'flag-turns-back-when-it-is-known',
-        text:
-          'a flag is off everywhere once every instance has heard of it: as long as that takes, which is milliseconds ' +
-          'only where changes are pushed',
-        claim: 'deploy-flag-rollback-ms',
-        measured: ({ featureFlagRollbackMs }) => featureFlagRollbackMs.value,
-        bound: { atLeast: routeMs, atMost: routeMs },
-      },
-      {
-        id: 'shadow-exposes-nobody',
-        text: 'a shadow exposes nobody',
-        measured: ({ shadowExposed }) => shadowExposed.value,
-        bound: { atMost: 0 },
-      },
-      ...(failingShare < 0.02
-        ? []
-        : [
-            {
-              id: 'canary-exposes-less',
-              text: 'a canary exposes at most a tenth of the user-minutes of recreate, though it takes longer to notice',
-              claim: 'deploy-canary-blast-radius-600x',
-              measured: ({ canaryExposed, recreateExposed }: Exposure) =>
-                (canaryExposed.value ?? 0) / (recreateExposed.value ?? 1),
-              bound: { atMost: 0.1 },
-            },
-          ]),
-    ];
-  },
+  expect: (params) => [...costs(params), ...rollbacks(params), ...harm(params)],
   tells: ({ subject: { racers } }) =>
     racers
       .map(
-        ({ name, fleet, undoneMs = 0 }) =>
-          `${name}: ${Math.round(fleet.exposedUserMinutes).toLocaleString('en-US')} user-minutes exposed, undone ` +
-          `${(undoneMs / 1000).toFixed(0)} s after the alarm, ${fleet.mostInstances - fleet.options.instances} extra instances` +
-          (fleet.unservedRequests > 0
-            ? `, ${Math.round(fleet.unservedRequests).toLocaleString('en-US')} requests unserved`
+        ({ strategy, outcome }) =>
+          `${strategy}: ${whole(outcome.exposedUserMinutes)} user-minutes exposed, ${whole(outcome.brokenRequests)} requests ` +
+          `failed by the defect, undone ${((outcome.undoneMs ?? 0) / 1000).toFixed(0)} s after the alarm, ` +
+          `${outcome.mostInstances - outcome.instances} extra instances` +
+          (outcome.unservedRequests > 0
+            ? `, ${whole(outcome.unservedRequests)} requests unserved`
             : ''),
       )
       .join('; ')
@@ -278,9 +206,143 @@ export default scenario({
   ],
 });
 
-interface Exposure {
-  readonly canaryExposed: { readonly value: number | undefined };
-  readonly recreateExposed: { readonly value: number | undefined };
+function measure({ strategy, outcome }: Deployed, metrics: RaceMetrics, nowMs: number): void {
+  metrics[`${strategy}Share`].set(nowMs, outcome.exposedShare);
+  metrics[`${strategy}Exposed`].set(outcome.exposedUserMinutes);
+  metrics[`${strategy}Failed`].set(outcome.brokenRequests);
+  metrics[`${strategy}Unserved`].set(outcome.unservedRequests);
+  metrics[`${strategy}Extra`].set(outcome.mostInstances - outcome.instances);
+  const { undoneMs } = outcome;
+  if (undoneMs === undefined) return;
+  metrics[`${strategy}RollbackMs`].set(undoneMs);
+  if (strategy !== 'rolling') return;
+  metrics.rollingReplaced.set(Math.round(outcome.newShareAtAlarm * outcome.instances));
 }
+
+function costs({
+  instances,
+  surge,
+  requestsPerSecond,
+  startMs,
+  drainMs,
+}: Params): Expectation<RaceMetrics>[] {
+  const downForMs = 2 * (drainMs + startMs);
+  const perMs = Math.round((requestsPerSecond * batchMs) / 1_000) / batchMs;
+  return [
+    {
+      id: 'blue-green-doubles',
+      text: 'blue-green runs twice the instances while both fleets stand',
+      claim: 'deploy-blue-green-double-cost',
+      measured: ({ blueGreenExtra }) => blueGreenExtra.value,
+      bound: { atLeast: instances, atMost: instances },
+    },
+    {
+      id: 'rolling-needs-its-surge',
+      text: 'rolling needs its surge, and no more',
+      measured: ({ rollingExtra }) => rollingExtra.value,
+      bound: { atLeast: Math.min(surge, instances), atMost: Math.min(surge, instances) },
+    },
+    {
+      id: 'rolling-serves-every-request',
+      text: 'rolling leaves no request unserved, on its way out or back',
+      claim: 'deploy-rolling-zero-downtime',
+      measured: ({ rollingUnserved }) => rollingUnserved.value,
+      bound: { atMost: 0 },
+    },
+    {
+      id: 'recreate-is-down',
+      text: 'recreate serves nobody while it stops and starts, on its way out and back (to within a batch at each end)',
+      claim: 'deploy-recreate-downtime',
+      measured: ({ recreateUnserved, recreateRollbackMs }) =>
+        recreateRollbackMs.value === undefined ? undefined : recreateUnserved.value,
+      bound: {
+        atLeast: perMs * (downForMs - 4 * batchMs),
+        atMost: perMs * (downForMs + 4 * batchMs),
+      },
+    },
+  ];
+}
+
+function rollbacks({ routeMs, startMs, drainMs, surge }: Params): Expectation<RaceMetrics>[] {
+  const oneRoute = { atLeast: routeMs, atMost: routeMs + messagesMs };
+  return [
+    {
+      id: 'blue-green-turns-back-with-one-route',
+      text: 'blue-green is back once the route has changed',
+      claim: 'deploy-blue-green-instant-rollback',
+      measured: ({ blueGreenRollbackMs }) => blueGreenRollbackMs.value,
+      bound: oneRoute,
+    },
+    {
+      id: 'rolling-turns-back-instance-by-instance',
+      text: 'rolling is back once every batch has been replaced again: each starts, and all but the last drain',
+      claim: 'deploy-blue-green-instant-rollback',
+      measured: ({ rollingRollbackMs, rollingReplaced }) => {
+        if (rollingRollbackMs.value === undefined) return undefined;
+        const batches = Math.ceil((rollingReplaced.value ?? 0) / surge);
+        const expectedMs = batches * startMs + (batches - 1) * drainMs;
+        return (rollingRollbackMs.value - expectedMs) / batches;
+      },
+      bound: { atLeast: 0, atMost: messagesMs },
+    },
+    {
+      id: 'flag-turns-back-when-it-is-known',
+      text:
+        'a flag is off everywhere once every instance has heard of it: as long as that takes, which is milliseconds ' +
+        'only if changes are pushed',
+      claim: 'deploy-flag-rollback-ms',
+      measured: ({ featureFlagRollbackMs }) => featureFlagRollbackMs.value,
+      bound: oneRoute,
+    },
+  ];
+}
+
+function harm(params: Params): Expectation<RaceMetrics>[] {
+  const { users, failingShare, requestsPerSecond, routeMs } = params;
+  const perUserMinute = (requestsPerSecond * 60) / users;
+  const broken = (1 - errorRate) * failingShare;
+  const schedule = { ...params, bakeMs, lookMs, batchMs, errorRate, alpha };
+  const least = (share: number, ms: number) => (users * share * Math.max(0, ms - batchMs)) / 60_000;
+  const canaryMost = mostUserMinutes(percentages, schedule);
+  return [
+    {
+      id: 'rolling-fails-requests',
+      text:
+        'rolling fails the defect’s share of the requests that the new version got: no downtime is not no failed ' +
+        'requests (in standard deviations of the binomial)',
+      claim: 'deploy-rolling-zero-downtime',
+      measured: ({ rollingExposed, rollingFailed }) => {
+        const requests = (rollingExposed.value ?? 0) * perUserMinute;
+        const deviation = Math.sqrt(requests * broken * (1 - broken));
+        if (deviation === 0) return undefined;
+        return ((rollingFailed.value ?? 0) - requests * broken) / deviation;
+      },
+      bound: { atLeast: -deviationsMax, atMost: deviationsMax },
+    },
+    {
+      id: 'shadow-exposes-nobody',
+      text: 'a shadow exposes nobody',
+      measured: ({ shadowExposed }) => shadowExposed.value,
+      bound: { atMost: 0 },
+    },
+    {
+      id: 'canary-exposes-less',
+      text:
+        'a canary’s user-minutes, as a share of recreate’s: each is exposed for at least one look, and only improbably ' +
+        'for more looks than the exact binomial test of the errors needs',
+      claim: 'deploy-canary-blast-radius-600x',
+      measured: ({ canaryExposed, recreateExposed, canaryRollbackMs, recreateRollbackMs }) =>
+        canaryRollbackMs.value === undefined || recreateRollbackMs.value === undefined
+          ? undefined
+          : (canaryExposed.value ?? 0) / (recreateExposed.value ?? 1),
+      bound: {
+        atLeast: least(0.01, routeMs) / mostUserMinutes([100], schedule),
+        atMost: canaryMost / least(1, lookMs),
+      },
+    },
+  ];
+}
+
+const whole = (count: number) => Math.round(count).toLocaleString('en-US');
 
 // Left out: data that the new version has written, which no rollback takes back.

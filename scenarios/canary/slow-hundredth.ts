@@ -2,7 +2,11 @@
  * Asks: One request in a hundred becomes ten times slower. Does the test of the latencies see it?
  */
 import { z } from 'zod';
+import { defaultDesign } from '../../sims/canary/judge/design.ts';
+import { normalUpperTail, quantileOfTail } from '../../sims/canary/statistics/distributions.ts';
 import { mannWhitney } from '../../sims/canary/statistics/mann-whitney.ts';
+import { defaultService } from '../../sims/canary/traffic/service.ts';
+import { shareReaching } from './closed-form.ts';
 import {
   defectiveCount,
   good,
@@ -27,16 +31,29 @@ const params = studyParams.extend({
   slowFactor: z.number().min(1).max(1_000).default(10).describe('so many times'),
 });
 
+const latenciesPerInterval = 3_000;
+const beyond = 1 - defaultDesign.tailQuantile;
+
 export default studyScenario({
   id: 'canary/slow-hundredth',
   asks: 'One request in a hundred becomes ten times slower. Does the test of the latencies see it?',
-  claims: ['q8-mann-whitney-latency'],
+  decides: { caught: 'q8-mann-whitney-latency' },
+  // Of the requests that become slower, those that then lie beyond the baseline's quantile.
+  caught: ({ latencyMs, slowShare, slowFactor }) => {
+    if (typeof latencyMs !== 'number') return undefined;
+    const z = quantileOfTail(beyond);
+    const reached = normalUpperTail(z - Math.log(slowFactor) / defaultService.latencySigma);
+    const expected = 2 * latenciesPerInterval * beyond;
+    const ratio = (slowShare * reached + (1 - slowShare) * beyond) / beyond;
+    const error = Math.sqrt(1 / expected + 1 / (expected * ratio));
+    return shareReaching(defaultDesign.tailThreshold, ratio, { error, within: 0.2 });
+  },
   params,
   study: ({ releases, slowShare, slowFactor }) => ({
     plan: {
       phases: [{ percentage: 25, bakeMs: 600_000 }],
       intervalMs: 300_000,
-      latenciesPerInterval: 3_000,
+      latenciesPerInterval,
     },
     design: { latencyThreshold: 0.2 },
     releases: inTurn(

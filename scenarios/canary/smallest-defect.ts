@@ -27,7 +27,7 @@ const smallest = (params: Params) =>
 export default studyScenario({
   id: 'canary/smallest-defect',
   asks: 'How small a defect can a 1% canary see in ten minutes?',
-  claims: ['q8-phases-1-5-25-100', 'deploy-canary-blast-radius-600x'],
+  decides: { caught: 'q8-phases-1-5-25-100', exposed: 'deploy-canary-blast-radius-600x' },
   params,
   study: (params) => ({
     plan: { phases: [{ percentage: params.percentage, bakeMs: params.minutes * 60_000 }] },

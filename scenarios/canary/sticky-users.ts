@@ -29,7 +29,7 @@ export default scenario({
   id: 'canary/sticky-users',
   asks: 'The percentage of a flag rises. Does anybody lose the new version again?',
   sim: canary,
-  claims: ['qf-canary-steps', 'deploy-flag-rollback-ms'],
+  claims: ['qf-canary-steps'],
   params,
   durationMs: () => percentages.length * visitsPerPhase + 1,
   invariants: canaryInvariants,
@@ -79,6 +79,12 @@ export default scenario({
   expect: ({ users }) => {
     const within = (share: number) => deviationsMax * Math.sqrt(users * share * (1 - share));
     return [
+      {
+        id: 'one-percent-is-one-percent',
+        text: 'at 1% about one user in a hundred sees it (within six standard deviations of the binomial)',
+        measured: ({ exposedAtOne }) => exposedAtOne.value,
+        bound: { atLeast: users * 0.01 - within(0.01), atMost: users * 0.01 + within(0.01) },
+      },
       {
         id: 'five-percent-are-five-percent',
         text: 'at 5% about one user in twenty sees it (within six standard deviations of the binomial)',

@@ -2,6 +2,8 @@
  * Asks: Requests that take too long are given up. Do their latencies count?
  */
 import { z } from 'zod';
+import { defaultDesign } from '../../sims/canary/judge/design.ts';
+import { shareReaching } from './closed-form.ts';
 import {
   defectiveCount,
   inTurn,
@@ -30,20 +32,31 @@ const params = studyParams.extend({
 });
 
 const timeoutMs = 2_000;
+const latenciesPerInterval = 600;
+const tailThreshold = 5;
+const beyond = 1 - defaultDesign.tailQuantile;
 
 export default studyScenario({
   id: 'canary/timeouts',
   asks: 'Requests that take too long are given up. Do their latencies count?',
-  claims: ['q8-mann-whitney-latency'],
+  decides: { caught: 'q8-mann-whitney-latency' },
+  // Every request that hangs lies beyond the baseline's quantile, and so does its share of the others.
+  caught: ({ latencyMs, slowShare }) => {
+    if (typeof latencyMs !== 'number') return undefined;
+    const expected = 2 * latenciesPerInterval * beyond;
+    const ratio = (slowShare + (1 - slowShare) * beyond) / beyond;
+    const error = Math.sqrt(1 / expected + 1 / (expected * ratio));
+    return shareReaching(tailThreshold, ratio, { error, within: 0.2 });
+  },
   params,
   study: ({ releases, slowShare }) => ({
     service: { timeoutMs },
     plan: {
       phases: [{ percentage: 5, bakeMs: 600_000 }],
       intervalMs: 300_000,
-      latenciesPerInterval: 600,
+      latenciesPerInterval,
     },
-    design: { latencyThreshold: 0.2, tailThreshold: 5 },
+    design: { latencyThreshold: 0.2, tailThreshold },
     releases: inTurn(releases, {
       what: 'a tenth of its requests hang',
       defect: { slowShare, slowFactor: 10_000 },

@@ -17,7 +17,7 @@ const params = studyParams.extend({
 export default studyScenario({
   id: 'canary/too-small',
   asks: 'Nothing significant was found on a few hundred requests. Is that a pass?',
-  claims: ['canary-half-percent-under-1000-noise', 'q8-2pct-100-requests-meaningless'],
+  decides: { caught: 'canary-half-percent-under-1000-noise' },
   params,
   study: ({ releases, errorRateAdded }) => ({
     plan: { phases: [{ percentage: 1, bakeMs: 600_000 }] },

@@ -22,7 +22,7 @@ const params = studyParams.extend({
 export default studyScenario({
   id: 'canary/trivial-difference',
   asks: 'With a million requests everything is significant. Does everything matter?',
-  claims: ['canary-100k-enough'],
+  decides: { falseAlarms: 'canary-100k-enough' },
   params,
   study: ({ releases, errorRateAdded }) => ({
     plan: { phases: [{ percentage: 25, bakeMs: 600_000 }], intervalMs: 600_000 },

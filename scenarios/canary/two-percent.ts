@@ -7,20 +7,15 @@ import { z } from 'zod';
 import { canary } from '../../sims/canary/canary.ts';
 import { canaryInvariants } from '../../sims/canary/invariants.ts';
 import { fisherPValue } from '../../sims/canary/statistics/fisher.ts';
-import { powerOfTwoProportions, trialsForPower } from '../../sims/canary/statistics/power.ts';
+import { trialsForPower } from '../../sims/canary/statistics/power.ts';
 import { tableOf } from '../../sims/canary/statistics/table.ts';
 import { counter } from '../../src/check/metric.ts';
 import { drawBinomial } from '../../src/kernel/counts.ts';
 import { type Process, sleep } from '../../src/kernel/process.ts';
 import { scenario } from '../../src/lab/scenario.ts';
-import {
-  allCompared,
-  type Comparisons,
-  countAtLeast,
-  countAtMost,
-  noComparisons,
-  percent,
-} from './common.ts';
+import { shareByFisher } from './closed-form.ts';
+import { allCompared, type Comparisons, noComparisons, percent } from './common.ts';
+import { between } from './intervals.ts';
 
 const params = z.object({
   trials: z.int().min(10).max(100_000).default(200).describe('comparisons of each kind'),
@@ -38,6 +33,15 @@ const meanings = {
   points: ({ errorRate, percentMore }: Params) => errorRate + percentMore / 100,
   relative: ({ errorRate, percentMore }: Params) => errorRate * (1 + percentMore / 100),
 };
+
+/** By Fisher's test, in either direction. */
+function shareFound(size: number, baseline: number, changed: number): number {
+  return shareByFisher({
+    canary: { trials: size, rate: changed },
+    baseline: { trials: size, rate: baseline },
+    alpha,
+  });
+}
 
 export default scenario({
   id: 'canary/two-percent',
@@ -84,27 +88,38 @@ export default scenario({
   },
   goals: ({ trials }) => [allCompared(4 * trials)],
   expect: (params) => {
-    const power = (meaning: keyof typeof meanings, size: number) =>
-      powerOfTwoProportions(size, {
-        baseline: params.errorRate,
-        changed: meanings[meaning](params),
-        alpha,
-      });
+    const found = (meaning: keyof typeof meanings, size: number) => {
+      const share = shareFound(size, params.errorRate, meanings[meaning](params));
+      return between(params.trials, { low: share, high: share });
+    };
     return [
+      {
+        id: 'points-on-few',
+        text: 'as two percentage points it is found on 100 requests as rarely as the counts allow: it is lost in the noise',
+        claim: 'q8-2pct-100-requests-meaningless',
+        measured: ({ pointsOnFew }) => pointsOnFew.value,
+        bound: found('points', 100),
+      },
+      {
+        id: 'relative-on-few',
+        text: 'as a fiftieth more it is not told from chance on 100 requests',
+        claim: 'q8-2pct-100-requests-meaningless',
+        measured: ({ relativeOnFew }) => relativeOnFew.value,
+        bound: found('relative', 100),
+      },
       {
         id: 'points-on-many',
         text: 'as two percentage points it is found on 100,000 requests as often as the closed form says',
         claim: 'q8-2pct-100k-real',
         measured: ({ pointsOnMany }) => pointsOnMany.value,
-        bound: { atLeast: countAtLeast(params.trials, 0.98 * power('points', 100_000)) },
+        bound: found('points', 100_000),
       },
       {
         id: 'relative-on-many',
-        text: 'as a fiftieth more it is hardly found on 100,000 requests (closed form, and no more): it takes millions',
+        text: 'as a fiftieth more it is found on 100,000 requests as rarely as the closed form says: it takes millions',
         claim: 'q8-2pct-100k-real',
         measured: ({ relativeOnMany }) => relativeOnMany.value,
-        // Both tails count here, and the closed form has one.
-        bound: { atMost: countAtMost(params.trials, power('relative', 100_000) + alpha / 2) },
+        bound: found('relative', 100_000),
       },
     ];
   },

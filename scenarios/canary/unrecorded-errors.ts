@@ -2,7 +2,10 @@
  * Asks: A canary’s failing requests crash before they are counted. Do its metrics look good?
  */
 import { z } from 'zod';
+import { defaultDesign } from '../../sims/canary/judge/design.ts';
+import { normalUpperTail, quantileOfTail } from '../../sims/canary/statistics/distributions.ts';
 import { inTurn, outOf, studyParams, studyScenario } from './common.ts';
+import { between } from './intervals.ts';
 
 const params = studyParams.extend({
   errorRateAdded: z.number().min(0).max(1).default(0.2).describe('by the defect'),
@@ -14,13 +17,39 @@ const params = studyParams.extend({
     .describe('share of the failing requests that are never counted'),
 });
 
+type Params = z.output<typeof params>;
+
+const [percentage, bakeMs] = [5, 600_000];
+
+/** The share of the releases of which the canary's recorded requests are improbably few. */
+function shareNoticed({
+  requestsPerSecond,
+  errorRate,
+  errorRateAdded,
+  unrecorded,
+}: Params): number {
+  const sent = requestsPerSecond * (percentage / 100) * (bakeMs / 1_000);
+  const recorded = sent * (1 - unrecorded * Math.min(1, errorRate + errorRateAdded));
+  const off = (sent - recorded) / Math.sqrt(sent + recorded);
+  return normalUpperTail(quantileOfTail(defaultDesign.ratioAlpha / 2) - off);
+}
+
 export default studyScenario({
   id: 'canary/unrecorded-errors',
   asks: 'A canary’s failing requests crash before they are counted. Do its metrics look good?',
-  claims: ['q8-2pct-100k-real'],
+  decides: {},
+  caught: (params) => ({ low: 0, high: 1 - shareNoticed(params) }),
+  expect: (params) => [
+    {
+      id: 'held-back',
+      text: 'the ratio of the samples gives away as many as its test has power to find, and they are held back',
+      measured: ({ undecided }) => undecided.value,
+      bound: between(params.releases, { low: shareNoticed(params), high: 1 }),
+    },
+  ],
   params,
   study: ({ releases, errorRateAdded, unrecorded }) => ({
-    plan: { phases: [{ percentage: 5, bakeMs: 600_000 }] },
+    plan: { phases: [{ percentage, bakeMs }] },
     releases: inTurn(releases, {
       what: 'its failing requests are not counted',
       defect: { errorRateAdded, unrecordedErrors: unrecorded },

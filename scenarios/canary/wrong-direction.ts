@@ -11,7 +11,7 @@ const params = studyParams.extend({
 export default studyScenario({
   id: 'canary/wrong-direction',
   asks: 'The sign of a metric is the wrong way round in the configuration. What passes?',
-  claims: ['canary-ci-overlap-rule'],
+  decides: { caught: 'canary-ci-overlap-rule' },
   params,
   study: ({ releases, errorRateAdded }) => ({
     plan: { phases: [{ percentage: 25, bakeMs: 600_000 }] },

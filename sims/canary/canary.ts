@@ -1,6 +1,7 @@
 /** Canary analysis as the lab knows it. */
 import type { Sim } from '../../src/check/sim.ts';
 import { canaryInvariants } from './invariants.ts';
+import { canaryMessageInWords } from './messages.ts';
 import { type CanaryNote, canaryNoteInWords } from './notes.ts';
 import { canaryChart } from './rollout/canary-chart.ts';
 import { type CanaryRule, canaryRules } from './rules.ts';
@@ -11,7 +12,7 @@ import {
   rollingChart,
   shadowChart,
 } from './strategies/charts.ts';
-import type { CanaryStudy } from './study.ts';
+import { viewOf } from './view.ts';
 
 export const canary: Sim<CanaryRule> = {
   id: 'canary',
@@ -40,22 +41,14 @@ export const canary: Sim<CanaryRule> = {
     'rollout/canary-rollout.ts',
     'study.ts',
     'invariants.ts',
+    'cluster.ts',
+    'traffic/router.ts',
+    'traffic/fleet.ts',
+    'strategies/deploy.ts',
+    'strategies/monitor.ts',
     'kayenta/judge.ts',
   ],
   inWords: (note) => canaryNoteInWords(note as CanaryNote),
-  arrowText: () => undefined,
-  view: ({ trials }: CanaryStudy) =>
-    ['pass', 'fail', 'inconclusive'].map((decision) => ({
-      name: decision,
-      cells: [
-        ['harmless', String(count(trials, decision, true))],
-        ['defective', String(count(trials, decision, false))],
-      ],
-    })),
+  arrowText: canaryMessageInWords,
+  view: viewOf,
 };
-
-function count(trials: CanaryStudy['trials'], decision: string, harmless: boolean): number {
-  return trials.filter(
-    ({ kind, rollout }) => kind.harmless === harmless && rollout.decision === decision,
-  ).length;
-}

@@ -1,34 +1,90 @@
 /** What rollouts say in the trace, as data and in plain words. */
 
+interface OfRelease {
+  /** Which release of the study, from 1. */
+  readonly release?: number;
+}
+
+interface Judged {
+  readonly decision: string;
+  readonly reason: string;
+  /** The rule that decided. */
+  readonly rule?: string | undefined;
+}
+
 export type CanaryNote =
-  | { readonly kind: 'phase'; readonly percentage: number }
-  | { readonly kind: 'decided'; readonly decision: string; readonly reason: string }
-  | { readonly kind: 'released'; readonly release: number; readonly what: string }
+  | (OfRelease & { readonly kind: 'released'; readonly what: string })
+  | (OfRelease & { readonly kind: 'phase'; readonly percentage: number })
+  /** The judge has looked at what is in so far: routine, since the decision follows. */
+  | (OfRelease &
+      Judged & {
+        readonly kind: 'look';
+        /** Of this rollout, from 1. */
+        readonly look: number;
+        /** The smallest of the comparisons', adjusted for their number. */
+        readonly pValue: number;
+        /** Below which this look rolls back. */
+        readonly alpha: number;
+      })
+  | (OfRelease &
+      Judged & {
+        readonly kind: 'decided';
+        readonly canaryRequests: number;
+        readonly baselineRequests: number;
+      })
   /** How far a deployment has come. */
   | { readonly kind: 'stage'; readonly stage: string }
-  /** One of many releases has been decided on: routine. */
-  | { readonly kind: 'trial' }
-  /** What the monitor has counted so far: routine. */
-  | { readonly kind: 'counted' }
+  /** A fleet starts or stops instances. */
+  | { readonly kind: 'scaled'; readonly ready: number; readonly wanted: number }
+  /** A route has come into force, and so much goes to the new version: whoever asked for it tells. */
+  | { readonly kind: 'routed'; readonly percentage: number }
+  /** A call failed or was not answered in time. */
+  | { readonly kind: 'unanswered'; readonly to: string; readonly requests?: number }
+  /** What a monitor has counted so far, and how probable that is without a defect. */
+  | {
+      readonly kind: 'counted';
+      readonly requests?: number;
+      readonly errors?: number;
+      readonly pValue?: number;
+      readonly isAlarm?: boolean;
+    }
   /** A comparison was made of the kind that a study makes many of: routine. */
   | { readonly kind: 'compared' };
 
+/** Of the many releases of a study the first one's story is told. */
 export function canaryNoteInWords(note: CanaryNote): string | undefined {
+  if ('release' in note && (note.release ?? 1) > 1) return undefined;
   switch (note.kind) {
     case 'released':
-      return `release ${note.release}: ${note.what}`;
+      return `release ${note.release ?? 1}: ${note.what}`;
     case 'phase':
       return `${note.percentage}% of the traffic goes to the canary`;
     case 'decided':
       return `${decisions[note.decision] ?? note.decision}: ${note.reason}`;
     case 'stage':
       return stagesInWords[note.stage] ?? note.stage;
-    case 'trial':
+    case 'scaled':
+      return `${note.ready} of ${note.wanted} instances are ready`;
+    case 'unanswered':
+      return note.requests === undefined
+        ? `no answer from ${note.to}`
+        : `no answer from ${note.to} to ${note.requests} requests`;
     case 'counted':
+      return countedInWords(note);
+    case 'look':
+    case 'routed':
     case 'compared':
       return undefined;
   }
 }
+
+/** Of looks, those that decide are told. */
+function countedInWords({ isAlarm, errors, requests, pValue = 1 }: Counted): string | undefined {
+  if (isAlarm !== true) return undefined;
+  return `raises the alarm: ${errors} errors of ${requests} requests, p ${pValue.toExponential(0)}`;
+}
+
+type Counted = Extract<CanaryNote, { kind: 'counted' }>;
 
 const decisions: Record<string, string> = {
   pass: 'promoted',

@@ -5,7 +5,9 @@
 import { type Process, sleep } from '../../src/kernel/process.ts';
 import type { World } from '../../src/world/world.ts';
 import type { JudgeDesign } from './judge/design.ts';
+import type { CanaryNote } from './notes.ts';
 import { canaryRollout, type Rollout } from './rollout/canary-rollout.ts';
+import { drawnTraffic } from './rollout/drawn-traffic.ts';
 import { noEvidence } from './rollout/evidence.ts';
 import { alphaByLook, durationOf, type RolloutPlan } from './rollout/plan.ts';
 import type { CanaryRules } from './rules.ts';
@@ -49,7 +51,7 @@ export const emptyStudy = (design: JudgeDesign): CanaryStudy => ({
   users: { seen: 0, changedBack: 0 },
 });
 
-/** Rolls the releases out, beginning now. The first one's story is told in the trace. */
+/** Rolls the releases out, beginning now. */
 export function runStudy(world: World, rules: CanaryRules, options: StudyOptions): CanaryStudy {
   const study = emptyStudy(options.design);
   world.spawn(rollOutAll(world, rules, options, study));
@@ -73,33 +75,29 @@ function* rollOutAll(
   study: CanaryStudy,
 ): Process<void> {
   const { service, plan, design, releases, pauseMs, onTrial } = options;
+  const now = () => world.kernel.nowMs;
+  const { timeoutMs } = service;
   const setting = {
-    service,
-    plan,
-    design,
-    rules,
+    ...{ plan, design, rules, timeoutMs, now },
     alphaByLook: alphaByLook(plan, design, rules),
-    now: () => world.kernel.nowMs,
   };
   for (const [place, kind] of releases.entries()) {
     const stream = world.kernel.random.stream(`release/${place}`);
-    const note = (said: { kind: string }) => {
-      if (place === 0) world.note('canary', said);
+    const note = (said: CanaryNote) => {
+      const ofRelease = { ...said, release: place + 1 };
+      world.note('canary', ofRelease);
     };
-    note({ kind: 'released', release: place + 1, what: kind.what } as { kind: string });
-    const release = { ...setting, stream, note };
+    const rollOut = (defect: Defect, before = noEvidence()) => {
+      const traffic = drawnTraffic(defect, { service, plan, rules, stream, now });
+      return canaryRollout({ ...setting, traffic, note }, before);
+    };
+    note({ kind: 'released', what: kind.what });
     let before = noEvidence();
     if (kind.repairs !== undefined) {
-      const broken = yield* canaryRollout({ defect: kind.repairs }, release);
-      before = broken.evidence;
+      before = (yield* rollOut(kind.repairs)).evidence;
       yield* sleep(pauseMs);
     }
-    const rollout = yield* canaryRollout({ defect: kind.defect }, release, before);
-    const trial = { kind, rollout };
-    const { decision, canaryRequests, baselineRequests } = rollout;
-    world.note('study', { kind: 'trial', decision, canaryRequests, baselineRequests } as {
-      kind: string;
-    });
+    const trial = { kind, rollout: yield* rollOut(kind.defect, before) };
     study.trials.push(trial);
     onTrial?.(trial);
     yield* sleep(pauseMs);

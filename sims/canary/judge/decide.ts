@@ -3,7 +3,7 @@
  * that matters, and, if nothing is found, whether such harm is excluded. Not having found a
  * difference is no reason to pass.
  */
-import type { CanaryRules } from '../rules.ts';
+import type { CanaryRule, CanaryRules } from '../rules.ts';
 import { holm } from '../statistics/multiple.ts';
 import type { Comparison } from './comparison.ts';
 import type { JudgeDesign } from './design.ts';
@@ -15,6 +15,8 @@ export interface Judgement {
   readonly decision: Decision;
   /** In one sentence. */
   readonly reason: string;
+  /** The rule that decided, if one did. */
+  readonly rule?: CanaryRule | undefined;
   /** For each comparison, in order, what it says by itself. */
   readonly findings: readonly Finding[];
 }
@@ -26,6 +28,8 @@ export interface Finding {
   readonly is: 'worse' | 'unable' | 'open' | 'harmless';
   /** Why, unless it is harmless. */
   readonly reason: string;
+  /** The rule that keeps it from being harmless. */
+  readonly rule?: CanaryRule;
 }
 
 export interface Question {
@@ -52,18 +56,25 @@ export function decide(
     findings.find((finding, place) => finding.is === is && comparisons[place]?.isAside !== true);
 
   if (rules['check-sample-ratio'] && mismatch !== undefined) {
-    return { decision: 'inconclusive', reason: mismatch.reason, findings };
+    return {
+      ...{ decision: 'inconclusive', reason: mismatch.reason, findings },
+      rule: 'check-sample-ratio',
+    };
   }
   const worse = all('worse');
   if (worse.length > 0) {
     return { decision: 'fail', reason: `the canary is worse in ${worse.join(', ')}`, findings };
   }
   if (rules['minimum-sample'] && comparisons.length === 0) {
-    return { decision: 'inconclusive', reason: 'there are no observations', findings };
+    return {
+      ...{ decision: 'inconclusive', reason: 'there are no observations', findings },
+      rule: 'minimum-sample',
+    };
   }
   const undecided = first('unable') ?? first('open');
   if (undecided !== undefined) {
-    return { decision: 'inconclusive', reason: undecided.reason, findings };
+    const { reason, rule } = undecided;
+    return { decision: 'inconclusive', reason, findings, rule };
   }
   return { decision: 'pass', reason: 'nothing is worse by an amount that matters', findings };
 }
@@ -85,14 +96,16 @@ function findingOf(
     return { adjusted, is: 'worse', reason: whyWorse(comparison) };
   }
   if (rules['minimum-sample'] && smallestSample(comparison) < design.minimumSample) {
-    return { adjusted, is: 'unable', reason: tooSmall(comparison, design) };
+    const reason = tooSmall(comparison, design);
+    return { adjusted, is: 'unable', reason, rule: 'minimum-sample' };
   }
   if (!rules['power-before-pass']) return { adjusted, is: 'harmless', reason: '' };
   if (unable !== undefined) {
-    return { adjusted, is: 'unable', reason: `${metric} cannot be told: ${unable.reason}` };
+    const reason = `${metric} cannot be told: ${unable.reason}`;
+    return { adjusted, is: 'unable', reason, rule: 'power-before-pass' };
   }
   if (excludesHarm(comparison, rules)) return { adjusted, is: 'harmless', reason: '' };
-  return { adjusted, is: 'open', reason: whyOpen(comparison) };
+  return { adjusted, is: 'open', reason: whyOpen(comparison), rule: 'power-before-pass' };
 }
 
 function smallestSample({ sample }: Comparison): number {

@@ -3,15 +3,16 @@
  * it when the alarm is raised. Times are the same for all: starting an instance, draining one,
  * changing a route, and noticing.
  */
-
 import type { Chart } from '../../../src/kernel/chart.ts';
-import { all, race } from '../../../src/kernel/combinators.ts';
-import { type Process, sleep } from '../../../src/kernel/process.ts';
-import { Signal } from '../../../src/kernel/signal.ts';
+import { race } from '../../../src/kernel/combinators.ts';
+import type { Process } from '../../../src/kernel/process.ts';
+import type { ServerContext } from '../../../src/world/server.ts';
+import type { Alarm } from './alarm.ts';
 import { blueGreenChart, flagChart, recreateChart, rollingChart, shadowChart } from './charts.ts';
-import type { Fleet } from './fleet.ts';
 
 export interface DeployOptions {
+  /** Of the old version, before the deployment. */
+  readonly instances: number;
   /** From starting an instance until it is ready. */
   readonly startMs: number;
   /** From taking an instance out of rotation until it has stopped. */
@@ -25,28 +26,18 @@ export interface DeployOptions {
   readonly bakeMs: number;
 }
 
+/** What a strategy can do: each command is repeated until it is answered. */
 export interface Deployment {
-  readonly fleet: Fleet;
+  readonly node: ServerContext<never>;
   readonly options: DeployOptions;
   readonly alarm: Alarm;
   readonly note: (stage: string) => void;
-}
-
-export type Strategy = (deployment: Deployment) => Process<void>;
-
-/** Raised once, by whoever notices that something is wrong. Who comes later hears of it too. */
-export class Alarm {
-  readonly #signal = new Signal<void>();
-  raised = false;
-
-  raise(): void {
-    this.raised = true;
-    this.#signal.fire();
-  }
-
-  *wait(): Process<void> {
-    if (!this.raised) yield* this.#signal.wait();
-  }
+  /** Ends when so many instances of the version run, and no more. */
+  readonly scale: (version: 'old' | 'new', to: number) => Process<void>;
+  /** Ends when that share of the requests goes to the new version. */
+  readonly route: (newShare: number, takesMs?: number) => Process<void>;
+  /** The same, with copies of what the old version answers. */
+  readonly mirror: () => Process<void>;
 }
 
 /** Runs something, and answers whether the alarm came first; then it is cut short. */
@@ -75,186 +66,122 @@ function walk<State extends string, Event extends string>(
   };
 }
 
-export function* recreate(deployment: Deployment): Process<void> {
-  const { fleet, options, alarm, note } = deployment;
+export function* recreate({ options, alarm, note, scale, route }: Deployment): Process<void> {
   const move = walk(recreateChart, note);
-  function* exchange(isNew: boolean): Process<void> {
-    fleet.change((f) => {
-      f.oldReady = 0;
-      f.newReady = 0;
-    });
-    fleet.routeToNew(0);
-    yield* sleep(options.drainMs);
+  function* exchange(from: 'old' | 'new', to: 'old' | 'new'): Process<void> {
+    yield* scale(from, 0);
     move('stopped');
-    fleet.change((f) => {
-      f.starting = f.options.instances;
-    });
-    yield* sleep(options.startMs);
-    fleet.change((f) => {
-      f.starting = 0;
-      if (isNew) f.newReady = f.options.instances;
-      else f.oldReady = f.options.instances;
-    });
-    fleet.routeToNew(isNew ? 1 : 0);
+    yield* scale(to, options.instances);
+    yield* route(to === 'new' ? 1 : 0, 0);
     move('started');
   }
-  yield* exchange(true);
+  yield* exchange('old', 'new');
   yield* alarm.wait();
   move('alarm');
-  yield* exchange(false);
+  yield* exchange('new', 'old');
 }
 
+/**
+ * First start, then stop: there are never fewer instances than before. A load balancer that checks
+ * the health of instances needs no new route.
+ */
 export function* rolling(deployment: Deployment): Process<void> {
-  const { fleet, options, alarm, note } = deployment;
+  const { options, alarm, note, scale, route } = deployment;
+  const { instances, surge } = options;
   const move = walk(rollingChart, note);
-  /** First start, then stop: there are never fewer instances than before. */
-  function* replaceSome(toNew: boolean): Process<void> {
-    const left = toNew ? fleet.oldReady : fleet.newReady;
-    const batch = Math.min(options.surge, left);
-    fleet.change((f) => {
-      f.starting += batch;
-    });
-    yield* sleep(options.startMs);
-    fleet.change((f) => {
-      f.starting -= batch;
-      if (toNew) f.newReady += batch;
-      else f.oldReady += batch;
-    });
-    fleet.routeByInstances();
-    fleet.change((f) => {
-      if (toNew) f.oldReady -= batch;
-      else f.newReady -= batch;
-    });
-    fleet.routeByInstances();
-    yield* sleep(options.drainMs);
+  let old = instances;
+  function* replaceSome(to: 'old' | 'new'): Process<void> {
+    const [more, fewer] = to === 'new' ? (['new', 'old'] as const) : (['old', 'new'] as const);
+    const left = to === 'new' ? old : instances - old;
+    const batch = Math.min(surge, left);
+    yield* scale(more, instances - left + batch);
+    old += to === 'new' ? -batch : batch;
+    yield* route((instances - old) / instances, 0);
+    yield* scale(fewer, left - batch);
   }
   let alarmed = false;
-  while (fleet.oldReady > 0 && !alarmed) {
-    alarmed = yield* alarmDuring(deployment, replaceSome(true));
-    fleet.change((f) => {
-      f.starting = 0;
-    });
-    if (!alarmed) move(fleet.oldReady > 0 ? 'replaced' : 'allReplaced');
+  while (old > 0 && !alarmed) {
+    alarmed = yield* alarmDuring(deployment, replaceSome('new'));
+    if (!alarmed) move(old > 0 ? 'replaced' : 'allReplaced');
   }
   if (!alarmed) yield* alarm.wait();
   move('alarm');
-  while (fleet.newReady > 0) {
-    yield* replaceSome(false);
-    move(fleet.newReady > 0 ? 'replaced' : 'allReplaced');
-  }
+  // The batch that the alarm cut short is replaced back as well.
+  do {
+    yield* replaceSome('old');
+    move(old < instances ? 'replaced' : 'allReplaced');
+  } while (old < instances);
 }
 
 export function* blueGreen(deployment: Deployment): Process<void> {
-  const { fleet, options, note } = deployment;
+  const { node, options, note, scale, route } = deployment;
   const move = walk(blueGreenChart, note);
-  yield* startBeside(fleet, fleet.options.instances, options.startMs);
+  yield* scale('new', options.instances);
   move('ready');
-  yield* sleep(options.routeMs);
-  fleet.routeToNew(1);
+  yield* route(1);
   move('switched');
-  const alarmed = yield* alarmDuring(deployment, sleep(options.bakeMs));
-  if (!alarmed) {
+  if (!(yield* alarmDuring(deployment, node.sleep(options.bakeMs)))) {
     move('retired');
-    fleet.change((f) => {
-      f.oldReady = 0;
-    });
+    yield* scale('old', 0);
     return;
   }
   move('alarm');
-  yield* sleep(options.routeMs);
-  fleet.routeToNew(0);
-  yield* stopNew(fleet, options.drainMs);
+  yield* route(0);
+  yield* scale('new', 0);
 }
 
 /** The share of the traffic decides how many new instances are started. */
 export function* canary(deployment: Deployment): Process<void> {
-  const { fleet, options, note } = deployment;
+  const { node, options, note, scale, route } = deployment;
   for (const percentage of options.percentages) {
-    const wanted = Math.ceil((fleet.options.instances * percentage) / 100);
-    yield* startBeside(fleet, wanted - fleet.newReady, options.startMs);
-    yield* sleep(options.routeMs);
-    fleet.routeToNew(percentage / 100);
+    yield* scale('new', Math.ceil((options.instances * percentage) / 100));
+    yield* route(percentage / 100);
     note(`${percentage}%`);
-    if (yield* alarmDuring(deployment, sleep(options.bakeMs))) {
+    if (yield* alarmDuring(deployment, node.sleep(options.bakeMs))) {
       note('rolledBack');
-      yield* sleep(options.routeMs);
-      fleet.routeToNew(0);
-      yield* stopNew(fleet, options.drainMs);
+      yield* route(0);
+      yield* scale('new', 0);
       return;
     }
   }
-  fleet.change((f) => {
-    f.oldReady = 0;
-  });
+  yield* scale('old', 0);
 }
 
 export function* shadow(deployment: Deployment): Process<void> {
-  const { fleet, options, note } = deployment;
+  const { node, options, note, scale, route, mirror } = deployment;
   const move = walk(shadowChart, note);
-  yield* startBeside(fleet, fleet.options.instances, options.startMs);
+  yield* scale('new', options.instances);
+  yield* mirror();
   move('ready');
-  fleet.change((f) => {
-    f.mirrors = true;
-  });
-  const alarmed = yield* alarmDuring(deployment, sleep(options.bakeMs));
-  fleet.change((f) => {
-    f.mirrors = false;
-  });
+  const alarmed = yield* alarmDuring(deployment, node.sleep(options.bakeMs));
   if (alarmed) {
     move('alarm');
-    yield* stopNew(fleet, options.drainMs);
+    yield* route(0);
+    yield* scale('new', 0);
     return;
   }
   move('satisfied');
-  yield* sleep(options.routeMs);
-  fleet.routeToNew(1);
-  fleet.change((f) => {
-    f.oldReady = 0;
-  });
+  yield* route(1);
+  yield* scale('old', 0);
 }
 
+/** The code goes out with the flag off first, as any harmless release does. */
 export function* featureFlag(deployment: Deployment): Process<void> {
-  const { fleet, options, note } = deployment;
+  const { node, options, note, route } = deployment;
   const move = walk(flagChart, note);
-  // The code goes out with the flag off, as any harmless release does.
-  yield* all([sleep(options.startMs), sleep(options.drainMs)]);
+  yield* node.sleep(Math.max(options.startMs, options.drainMs));
   move('rolledOut');
   for (const percentage of options.percentages) {
-    yield* sleep(options.routeMs);
-    fleet.routeToNew(percentage / 100);
+    yield* route(percentage / 100);
     move(percentage === 100 ? 'full' : 'raised');
-    if (yield* alarmDuring(deployment, sleep(options.bakeMs))) {
+    if (yield* alarmDuring(deployment, node.sleep(options.bakeMs))) {
       move('alarm');
-      yield* sleep(options.routeMs);
-      fleet.routeToNew(0);
+      yield* route(0);
       return;
     }
   }
 }
 
-function* startBeside(fleet: Fleet, count: number, startMs: number): Process<void> {
-  fleet.change((f) => {
-    f.starting += count;
-  });
-  yield* sleep(startMs);
-  fleet.change((f) => {
-    f.starting -= count;
-    f.newReady += count;
-  });
-}
+export const strategies = { recreate, rolling, blueGreen, canary, shadow, featureFlag };
 
-function* stopNew(fleet: Fleet, drainMs: number): Process<void> {
-  yield* sleep(drainMs);
-  fleet.change((f) => {
-    f.newReady = 0;
-  });
-}
-
-export const strategies: Readonly<Record<string, Strategy>> = {
-  recreate,
-  rolling,
-  blueGreen,
-  canary,
-  shadow,
-  featureFlag,
-};
+export type StrategyName = keyof typeof strategies;

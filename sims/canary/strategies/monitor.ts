@@ -1,40 +1,80 @@
 /**
- * What raises the alarm: errors of the new version are counted, and once they are far more than the
- * old version's rate would bring about, somebody notices. The fewer requests it gets, the longer that
- * takes.
+ * What raises the alarm: errors of the new version are scraped, and once they are far more than the
+ * old version's rate would bring about, the deployer is told. The fewer requests the new version gets,
+ * the longer that takes.
  */
-
-import { drawBinomial } from '../../../src/kernel/counts.ts';
-import { type Process, sleep } from '../../../src/kernel/process.ts';
-import type { RandomStream } from '../../../src/kernel/random.ts';
+import type { Process } from '../../../src/kernel/process.ts';
+import type { NodeId } from '../../../src/world/actor.ts';
+import { client, type ServerContext } from '../../../src/world/server.ts';
 import { binomialAtLeast } from '../statistics/binomial-test.ts';
-import type { Alarm } from './deploy.ts';
-import type { Fleet } from './fleet.ts';
+import { ask } from '../traffic/ask.ts';
+import { type Counters, type Scraped, since } from '../traffic/fleet.ts';
 
 export interface MonitorOptions {
+  /** Which fleet runs the new version. */
+  readonly fleet: NodeId;
+  readonly deployer: NodeId;
   readonly intervalMs: number;
   readonly baselineErrorRate: number;
   /** How improbable what is seen must be without a defect. */
   readonly alpha: number;
+  /** For whoever measures. */
+  readonly onAlarm?: () => void;
 }
 
-export function* monitor(
-  fleet: Fleet,
-  alarm: Alarm,
-  { intervalMs, baselineErrorRate, alpha }: MonitorOptions,
-  stream: RandomStream,
-  onLook: (seen: { requests: number; errors: number }) => void,
+interface MonitorMemory {
+  seen: Counters;
+  alarm: boolean;
+}
+
+export const monitor = (options: MonitorOptions) =>
+  client(
+    'monitor',
+    (node): MonitorMemory => {
+      const memory: MonitorMemory = { seen: { requests: 0, errors: 0 }, alarm: false };
+      node.spawn(watch(memory, node, options));
+      return memory;
+    },
+    ({ seen: { requests, errors }, alarm }) => ({ requests, errors, alarm }),
+  );
+
+/** Tells the deployer again at each interval until it has answered. */
+function* watch(
+  memory: MonitorMemory,
+  node: ServerContext,
+  options: MonitorOptions,
 ): Process<void> {
-  const { failingShare } = fleet.options;
-  const rate = Math.min(1, baselineErrorRate + failingShare);
-  let [requests, errors] = [0, 0];
-  while (!alarm.raised) {
-    yield* sleep(intervalMs);
-    fleet.settle();
-    const seen = Math.floor(fleet.newRequests) - requests;
-    requests += seen;
-    errors += drawBinomial(seen, rate, stream);
-    onLook({ requests, errors });
-    if (errors > 0 && binomialAtLeast(errors, requests, baselineErrorRate) < alpha) alarm.raise();
+  const { fleet, deployer, intervalMs, onAlarm } = options;
+  let scraped: Counters = { requests: 0, errors: 0 };
+  for (let told = false; !told; ) {
+    yield* node.sleep(intervalMs);
+    if (!memory.alarm) {
+      const next = yield* ask<Scraped>(node, fleet, { kind: 'scrape' }, intervalMs);
+      if (next === undefined) continue;
+      const fresh = since(next.new, scraped);
+      scraped = next.new;
+      memory.seen = {
+        requests: memory.seen.requests + fresh.requests,
+        errors: memory.seen.errors + fresh.errors,
+      };
+      memory.alarm = look(memory.seen, node, options);
+      if (memory.alarm) onAlarm?.();
+    }
+    if (memory.alarm) {
+      told = (yield* ask(node, deployer, { kind: 'alarm' }, intervalMs)) !== undefined;
+    }
   }
+}
+
+/** Whether what has been seen is too improbable without a defect. */
+function look(
+  { requests, errors }: Counters,
+  node: ServerContext,
+  { baselineErrorRate, alpha }: MonitorOptions,
+): boolean {
+  const pValue = errors === 0 ? 1 : binomialAtLeast(errors, requests, baselineErrorRate);
+  const isAlarm = pValue < alpha;
+  const note = { kind: 'counted', requests, errors, pValue, isAlarm };
+  node.note(note);
+  return isAlarm;
 }

@@ -1,0 +1,172 @@
+/**
+ * How many releases a study should roll back, and how many requests their canaries should get: from
+ * the distributions of the counts, by enumeration where they are small and by the normal distribution
+ * where they are large.
+ */
+import type { JudgeDesign } from '../../sims/canary/judge/design.ts';
+import { alphaByLook, looksIn, type RolloutPlan } from '../../sims/canary/rollout/plan.ts';
+import { canaryRules } from '../../sims/canary/rules.ts';
+import { chiSquaredTwoByTwo } from '../../sims/canary/statistics/chi-squared.ts';
+import { logBinomialProbability } from '../../sims/canary/statistics/discrete.ts';
+import { normalUpperTail, quantileOfTail } from '../../sims/canary/statistics/distributions.ts';
+import { fisherPValue } from '../../sims/canary/statistics/fisher.ts';
+import { type Share, tableOf } from '../../sims/canary/statistics/table.ts';
+
+/** What one look compares. */
+export interface Compared {
+  readonly canary: { readonly trials: number; readonly rate: number };
+  readonly baseline: { readonly trials: number; readonly rate: number };
+  readonly alpha: number;
+}
+
+export interface Range {
+  readonly low: number;
+  readonly high: number;
+}
+
+/** Up to so many errors are expected where counts are enumerated. */
+const enumeratedMax = 40;
+
+/** Below this many expected errors the judge takes Fisher's test, and chi-squared above (Cochran 1954). */
+const expectedMin = 5;
+
+/** The share of the comparisons that find harm of at least the threshold. */
+export function shareOfHarm(compared: Compared, threshold: number): number {
+  const { canary, baseline, alpha } = compared;
+  if (canary.trials < 1 || baseline.trials < 1) return 0;
+  const expected = Math.max(canary.trials * canary.rate, baseline.trials * baseline.rate);
+  if (expected <= enumeratedMax) {
+    return enumerated(compared, (difference) => difference > 0 && difference >= threshold);
+  }
+  const variance = ({ trials, rate }: Compared['canary']) => (rate * (1 - rate)) / trials;
+  const trials = canary.trials + baseline.trials;
+  const pooled = (canary.trials * canary.rate + baseline.trials * baseline.rate) / trials;
+  const errorOfNone = Math.sqrt(pooled * (1 - pooled) * (1 / canary.trials + 1 / baseline.trials));
+  const least = Math.max(quantileOfTail(alpha / 2) * errorOfNone, threshold);
+  const error = Math.sqrt(variance(canary) + variance(baseline));
+  return normalUpperTail((least - (canary.rate - baseline.rate)) / error);
+}
+
+/** The share of the comparisons that find a difference, whichever way. */
+export function shareOfDifference(compared: Compared): number {
+  const { canary, baseline, alpha } = compared;
+  const expected = Math.max(canary.trials * canary.rate, baseline.trials * baseline.rate);
+  return expected <= enumeratedMax ? enumerated(compared, () => true) : alpha;
+}
+
+/**
+ * The share of estimates of a ratio that reach a threshold, where the logarithm of the estimate is
+ * normal with that standard error, and the ratio itself is known to within so many percent.
+ */
+export function shareReaching(
+  threshold: number,
+  ratio: number,
+  { error, within }: { error: number; within: number },
+): Range {
+  const share = (known: number) => normalUpperTail((Math.log(threshold) - Math.log(known)) / error);
+  return { low: share(ratio / (1 + within)), high: share(ratio * (1 + within)) };
+}
+
+/** The share of the comparisons in which Fisher's test finds a difference, whichever way. */
+export function shareByFisher(compared: Compared): number {
+  const { canary, baseline, alpha } = compared;
+  const expected = Math.max(canary.trials * canary.rate, baseline.trials * baseline.rate);
+  if (expected <= enumeratedMax) {
+    const test = (a: Share, b: Share) => fisherPValue(tableOf(a, b), 'two-sided');
+    return enumerated(compared, () => true, test);
+  }
+  // Of large counts, a tail on either side.
+  const rates = { canary: baseline, baseline: canary, alpha };
+  return shareOfHarm(compared, 0) + shareOfHarm(rates, 0);
+}
+
+/** Every count of errors that is not improbable, with the test that the judge takes. */
+function enumerated(
+  { canary, baseline, alpha }: Compared,
+  counts: (difference: number) => boolean,
+  pValue = pValueOf,
+): number {
+  let share = 0;
+  const [most, mostBeside] = [largest(canary), largest(baseline)];
+  for (let hits = 0; hits <= most; hits++) {
+    for (let beside = 0; beside <= mostBeside; beside++) {
+      if (!counts(hits / canary.trials - beside / baseline.trials)) continue;
+      const [a, b] = [
+        { hits, trials: canary.trials },
+        { hits: beside, trials: baseline.trials },
+      ];
+      if (pValue(a, b) < alpha) share += probability(hits, canary) * probability(beside, baseline);
+    }
+  }
+  return share;
+}
+
+function pValueOf(canary: Share, baseline: Share): number {
+  const hits = canary.hits + baseline.hits;
+  if (hits === 0 || hits === canary.trials + baseline.trials) return 1;
+  const table = tableOf(canary, baseline);
+  const chiSquared = chiSquaredTwoByTwo(table, { yates: false });
+  return chiSquared.expectedMin < expectedMin
+    ? fisherPValue(table, 'two-sided')
+    : chiSquared.pValue;
+}
+
+function largest({ trials, rate }: Compared['canary']): number {
+  return Math.min(trials, Math.ceil(trials * rate + 6 * Math.sqrt(trials * rate) + 6));
+}
+
+function probability(hits: number, { trials, rate }: Compared['canary']): number {
+  if (rate === 0) return hits === 0 ? 1 : 0;
+  if (rate === 1) return hits === trials ? 1 : 0;
+  return Math.exp(logBinomialProbability(hits, trials, rate, 1 - rate));
+}
+
+export interface Rolled {
+  readonly plan: RolloutPlan;
+  readonly design: JudgeDesign;
+  /** Of both versions together, as the judge counts them. */
+  readonly countedPerSecond: number;
+  readonly errorRate: number;
+  readonly errorRateAdded: number;
+}
+
+/**
+ * The share of the releases that are rolled back: at least what the likeliest look does by itself, at
+ * most what all looks do together, which for a release without a defect is alpha, half of it for
+ * better canaries.
+ */
+export function shareRolledBack(rolled: Rolled): Range {
+  const { plan, design, countedPerSecond, errorRate, errorRateAdded } = rolled;
+  const alphas = alphaByLook(plan, design, canaryRules.without());
+  const each = requestsByLook(plan, countedPerSecond).map(({ canary, baseline }, look) =>
+    shareOfHarm(
+      {
+        canary: { trials: Math.round(canary), rate: Math.min(1, errorRate + errorRateAdded) },
+        baseline: { trials: Math.round(baseline), rate: errorRate },
+        alpha: alphas[look] ?? design.alpha,
+      },
+      design.errorRateThreshold,
+    ),
+  );
+  const sum = each.reduce((total, share) => total + share, 0);
+  const most = errorRateAdded === 0 ? design.alpha / 2 : 1;
+  return { low: Math.max(...each), high: Math.max(...each, Math.min(sum, most)) };
+}
+
+/** What has come in at each look since the rollout began, without what is left out as warm-up. */
+export function requestsByLook(plan: RolloutPlan, perSecond: number) {
+  const sums: { canary: number; baseline: number }[] = [];
+  let [canary, baseline] = [0, 0];
+  for (const phase of plan.phases) {
+    const looks = looksIn(plan, phase);
+    const share = phase.percentage / 100;
+    const requests =
+      (perSecond * Math.floor(phase.bakeMs / plan.intervalMs) * plan.intervalMs) / 1_000;
+    for (let look = 0; look < looks; look++) {
+      canary += (requests * share) / looks;
+      baseline += (requests * (plan.control === 'equal' ? share : 1 - share)) / looks;
+      sums.push({ canary, baseline });
+    }
+  }
+  return sums;
+}

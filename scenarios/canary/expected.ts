@@ -1,0 +1,122 @@
+/**
+ * What is expected of every study: how many releases with a defect it rolls back, how many without
+ * one, and how many requests their canaries get. Each count has the exact binomial interval of the
+ * share that is expected: beyond it chance comes less than twice in ten million studies.
+ */
+
+import type { ReleaseKind, StudyOptions } from '../../sims/canary/study.ts';
+import type { Expectation } from '../../src/check/expectation.ts';
+import { type Range, requestsByLook, shareRolledBack } from './closed-form.ts';
+import { between } from './intervals.ts';
+import type { StudyMetrics } from './study-metrics.ts';
+
+/** The claims that the expectations of a study decide. */
+export interface Decides {
+  readonly caught?: string;
+  readonly falseAlarms?: string;
+  readonly exposed?: string;
+}
+
+export interface Expected {
+  readonly decides: Decides;
+  /** The share of the defective releases that is rolled back, if error rates do not give it. */
+  readonly caught?: Range | undefined;
+}
+
+/** Beyond this many standard deviations a mean is off with a probability of 2e-9 or less. */
+const deviationsMax = 6;
+
+export function expectationsOf(
+  options: StudyOptions,
+  { decides, caught }: Expected,
+): Expectation<StudyMetrics>[] {
+  const { releases } = options;
+  const harmless = releases.filter((kind) => kind.harmless);
+  const defective = releases.filter((kind) => !kind.harmless);
+  const expectations: Expectation<StudyMetrics>[] = [];
+  if (harmless.length > 0) {
+    expectations.push({
+      id: 'false-alarms',
+      text:
+        'of the harmless releases as many are rolled back as the tests find worse by chance: a two-sided test at alpha ' +
+        'finds half of its false alarms on the side of harm',
+      ...claimed(decides.falseAlarms),
+      measured: ({ falseAlarms }) => falseAlarms.value,
+      bound: between(harmless.length, meanShare(options, harmless)),
+    });
+  }
+  if (defective.length === 0) return expectations;
+  const share = caught ?? meanShare(options, defective);
+  const bound = between(defective.length, share);
+  expectations.push({
+    id: 'caught',
+    text: 'of the releases with a defect as many are rolled back as the tests have power to find',
+    ...claimed(decides.caught),
+    measured: (metrics) => metrics.caught.value,
+    bound,
+  });
+  if (bound.atLeast > 0) expectations.push(exposureOf(options, decides));
+  return expectations;
+}
+
+/** From the requests at the first look to those at the last one, as a mean of Poisson counts. */
+function exposureOf(
+  { plan, service }: StudyOptions,
+  { exposed }: Decides,
+): Expectation<StudyMetrics> {
+  const warmUps = plan.phases.map(({ percentage, bakeMs }) => ({
+    percentage,
+    bakeMs: bakeMs + Math.ceil(plan.warmUpMs / plan.intervalMs) * plan.intervalMs,
+  }));
+  const looks = requestsByLook({ ...plan, phases: warmUps }, service.requestsPerSecond);
+  const [first, last] = [looks[0]?.canary ?? 0, looks.at(-1)?.canary ?? 0];
+  return {
+    id: 'exposed',
+    text:
+      first === last
+        ? 'a canary that is rolled back has got its share of the requests (how many standard deviations the mean is off)'
+        : 'a canary that is rolled back has got its share of the requests of one look at least and of all looks at most ' +
+          '(how many standard deviations the mean is off)',
+    ...claimed(exposed),
+    measured: ({ exposedRequests: { mean, count } }) => {
+      if (mean === undefined) return undefined;
+      const off = mean < first ? mean - first : Math.max(0, mean - last);
+      return off / Math.sqrt((mean < first ? first : last) / count);
+    },
+    bound: { atLeast: -deviationsMax, atMost: deviationsMax },
+  };
+}
+
+const claimed = (claim: string | undefined) => (claim === undefined ? {} : { claim });
+
+/** Of releases of several kinds, the mean share: their count varies less than the binomial of it. */
+function meanShare(options: StudyOptions, releases: readonly ReleaseKind[]): Range {
+  const byRise = new Map<number, number>();
+  for (const { defect } of releases) {
+    const rise = defect.noTraffic === true ? Number.NaN : (defect.errorRateAdded ?? 0);
+    byRise.set(rise, (byRise.get(rise) ?? 0) + 1);
+  }
+  let [low, high] = [0, 0];
+  for (const [rise, count] of byRise) {
+    const share = Number.isNaN(rise) ? { low: 0, high: 0 } : shareOf(options, rise);
+    low += (share.low * count) / releases.length;
+    high += (share.high * count) / releases.length;
+  }
+  return { low, high };
+}
+
+/** Users are counted, and endpoints share alpha by Holm's adjustment, of which Bonferroni's is the first step. */
+function shareOf({ plan, design, service }: StudyOptions, errorRateAdded: number): Range {
+  const [endpoint] = service.endpoints;
+  if (endpoint === undefined) return { low: 0, high: 0 };
+  const count = service.endpoints.length;
+  const { low, high } = shareRolledBack({
+    plan,
+    design: { ...design, alpha: design.alpha / count },
+    countedPerSecond: (service.requestsPerSecond / service.requestsPerUser) * endpoint.share,
+    errorRate: endpoint.errorRate,
+    errorRateAdded,
+  });
+  const any = (share: number) => 1 - (1 - share) ** count;
+  return { low: any(low), high: any(high) };
+}

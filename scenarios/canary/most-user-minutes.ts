@@ -1,0 +1,56 @@
+/** How long a defect can stay unnoticed while its errors are tested at every look. */
+import { binomialAtLeast } from '../../sims/canary/statistics/binomial-test.ts';
+
+export interface Watched {
+  readonly users: number;
+  readonly requestsPerSecond: number;
+  readonly errorRate: number;
+  /** What the defect adds to it. */
+  readonly failingShare: number;
+  readonly alpha: number;
+  readonly lookMs: number;
+  readonly batchMs: number;
+  readonly bakeMs: number;
+  readonly startMs: number;
+  readonly routeMs: number;
+}
+
+/** How improbable it is that more come about. */
+const improbable = 1e-7;
+
+/**
+ * The user-minutes with the defect that are exceeded only improbably, until it is noticed and routed
+ * away. The phases are in percent; each also lasts while the next one's instances start.
+ */
+export function mostUserMinutes(percentages: readonly number[], watched: Watched): number {
+  const { users, requestsPerSecond, lookMs, batchMs, bakeMs, startMs, routeMs } = watched;
+  const phaseMs = bakeMs + startMs + routeMs;
+  let [requests, errorsToAlarm, userMinutes] = [0, 1, 0];
+  for (let phase = 0; phase < percentages.length; phase++) {
+    const share = (percentages[phase] as number) / 100;
+    const minutes = (ms: number) => users * share * (ms / 60_000);
+    for (let ms = 0; ms < phaseMs; ms += lookMs) {
+      requests += Math.floor((requestsPerSecond * share * lookMs) / 1_000);
+      errorsToAlarm = leastAlarming(requests, errorsToAlarm, watched);
+      userMinutes += minutes(lookMs);
+      // Batches are counted a little later than they are sent, and looks fall between them.
+      if (missed(requests, errorsToAlarm, watched) < improbable) {
+        return userMinutes + minutes(routeMs + lookMs + 2 * batchMs);
+      }
+    }
+  }
+  return Infinity;
+}
+
+/** The fewest errors of so many requests that raise the alarm; not fewer than `from`. */
+function leastAlarming(requests: number, from: number, { errorRate, alpha }: Watched): number {
+  let errors = from;
+  while (errors <= requests && binomialAtLeast(errors, requests, errorRate) >= alpha) errors += 1;
+  return errors;
+}
+
+function missed(requests: number, errorsToAlarm: number, watched: Watched): number {
+  if (errorsToAlarm > requests) return 1;
+  const rate = watched.errorRate + (1 - watched.errorRate) * watched.failingShare;
+  return 1 - binomialAtLeast(errorsToAlarm, requests, rate);
+}

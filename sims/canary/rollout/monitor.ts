@@ -1,0 +1,74 @@
+/**
+ * The monitor of canary rollouts: takes one release after another through its phases, by what it
+ * scrapes and tells the router. It writes each decision down: one that has crashed goes on with the
+ * release that was not decided on.
+ */
+import type { Process } from '../../../src/kernel/process.ts';
+import type { Server, ServerContext } from '../../../src/world/server.ts';
+import type { CanaryNote } from '../notes.ts';
+import type { CanaryRules } from '../rules.ts';
+import type { StudyOptions } from '../study.ts';
+import { canaryRollout } from './canary-rollout.ts';
+import { alphaByLook } from './plan.ts';
+import { type Machines, routedTraffic } from './routed-traffic.ts';
+
+export interface RolloutMonitorOptions extends StudyOptions {
+  readonly rules: CanaryRules;
+  readonly machines: Machines;
+}
+
+interface Decided {
+  readonly decision: string;
+}
+
+interface MonitorMemory {
+  release: number;
+  decision: string;
+}
+
+export function rolloutMonitor(
+  options: RolloutMonitorOptions,
+): Server<MonitorMemory, never, Decided> {
+  return {
+    kind: 'monitor',
+    start(node, { journal }) {
+      const memory = { release: journal.length, decision: '' };
+      node.spawn(rollOutAll(memory, node, options));
+      return memory;
+    },
+    serve() {
+      throw new Error('a monitor serves no requests');
+    },
+    shown: ({ release, decision }) => ({ release, decision }),
+  };
+}
+
+function* rollOutAll(
+  memory: MonitorMemory,
+  node: ServerContext<Decided>,
+  { rules, machines, service, plan, design, releases, pauseMs, onTrial }: RolloutMonitorOptions,
+): Process<void> {
+  const now = () => node.now();
+  const { timeoutMs } = service;
+  const setting = {
+    ...{ plan, design, rules, timeoutMs, now },
+    alphaByLook: alphaByLook(plan, design, rules),
+  };
+  for (const kind of releases.slice(memory.release)) {
+    memory.release += 1;
+    const { release } = memory;
+    const note = (said: CanaryNote) => {
+      const ofRelease = { ...said, release };
+      node.note(ofRelease);
+    };
+    note({ kind: 'released', what: kind.what });
+    const traffic = routedTraffic(kind.defect, machines, plan.intervalMs, node);
+    yield* traffic.install();
+    const rollout = yield* canaryRollout({ ...setting, traffic, note });
+    memory.decision = rollout.decision;
+    yield* traffic.unroute();
+    node.persist({ decision: rollout.decision });
+    onTrial?.({ kind, rollout });
+    yield* node.sleep(pauseMs);
+  }
+}

@@ -1,0 +1,12 @@
+/** Where a rollout gets its traffic from: machines, or draws. */
+import type { Process } from '../../../src/kernel/process.ts';
+import type { Observed } from '../traffic/observe.ts';
+import type { Arm } from './evidence.ts';
+import type { Phase } from './plan.ts';
+
+export interface Traffic {
+  /** Ends when the canary gets its share; draws take it from the phase. */
+  shift?(phase: Phase): Process<void>;
+  /** Waits for an interval: what either version has shown in it. */
+  observe(phase: Phase): Process<Record<Arm, Observed>>;
+}

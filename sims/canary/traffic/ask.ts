@@ -1,0 +1,41 @@
+/** Calls of machines that go on if nobody answers. */
+import type { Process } from '../../../src/kernel/process.ts';
+import type { NodeId } from '../../../src/world/actor.ts';
+import { isCallFailure, type ServerContext } from '../../../src/world/server.ts';
+
+type Caller = Pick<ServerContext, 'call' | 'note' | 'sleep'>;
+
+/** Asks once. The answer is undefined if there was none, or a refusal. */
+export function* ask<Result>(
+  node: Caller,
+  to: NodeId,
+  request: object,
+  timeoutMs: number,
+): Process<Result | undefined> {
+  try {
+    return yield* node.call<Result>(to, request, { timeoutMs });
+  } catch (failure) {
+    if (!isCallFailure(failure)) throw failure;
+    const { requests } = request as { readonly requests?: number };
+    const note = {
+      kind: 'unanswered',
+      to,
+      requests,
+    };
+    node.note(note);
+    return undefined;
+  }
+}
+
+/** How long to wait before a command is repeated. */
+const repeatMs = 1_000;
+
+/** Commands until it is answered. What is commanded must do no harm if it is done twice. */
+export function* command(
+  node: Caller,
+  to: NodeId,
+  request: object,
+  timeoutMs: number,
+): Process<void> {
+  while ((yield* ask(node, to, request, timeoutMs)) === undefined) yield* node.sleep(repeatMs);
+}
