@@ -2,6 +2,7 @@
  * Asks: Can a cache make a system slower?
  */
 import { z } from 'zod';
+import { reading } from '../../sims/cache/requests.ts';
 import type { CacheLab, CacheSystem } from '../../sims/cache/system.ts';
 import { sometimes } from '../../src/check/goal.ts';
 import { gauge } from '../../src/check/metric.ts';
@@ -123,11 +124,11 @@ export default scenario({
 function start(system: CacheSystem, key: string, took: (ms: number) => void): void {
   const app = system.app(0);
   if (app === undefined) return;
-  app.start(
+  app.node.spawn(
     (function* timed(): Process<void> {
-      const beganAtMs = app.nowMs;
-      yield* system.reading(app, key);
-      took(app.nowMs - beganAtMs);
+      const beganAtMs = system.observer.nowMs;
+      yield* reading(app, key);
+      took(system.observer.nowMs - beganAtMs);
     })(),
   );
 }

@@ -1,8 +1,8 @@
 /** What the cache scenarios have in common: how systems are set up, and what is reported of them. */
-import { Audit } from '../../sims/cache/audit.ts';
 import { cache } from '../../sims/cache/cache.ts';
 import type { DatabaseOptions } from '../../sims/cache/database.ts';
 import { cacheInvariants } from '../../sims/cache/invariants.ts';
+import { Audit } from '../../sims/cache/laws.ts';
 import { type CacheMetrics, cacheMetrics } from '../../sims/cache/metrics.ts';
 import { type CacheOptions, defaultCacheOptions } from '../../sims/cache/options.ts';
 import type { CacheRules } from '../../sims/cache/rules.ts';
@@ -37,7 +37,15 @@ export function oneSystem(
   options: Partial<CacheOptions>,
 ): CacheLab {
   const audit = new Audit();
-  return { audit, systems: [new CacheSystem({ world, rules, metrics, audit }, options)] };
+  return labOf(world, audit, [new CacheSystem({ world, rules, metrics, audit }, options)]);
+}
+
+/** Faults may name nodes by what they are, whatever systems there are. */
+export function labOf(world: World, audit: Audit, systems: readonly CacheSystem[]): CacheLab {
+  world.nameRole('caches', () => systems.map(({ nodes }) => nodes.cache));
+  world.nameRole('databases', () => systems.map(({ nodes }) => nodes.database));
+  world.nameRole('lock-holder', () => systems.flatMap((system) => system.lockHolders()));
+  return { audit, systems };
 }
 
 type Definitions = ReturnType<typeof cacheMetrics>;
@@ -76,8 +84,11 @@ export function regionOf({
   world,
   rules,
   metrics,
-}: Parts & { readonly metrics: Readonly<Record<string, AnyMetric>> }) {
-  const audit = new Audit();
+  audit,
+}: Parts & {
+  readonly metrics: Readonly<Record<string, AnyMetric>>;
+  readonly audit: Audit;
+}) {
   return (
     options: Partial<CacheOptions> & { readonly name: string },
     sharedWith?: CacheSystem,
@@ -100,7 +111,7 @@ export function systemsSideBySide(
     const parts = { world, rules, metrics: metricsOf(metrics, name), audit };
     return new CacheSystem(parts, { ...own, name });
   });
-  return { audit, systems };
+  return labOf(world, audit, systems);
 }
 
 function metricsOf(metrics: Readonly<Record<string, AnyMetric>>, name: string): CacheMetrics {

@@ -3,6 +3,7 @@
  * is lost for a moment. Does the system come back?
  */
 import { z } from 'zod';
+import { reading } from '../../sims/cache/requests.ts';
 import type { CacheLab, CacheSystem } from '../../sims/cache/system.ts';
 import { sometimes } from '../../src/check/goal.ts';
 import { gauge } from '../../src/check/metric.ts';
@@ -10,6 +11,7 @@ import { constant } from '../../src/kernel/distribution.ts';
 import type { Process } from '../../src/kernel/process.ts';
 import { pick } from '../../src/kernel/random.ts';
 import { scenario } from '../../src/lab/scenario.ts';
+import { crash, restart } from '../../src/world/fault.ts';
 import {
   aboutCaches,
   databaseOf,
@@ -56,7 +58,10 @@ export default scenario({
   claims: [],
   params,
   durationMs: () => durationMs,
-  plan: () => [{ atMs: lostAtMs, operation: { kind: 'lose-cache' } }],
+  plan: () => [
+    { atMs: lostAtMs, fault: crash('caches') },
+    { atMs: lostAtMs, fault: restart('down') },
+  ],
   metrics: {
     ...sideBySide(['fills-die', 'fills-go-on'], 500, ['failedReads', 'missesLost']),
     'fills-die.answeredLate': gauge(
@@ -141,9 +146,9 @@ function lateShare(answered: { set(share: number): void }) {
   return (system: CacheSystem, key: string): void => {
     const app = system.app(0);
     if (app === undefined) return;
-    app.start(
+    app.node.spawn(
       (function* counted(): Process<void> {
-        const row = yield* system.reading(app, key);
+        const row = yield* reading(app, key);
         counts.ended += 1;
         if (row !== undefined) counts.answered += 1;
         answered.set(counts.answered / counts.ended);

@@ -5,8 +5,8 @@ import type { Plan } from '../../src/world/plan.ts';
 
 /** The first is slower on its way to the cache than the second. */
 const twoWrites: Plan = [
-  { atMs: 63, operation: { kind: 'write', key: 'the price', app: 1 } },
-  { atMs: 67, operation: { kind: 'write', key: 'the price', app: 2 } },
+  { atMs: 69, operation: { kind: 'write', key: 'the price', app: 2 } },
+  { atMs: 69, operation: { kind: 'write', key: 'the price', app: 1 } },
 ];
 
 export const cacheKillers: Killers<CacheRule> = {
@@ -27,19 +27,20 @@ export const cacheKillers: Killers<CacheRule> = {
   },
   'verify-lease': {
     scenario: 'cache/random-traffic',
-    seed: '0',
+    seed: '3',
     plan: [
-      { atMs: 555, operation: { kind: 'write', key: 'row 2', app: 1 } },
-      { atMs: 574, operation: { kind: 'read', key: 'row 2', app: 3 } },
+      { atMs: 0, operation: { kind: 'write', key: 'row 1', app: 3 } },
+      { atMs: 20, operation: { kind: 'read', key: 'row 1', app: 1 } },
     ],
   },
+  'discard-overtaken-loads': { scenario: 'cache/five-patterns', seed: '1' },
   'delete-not-set': {
     scenario: 'cache/two-writers',
-    seed: '11',
+    seed: '0',
     params: { write: 'delete' },
     plan: twoWrites,
   },
-  'newest-version-wins': { scenario: 'cache/two-writers', seed: '11', plan: twoWrites },
+  'newest-version-wins': { scenario: 'cache/two-writers', seed: '0', plan: twoWrites },
   'commit-before-invalidate': {
     scenario: 'cache/random-traffic',
     seed: '0',

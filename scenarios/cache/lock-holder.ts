@@ -8,6 +8,7 @@ import type { CacheLab } from '../../sims/cache/system.ts';
 import { eventually, sometimes } from '../../src/check/goal.ts';
 import { uniform } from '../../src/kernel/distribution.ts';
 import { scenario } from '../../src/lab/scenario.ts';
+import { crash, pause } from '../../src/world/fault.ts';
 import type { Plan } from '../../src/world/plan.ts';
 import { aboutCaches, databaseRatePlot, oneSystem } from './common.ts';
 import { poisson, warmUp } from './traffic.ts';
@@ -43,7 +44,7 @@ const locked = sometimes<CacheLab>(
 const comesBack = eventually<CacheLab>(
   'hot-key-comes-back',
   'after the trouble the key is filled again',
-  troubleAtMs + 1_000,
+  backWithinMs,
   ({ systems }) => systems.some(({ observer }) => observer.lastFillMs > troubleAtMs),
 );
 
@@ -56,11 +57,9 @@ export default scenario({
   durationMs: () => durationMs,
   plan: (p): Plan => {
     if (p.trouble === 'slow') return [];
-    const holder =
-      p.trouble === 'crash'
-        ? { kind: 'crash-lock-holder', key: hotKey }
-        : { kind: 'pause-lock-holder', key: hotKey, forMs: p.stopMs };
-    return [{ atMs: troubleAtMs, operation: holder }];
+    const holder = 'lock-holder';
+    const fault = p.trouble === 'crash' ? crash(holder) : pause(holder, p.stopMs);
+    return [{ atMs: troubleAtMs, fault }];
   },
   metrics: cacheMetrics(50),
   build({ world, params: p, rules, metrics }) {

@@ -9,6 +9,7 @@ import { sometimes } from '../../src/check/goal.ts';
 import { uniform } from '../../src/kernel/distribution.ts';
 import { pick } from '../../src/kernel/random.ts';
 import { scenario } from '../../src/lab/scenario.ts';
+import { outage } from '../../src/world/fault.ts';
 import { poissonAtMost } from './bounds.ts';
 import { aboutCaches, databaseRatePlot, oneSystem } from './common.ts';
 import { keysNamed, poisson } from './traffic.ts';
@@ -57,7 +58,7 @@ export default scenario({
   claims: [],
   params,
   durationMs: () => durationMs,
-  plan: () => [{ atMs: downAtMs, operation: { kind: 'database-down', forMs: downForMs } }],
+  plan: () => [{ atMs: downAtMs, fault: outage('database', 'refuses', downForMs) }],
   metrics: cacheMetrics(200),
   build({ world, params: p, rules, metrics }) {
     const lab = oneSystem(

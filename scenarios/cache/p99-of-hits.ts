@@ -4,6 +4,7 @@
 import { z } from 'zod';
 import { anyMiss } from '../../sims/cache/formulas.ts';
 import { cacheMetrics, hitRatioOf } from '../../sims/cache/metrics.ts';
+import { reading } from '../../sims/cache/requests.ts';
 import type { CacheLab, CacheSystem } from '../../sims/cache/system.ts';
 import { sometimes } from '../../src/check/goal.ts';
 import { histogram } from '../../src/check/metric.ts';
@@ -149,11 +150,11 @@ function begin(
 ): void {
   const app = system.app(0);
   if (app === undefined) return;
-  app.start(
+  app.node.spawn(
     (function* request(): Process<void> {
-      const beganAtMs = app.nowMs;
-      for (const key of keys) yield* system.reading(app, key);
-      latency.record(app.nowMs - beganAtMs);
+      const beganAtMs = system.observer.nowMs;
+      for (const key of keys) yield* reading(app, key);
+      latency.record(system.observer.nowMs - beganAtMs);
     })(),
   );
 }

@@ -27,7 +27,7 @@ const restMs = 400;
 const severalAtATime = sometimes<CacheLab>(
   'several-at-a-time',
   'two operations are under way at the same time',
-  ({ systems }) => systems.some(({ database }) => database.serving > 1),
+  ({ systems }) => systems.some(({ database }) => database.working > 1),
 );
 
 export default scenario({
@@ -62,6 +62,8 @@ export default scenario({
         read: 'lease',
         write: 'delete',
         retryMs: 3,
+        // Short, so that a key is filled, and races, many times.
+        leaseHoldOffMs: 20,
         cacheLatencyMs: uniform(0.2, 3),
         database: {
           connections: Infinity,

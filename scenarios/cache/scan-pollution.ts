@@ -182,8 +182,8 @@ function phaseAt(nowMs: number): Phase {
 }
 
 /** Whether the row is there, without asking for it. */
-const holds = ({ server, apps }: CacheSystem, key: string): boolean =>
-  server.store.peek(key, apps[0]?.nowMs ?? 0) !== undefined;
+const holds = ({ server, observer }: CacheSystem, key: string): boolean =>
+  server.store.peek(key, observer.nowMs) !== undefined;
 
 // Left out: policies between the two, such as W-TinyLFU and ARC, which resist scans and forget what was
 // popular long ago, as plain LFU does not.

@@ -131,7 +131,10 @@ export default scenario({
       systemOf(lab, 'never-asked-before').read(isStranger ? `stranger ${stranger}` : key);
     });
     const touch = { stream: 'job', perSecond: (profiles * 1_000) / touchEveryMs(p), untilMs };
-    poisson(world, touch, () => systemOf(lab, 'needless-events').invalidate(pick(choice, keys), 0));
+    poisson(world, touch, () => {
+      const app = systemOf(lab, 'needless-events').app(0);
+      app?.publish({ key: pick(choice, keys), version: 0 });
+    });
     return lab;
   },
   goals: () => [missed],

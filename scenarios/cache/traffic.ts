@@ -17,7 +17,7 @@ export function warmUp(
 ): void {
   for (const warm of keys) {
     if (ages === undefined) {
-      server.fill(warm, database.current(warm), loadMs, 'warm-up');
+      server.warm(database.current(warm), loadMs);
     } else {
       const isThere = ages() < hitRatio;
       const life = { ttlMs: isThere ? options.ttlMs * (1 - ages()) : 0, graceMs: 0, loadMs };

@@ -49,6 +49,9 @@ export default scenario({
   build({ world, params: p, rules, metrics }) {
     const shared = {
       instances: 4,
+      // Rows are written more often than every ten seconds: within the hold-off none is loaded again.
+      leaseHoldOffMs: 2 * loadMs,
+      loadMsMax: 2 * loadMs + 10,
       ttlMs: p.ttlMs,
       eventDelayMs: eventMs,
       cacheLatencyMs: constant(cacheMs),

@@ -3,12 +3,13 @@
  * too early?
  */
 import { z } from 'zod';
+import { Audit } from '../../sims/cache/laws.ts';
 import type { CacheLab } from '../../sims/cache/system.ts';
 import { sometimes } from '../../src/check/goal.ts';
 import { uniform } from '../../src/kernel/distribution.ts';
 import { pick } from '../../src/kernel/random.ts';
 import { scenario } from '../../src/lab/scenario.ts';
-import { aboutCaches, databaseOf, regionOf, sideBySide, stalenessPlot } from './common.ts';
+import { aboutCaches, databaseOf, labOf, regionOf, sideBySide, stalenessPlot } from './common.ts';
 import { keysNamed, poisson } from './traffic.ts';
 import { inMs, inThousands, percent } from './words.ts';
 
@@ -54,15 +55,14 @@ export default scenario({
       ttlMs: p.ttlMs,
       database: databaseOf(uniform(5, 10), { replicas: 1, lagMs: p.lagMs }),
     } as const;
-    const region = regionOf({ world, rules, metrics });
+    const audit = new Audit();
+    const region = regionOf({ world, rules, metrics, audit });
     const home = region({ ...shared, name: 'home', eventDelayMs: homeEventMs });
     const remote = region({ ...shared, name: 'remote', readsFrom: 'replica' }, home);
     const held = region({ ...shared, name: 'remote-held-back', readsFrom: 'replica' }, home);
-    home.subscribers.push(
-      { system: remote, delayMs: p.crossRegionMs },
-      { system: held, delayMs: heldBackMs(p) },
-    );
-    const lab: CacheLab = { audit: home.observer.audit, systems: [home, remote, held] };
+    home.tell(remote, p.crossRegionMs);
+    home.tell(held, heldBackMs(p));
+    const lab = labOf(world, audit, [home, remote, held]);
     const keys = keysNamed('row', p.keys);
     const choice = world.kernel.random.stream('choice of keys');
     poisson(world, { stream: 'reads', perSecond: p.readsPerSecond, untilMs: durationMs }, () => {

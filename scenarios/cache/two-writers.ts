@@ -30,7 +30,7 @@ const lookAtMs = 400;
 const overlapped = sometimes<CacheLab>(
   'writes-overlap',
   'two writes are under way at the same time',
-  ({ systems }) => systems.some(({ database }) => database.serving > 1),
+  ({ systems }) => systems.some(({ database }) => database.working > 1),
 );
 
 export default scenario({

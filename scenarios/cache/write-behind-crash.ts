@@ -8,6 +8,7 @@ import { counter } from '../../src/check/metric.ts';
 import { constant, uniform } from '../../src/kernel/distribution.ts';
 import { pick } from '../../src/kernel/random.ts';
 import { scenario } from '../../src/lab/scenario.ts';
+import { crash, restart } from '../../src/world/fault.ts';
 import type { Plan } from '../../src/world/plan.ts';
 import { meanError, poissonAtMost } from './bounds.ts';
 import {
@@ -64,10 +65,13 @@ export default scenario({
   durationMs,
   plan: (p, random): Plan => {
     const draw = random.stream('plan');
-    return Array.from({ length: p.crashes }, (_, crash) => ({
-      atMs: Math.round((crash + 1) * spacingMs(p) + draw() * p.flushIntervalMs),
-      operation: { kind: 'lose-cache' },
-    }));
+    return Array.from({ length: p.crashes }, (_, index) => {
+      const atMs = Math.round((index + 1) * spacingMs(p) + draw() * p.flushIntervalMs);
+      return [
+        { atMs, fault: crash('caches') },
+        { atMs, fault: restart('down') },
+      ];
+    }).flat();
   },
   metrics: {
     ...sideBySide(['memory-only', 'logged'], 1_000, [

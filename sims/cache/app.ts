@@ -1,17 +1,20 @@
 /** An instance of the application: what the patterns and guards are written against. */
-import { type Process, sleep, Task } from '../../src/kernel/process.ts';
+import { Cancelled, type Process, type Task } from '../../src/kernel/process.ts';
+import type { RandomStream } from '../../src/kernel/random.ts';
+import { client, isCallFailure, type Server, type ServerContext } from '../../src/world/server.ts';
 import { CacheClient, DatabaseClient } from './client.ts';
+import { type CacheNote, routine } from './notes.ts';
 import type { CacheOptions } from './options.ts';
+import type { Invalidation } from './relay.ts';
 import type { Key, Row } from './row.ts';
 import type { CacheRules } from './rules.ts';
-import type { CacheServer } from './server.ts';
 import type { Setting } from './setting.ts';
 import { Store } from './store.ts';
 
-const sweepFrom = 64;
-
+/** One life of it. */
 export class App {
-  readonly id: string;
+  readonly node: ServerContext;
+  readonly setting: Setting;
   readonly rules: CacheRules;
   readonly options: CacheOptions;
   readonly cache: CacheClient;
@@ -20,140 +23,122 @@ export class App {
   readonly inFlight = new Map<Key, Task<Row>>();
   /** Versions that it looked up, as long as it takes them for current. */
   readonly versions = new Map<Key, { readonly version: number; readonly untilMs: number }>();
+  /** Draws a number from [0, 1). */
+  readonly random: RandomStream;
   readonly #local: Store | undefined;
-  readonly #setting: Setting;
-  readonly #publish: (row: Row) => void;
-  /** What is under way; some of it may have ended, and is swept now and then. */
-  #tasks: Task<unknown>[] = [];
-  #sweepAt = sweepFrom;
-  #pausedUntilMs = 0;
+  readonly #localLife: { readonly ttlMs: number; readonly graceMs: 0; readonly loadMs: 0 };
   #tokens = 0;
-  isDown = false;
+  /** Requests under way. */
+  busy = 0;
 
-  constructor(id: string, server: CacheServer, setting: Setting, publish: (row: Row) => void) {
+  constructor(node: ServerContext, setting: Setting) {
     const { rules, options } = setting;
-    this.id = id;
+    this.node = node;
+    this.setting = setting;
     this.rules = rules;
     this.options = options;
-    this.#setting = setting;
-    this.#publish = publish;
-    this.cache = new CacheClient(this, server, setting);
-    this.database = new DatabaseClient(this, server, setting);
+    this.cache = new CacheClient(this, setting);
+    this.database = new DatabaseClient(this, setting);
+    this.random = node.stream('draws');
     const { localTtlMs, localCapacity: capacity } = options;
+    this.#localLife = { ttlMs: localTtlMs, graceMs: 0, loadMs: 0 };
     this.#local = localTtlMs > 0 ? new Store({ capacity, eviction: 'lru' }) : undefined;
   }
 
-  get nowMs(): number {
-    return this.#setting.kernel.nowMs;
+  /** By its own clock. */
+  now(): number {
+    return this.node.now();
   }
 
-  /** Requests and background work under way. */
-  get busy(): number {
-    this.#sweep();
-    return this.#tasks.length;
+  note(note: CacheNote): void {
+    this.node.note(note);
   }
 
-  /** Draws a number from [0, 1). */
-  readonly random = (): number => this.#setting.random();
+  /** A note of what every read does: see `tellsAll`. */
+  routine(note: CacheNote): void {
+    this.node.note(routine(note, this.options));
+  }
 
   /** Says that a row is loaded that is still fresh in the cache. */
-  loadsEarly(): void {
-    this.#setting.observer.metrics.earlyLoads.add();
+  loadsEarly(key: Key): void {
+    this.setting.observer.metrics.earlyLoads.add();
+    this.routine({ kind: 'loads-early', key, rule: 'scale-by-delta' });
   }
 
-  bypassesCache(): void {
-    this.#setting.observer.bypass();
+  bypassesCache(key: Key): void {
+    this.setting.judge.looked();
+    this.setting.observer.metrics.bypasses.add();
+    this.routine({ kind: 'miss', key, why: 'bypassed' });
   }
 
-  /** Tells all who have the row cached that it has changed. */
-  publish(row: Row): void {
-    this.#publish(row);
+  /** Tells all that have the row cached that it has changed. */
+  publish({ key, version }: Row): void {
+    const event: Invalidation = { kind: 'invalidation', key, version };
+    this.node.send(this.setting.nodes.relay, event);
   }
 
   /** A token that nobody else has. */
   newToken(): string {
     this.#tokens += 1;
-    return `${this.id}#${this.#tokens}`;
-  }
-
-  /** Starts something that ends when the instance crashes. O(1) amortised. */
-  start<T>(process: Process<T>): Task<T> {
-    const task = new Task(this.#setting.kernel, process);
-    if (this.#tasks.length === this.#sweepAt) this.#sweep();
-    this.#tasks.push(task as Task<unknown>);
-    task.start();
-    return task;
+    return `${this.node.self}#${this.#tokens}`;
   }
 
   /**
-   * The same for work that belongs to no request: refreshes, and loads that several share. Where it
-   * fails and nobody waits for it, nothing happens.
+   * Starts work that belongs to no request: refreshes, and loads that several share. If it fails and
+   * nobody waits for it, nothing happens.
    */
   background<T>(process: Process<T>): Task<T> {
-    const task = this.start(this.#timed(process));
-    task.watch(() => {});
+    const task = this.node.spawn(this.#timed(process));
+    task.watch(() => requireCallFailure(task));
     return task;
   }
 
-  #sweep(): void {
-    this.#tasks = this.#tasks.filter(({ ended }) => !ended);
-    this.#sweepAt = Math.max(sweepFrom, 2 * this.#tasks.length);
-  }
-
   *#timed<T>(process: Process<T>): Process<T> {
-    const beganAtMs = this.nowMs;
+    const beganAtMs = this.setting.observer.nowMs;
     try {
       return yield* process;
     } finally {
-      this.#setting.observer.ended(beganAtMs);
+      this.setting.judge.ended(beganAtMs);
     }
   }
 
-  /** The instance's own memory. Undefined where it has none, or not this key. */
+  /** The instance's own memory. Undefined if it has none, or not this key. */
   findLocal(key: Key): Row | undefined {
-    const row = this.#local?.find(key, this.nowMs)?.row;
-    if (row !== undefined) this.#setting.observer.hit('local');
+    const row = this.#local?.find(key, this.now())?.row;
+    if (row === undefined) return undefined;
+    this.setting.judge.looked();
+    this.setting.observer.hit('local');
+    this.routine({ kind: 'hit', key, how: 'local' });
     return row;
   }
 
   fillLocal(key: Key, row: Row): void {
-    const life = { ttlMs: this.options.localTtlMs, graceMs: 0, loadMs: 0 };
-    this.#local?.put(key, row, life, this.nowMs);
+    this.#local?.put(key, row, this.#localLife, this.now());
   }
 
   deleteLocal(key: Key): void {
     this.#local?.remove(key);
   }
+}
 
-  get pausedUntilMs(): number {
-    return this.#pausedUntilMs;
-  }
+/** `made` is told of the instance of each life. */
+export function appServer(setting: Setting, made: (app: App) => void): Server<App, never> {
+  const start = (node: ServerContext): App => {
+    const app = new App(node, setting);
+    made(app);
+    return app;
+  };
+  return {
+    ...client('app', start, ({ busy, inFlight }) => ({ busy, loads: inFlight.size })),
+    receive: (app, event) => app.deleteLocal((event as Invalidation).key),
+  };
+}
 
-  get isPaused(): boolean {
-    return this.nowMs < this.#pausedUntilMs;
-  }
-
-  /** Stops, as for a long garbage collection: answers wait, and locks run out. */
-  pause(durationMs: number): void {
-    this.#pausedUntilMs = Math.max(this.#pausedUntilMs, this.nowMs + durationMs);
-  }
-
-  /** Waits until the instance goes on. */
-  *resumed(): Process<void> {
-    while (this.isPaused) yield* sleep(this.#pausedUntilMs - this.nowMs);
-  }
-
-  /** Loses its memory and whatever it was doing, and sends nothing more. */
-  crash(): void {
-    this.isDown = true;
-    for (const task of this.#tasks) task.cancel();
-    this.#tasks = [];
-    this.inFlight.clear();
-    this.versions.clear();
-    this.#local?.clear();
-  }
-
-  comeBack(): void {
-    this.isDown = false;
+/** Whatever else a process throws is a mistake in the sim. */
+function requireCallFailure(task: Task<unknown>): void {
+  try {
+    task.value;
+  } catch (failure) {
+    if (!isCallFailure(failure) && !(failure instanceof Cancelled)) throw failure;
   }
 }

@@ -1,15 +1,35 @@
 /** Caches as the lab knows them. */
 import type { Sim } from '../../src/check/sim.ts';
+import type { Command, Found } from './command.ts';
+import type { Query } from './database.ts';
 import { cacheInvariants } from './invariants.ts';
 import { type CacheNote, cacheNoteInWords } from './notes.ts';
+import type { Invalidation } from './relay.ts';
+import type { Row } from './row.ts';
 import { type CacheRule, cacheRules } from './rules.ts';
 import { viewOfCaches } from './view.ts';
+
+type CacheMessage = Command | Query | Invalidation | Found | Row;
+
+/** What stands on an arrow; replies that only say that it is done need no words. */
+function messageInWords(message: CacheMessage): string | undefined {
+  if (typeof message !== 'object' || message === null) return undefined;
+  if ('kind' in message) {
+    if ('key' in message) return `${message.kind} ${message.key}`;
+    return 'row' in message ? `${message.kind} ${rowInWords(message.row)}` : message.kind;
+  }
+  if ('version' in message) return rowInWords(message);
+  if ('lease' in message && message.lease !== undefined) return `lease ${message.lease}`;
+  return message.row === undefined ? `nothing: ${message.missing}` : rowInWords(message.row);
+}
+
+const rowInWords = ({ key, version }: Row): string => `version ${version} of ${key}`;
 
 export const cache: Sim<CacheRule> = {
   id: 'cache',
   title: 'Caches: patterns, invalidation, stampedes',
   about:
-    'Instances of an application share a cache in front of a database. Five patterns of reading and writing, four ways ' +
+    'Instances of an application share a cache in front of a database; each is a node, and what they ask of one another is calls. Five patterns of reading and writing, four ways ' +
     'of invalidation, and eight guards against stampedes, all exchangeable. An observer who sees every write measures ' +
     'staleness, and says of every miss why it is one.',
   sources: [
@@ -39,10 +59,10 @@ export const cache: Sim<CacheRule> = {
     'eviction.ts',
     'lease.ts',
     'database.ts',
-    'audit.ts',
+    'laws.ts',
     'formulas.ts',
   ],
   inWords: (note) => cacheNoteInWords(note as CacheNote),
-  arrowText: () => undefined,
+  arrowText: (message) => messageInWords(message as CacheMessage),
   view: viewOfCaches,
 };

@@ -1,193 +1,212 @@
 /**
- * What an application instance asks of the shared cache and of the database. Every command to the
- * cache takes a round trip, and takes effect at its end. An instance that has stopped gets the
- * answer when it goes on; one that has crashed sends nothing any more.
+ * What an application instance asks of the shared cache and of the database. Each is a call to
+ * another node. An instance does without a cache that does not answer; without a database it fails.
  */
-import { type Process, sleep, type Task } from '../../src/kernel/process.ts';
-import type { Asker } from './database.ts';
-import type { Entry } from './entry.ts';
+import type { Process } from '../../src/kernel/process.ts';
+import type { NodeId } from '../../src/world/actor.ts';
+import { Refusal } from '../../src/world/call.ts';
+import { isCallFailure } from '../../src/world/server.ts';
+import type { App } from './app.ts';
+import type { Command, Found } from './command.ts';
 import type { LeaseToken } from './lease.ts';
-import type { Loader } from './lock-watch.ts';
+import type { HitKind } from './metrics.ts';
 import { isAbsent, type Key, type Row } from './row.ts';
-import type { CacheServer } from './server.ts';
 import type { Setting } from './setting.ts';
 
-/** The instance on whose behalf things are asked. */
-export interface Caller extends Loader {
-  readonly isDown: boolean;
-  readonly isPaused: boolean;
-  /** Waits until the instance goes on. */
-  resumed(): Process<void>;
-}
-
-/** The cache answered that the load had failed. */
-export class RememberedError extends Error {
-  override readonly name = 'RememberedError';
-}
-
-/** A row; or leave to fill the key; or neither, where somebody else has that leave. */
-export interface RowOrLease {
-  readonly row?: Row;
-  readonly lease?: LeaseToken;
-}
+/** The cache remembers that the load had failed. */
+export const rememberedError = new Refusal('remembered-error');
 
 /**
  * The first look of a read is counted, as a hit or as a miss; the others are the same read's, which
- * has waited for somebody else's load.
+ * has waited for the load of another.
  */
 export type Look = 'first' | 'again';
 
+const nothing: Found = { missing: 'unreachable' };
+
 export class CacheClient {
-  readonly #caller: Caller;
-  readonly #server: CacheServer;
+  readonly #app: App;
   readonly #setting: Setting;
-  readonly #drawLatencyMs: () => number;
+  readonly #soon: { readonly timeoutMs: number };
+  readonly #late: { readonly timeoutMs: number };
 
-  constructor(caller: Caller, server: CacheServer, setting: Setting) {
-    this.#caller = caller;
-    this.#server = server;
+  constructor(app: App, setting: Setting) {
+    const { cacheTimeoutMs, databaseTimeoutMs } = setting.options;
+    this.#app = app;
     this.#setting = setting;
-    const latencyMs = setting.drawLatencyMs();
-    this.#drawLatencyMs = setting.options.steady ? () => latencyMs : setting.drawLatencyMs;
+    this.#soon = { timeoutMs: cacheTimeoutMs };
+    this.#late = { timeoutMs: cacheTimeoutMs + databaseTimeoutMs };
   }
 
-  /** The row, as long as it may be served. Undefined for a miss. Throws RememberedError. */
-  *get(key: Key, look: Look = 'first'): Process<Row | undefined> {
-    yield* sleep(this.#drawLatencyMs());
-    const entry = this.#look(key, look);
-    if (this.#caller.isPaused) yield* this.#caller.resumed();
-    return rowOf(entry);
+  /** What is there, as long as it may be served. Throws `rememberedError`. */
+  get(key: Key, look: Look = 'first'): Process<Found> {
+    return this.#look({ kind: 'get', key }, look);
   }
 
-  /** The entry, with its age: for those who renew it before it expires. */
-  *entry(key: Key): Process<(Entry & { readonly row: Row }) | undefined> {
-    yield* sleep(this.#drawLatencyMs());
-    const entry = this.#look(key, 'first');
-    if (this.#caller.isPaused) yield* this.#caller.resumed();
-    return rowOf(entry) === undefined ? undefined : (entry as Entry & { readonly row: Row });
+  /** The same; on a miss with a lease, unless somebody else has it. */
+  getOrLease(key: Key, look: Look = 'first'): Process<Found> {
+    return this.#look({ kind: 'get-or-lease', key }, look);
   }
 
-  /** The row; on a miss a lease, unless somebody else has it. */
-  *getOrLease(key: Key, look: Look = 'first'): Process<RowOrLease> {
-    yield* sleep(this.#drawLatencyMs());
-    const row = rowOf(this.#look(key, look));
-    const lease = row === undefined ? this.#server.lease(key) : undefined;
-    if (this.#caller.isPaused) yield* this.#caller.resumed();
-    if (row !== undefined) return { row };
-    return lease === undefined ? {} : { lease };
+  /** What is there; on a miss the cache loads it. Throws what the load throws. */
+  *load(key: Key): Process<Row> {
+    const { nodes } = this.#setting;
+    let found: Found = nothing;
+    try {
+      found = yield* this.#app.node.call<Found>(nodes.cache, { kind: 'load', key }, this.#late);
+    } finally {
+      this.#count(key, found);
+    }
+    return found.row as Row;
   }
 
-  /** Lets the cache load the row itself, or join the load that it has under way. */
-  load(key: Key): Task<Row> {
-    return this.#server.load(key);
+  set(key: Key, row: Row, loadMs = 0): Process<void> {
+    return this.#ask({ kind: 'set', key, row, loadMs }, undefined);
   }
 
-  *set(key: Key, row: Row, loadMs = 0): Process<void> {
-    yield* this.#command(() => this.#server.fill(key, row, loadMs, this.#caller.id));
+  setError(key: Key): Process<void> {
+    return this.#ask({ kind: 'set', key, loadMs: 0 }, undefined);
   }
 
-  *setError(key: Key): Process<void> {
-    yield* this.#command(() => this.#server.fill(key, undefined, 0, this.#caller.id));
+  setIfNewer(key: Key, row: Row): Process<void> {
+    return this.#ask({ kind: 'set-if-newer', key, row }, undefined);
   }
 
-  *setIfNewer(key: Key, row: Row): Process<void> {
-    yield* this.#command(() => this.#server.fillIfNewer(key, row, this.#caller.id));
+  /** In place of that entry, unless it is not there any more. */
+  setIfSame(key: Key, row: Row, loadMs: number, entry: number): Process<void> {
+    return this.#ask({ kind: 'set-if-same', key, row, loadMs, entry }, undefined);
   }
 
-  *setWithLease(key: Key, row: Row, lease: LeaseToken): Process<void> {
-    yield* this.#command(() => this.#server.fillWithLease(key, row, lease, this.#caller.id));
+  setWithLease(key: Key, row: Row, lease: LeaseToken): Process<void> {
+    return this.#ask({ kind: 'set-with-lease', key, row, lease }, undefined);
   }
 
-  /** `version`: the one that makes the entry stale; 0 where it is not written yet. */
-  *delete(key: Key, version = 0): Process<void> {
-    yield* this.#command(() => this.#server.delete(key, version, this.#caller.id));
+  /** `version`: the one that makes the entry stale; 0 if it is not written yet. */
+  delete(key: Key, version = 0): Process<void> {
+    return this.#ask({ kind: 'delete', key, version }, undefined);
   }
 
-  *lock(key: Key, owner: string, ttlMs: number): Process<boolean> {
-    const taken = yield* this.#command(() => this.#server.lock(key, owner, ttlMs, this.#caller.id));
-    return taken === true;
+  /** If nobody grants locks, everybody may load. */
+  lock(key: Key, owner: string, ttlMs: number): Process<boolean> {
+    return this.#ask({ kind: 'lock', key, owner, ttlMs }, true);
   }
 
-  *unlock(key: Key, owner: string): Process<void> {
-    yield* this.#command(() => this.#server.unlock(key, owner, this.#caller.id));
+  unlock(key: Key, owner: string): Process<void> {
+    return this.#ask({ kind: 'unlock', key, owner }, undefined);
   }
 
-  *version(key: Key): Process<number> {
-    return (yield* this.#command(() => this.#server.version(key))) ?? 0;
+  version(key: Key): Process<number> {
+    return this.#ask({ kind: 'version', key }, 0);
   }
 
-  *bump(key: Key, version: number): Process<void> {
-    yield* this.#command(() => this.#server.bump(key, version, this.#caller.id));
+  bump(key: Key, version: number): Process<void> {
+    return this.#ask({ kind: 'bump', key, version }, undefined);
   }
 
   /** Hands a write to the cache, which will write it to the database later. */
-  *write(key: Key): Process<Row> {
-    yield* sleep(this.#drawLatencyMs());
-    return yield* this.#server.writeBehind.write(key, this.#caller.id);
+  write(key: Key): Process<Row> {
+    return this.#app.node.call(this.#setting.nodes.cache, { kind: 'write', key }, this.#soon);
   }
 
-  /** Undefined where the instance has crashed: nothing is sent then. */
-  *#command<T>(effect: () => T): Process<T | undefined> {
-    if (this.#caller.isDown) return undefined;
-    yield* sleep(this.#drawLatencyMs());
-    const answer = effect();
-    if (this.#caller.isPaused) yield* this.#caller.resumed();
-    return answer;
+  *#look(command: Command, look: Look): Process<Found> {
+    let found: Found;
+    try {
+      found = yield* this.#app.node.call<Found>(this.#setting.nodes.cache, command, this.#soon);
+    } catch (failure) {
+      if (!isCallFailure(failure)) throw failure;
+      found = nothing;
+    }
+    if (look === 'first') this.#count(command.key, found);
+    if (found.entry !== undefined && found.row === undefined) throw rememberedError;
+    return found;
   }
 
-  #look(key: Key, look: Look): Entry | undefined {
-    const { kernel, observer } = this.#setting;
-    const entry = this.#server.find(key);
-    if (look === 'again') return entry;
-    if (entry === undefined) {
-      observer.miss(key, this.#server.store.missReason(key));
-    } else if (entry.row === undefined) observer.hit('error');
-    else if (isAbsent(entry.row)) observer.hit('negative');
-    else observer.hit(kernel.nowMs < entry.freshUntilMs ? 'fresh' : 'stale');
-    return entry;
+  *#ask<Answer>(command: Command, otherwise: Answer): Process<Answer> {
+    const { cache } = this.#setting.nodes;
+    try {
+      return yield* this.#app.node.call<Answer>(cache, command, this.#soon);
+    } catch (failure) {
+      if (!isCallFailure(failure)) throw failure;
+      this.#app.note({ kind: 'no-answer', key: command.key, command: command.kind });
+      return otherwise;
+    }
+  }
+
+  #count(key: Key, { missing, row, entry }: Found): void {
+    this.#setting.judge.looked();
+    if (missing === undefined) {
+      const how = kindOf(row, entry?.freshForMs ?? 0);
+      this.#setting.observer.hit(how);
+      if (how === 'fresh') this.#app.note({ kind: 'hit', key, how });
+      else this.#app.routine({ kind: 'hit', key, how });
+    } else {
+      if (missing === 'unreachable') this.#setting.observer.metrics.bypasses.add();
+      else this.#setting.observer.miss(missing);
+      this.#app.routine({ kind: 'miss', key, why: missing });
+    }
   }
 }
 
-function rowOf(entry: Entry | undefined): Row | undefined {
-  if (entry === undefined) return undefined;
-  if (entry.row === undefined) throw new RememberedError(`${entry.key} could not be loaded`);
-  return entry.row;
+function kindOf(row: Row | undefined, freshForMs: number): HitKind {
+  if (row === undefined) return 'error';
+  if (isAbsent(row)) return 'negative';
+  return freshForMs > 0 ? 'fresh' : 'stale';
 }
 
 export class DatabaseClient {
-  readonly #caller: Caller;
-  readonly #server: CacheServer;
+  readonly #app: App;
   readonly #setting: Setting;
-  readonly #asker: Asker;
+  readonly #timeout: { readonly timeoutMs: number };
+  #replicasAsked = 0;
 
-  constructor(caller: Caller, server: CacheServer, setting: Setting) {
-    this.#caller = caller;
-    this.#server = server;
+  constructor(app: App, setting: Setting) {
+    this.#app = app;
     this.#setting = setting;
-    const { database, observer, options } = setting;
-    const asker = { id: caller.id, observer };
-    this.#asker = options.steady ? { ...asker, times: database.drawTimes() } : asker;
+    this.#timeout = { timeoutMs: setting.options.databaseTimeoutMs };
   }
 
-  /** Throws DatabaseDown. */
+  /** Throws the failure of the call. */
   *read(key: Key): Process<Row> {
-    const { kernel, database, observer, options } = this.#setting;
-    observer.loadBegins(key, this.#server.store.missReason(key));
-    observer.locks.loadBegins(key, this.#caller, kernel.nowMs);
-    let row: Row;
+    const { judge, observer } = this.#setting;
+    const { self } = this.#app.node;
+    observer.queried();
+    judge.locks.loadBegins(key, self);
     try {
-      row = yield* database.read(key, this.#asker, options.readsFrom);
+      const to = this.#nextToRead();
+      const row = yield* this.#app.node.call<Row>(to, { kind: 'read', key }, this.#timeout);
+      this.#app.routine({ kind: 'loads', ...row });
+      return row;
+    } catch (failure) {
+      if (isCallFailure(failure)) {
+        judge.loadFailed();
+        this.#app.routine({ kind: 'load-fails', key, why: `${failure}` });
+      }
+      throw failure;
     } finally {
-      observer.locks.loadEnds(key, this.#caller);
+      const loads = judge.locks.loadEnds(key, self);
+      if (loads !== undefined) observer.metrics.stampedeSize.record(loads);
+      if (loads !== undefined && loads >= stampedeFrom) {
+        this.#app.note({ kind: 'stampede', key, loads });
+      }
     }
-    if (this.#caller.isPaused) yield* this.#caller.resumed();
-    return row;
   }
 
-  /** Throws DatabaseDown. */
-  *write(key: Key): Process<Row> {
-    const row = yield* this.#setting.database.write(key, this.#asker);
-    if (this.#caller.isPaused) yield* this.#caller.resumed();
-    return row;
+  /** Throws the failure of the call. */
+  write(key: Key): Process<Row> {
+    const { database } = this.#setting.nodes;
+    this.#setting.observer.queried();
+    return this.#app.node.call<Row>(database, { kind: 'write', key }, this.#timeout);
+  }
+
+  /** The primary, or the replicas in turn. */
+  #nextToRead(): NodeId {
+    const { options, nodes } = this.#setting;
+    if (options.readsFrom === 'primary') return nodes.database;
+    const replica = nodes.replicas[this.#replicasAsked++ % nodes.replicas.length];
+    if (replica === undefined) throw new Error('this database has no replicas');
+    return replica;
   }
 }
+
+/** From so many loads of one key at a time it is called a stampede. */
+const stampedeFrom = 10;

@@ -1,183 +1,208 @@
 /**
- * The database behind the caches: a station where queries wait for one of a limited number of
- * connections, and are then served for a random time. Replicas show what the primary had committed
- * a lag ago.
+ * The database behind the caches: a primary, and replicas to which it ships every commit. Queries
+ * wait for one of a limited number of connections, and are then worked on for a random time.
  *
- * A query sees what was committed when its service began, and a write is committed when its service
- * ends. A query goes on when whoever asked has given up: a client's timeout does not stop a
- * database.
+ * A query sees what was committed when its work began, and a write is committed once its work is done
+ * and it is durable. A query goes on when its client has given up: a client's timeout does not stop
+ * a database.
  */
 import { type Distribution, sampler } from '../../src/kernel/distribution.ts';
-import type { Kernel } from '../../src/kernel/kernel.ts';
-import { join, type Process, sleep, startProcess } from '../../src/kernel/process.ts';
+import type { Process } from '../../src/kernel/process.ts';
 import { Resource } from '../../src/kernel/resource.ts';
-import type { Ledger } from './ledger.ts';
+import type { NodeId } from '../../src/world/actor.ts';
+import { isCallFailure, type Server, type ServerContext } from '../../src/world/server.ts';
+import { type CacheNote, routine } from './notes.ts';
 import type { Key, Row } from './row.ts';
+import type { Setting } from './setting.ts';
 
 export interface DatabaseOptions {
-  /** Queries that the primary serves at a time; each replica serves as many. */
+  /** Queries that the primary works on at a time; each replica works on as many. */
   readonly connections: number;
+  /** The time of a query, the way to the database and back included. */
   readonly serviceMs: Distribution;
-  /** For writes, where they take another time than reads. */
+  /** For writes, if they take another time than reads. */
   readonly writeMs?: Distribution;
   readonly replicas: number;
-  /** How far a replica is behind the primary. */
+  /** How long a commit takes to a replica. */
   readonly lagMs: number;
   /** Rows that exist from the start. */
   readonly exists: (key: Key) => boolean;
 }
 
-/** Sees what happens in the database on somebody's behalf. */
-export interface DatabaseObserver {
-  /** A query or a write arrives. */
-  queried(): void;
-  /** A query has seen this row. */
-  read(row: Row, by: string): void;
-  committed(row: Row, by: string): void;
+export type Query =
+  | { readonly kind: 'read'; readonly key: Key }
+  | { readonly kind: 'write'; readonly key: Key }
+  /** Writes a version that was accepted elsewhere before: what write-behind does. */
+  | { readonly kind: 'store'; readonly row: Row }
+  /** What was committed after so many commits: for a replica that has missed some. */
+  | { readonly kind: 'commits'; readonly after: number };
+
+/** One commit, on its way to a replica: the how manieth it is, and what it wrote. */
+interface Commit {
+  readonly kind: 'commit';
+  readonly place: number;
+  readonly row: Row;
 }
 
-/** Who has something done, and who sees it. */
-export interface Asker {
-  readonly id: string;
-  readonly observer: DatabaseObserver;
-  /** How long the database takes for it each time; else that is drawn every time. */
-  readonly times?: ServiceTimes;
-}
-
-export interface ServiceTimes {
+interface Times {
   readonly readMs: number;
   readonly writeMs: number;
 }
 
-/** The database does not answer. */
-export class DatabaseDown extends Error {
-  override readonly name = 'DatabaseDown';
-}
-
-/** How long a client takes to find out that the database does not answer. */
-export const refusedAfterMs = 1;
+/** How long a replica waits before it asks again for what it has missed. */
+const askAgainMs = 100;
 
 export class Database {
-  readonly options: DatabaseOptions;
-  readonly #kernel: Kernel;
-  readonly #ledger: Ledger;
-  readonly #drawServiceMs: () => number;
+  readonly #node: ServerContext<Row>;
+  readonly #setting: Setting;
+  readonly #connections: Resource;
+  readonly #rows = new Map<Key, Row>();
+  /** All that was committed, in order. */
+  readonly #commits: Row[] = [];
+  readonly #drawReadMs: () => number;
   readonly #drawWriteMs: () => number;
-  readonly #primary: Resource;
-  readonly #replicas: readonly Resource[];
-  readonly #commits = new Map<Key, { readonly row: Row; readonly atMs: number }[]>();
-  downUntilMs = 0;
-  #replicasAsked = 0;
+  readonly #own = new Map<NodeId, Times>();
+  #isCatchingUp = false;
 
-  /** `stream` names the stream that service times are drawn from. */
-  constructor(kernel: Kernel, options: DatabaseOptions, stream: string, ledger: Ledger) {
-    this.options = options;
-    this.#kernel = kernel;
-    this.#ledger = ledger;
-    this.#drawServiceMs = sampler(options.serviceMs, kernel.random.stream(stream));
-    this.#drawWriteMs =
-      options.writeMs === undefined
-        ? this.#drawServiceMs
-        : sampler(options.writeMs, kernel.random.stream(`${stream} writes`));
-    this.#primary = new Resource(options.connections);
-    this.#replicas = Array.from({ length: options.replicas }, () => {
-      return new Resource(options.connections);
-    });
+  constructor(node: ServerContext<Row>, setting: Setting, journal: readonly Row[]) {
+    const { connections, serviceMs, writeMs = serviceMs } = setting.options.database;
+    this.#node = node;
+    this.#setting = setting;
+    this.#connections = new Resource(connections);
+    this.#drawReadMs = sampler(serviceMs, node.stream('queries'));
+    this.#drawWriteMs = sampler(writeMs, node.stream('writes'));
+    for (const row of journal) this.#apply(row);
   }
 
-  /** Queries that are being served, and that wait, over all servers. */
-  get serving(): number {
-    return this.#stations().reduce((sum, { held }) => sum + held, 0);
+  get working(): number {
+    return this.#connections.held;
   }
 
   get waiting(): number {
-    return this.#stations().reduce((sum, { waiting }) => sum + waiting, 0);
+    return this.#connections.waiting;
   }
 
-  /** Times for somebody for whom they are always the same. */
-  drawTimes(): ServiceTimes {
-    return { readMs: this.#drawServiceMs(), writeMs: this.#drawWriteMs() };
-  }
-
-  get isDown(): boolean {
-    return this.#kernel.nowMs < this.downUntilMs;
-  }
-
-  /** Reads a row, from the primary or from the replicas in turn. Throws DatabaseDown. */
-  *read(key: Key, by: Asker, from: 'primary' | 'replica'): Process<Row> {
-    by.observer.queried();
-    if (this.isDown) return yield* this.#refuse();
-    const replica = from === 'replica' ? this.#nextReplica() : undefined;
-    return yield* join(startProcess(this.#kernel, this.#query(key, by, replica)));
-  }
-
-  /** Writes a new version of a row and commits it. Throws DatabaseDown. */
-  *write(key: Key, by: Asker): Process<Row> {
-    by.observer.queried();
-    if (this.isDown) return yield* this.#refuse();
-    return yield* join(startProcess(this.#kernel, this.#commitAfterService(key, undefined, by)));
-  }
-
-  /** Writes a version that was accepted elsewhere before: what write-behind does. */
-  *store(row: Row, by: Asker): Process<Row> {
-    by.observer.queried();
-    if (this.isDown) return yield* this.#refuse();
-    return yield* join(startProcess(this.#kernel, this.#commitAfterService(row.key, row, by)));
-  }
-
-  /** What the primary has committed. */
+  /** What is committed here. */
   current(key: Key): Row {
-    return this.#asOf(key, Infinity);
+    const version = this.#setting.options.database.exists(key) ? 1 : 0;
+    return this.#rows.get(key) ?? { key, version };
   }
 
-  *#query(key: Key, by: Asker, replica: Resource | undefined): Process<Row> {
-    const station = replica ?? this.#primary;
-    yield* station.acquire();
+  serve(query: Query, from: NodeId): unknown {
+    if (query.kind === 'commits') return this.#commits.slice(query.after);
+    if (query.kind === 'read') return this.#read(query.key, from);
+    if (query.kind === 'write') return this.#write(query.key, undefined, from);
+    return this.#write(query.row.key, query.row, from);
+  }
+
+  *#read(key: Key, from: NodeId): Process<Row> {
+    yield* this.#connections.acquire();
     try {
-      const { nowMs } = this.#kernel;
-      const row = this.#asOf(key, replica === undefined ? nowMs : nowMs - this.options.lagMs);
-      by.observer.read(row, by.id);
-      yield* sleep(by.times?.readMs ?? this.#drawServiceMs());
+      const row = this.current(key);
+      this.#setting.observer.ledger.givenOut(row, this.#setting.observer.nowMs);
+      yield* this.#node.work(this.#timesOf(from)?.readMs ?? this.#drawReadMs());
       return row;
     } finally {
-      station.release();
+      this.#connections.release();
     }
   }
 
-  *#commitAfterService(key: Key, accepted: Row | undefined, by: Asker): Process<Row> {
-    yield* this.#primary.acquire();
+  *#write(key: Key, accepted: Row | undefined, from: NodeId): Process<Row> {
+    yield* this.#connections.acquire();
     try {
-      yield* sleep(by.times?.writeMs ?? this.#drawWriteMs());
-      const atMs = this.#kernel.nowMs;
-      const row = accepted ?? this.#ledger.commit(key, atMs);
-      const commits = this.#commits.get(key);
-      if (commits === undefined) this.#commits.set(key, [{ row, atMs }]);
-      else commits.push({ row, atMs });
-      by.observer.committed(row, by.id);
+      yield* this.#node.work(this.#timesOf(from)?.writeMs ?? this.#drawWriteMs());
+      const row = accepted ?? this.#setting.observer.ledger.write(key);
+      this.#node.persist(row);
+      yield* this.#node.durable();
+      this.#commit(row);
       return row;
     } finally {
-      this.#primary.release();
+      this.#connections.release();
     }
   }
 
-  *#refuse(): Process<never> {
-    yield* sleep(refusedAfterMs);
-    throw new DatabaseDown('the database does not answer');
+  #commit(row: Row): void {
+    const isNewer = this.#apply(row);
+    const note: CacheNote = { kind: isNewer ? 'commits' : 'keeps-newer', ...row };
+    this.#node.note(routine(note, this.#setting.options));
+    const commit: Commit = { kind: 'commit', place: this.#commits.length, row };
+    for (const replica of this.#setting.nodes.replicas) this.#node.send(replica, commit);
   }
 
-  #asOf(key: Key, atMs: number): Row {
-    const commits = this.#commits.get(key) ?? [];
-    const commit = commits.findLast((commit) => commit.atMs <= atMs);
-    return commit?.row ?? { key, version: this.options.exists(key) ? 1 : 0 };
+  /** Of two versions the newer stays, in whatever order they come: a flush may be tried again. */
+  #apply(row: Row): boolean {
+    this.#commits.push(row);
+    this.#setting.observer.ledger.commit(row, this.#setting.observer.nowMs);
+    const isNewer = row.version > this.current(row.key).version;
+    if (isNewer) this.#rows.set(row.key, row);
+    return isNewer;
   }
 
-  #nextReplica(): Resource {
-    const replica = this.#replicas[this.#replicasAsked++ % this.#replicas.length];
-    if (replica === undefined) throw new Error('this database has no replicas');
-    return replica;
+  // A replica.
+
+  receive({ place, row }: Commit): void {
+    const missed = place - this.#commits.length;
+    if (missed === 1) this.#replicate(row);
+    else if (missed > 1) this.catchUp();
   }
 
-  #stations(): readonly Resource[] {
-    return [this.#primary, ...this.#replicas];
+  catchUp(): void {
+    if (this.#isCatchingUp) return;
+    this.#isCatchingUp = true;
+    this.#node.spawn(this.#catchingUp());
   }
+
+  *#catchingUp(): Process<void> {
+    const { nodes, options } = this.#setting;
+    for (;;) {
+      try {
+        const query: Query = { kind: 'commits', after: this.#commits.length };
+        const timeoutMs = options.databaseTimeoutMs;
+        const missed = yield* this.#node.call<Row[]>(nodes.database, query, { timeoutMs });
+        for (const row of missed) this.#replicate(row);
+        this.#isCatchingUp = false;
+        return;
+      } catch (failure) {
+        if (!isCallFailure(failure)) throw failure;
+        yield* this.#node.sleep(askAgainMs);
+      }
+    }
+  }
+
+  #replicate(row: Row): void {
+    this.#node.persist(row);
+    this.#apply(row);
+  }
+
+  /** In a steady system a caller always gets the same times, whatever others do. */
+  #timesOf(caller: NodeId): Times | undefined {
+    if (!this.#setting.options.steady) return undefined;
+    const { serviceMs, writeMs = serviceMs } = this.#setting.options.database;
+    const times = this.#own.get(caller) ?? {
+      readMs: sampler(serviceMs, this.#node.stream(`queries of ${caller}`))(),
+      writeMs: sampler(writeMs, this.#node.stream(`writes of ${caller}`))(),
+    };
+    this.#own.set(caller, times);
+    return times;
+  }
+}
+
+/** `made` is told of the database of each life. */
+export function databaseServer(
+  kind: 'database' | 'replica',
+  setting: Setting,
+  made: (database: Database) => void,
+): Server<Database, Query, Row> {
+  return {
+    kind,
+    start(node, { journal }) {
+      const database = new Database(node, setting, journal);
+      made(database);
+      if (kind === 'replica' && journal.length > 0) database.catchUp();
+      return database;
+    },
+    serve: (database, query, from) => database.serve(query, from),
+    receive: (database, commit) => database.receive(commit as Commit),
+    shown: ({ working, waiting }) => ({ working, waiting }),
+  };
 }

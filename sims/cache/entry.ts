@@ -3,6 +3,8 @@ import type { Key, Row } from './row.ts';
 
 export interface Entry {
   readonly key: Key;
+  /** Another for each entry that was ever put in: what memcached calls its cas unique. */
+  readonly id: number;
   /** Undefined where the load failed, and that is what is remembered. */
   readonly row: Row | undefined;
   readonly filledAtMs: number;

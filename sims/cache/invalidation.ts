@@ -31,7 +31,7 @@ export function* writeAndBump(app: App, key: Key): Process<Row> {
 export function* readByVersion(app: App, key: Key): Process<Row> {
   const version = yield* currentVersion(app, key);
   const versioned = `${key}@${version}`;
-  const cached = yield* app.cache.get(versioned);
+  const { row: cached } = yield* app.cache.get(versioned);
   if (cached !== undefined) return cached;
   const row = yield* app.database.read(key);
   yield* app.cache.set(versioned, row);
@@ -40,9 +40,9 @@ export function* readByVersion(app: App, key: Key): Process<Row> {
 
 function* currentVersion(app: App, key: Key): Process<number> {
   const remembered = app.versions.get(key);
-  const isRemembered = remembered !== undefined && app.nowMs < remembered.untilMs;
+  const isRemembered = remembered !== undefined && app.now() < remembered.untilMs;
   if (!app.rules['read-the-version-fresh'] && isRemembered) return remembered.version;
   const version = yield* app.cache.version(key);
-  app.versions.set(key, { version, untilMs: app.nowMs + app.options.rememberVersionMs });
+  app.versions.set(key, { version, untilMs: app.now() + app.options.rememberVersionMs });
   return version;
 }

@@ -1,6 +1,6 @@
 /** The laws of caches as invariants: the audit finds out when something happens that breaks one. */
 import { finalInvariant, type Invariant, invariant } from '../../src/check/invariant.ts';
-import { type CacheLaw, cacheLaws } from './audit.ts';
+import { type CacheLaw, cacheLaws } from './laws.ts';
 import type { CacheLab, CacheSystem } from './system.ts';
 
 /** This one can be judged only when everything has come to rest. */
@@ -19,7 +19,7 @@ function missingBeyondTheLost(system: CacheSystem): string | undefined {
     const pending = server.writeBehind.pending(key)?.version ?? 0;
     if (Math.max(database.current(key).version, pending) < version) missing += 1;
   }
-  const lost = observer.metrics.lostWrites.value;
+  const lost = observer.metrics.lostWrites.value + observer.inDoubt;
   return missing > lost ? `${missing} acknowledged rows are gone, not ${lost}` : undefined;
 }
 

@@ -1,7 +1,8 @@
 /**
  * Leases as memcache at Facebook has them (Nishtala et al. 2013, §3.2.1): who misses gets a token,
- * which allows it to fill the key; a delete makes the token void, and others who miss meanwhile get
- * none and wait. The lease is the reader's, not the writer's.
+ * which allows it to fill the key; a delete makes the token void. A key has one token in ten
+ * seconds, whatever becomes of it: others who miss meanwhile get none and wait. The lease is the
+ * reader's, not the writer's.
  */
 import type { Key } from './row.ts';
 import type { CacheRules } from './rules.ts';
@@ -10,14 +11,17 @@ export type LeaseToken = number;
 
 export interface Leases {
   lastToken: LeaseToken;
-  readonly byKey: Map<Key, { readonly token: LeaseToken; readonly grantedAtMs: number }>;
+  /** The token that may still fill a key. */
+  readonly valid: Map<Key, LeaseToken>;
+  readonly grantedAtMs: Map<Key, number>;
 }
 
-export const noLeases = (): Leases => ({ lastToken: 0, byKey: new Map() });
+export const noLeases = (): Leases => ({ lastToken: 0, valid: new Map(), grantedAtMs: new Map() });
 
 /**
- * A token to fill the key; undefined where another was granted within the hold-off: the paper's is
- * 10 seconds.
+ * A token to fill the key; undefined within the hold-off of the last one: the paper's is 10 seconds.
+ * Neither a fill nor a delete ends it, so that a row that is written all the time is not loaded all
+ * the time.
  */
 export function grantLease(
   leases: Leases,
@@ -25,11 +29,11 @@ export function grantLease(
   { nowMs, holdOffMs }: { readonly nowMs: number; readonly holdOffMs: number },
   rules: CacheRules,
 ): LeaseToken | undefined {
-  const granted = leases.byKey.get(key);
-  const isHeldOff = granted !== undefined && nowMs < granted.grantedAtMs + holdOffMs;
+  const isHeldOff = nowMs < (leases.grantedAtMs.get(key) ?? -Infinity) + holdOffMs;
   if (rules['lease-hold-off'] && isHeldOff) return undefined;
   leases.lastToken += 1;
-  leases.byKey.set(key, { token: leases.lastToken, grantedAtMs: nowMs });
+  leases.valid.set(key, leases.lastToken);
+  leases.grantedAtMs.set(key, nowMs);
   return leases.lastToken;
 }
 
@@ -40,12 +44,12 @@ export function redeemLease(
   token: LeaseToken,
   rules: CacheRules,
 ): boolean {
-  const isValid = leases.byKey.get(key)?.token === token;
-  if (isValid) leases.byKey.delete(key);
+  const isValid = leases.valid.get(key) === token;
+  if (isValid) leases.valid.delete(key);
   return isValid || !rules['verify-lease'];
 }
 
 /** What a delete does: nobody who loaded the row before it may fill the key after it. */
 export function voidLease(leases: Leases, key: Key): void {
-  leases.byKey.delete(key);
+  leases.valid.delete(key);
 }

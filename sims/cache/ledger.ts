@@ -1,31 +1,47 @@
 /**
  * What an observer knows who sees every write: which version of a row was current when. Staleness
- * is measured against it, and no reader can return a version that is not in it.
+ * is measured against it, and no reader can return a version that is not in it. It also numbers what
+ * is written, so that two values of a row can be told apart.
  */
 import type { Key, Row } from './row.ts';
 
 export class Ledger {
   readonly #exists: (key: Key) => boolean;
-  /** The times of a key's versions, the first from the start of the run or before. */
+  /** Since when each version of a key is current; Infinity for one that is not, or was lost. */
   readonly #times = new Map<Key, number[]>();
+
+  /** How stale the most stale row was that the database has given out so far. */
+  lagMs = 0;
 
   constructor(exists: (key: Key) => boolean) {
     this.#exists = exists;
   }
 
-  /** The version that is current now. */
+  /** The newest version that was ever current. */
   latest(key: Key): number {
     const times = this.#times.get(key);
     if (times === undefined) return this.#exists(key) ? 1 : 0;
-    return times.length - 1;
+    return times.findLastIndex((atMs) => atMs < Infinity);
   }
 
-  /** Writes down that the next version of a key is current from now on; returns it. */
-  commit(key: Key, atMs: number): Row {
+  /** Whether somebody has written that version, or it was there from the start. */
+  knows({ key, version }: Row): boolean {
+    const times = this.#times.get(key);
+    return version <= (times === undefined ? Number(this.#exists(key)) : times.length - 1);
+  }
+
+  /** Gives what is written to a key its number. Nobody can read it before it is committed. */
+  write(key: Key): Row {
     const times = this.#times.get(key) ?? (this.#exists(key) ? [0, 0] : [0]);
-    times.push(atMs);
     this.#times.set(key, times);
+    times.push(Infinity);
     return { key, version: times.length - 1 };
+  }
+
+  /** A version is current from now on. Without effect on one that was current before. */
+  commit({ key, version }: Row, atMs: number): void {
+    const times = this.#times.get(key);
+    if (times?.[version] === Infinity) times[version] = atMs;
   }
 
   /**
@@ -41,6 +57,11 @@ export class Ledger {
       if (atMs < Infinity) return Math.max(0, readStartedAtMs - atMs);
     }
     return 0;
+  }
+
+  /** The database gives a row out: a replica is behind, and so is the primary of a cache that writes later. */
+  givenOut(row: Row, atMs: number): void {
+    this.lagMs = Math.max(this.lagMs, this.stalenessMs(row, atMs));
   }
 
   /** A version was lost before anybody but its writer could rely on it: it supersedes nothing. */

@@ -1,42 +1,42 @@
 /** Watches who holds the locks and leases of a cache, and who loads under them. */
-import type { Audit } from './audit.ts';
+import type { NodeId } from '../../src/world/actor.ts';
+import type { World } from '../../src/world/world.ts';
+import type { Audit } from './laws.ts';
 import type { CacheOptions } from './options.ts';
 import type { Key } from './row.ts';
 
-/** An application instance, as far as it matters here. */
-export interface Loader {
-  readonly id: string;
-  /** When its last stop ended, or will end; 0 where it never stopped. */
-  readonly pausedUntilMs: number;
-}
-
 interface Load {
-  readonly loader: Loader;
+  readonly loader: NodeId;
+  /** The life of the loader in which it began. */
+  readonly life: number;
   readonly sinceMs: number;
 }
 
 export class LockWatch {
+  readonly #world: World;
   readonly #audit: Audit;
   readonly #options: CacheOptions;
-  readonly #onBurst: (key: Key, loads: number) => void;
   readonly #holders = new Map<Key, { owner: string; expiresAtMs: number; released: boolean }>();
-  /** When each instance took the lock of a key. */
-  readonly #lockedAtMs = new Map<Key, Map<string, number>>();
+  /** When each node took the lock of a key. */
+  readonly #lockedAtMs = new Map<Key, Map<NodeId, number>>();
   readonly #loads = new Map<Key, Load[]>();
   /** Loads of a key since none of it was in flight. */
   readonly #sizes = new Map<Key, number>();
   readonly #leases = new Map<Key, number>();
+  /** When the last stop of a node ended; Infinity while it lasts. */
+  readonly #stoppedUntilMs = new Map<NodeId, number>();
 
-  /** `onBurst` is told how many loads of a key there were from the first until none is in flight. */
-  constructor(audit: Audit, options: CacheOptions, onBurst: (key: Key, loads: number) => void) {
-    this.#onBurst = onBurst;
+  constructor(world: World, audit: Audit, options: CacheOptions) {
+    this.#world = world;
     this.#audit = audit;
     this.#options = options;
+    world.trace.on('pause', ({ node = '' }) => this.#stoppedUntilMs.set(node, Infinity));
+    world.trace.on('resume', ({ node = '', atMs }) => this.#stoppedUntilMs.set(node, atMs));
   }
 
   lockTaken(
     key: Key,
-    by: string,
+    by: NodeId,
     lock: { readonly owner: string; readonly nowMs: number; readonly expiresAtMs: number },
   ): void {
     const holder = this.#holders.get(key);
@@ -45,7 +45,7 @@ export class LockWatch {
       this.#audit.break('one-lock-holder', message);
     }
     this.#holders.set(key, { ...lock, released: false });
-    const lockedAtMs = this.#lockedAtMs.get(key) ?? new Map<string, number>();
+    const lockedAtMs = this.#lockedAtMs.get(key) ?? new Map<NodeId, number>();
     this.#lockedAtMs.set(key, lockedAtMs.set(by, lock.nowMs));
   }
 
@@ -55,64 +55,78 @@ export class LockWatch {
     if (holder?.owner === owner) holder.released = true;
   }
 
-  loadBegins(key: Key, loader: Loader, nowMs: number): void {
-    const loads = this.#loads.get(key) ?? [];
+  loadBegins(key: Key, loader: NodeId): void {
+    const loads = this.#running(key);
     const { read } = this.#options;
     if (read === 'coalescing' && loads.some((load) => load.loader === loader)) {
-      const message = `${loader.id} loads ${key} while it is loading it already`;
+      const message = `${loader} loads ${key} while it is loading it already`;
       this.#audit.break('one-load-per-process', message);
     }
-    const lockedAtMs = this.#lockedAtMs.get(key)?.get(loader.id) ?? 0;
-    if (read === 'lock' && loader.pausedUntilMs <= lockedAtMs) {
-      const other = loads.find((load) => load.loader.pausedUntilMs <= load.sinceMs);
+    const lockedAtMs = this.#lockedAtMs.get(key)?.get(loader) ?? 0;
+    if (read === 'lock' && this.#stopEndedMs(loader) <= lockedAtMs) {
+      const other = loads.find((load) => this.#stopEndedMs(load.loader) <= load.sinceMs);
       if (other !== undefined) {
-        const message = `${loader.id} loads ${key} while ${other.loader.id} is loading it`;
+        const message = `${loader} loads ${key} while ${other.loader} is loading it`;
         this.#audit.break('one-rebuilder', message);
       }
     }
-    loads.push({ loader, sinceMs: nowMs });
+    const { kernel } = this.#world;
+    loads.push({ loader, life: this.#world.node(loader).lives, sinceMs: kernel.nowMs });
     this.#sizes.set(key, (this.#sizes.get(key) ?? 0) + 1);
     this.#loads.set(key, loads);
   }
 
-  loadEnds(key: Key, loader: Loader): void {
-    const loads = this.#loads.get(key) ?? [];
-    loads.splice(
-      loads.findIndex((load) => load.loader === loader),
-      1,
-    );
-    if (loads.length > 0) return;
-    this.#onBurst(key, this.#sizes.get(key) ?? 0);
+  /**
+   * How many loads of the key there were from the first until none is in flight; undefined while one
+   * is.
+   */
+  loadEnds(key: Key, loader: NodeId): number | undefined {
+    const loads = this.#running(key);
+    const index = loads.findIndex((load) => load.loader === loader);
+    if (index >= 0) loads.splice(index, 1);
+    this.#loads.set(key, loads);
+    if (loads.length > 0) return undefined;
+    const size = this.#sizes.get(key) ?? 0;
     this.#sizes.delete(key);
     this.#loads.delete(key);
+    return size;
   }
 
   /** Loads that are in flight, key by key. */
-  loadsInFlight(): { readonly key: Key; readonly by: readonly string[] }[] {
-    return [...this.#loads].map(([key, loads]) => ({
-      key,
-      by: loads.map(({ loader }) => loader.id),
-    }));
+  loadsInFlight(): { readonly key: Key; readonly by: readonly NodeId[] }[] {
+    return [...this.#loads.keys()]
+      .map((key) => ({ key, by: this.#running(key).map(({ loader }) => loader) }))
+      .filter(({ by }) => by.length > 0);
   }
 
   leaseGranted(key: Key, nowMs: number): void {
-    const grantedAtMs = this.#leases.get(key) ?? -Infinity;
-    if (nowMs < grantedAtMs + this.#options.leaseHoldOffMs) {
-      const agoMs = (nowMs - grantedAtMs).toFixed(1);
-      const message = `two leases for ${key}, ${agoMs} ms apart, of which neither was used or void`;
+    const agoMs = nowMs - (this.#leases.get(key) ?? -Infinity);
+    if (agoMs < this.#options.leaseHoldOffMs) {
+      const message = `two leases for ${key}, ${agoMs.toFixed(1)} ms apart`;
       this.#audit.break('one-load-per-lease', message);
     }
     this.#leases.set(key, nowMs);
-  }
-
-  /** The lease was used, or made void by a delete. */
-  leaseOver(key: Key): void {
-    this.#leases.delete(key);
   }
 
   /** The cache has lost all locks and leases. */
   forget(): void {
     this.#holders.clear();
     this.#leases.clear();
+  }
+
+  /** Without those of lives that a crash has ended. */
+  #running(key: Key): Load[] {
+    const loads = this.#loads.get(key) ?? [];
+    if (loads.every((load) => this.#isAlive(load))) return loads;
+    return loads.filter((load) => this.#isAlive(load));
+  }
+
+  #isAlive({ loader, life }: Load): boolean {
+    const node = this.#world.node(loader);
+    return node.life !== 'down' && node.lives === life;
+  }
+
+  #stopEndedMs(loader: NodeId): number {
+    return this.#stoppedUntilMs.get(loader) ?? 0;
   }
 }

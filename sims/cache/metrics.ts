@@ -19,7 +19,7 @@ export const cacheMetrics = (bucketMs = 1_000) => ({
   missesEvicted: counter('reads', 'misses of keys that had to make room'),
   missesInvalidated: counter('reads', 'misses of keys that were deleted after a write'),
   missesLost: counter('reads', 'misses of keys that were lost with the cache'),
-  bypasses: counter('reads', 'reads that did not ask the cache'),
+  bypasses: counter('reads', 'reads that did not ask the cache, or got no answer from it'),
   earlyLoads: counter('loads', 'loads of a row that was still fresh in the cache'),
   staleReads: counter('reads', 'reads of a version that had been superseded before they began'),
   stalenessMs: histogram('ms', 'for how long, when a read began, its answer had been superseded'),
@@ -27,8 +27,8 @@ export const cacheMetrics = (bucketMs = 1_000) => ({
   latencyMs: histogram('ms', 'from the start of a read to its answer'),
   writeLatencyMs: histogram('ms', 'from the start of a write to its acknowledgement'),
   lostWrites: counter('writes', 'acknowledged writes that the database will never get'),
-  databaseQueries: counter('queries', 'queries and writes that arrived at the database'),
-  databaseRate: series('queries/s', 'queries and writes that arrive at the database', bucketMs),
+  databaseQueries: counter('queries', 'queries and writes that were sent to the database'),
+  databaseRate: series('queries/s', 'queries and writes that are sent to the database', bucketMs),
 });
 
 export type CacheMetrics = MetricsOf<ReturnType<typeof cacheMetrics>>;

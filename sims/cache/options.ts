@@ -35,10 +35,14 @@ export interface CacheOptions extends StoreOptions, LifeOptions {
   readonly instances: number;
   readonly read: ReadStrategy;
   readonly write: WriteStrategy;
-  /** A round trip to the cache. */
+  /** The way to the cache, and the way back: each half of a round trip. */
   readonly cacheLatencyMs: Distribution;
   readonly database: DatabaseOptions;
   readonly readsFrom: 'primary' | 'replica';
+  /** After so long without an answer a client of the cache does without it. */
+  readonly cacheTimeoutMs: number;
+  /** After so long without an answer a client of the database takes the query for failed. */
+  readonly databaseTimeoutMs: number;
   /** After so long a reader gives up; its process ends. */
   readonly requestTimeoutMs: number;
 
@@ -50,9 +54,9 @@ export interface CacheOptions extends StoreOptions, LifeOptions {
   readonly loadMsMax: number;
   /** What a load usually takes: what locks are set to where nobody thinks about it. */
   readonly loadMsTypical: number;
-  /** How long who waits for another's load waits before it looks again. */
+  /** How long one that waits for another's load waits before it looks again. */
   readonly retryMs: number;
-  /** Within this time a key has at most one lease. */
+  /** Within this time a key has one lease, whatever becomes of it. */
   readonly leaseHoldOffMs: number;
   /** At this age an entry is refreshed when it is read (`refreshAfterWrite`). */
   readonly refreshAfterMs: number;
@@ -63,7 +67,7 @@ export interface CacheOptions extends StoreOptions, LifeOptions {
 
   /** From a write to the deletion of what it made stale, by an event. */
   readonly eventDelayMs: number;
-  /** The share of events that get lost. */
+  /** The share of events that get lost, on their way to each that is to hear of them. */
   readonly eventLoss: number;
   /** How often write-behind flushes to the database. */
   readonly flushIntervalMs: number;
@@ -75,7 +79,7 @@ export interface CacheOptions extends StoreOptions, LifeOptions {
    * then be shortened and the rest of it stays as it was.
    */
   readonly steady: boolean;
-  /** Whether every load and fill is told in the trace, and not only what is out of the ordinary. */
+  /** Whether the story tells every read, load and fill, and not only what is out of the ordinary. */
   readonly tellsAll: boolean;
   readonly promises: Promises;
 }
@@ -113,6 +117,8 @@ export const defaultCacheOptions: CacheOptions = {
     exists: () => true,
   },
   readsFrom: 'primary',
+  cacheTimeoutMs: 250,
+  databaseTimeoutMs: 10_000,
   requestTimeoutMs: Infinity,
   localTtlMs: 0,
   localCapacity: Infinity,

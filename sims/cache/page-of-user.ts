@@ -12,7 +12,7 @@ export const pageOfUser = (page: string, user: number): Key => `${page} of user 
 
 export function* readPage(app: App, page: Key): Process<Row> {
   const key = cacheKey(page, app.rules);
-  const cached = yield* app.cache.get(key);
+  const { row: cached } = yield* app.cache.get(key);
   if (cached !== undefined) return cached;
   const row = yield* app.database.read(page);
   yield* app.cache.set(key, row);

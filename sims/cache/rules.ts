@@ -44,6 +44,12 @@ export const cacheRules = defineRules('cache', {
     because:
       'a reader that loaded the row before a write could put the old version in after the delete',
   },
+  'discard-overtaken-loads': {
+    protects: 'no-stale-fill',
+    source: 'Caffeine documentation, Refresh: a refresh that an invalidation overtook is discarded',
+    because:
+      'a refresh, or a load of the cache itself, that began before a delete would put the old row in after it',
+  },
   'delete-not-set': {
     protects: 'cache-agrees-at-rest',
     source: 'Nishtala et al. 2013, §2: delete cached data instead of updating it',

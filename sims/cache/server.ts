@@ -1,20 +1,27 @@
 /**
- * The shared cache, as a server that does one command after the other: a store, the locks and
- * leases of its keys, and the versions that are part of keys. Commands take no time here; the round
- * trip is the client's.
+ * The shared cache: a store, the locks and leases of its keys, and the versions that are part of
+ * keys. It does one command after the other, each as it arrives.
  */
-import { type Process, startProcess, type Task } from '../../src/kernel/process.ts';
+import { join, type Process, type Task } from '../../src/kernel/process.ts';
+import { TimedOut } from '../../src/kernel/timeout.ts';
+import type { NodeId } from '../../src/world/actor.ts';
+import { Refusal } from '../../src/world/call.ts';
+import { isCallFailure, type Server, type ServerContext } from '../../src/world/server.ts';
+import type { Command, Found } from './command.ts';
 import type { Entry } from './entry.ts';
 import { grantLease, type LeaseToken, noLeases, redeemLease, voidLease } from './lease.ts';
 import { lifeOf } from './life.ts';
 import { freeLock, type Locks, takeLock } from './lock.ts';
+import { type CacheNote, routine } from './notes.ts';
+import type { Invalidation } from './relay.ts';
 import type { Key, Row } from './row.ts';
+import type { CacheRule } from './rules.ts';
 import type { Setting } from './setting.ts';
 import { Store } from './store.ts';
-import { WriteBehind } from './write-behind.ts';
+import { type LogRecord, WriteBehind } from './write-behind.ts';
 
-/** The cache as one that loads. */
-const self = { id: 'cache', pausedUntilMs: 0 };
+/** The database did not answer the cache in time. */
+const loadTimedOut = new Refusal('load-timed-out');
 
 export class CacheServer {
   readonly store: Store;
@@ -23,138 +30,245 @@ export class CacheServer {
   readonly writeBehind: WriteBehind;
   /** What a version key holds: the version of the row that the key of its entry names. */
   readonly #versions = new Map<Key, number>();
+  /** Loads of the cache's own; a delete forgets the one that it overtakes. */
   readonly #inFlight = new Map<Key, Task<Row>>();
   readonly #setting: Setting;
+  readonly #node: ServerContext<LogRecord>;
 
-  constructor(setting: Setting) {
+  constructor(node: ServerContext<LogRecord>, setting: Setting, before?: CacheServer) {
+    this.#node = node;
     this.#setting = setting;
-    this.store = new Store(setting.options);
-    this.writeBehind = new WriteBehind(setting, this.store);
-    setting.observer.cacheLeadMs = () => this.writeBehind.lagMs;
+    this.store = new Store(setting.options, before?.store);
+    this.writeBehind = new WriteBehind(node, setting, this.store);
   }
 
-  /** GET. What is found may be stale. */
-  find(key: Key): Entry | undefined {
-    return this.store.find(key, this.#setting.kernel.nowMs);
-  }
-
-  /** SET. `row` is undefined where the load failed. Answers whether there is something to cache. */
-  fill(key: Key, row: Row | undefined, loadMs: number, by: string): boolean {
-    const { kernel, options, rules, random, observer } = this.#setting;
-    const life = lifeOf(row, loadMs, options, rules, random);
-    if (row !== undefined) observer.filled(row, by, kernel.nowMs + (life?.ttlMs ?? 0));
-    if (life === undefined) return false;
-    this.store.put(key, row, life, kernel.nowMs);
-    return true;
-  }
-
-  /** CAS by version: an older row does not take the place of a newer one. */
-  fillIfNewer(key: Key, row: Row, by: string): boolean {
-    const { kernel, observer } = this.#setting;
-    const cached = this.store.peek(key, kernel.nowMs)?.row;
-    if (cached !== undefined && cached.version > row.version) {
-      const { version } = row;
-      if (observer.tellsAll)
-        observer.note(by, { kind: 'fill-refused', key, version, rule: 'newest-version-wins' });
-      return false;
+  serve(command: Command, from: NodeId): unknown {
+    switch (command.kind) {
+      case 'get':
+        return this.#found(command.key, this.#find(command.key));
+      case 'get-or-lease':
+        return this.#getOrLease(command.key);
+      case 'load':
+        return this.#getOrLoad(command.key);
+      case 'set':
+        return this.#fill(command.key, command.row, command.loadMs);
+      case 'set-if-newer':
+        return this.#fillIfNewer(command.key, command.row);
+      case 'set-if-same':
+        return this.#fillIfSame(command.key, command.row, command.loadMs, command.entry);
+      case 'set-with-lease':
+        return this.#fillWithLease(command.key, command.row, command.lease);
+      case 'delete':
+        return this.delete(command.key, command.version);
+      case 'lock':
+        return this.#lock(command.key, command.owner, command.ttlMs, from);
+      case 'unlock':
+        return this.#unlock(command.key, command.owner);
+      case 'version':
+        return this.#versions.get(command.key) ?? 0;
+      case 'bump':
+        return this.#bump(command.key, command.version);
+      case 'write':
+        return this.writeBehind.write(command.key);
     }
-    return this.fill(key, row, 0, by);
   }
 
-  /** Read-through: loads a row and fills it in, once for all who ask for it meanwhile. */
-  load(key: Key): Task<Row> {
+  // Looking.
+
+  #find(key: Key): Entry | undefined {
+    const entry = this.store.find(key, this.#node.now());
+    if (entry === undefined) this.#setting.judge.missed(key, this.store.missReason(key));
+    return entry;
+  }
+
+  /** GETS: what is there, and how old it is. */
+  #found(key: Key, entry: Entry | undefined): Found {
+    if (entry === undefined) return { missing: this.store.missReason(key) };
+    const { row, id, loadMs } = entry;
+    const nowMs = this.#node.now();
+    const ages = { ageMs: nowMs - entry.filledAtMs, freshForMs: entry.freshUntilMs - nowMs };
+    return { row, entry: { id, loadMs, ...ages } };
+  }
+
+  #getOrLease(key: Key): Found {
+    const found = this.#found(key, this.#find(key));
+    return found.entry === undefined ? { ...found, lease: this.#lease(key) } : found;
+  }
+
+  #lease(key: Key): LeaseToken | undefined {
+    const { options, rules, judge, observer } = this.#setting;
+    const at = { nowMs: this.#node.now(), holdOffMs: options.leaseHoldOffMs };
+    const token = grantLease(this.leases, key, at, rules);
+    if (token === undefined) this.#note({ kind: 'holds-off', key, rule: 'lease-hold-off' });
+    else {
+      judge.locks.leaseGranted(key, observer.nowMs);
+      this.#note({ kind: 'leases', key, token });
+    }
+    return token;
+  }
+
+  // Read-through.
+
+  #getOrLoad(key: Key): Found | Process<Found> {
+    const found = this.#found(key, this.#find(key));
+    return found.entry === undefined ? this.#loaded(key, found) : found;
+  }
+
+  *#loaded(key: Key, { missing }: Found): Process<Found> {
+    return { row: yield* join(this.#load(key)), missing };
+  }
+
+  /** Loads a row and fills it in, once for all that ask for it meanwhile. */
+  #load(key: Key): Task<Row> {
     const inFlight = this.#inFlight.get(key);
-    if (inFlight !== undefined) return inFlight;
-    const load = startProcess(this.#setting.kernel, this.#loadAndFill(key));
-    load.watch(() => this.#inFlight.delete(key));
+    if (inFlight !== undefined) {
+      this.#note({ kind: 'joins', key });
+      return inFlight;
+    }
+    const load: Task<Row> = this.#node.spawn(this.#loadAndFill(key, () => load));
+    load.watch(() => {
+      if (this.#inFlight.get(key) === load) this.#inFlight.delete(key);
+    });
     this.#inFlight.set(key, load);
     return load;
   }
 
-  *#loadAndFill(key: Key): Process<Row> {
-    const { kernel, database, observer, options } = this.#setting;
-    const beganAtMs = kernel.nowMs;
-    observer.locks.loadBegins(key, self, beganAtMs);
+  *#loadAndFill(key: Key, self: () => Task<Row>): Process<Row> {
+    const { nodes, options, rules, judge, observer } = this.#setting;
+    const beganAtMs = observer.nowMs;
+    const calledAtMs = this.#node.now();
+    const { replicas } = nodes;
+    const database = options.readsFrom === 'replica' ? replicas[0] : nodes.database;
+    const { databaseTimeoutMs: timeoutMs } = options;
+    observer.queried();
+    judge.locks.loadBegins(key, this.#node.self);
     try {
-      const row = yield* database.read(key, { id: self.id, observer }, options.readsFrom);
-      this.fill(key, row, kernel.nowMs - beganAtMs, self.id);
+      const query = { kind: 'read', key };
+      const row = yield* this.#node.call<Row>(database ?? nodes.database, query, { timeoutMs });
+      this.#note({ kind: 'loads', ...row });
+      const isOvertaken = this.#inFlight.get(key) !== self();
+      if (rules['discard-overtaken-loads'] && isOvertaken) {
+        this.#refuse(row, 'discard-overtaken-loads');
+      } else this.#fill(key, row, this.#node.now() - calledAtMs, true);
       return row;
+    } catch (failure) {
+      if (isCallFailure(failure)) judge.loadFailed();
+      throw failure instanceof TimedOut ? loadTimedOut : failure;
     } finally {
-      observer.locks.loadEnds(key, self);
-      observer.ended(beganAtMs);
+      const loads = judge.locks.loadEnds(key, this.#node.self);
+      if (loads !== undefined) observer.metrics.stampedeSize.record(loads);
+      judge.ended(beganAtMs);
     }
   }
 
-  /** DELETE, because of that version of the row. Every lease on the key is void. */
-  delete(key: Key, version: number, by: string): void {
-    const found = this.store.remove(key);
-    voidLease(this.leases, key);
-    this.#setting.observer.locks.leaseOver(key);
-    this.#setting.observer.deleted(key, version, found, by);
+  // Filling.
+
+  /** SET. `row` is undefined if the load failed. */
+  #fill(key: Key, row: Row | undefined, loadMs: number, guarded = false): void {
+    const { options, rules, judge } = this.#setting;
+    const life = lifeOf(row, loadMs, options, rules, this.#node.stream('lives'));
+    if (row !== undefined) judge.filled(row, guarded, life?.ttlMs ?? 0);
+    if (life === undefined) return;
+    this.store.put(key, row, life, this.#node.now());
+    if (row !== undefined) this.#note({ kind: 'fills', ...row });
   }
 
+  /** CAS by version: an older row does not take the place of a newer one. */
+  #fillIfNewer(key: Key, row: Row): void {
+    const cached = this.store.peek(key, this.#node.now())?.row;
+    const isOlder = cached !== undefined && cached.version > row.version;
+    if (isOlder) this.#refuse(row, 'newest-version-wins');
+    else this.#fill(key, row, 0);
+  }
+
+  /** CAS by entry: what a refresh brings is put in only in place of the entry that it refreshes. */
+  #fillIfSame(key: Key, row: Row, loadMs: number, id: number): void {
+    const isSame = this.store.peek(key, this.#node.now())?.id === id;
+    if (this.#setting.rules['discard-overtaken-loads'] && !isSame) {
+      this.#refuse(row, 'discard-overtaken-loads');
+    } else this.#fill(key, row, loadMs, true);
+  }
+
+  #fillWithLease(key: Key, row: Row, token: LeaseToken): void {
+    const isGood = redeemLease(this.leases, key, token, this.#setting.rules);
+    if (isGood) this.#fill(key, row, 0, true);
+    else this.#refuse(row, 'verify-lease');
+  }
+
+  #refuse(row: Row, rule: CacheRule): void {
+    this.#note({ kind: 'fill-refused', ...row, rule });
+  }
+
+  // Taking out.
+
+  /** DELETE, because of that version of the row. Every lease on the key is void. */
+  delete(key: Key, version: number): void {
+    const found = this.store.remove(key);
+    voidLease(this.leases, key);
+    if (this.#setting.rules['discard-overtaken-loads']) this.#inFlight.delete(key);
+    this.#setting.judge.deleted(key, version);
+    this.#note({ kind: 'deletes', key, found });
+  }
+
+  #bump(key: Key, version: number): void {
+    this.#versions.set(key, Math.max(version, this.#versions.get(key) ?? 0));
+    this.#setting.judge.bumped(key, version);
+    this.#note({ kind: 'bumps', key, to: version });
+  }
+
+  // Locks.
+
   /** SET NX PX; answers whether the lock was free. */
-  lock(key: Key, owner: string, ttlMs: number, by: string): boolean {
-    const { kernel, rules, observer } = this.#setting;
-    const { nowMs } = kernel;
+  #lock(key: Key, owner: string, ttlMs: number, by: NodeId): boolean {
+    const { rules, judge } = this.#setting;
+    const nowMs = this.#node.now();
     if (!takeLock(this.locks, key, { owner, nowMs, ttlMs }, rules)) return false;
     const expiresAtMs = this.locks.get(key)?.expiresAtMs ?? Infinity;
-    observer.locks.lockTaken(key, by, { owner, nowMs, expiresAtMs });
-    observer.note(by, { kind: 'locks', key, owner });
+    judge.locks.lockTaken(key, by, { owner, nowMs, expiresAtMs });
+    this.#node.note({ kind: 'locks', key, owner } as CacheNote);
     return true;
   }
 
-  unlock(key: Key, owner: string, by: string): void {
-    const { rules, observer } = this.#setting;
-    observer.locks.lockReleased(key, owner);
-    const own = freeLock(this.locks, key, owner, rules);
-    observer.note(by, { kind: 'unlocks', key, owner, own });
+  #unlock(key: Key, owner: string): void {
+    this.#setting.judge.locks.lockReleased(key, owner);
+    const own = freeLock(this.locks, key, owner, this.#setting.rules);
+    this.#node.note({ kind: 'unlocks', key, owner, own } as CacheNote);
   }
 
-  lease(key: Key): LeaseToken | undefined {
-    const { kernel, options, rules, observer } = this.#setting;
-    const { nowMs } = kernel;
-    const token = grantLease(this.leases, key, { nowMs, holdOffMs: options.leaseHoldOffMs }, rules);
-    if (token !== undefined) observer.locks.leaseGranted(key, nowMs);
-    return token;
+  /** Warms the cache up: puts in what is given, as if it had been loaded in that time. */
+  warm(row: Row, loadMs: number): void {
+    this.#fill(row.key, row, loadMs);
   }
 
-  fillWithLease(key: Key, row: Row, token: LeaseToken, by: string): boolean {
-    const { rules, observer } = this.#setting;
-    const isCurrent = this.leases.byKey.get(key)?.token === token;
-    if (!redeemLease(this.leases, key, token, rules)) {
-      const { version } = row;
-      if (observer.tellsAll)
-        observer.note(by, { kind: 'fill-refused', key, version, rule: 'verify-lease' });
-      return false;
-    }
-    if (isCurrent) observer.locks.leaseOver(key);
-    return this.fill(key, row, 0, by);
+  #note(note: CacheNote): void {
+    this.#node.note(routine(note, this.#setting.options));
   }
+}
 
-  /** The version that is part of the key of a row's entry now. */
-  version(key: Key): number {
-    return this.#versions.get(key) ?? 0;
-  }
-
-  bump(key: Key, version: number, by: string): void {
-    this.#versions.set(key, Math.max(version, this.version(key)));
-    this.#setting.observer.bumped(key, version, by);
-  }
-
-  /** A crash: everything in memory is gone; what is in the log of write-behind comes back. */
-  loseEverything(): void {
-    const { observer } = this.#setting;
-    const { size } = this.store;
-    const { dirty, recovered } = this.writeBehind.crash();
-    this.store.clear();
-    this.locks.clear();
-    this.leases.byKey.clear();
-    this.#versions.clear();
-    observer.locks.forget();
-    observer.note(undefined, { kind: 'cache-lost', entries: size, dirty });
-    if (recovered.length === 0) return;
-    observer.note(undefined, { kind: 'reads-log', rows: recovered.length });
-    this.writeBehind.recover(recovered);
-  }
+/** `made` is told of the cache of each life, and says what it was in the life before. */
+export function cacheServer(
+  setting: Setting,
+  made: (server: CacheServer) => void,
+  before: () => CacheServer | undefined,
+): Server<CacheServer, Command, LogRecord> {
+  return {
+    kind: 'cache',
+    start(node, { journal }) {
+      const server = new CacheServer(node, setting, before());
+      made(server);
+      server.writeBehind.recover(journal);
+      if (setting.options.write === 'write-behind') node.spawn(server.writeBehind.flushing());
+      return server;
+    },
+    serve: (server, command, from) => server.serve(command, from),
+    receive(server, message) {
+      const { key, version } = message as Invalidation;
+      server.delete(key, version);
+    },
+    shown: ({ store, locks, writeBehind }) => ({
+      entries: store.size,
+      locks: locks.size,
+      dirty: writeBehind.dirty,
+    }),
+  };
 }

@@ -1,19 +1,24 @@
-/** What every part of one system of caches works with. */
-import type { Kernel } from '../../src/kernel/kernel.ts';
-import type { RandomStream } from '../../src/kernel/random.ts';
-import type { Database } from './database.ts';
+/** What every node of one system of caches is set up with. */
+import type { NodeId } from '../../src/world/actor.ts';
+import type { Judge } from './judge.ts';
 import type { Observer } from './observer.ts';
 import type { CacheOptions } from './options.ts';
+import type { Key } from './row.ts';
 import type { CacheRules } from './rules.ts';
 
 export interface Setting {
-  readonly kernel: Kernel;
   readonly rules: CacheRules;
   readonly options: CacheOptions;
-  readonly database: Database;
+  /** Where everybody is. */
+  readonly nodes: {
+    readonly cache: NodeId;
+    readonly database: NodeId;
+    readonly replicas: readonly NodeId[];
+    readonly relay: NodeId;
+  };
+  /** These see what happens, measure it and hold it to the laws; nothing depends on them. */
   readonly observer: Observer;
-  /** Draws the time of a round trip to the cache. */
-  readonly drawLatencyMs: () => number;
-  /** For the draws of the caches themselves: jitter, early expiration, lost events. */
-  readonly random: RandomStream;
+  readonly judge: Judge;
+  /** A request for that key has ended. */
+  readonly rests: (key: Key) => void;
 }

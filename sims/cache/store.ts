@@ -23,17 +23,22 @@ export interface StoreOptions {
 
 export class Store {
   readonly capacity: number;
-  readonly #policy: EvictionPolicy;
   readonly #entries = new Map<Key, Entry>();
   readonly #gone = new Map<Key, MissReason>();
-  #order: EvictionOrder;
+  readonly #order: EvictionOrder;
+  #lastId = 0;
 
-  /** Throws RangeError unless the capacity is at least 1. */
-  constructor({ capacity, eviction }: StoreOptions) {
+  /**
+   * `before`: what was there in the life before, and is lost. Throws RangeError unless the capacity
+   * is at least 1.
+   */
+  constructor({ capacity, eviction }: StoreOptions, before?: Store) {
     if (!(capacity >= 1)) throw new RangeError(`a cache needs room for an entry, not ${capacity}`);
     this.capacity = capacity;
-    this.#policy = eviction;
     this.#order = evictionOrder(eviction);
+    if (before === undefined) return;
+    for (const [key, reason] of before.#gone) this.#gone.set(key, reason);
+    for (const key of before.#entries.keys()) this.#gone.set(key, 'lost');
   }
 
   /** Entries that take up space now, expired ones included. */
@@ -71,8 +76,10 @@ export class Store {
 
   /** Puts a row in, in place of what was there; evicts another entry where there is no room. */
   put(key: Key, row: Row | undefined, { ttlMs, graceMs, loadMs }: Life, nowMs: number): Entry {
+    this.#lastId += 1;
     const entry: Entry = {
       key,
+      id: this.#lastId,
       row,
       filledAtMs: nowMs,
       freshUntilMs: nowMs + ttlMs - graceMs,
@@ -98,13 +105,6 @@ export class Store {
     if (entry === undefined) return false;
     this.#drop(entry, reason);
     return true;
-  }
-
-  /** Everything is gone, as after a restart. */
-  clear(): void {
-    for (const key of this.#entries.keys()) this.#gone.set(key, 'lost');
-    this.#entries.clear();
-    this.#order = evictionOrder(this.#policy);
   }
 
   #evict(nowMs: number): void {

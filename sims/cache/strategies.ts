@@ -45,7 +45,7 @@ export const writers: Readonly<Record<WriteStrategy, Writer>> = {
 };
 
 function* withoutCache(app: App, key: Key): Process<Row> {
-  app.bypassesCache();
+  app.bypassesCache(key);
   return yield* app.database.read(key);
 }
 

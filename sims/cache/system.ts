@@ -1,25 +1,26 @@
 /**
- * A system of caches: application instances that share a cache and a database. It starts reads and
- * writes as processes of an instance, and does to the system what a plan asks for.
+ * A system of caches, put into a world: instances of an application, the cache that they share, the
+ * database with its replicas, and the relay of events, each a node of its own.
  */
-import { sampler } from '../../src/kernel/distribution.ts';
-import { type Process, startProcess } from '../../src/kernel/process.ts';
-import { chance } from '../../src/kernel/random.ts';
-import { TimedOut, timeout } from '../../src/kernel/timeout.ts';
+import { constant, type Distribution, sampler } from '../../src/kernel/distribution.ts';
+import type { NodeId } from '../../src/world/actor.ts';
+import type { NodeOptions } from '../../src/world/node.ts';
 import type { World } from '../../src/world/world.ts';
-import { App } from './app.ts';
-import type { Audit } from './audit.ts';
-import { RememberedError } from './client.ts';
-import { Database, DatabaseDown } from './database.ts';
+import { type App, appServer } from './app.ts';
+import { type Database, databaseServer } from './database.ts';
+import { Judge } from './judge.ts';
+import type { Audit } from './laws.ts';
 import { Ledger } from './ledger.ts';
 import type { CacheMetrics } from './metrics.ts';
 import { Observer } from './observer.ts';
 import { type CacheOptions, defaultCacheOptions } from './options.ts';
-import type { Key, Row } from './row.ts';
+import { relayServer } from './relay.ts';
+import { reading, writing } from './requests.ts';
+import type { Key } from './row.ts';
 import type { CacheRules } from './rules.ts';
-import { CacheServer } from './server.ts';
+import { type CacheServer, cacheServer } from './server.ts';
 import type { Setting } from './setting.ts';
-import { type Reader, readers, type Writer, withLocalCache, writers } from './strategies.ts';
+import type { LogRecord } from './write-behind.ts';
 
 export interface CacheSystemParts {
   readonly world: World;
@@ -31,178 +32,217 @@ export interface CacheSystemParts {
   readonly sharedWith?: CacheSystem;
 }
 
+/** A machine whose server is down refuses connections. */
+const refuses: Partial<NodeOptions> = { whenDown: 'refuses' };
+
 export class CacheSystem {
   readonly options: CacheOptions;
-  readonly apps: readonly App[];
-  readonly server: CacheServer;
-  readonly database: Database;
   readonly observer: Observer;
-  /** Systems that hear of this one's writes, each so much later. */
-  readonly subscribers: { readonly system: CacheSystem; readonly delayMs: number }[] = [];
-  eventsLost = 0;
+  readonly judge: Judge;
+  readonly nodes: Setting['nodes'] & { readonly apps: readonly NodeId[] };
+  readonly #world: World;
   readonly #setting: Setting;
-  readonly #reader: Reader;
-  readonly #writer: Writer;
+  readonly #subscribers: NodeId[] = [];
+  #eventsLost = 0;
+  /** Of each node its present life, or the last. */
+  readonly #apps: App[] = [];
+  #server: CacheServer | undefined = undefined;
+  #database: Database | undefined = undefined;
+  readonly #sharedWith: CacheSystem | undefined;
 
   constructor(parts: CacheSystemParts, options: Partial<CacheOptions>) {
     const { world, rules, metrics, audit, sharedWith } = parts;
-    const { kernel } = world;
+    this.#world = world;
+    this.#sharedWith = sharedWith;
     this.options = { ...defaultCacheOptions, ...options };
-    const { name, instances, read, write, localTtlMs, database, cacheLatencyMs } = this.options;
+    const { database } = this.options;
     const ledger = sharedWith?.observer.ledger ?? new Ledger(database.exists);
-    this.observer = new Observer(world, this.options, { ledger, metrics, audit });
-    this.database =
-      sharedWith?.database ?? new Database(kernel, database, `database ${name}`, ledger);
-    this.#setting = {
-      kernel,
-      rules,
-      options: this.options,
-      database: this.database,
-      observer: this.observer,
-      drawLatencyMs: sampler(cacheLatencyMs, kernel.random.stream(`latency ${name}`)),
-      random: kernel.random.stream(`cache ${name}`),
-    };
-    this.server = new CacheServer(this.#setting);
-    this.apps = Array.from({ length: instances }, (_, index) => {
-      return new App(`app${index + 1}`, this.server, this.#setting, (row) => this.#publish(row));
-    });
-    this.#reader = localTtlMs > 0 ? withLocalCache(readers[read]) : readers[read];
-    this.#writer = writers[write];
-    this.subscribers.push({ system: this, delayMs: this.options.eventDelayMs });
-    if (write === 'write-behind') startProcess(kernel, this.server.writeBehind.flushing());
+    this.observer = new Observer(world.kernel, ledger, metrics);
+    this.judge = new Judge(world, audit, this.observer, this.options);
+    this.nodes = this.#names();
+    const { observer, judge, nodes } = this;
+    const rests = (key: Key) => this.#rests(key);
+    this.#setting = { rules, options: this.options, nodes, observer, judge, rests };
+    if (sharedWith === undefined) this.#addDatabase();
+    this.#addCache();
+    this.#addApps();
+    this.#addRelay();
   }
 
-  /** An instance that is up: that one, or the next. Undefined where all are down. */
+  /** The shared cache, as it is or, if it is down, was last. */
+  get server(): CacheServer {
+    return this.#server as CacheServer;
+  }
+
+  get database(): Database {
+    return this.#sharedWith?.database ?? (this.#database as Database);
+  }
+
+  get apps(): readonly App[] {
+    return this.#apps;
+  }
+
+  // What clients do.
+
+  /** An instance that is not down: that one, or the next. Undefined if all are down. */
   app(index: number): App | undefined {
-    for (let tried = 0; tried < this.apps.length; tried++) {
-      const app = this.apps[(index + tried) % this.apps.length] as App;
-      if (!app.isDown) return app;
+    for (let tried = 0; tried < this.#apps.length; tried++) {
+      const app = this.#apps[(index + tried) % this.#apps.length] as App;
+      if (this.isUp(app)) return app;
     }
     return undefined;
   }
 
-  /** Starts a read at an instance. Without effect where all are down. */
+  isUp({ node }: App): boolean {
+    return this.#world.node(node.self).life !== 'down';
+  }
+
+  /** Starts a read at an instance. Without effect if all are down. */
   read(key: Key, instance = 0): void {
     const app = this.app(instance);
-    if (app !== undefined) app.start(this.reading(app, key));
+    app?.node.spawn(reading(app, key));
   }
 
-  /** Starts a write at an instance. Without effect where all are down. */
+  /** Starts a write at an instance. Without effect if all are down. */
   write(key: Key, instance = 0): void {
     const app = this.app(instance);
-    if (app !== undefined) app.start(this.writing(app, key));
+    app?.node.spawn(writing(app, key));
   }
 
-  /** A read from its beginning to its answer; undefined where it failed or ran out of time. */
-  *reading(app: App, key: Key): Process<Row | undefined> {
-    const { observer } = this;
-    const { requestTimeoutMs } = this.options;
-    const begun = { by: app.id, atMs: app.nowMs, bumpedTo: observer.bumpedTo(key) };
-    observer.readBegins(key);
-    try {
-      const row =
-        requestTimeoutMs === Infinity
-          ? yield* this.#reader(app, key)
-          : yield* timeout(requestTimeoutMs, this.#reader(app, key));
-      observer.readAnswered(key, row, begun);
-      return row;
-    } catch (error) {
-      if (!isFailure(error)) throw error;
-      if (error instanceof RememberedError) {
-        observer.gotRememberedError(key, begun.atMs, this.database);
-      }
-      observer.readFailed();
-      return undefined;
-    } finally {
-      observer.ended(begun.atMs);
-      this.#rests(key);
+  /** Lets the cache of another system hear of this one's writes, each so much later. */
+  tell(other: CacheSystem, delayMs: number): void {
+    this.#subscribe(other.nodes.cache, delayMs);
+  }
+
+  /** The nodes that hold a lock of the cache. */
+  lockHolders(): NodeId[] {
+    const owners = [...this.server.locks.values()].map(({ owner }) => owner.split('#')[0]);
+    return this.nodes.apps.filter((id) => owners.includes(id));
+  }
+
+  /** Events that were lost on their way from the relay. */
+  get eventsLost(): number {
+    return this.#eventsLost;
+  }
+
+  // How it is put up.
+
+  #names(): CacheSystem['nodes'] {
+    const { name, instances, database } = this.options;
+    const named = (part: string) => (name === '' ? part : `${name}/${part}`);
+    const numbered = (part: string, count: number) =>
+      Array.from({ length: count }, (_, index) => named(`${part}${index + 1}`));
+    const shared = this.#sharedWith?.nodes;
+    return {
+      cache: named('cache'),
+      database: shared?.database ?? named('database'),
+      replicas: shared?.replicas ?? numbered('replica', database.replicas),
+      relay: named('relay'),
+      apps: numbered('app', instances),
+    };
+  }
+
+  #addDatabase(): void {
+    const { database: primary, replicas } = this.nodes;
+    const made = (database: Database) => {
+      this.#database = database;
+    };
+    this.#world.addServer(primary, databaseServer('database', this.#setting, made), refuses);
+    for (const id of replicas) {
+      const replica = databaseServer('replica', this.#setting, () => {});
+      this.#world.addServer(id, replica, refuses);
+      this.#link(primary, id, constant(this.options.database.lagMs));
+      this.#link(id, primary, constant(0));
     }
   }
 
-  /** A write from its beginning to its acknowledgement; undefined where it failed. */
-  *writing(app: App, key: Key): Process<Row | undefined> {
-    const { observer } = this;
-    const beganAtMs = app.nowMs;
-    observer.writeBegins(key);
-    try {
-      const row = yield* this.#writer(app, key);
-      observer.writeAcknowledged(row, beganAtMs);
-      return row;
-    } catch (error) {
-      if (!isFailure(error)) throw error;
-      return undefined;
-    } finally {
-      observer.ended(beganAtMs);
-      this.#rests(key);
+  #addCache(): void {
+    const { cache, database, replicas } = this.nodes;
+    const server = cacheServer(
+      this.#setting,
+      (made) => {
+        this.#server = made;
+      },
+      () => this.#server,
+    );
+    const options = { ...refuses, diskMs: constant(this.options.logMs) };
+    const node = this.#world.addServer(cache, server, options);
+    for (const id of [database, ...replicas]) this.#linkBoth(cache, id, constant(0));
+    this.#world.trace.on('crash', ({ node: crashed }) => {
+      if (crashed !== cache) return;
+      const lost = this.server.writeBehind.unsaved(node.disk.journal as LogRecord[]);
+      this.observer.lost(lost);
+      this.observer.inDoubt += this.server.writeBehind.onTheirWay;
+      this.judge.crashed(lost);
+    });
+  }
+
+  #addApps(): void {
+    const { apps, cache, database, replicas } = this.nodes;
+    for (const [index, id] of apps.entries()) {
+      const made = (app: App) => {
+        this.#apps[index] = app;
+      };
+      this.#world.addServer(id, appServer(this.#setting, made));
+      this.#linkBoth(id, cache, this.#wayToCache(id));
+      for (const to of [database, ...replicas]) this.#linkBoth(id, to, constant(0));
     }
+  }
+
+  #addRelay(): void {
+    const { relay, cache, apps } = this.nodes;
+    const { write, eventDelayMs, localTtlMs } = this.options;
+    if (write !== 'publish') return;
+    this.#world.addServer(relay, relayServer(this.#subscribers));
+    this.#world.trace.on('drop', ({ node }) => {
+      if (node === relay) this.#eventsLost += 1;
+    });
+    for (const id of apps) this.#link(id, relay, constant(0));
+    this.#subscribe(cache, eventDelayMs);
+    if (localTtlMs > 0) for (const id of apps) this.#subscribe(id, eventDelayMs);
+  }
+
+  #subscribe(id: NodeId, delayMs: number): void {
+    this.#subscribers.push(id);
+    const conditions = { latencyMs: constant(delayMs), loss: this.options.eventLoss };
+    this.#world.network.changeLink(this.nodes.relay, id, conditions);
+  }
+
+  /** Half a round trip; always the same for an instance of a steady system. */
+  #wayToCache(id: NodeId): Distribution {
+    const { cacheLatencyMs, steady } = this.options;
+    if (!steady) return half(cacheLatencyMs);
+    const stream = this.#world.kernel.random.stream(`latency ${id}`);
+    return half(constant(sampler(cacheLatencyMs, stream)()));
+  }
+
+  #linkBoth(one: NodeId, other: NodeId, latencyMs: Distribution): void {
+    this.#link(one, other, latencyMs);
+    this.#link(other, one, latencyMs);
+  }
+
+  #link(from: NodeId, to: NodeId, latencyMs: Distribution): void {
+    this.#world.network.changeLink(from, to, { latencyMs });
   }
 
   #rests(key: Key): void {
     if (!this.options.promises.agreesAtRest) return;
-    const cached = this.server.store.peek(key, this.#setting.kernel.nowMs)?.row;
-    this.observer.rests(key, cached, this.database.current(key));
-  }
-
-  #publish({ key, version }: Row): void {
-    const { kernel, random, options } = this.#setting;
-    for (const { system, delayMs } of this.subscribers) {
-      if (chance(random, options.eventLoss)) {
-        this.eventsLost += 1;
-        this.observer.note(undefined, { kind: 'event-lost', key });
-      } else {
-        kernel.schedule(delayMs, () => system.invalidate(key, version), undefined);
-      }
-    }
-  }
-
-  /** Takes a key out of the shared cache and out of the memory of every instance. */
-  invalidate(key: Key, version: number): void {
-    this.server.delete(key, version, 'event');
-    for (const app of this.apps) app.deleteLocal(key);
-  }
-
-  crashInstance(index: number): void {
-    const app = this.apps[index];
-    if (app === undefined || app.isDown) return;
-    this.observer.note(app.id, { kind: 'crashes' });
-    app.crash();
-  }
-
-  restartInstance(index: number): void {
-    const app = this.apps[index];
-    if (app === undefined || !app.isDown) return;
-    app.comeBack();
-    this.observer.note(app.id, { kind: 'comes-back' });
-  }
-
-  pauseInstance(index: number, forMs: number): void {
-    const app = this.apps[index];
-    if (app === undefined || app.isDown) return;
-    this.observer.note(app.id, { kind: 'stops', forMs });
-    this.observer.paused(forMs);
-    app.pause(forMs);
-  }
-
-  loseCache(): void {
-    this.server.loseEverything();
-  }
-
-  databaseDown(forMs: number): void {
-    const { kernel } = this.#setting;
-    this.observer.note(undefined, { kind: 'database-down', forMs });
-    this.database.downUntilMs = kernel.nowMs + forMs;
-    const comesBack = () => {
-      if (!this.database.isDown) this.observer.note(undefined, { kind: 'database-back' });
-    };
-    kernel.schedule(forMs, comesBack, undefined);
+    const cached = this.server.store.peek(key, this.observer.nowMs)?.row;
+    this.judge.rests(key, cached, this.database.current(key));
   }
 }
 
-/** What a client must expect; all else is a mistake in the sim. */
-function isFailure(error: unknown): boolean {
-  return (
-    error instanceof DatabaseDown || error instanceof RememberedError || error instanceof TimedOut
-  );
+function half(distribution: Distribution): Distribution {
+  switch (distribution.kind) {
+    case 'constant':
+      return { ...distribution, value: distribution.value / 2 };
+    case 'uniform':
+      return { ...distribution, min: distribution.min / 2, max: distribution.max / 2 };
+    case 'empirical':
+      return { ...distribution, values: Array.from(distribution.values, (value) => value / 2) };
+    default:
+      throw new RangeError(`a way to the cache cannot be ${distribution.kind}`);
+  }
 }
 
 /** What a run's invariants and goals look at: one system, or several side by side. */

@@ -10,20 +10,23 @@ export function viewOfCaches({ systems }: CacheLab): ViewRow[] {
 }
 
 function viewOfSystem(system: CacheSystem): ViewRow[] {
-  const { apps, server, database, observer, options } = system;
+  const { apps, server, database, judge, nodes, options } = system;
   const name = (part: string) => (options.name === '' ? part : `${options.name}/${part}`);
-  const life = (app: (typeof apps)[number]) =>
-    app.isDown ? 'down' : app.isPaused ? 'stopped' : 'up';
   return [
     ...apps.map((app) => ({
-      name: name(app.id),
-      cells: [
-        ['state', life(app)],
-        ['busy with', String(app.busy)],
-      ] as const,
+      name: app.node.self,
+      cells: [['busy with', String(system.isUp(app) ? app.busy : 0)]] as const,
     })),
+    {
+      name: nodes.cache,
+      cells: [
+        ['entries', String(server.store.size)],
+        ['locks', String(server.locks.size)],
+        ['dirty', String(server.writeBehind.dirty)],
+      ],
+    },
     ...entriesOf(system).map(({ name: entry, cells }) => ({ name: name(entry), cells })),
-    ...observer.locks.loadsInFlight().map(({ key, by }) => ({
+    ...judge.locks.loadsInFlight().map(({ key, by }) => ({
       name: name(`load of ${key}`),
       cells: [['in flight at', by.slice(0, entriesMax).join(' ')]] as const,
     })),
@@ -35,11 +38,10 @@ function viewOfSystem(system: CacheSystem): ViewRow[] {
       ] as const,
     })),
     {
-      name: name('database'),
+      name: nodes.database,
       cells: [
-        ['serves', String(database.serving)],
+        ['works on', String(database.working)],
         ['waiting', String(database.waiting)],
-        ['state', database.isDown ? 'down' : 'up'],
       ],
     },
   ];

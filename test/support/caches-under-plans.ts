@@ -6,6 +6,7 @@ import { fc } from '@fast-check/vitest';
 import type { ReadStrategy, WriteStrategy } from '../../sims/cache/options.ts';
 import { readers, writers } from '../../sims/cache/strategies.ts';
 import { uniform } from '../../src/kernel/distribution.ts';
+import { crash, outage, pause, restart } from '../../src/world/fault.ts';
 import { cacheBench } from './caches.ts';
 
 const app = fc.integer({ min: 0, max: 2 });
@@ -66,6 +67,7 @@ export function runPlan(setup: SetupOf, plan: Steps) {
     },
   });
   const { system, world } = bench;
+  const appOf = (index: number) => `app${index + 1}`;
   for (const { atMs, step: one } of plan) world.kernel.schedule(atMs, () => take(one), undefined);
   const take = (one: Steps[number]['step']) => {
     switch (one.kind) {
@@ -74,15 +76,16 @@ export function runPlan(setup: SetupOf, plan: Steps) {
       case 'write':
         return system.write(one.key, one.app);
       case 'crash':
-        return system.crashInstance(one.app);
+        return world.strike(crash(appOf(one.app)));
       case 'restart':
-        return system.restartInstance(one.app);
+        return world.strike(restart(appOf(one.app)));
       case 'pause':
-        return system.pauseInstance(one.app, one.forMs);
+        return world.strike(pause(appOf(one.app), one.forMs));
       case 'lose':
-        return system.loseCache();
+        world.strike(crash('cache'));
+        return world.strike(restart('cache'));
       case 'down':
-        return system.databaseDown(one.forMs);
+        return world.strike(outage('database', 'refuses', one.forMs));
     }
   };
   world.kernel.runUntil(3_000);

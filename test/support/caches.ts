@@ -1,5 +1,5 @@
 /** Systems of caches to test: one in a world, with traffic to it. */
-import { Audit } from '../../sims/cache/audit.ts';
+import { Audit } from '../../sims/cache/laws.ts';
 import { type CacheMetrics, cacheMetrics } from '../../sims/cache/metrics.ts';
 import type { CacheOptions } from '../../sims/cache/options.ts';
 import { cacheRules } from '../../sims/cache/rules.ts';

@@ -1,5 +1,5 @@
 /**
- * Request coalescing (single flight): who misses while this process is loading the row waits for
+ * Request coalescing (single flight): a request that misses while this process is loading the row waits for
  * that load. One load a key and process, so as many as there are instances for the fleet.
  */
 import { join, type Process } from '../../../src/kernel/process.ts';
@@ -8,10 +8,13 @@ import { loadAndFill } from '../patterns/cache-aside.ts';
 import type { Key, Row } from '../row.ts';
 
 export function* coalescing(app: App, key: Key): Process<Row> {
-  const cached = yield* app.cache.get(key);
+  const { row: cached } = yield* app.cache.get(key);
   if (cached !== undefined) return cached;
   const inFlight = app.inFlight.get(key);
-  if (app.rules['coalesce-loads'] && inFlight !== undefined) return yield* join(inFlight);
+  if (app.rules['coalesce-loads'] && inFlight !== undefined) {
+    app.routine({ kind: 'joins', key, rule: 'coalesce-loads' });
+    return yield* join(inFlight);
+  }
   const load = app.background(sharedLoad(app, key));
   app.inFlight.set(key, load);
   return yield* join(load);

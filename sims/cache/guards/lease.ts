@@ -3,18 +3,25 @@
  * key, and tells the others to wait. A delete makes the lease void, so what was loaded before a
  * write is not put in after it.
  */
-import { type Process, sleep } from '../../../src/kernel/process.ts';
+import type { Process } from '../../../src/kernel/process.ts';
 import type { App } from '../app.ts';
+import type { Found } from '../command.ts';
 import type { Key, Row } from '../row.ts';
 
 export function* withLease(app: App, key: Key): Process<Row> {
   let found = yield* app.cache.getOrLease(key);
-  while (found.row === undefined && found.lease === undefined) {
-    yield* sleep(app.options.retryMs);
+  const waitsUntilMs = app.now() + app.options.loadMsMax;
+  while (mustWait(found) && app.now() < waitsUntilMs) {
+    yield* app.node.sleep(app.options.retryMs);
     found = yield* app.cache.getOrLease(key, 'again');
   }
   if (found.row !== undefined) return found.row;
+  // Without a lease, after the longest load: the key was deleted within the hold-off.
   const row = yield* app.database.read(key);
   if (found.lease !== undefined) yield* app.cache.setWithLease(key, row, found.lease);
   return row;
 }
+
+/** Another has the lease. Nobody has one of a cache that does not answer. */
+const mustWait = ({ row, lease, missing }: Found): boolean =>
+  row === undefined && lease === undefined && missing !== 'unreachable';

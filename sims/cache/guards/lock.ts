@@ -3,18 +3,19 @@
  * look again. The lock expires, since its holder may crash; it lasts as long as the longest load,
  * since its holder may be slow; and only its owner releases it.
  */
-import { type Process, sleep } from '../../../src/kernel/process.ts';
+import type { Process } from '../../../src/kernel/process.ts';
 import type { App } from '../app.ts';
 import type { Key, Row } from '../row.ts';
 
 export function* withLock(app: App, key: Key): Process<Row> {
-  const cached = yield* app.cache.get(key);
+  const { row: cached } = yield* app.cache.get(key);
   if (cached !== undefined) return cached;
   for (;;) {
     const owner = app.newToken();
     if (yield* app.cache.lock(key, owner, lockTtlMs(app))) return yield* rebuild(app, key, owner);
-    yield* sleep(app.options.retryMs);
-    const filled = yield* app.cache.get(key, 'again');
+    app.routine({ kind: 'waits', key });
+    yield* app.node.sleep(app.options.retryMs);
+    const { row: filled } = yield* app.cache.get(key, 'again');
     if (filled !== undefined) return filled;
   }
 }
@@ -22,7 +23,7 @@ export function* withLock(app: App, key: Key): Process<Row> {
 function* rebuild(app: App, key: Key, owner: string): Process<Row> {
   try {
     // Another may have filled the key between our miss and our lock.
-    const filled = yield* app.cache.get(key, 'again');
+    const { row: filled } = yield* app.cache.get(key, 'again');
     if (filled !== undefined) return filled;
     const row = yield* app.database.read(key);
     yield* app.cache.set(key, row);

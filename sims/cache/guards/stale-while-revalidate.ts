@@ -9,8 +9,8 @@ import { refreshOnce } from '../patterns/refresh-ahead.ts';
 import type { Key, Row } from '../row.ts';
 
 export function* staleWhileRevalidate(app: App, key: Key): Process<Row> {
-  const entry = yield* app.cache.entry(key);
-  if (entry === undefined) return yield* loadAndFill(app, key);
-  if (app.nowMs >= entry.freshUntilMs) refreshOnce(app, key);
-  return entry.row;
+  const { row, entry } = yield* app.cache.get(key);
+  if (row === undefined || entry === undefined) return yield* loadAndFill(app, key);
+  if (entry.freshForMs <= 0) refreshOnce(app, key, entry);
+  return row;
 }

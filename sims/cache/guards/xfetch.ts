@@ -5,21 +5,21 @@
  */
 import type { Process } from '../../../src/kernel/process.ts';
 import type { App } from '../app.ts';
-import type { Entry } from '../entry.ts';
+import type { Seen } from '../command.ts';
 import { loadAndFill } from '../patterns/cache-aside.ts';
 import type { Key, Row } from '../row.ts';
 
 export function* xfetch(app: App, key: Key): Process<Row> {
-  const entry = yield* app.cache.entry(key);
-  if (entry !== undefined && app.nowMs + earlierByMs(app, entry) < entry.freshUntilMs) {
-    return entry.row;
+  const { row, entry } = yield* app.cache.get(key);
+  if (row !== undefined && entry !== undefined) {
+    if (earlierByMs(app, entry) < entry.freshForMs) return row;
+    app.loadsEarly(key);
   }
-  if (entry !== undefined) app.loadsEarly();
   return yield* loadAndFill(app, key);
 }
 
 /** -delta * beta * ln(rand): exponential, with the load time times beta for its mean. */
-function earlierByMs({ options, rules, random }: XFetcher, { loadMs }: Entry): number {
+function earlierByMs({ options, rules, random }: XFetcher, { loadMs }: Seen): number {
   const delta = rules['scale-by-delta'] ? loadMs : 0;
   return -delta * options.beta * Math.fround(Math.log(1 - random()));
 }

@@ -7,7 +7,7 @@ import type { App } from '../app.ts';
 import type { Key, Row } from '../row.ts';
 
 export function* cacheAside(app: App, key: Key): Process<Row> {
-  const cached = yield* app.cache.get(key);
+  const { row: cached } = yield* app.cache.get(key);
   if (cached !== undefined) return cached;
   const row = yield* app.database.read(key);
   yield* app.cache.set(key, row);
@@ -16,9 +16,9 @@ export function* cacheAside(app: App, key: Key): Process<Row> {
 
 /** What a miss comes to: also for those who find out in another way that they have to load. */
 export function* loadAndFill(app: App, key: Key): Process<Row> {
-  const beganAtMs = app.nowMs;
+  const beganAtMs = app.now();
   const row = yield* app.database.read(key);
-  yield* app.cache.set(key, row, app.nowMs - beganAtMs);
+  yield* app.cache.set(key, row, app.now() - beganAtMs);
   return row;
 }
 

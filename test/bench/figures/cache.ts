@@ -1,5 +1,5 @@
 /** A read through a cache beside the kernel that it runs on. */
-import { Audit } from '../../../sims/cache/audit.ts';
+import { Audit } from '../../../sims/cache/laws.ts';
 import { cacheMetrics, hitRatioOf } from '../../../sims/cache/metrics.ts';
 import { defaultCacheOptions } from '../../../sims/cache/options.ts';
 import { cacheRules } from '../../../sims/cache/rules.ts';

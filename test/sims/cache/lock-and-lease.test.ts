@@ -69,6 +69,14 @@ describe('leases (Nishtala et al. 2013, §3.2.1)', () => {
     const token = grantLease(leases, 'k', at(0), rules) ?? 0;
     expect(redeemLease(leases, 'k', token, rules)).toBe(true);
     expect(redeemLease(leases, 'k', token, rules)).toBe(false);
-    expect(grantLease(leases, 'k', at(1), rules)).toBe(2);
+    expect(grantLease(leases, 'k', at(9_999), rules)).toBeUndefined();
+  });
+
+  test('neither a fill nor a delete ends the hold-off: the rate of tokens is what it limits', () => {
+    const leases = noLeases();
+    grantLease(leases, 'k', at(0), rules);
+    voidLease(leases, 'k');
+    expect(grantLease(leases, 'k', at(9_999), rules)).toBeUndefined();
+    expect(grantLease(leases, 'k', at(10_000), rules)).toBe(2);
   });
 });

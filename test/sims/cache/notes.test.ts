@@ -8,6 +8,7 @@ import { defaultCacheOptions } from '../../../sims/cache/options.ts';
 import { viewOfCaches } from '../../../sims/cache/view.ts';
 import { constant } from '../../../src/kernel/distribution.ts';
 import type { Note } from '../../../src/trace/event.ts';
+import { crash } from '../../../src/world/fault.ts';
 import { cacheBench } from '../../support/caches.ts';
 
 /** The words of every note of a run in which things happen at these times. */
@@ -38,26 +39,24 @@ describe('notes', () => {
     const { words } = told({
       0: ({ system }) => system.read('k', 0),
       50: ({ system }) => system.write('k', 1),
-      100: ({ system }) => system.crashInstance(0),
-      110: ({ system }) => system.restartInstance(0),
-      120: ({ system }) => system.pauseInstance(1, 5),
-      130: ({ system }) => system.loseCache(),
-      140: ({ system }) => system.databaseDown(20),
+      100: ({ world }) => world.strike(crash('cache')),
+      110: ({ system }) => system.read('k', 0),
     });
     expect(words).toEqual([
-      'app1 takes the lock of k (app1#1)',
+      'app1 does not find k: it was never there',
+      'cache grants the lock of k to app1#1',
       'app1 reads k from the database: version 1',
-      'app1 puts version 1 of k into the cache',
+      'cache takes in version 1 of k',
       'app1 gets version 1 of k, which is current',
-      'app1 releases the lock of k (app1#1)',
-      'app2 writes k: version 2 is committed',
-      'app2 deletes k from the cache',
-      'app1 crashes',
-      'app1 is back',
-      'app2 stops for 5 ms',
-      'the cache loses all of its 0 entries, 0 of them not yet written to the database',
-      'the database does not answer for 20 ms',
-      'the database answers again',
+      'cache frees the lock of k for app1#1',
+      'database commits version 2 of k',
+      'cache deletes k',
+      'app1 does not find k: the cache does not answer',
+      'app1 gets no answer from the cache: lock k',
+      'app1 reads k from the database: version 2',
+      'app1 gets no answer from the cache: set k',
+      'app1 gets version 2 of k, which is current',
+      'app1 gets no answer from the cache: unlock k',
     ]);
   });
 });
@@ -70,6 +69,7 @@ describe('the view', () => {
     expect(viewOfCaches(lab).map(({ name }) => name)).toEqual([
       'app1',
       'app2',
+      'cache',
       'entry k',
       'database',
     ]);
@@ -79,11 +79,11 @@ describe('the view', () => {
       viewOfCaches(lab).map(({ name, cells }) => [name, Object.fromEntries(cells)]),
     );
     expect(rows).toMatchObject({
-      app2: { state: 'up', 'busy with': '1' },
+      app2: { 'busy with': '1' },
       'entry k': { holds: 'version 1', dirty: 'no' },
       'load of other': { 'in flight at': 'app2' },
       'lock of other': { owner: 'app2#1' },
-      database: { serves: '1', waiting: '0', state: 'up' },
+      database: { 'works on': '1', waiting: '0' },
     });
   });
 });

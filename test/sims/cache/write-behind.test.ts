@@ -6,6 +6,7 @@ import { fc, test } from '@fast-check/vitest';
 import { describe, expect } from 'vitest';
 import { defaultCacheOptions } from '../../../sims/cache/options.ts';
 import { constant } from '../../../src/kernel/distribution.ts';
+import { crash, outage, restart } from '../../../src/world/fault.ts';
 import { cacheBench } from '../../support/caches.ts';
 
 const bench = (seed: string, logs: boolean) =>
@@ -29,7 +30,8 @@ function crashed(seed: string, logs: boolean, writesAtMs: readonly number[], cra
     crashAtMs,
     () => {
       dirty = system.server.writeBehind.dirty;
-      system.loseCache();
+      world.strike(crash('cache'));
+      world.strike(restart('cache'));
     },
     undefined,
   );
@@ -64,7 +66,7 @@ describe('write-behind', () => {
   test('what the database does not take is flushed again later', () => {
     const { world, system } = bench('s', false);
     system.write('k');
-    world.kernel.schedule(90, () => system.databaseDown(50), undefined);
+    world.kernel.schedule(90, () => world.strike(outage('database', 'refuses', 50)), undefined);
     world.kernel.runUntil(150);
     expect(system.database.current('k').version).toBe(1);
     expect(system.server.writeBehind.dirty).toBe(1);
@@ -89,10 +91,10 @@ describe('write-behind', () => {
       const { dirty, lost, stored } = crashed(seed, false, writes, crashAtMs);
       expect(lost).toBe(dirty);
       expect(stored).toBe(writes.length - lost);
-      expect(crashed(seed, true, writes, crashAtMs)).toMatchObject({
-        lost: 0,
-        stored: writes.length,
-      });
+      // A write that the crash cut short may be in the log or not: nobody was told that it is written.
+      const logged = crashed(seed, true, writes, crashAtMs);
+      expect(logged.lost).toBe(0);
+      expect(logged.stored).toBeGreaterThanOrEqual(logged.metrics.writeLatencyMs.count);
     },
   );
 });

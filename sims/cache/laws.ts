@@ -1,4 +1,4 @@
-/** The laws that caches are held to, and how each was broken, as an observer of the run knows it. */
+/** The laws that caches are held to, and how each was first broken. */
 
 export const cacheLaws = {
   'only-written-versions': 'no read returns a version that was never written',
@@ -9,9 +9,9 @@ export const cacheLaws = {
   'one-rebuilder':
     'with a lock one process at a time loads a key, unless the holder of the lock had stopped',
   'one-lock-holder': 'no lock is granted whose holder neither released it nor ran out of time',
-  'one-load-per-lease':
-    'no lease is granted while another of that key is neither used nor void, within the hold-off',
-  'no-stale-fill': 'with leases nothing older than the write before a delete is put in after it',
+  'one-load-per-lease': 'a key has one lease within the hold-off, whatever becomes of it',
+  'no-stale-fill':
+    'a lease, a refresh and a load of the cache itself put nothing in that is older than the write before a delete',
   'cache-agrees-at-rest':
     'once nobody reads or writes a key, the cache holds no older version than the database',
   'absence-remembered':
