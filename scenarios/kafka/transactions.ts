@@ -119,7 +119,8 @@ export default scenario({
       return (
         cluster.topics
           .get('invoices')
-          ?.partitions.some(({ abortedOffsets }) => abortedOffsets.size > 0) === true
+          ?.partitions.some(({ leader }) => (leader?.log.producers.aborted.length ?? 0) > 0) ===
+        true
       );
     }),
     sometimes<Subject>('read', 'both readers have seen results', ({ committed, everything }) => {

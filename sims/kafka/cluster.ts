@@ -38,6 +38,8 @@ export function kafkaCluster(
     brokers: Array.from({ length: brokers }, (_, place) => ({ name: `b${place + 1}`, isUp: true })),
     topics: new Map(),
     groups: new Map(),
+    nextProducerId: 0,
+    transactionalIds: new Map(),
     producers: [],
     consumers: new Map(),
     drawLatencyMs: sampler(latencyMs, world.kernel.random.stream('network')),

@@ -34,7 +34,7 @@ export function* commitNow(consumer: Consumer): Process<void> {
   const offsets = toCommit(consumer);
   const { memberId, generation, group } = consumer;
   if (offsets.size === 0 || memberId === undefined) return;
-  if (consumer.work.commit === 'with-results') return;
+  if (commitsWithResults(consumer.work)) return;
   const { cluster } = consumer;
   const arrivalMs = Math.max(cluster.nowMs + cluster.drawLatencyMs(), consumer.lastCommitArrivalMs);
   consumer.lastCommitArrivalMs = arrivalMs;
@@ -52,6 +52,10 @@ export function* commitNow(consumer: Consumer): Process<void> {
   if (!isUnderWay && consumer.generation === generation) fence(consumer, error);
 }
 
+/** Whether offsets are committed only together with results: by themselves they would lose these. */
+const commitsWithResults = ({ commit }: Work): boolean =>
+  commit === 'with-results' || commit === 'transaction';
+
 /** Commits and goes on at once; what becomes of it shows at the next commit. */
 export function commitLater(consumer: Consumer): void {
   consumer.tasks.push(consumer.cluster.world.spawn(commitNow(consumer)));
@@ -67,7 +71,7 @@ export interface Farewell {
 /** The last commit of a consumer that stops, and its leaving. */
 export function* commitDone(work: Work, group: Group, farewell: Farewell): Process<void> {
   const { memberId, generation, offsets, leaves } = farewell;
-  if (work.commit !== 'with-results' && offsets.size > 0) {
+  if (!commitsWithResults(work) && offsets.size > 0) {
     yield* commitOffsets(group, memberId, generation, offsets, group.cluster.drawLatencyMs());
   }
   if (leaves) yield* leaveGroup(group, memberId);

@@ -41,16 +41,18 @@ export function* joinGroup(group: Group, request: JoinRequest): Process<Joined |
   yield* hop(cluster);
   const known = knownMember(group, request);
   if (known === undefined && request.memberId !== undefined) {
+    const error = group.replaced.has(request.memberId) ? 'FENCED_INSTANCE_ID' : 'UNKNOWN_MEMBER_ID';
     yield* hop(cluster);
-    return 'UNKNOWN_MEMBER_ID';
+    return error;
   }
-  if (known !== undefined && request.memberId === undefined && group.state === 'Stable') {
-    // A static member that is back within its session takes up its place (KIP-345).
-    heardFrom(group, known.id);
+  const isBack = known !== undefined && request.memberId === undefined;
+  const member = isBack ? takePlace(group, known, request) : (known ?? addMember(group, request));
+  if (isBack && group.state === 'Stable') {
+    // A static member that is back within its session goes on without a rebalance (KIP-345).
+    heardFrom(group, member.id);
     yield* hop(cluster);
-    return { memberId: known.id, generation: group.generation };
+    return { memberId: member.id, generation: group.generation };
   }
-  const member = known ?? addMember(group, request);
   member.owned = request.owned;
   member.ownedSince = request.generation;
   member.hasJoined = true;
@@ -88,6 +90,28 @@ function addMember(group: Group, request: JoinRequest): MemberRecord {
     rebalanceTimeoutMs: request.rebalanceTimeoutMs,
   };
   group.members.set(member.id, member);
+  return member;
+}
+
+/**
+ * A static member starts under a group.instance.id that has a member: it gets that member's place
+ * and a new member id. Should the other one still run, it is fenced by its old id (KIP-345).
+ */
+function takePlace(group: Group, old: MemberRecord, request: JoinRequest): MemberRecord {
+  const { members, assignment, replaced, turned, cluster } = group;
+  if (!cluster.rules['fence-static-members']) return old;
+  const others = [...members].filter(([id]) => id !== old.id);
+  const isLeader = members.keys().next().value === old.id;
+  cluster.world.kernel.cancel(old.expiry);
+  members.clear();
+  if (!isLeader) for (const [id, other] of others) members.set(id, other);
+  const member = addMember(group, request);
+  if (isLeader) for (const [id, other] of others) members.set(id, other);
+  for (const [partition, owner] of assignment) {
+    if (owner === old.id) assignment.set(partition, member.id);
+  }
+  replaced.add(old.id);
+  turned.fire();
   return member;
 }
 

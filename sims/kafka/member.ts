@@ -46,6 +46,7 @@ function* joinAndSync(consumer: Consumer): Process<void> {
       sessionMs: config['session.timeout.ms'],
       rebalanceTimeoutMs: config['max.poll.interval.ms'],
     });
+    if (joined === 'FENCED_INSTANCE_ID') return fence(consumer, joined);
     if (typeof joined === 'string') {
       beginAnew(consumer);
       continue;
@@ -61,6 +62,7 @@ function* joinAndSync(consumer: Consumer): Process<void> {
       consumer.wake();
       return;
     }
+    if (assigned === 'FENCED_INSTANCE_ID') return fence(consumer, assigned);
     if (assigned === 'UNKNOWN_MEMBER_ID') beginAnew(consumer);
     else move(consumer, 'rebalance');
   }

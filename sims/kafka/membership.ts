@@ -23,8 +23,25 @@ export function losePartitions(consumer: Consumer): void {
   consumer.wake();
 }
 
-/** The coordinator does not know it any more, or its generation is over. */
+/** Everything that runs for it ends. What its producer has sent is on its way, and is not sent again. */
+export function halt(consumer: Consumer): void {
+  consumer.isRunning = false;
+  for (const task of consumer.tasks.splice(0)) task.cancel();
+  if (consumer.producer !== undefined) consumer.producer.isStopped = true;
+  dropAll(consumer, 'lost');
+}
+
+/**
+ * The coordinator does not know it any more, or its generation is over: it joins again. But a static
+ * member whose place another one has taken ends (KIP-345).
+ */
 export function fence(consumer: Consumer, error: string): void {
+  if (error === 'FENCED_INSTANCE_ID') {
+    consumer.cluster.note(consumer.name, { kind: 'fenced', error });
+    // Not at once: it may be one of its own processes that says so.
+    consumer.cluster.world.kernel.schedule(0, halt, consumer);
+    return;
+  }
   if (consumer.state !== 'stable') return;
   consumer.cluster.note(consumer.name, { kind: 'fenced', error });
   move(consumer, 'fenced');

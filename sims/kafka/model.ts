@@ -31,6 +31,9 @@ export interface Cluster {
   readonly brokers: readonly Broker[];
   readonly topics: Map<string, Topic>;
   readonly groups: Map<string, Group>;
+  nextProducerId: number;
+  /** By name: what the transaction coordinator keeps. */
+  readonly transactionalIds: Map<string, TransactionalId>;
   readonly producers: Producer[];
   /** Every consumer that was ever started, by name. */
   readonly consumers: Map<string, Consumer>;
@@ -80,12 +83,6 @@ export interface Partition {
   /** Grows by one with every leader. */
   epoch: number;
   isr: Replica[];
-  /** By producer; rebuilt from the log by each new leader. */
-  sequences: Sequences;
-  /** Transactions that are neither committed nor aborted, by producer. */
-  readonly transactions: Map<number, Transaction>;
-  /** Offsets that read-committed consumers pass over. */
-  readonly abortedOffsets: Set<number>;
   /** Fires when there is something for followers to fetch, or a new leader. */
   readonly changed: Signal;
   /** Fires when the high watermark moves, or the leader changes. */
@@ -107,15 +104,6 @@ export interface Replica {
   isHeld: boolean;
 }
 
-/** What a broker knows of a producer that numbers its records: the next number that it expects. */
-export type Sequences = Map<number, number>;
-
-export interface Transaction {
-  readonly producer: number;
-  readonly firstOffset: number;
-  readonly ids: RecordId[];
-}
-
 // Producers
 
 export interface Producer {
@@ -127,11 +115,21 @@ export interface Producer {
   readonly lanes: Map<Partition, Lane>;
   readonly sticky: StickyPartitioner;
   readonly counts: ProducerCounts;
-  /** Whether what it writes belongs to a transaction. */
-  inTransaction: boolean;
-  /** When its open transaction began. */
-  transactionSinceMs: number | undefined;
+  /** The id and epoch by which brokers know it: another one of that id and a newer epoch fences it. */
+  id: number;
+  epoch: number;
+  /** For one that writes in transactions: what it knows of the present one. */
+  readonly transaction: ProducerTransaction | undefined;
+  /** It is fenced, or its machine is down: it sends nothing any more. */
   isStopped: boolean;
+}
+
+export interface ProducerTransaction {
+  readonly coordinated: TransactionalId;
+  /** The partitions that the coordinator knows to be part of it. */
+  readonly partitions: Set<Partition>;
+  /** How many records the producer had failed to write before it. */
+  failedBefore: number;
 }
 
 export interface ProducerCounts {
@@ -157,6 +155,12 @@ export interface Lane {
   readonly settled: Signal;
   open: Batch | undefined;
   nextSequence: number;
+  /**
+   * An idempotent producer that gave up a batch numbers the next one from 0 in a new epoch, or the
+   * broker would wait for the missing numbers for ever (KIP-360).
+   */
+  epoch: number;
+  epochFirstSequence: number;
   /** When the last request on its connection arrives: what is sent later arrives later. */
   lastArrivalMs: number;
 }
@@ -168,6 +172,26 @@ export interface Batch {
   readonly createdAtMs: number;
   bytes: number;
   isClosed: boolean;
+}
+
+// Transactions
+
+/** What the transaction coordinator knows of a transactional.id. */
+export interface TransactionalId {
+  readonly name: string;
+  readonly producerId: number;
+  /** Grows with every end of a transaction, and with every producer that takes the name over. */
+  epoch: number;
+  /** The partitions of the open transaction. */
+  readonly partitions: Set<Partition>;
+  /** What was sent in it, as the observer knows. */
+  ids: RecordId[];
+  /** Markers that are not yet written, and replicated. */
+  readonly pending: Set<Partition>;
+  /** Fires when the last marker of a transaction is replicated. */
+  readonly completed: Signal;
+  /** The end of transaction.timeout.ms. */
+  expiry: EventHandle;
 }
 
 // Groups
@@ -206,6 +230,8 @@ export interface Group {
   readonly turned: Signal;
   rebalances: number;
   nextMember: number;
+  /** Ids of static members whose place another one of their group.instance.id has taken. */
+  readonly replaced: Set<string>;
   /** For each partition, who read it last and since when nobody has. */
   readonly idle: Map<Partition, Idle>;
   /** Time in which partitions that were read before were read by nobody, all together. */
@@ -286,6 +312,8 @@ export interface Owned {
   /** Offsets beyond `done` that are done already, where several workers work at once. */
   readonly doneAhead: Set<number>;
   committed: number;
+  /** Offsets of aborted records in hand, which a read_committed consumer passes over. */
+  readonly aborted: Set<number>;
   /** Taken away since; what is still in hand of it is somebody else's now. */
   isLost: boolean;
 }

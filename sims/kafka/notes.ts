@@ -17,6 +17,11 @@ interface KafkaNotes {
   };
   dropped: { group: string; why: string };
   fenced: { error: string };
+  'transaction-ends': {
+    outcome: 'commit' | 'abort';
+    epoch: number;
+    partitions: readonly string[];
+  };
   'poll-timeout': { sincePollMs: number };
   'commit-refused': { group: string; error: string };
   'consumer-starts': { group: string; again: boolean };
@@ -62,7 +67,11 @@ export function kafkaNoteInWords(anyNote: Note): string | undefined {
     case 'dropped':
       return `is out of ${note.group}: ${note.why}`;
     case 'fenced':
-      return `is fenced (${note.error}), and joins again`;
+      return note.error === 'FENCED_INSTANCE_ID'
+        ? `is fenced (${note.error}), and ends`
+        : `is fenced (${note.error}), and joins again`;
+    case 'transaction-ends':
+      return transactionInWords(note);
     case 'poll-timeout':
       return `has not polled for ${Math.round(note.sincePollMs)} ms, and leaves the group`;
     case 'commit-refused':
@@ -90,6 +99,16 @@ export function kafkaNoteInWords(anyNote: Note): string | undefined {
     case 'says':
       return note.text;
   }
+}
+
+function transactionInWords({
+  outcome,
+  epoch,
+  partitions,
+}: KafkaNotes['transaction-ends']): string {
+  const what = outcome === 'commit' ? 'is committed' : 'is aborted';
+  const where = partitions.length === 0 ? '' : `: ${partitions.join(' ')}`;
+  return `its transaction of epoch ${epoch} ${what}${where}`;
 }
 
 function sizesInWords(sizes: readonly (readonly [string, number])[]): string {

@@ -7,12 +7,14 @@ import { type Process, sleep, type Task } from '../../src/kernel/process.ts';
 import { hop } from './cluster.ts';
 import { commitDone, commitNow, toCommit } from './commit.ts';
 import { spend } from './consumer.ts';
-import { idsBetween, logEnd } from './log.ts';
+import { batchesBetween, idsBetween, logEnd } from './log.ts';
 import { applyAssignment, heartbeats, rejoin } from './member.ts';
+import { halt } from './membership.ts';
 import type { Consumer, Fetched, Owned, Partition } from './model.ts';
-import { dropAll, jump } from './ownership.ts';
+import { jump } from './ownership.ts';
 import { endOf, readableEnd } from './partition.ts';
 import { workOn } from './processing.ts';
+import { abortedAmong } from './producer-state.ts';
 import { initTransactions } from './transactions.ts';
 
 export function startConsumer(consumer: Consumer): void {
@@ -69,12 +71,6 @@ export function stopConsumer(consumer: Consumer): void {
   );
 }
 
-function halt(consumer: Consumer): void {
-  consumer.isRunning = false;
-  for (const task of consumer.tasks.splice(0)) task.cancel();
-  dropAll(consumer, 'lost');
-}
-
 export function pauseConsumer(consumer: Consumer, forMs: number): void {
   consumer.cluster.note(consumer.name, { kind: 'consumer-pauses', forMs });
   consumer.pausedUntilMs = Math.max(consumer.pausedUntilMs, consumer.cluster.nowMs + forMs);
@@ -89,7 +85,7 @@ export function hangConsumer(consumer: Consumer, forMs: number): void {
 /** The poll loop. */
 function* run(consumer: Consumer): Process<void> {
   const { cluster, work } = consumer;
-  if (work.commit === 'transaction') initTransactions(consumer);
+  if (work.commit === 'transaction') yield* initTransactions(consumer);
   for (;;) {
     forgetEnded(consumer.tasks);
     // First what it was given: who joins again has to say what he reads.
@@ -158,6 +154,10 @@ function take(consumer: Consumer): Fetched[] {
     const until = Math.min(endFor(consumer, partition), owned.position + room);
     if (until <= owned.position) continue;
     const ids = idsBetween(leader.log, owned.position, until);
+    if (leader.log.producers.aborted.length > 0) {
+      const batches = batchesBetween(leader.log, owned.position, until);
+      for (const offset of abortedAmong(leader.log.producers, batches)) owned.aborted.add(offset);
+    }
     fetched.push({ owned, firstOffset: owned.position, ids });
     cluster.bytesOut += ids.length * partition.topic.recordBytes;
     owned.position = until;

@@ -8,7 +8,7 @@ import { join, type Process } from '../../src/kernel/process.ts';
 import { commitLater, commitNow } from './commit.ts';
 import { spend } from './consumer.ts';
 import type { Consumer, Failures, Fetched, Owned } from './model.ts';
-import { sawEffect } from './observer.ts';
+import { sawEffect, sawHidden } from './observer.ts';
 import { Fate, has, noKey, type RecordId } from './records.ts';
 import { commitTransaction, writeOutput } from './transactions.ts';
 
@@ -158,7 +158,10 @@ function finish(consumer: Consumer, owned: Owned, offset: number, id: RecordId):
     }
     return;
   }
-  if (owned.partition.abortedOffsets.has(offset) && isReadCommitted(consumer)) return;
+  if (owned.aborted.delete(offset) && isReadCommitted(consumer)) {
+    sawHidden(cluster, owned.partition, offset, id);
+    return;
+  }
   if (work.output !== undefined) writeOutput(consumer, id);
   effect(consumer, id);
 }

@@ -14,17 +14,25 @@ import { Resource } from '../../src/kernel/resource.ts';
 import { Signal } from '../../src/kernel/signal.ts';
 import { hop } from './cluster.ts';
 import { type ProducerConfig, producerDefaults } from './config.ts';
-import type { Batch, Cluster, Lane, Partition, Producer, Topic } from './model.ts';
+import type { Batch, Cluster, Lane, Partition, Producer, Topic, TransactionalId } from './model.ts';
 import { report } from './observer.ts';
-import { lacksReplicas, type WriteError, type WriteRequest, write } from './partition.ts';
+import {
+  lacksReplicas,
+  replicated,
+  type WriteError,
+  type WriteRequest,
+  write,
+} from './partition.ts';
 import { partitionOfHash, StickyPartitioner } from './partitioner.ts';
 import { addRecord, Fate, type KeyId, mark, noKey, type RecordId } from './records.ts';
+import { addPartition } from './transaction-coordinator.ts';
 
 export function newProducer(
   cluster: Cluster,
   topic: Topic,
   name: string,
   config: Partial<ProducerConfig> = {},
+  coordinated?: TransactionalId,
 ): Producer {
   const full = { ...producerDefaults, ...config };
   const producer: Producer = {
@@ -39,8 +47,12 @@ export function newProducer(
       cluster.world.kernel.random.stream(`partitioner/${name}`),
     ),
     counts: { sent: 0, acknowledged: 0, failed: 0, batches: 0, retries: 0, latencySumMs: 0 },
-    inTransaction: false,
-    transactionSinceMs: undefined,
+    id: coordinated?.producerId ?? cluster.nextProducerId++,
+    epoch: coordinated?.epoch ?? 0,
+    transaction:
+      coordinated === undefined
+        ? undefined
+        : { coordinated, partitions: new Set(), failedBefore: 0 },
     isStopped: false,
   };
   cluster.producers.push(producer);
@@ -88,6 +100,8 @@ function openLane(producer: Producer, partition: Partition): Lane {
     settled: new Signal(),
     open: undefined,
     nextSequence: 0,
+    epoch: 0,
+    epochFirstSequence: 0,
     lastArrivalMs: 0,
   };
   producer.lanes.set(partition, lane);
@@ -129,9 +143,19 @@ function* sendBatches(producer: Producer, lane: Lane): Process<void> {
     yield* lane.slots.acquire();
     // Who numbers sends nothing new while something older has to be sent again.
     while (isOrdered(producer) && lane.retrying > 0) yield* lane.settled.wait();
+    if (producer.transaction !== undefined) yield* enlist(producer, lane.partition);
     lane.underWay.push(batch);
     producer.cluster.world.spawn(deliver(producer, batch));
   }
+}
+
+/** Before the first batch to a partition the coordinator must know that the transaction goes there. */
+function* enlist(producer: Producer, partition: Partition): Process<void> {
+  const { cluster, transaction, epoch } = producer;
+  if (transaction === undefined || transaction.partitions.has(partition)) return;
+  const isPresent = yield* addPartition(cluster, transaction.coordinated, epoch, partition);
+  if (isPresent) transaction.partitions.add(partition);
+  else producer.isStopped = true;
 }
 
 const isOrdered = ({ config }: Producer): boolean => config['enable.idempotence'];
@@ -149,7 +173,13 @@ function* deliver(producer: Producer, batch: Batch): Process<void> {
         acknowledge(producer, batch);
         return;
       }
-      if (error === 'INVALID_PRODUCER_EPOCH') break;
+      if (error === 'INVALID_PRODUCER_EPOCH' && producer.transaction !== undefined) {
+        producer.isStopped = true;
+        break;
+      }
+      if (error === 'OUT_OF_ORDER_SEQUENCE_NUMBER' && batch.lane.underWay[0] === batch) {
+        numberAnew(producer, batch);
+      }
       yield* backOff(producer, batch);
       if (cluster.nowMs >= deadlineMs) break;
     }
@@ -171,14 +201,19 @@ function* backOff(producer: Producer, batch: Batch): Process<void> {
   lane.retrying -= 1;
 }
 
-/**
- * The batch is lost, and the producer says so to whoever sent it. It then numbers what follows anew
- * (in Kafka by a new epoch), or the broker would wait for the missing numbers for ever.
- */
-function giveUp({ number, counts }: Producer, { ids, firstSequence, lane }: Batch): void {
+/** The batch is lost, and the producer says so to its caller. */
+function giveUp({ counts }: Producer, { ids }: Batch): void {
   counts.failed += ids.length;
-  const { sequences } = lane.partition;
-  if (sequences.get(number) === firstSequence) sequences.set(number, firstSequence + ids.length);
+}
+
+/**
+ * The first batch under way is out of order: the one before it was given up, or the broker has lost
+ * it. From here on the producer numbers in a new epoch. In a transaction that is no remedy: it fails.
+ */
+function numberAnew({ transaction }: Producer, { lane, firstSequence }: Batch): void {
+  if (transaction !== undefined) return;
+  lane.epoch += 1;
+  lane.epochFirstSequence = firstSequence;
 }
 
 function acknowledge({ cluster, counts }: Producer, { ids }: Batch): void {
@@ -210,10 +245,8 @@ function* request(producer: Producer, batch: Batch): Process<WriteError | undefi
     return end;
   }
   if (config.acks === 'all' && cluster.rules['acknowledge-when-replicated']) {
-    const isSafe = () => partition.leader !== undefined && partition.leader.highWatermark >= end;
-    while (!isSafe() && partition.epoch === epoch) yield* partition.advanced.wait();
     // Another leader has come in between: whether it has the batch is not for this one to say.
-    if (partition.epoch !== epoch) return 'NOT_LEADER_OR_FOLLOWER';
+    if (!(yield* replicated(partition, { end, epoch }))) return 'NOT_LEADER_OR_FOLLOWER';
     if (lacksReplicas(cluster, partition)) return 'NOT_ENOUGH_REPLICAS_AFTER_APPEND';
   }
   if (leader?.broker.isUp !== true || isLost()) return yield* timeOut(config);
@@ -240,14 +273,18 @@ function* refuse(cluster: Cluster): Process<WriteError> {
   return 'NOT_LEADER_OR_FOLLOWER';
 }
 
-function requestFor({ number, config, inTransaction }: Producer, batch: Batch): WriteRequest {
+function requestFor(producer: Producer, { ids, firstSequence, lane }: Batch): WriteRequest {
+  const { id, epoch, config, transaction } = producer;
   return {
-    ids: batch.ids,
-    producer: number,
-    firstSequence: batch.firstSequence,
+    batch: {
+      ids,
+      producerId: id,
+      producerEpoch: epoch + lane.epoch,
+      firstSequence: firstSequence - lane.epochFirstSequence,
+      isTransactional: transaction !== undefined,
+    },
     isIdempotent: config['enable.idempotence'],
     needsAllInSync: config.acks === 'all',
-    isTransactional: inTransaction,
   };
 }
 

@@ -3,77 +3,79 @@
  * together, or not at all. Aborted records stay in the log, and read_committed passes over them.
  */
 
-import { type Process, sleep } from '../../src/kernel/process.ts';
+import type { Process } from '../../src/kernel/process.ts';
 import { hop } from './cluster.ts';
 import { fence } from './membership.ts';
-import type { Cluster, Consumer, Fetched, Producer } from './model.ts';
+import type { Consumer, Fetched, Producer, ProducerTransaction } from './model.ts';
 import { storeOffsets } from './offsets.ts';
-import { endTransaction } from './partition.ts';
 import { flush, newProducer, send } from './producer.ts';
-import type { RecordId } from './records.ts';
+import { Fate, mark, type RecordId } from './records.ts';
+import { decide, initProducer } from './transaction-coordinator.ts';
 
 /**
- * The consumer's name is its transactional.id: whoever starts under it ends what its predecessor left
- * open, and shuts it out.
+ * The consumer's name is its transactional.id: a producer that starts under it ends what its
+ * predecessor left open, and fences it.
  */
-export function initTransactions(consumer: Consumer): void {
+export function* initTransactions(consumer: Consumer): Process<void> {
   const { cluster, name, work } = consumer;
-  for (const producer of cluster.producers) {
-    if (producer.name === name) shutOut(cluster, producer);
-  }
   if (work.output === undefined)
     throw new Error(`${name} writes nothing that a transaction could hold`);
-  consumer.producer = newProducer(cluster, work.output, name);
-  consumer.producer.inTransaction = true;
-}
-
-function shutOut(cluster: Cluster, producer: Producer): void {
-  producer.isStopped = true;
-  end(cluster, producer, 'abort');
-}
-
-function end(cluster: Cluster, producer: Producer, outcome: 'commit' | 'abort'): void {
-  for (const partition of producer.topic.partitions) {
-    endTransaction(cluster, partition, producer.number, outcome);
-  }
+  const coordinated = yield* initProducer(cluster, name);
+  consumer.producer = newProducer(cluster, work.output, name, {}, coordinated);
 }
 
 /** Writes what came of a record, within the transaction. */
 export function writeOutput(consumer: Consumer, id: RecordId): void {
-  const { producer, cluster } = consumer;
-  if (producer === undefined || producer.isStopped) return;
-  if (producer.transactionSinceMs === undefined) {
-    producer.transactionSinceMs = cluster.nowMs;
-    cluster.world.spawn(timeOut(cluster, producer, cluster.nowMs));
-  }
-  consumer.work.sources?.set(send(producer, cluster.records.key[id]), id);
-}
-
-/** The coordinator aborts a transaction that is open for longer than transaction.timeout.ms. */
-function* timeOut(cluster: Cluster, producer: Producer, sinceMs: number): Process<void> {
-  yield* sleep(cluster.config['transaction.timeout.ms']);
-  if (producer.transactionSinceMs === sinceMs) shutOut(cluster, producer);
+  const { producer, cluster, work } = consumer;
+  const transaction = producer?.transaction;
+  if (producer === undefined || transaction === undefined || producer.isStopped) return;
+  const output = send(producer, cluster.records.key[id]);
+  work.sources?.set(output, id);
+  const { coordinated } = transaction;
+  // What a fenced producer sends is part of no transaction that will be committed.
+  if (producer.epoch < coordinated.epoch) mark(cluster.records, output, Fate.aborted);
+  else coordinated.ids.push(output);
 }
 
 /** Commits what was written since the last time, and the offsets behind it, as one. */
 export function* commitTransaction(consumer: Consumer, fetched: readonly Fetched[]): Process<void> {
   const { producer, cluster, group, memberId, generation } = consumer;
-  if (producer === undefined) return;
+  const transaction = producer?.transaction;
+  if (producer === undefined || transaction === undefined) return;
   yield* flush(producer);
   yield* hop(cluster);
+  const isFenced = producer.epoch < transaction.coordinated.epoch;
   const offsets = new Map(
     fetched.map(({ owned, firstOffset, ids }) => [owned.partition, firstOffset + ids.length]),
   );
-  const error = producer.isStopped
-    ? 'UNKNOWN_MEMBER_ID'
-    : storeOffsets(group, memberId ?? '', generation, offsets);
-  producer.transactionSinceMs = undefined;
-  end(cluster, producer, error === undefined ? 'commit' : 'abort');
+  const error = isFenced
+    ? 'INVALID_PRODUCER_EPOCH'
+    : producer.counts.failed > transaction.failedBefore
+      ? 'REQUEST_TIMED_OUT'
+      : storeOffsets(group, memberId ?? '', generation, offsets);
+  if (!isFenced) decide(cluster, transaction.coordinated, error === undefined ? 'commit' : 'abort');
   yield* hop(cluster);
-  if (error !== undefined) {
-    fence(consumer, error);
-    if (producer.isStopped) initTransactions(consumer);
-    return;
+  if (isFenced) yield* initTransactions(consumer);
+  else beginNext(producer, transaction);
+  if (error === undefined) for (const { owned } of fetched) owned.committed = owned.done;
+  else if (error === 'INVALID_PRODUCER_EPOCH' || error === 'REQUEST_TIMED_OUT') rewind(consumer);
+  else fence(consumer, error);
+}
+
+/** What an aborted transaction read has to be read again. */
+function rewind({ owned }: Consumer): void {
+  for (const each of owned.values()) {
+    each.position = each.committed;
+    each.done = each.committed;
+    each.doneAhead.clear();
   }
-  for (const { owned } of fetched) owned.committed = owned.done;
+}
+
+/** The next transaction has an epoch of its own, in which records are numbered from 0 (KIP-890). */
+function beginNext(producer: Producer, transaction: ProducerTransaction): void {
+  const { coordinated, partitions } = transaction;
+  producer.epoch = coordinated.epoch;
+  transaction.failedBefore = producer.counts.failed;
+  partitions.clear();
+  for (const lane of producer.lanes.values()) lane.nextSequence = 0;
 }
