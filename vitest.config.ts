@@ -17,7 +17,15 @@ export default defineConfig({
     maxWorkers: 2,
     projects: [
       { test: { ...shared, name: 'unit', include: ['test/**/*.test.ts'], testTimeout: 600_000 } },
-      { test: { ...shared, name: 'deep', include: ['test/**/*.deep.ts'], testTimeout: 3_600_000 } },
+      {
+        test: {
+          ...shared,
+          name: 'deep',
+          include: ['test/**/*.deep.ts'],
+          testTimeout: 3_600_000,
+          env: { SEEDLAB_DEEP: 'yes' },
+        },
+      },
     ],
     coverage: { include: ['src/**', 'sims/**', 'scenarios/**'] },
   },

@@ -2,10 +2,10 @@
  * A system of caches: application instances that share a cache and a database. It starts reads and
  * writes as processes of an instance, and does to the system what a plan asks for.
  */
-import { TimedOut, timeout } from '../../src/kernel/combinators.ts';
 import { sampler } from '../../src/kernel/distribution.ts';
 import { type Process, startProcess } from '../../src/kernel/process.ts';
 import { chance } from '../../src/kernel/random.ts';
+import { TimedOut, timeout } from '../../src/kernel/timeout.ts';
 import type { World } from '../../src/world/world.ts';
 import { App } from './app.ts';
 import type { Audit } from './audit.ts';

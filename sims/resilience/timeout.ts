@@ -6,8 +6,8 @@
  * server goes on unless the server hears of the cancellation or knows the deadline.
  */
 import { join, type Process, spawn } from '../../src/kernel/process.ts';
+import { within } from '../../src/kernel/timeout.ts';
 import { type Call, CallFailed, type Policy, type Request, type Setting } from './call.ts';
-import { within } from './within.ts';
 
 export interface TimeoutOptions {
   readonly timeoutMs: number;
@@ -31,9 +31,10 @@ export function timeout(setting: Setting, options: TimeoutOptions): Policy {
       if (rules['stay-within-deadline']) waitMs = Math.min(waitMs, request.deadlineMs - nowMs);
       if (waitMs <= 0) throw timedOut;
       const call = next(propagatesDeadline ? dueBy(request, nowMs + waitMs) : request);
-      if (cancels && rules['cancel-what-timed-out']) return yield* within(waitMs, call, timedOut);
+      if (cancels && rules['cancel-what-timed-out'])
+        return yield* within(waitMs, call, () => timedOut);
       const answer = yield* spawn(outcomeOf(call));
-      return settle(yield* within(waitMs, join(answer), timedOut));
+      return settle(yield* within(waitMs, join(answer), () => timedOut));
     };
 }
 

@@ -129,13 +129,13 @@ export class Watch {
   }
 
   /**
-   * To be called when somebody has intervened by hand: liveness counts from then, as after a fault.
+   * To be called when somebody has intervened by hand: liveness counts from the time at which that
+   * is over, as after a fault.
    */
-  intervened(): void {
-    const { nowMs } = this.#world.kernel;
+  intervened(overAtMs: number): void {
     for (const watch of this.#goals) {
-      if (watch.goal.kind !== 'eventually' || nowMs < watch.notBeforeMs) continue;
-      watch.notBeforeMs = nowMs;
+      if (watch.goal.kind !== 'eventually' || overAtMs < watch.notBeforeMs) continue;
+      watch.notBeforeMs = overAtMs;
       watch.reachedAtMs = undefined;
     }
     this.#unreached = this.#goals.filter(({ reachedAtMs }) => reachedAtMs === undefined);

@@ -5,7 +5,7 @@ import { eventInWords } from '../lab/narrate.ts';
 import type { AnyScenario } from '../lab/scenario.ts';
 import type { RunIdentity } from '../lab/token.ts';
 import { labVersion } from '../lab/version.ts';
-import { eventInFull, messageInWords } from '../lab/words.ts';
+import { arrowInWords, eventInFull, messageInWords } from '../lab/words.ts';
 import type { TraceEvent } from '../trace/event.ts';
 import { toJsonLines } from '../trace/jsonl.ts';
 import { toMermaid } from '../trace/mermaid.ts';
@@ -49,7 +49,7 @@ const formats: Readonly<Record<string, Format>> = {
     write: ([{ scenario, events }], window) => {
       const note = (event: TraceEvent) =>
         event.kind === 'start' ? undefined : eventInWords(event, scenario);
-      const words = { message: scenario.sim.arrowText, note };
+      const words = { message: (message: unknown) => arrowInWords(message, scenario), note };
       return toMermaid(participantsIn(events), events, words, window);
     },
   },

@@ -1,6 +1,8 @@
 /** Everything of the world that the command line touches, so that it needs no process of its own. */
 import { type Files, filesIn } from '../host/files.ts';
 import type { ByteSource } from '../host/input.ts';
+import type { Pool } from '../host/pool.ts';
+import type { SweepPoolOptions } from '../host/sweep.ts';
 import { type Environment, type Output, outputTo, type Writer } from './output.ts';
 
 export interface LabIo {
@@ -26,6 +28,8 @@ export interface LabIo {
   /** Wall-clock time, for progress and rates. No result depends on it. */
   readonly nowMs: () => number;
   readonly heapUsedBytes: () => number;
+  /** Makes what runs the seeds of sweeps and hunts (default: worker processes). */
+  readonly createPool?: ((options: SweepPoolOptions) => Pool) | undefined;
 }
 
 /** What a command works with. */

@@ -29,7 +29,7 @@ export interface Crew {
 }
 
 /** Workers for the catalogue of the lab, which start when there is work. Throws InputError. */
-export function crewFromFlags(flags: WorkFlags): Crew {
+export function crewFromFlags(flags: WorkFlags, { createPool = createSweepPool }: CommandIo): Crew {
   const workers =
     flags.workers === undefined ? availableParallelism() : wholeNumber('--workers', flags.workers);
   if (workers > workersMax) {
@@ -41,7 +41,7 @@ export function crewFromFlags(flags: WorkFlags): Crew {
       : 1000 * wholeNumber('--run-seconds-max', flags.runSecondsMax);
   const secondsMax = secondsFrom(flags);
   const catalogue = new URL('../../scenarios/index.ts', import.meta.url);
-  return { pool: createSweepPool({ catalogue, workers, runMsMax }), workers, secondsMax };
+  return { pool: createPool({ catalogue, workers, runMsMax }), workers, secondsMax };
 }
 
 /**

@@ -2,7 +2,7 @@
  * Processes made of processes. Each starts its parts at once, in the order given, and leaves none
  * of them running: what is still under way when the whole ends, or is cancelled, is cancelled too.
  */
-import { type Process, sleep, Task, Wait, wakeAs } from './process.ts';
+import { type Process, Task, Wait, wakeAs } from './process.ts';
 
 /**
  * A wait for child processes. What a child throws while it is being cancelled fails the run: nobody
@@ -20,7 +20,7 @@ abstract class Group<T> extends Wait<T> {
 
   begin(waiting: Task<unknown>): boolean {
     for (const process of this.#processes) {
-      const child = new Task(waiting.kernel, process);
+      const child = new Task(waiting.kernel, process, waiting.home);
       const watcher = () => this.childEnded(child, waiting);
       this.#watchers.set(child, watcher);
       child.watch(watcher);
@@ -96,22 +96,3 @@ class All<T> extends Group<T[]> {
  * the others.
  */
 export const all = <T>(processes: readonly Process<T>[]): Process<T[]> => new All<T>(processes);
-
-/** What `timeout` throws when the time is up. */
-export class TimedOut extends Error {
-  override readonly name = 'TimedOut';
-  readonly timeoutMs: number;
-  constructor(timeoutMs: number) {
-    super(`timed out after ${timeoutMs} ms`);
-    this.timeoutMs = timeoutMs;
-  }
-}
-
-function* expire(timeoutMs: number): Process<never> {
-  yield* sleep(timeoutMs);
-  throw new TimedOut(timeoutMs);
-}
-
-/** Gives a process that long to end; then cancels it and throws TimedOut. */
-export const timeout = <T>(timeoutMs: number, process: Process<T>): Process<T> =>
-  race<T>([process, expire(timeoutMs)]);

@@ -20,6 +20,7 @@
  * nobody waits for it fails the run: no error is lost.
  */
 import type { EventHandle } from './event-queue.ts';
+import type { Home } from './home.ts';
 import type { Kernel } from './kernel.ts';
 
 /** What a process function returns: something to `yield*`, which ends with a T. */
@@ -64,17 +65,19 @@ export abstract class Wait<T> implements Iterator<Wait<unknown>, T, unknown> {
   }
 }
 
-/** What waiting for a process throws where that process was cancelled. */
+/** What waiting for a process throws if that process was cancelled or killed. */
 export class Cancelled extends Error {
   override readonly name = 'Cancelled';
 }
 
-type TaskState = 'running' | 'cancelling' | 'done' | 'failed' | 'cancelled';
+type TaskState = 'running' | 'cancelling' | 'done' | 'failed' | 'cancelled' | 'killed';
 type Resumption = 'next' | 'throw' | 'return';
 
 /** A process that is running, or has run. */
 export class Task<T> {
   readonly kernel: Kernel;
+  /** Where it lives; undefined for a task that no crash ends. */
+  readonly home: Home | undefined;
   readonly #iterator: Iterator<Wait<unknown>, T, unknown>;
   #state: TaskState = 'running';
   #outcome: unknown = undefined;
@@ -87,14 +90,18 @@ export class Task<T> {
   #wakeUp: EventHandle | undefined = undefined;
   #wakeWith: unknown = undefined;
   #wakeBy: Resumption = 'next';
+  /** Whether its wake-up was due while its home stood still, and is to come later. */
+  #isLate = false;
 
   // While it executes, it cannot be unwound; a cancellation waits until it waits.
   #executing = false;
   #cancelAtNextWait = false;
 
-  constructor(kernel: Kernel, process: Process<T>) {
+  constructor(kernel: Kernel, process: Process<T>, home?: Home) {
     this.kernel = kernel;
+    this.home = home;
     this.#iterator = process[Symbol.iterator]();
+    home?.admit(this as Task<unknown>);
   }
 
   get ended(): boolean {
@@ -105,17 +112,31 @@ export class Task<T> {
     return this.#state;
   }
 
-  /** What the process returned. Throws what it threw, or Cancelled where it was cancelled. */
+  /** What the process returned. Throws what it threw, or Cancelled if it was cancelled or killed. */
   get value(): T {
     if (this.#state === 'done') return this.#outcome as T;
     if (this.#state === 'failed') throw this.#outcome;
     if (this.#state === 'cancelled') throw new Cancelled('the process was cancelled');
+    if (this.#state === 'killed') throw new Cancelled('the machine of the process crashed');
     throw new Error('the process has not ended');
   }
 
-  /** Runs the process up to its first wait. */
+  /** Runs the process up to its first wait. Without effect on one that was cancelled before. */
   start(): void {
-    this.#advance('next', undefined);
+    if (!this.ended) this.#advance('next', undefined);
+  }
+
+  /**
+   * For waits that end inside an event of their own, such as the arrival of a message: goes on at
+   * once. The event must have been running no other process.
+   */
+  resume(value: unknown): void {
+    this.#advance('next', value);
+  }
+
+  /** As `resume`, by throwing the error where the process waits. */
+  resumeWithError(error: unknown): void {
+    this.#advance('throw', error);
   }
 
   /** For waits: lets the process go on with `value`, by an event after `delayMs`. */
@@ -139,9 +160,23 @@ export class Task<T> {
       return;
     }
     this.#state = 'cancelling';
+    this.#isLate = false;
     if (this.#wakeUp !== undefined) this.kernel.cancel(this.#wakeUp);
     this.#wait?.abandon(this);
     this.#advance('return', undefined);
+  }
+
+  /** For Home: the process runs no further, not even its `finally` blocks. */
+  mark(): void {
+    this.#state = 'killed';
+  }
+
+  /** For Home, after all that live there are marked: gives up the wait and tells the watchers. */
+  bury(): void {
+    if (this.#wakeUp !== undefined) this.kernel.cancel(this.#wakeUp);
+    this.#wait?.abandon(this);
+    this.#wait = undefined;
+    this.#tellWatchers();
   }
 
   /**
@@ -160,13 +195,25 @@ export class Task<T> {
   }
 
   #scheduleWakeUp(by: Resumption, value: unknown, delayMs: number): void {
+    if (this.ended) return;
     this.#wakeBy = by;
     this.#wakeWith = value;
     this.#wakeUp = this.kernel.schedule(delayMs, Task.#onWakeUp, this as Task<unknown>);
   }
 
   static #onWakeUp(task: Task<unknown>): void {
+    if (task.home?.paused) {
+      task.#isLate = true;
+      task.home.postpone(task.kernel, Task.#onLateWakeUp, task);
+      return;
+    }
+    task.#isLate = false;
     task.#advance(task.#wakeBy, task.#wakeWith);
+  }
+
+  /** Meanwhile the task may have been cancelled from elsewhere, or killed. */
+  static #onLateWakeUp(task: Task<unknown>): void {
+    if (task.#isLate && !task.ended) Task.#onWakeUp(task);
   }
 
   /** Runs the process until it has to wait, or ends. */
@@ -176,6 +223,8 @@ export class Task<T> {
     this.#wakeWith = undefined;
     let step = this.#resume(by, value);
     while (step?.done === false) {
+      // It crashed its own machine, and was killed on the way to this wait.
+      if (this.#state === 'killed') return;
       if (this.#cancelAtNextWait && this.#state === 'running') {
         this.#state = 'cancelling';
         step = this.#resume('return', undefined);
@@ -186,7 +235,7 @@ export class Task<T> {
       if (!wait.begin(this)) return;
       step = this.#resume('next', wait.outcome);
     }
-    if (step !== undefined) {
+    if (step !== undefined && this.#state !== 'killed') {
       this.#end(this.#state === 'cancelling' ? 'cancelled' : 'done', step.value);
     }
   }
@@ -211,11 +260,16 @@ export class Task<T> {
     this.#state = state;
     this.#outcome = outcome;
     this.#wait = undefined;
+    this.home?.leave(this as Task<unknown>);
+    if (state === 'failed' && this.#watcher === undefined) throw outcome;
+    this.#tellWatchers();
+  }
+
+  #tellWatchers(): void {
     const watcher = this.#watcher;
     const others = this.#moreWatchers;
     this.#watcher = undefined;
     this.#moreWatchers = undefined;
-    if (state === 'failed' && watcher === undefined) throw outcome;
     watcher?.();
     if (others !== undefined) for (const other of others) other();
   }
@@ -223,11 +277,14 @@ export class Task<T> {
 
 const finished = { done: true, value: undefined } as IteratorReturnResult<never>;
 
-const startTask = (task: Task<unknown>): void => task.start();
+const startTask = (task: Task<unknown>): void => {
+  if (task.home?.paused) task.home.postpone(task.kernel, startTask, task);
+  else task.start();
+};
 
 /** Starts a process on its own, by an event at the present instant. */
-export function startProcess<T>(kernel: Kernel, process: Process<T>): Task<T> {
-  const task = new Task(kernel, process);
+export function startProcess<T>(kernel: Kernel, process: Process<T>, home?: Home): Task<T> {
+  const task = new Task(kernel, process, home);
   kernel.schedule(0, startTask, task as Task<unknown>);
   return task;
 }
@@ -254,14 +311,14 @@ class Spawn<T> extends Wait<Task<T>> {
     this.#process = process;
   }
   begin(task: Task<unknown>): boolean {
-    this.outcome = startProcess(task.kernel, this.#process);
+    this.outcome = startProcess(task.kernel, this.#process, task.home);
     return true;
   }
 }
 
 /**
- * Starts a process beside this one and goes on at once. It lives on when this one ends or is
- * cancelled.
+ * Starts a process beside this one and goes on at once. It lives where this one lives, and lives on
+ * when this one ends or is cancelled.
  */
 export const spawn = <T>(process: Process<T>): Process<Task<T>> => new Spawn(process);
 

@@ -3,11 +3,14 @@
  * a lock. Permits are granted in the order of asking (FIFO).
  */
 import { Fifo } from './fifo.ts';
+import type { Home } from './home.ts';
 import { type Process, type Task, Wait } from './process.ts';
 
 export class Resource {
   readonly capacity: number;
   #held = 0;
+  /** The life that uses it: `undefined` inside stands for no machine in particular. */
+  #user: { readonly home: Home | undefined } | undefined = undefined;
   readonly #line = new Fifo<Acquire>();
 
   /** Throws RangeError unless the capacity is a whole number of at least 1 (or Infinity). */
@@ -53,6 +56,16 @@ export class Resource {
     }
   }
 
+  /**
+   * For Acquire: a crash forgets who held a permit, so a resource that outlived the life that uses
+   * it would miss permits for ever. Throws Error for a user from another life.
+   */
+  requireUser(home: Home | undefined): void {
+    this.#user ??= { home };
+    if (this.#user.home === home) return;
+    throw new Error('a resource serves one life of one node: make it when the node starts');
+  }
+
   /** For Acquire: takes a permit if one is free. */
   take(): boolean {
     if (this.#held === this.capacity) return false;
@@ -82,6 +95,7 @@ class Acquire extends Wait<void> {
   }
 
   begin(task: Task<unknown>): boolean {
+    this.#resource.requireUser(task.home);
     if (this.#resource.take()) return true;
     this.#task = task;
     this.#resource.join(this);

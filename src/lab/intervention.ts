@@ -6,7 +6,7 @@
  * has come to that time. So a list of interventions repeats exactly.
  */
 import { z } from 'zod';
-import { type Fault, faultInWords, faultSchema } from '../world/fault.ts';
+import { type Fault, faultInWords, faultSchema, isServiceFault } from '../world/fault.ts';
 import type { Envelope } from '../world/link.ts';
 import type { World } from '../world/world.ts';
 import { InputError, unknownChoice } from './input-error.ts';
@@ -70,7 +70,7 @@ export function requirePossible(intervention: Intervention, stage: Stage): void 
     case 'resume':
       return requireSelectors(world, [intervention.node]);
     case 'fault':
-      return requireSelectors(world, selectorsIn(intervention.fault));
+      return requireStrikable(world, intervention.fault);
     case 'operation': {
       const { operations, id } = scenario;
       if (operations === undefined) throw new InputError(`${id} takes no operations.`);
@@ -164,15 +164,26 @@ function requireTimer(world: World, id: string, timer: string): void {
   throw new InputError(`${id} has no running timer "${timer}". ${running}`);
 }
 
+/** Throws InputError for a fault that cannot strike what it names. */
+export function requireStrikable(world: World, fault: Fault): void {
+  requireSelectors(world, selectorsIn(fault));
+  if (!isServiceFault(fault) || !('node' in fault)) return;
+  const selected = world.select(fault.node);
+  if (selected.length === 0 || selected.some((id) => world.node(id).serves)) return;
+  throw new InputError(
+    `${fault.node} serves no requests, so a fault "${fault.kind}" has no effect.`,
+  );
+}
+
 /** The words in a fault that name nodes. */
-export function selectorsIn(fault: Fault): string[] {
+function selectorsIn(fault: Fault): string[] {
   if ('node' in fault) return [fault.node];
   if ('groups' in fault) return fault.groups.flat();
   return 'from' in fault ? [fault.from, fault.to] : [];
 }
 
 /** Throws InputError for a word that names no node. */
-export function requireSelectors(world: World, selectors: readonly string[]): void {
+function requireSelectors(world: World, selectors: readonly string[]): void {
   for (const selector of selectors) {
     const [word = ''] = selector.split('#');
     if (world.selectors.includes(selector) || world.selectors.includes(word)) continue;

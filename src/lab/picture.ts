@@ -7,6 +7,7 @@ import type { InvariantReport } from '../check/invariant.ts';
 import { type AnyMetric, type MetricReport, reportMetric } from '../check/metric.ts';
 import type { ViewRow } from '../check/sim.ts';
 import type { TraceEvent } from '../trace/event.ts';
+import type { Envelope } from '../world/link.ts';
 import type { Node } from '../world/node.ts';
 import type { Run } from './run.ts';
 import type { AnyScenario } from './scenario.ts';
@@ -24,6 +25,8 @@ export interface Picture {
   readonly off: readonly string[];
   /** How much has been done by hand up to now. */
   readonly byHand: number;
+  /** Every node, in the order in which they were added. */
+  readonly nodes: readonly NodeLife[];
   readonly rows: readonly Row[];
   readonly inFlight: readonly MessageInFlight[];
   /** The last events, the latest last. One message sent to several nodes at once is one of them. */
@@ -32,6 +35,11 @@ export interface Picture {
   readonly goals: readonly GoalReport[];
   /** What has been measured by now, where the sim shows nothing of itself. */
   readonly metrics: readonly { readonly name: string; readonly value: MetricReport }[];
+}
+
+export interface NodeLife {
+  readonly name: string;
+  readonly life: 'up' | 'paused' | 'down';
 }
 
 /** A node, or whatever else the sim shows of itself. */
@@ -46,6 +54,8 @@ export interface NodePicture {
   readonly timers: readonly TimerPicture[];
   /** What is wrong with its disk, in a word; undefined where nothing is. */
   readonly diskTrouble: string | undefined;
+  /** What else it suffers from, in words; undefined if nothing. */
+  readonly suffers: string | undefined;
 }
 
 export interface TimerPicture {
@@ -63,7 +73,7 @@ export interface MessageInFlight {
   readonly text: string;
   /** Until it arrives; null where it is held back, or waits for a receiver that is paused. */
   readonly leftMs: number | null;
-  readonly whereabouts: 'under way' | 'held' | 'waiting';
+  readonly whereabouts: Envelope['whereabouts'];
 }
 
 export interface Happening {
@@ -89,6 +99,7 @@ export function pictureOf(playback: Playback): Picture {
     momentFrom: playback.present[0]?.id ?? 0,
     off: scenario.sim.rules.ids.filter((rule) => !run.isOn(rule)),
     byHand: session.interventions.filter(({ event }) => event < events.length).length,
+    nodes: run.world.nodes.map(({ self, life }) => ({ name: self, life })),
     rows: rowsOf(run, scenario),
     inFlight: messagesInFlight(run, scenario),
     lately: together(events.slice(-latelyMax), scenario),
@@ -126,6 +137,7 @@ export function messagesInFlight(
 export function arrivalInWords({ leftMs, whereabouts, to }: MessageInFlight): string {
   if (whereabouts === 'held') return 'held back';
   if (whereabouts === 'waiting') return `waits until ${to} resumes`;
+  if (whereabouts === 'queued') return `queues at ${to} for ${(leftMs ?? 0).toFixed(1)} ms`;
   return `in ${(leftMs ?? 0).toFixed(1)} ms`;
 }
 
@@ -153,11 +165,14 @@ export function rowsOf({ subject, world }: Run, scenario: AnyScenario): Row[] {
   ];
 }
 
-function nodePicture({ life, clock, disk, timers }: Node, nowMs: number): NodePicture {
+function nodePicture(node: Node, nowMs: number): NodePicture {
+  const { life, clock, disk, timers, conditions } = node;
+  const suffers = conditions.inForce.map(({ kind }) => kind).join(' ');
   return {
     life,
     clockOffMs: clock.read(nowMs) - nowMs,
     diskTrouble: disk.trouble,
+    suffers: suffers === '' ? undefined : suffers,
     timers: timers.map(({ name, setAtMs, dueAtMs }) => {
       const spanMs = dueAtMs - setAtMs;
       const share = spanMs > 0 ? Math.min(1, (nowMs - setAtMs) / spanMs) : 1;

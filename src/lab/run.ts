@@ -12,6 +12,7 @@ import { Watch } from '../check/watch.ts';
 import { noCause } from '../kernel/kernel.ts';
 import { kinds } from '../trace/event.ts';
 import type { Trace } from '../trace/trace.ts';
+import { durationMsOf } from '../world/fault.ts';
 import { faultsEndAtMs, type Plan } from '../world/plan.ts';
 import { UnknownNodeError, World } from '../world/world.ts';
 import { InputError } from './input-error.ts';
@@ -19,9 +20,8 @@ import type { Intervention } from './intervention.ts';
 import {
   carryOut,
   requirePossible,
-  requireSelectors,
+  requireStrikable,
   type Stage,
-  selectorsIn,
   type TimedIntervention,
 } from './intervention.ts';
 import { parseParams } from './params.ts';
@@ -224,7 +224,8 @@ export class Run {
     kernel.cause = trace.record(kinds.intervention, undefined, undefined, intervention);
     carryOut(intervention, this.#stage);
     this.world.active = undefined;
-    this.#watch.intervened();
+    const isFault = intervention.kind === 'fault';
+    this.#watch.intervened(kernel.nowMs + (isFault ? durationMsOf(intervention.fault) : 0));
     this.#watch.check();
   }
 
@@ -313,7 +314,7 @@ function perform(
 
 function requireKnownNodes(world: World, plan: Plan): void {
   for (const step of plan) {
-    if ('fault' in step) requireSelectors(world, selectorsIn(step.fault));
+    if ('fault' in step) requireStrikable(world, step.fault);
   }
 }
 

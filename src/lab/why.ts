@@ -7,6 +7,7 @@
  * chain waits for a timer, the story tells what happened meanwhile: why nothing stopped it.
  */
 import type { EventKind, TraceEvent } from '../trace/event.ts';
+import { Reply } from '../world/call.ts';
 import { eventInWords } from './narrate.ts';
 import type { AnyScenario } from './scenario.ts';
 import { eventInFull, messageInWords } from './words.ts';
@@ -57,8 +58,18 @@ export function why(events: readonly TraceEvent[], id: number, scenario: AnyScen
 /** From the first cause to the event itself. */
 export function chainOf(events: readonly TraceEvent[], id: number): TraceEvent[] {
   const chain: TraceEvent[] = [];
-  for (let event = events[id]; event !== undefined; event = events[event.cause]) chain.push(event);
+  for (let event = events[id]; event !== undefined; event = events[reasonFor(event)]) {
+    chain.push(event);
+  }
   return chain.reverse();
+}
+
+/**
+ * What led to an event: its cause; for a reply the request that it answers, because a request that
+ * waited in a queue was let go by the end of another, which is not why it was made.
+ */
+function reasonFor({ kind, detail, cause }: TraceEvent): number {
+  return kind === 'send' && detail instanceof Reply ? detail.answers : cause;
 }
 
 interface ChainLink {

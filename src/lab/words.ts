@@ -3,6 +3,7 @@
  * only what is of interest.
  */
 import type { DropReason, TraceEvent } from '../trace/event.ts';
+import { Reply } from '../world/call.ts';
 import { eventInWords } from './narrate.ts';
 import type { AnyScenario } from './scenario.ts';
 
@@ -38,6 +39,7 @@ export function sentenceOf(event: TraceEvent, scenario: AnyScenario): string {
 
 /** A message in a few words: the sim's own, or else its type. */
 export function messageInWords(message: unknown, scenario: AnyScenario): string {
+  if (message instanceof Reply) return replyInWords(message, scenario);
   const text = scenario.sim.arrowText(message);
   if (text !== undefined) return text;
   if (typeof message === 'object' && message !== null) {
@@ -46,6 +48,17 @@ export function messageInWords(message: unknown, scenario: AnyScenario): string 
     if (typeof name === 'string') return name;
   }
   return compact(message);
+}
+
+/** What stands on the arrow of a message in a diagram; undefined if the message is not worth one. */
+export function arrowInWords(message: unknown, scenario: AnyScenario): string | undefined {
+  if (message instanceof Reply) return replyInWords(message, scenario);
+  return scenario.sim.arrowText(message);
+}
+
+function replyInWords({ value, refusal }: Reply, scenario: AnyScenario): string {
+  if (refusal !== undefined) return `refuses: ${refusal.reason}`;
+  return value === undefined ? 'done' : messageInWords(value, scenario);
 }
 
 const dropInWords: Readonly<Record<DropReason, string>> = {

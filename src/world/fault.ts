@@ -23,6 +23,35 @@ export const faultSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('heal') }),
   z.strictObject({ kind: z.literal('network'), loss: probability, duplication: probability }),
   z.strictObject({
+    kind: z.literal('link'),
+    from: nodes,
+    to: nodes,
+    loss: probability,
+    duplication: probability,
+    delayMs: z.number().min(0),
+  }),
+  z.strictObject({
+    kind: z.literal('slow'),
+    node: nodes,
+    factor: z.number().min(1),
+    durationMs: z.number().min(0),
+  }),
+  z.strictObject({
+    kind: z.literal('outage'),
+    node: nodes,
+    mode: z.enum(['refuses', 'hangs']),
+    durationMs: z.number().min(0),
+  }),
+  z.strictObject({
+    kind: z.literal('brownout'),
+    node: nodes,
+    factor: z.number().min(1),
+    failureRate: probability,
+    durationMs: z.number().min(0),
+  }),
+  z.strictObject({ kind: z.literal('stall'), node: nodes, durationMs: z.number().min(0) }),
+  z.strictObject({ kind: z.literal('recover'), node: nodes }),
+  z.strictObject({
     kind: z.literal('slow-disk'),
     node: nodes,
     byMs: z.number().min(0),
@@ -45,6 +74,10 @@ export const faultPlanSchema = z.array(
 
 /** In any order: each fault strikes at its own time, in ms from the start of the run. */
 export type FaultPlan = z.infer<typeof faultPlanSchema>;
+
+/** Faults that strike only what serves requests. */
+export const isServiceFault = ({ kind }: Fault): boolean =>
+  kind === 'outage' || kind === 'brownout' || kind === 'stall';
 
 export const crash = (node: string): Fault => ({ kind: 'crash', node });
 
@@ -75,7 +108,7 @@ export const hold = (from: string, to: string): Fault => ({ kind: 'hold', from, 
 /** Lets what was held back arrive at once, in the order of sending. */
 export const release = (from: string, to: string): Fault => ({ kind: 'release', from, to });
 
-/** Mends every link and releases every message. */
+/** Mends every link, ends its troubles and releases every message. */
 export const heal = (): Fault => ({ kind: 'heal' });
 
 /** Lets messages be lost or doubled, each with this probability, from now on. */
@@ -84,6 +117,49 @@ export const network = (conditions: { loss?: number; duplication?: number }): Fa
   loss: conditions.loss ?? 0,
   duplication: conditions.duplication ?? 0,
 });
+
+/**
+ * Makes links worse in this one direction, until the network heals: by messages that are lost or
+ * doubled, each with this probability, and by a delay of all.
+ */
+export const troubleLink = (
+  from: string,
+  to: string,
+  { loss = 0, duplication = 0, delayMs = 0 },
+): Fault => ({ kind: 'link', from, to, loss, duplication, delayMs });
+
+/** Lets machines take so many times longer for a while: for each message, and for their work. */
+export const slow = (node: string, factor: number, durationMs: number): Fault => ({
+  kind: 'slow',
+  node,
+  factor,
+  durationMs,
+});
+
+/** For a while servers refuse every request, or take it and never answer. */
+export const outage = (node: string, mode: 'refuses' | 'hangs', durationMs: number): Fault => ({
+  kind: 'outage',
+  node,
+  mode,
+  durationMs,
+});
+
+/** For a while the work of servers takes so many times longer, and fails with this probability. */
+export const brownout = (
+  node: string,
+  { factor = 1, failureRate = 0 },
+  durationMs: number,
+): Fault => ({ kind: 'brownout', node, factor, failureRate, durationMs });
+
+/** For a while servers take requests in and finish no work. */
+export const stall = (node: string, durationMs: number): Fault => ({
+  kind: 'stall',
+  node,
+  durationMs,
+});
+
+/** Ends whatever makes machines slow, and every outage, brownout and stall. */
+export const recover = (node: string): Fault => ({ kind: 'recover', node });
 
 /** Makes every write take so much longer for a while. */
 export const slowDisk = (node: string, byMs: number, durationMs: number): Fault => ({
@@ -158,6 +234,23 @@ export function faultInWords(fault: Fault): string {
       return 'heal every link';
     case 'network':
       return `lose ${percent(fault.loss)} and double ${percent(fault.duplication)} of the messages`;
+    case 'link': {
+      const { from, to, delayMs } = fault;
+      const later = delayMs === 0 ? '' : `, each ${delayMs} ms later`;
+      return `lose ${percent(fault.loss)} and double ${percent(fault.duplication)} of what ${from} sends to ${to}${later}`;
+    }
+    case 'slow':
+      return `slow ${fault.node} down ${fault.factor} times for ${fault.durationMs} ms`;
+    case 'outage': {
+      const how = fault.mode === 'refuses' ? 'refuse requests' : 'not answer';
+      return `let ${fault.node} ${how} for ${fault.durationMs} ms`;
+    }
+    case 'brownout':
+      return `slow the work of ${fault.node} down ${fault.factor} times and fail ${percent(fault.failureRate)} of it for ${fault.durationMs} ms`;
+    case 'stall':
+      return `let ${fault.node} finish no work for ${fault.durationMs} ms`;
+    case 'recover':
+      return `let ${fault.node} recover`;
     case 'slow-disk':
       return `slow the disk of ${fault.node} by ${fault.byMs} ms a write for ${fault.durationMs} ms`;
     case 'hang-disk':

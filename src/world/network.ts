@@ -10,12 +10,19 @@ import { chance, type RandomStream } from '../kernel/random.ts';
 import { type DropReason, kinds } from '../trace/event.ts';
 import type { Trace } from '../trace/trace.ts';
 import type { NodeId } from './actor.ts';
-import type { Endpoint, Ends, Envelope, Link, NetworkConditions } from './link.ts';
+import type { Call, Part } from './call.ts';
+import type { Endpoint, Ends, Envelope, Link, LinkTrouble, NetworkConditions } from './link.ts';
 
 export { defaultConditions, type NetworkConditions } from './link.ts';
 
+/** A message before it is on its way. */
+type Parcel = Pick<Envelope, 'link' | 'id' | 'message' | 'part' | 'call'>;
+
 /** The links from one endpoint, by where they lead. */
 type Outgoing = Map<NodeId, Link>;
+
+/** Sends a message, by itself or as a part of a call. Throws if nobody has that name. */
+export type Send = (to: NodeId, message: unknown, part?: Part, call?: Call) => void;
 
 export class Network {
   readonly #kernel: Kernel;
@@ -40,10 +47,46 @@ export class Network {
     return this.#conditions;
   }
 
-  /** Changes how links behave, for messages sent from now on. */
+  /**
+   * Changes how links behave, for messages sent from now on. What a link has of its own stays as it
+   * is.
+   */
   set conditions(conditions: NetworkConditions) {
     this.#conditions = conditions;
-    for (const link of this.#everyLink()) link.drawLatencyMs = this.#latencyOf(link);
+    for (const link of this.#everyLink()) this.#applyConditions(link);
+  }
+
+  /**
+   * Gives one link, in this one direction, conditions of its own, for messages sent from now on:
+   * `ordered` for a connection, another latency for another data centre.
+   */
+  changeLink(from: NodeId, to: NodeId, own: Partial<NetworkConditions>): void {
+    const link = this.#link(from, to);
+    link.own = { ...link.own, ...own };
+    this.#applyConditions(link);
+  }
+
+  /** Makes one link worse, in this one direction, until the network heals. */
+  troubleLink(from: NodeId, to: NodeId, trouble: LinkTrouble): void {
+    const link = this.#link(from, to);
+    link.trouble = trouble;
+    this.#applyConditions(link);
+  }
+
+  #applyConditions(link: Link): void {
+    const conditions = { ...this.#conditions, ...link.own };
+    const { loss, duplication } = conditions;
+    const drawMs = this.#latencyOf(link, conditions);
+    const { trouble } = link;
+    link.conditions = conditions;
+    link.drawLatencyMs = drawMs;
+    if (trouble === undefined) return;
+    link.conditions = {
+      ...conditions,
+      loss: either(loss, trouble.loss),
+      duplication: either(duplication, trouble.duplication),
+    };
+    link.drawLatencyMs = () => drawMs() + trouble.delayMs;
   }
 
   /** Messages on their way, held ones included, in no particular order. */
@@ -51,20 +94,17 @@ export class Network {
     return this.#inFlight;
   }
 
-  /**
-   * Lets an endpoint send and receive. The function returned sends from it; it throws where nobody
-   * has that name.
-   */
-  connect(endpoint: Endpoint): (to: NodeId, message: unknown) => void {
+  /** Lets an endpoint send and receive. The function returned sends from it. */
+  connect(endpoint: Endpoint): Send {
     const outgoing: Outgoing = new Map();
     this.#endpoints.set(endpoint.self, endpoint);
     this.#links.set(endpoint, outgoing);
-    return (to, message) => {
-      this.#send(outgoing.get(to) ?? this.#newLink(endpoint, outgoing, to), message);
+    return (to, message, part, call) => {
+      this.#send(outgoing.get(to) ?? this.#newLink(endpoint, outgoing, to), message, part, call);
     };
   }
 
-  #send(link: Link, message: unknown): void {
+  #send(link: Link, message: unknown, part: Part | undefined, call: Call | undefined): void {
     const { source, target } = link;
     this.sent += 1;
     const id = this.#trace.record(kinds.send, source.participant, target.participant, message);
@@ -73,19 +113,17 @@ export class Network {
       return;
     }
     if (source === target) {
-      this.#carry(link, id, message, 0);
+      this.#carry({ link, id, message, part, call }, 0);
       return;
     }
-    const { loss, duplication } = this.#conditions;
+    const { loss, duplication } = link.conditions;
     if (loss > 0 && this.#happens('loss', link, loss)) {
       this.#drop(link, 'lost', id);
       return;
     }
-    this.#carry(link, id, message, link.drawLatencyMs());
-    if (duplication > 0 && this.#happens('duplication', link, duplication)) {
-      this.duplicated += 1;
-      this.#carry(link, this.#recordCopy(link, id, message), message, link.drawLatencyMs());
-    }
+    const parcel = { link, id, message, part, call };
+    this.#carry(parcel, link.drawLatencyMs());
+    if (duplication > 0 && this.#happens('duplication', link, duplication)) this.#double(parcel);
   }
 
   /**
@@ -114,11 +152,14 @@ export class Network {
     this.#release(this.#link(from, to));
   }
 
-  /** Mends every link and releases every held message. */
+  /** Mends every link, ends its troubles and releases every held message. */
   heal(): void {
     for (const link of this.#everyLink()) {
       link.cut = false;
       this.#release(link);
+      if (link.trouble === undefined) continue;
+      link.trouble = undefined;
+      this.#applyConditions(link);
     }
   }
 
@@ -132,6 +173,7 @@ export class Network {
   /** Lets a message arrive now, also one that is held back. */
   deliverNow(envelope: Envelope): void {
     this.#callOff(envelope);
+    this.#enqueue(envelope);
     this.#kernel.cause = envelope.id;
     this.#arrive(envelope);
   }
@@ -149,10 +191,8 @@ export class Network {
   }
 
   /** Puts a copy of a message on its way, which takes its own time. */
-  duplicateNow({ id, link, message }: Envelope): void {
-    this.duplicated += 1;
-    const latencyMs = link.drawLatencyMs();
-    this.#carry(link, this.#recordCopy(link, id, message), message, latencyMs);
+  duplicateNow(envelope: Envelope): void {
+    this.#double(envelope);
   }
 
   /** When a message arrives; undefined where it is held back or waits. */
@@ -176,14 +216,24 @@ export class Network {
     for (const envelope of held) this.#letGo(envelope);
   }
 
-  #carry(link: Link, id: number, message: unknown, latencyMs: number): void {
+  #double(original: Parcel): void {
+    this.duplicated += 1;
+    const { link, id, message, part, call } = original;
+    const copy = this.#recordCopy(link, id, message);
+    this.#carry({ link, id: copy, message, part, call }, link.drawLatencyMs());
+  }
+
+  #carry({ link, id, message, part, call }: Parcel, latencyMs: number): void {
     const place = this.#inFlight.length;
     const envelope: Envelope = {
       id,
       link,
       message,
+      part,
+      call,
       place,
       whereabouts: 'under way',
+      life: 0,
     };
     this.#inFlight.push(envelope);
     if (link.holds) {
@@ -191,7 +241,7 @@ export class Network {
       return;
     }
     let delayMs = latencyMs;
-    if (this.#conditions.ordered) {
+    if (link.conditions.ordered) {
       const nowMs = this.#kernel.nowMs;
       link.lastArrivalAtMs = Math.max(link.lastArrivalAtMs, nowMs + latencyMs);
       delayMs = link.lastArrivalAtMs - nowMs;
@@ -214,9 +264,12 @@ export class Network {
   }
 
   readonly #arrive = (envelope: Envelope): void => {
-    const { link, message } = envelope;
+    const { link, message, part, call } = envelope;
     const { source, target } = link;
-    if (target.life === 'up') {
+    if (envelope.whereabouts === 'queued' && envelope.life !== target.lives) {
+      this.#lose(envelope, 'down');
+    } else if (target.life === 'up') {
+      if (this.#queues(envelope)) return;
       this.#remove(envelope);
       this.delivered += 1;
       const { participant } = target;
@@ -226,9 +279,11 @@ export class Network {
         source.participant,
         message,
       );
-      target.receive(message, source.self);
+      if (part === undefined) target.receive(message, source.self);
+      else target.take(part, call as Call, message);
     } else if (target.life === 'down') {
       this.#lose(envelope, 'down');
+      if (part === 'request') target.refuse(call as Call);
     } else {
       envelope.whereabouts = 'waiting';
       target.postpone(
@@ -237,6 +292,21 @@ export class Network {
       );
     }
   };
+
+  /** Whether a message that has arrived waits for its turn, because its receiver is slow. */
+  #queues(envelope: Envelope): boolean {
+    if (envelope.whereabouts === 'queued') return false;
+    const afterMs = envelope.link.target.turnAfterMs();
+    if (afterMs === 0) return false;
+    this.#enqueue(envelope);
+    this.#schedule(envelope, afterMs);
+    return true;
+  }
+
+  #enqueue(envelope: Envelope): void {
+    envelope.whereabouts = 'queued';
+    envelope.life = envelope.link.target.lives;
+  }
 
   /** By the time its receiver resumes, a message may have been dropped or held back by itself. */
   #ifWaiting({ whereabouts }: Envelope, action: () => void): void {
@@ -281,8 +351,10 @@ export class Network {
     return chance(this.#streamOf(what, link), probability);
   }
 
-  #latencyOf(ends: Ends): () => number {
-    return sampler(this.#conditions.latencyMs, this.#streamOf('latency', ends));
+  /** A latency that is the same for all draws nothing, so that it needs no stream. */
+  #latencyOf(ends: Ends, { latencyMs }: NetworkConditions): () => number {
+    if (latencyMs.kind === 'constant') return () => latencyMs.value;
+    return sampler(latencyMs, this.#streamOf('latency', ends));
   }
 
   #link(from: NodeId, to: NodeId): Link {
@@ -293,10 +365,14 @@ export class Network {
 
   #newLink(source: Endpoint, outgoing: Outgoing, to: NodeId): Link {
     const target = this.#endpointNamed(to);
-    const drawLatencyMs = this.#latencyOf({ source, target });
+    const conditions = this.#conditions;
+    const drawLatencyMs = this.#latencyOf({ source, target }, conditions);
     const link: Link = {
       source,
       target,
+      own: {},
+      trouble: undefined,
+      conditions,
       cut: false,
       holds: false,
       held: [],
@@ -316,4 +392,9 @@ export class Network {
   *#everyLink(): Iterable<Link> {
     for (const outgoing of this.#links.values()) yield* outgoing.values();
   }
+}
+
+/** The probability that one of two independent things happens. */
+function either(a: number, b: number): number {
+  return 1 - (1 - a) * (1 - b);
 }

@@ -1,6 +1,6 @@
 /**
- * A node: an actor with its disk, its clock and its timers, which can crash, restart, pause and
- * resume.
+ * A node: an actor or a server, with its disk, its clock and its timers, which can crash, restart,
+ * pause and resume.
  */
 import { constant, type Distribution, sampler } from '../kernel/distribution.ts';
 import { type EventHandle, noEvent } from '../kernel/event-queue.ts';
@@ -14,10 +14,13 @@ import {
   type Note,
 } from '../trace/event.ts';
 import type { Participant, Trace } from '../trace/trace.ts';
-import type { Actor, Context, NodeId } from './actor.ts';
+import type { Context, NodeId } from './actor.ts';
+import { type Call, type Part, Reply, unreachable } from './call.ts';
+import { Conditions } from './conditions.ts';
 import { Disk } from './disk.ts';
+import type { Machine, Program } from './life.ts';
 import type { Endpoint } from './link.ts';
-import type { Network } from './network.ts';
+import type { Network, Send } from './network.ts';
 import { NodeClock } from './node-clock.ts';
 
 export interface NodeOptions {
@@ -29,6 +32,13 @@ export interface NodeOptions {
   readonly diskMs: Distribution;
   /** Whether the node runs from the beginning; if not, a `restart` starts it. */
   readonly startsUp: boolean;
+  /** What a request meets while the node is down: no answer, or a refusal by its machine. */
+  readonly whenDown: 'silent' | 'refuses';
+  /**
+   * How long the healthy machine takes over a message that arrives: a part of the link's latency. A
+   * slow machine takes so many times longer, and messages queue.
+   */
+  readonly processingMs: number;
 }
 
 export const defaultNodeOptions: NodeOptions = {
@@ -36,6 +46,8 @@ export const defaultNodeOptions: NodeOptions = {
   clockDriftPpm: 0,
   diskMs: constant(0),
   startsUp: true,
+  whenDown: 'silent',
+  processingMs: 0.1,
 };
 
 export interface NodeTimer {
@@ -61,48 +73,50 @@ interface Postponed {
 }
 
 interface HeldBack {
-  readonly to: NodeId;
-  readonly message: unknown;
-  /** It leaves once this many records are durable. */
+  readonly action: () => void;
+  /** It happens once this many records are durable. */
   readonly afterRecords: number;
 }
 
-export class Node<State = unknown> implements Endpoint, Context<unknown, string, unknown> {
+export class Node<State = unknown> implements Endpoint, Machine, Context<unknown, string, unknown> {
   readonly self: NodeId;
   /** How many nodes were in the world before it. */
   readonly place: number;
-  /** What kind of actor runs on it. */
+  /** What kind of actor or server runs on it. */
   readonly kind: string;
   readonly participant: Participant;
   readonly random: RandomStream;
   readonly clock: NodeClock;
   readonly disk: Disk;
+  /** What it suffers from now. A crash does not end it. */
+  readonly conditions = new Conditions();
+  readonly kernel: Kernel;
   readonly #host: Host;
-  readonly #kernel: Kernel;
   readonly #trace: Trace;
-  readonly #send: (to: NodeId, message: unknown) => void;
-  readonly #actor: Actor<State, unknown, string, unknown>;
+  readonly #send: Send;
+  readonly #program: Program<State>;
+  readonly #whenDown: NodeOptions['whenDown'];
+  readonly #processingMs: number;
   /** A handful at most: faster to walk than to look up. */
   readonly #timers: NodeTimer[] = [];
   #life: 'up' | 'paused' | 'down' = 'down';
   #state: State | undefined = undefined;
-  #everStarted = false;
+  #lives = 0;
   #postponed: Postponed[] = [];
   #heldBack: HeldBack[] = [];
+  /** When a slow machine has processed all that has arrived by now. */
+  #busyUntilMs = 0;
 
-  constructor(
-    id: NodeId,
-    actor: Actor<State, unknown, string, unknown>,
-    options: NodeOptions,
-    host: Host,
-  ) {
+  constructor(id: NodeId, program: Program<State>, options: NodeOptions, host: Host) {
     const { kernel, trace, network } = host;
     this.self = id;
     this.place = host.nodes.length;
-    this.kind = actor.kind;
+    this.kind = program.kind;
     this.#host = host;
-    this.#actor = actor;
-    this.#kernel = kernel;
+    this.#program = program;
+    this.#whenDown = options.whenDown;
+    this.#processingMs = options.processingMs;
+    this.kernel = kernel;
     this.#trace = trace;
     this.participant = trace.participant(id);
     this.#send = network.connect(this);
@@ -121,9 +135,24 @@ export class Node<State = unknown> implements Endpoint, Context<unknown, string,
     return this.#life;
   }
 
-  /** What the actor knows; undefined while the node is down. */
+  get lives(): number {
+    return this.#lives;
+  }
+
+  get paused(): boolean {
+    return this.#life === 'paused';
+  }
+
+  /** Whether it answers requests: whether it runs a server. */
+  get serves(): boolean {
+    return this.#program.take !== undefined;
+  }
+
+  /** What the actor knows, or the server shows; undefined while the node is down. */
   get state(): State | undefined {
-    return this.#state;
+    const state = this.#state;
+    if (state === undefined || this.#program.shown === undefined) return state;
+    return this.#program.shown(state) as State;
   }
 
   /** The timers that run now. */
@@ -137,9 +166,9 @@ export class Node<State = unknown> implements Endpoint, Context<unknown, string,
   start(): void {
     if (this.#life !== 'down') return;
     this.#life = 'up';
-    this.#record(this.#everStarted ? kinds.restart : kinds.start, undefined);
-    this.#everStarted = true;
-    this.#state = this.#actor.start(this, this.disk.journal, this.disk.torn);
+    this.#record(this.#lives > 0 ? kinds.restart : kinds.start, undefined);
+    this.#lives += 1;
+    this.#state = this.#program.start(this, this.disk.journal, this.disk.torn);
   }
 
   /**
@@ -149,10 +178,13 @@ export class Node<State = unknown> implements Endpoint, Context<unknown, string,
   crash(): void {
     if (this.#life === 'down') return;
     this.#life = 'down';
+    const state = this.#state as State;
     this.#state = undefined;
     this.#record(kinds.crash, this.disk.crash());
     for (const timer of this.#timers) this.#stop(timer);
     this.#heldBack = [];
+    this.#busyUntilMs = 0;
+    this.#program.end?.(state);
     for (const { onCrash } of this.#takePostponed()) onCrash();
   }
 
@@ -182,33 +214,63 @@ export class Node<State = unknown> implements Endpoint, Context<unknown, string,
   /** Lets a timer that runs fire now, caused by what is going on. Without effect on any other. */
   fireTimer(name: string): void {
     const timer = this.#timerNamed(name);
-    if (timer === undefined || !this.#kernel.cancel(timer.handle)) return;
+    if (timer === undefined || !this.kernel.cancel(timer.handle)) return;
     this.#onTimer(timer);
   }
 
   receive(message: unknown, from: NodeId): void {
     this.#host.active = this as Node;
-    this.#actor.receive(this.#state as State, message, from, this);
+    this.#program.receive(this.#state as State, message, from, this);
   }
 
-  postpone(onResume: () => void, onCrash: () => void): void {
+  take(part: Part, call: Call, message: unknown): void {
+    this.#host.active = this as Node;
+    if (this.#program.take === undefined) {
+      throw new Error(`${this.self} runs an actor, which takes no calls`);
+    }
+    this.#program.take(this.#state as State, part, call, message);
+  }
+
+  refuse(call: Call): void {
+    if (this.#whenDown === 'silent') return;
+    const reply = new Reply(this.kernel.cause, undefined, unreachable);
+    this.sendPart('reply', call.caller.self, call, reply);
+  }
+
+  turnAfterMs(): number {
+    const { nowMs } = this.kernel;
+    const startsAtMs = Math.max(nowMs, this.#busyUntilMs);
+    this.#busyUntilMs = startsAtMs + (this.conditions.slowness - 1) * this.#processingMs;
+    return this.#busyUntilMs - nowMs;
+  }
+
+  postpone(onResume: () => void, onCrash: () => void = doNothing): void {
     this.#postponed.push({ onResume, onCrash });
   }
 
   // What a node can do: the actor's context.
 
   now(): number {
-    return this.clock.read(this.#kernel.nowMs);
+    return this.clock.read(this.kernel.nowMs);
   }
 
   send(to: NodeId, message: unknown): void {
     this.#send(to, message);
   }
 
+  sendPart(part: Part, to: NodeId, call: Call, message: unknown): void {
+    this.#send(to, message, part, call);
+  }
+
   sendWhenDurable(to: NodeId, message: unknown): void {
+    this.whenDurable(() => this.send(to, message));
+  }
+
+  /** Acts once everything persisted so far is durable, perhaps at once; never if it crashes first. */
+  whenDurable(action: () => void): void {
     const afterRecords = this.disk.journal.length;
-    if (this.disk.durable === afterRecords) this.send(to, message);
-    else this.#heldBack.push({ to, message, afterRecords });
+    if (this.disk.durable === afterRecords) action();
+    else this.#heldBack.push({ action, afterRecords });
   }
 
   persist(record: unknown): void {
@@ -223,13 +285,13 @@ export class Node<State = unknown> implements Endpoint, Context<unknown, string,
       this.#timers.push(timer);
     }
     const delayMs = this.clock.trueSpanMs(afterMs);
-    timer.setAtMs = this.#kernel.nowMs;
+    timer.setAtMs = this.kernel.nowMs;
     timer.dueAtMs = timer.setAtMs + delayMs;
     const running = timer.handle;
-    timer.handle = this.#kernel.putOff(running, delayMs);
+    timer.handle = this.kernel.putOff(running, delayMs);
     if (timer.handle !== noEvent) return;
-    this.#kernel.cancel(running);
-    timer.handle = this.#kernel.schedule(delayMs, this.#onTimer, timer);
+    this.kernel.cancel(running);
+    timer.handle = this.kernel.schedule(delayMs, this.#onTimer, timer);
   }
 
   cancelTimer(name: string): void {
@@ -241,20 +303,25 @@ export class Node<State = unknown> implements Endpoint, Context<unknown, string,
     this.#trace.record(kinds.note, this.participant, undefined, note);
   }
 
+  /** Writes down that a timer of that name has fired. */
+  recordTimer(name: string): void {
+    this.#record(kinds.timer, name);
+  }
+
   // Inside.
 
   readonly #onTimer = (timer: NodeTimer): void => {
     if (this.#life === 'paused') {
-      const { cause } = this.#kernel;
+      const { cause } = this.kernel;
       // Something that arrived before may still stop the timer, so it has to be stoppable.
       this.postpone(() => {
-        timer.handle = this.#kernel.schedule(0, this.#onTimer, timer, cause);
-      }, doNothing);
+        timer.handle = this.kernel.schedule(0, this.#onTimer, timer, cause);
+      });
       return;
     }
     timer.handle = noEvent;
-    this.#record(kinds.timer, timer.name);
-    this.#actor.timeout(this.#state as State, timer.name, this);
+    this.recordTimer(timer.name);
+    this.#program.timeout(this.#state as State, timer.name, this);
   };
 
   #onDurable(): void {
@@ -265,7 +332,7 @@ export class Node<State = unknown> implements Endpoint, Context<unknown, string,
   /** The handler that wrote goes on to its end; nothing else that depends on the write does. */
   #onRefused(): void {
     const cause = this.#trace.record(kinds.refuse, this.participant, undefined, undefined);
-    this.#kernel.schedule(0, this.#crashRefused, undefined, cause);
+    this.kernel.schedule(0, this.#crashRefused, undefined, cause);
   }
 
   readonly #crashRefused = (): void => {
@@ -274,15 +341,15 @@ export class Node<State = unknown> implements Endpoint, Context<unknown, string,
 
   readonly #sendDurable = (): void => {
     if (this.#life === 'paused') {
-      const { cause } = this.#kernel;
-      this.postpone(() => this.#kernel.schedule(0, this.#sendDurable, undefined, cause), doNothing);
+      const { cause } = this.kernel;
+      this.postpone(() => this.kernel.schedule(0, this.#sendDurable, undefined, cause));
       return;
     }
     while (this.#heldBack.length > 0) {
-      const { to, message, afterRecords } = this.#heldBack[0] as HeldBack;
+      const { action, afterRecords } = this.#heldBack[0] as HeldBack;
       if (afterRecords > this.disk.durable) break;
       this.#heldBack.shift();
-      this.send(to, message);
+      action();
     }
   };
 
@@ -292,7 +359,7 @@ export class Node<State = unknown> implements Endpoint, Context<unknown, string,
   }
 
   #stop(timer: NodeTimer): void {
-    this.#kernel.cancel(timer.handle);
+    this.kernel.cancel(timer.handle);
     timer.handle = noEvent;
   }
 
@@ -305,7 +372,7 @@ export class Node<State = unknown> implements Endpoint, Context<unknown, string,
   /** Writes an event of this node down and makes it the cause of what follows. */
   #record<Kind extends EventKind>(kind: KindOf<Kind>, detail: EventDetails[Kind]): void {
     this.#host.active = this as Node;
-    this.#kernel.cause = this.#trace.record(kind, this.participant, undefined, detail);
+    this.kernel.cause = this.#trace.record(kind, this.participant, undefined, detail);
   }
 }
 

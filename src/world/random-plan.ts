@@ -5,6 +5,7 @@
 import { chance, pick, type RandomStream, randomInteger, shuffled } from '../kernel/random.ts';
 import type { NodeId } from './actor.ts';
 import {
+  brownout,
   clockDrift,
   clockJump,
   crash,
@@ -17,12 +18,17 @@ import {
   hold,
   mendDisk,
   network,
+  outage,
   partition,
   pause,
+  recover,
   release,
   restart,
+  slow,
   slowDisk,
+  stall,
   tearDisk,
+  troubleLink,
 } from './fault.ts';
 
 export interface RandomPlanOptions {
@@ -41,6 +47,15 @@ export interface RandomPlanOptions {
   readonly disks?: { readonly troubleMsMax: number } | undefined;
   /** Clocks of single nodes jump so far at most, and drift so fast. */
   readonly clocks?: { readonly jumpMsMax: number; readonly driftPpmMax: number } | undefined;
+  /** Single links lose, double and delay messages: at `rateMax` and for so long at most. */
+  readonly links?: { readonly delayMsMax: number } | undefined;
+  /** Single nodes take so many times longer at most, for so long at most. */
+  readonly slowness?: { readonly factorMax: number; readonly durationMsMax: number } | undefined;
+  /**
+   * The services of single nodes are out, browned out or stalled, for so long at most; a brownout
+   * makes work take so many times longer at most, and fails it at `rateMax` at most.
+   */
+  readonly services?: { readonly factorMax: number; readonly durationMsMax: number } | undefined;
   /**
    * What is sent over a link, or to a node that restarts meanwhile, arrives so much later at most: by
    * then its receiver may be somebody else. And nodes crash to be back soon, before others notice.
@@ -57,7 +72,7 @@ export interface RandomPlanOptions {
 type Drawn = readonly (readonly [afterMs: number, fault: Fault])[];
 
 export function drawFaultPlan(stream: RandomStream, options: RandomPlanOptions): FaultPlan {
-  const { faults, fromMs, untilMs, disks, clocks } = options;
+  const { faults, fromMs, untilMs, disks, clocks, slowness, services } = options;
   const drawers = drawersOf(stream, options);
   const plan = Array.from({ length: faults }, () => {
     const strikesAtMs = randomInteger(stream, fromMs, untilMs);
@@ -72,6 +87,7 @@ export function drawFaultPlan(stream: RandomStream, options: RandomPlanOptions):
     network({}),
     ...(disks === undefined ? [] : [mendDisk('all')]),
     ...(clocks === undefined ? [] : [clockDrift('all', 0)]),
+    ...(slowness === undefined && services === undefined ? [] : [recover('all')]),
     restart('down'),
   ];
   return [...plan, ...end.map((fault) => ({ atMs: untilMs, fault }))];
@@ -94,6 +110,9 @@ function drawersOf(stream: RandomStream, options: RandomPlanOptions): readonly (
     () => network({ loss: stream() * rateMax, duplication: stream() * rateMax }),
     ...diskDrawers(stream, options),
     ...clockDrawers(stream, options),
+    ...linkDrawers(stream, options),
+    ...slownessDrawers(stream, options),
+    ...serviceDrawers(stream, options),
   ];
   const all: readonly (() => Drawn)[] = [
     ...single.map((draw) => (): Drawn => [[0, draw()]]),
@@ -122,6 +141,42 @@ function clockDrawers(stream: RandomStream, { nodes, clocks }: RandomPlanOptions
   return [
     () => clockJump(node(), randomInteger(stream, -jumpMsMax, jumpMsMax)),
     () => clockDrift(node(), randomInteger(stream, -driftPpmMax, driftPpmMax)),
+  ];
+}
+
+function linkDrawers(stream: RandomStream, options: RandomPlanOptions): (() => Fault)[] {
+  const { nodes, links, rateMax } = options;
+  if (links === undefined) return [];
+  const rate = () => stream() * rateMax;
+  return [
+    () =>
+      troubleLink(pick(stream, nodes), pick(stream, nodes), {
+        loss: rate(),
+        duplication: rate(),
+        delayMs: randomInteger(stream, 0, links.delayMsMax),
+      }),
+  ];
+}
+
+function slownessDrawers(stream: RandomStream, options: RandomPlanOptions): (() => Fault)[] {
+  const { nodes, slowness } = options;
+  if (slowness === undefined) return [];
+  const { factorMax, durationMsMax } = slowness;
+  const factor = () => randomInteger(stream, 2, factorMax);
+  return [() => slow(pick(stream, nodes), factor(), randomInteger(stream, 1, durationMsMax))];
+}
+
+function serviceDrawers(stream: RandomStream, options: RandomPlanOptions): (() => Fault)[] {
+  const { nodes, services, rateMax } = options;
+  if (services === undefined) return [];
+  const { factorMax, durationMsMax } = services;
+  const node = () => pick(stream, nodes);
+  const ms = () => randomInteger(stream, 1, durationMsMax);
+  const factor = () => randomInteger(stream, 1, factorMax);
+  return [
+    () => outage(node(), pick(stream, ['refuses', 'hangs'] as const), ms()),
+    () => brownout(node(), { factor: factor(), failureRate: stream() * rateMax }, ms()),
+    () => stall(node(), ms()),
   ];
 }
 

@@ -12,10 +12,13 @@ import { type Process, startProcess, type Task } from '../kernel/process.ts';
 import { kinds, type Note } from '../trace/event.ts';
 import { Trace } from '../trace/trace.ts';
 import type { Actor, NodeId } from './actor.ts';
-import type { Fault } from './fault.ts';
+import type { Condition } from './conditions.ts';
+import { type Fault, isServiceFault } from './fault.ts';
+import { programOf } from './life.ts';
 import { defaultConditions, Network, type NetworkConditions } from './network.ts';
 import { defaultNodeOptions, Node, type NodeOptions } from './node.ts';
 import type { Plan } from './plan.ts';
+import type { Server } from './server.ts';
 
 /** Somebody names a node that is not there. */
 export class UnknownNodeError extends Error {
@@ -80,6 +83,16 @@ export class World {
       this.kernel.cause = cause;
     }
     return node;
+  }
+
+  /** Adds a node that runs a server and, unless the options say otherwise, starts it. */
+  addServer<Memory, Request, Record>(
+    id: NodeId,
+    server: Server<Memory, Request, Record>,
+    options: Partial<NodeOptions> = {},
+  ): Node {
+    const program = { ...programOf(server as Server<Memory, unknown, unknown>) };
+    return this.addNode(id, program as Actor<unknown, unknown, string, unknown>, options);
   }
 
   /** Runs a process beside the nodes, starting now. */
@@ -168,6 +181,15 @@ export class World {
         this.network.conditions = { ...this.network.conditions, loss, duplication };
         return;
       }
+      case 'link':
+        return this.#forEachLink(fault, (from, to) => this.network.troubleLink(from, to, fault));
+      case 'slow':
+      case 'outage':
+      case 'brownout':
+      case 'stall':
+        return this.#forEach(fault.node, cause, (node) => this.#afflict(node, fault));
+      case 'recover':
+        return this.#forEach(fault.node, cause, ({ conditions }) => conditions.endAll());
       case 'slow-disk':
         return this.#forEach(fault.node, cause, ({ disk }) => {
           disk.slowDown(fault.byMs, fault.durationMs);
@@ -196,6 +218,13 @@ export class World {
   #pause(node: Node, durationMs: number): void {
     node.pause();
     this.kernel.schedule(durationMs, (paused: Node) => paused.resume(), node);
+  }
+
+  #afflict(node: Node, fault: Condition & Fault & { readonly durationMs: number }): void {
+    if (isServiceFault(fault) && !node.serves) return;
+    const condition = { ...fault };
+    node.conditions.begin(condition);
+    this.kernel.schedule(fault.durationMs, (over) => node.conditions.end(over), condition);
   }
 
   /** Earlier cuts are forgotten: a partition says of every link whether it is whole. */

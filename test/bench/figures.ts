@@ -3,6 +3,7 @@
  * that none is measured with what the engine has learned from another.
  */
 import { cacheFigures } from './figures/cache.ts';
+import { callFigures } from './figures/calls.ts';
 import { canaryFigures } from './figures/canary.ts';
 import { crdtFigures } from './figures/crdt.ts';
 import { firstOutputFigures } from './figures/first-output.ts';
@@ -18,6 +19,7 @@ import type { Figure } from './measure.ts';
 export const figures: Readonly<Record<string, () => Figure | Promise<Figure>>> = {
   ...kernelFigures,
   ...linearizabilityFigures,
+  ...callFigures,
   ...raftFigures,
   ...crdtFigures,
   ...resilienceFigures,

@@ -16,6 +16,9 @@ export interface Figure {
 export interface Comparison {
   /** Median over the rounds of reference time / subject time: 0.8 means 80% of the reference's speed. */
   readonly ratio: number;
+  /** The lowest and the highest ratio of a round. */
+  readonly lowest: number;
+  readonly highest: number;
   /** Medians, in nanoseconds an operation. */
   readonly subjectNs: number;
   readonly referenceNs: number;
@@ -42,6 +45,8 @@ export function compare(
   }
   return {
     ratio: median(ratios),
+    lowest: Math.min(...ratios),
+    highest: Math.max(...ratios),
     subjectNs: median(subjects),
     referenceNs: median(references),
   };

@@ -1,14 +1,12 @@
 /**
  * Goal: `lab check` says whether a history is linearizable, in words and as JSON, with an exit status
  * for each verdict, and refuses what is no history.
- * Method: the program runs as its users run it.
+ * Method: the command in this process; that a process reads its standard input, in lab.test.ts.
  */
-import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
-import { projectFolder } from '../../src/host/source.ts';
 import { lab } from '../support/lab-process.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'seedlab-check-'));
@@ -162,16 +160,6 @@ Also open then, and in no place in that order:
     );
     expect((await lab('check', path, '--model', 'register')).status).toBe(1);
     expect((await lab('check', path, '--model', 'register', '--initial', '7')).status).toBe(0);
-  });
-
-  test('- is standard input', () => {
-    const program = ['--import', 'tsx', join(projectFolder, 'src/cli/main.ts'), 'check', '-'];
-    const input = '{:process 0, :type :invoke, :f :acquire}\n{:process 0, :type :ok, :f :acquire}';
-    const { status, stdout } = spawnSync(process.execPath, program, { input, encoding: 'utf8' });
-    expect([status, stdout]).toEqual([
-      0,
-      expect.stringContaining('history  standard input\nread as  a Jepsen history in EDN'),
-    ]);
   });
 });
 

@@ -138,13 +138,13 @@ test('only main.ts and the terminal’s screen speak of the process', () => {
 });
 
 describe('a process', () => {
-  test('ends with the status of the lab, and prints the same', async () => {
-    const words = ['run', 'raft/lost-vote', '--seed', '1'];
-    const without = ['--without', 'raft/persist-term-and-vote'];
-    const ended = await labProcess(...words, ...without);
-    expect(ended.status).toBe(1);
-    expect(ended).toEqual(await lab(...words, ...without));
-    expect(await labProcess('rum')).toEqual(await lab('rum'));
+  test('reads its standard input, ends with the status of the lab, and prints the same', async () => {
+    const history = '{:process 0 :type :invoke :f :read}\n{:process 0 :type :ok :f :read :value 7}';
+    const words = ['check', '-', '--initial', '1'];
+    const ended = await labProcess(history, ...words);
+    expect(ended).toEqual(await labReading(history, ...words));
+    expect([ended.status, ended.stderr]).toEqual([1, expect.stringContaining('no --model given')]);
+    expect(ended.stdout).toContain('history  standard input\nread as  a Jepsen history in EDN');
   });
 
   test('whose reader goes away ends without an error', async () => {

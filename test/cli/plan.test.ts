@@ -90,7 +90,8 @@ test('a hunt writes the plan that it found, and it breaks the same again', async
   const rule = 'raft/count-distinct-voters';
   const hunted = await lab(
     ...['hunt', 'raft/random-faults', '--without', rule, '--property', 'election-safety'],
-    ...['--seeds', '1..20', '--workers', '1', '--json', '--save-plan', 'found.json'],
+    ...['--set', 'nodes=3', '--set', 'stormMs=1500', '--seeds', '1..50', '--workers', '1'],
+    ...['--json', '--save-plan', 'found.json'],
   );
   expect(hunted.status).toBe(1);
   const { found } = JSON.parse(hunted.stdout);

@@ -1,6 +1,6 @@
 /**
  * Goal: `step`, `why`, `diff` and the exports do what their help says, from words to output; a
- * token with interventions repeats its digest in another process.
+ * token with interventions repeats its digest (in another process: processes.deep.ts).
  */
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import mermaid from 'mermaid';
 import { afterAll, describe, expect, test, vi } from 'vitest';
 import { decodeToken } from '../../src/lab/token.ts';
-import { lab, labProcess, labReading } from '../support/lab-process.ts';
+import { lab, labReading } from '../support/lab-process.ts';
 
 // A last resort: how long a process takes to start depends on what else the machine does.
 vi.setConfig({ testTimeout: 120_000 });
@@ -37,6 +37,8 @@ describe.concurrent('lab step', () => {
     expect(start).toMatchObject({ command: null, scenario: 'raft/first-election', seed: '1' });
     expect(step.events).toBeGreaterThan(start.events);
     expect(step.rows.length).toBe(5);
+    const all = ['n1', 'n2', 'n3', 'n4', 'n5'];
+    expect(start.nodes).toEqual(all.map((name) => ({ name, life: 'up' })));
     expect(why).toMatchObject({
       command: 'why',
       told: [expect.any(String), expect.any(String), expect.any(String)],
@@ -44,7 +46,25 @@ describe.concurrent('lab step', () => {
     expect(end.told).toEqual(['The run is over. Verdict: pass.']);
   });
 
-  test('what was done by hand is repeated by the token, in another process', async () => {
+  test('tells the life of every node in JSON', async () => {
+    const words = ['step', 'raft/first-election', '--seed', '1', '--json'];
+    const { stdout } = await labReading('crash n1\npause n2\nresume n2\nrestart n1\n', ...words);
+    const frames = stdout.trimEnd().split('\n');
+    const lives = frames.map((line) =>
+      JSON.parse(line)
+        .nodes.map(({ life }: { life: string }) => life)
+        .slice(0, 3),
+    );
+    expect(lives).toEqual([
+      ['up', 'up', 'up'],
+      ['down', 'up', 'up'],
+      ['down', 'paused', 'up'],
+      ['down', 'up', 'up'],
+      ['up', 'up', 'up'],
+    ]);
+  });
+
+  test('what was done by hand is repeated by the token', async () => {
     const file = join(folder, 'by-hand.token');
     const script = `role\ncrash leader\nrole\nfire n1\npartition n1 n2\noff one-vote-per-term\nsave ${file}\n`;
     expect((await labReading(script, 'step', 'raft/leader-crash', '--seed', '3')).status).toBe(0);
@@ -52,7 +72,7 @@ describe.concurrent('lab step', () => {
     const { interventions, digest } = decodeToken(token);
     expect(interventions?.length).toBe(4);
 
-    const replayed = await labProcess('replay', file, '--json');
+    const replayed = await lab('replay', file, '--json');
     expect(replayed.stderr).toBe(`The same run: digest ${digest}.\n`);
     const result = JSON.parse(replayed.stdout);
     expect(result).toMatchObject({ digest, interventions, without: [] });

@@ -15,9 +15,14 @@ import { parseSeeds, wholeShard } from '../../src/lab/sweep/seeds.ts';
 import { mergeShards, type ShardFile, writeShard } from '../../src/lab/sweep/shard-file.ts';
 import { casesMax, emptyTally, type Tally } from '../../src/lab/sweep/tally.ts';
 import { type Job, performBatch } from '../../src/lab/sweep/work.ts';
+import { bundled } from '../support/bundled.ts';
 import { catalogue as faulty, faultyCatalogue } from '../support/faulty-catalogue.ts';
 
-const labCatalogue = new URL('../../scenarios/index.ts', import.meta.url);
+const [program, labCatalogue, bundledFaulty] = (await bundled(
+  new URL('../../src/host/sweep-worker.ts', import.meta.url),
+  new URL('../../scenarios/index.ts', import.meta.url),
+  faultyCatalogue,
+)) as [URL, URL, URL];
 
 const jobOf = (scenario: string, seeds: string, more: Partial<Job> = {}): Job => ({
   scenario,
@@ -33,7 +38,7 @@ const jobOf = (scenario: string, seeds: string, more: Partial<Job> = {}): Job =>
 
 /** Starting workers is what takes the time here, so tests that do not harm them share them. */
 const pools = {
-  faulty: poolOf(faultyCatalogue, 2),
+  faulty: poolOf(bundledFaulty, 2),
   one: poolOf(labCatalogue, 1),
   three: poolOf(labCatalogue, 3),
 };
@@ -45,7 +50,7 @@ function poolOf(
   limits: { readonly runMsMax?: number; readonly silentMsMax?: number } = {},
 ): Pool {
   const patient = { runMsMax: 600_000, silentMsMax: 600_000 };
-  return createSweepPool({ catalogue, workers, heapMiBMax: 64, ...patient, ...limits });
+  return createSweepPool({ program, catalogue, workers, heapMiBMax: 64, ...patient, ...limits });
 }
 
 function fileOf(job: Job, tally: Tally): ShardFile {
@@ -67,8 +72,9 @@ const textOf = (job: Job, tally: Tally) => writeShard(fileOf(job, tally));
 describe('a sweep', () => {
   test('is the same in this thread, and on one worker and on three', async () => {
     const scenario = await lab.scenario('raft/random-faults');
-    const job = jobOf('raft/random-faults', '1..80', { swarm: true, coverage: true });
-    const here = textOf(job, performBatch(scenario, job, { from: 0, to: 80 }).tally);
+    const more = { set: ['stormMs=1000'], swarm: true, coverage: true };
+    const job = jobOf('raft/random-faults', '1..40', more);
+    const here = textOf(job, performBatch(scenario, job, { from: 0, to: 40 }).tally);
     for (const pool of [pools.one, pools.three]) {
       const { tally, isComplete } = await sweep(pool, scenario, job);
       expect(isComplete).toBe(true);
@@ -133,7 +139,7 @@ describe('what a run does to its worker', () => {
 
   test('loops for ever: given up after its wall-clock time', async () => {
     // So long that no other run of these is given up with it, however busy the machine is.
-    const pool = poolOf(faultyCatalogue, 2, { runMsMax: 4_000 });
+    const pool = poolOf(bundledFaulty, 2, { runMsMax: 4_000 });
     const { outcomes, cases } = await misbehaving('loops', pool);
     await pool.close();
     expect(outcomes).toMatchObject({ timeout: bad.length, pass: 40 - bad.length });
@@ -142,7 +148,7 @@ describe('what a run does to its worker', () => {
   });
 
   test('hangs: ended when no event ends for too long, though a run may take longer', async () => {
-    const pool = poolOf(faultyCatalogue, 2, { silentMsMax: 4_000 });
+    const pool = poolOf(bundledFaulty, 2, { silentMsMax: 4_000 });
     const { outcomes, cases } = await misbehaving('loops', pool);
     expect(outcomes).toMatchObject({ timeout: bad.length, pass: 40 - bad.length });
     expect(cases.map(({ seed }) => seed)).toEqual(bad);
@@ -163,7 +169,7 @@ describe('what a run does to its worker', () => {
 
   test('throws when nobody is looking: whatever that hits, every seed counts once', async () => {
     // Of its own, since what is thrown may hit whatever comes after it.
-    const pool = poolOf(faultyCatalogue, 2);
+    const pool = poolOf(bundledFaulty, 2);
     const { outcomes } = await misbehaving('dies-later', pool);
     await pool.close();
     expect(outcomes.pass + outcomes.died).toBe(40);
@@ -215,6 +221,7 @@ describe('a hunt on a pool', () => {
   test('finds the smallest place at which the property breaks, for any number of workers', async () => {
     const scenario = await lab.scenario('raft/random-faults');
     const job = jobOf('raft/random-faults', '1..500', {
+      set: ['nodes=3', 'stormMs=1500'],
       without: ['count-distinct-voters'],
       hunt: { property: 'election-safety' },
     });

@@ -6,6 +6,7 @@
 import { fc, test } from '@fast-check/vitest';
 import { describe, expect } from 'vitest';
 import { type EventHandle, EventQueue, noEvent } from '../../src/kernel/event-queue.ts';
+import { countOf } from '../support/campaign.ts';
 
 interface Pending {
   readonly label: number;
@@ -51,61 +52,60 @@ const operation = fc.oneof(
 );
 
 describe('event queue', () => {
-  test.prop([crowd, fc.array(operation, { maxLength: 300 })], { numRuns: 300 })(
-    'agrees with a list',
-    (crowd, operations) => {
-      const queue = new EventQueue();
-      const list = new ListQueue();
-      let nowMs = 0;
-      let order = 0;
-      let ran: number | undefined;
-      const action = (label: number) => {
-        ran = label;
-      };
-      const pushes = crowd.map((delay) => ({ kind: 'push' as const, delay }));
-      for (const op of [...pushes, ...operations]) {
-        const target =
-          'which' in op ? list.pending[op.which % (list.pending.length || 1)] : undefined;
-        if (op.kind === 'push') {
-          const timeMs = nowMs + op.delay;
-          const label = order;
-          const handle = queue.push(timeMs, 0, action, label);
-          list.pending.push({ label, handle, timeMs, order: order++ });
-        } else if (op.kind === 'run') {
-          const expected = list.next();
-          ran = undefined;
-          queue.runNext(Infinity, (timeMs, _cause, run, argument) => {
-            nowMs = timeMs;
-            run(argument);
-          });
-          expect(ran).toBe(expected?.label);
-          if (expected !== undefined) list.remove(expected);
-        } else if (op.kind === 'cancel' && target !== undefined) {
-          expect(queue.cancel(target.handle)).toBe(true);
+  test.prop([crowd, fc.array(operation, { maxLength: 300 })], {
+    numRuns: countOf({ unit: 100, deep: 3_000 }),
+  })('agrees with a list', (crowd, operations) => {
+    const queue = new EventQueue();
+    const list = new ListQueue();
+    let nowMs = 0;
+    let order = 0;
+    let ran: number | undefined;
+    const action = (label: number) => {
+      ran = label;
+    };
+    const pushes = crowd.map((delay) => ({ kind: 'push' as const, delay }));
+    for (const op of [...pushes, ...operations]) {
+      const target =
+        'which' in op ? list.pending[op.which % (list.pending.length || 1)] : undefined;
+      if (op.kind === 'push') {
+        const timeMs = nowMs + op.delay;
+        const label = order;
+        const handle = queue.push(timeMs, 0, action, label);
+        list.pending.push({ label, handle, timeMs, order: order++ });
+      } else if (op.kind === 'run') {
+        const expected = list.next();
+        ran = undefined;
+        queue.runNext(Infinity, (timeMs, _cause, run, argument) => {
+          nowMs = timeMs;
+          run(argument);
+        });
+        expect(ran).toBe(expected?.label);
+        if (expected !== undefined) list.remove(expected);
+      } else if (op.kind === 'cancel' && target !== undefined) {
+        expect(queue.cancel(target.handle)).toBe(true);
+        expect(queue.cancel(target.handle)).toBe(false);
+        list.remove(target);
+      } else if (op.kind === 'putOff' && target !== undefined) {
+        const timeMs = nowMs + op.delay;
+        const handle = queue.putOff(target.handle, timeMs, 0);
+        if (handle === noEvent) {
+          expect(timeMs).toBeLessThan(target.timeMs);
+        } else {
           expect(queue.cancel(target.handle)).toBe(false);
-          list.remove(target);
-        } else if (op.kind === 'putOff' && target !== undefined) {
-          const timeMs = nowMs + op.delay;
-          const handle = queue.putOff(target.handle, timeMs, 0);
-          if (handle === noEvent) {
-            expect(timeMs).toBeLessThan(target.timeMs);
-          } else {
-            expect(queue.cancel(target.handle)).toBe(false);
-            Object.assign(target, { handle, timeMs, order: order++ });
-          }
+          Object.assign(target, { handle, timeMs, order: order++ });
         }
-        expect(queue.length).toBe(list.pending.length);
-        expect(queue.peekTimeMs()).toBe(list.next()?.timeMs ?? Infinity);
       }
-      // Labels are given once, also those of events that ran or were cancelled since.
-      const pending = new Map(list.pending.map((event) => [event.label, event]));
-      for (let label = 0; label < order; label++) {
-        const event = pending.get(label);
-        const { handle, timeMs } = event ?? {};
-        expect(queue.find(label)).toEqual(event === undefined ? undefined : { handle, timeMs });
-      }
-    },
-  );
+      expect(queue.length).toBe(list.pending.length);
+      expect(queue.peekTimeMs()).toBe(list.next()?.timeMs ?? Infinity);
+    }
+    // Labels are given once, also those of events that ran or were cancelled since.
+    const pending = new Map(list.pending.map((event) => [event.label, event]));
+    for (let label = 0; label < order; label++) {
+      const event = pending.get(label);
+      const { handle, timeMs } = event ?? {};
+      expect(queue.find(label)).toEqual(event === undefined ? undefined : { handle, timeMs });
+    }
+  });
 
   test('a handle of an event that ran names nothing, also when its place is used again', () => {
     const queue = new EventQueue();

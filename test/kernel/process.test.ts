@@ -5,7 +5,7 @@
  */
 import { fc, test } from '@fast-check/vitest';
 import { describe, expect } from 'vitest';
-import { all, race, TimedOut, timeout } from '../../src/kernel/combinators.ts';
+import { all, race } from '../../src/kernel/combinators.ts';
 import { Kernel } from '../../src/kernel/kernel.ts';
 import {
   Cancelled,
@@ -16,6 +16,8 @@ import {
   startProcess,
   type Task,
 } from '../../src/kernel/process.ts';
+import { TimedOut, timeout } from '../../src/kernel/timeout.ts';
+import { countOf } from '../support/campaign.ts';
 
 /** A process as data. Spans are distinct, so that no two things happen at the same time. */
 type Tree =
@@ -171,44 +173,50 @@ function hasTies(tree: Tree): boolean {
 }
 
 describe('processes', () => {
-  test.prop([tree], { numRuns: 2_000 })('end as the model says', (tree) => {
-    fc.pre(!hasTies(tree));
-    const kernel = new Kernel('seed');
-    const log: Log = [];
-    const task = startProcess(kernel, carryOut(tree, kernel, log));
-    let endedAtMs = -1;
-    task.watch(() => {
-      endedAtMs = kernel.nowMs;
-    });
-    kernel.runUntil(Infinity, 100_000);
+  test.prop([tree], { numRuns: countOf({ unit: 500, deep: 20_000 }) })(
+    'end as the model says',
+    (tree) => {
+      fc.pre(!hasTies(tree));
+      const kernel = new Kernel('seed');
+      const log: Log = [];
+      const task = startProcess(kernel, carryOut(tree, kernel, log));
+      let endedAtMs = -1;
+      task.watch(() => {
+        endedAtMs = kernel.nowMs;
+      });
+      kernel.runUntil(Infinity, 100_000);
 
-    const expected = endOf(tree, 0);
-    const expectedLog: Log = [];
-    logOf(tree, 0, Infinity, expectedLog);
-    expect(endedAtMs).toBe(expected.atMs);
-    expect(task.state).toBe(expected.ok ? 'done' : 'failed');
-    if (expected.ok) expect(task.value).toBe(expected.outcome);
-    else expect(() => task.value).toThrow(expected.outcome);
-    expect(log.sort(byTime)).toEqual(expectedLog.sort(byTime));
-    expect(kernel.pending).toBe(0);
-  });
+      const expected = endOf(tree, 0);
+      const expectedLog: Log = [];
+      logOf(tree, 0, Infinity, expectedLog);
+      expect(endedAtMs).toBe(expected.atMs);
+      expect(task.state).toBe(expected.ok ? 'done' : 'failed');
+      if (expected.ok) expect(task.value).toBe(expected.outcome);
+      else expect(() => task.value).toThrow(expected.outcome);
+      expect(log.sort(byTime)).toEqual(expectedLog.sort(byTime));
+      expect(kernel.pending).toBe(0);
+    },
+  );
 
-  test.prop([tree, span], { numRuns: 1_000 })('cancelled at any time, end there', (tree, atMs) => {
-    fc.pre(!hasTies(tree) && atMs < endOf(tree, 0).atMs);
-    const kernel = new Kernel('seed');
-    const log: Log = [];
-    const task = startProcess(kernel, carryOut(tree, kernel, log));
-    task.watch(() => {});
-    kernel.schedule(atMs, () => task.cancel(), undefined);
-    kernel.runUntil(Infinity, 100_000);
+  test.prop([tree, span], { numRuns: countOf({ unit: 300, deep: 10_000 }) })(
+    'cancelled at any time, end there',
+    (tree, atMs) => {
+      fc.pre(!hasTies(tree) && atMs < endOf(tree, 0).atMs);
+      const kernel = new Kernel('seed');
+      const log: Log = [];
+      const task = startProcess(kernel, carryOut(tree, kernel, log));
+      task.watch(() => {});
+      kernel.schedule(atMs, () => task.cancel(), undefined);
+      kernel.runUntil(Infinity, 100_000);
 
-    const expectedLog: Log = [];
-    logOf(tree, 0, atMs, expectedLog);
-    expect(task.state).toBe('cancelled');
-    expect(() => task.value).toThrow(Cancelled);
-    expect(log.sort(byTime)).toEqual(expectedLog.sort(byTime));
-    expect(kernel.nowMs).toBeLessThanOrEqual(Math.max(atMs, 0));
-  });
+      const expectedLog: Log = [];
+      logOf(tree, 0, atMs, expectedLog);
+      expect(task.state).toBe('cancelled');
+      expect(() => task.value).toThrow(Cancelled);
+      expect(log.sort(byTime)).toEqual(expectedLog.sort(byTime));
+      expect(kernel.nowMs).toBeLessThanOrEqual(Math.max(atMs, 0));
+    },
+  );
 
   test('a spawned process lives on when the one that spawned it ends', () => {
     const kernel = new Kernel('seed');

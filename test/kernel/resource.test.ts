@@ -5,10 +5,10 @@
  */
 import { fc, test } from '@fast-check/vitest';
 import { describe, expect } from 'vitest';
-import { TimedOut, timeout } from '../../src/kernel/combinators.ts';
 import { Kernel } from '../../src/kernel/kernel.ts';
 import { type Process, sleep, startProcess } from '../../src/kernel/process.ts';
 import { Resource } from '../../src/kernel/resource.ts';
+import { TimedOut, timeout } from '../../src/kernel/timeout.ts';
 
 interface Customer {
   readonly gapMs: number;

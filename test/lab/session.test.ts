@@ -16,6 +16,7 @@ import type { AnyScenario } from '../../src/lab/scenario.ts';
 import { Playback, type Session } from '../../src/lab/session.ts';
 import { decodeToken, encodeToken } from '../../src/lab/token.ts';
 import { crash, heal } from '../../src/world/fault.ts';
+import { countOf } from '../support/campaign.ts';
 import { acts, enact } from '../support/interventions.ts';
 import { pingPongScenario } from '../support/ping-pong-scenario.ts';
 
@@ -31,7 +32,7 @@ function begin(scenario: AnyScenario, seed: string): Playback {
 const play = (scenario: AnyScenario, session: Session) => new Playback(scenario, session);
 
 describe('a session', () => {
-  test.prop([stage, fc.string(), acts], { numRuns: 40 })(
+  test.prop([stage, fc.string(), acts], { numRuns: countOf({ unit: 20, deep: 200 }) })(
     'shows the same picture whoever plays it, and however it got there',
     (scenario, seed, acts) => {
       const playback = begin(scenario, seed);
@@ -43,22 +44,21 @@ describe('a session', () => {
     },
   );
 
-  test.prop([stage, fc.string(), acts, fc.integer({ min: 1, max: 60 })], { numRuns: 40 })(
-    'n moments forward and n back lead to where it was',
-    (scenario, seed, acts, n) => {
-      const playback = begin(scenario, seed);
-      for (const act of acts) enact(playback, act);
-      // Time that was let pass is passed over on the way back.
-      playback.goTo(playback.events.length);
-      const before = pictureOf(playback);
-      let moved = 0;
-      while (moved < n && playback.step()) moved += 1;
-      if (moved > 0) playback.back(moved);
-      expect(pictureOf(playback)).toEqual(before);
-    },
-  );
+  test.prop([stage, fc.string(), acts, fc.integer({ min: 1, max: 60 })], {
+    numRuns: countOf({ unit: 20, deep: 200 }),
+  })('n moments forward and n back lead to where it was', (scenario, seed, acts, n) => {
+    const playback = begin(scenario, seed);
+    for (const act of acts) enact(playback, act);
+    // Time that was let pass is passed over on the way back.
+    playback.goTo(playback.events.length);
+    const before = pictureOf(playback);
+    let moved = 0;
+    while (moved < n && playback.step()) moved += 1;
+    if (moved > 0) playback.back(moved);
+    expect(pictureOf(playback)).toEqual(before);
+  });
 
-  test.prop([stage, fc.string(), acts], { numRuns: 40 })(
+  test.prop([stage, fc.string(), acts], { numRuns: countOf({ unit: 20, deep: 200 }) })(
     'is repeated by its token to the last event, and conserves every message',
     (scenario, seed, acts) => {
       const playback = begin(scenario, seed);
@@ -77,7 +77,7 @@ describe('a session', () => {
     },
   );
 
-  test.prop([stage, fc.string(), acts, acts], { numRuns: 40 })(
+  test.prop([stage, fc.string(), acts, acts], { numRuns: countOf({ unit: 20, deep: 200 }) })(
     'is left untouched by a fork of it',
     (scenario, seed, acts, others) => {
       const original = begin(scenario, seed);

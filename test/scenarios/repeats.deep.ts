@@ -7,8 +7,8 @@ import { catalogue } from '../../scenarios/index.ts';
 import { holdRepeats } from '../support/repeats.ts';
 import { holdSizes, sizedScenarios } from '../support/sizes.ts';
 
-describe.each(catalogue.wings)('$id', ({ scenarios }) => {
-  holdRepeats(scenarios.map(({ id }) => id));
+describe.each(catalogue.wings)('$id', async ({ scenarios }) => {
+  await holdRepeats(scenarios.map(({ id }) => id));
 });
 
 const sized = sizedScenarios(await catalogue.scenarios());

@@ -2,4 +2,4 @@
 import { catalogue } from '../../scenarios/index.ts';
 import { holdRepeats } from '../support/repeats.ts';
 
-holdRepeats(catalogue.wings.flatMap(({ scenarios: [flagship] }) => flagship?.id ?? []));
+await holdRepeats(catalogue.wings.flatMap(({ scenarios: [flagship] }) => flagship?.id ?? []));

@@ -1,6 +1,7 @@
 /** Generators for property tests. */
 import { fc } from '@fast-check/vitest';
 import {
+  brownout,
   clockDrift,
   clockJump,
   crash,
@@ -11,15 +12,21 @@ import {
   hangDisk,
   heal,
   hold,
+  loseDisk,
   mend,
   mendDisk,
   network,
+  outage,
   partition,
   pause,
+  recover,
   release,
   restart,
+  slow,
   slowDisk,
+  stall,
   tearDisk,
+  troubleLink,
 } from '../../src/world/fault.ts';
 
 /** Any fault that can strike these nodes, but for the loss of a disk, which few algorithms survive. */
@@ -49,8 +56,34 @@ export function faults(nodes: readonly string[]): fc.Arbitrary<Fault> {
   );
 }
 
+/** Any fault that can strike servers, too. */
+export function serverFaults(nodes: readonly string[]): fc.Arbitrary<Fault> {
+  const node = fc.constantFrom(...nodes);
+  const ms = fc.integer({ min: 1, max: 800 });
+  const rate = fc.double({ min: 0, max: 0.4, noNaN: true });
+  return fc.oneof(
+    { weight: 2, arbitrary: faults(nodes) },
+    node.map(loseDisk),
+    fc.tuple(node, ms).map(([id, forMs]) => slow(id, 5, forMs)),
+    fc.tuple(node, ms).map(([id, forMs]) => outage(id, 'refuses', forMs)),
+    fc.tuple(node, ms).map(([id, forMs]) => outage(id, 'hangs', forMs)),
+    fc
+      .tuple(node, rate, ms)
+      .map(([id, failureRate, forMs]) => brownout(id, { factor: 3, failureRate }, forMs)),
+    fc.tuple(node, ms).map(([id, forMs]) => stall(id, forMs)),
+    node.map(recover),
+    fc
+      .tuple(node, node, rate, ms)
+      .map(([from, to, loss, delayMs]) => troubleLink(from, to, { loss, delayMs })),
+  );
+}
+
 /** Plans of such faults within a span of time. */
-export function faultPlans(nodes: readonly string[], untilMs: number): fc.Arbitrary<FaultPlan> {
-  const timed = fc.record({ atMs: fc.integer({ min: 0, max: untilMs }), fault: faults(nodes) });
+export function faultPlans(
+  nodes: readonly string[],
+  untilMs: number,
+  fault = faults(nodes),
+): fc.Arbitrary<FaultPlan> {
+  const timed = fc.record({ atMs: fc.integer({ min: 0, max: untilMs }), fault });
   return fc.array(timed, { maxLength: 30 });
 }

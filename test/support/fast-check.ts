@@ -8,8 +8,7 @@
  */
 import fc from 'fast-check';
 import { boundedShrinking } from './bounded-shrinking.ts';
-
-const isDeep = process.argv.includes('deep');
+import { isDeep } from './campaign.ts';
 
 fc.configureGlobal({
   ...(isDeep ? {} : { seed: 20_261_124 }),

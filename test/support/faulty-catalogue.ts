@@ -65,7 +65,8 @@ const misbehave = scenario({
       case 'is-killed':
         return void process.kill(process.pid, 'SIGKILL');
       case 'loops':
-        for (;;);
+        // Asleep: the pool sees the same as of a busy loop, which takes the CPU of the others.
+        for (;;) sleepMs(1_000);
       case 'eats':
         for (const food: number[][] = []; ; ) food.push(Array.from({ length: 1_000 }, Math.abs));
       case 'eats-at-once':
@@ -92,9 +93,13 @@ const misbehave = scenario({
   tells: () => '',
 });
 
+function sleepMs(ms: number): void {
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, ms);
+}
+
 /** In all longer than a worker may be silent in the tests, but never silent for so long. */
 function takeTime({ world, turns }: { world: World; turns: number }): void {
-  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 400);
+  sleepMs(400);
   for (let i = 0; i < 2_000; i++) world.kernel.schedule(0, () => {}, undefined);
   if (turns > 0) world.kernel.schedule(0, takeTime, { world, turns: turns - 1 });
 }

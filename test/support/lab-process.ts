@@ -1,12 +1,14 @@
 /**
  * The command line with its output captured: in this process, which is quick, or in one of its own,
- * which shows what only a process can.
+ * which shows what only a process can. Sweeps and hunts run in this thread, unless a test asks for
+ * workers.
  */
 import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import type { LabIo } from '../../src/cli/io.ts';
 import { lab as labWithIo } from '../../src/cli/lab.ts';
 import { projectFolder } from '../../src/host/source.ts';
+import { createPoolHere } from './pool-here.ts';
 
 export interface Ended {
   readonly status: number;
@@ -36,6 +38,7 @@ export async function labWith(io: Partial<LabIo>, ...words: string[]): Promise<E
     interruptible: (work) => work(new AbortController().signal),
     nowMs: () => performance.now(),
     heapUsedBytes: () => 0,
+    createPool: createPoolHere,
     ...io,
   });
   return { status, stdout, stderr };
@@ -47,14 +50,14 @@ export async function* chunksOf(...texts: readonly string[]): AsyncGenerator<Uin
 
 export const programWords = ['--import', 'tsx', join(projectFolder, 'src/cli/main.ts')];
 
-/** In a process of its own. */
-export function labProcess(...words: string[]): Promise<Ended> {
+/** In a process of its own, with a text on its standard input. */
+export function labProcess(input: string, ...words: string[]): Promise<Ended> {
   return new Promise((resolve) => {
     const options = { cwd: projectFolder, maxBuffer: 2 ** 26 };
     const program = [...programWords, ...words];
     const child = execFile(process.execPath, program, options, (error, stdout, stderr) => {
       resolve({ status: typeof error?.code === 'number' ? error.code : 0, stdout, stderr });
     });
-    child.stdin?.end();
+    child.stdin?.end(input);
   });
 }

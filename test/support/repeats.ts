@@ -3,16 +3,16 @@ import { execFileSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import { expect, test } from 'vitest';
+import { bundled } from './bundled.ts';
 import { digests } from './digests.ts';
 
-const program = fileURLToPath(new URL('./digests.ts', import.meta.url));
-
 /** Declares the tests of these scenarios. */
-export function holdRepeats(ids: readonly string[]): void {
+export async function holdRepeats(ids: readonly string[]): Promise<void> {
   const here = digests(ids);
+  const [program] = (await bundled(new URL('./digests.ts', import.meta.url))) as [URL];
 
   test('in a process of its own', async () => {
-    const words = ['--import', 'tsx', program, '--print', ...ids];
+    const words = [fileURLToPath(program), '--print', ...ids];
     const output = execFileSync(process.execPath, words, { encoding: 'utf8' });
     const there = JSON.parse(output);
     expect(Object.keys(there)).toEqual(ids);
@@ -20,14 +20,12 @@ export function holdRepeats(ids: readonly string[]): void {
   });
 
   test('in a worker thread', async () => {
-    expect(await inWorker(ids)).toEqual(await here);
+    expect(await inWorker(program, ids)).toEqual(await here);
   });
 }
 
-/** The worker loads TypeScript as the main thread of the command line does. */
-async function inWorker(idsOfWorker: readonly string[]): Promise<unknown> {
-  const start = `import('tsx/esm/api').then(({ register }) => { register(); return import(${JSON.stringify(program)}); })`;
-  const worker = new Worker(start, { eval: true, workerData: { idsOfWorker } });
+async function inWorker(program: URL, idsOfWorker: readonly string[]): Promise<unknown> {
+  const worker = new Worker(program, { workerData: { idsOfWorker } });
   const there = await new Promise((resolve, reject) => {
     worker.once('message', resolve);
     worker.once('error', reject);

@@ -75,7 +75,7 @@ async function huntCommand(name: string, flags: HuntFlags, io: CommandIo): Promi
     hunt: property === undefined ? {} : { property },
     planFile: await planFrom(flags, io.files),
   };
-  const { swept, stopped } = await performJobs(io, scenario, [job], crewFromFlags(flags));
+  const { swept, stopped } = await performJobs(io, scenario, [job], crewFromFlags(flags, io));
   const [search] = swept;
   if (search === undefined) throw new Error('a hunt is one job');
   const { foundAt } = search;

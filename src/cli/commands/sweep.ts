@@ -87,7 +87,7 @@ async function sweepCommand(id: string, flags: SweepFlags, io: CommandIo): Promi
   if (flags.shard !== undefined && flags.report !== undefined) {
     throw new InputError(`A shard is not the whole picture: give --report to ${io.program} merge.`);
   }
-  const crew = crewFromFlags(flags);
+  const crew = crewFromFlags(flags, io);
   const write = openFiles(
     io,
     [...shardFile(plan, shard, flags), ...plotFile(flags.plot), ...reportFile(flags)],

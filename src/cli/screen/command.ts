@@ -1,7 +1,9 @@
 /** What a command of the debugger is: the same for the keys of the screen and for lines of text. */
 import { InputError } from '../../lab/input-error.ts';
+import type { Intervention } from '../../lab/intervention.ts';
 import { type Picture, pictureOf, type Row } from '../../lab/picture.ts';
 import type { Playback } from '../../lab/session.ts';
+import type { Fault } from '../../world/fault.ts';
 
 /** What commands work with. Whatever needs files is handed in, so that commands can be tested. */
 export interface Desk {
@@ -52,6 +54,21 @@ export interface Command {
   /** Throws InputError, with nothing done, for words that make no sense. */
   readonly act: (desk: Desk, words: readonly string[]) => Reply;
 }
+
+type ByHand = Omit<Command, 'act'> & {
+  readonly intervention: (words: readonly string[], playback: Playback) => Intervention;
+};
+
+/** A command that intervenes. */
+export const by = ({ intervention, ...command }: ByHand): Command => ({
+  ...command,
+  act: ({ playback }: Desk, words: readonly string[]): Reply => {
+    playback.intervene(intervention(words, playback));
+    return moved();
+  },
+});
+
+export const byFault = (fault: Fault): Intervention => ({ kind: 'fault', fault });
 
 export const moved = (text?: string): Reply =>
   text === undefined ? { kind: 'moved' } : { kind: 'moved', text };

@@ -105,20 +105,28 @@ function mergedWhereDown(kinds: Row[][]): Row[][] {
   return kinds.filter((rows) => rows === host || !rows.every((row) => joined.includes(row)));
 }
 
+const troubleColumns = [
+  ['disk', 'diskTrouble'],
+  ['suffers', 'suffers'],
+] as const;
+
 function withLabels(rows: readonly Row[]): string[][] {
   const full = rows.find(({ cells }) => cells.length > 0);
   const labels = full?.cells.map(([label]) => label) ?? [];
   const areNodes = rows.some(({ node }) => node !== undefined);
-  // Most runs never have a bad disk.
-  const disk = rows.some(({ node }) => node?.diskTrouble !== undefined) ? ['disk'] : [];
-  const around = areNodes ? { before: ['life'], after: ['timer', 'clock', ...disk] } : undefined;
+  // In most runs no disk is bad, and no node suffers from anything.
+  const troubles = troubleColumns.filter(([, field]) =>
+    rows.some(({ node }) => node?.[field] !== undefined),
+  );
+  const after = ['timer', 'clock', ...troubles.map(([label]) => label)];
+  const around = areNodes ? { before: ['life'], after } : undefined;
   return [
     ['', ...(around?.before ?? []), ...labels, ...(around?.after ?? [])],
     ...rows.map(({ name, node, cells }) => {
       const values = labels.map((_, place) => cells[place]?.[1] ?? '');
       if (node === undefined) return [name, ...values];
-      const troubles = disk.map(() => node.diskTrouble ?? '');
-      return [name, node.life, ...values, timersInWords(node), clockInWords(node), ...troubles];
+      const wrong = troubles.map(([, field]) => node[field] ?? '');
+      return [name, node.life, ...values, timersInWords(node), clockInWords(node), ...wrong];
     }),
   ];
 }

@@ -1,41 +1,13 @@
 /** Commands that intervene: whatever was done by hand later is forgotten. */
 
 import { parseRules } from '../../lab/catalogue.ts';
-import { InputError, unknownChoice } from '../../lab/input-error.ts';
+import { InputError } from '../../lab/input-error.ts';
 import type { Intervention } from '../../lab/intervention.ts';
 import { arrivalInWords, messagesInFlight } from '../../lab/picture.ts';
 import type { Playback } from '../../lab/session.ts';
-import {
-  clockDrift,
-  clockJump,
-  crash,
-  cut,
-  type Fault,
-  faultSchema,
-  fillDisk,
-  hangDisk,
-  heal,
-  loseDisk,
-  mend,
-  mendDisk,
-  partition,
-  restart,
-  slowDisk,
-  tearDisk,
-} from '../../world/fault.ts';
-import { type Choice, type Command, type Desk, eventIn, moved, type Reply } from './command.ts';
-
-type Deed = Omit<Command, 'act'> & {
-  readonly intervention: (words: readonly string[], playback: Playback) => Intervention;
-};
-
-const by = ({ intervention, ...command }: Deed): Command => ({
-  ...command,
-  act: ({ playback }: Desk, words: readonly string[]): Reply => {
-    playback.intervene(intervention(words, playback));
-    return moved();
-  },
-});
+import { crash, cut, faultSchema, heal, mend, partition, restart } from '../../world/fault.ts';
+import { by, byFault, type Choice, type Command, eventIn } from './command.ts';
+import { troubles } from './troubles.ts';
 
 const toMessage = (kind: 'deliver' | 'drop' | 'hold' | 'duplicate', key: string, says: string) =>
   by({
@@ -68,49 +40,6 @@ const toLink = (word: 'cut' | 'mend', key: string, says: string) =>
       return { kind: 'fault', fault: word === 'cut' ? cut(from, to) : mend(from, to) };
     },
   });
-
-/** What can befall a part of a node: which numbers it takes, and the fault that it is. */
-interface Trouble {
-  readonly takes: readonly string[];
-  readonly fault: (node: string, ...numbers: number[]) => Fault;
-}
-
-const diskFaults = new Map<string, Trouble>([
-  ['slow', { takes: ['<ms a write>', '<ms>'], fault: (n, by = 0, ms = 0) => slowDisk(n, by, ms) }],
-  ['hang', { takes: ['<ms>'], fault: (node, ms = 0) => hangDisk(node, ms) }],
-  ['fill', { takes: ['<ms>'], fault: (node, ms = 0) => fillDisk(node, ms) }],
-  ['tear', { takes: [], fault: tearDisk }],
-  ['lose', { takes: [], fault: loseDisk }],
-  ['mend', { takes: [], fault: mendDisk }],
-]);
-
-const clockFaults = new Map<string, Trouble>([
-  ['jump', { takes: ['<ms>'], fault: (node, ms = 0) => clockJump(node, ms) }],
-  ['drift', { takes: ['<ppm>'], fault: (node, ppm = 0) => clockDrift(node, ppm) }],
-]);
-
-function trouble(part: string, key: string, says: string, faults: ReadonlyMap<string, Trouble>) {
-  return by({
-    ...{ word: part, key, takes: '<node> <what>', says },
-    intervention: ([node, what, ...words]) => {
-      const kinds = [...faults.keys()];
-      if (node === undefined || what === undefined) {
-        throw new InputError(`Which ${part}, and what? Write ${part} <node> ${kinds.join('|')}.`);
-      }
-      const found = faults.get(what);
-      if (found === undefined) {
-        throw unknownChoice(`fault of a ${part}`, what, kinds, `There are: ${kinds.join(', ')}.`);
-      }
-      const form = [part, node, what, ...found.takes].join(' ');
-      if (words.length !== found.takes.length) throw new InputError(`Write ${form}.`);
-      const parsed = faultSchema.safeParse(found.fault(node, ...words.map(Number)));
-      if (!parsed.success || words.includes('')) {
-        throw new InputError(`${words.join(' ')}: not what ${form} takes.`);
-      }
-      return byFault(parsed.data);
-    },
-  });
-}
 
 const toRule = (word: 'off' | 'on', key: string) =>
   by({
@@ -169,8 +98,7 @@ export const hands: readonly Command[] = [
   }),
   toLink('cut', 'l', 'cut a link, in this one direction'),
   toLink('mend', 'L', 'mend a link'),
-  trouble('disk', 'D', 'slow, hang, fill, tear, lose or mend its disk', diskFaults),
-  trouble('clock', 'C', 'let its clock jump or drift', clockFaults),
+  ...troubles,
   by({
     ...{ word: 'heal', key: 'H', takes: '', says: 'mend every link, release every message' },
     intervention: () => byFault(heal()),
@@ -203,10 +131,6 @@ export const hands: readonly Command[] = [
   toRule('off', 'o'),
   toRule('on', 'O'),
 ];
-
-function byFault(fault: (Intervention & { kind: 'fault' })['fault']): Intervention {
-  return { kind: 'fault', fault };
-}
 
 function messageChoices({ run, scenario }: Playback): Choice[] {
   return messagesInFlight(run, scenario).map((message) => {

@@ -14,6 +14,7 @@ import {
   shapesOf,
 } from '../../support/history-shapes.ts';
 import { cases, check } from '../../support/linearizability-cases.ts';
+import './oracle.test.ts';
 
 const shapes = [1, 2, 3, 4].flatMap(shapesOf);
 const largeShapes = [...shapesOf(5), ...shapesOf(6).filter((_, place) => place % 4 === 0)];

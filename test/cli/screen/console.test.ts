@@ -13,6 +13,7 @@ import {
   press,
   tick,
 } from '../../../src/cli/screen/console.ts';
+import { countOf } from '../../support/campaign.ts';
 import { deskFor, plainStyle, type TestDesk } from '../../support/desk.ts';
 import { pingPongScenario } from '../../support/ping-pong-scenario.ts';
 
@@ -134,7 +135,7 @@ describe('keys', () => {
       fc.integer({ min: 40, max: 120 }),
       fc.integer({ min: 10, max: 40 }),
     ],
-    { numRuns: 200 },
+    { numRuns: countOf({ unit: 60, deep: 1_000 }) },
   )('whatever is pressed, the screen is full and nothing throws', (keys, columns, rows) => {
     const desk = deskFor(pingPongScenario, '1');
     let state = firstState;

@@ -10,6 +10,7 @@ import { pictureOf } from '../../../src/lab/picture.ts';
 import type { AnyScenario } from '../../../src/lab/scenario.ts';
 import type { Session } from '../../../src/lab/session.ts';
 import { crash } from '../../../src/world/fault.ts';
+import { countOf } from '../../support/campaign.ts';
 import { deskFor, plainStyle } from '../../support/desk.ts';
 import { pingPongScenario } from '../../support/ping-pong-scenario.ts';
 
@@ -65,7 +66,7 @@ describe('frame', () => {
       fc.integer({ min: 40, max: 200 }),
       fc.integer({ min: 10, max: 60 }),
     ],
-    { numRuns: 60 },
+    { numRuns: countOf({ unit: 20, deep: 300 }) },
   )('of any scenario, at any moment, fits any size', (id, seed, share, columns, rows) => {
     const scenario = scenarios.find((one) => one.id === id) as AnyScenario;
     const { playback } = deskFor(scenario, seed);

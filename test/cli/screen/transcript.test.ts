@@ -64,6 +64,14 @@ test('every way to intervene', async () => {
   await expect(text).toMatchFileSnapshot('../../transcripts/interventions.txt');
 });
 
+test('a slow node, with what it suffers from in the frame', async () => {
+  const slowed = await told(pingPongScenario, 'step 3', 'slow a 5 1000');
+  expect(slowed.join('\n')).toContain('slow a down 5 times for 1000 ms');
+  expect(slowed.findLast((line) => line.includes('clock'))).toContain('suffers');
+  const recovered = await told(pingPongScenario, 'step 3', 'slow a 5 1000', 'recover a');
+  expect(recovered.findLast((line) => line.includes('clock'))).not.toContain('suffers');
+});
+
 test('disks and clocks, with what is wrong with a disk in the frame', async () => {
   const lines = await told(
     pingPongScenario,
@@ -136,6 +144,16 @@ test.each([
   ['partition a |', 'Which nodes?'],
   ['cut a', 'Which link? Write cut <from> <to>.'],
   ['fire d', 'There is no node "d".'],
+  ['slow', 'Which node? Write slow <node> <times> <ms>.'],
+  ['slow a 5', 'Write slow a <times> <ms>.'],
+  ['slow a 0.5 10', '0.5 10: not what slow a <times> <ms> takes.'],
+  ['slow d 5 10', 'There is no node "d".'],
+  ['outage', 'Which node? Write outage <node> refuses|hangs <ms>.'],
+  ['outage a sulks 5', 'sulks 5: not what outage a refuses|hangs <ms> takes.'],
+  ['outage a refuses 5', 'a serves no requests, so a fault "outage" has no effect.'],
+  ['brownout a 2 0.5 5', 'a serves no requests, so a fault "brownout" has no effect.'],
+  ['stall all 5', 'all serves no requests, so a fault "stall" has no effect.'],
+  ['recover', 'Which node? Write recover <node>.'],
   ['disk a', 'Which disk, and what? Write disk <node> slow|hang|fill|tear|lose|mend.'],
   ['disk d hang 5', 'There is no node "d".'],
   ['disk a hung 5', 'Did you mean "hang"?'],

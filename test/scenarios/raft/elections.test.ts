@@ -1,6 +1,6 @@
 /**
  * Goal: the elections of the simulator take as long, and are split as often, as published.
- * Method: thousands of elections from fixed seeds. A published quantile of a thousand trials is held
+ * Method: hundreds of elections from fixed seeds (thousands in elections.deep.ts). A published quantile of a thousand trials is held
  * against the interval in which it lies with 99.9% if both come from the same distribution: between
  * the simulator's own quantiles of q ± z √(q (1 - q) (1/n + 1/1000)), n being the number of its
  * elections. Probabilities are held against closed forms.
@@ -14,6 +14,7 @@ import { raftRules } from '../../../sims/raft/rules.ts';
 import { constant, uniform } from '../../../src/kernel/distribution.ts';
 import { RandomStreams } from '../../../src/kernel/random.ts';
 import { run } from '../../../src/lab/run.ts';
+import { countOf, isDeep } from '../../support/campaign.ts';
 import { contains, intervalOfProbability } from '../../support/confidence.ts';
 
 const z = 3.2905;
@@ -78,7 +79,7 @@ function downtimes(elections: number, [min, max]: readonly [number, number]): Sa
 }
 
 describe('Figure 16 of the paper', () => {
-  const elections = 2_000;
+  const elections = countOf({ unit: 600, deep: 2_000 });
   const published = 1_000;
   const rows = publishedRows.map((row) => ({
     ...row,
@@ -86,8 +87,10 @@ describe('Figure 16 of the paper', () => {
     samples: downtimes(elections, row.range),
   }));
 
-  // With 150-155 a median of 2,000 elections has a standard error of 2.2%: of 10,000 it is 1%.
-  test.each(rows)('$name: the median is within 3% of the published one', (row) => {
+  // With 150-155 a median of 2,000 elections has a standard error of 2.2%: of 10,000 it is 1%. The
+  // quantiles below hold fewer against what so few can tell.
+  const exact = isDeep ? rows : [];
+  test.for(exact)('$name: the median is within 3% of the published one', (row) => {
     const samples = row.name === '150-155' ? downtimes(10_000, row.range) : row.samples;
     const ratio = samples.quantile(0.5) / publishedMedian(row);
     expect([ratio, Math.abs(ratio - 1) < 0.03]).toEqual([ratio, true]);
@@ -131,8 +134,7 @@ describe('Figure 16 of the paper', () => {
   test.each(rows)('$name: the longest of a thousand can be the published one', (row) => {
     const longest = row.quantiles.at(-1)?.[1] ?? 0;
     expect(longest).toBeGreaterThan(row.samples.lowestMaximumOf(published));
-    // The longest of 2,000 is longer than that of 1,000 two times in three, and seldom shorter
-    // than nine tenths of it.
+    // The longest of as many is seldom shorter than nine tenths of it.
     expect(row.samples.quantile(1)).toBeGreaterThan(0.5 * longest);
   });
 
@@ -146,7 +148,7 @@ describe('Figure 16 of the paper', () => {
   });
 
   test('the less randomness, the longer, and the more split votes', () => {
-    const medians = [1, 5, 25, 50].map((ms) => downtimes(300, [150, 150 + ms]).quantile(0.5));
+    const medians = [1, 5, 25, 50].map((ms) => downtimes(60, [150, 150 + ms]).quantile(0.5));
     expect(medians.slice(0, 3)).toEqual(medians.slice(0, 3).toSorted((a, b) => b - a));
   });
 });
@@ -216,7 +218,7 @@ describe('the odds of a split vote (dissertation, §9.2)', () => {
     { nodes: 9, alive: 5, latencyShare: 0.05 },
     { nodes: 5, alive: 2, latencyShare: 0.1 },
   ])('$alive of $nodes servers, latency $latencyShare: as many splits as computed', (options) => {
-    const elections = 800;
+    const elections = countOf({ unit: 250, deep: 2_000 });
     const held = hold(elections, {
       ...options,
       electionTimeoutMs: { min: 150, max: 300 },

@@ -19,7 +19,7 @@ import {
 } from '../../support/caches-under-plans.ts';
 
 describe('whatever happens', () => {
-  test.prop([cacheSetups, cachePlans], { numRuns: 400 })(
+  test.prop([cacheSetups, cachePlans], { numRuns: 150 })(
     'the laws hold, and every read is accounted for',
     (setup, plan) => {
       const { audit, metrics, system } = runPlan(setup, plan);

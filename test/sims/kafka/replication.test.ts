@@ -26,6 +26,7 @@ import { createTopic } from '../../../sims/kafka/topic.ts';
 import { addPartition, decide, initProducer } from '../../../sims/kafka/transaction-coordinator.ts';
 import { constant, uniform } from '../../../src/kernel/distribution.ts';
 import { World } from '../../../src/world/world.ts';
+import { countOf } from '../../support/campaign.ts';
 
 function clusterOfThree(seed: string) {
   const world = new World(seed);
@@ -52,7 +53,9 @@ const faults = fc.array(
 );
 
 describe('replication', () => {
-  test.prop([fc.string(), faults, fc.double({ min: 0, max: 0.3, noNaN: true })], { numRuns: 25 })(
+  test.prop([fc.string(), faults, fc.double({ min: 0, max: 0.3, noNaN: true })], {
+    numRuns: countOf({ unit: 10, deep: 300 }),
+  })(
     'keeps what was acknowledged, once and in order, and shows nothing that is not replicated',
     (seed, plan, loss) => {
       const { world, cluster, topic, partition } = clusterOfThree(seed);

@@ -1,11 +1,12 @@
 /**
  * Goal: the tail is each side's own share beyond the baseline's quantile. A doubled share never passes
- * in more than alpha of trials, and fails where the sample can tell.
+ * in more than alpha of trials, and fails where the sample can tell. (Many more trials in tail.deep.ts.)
  */
 import { describe, expect, test } from 'vitest';
 import { defaultDesign, type JudgeDesign } from '../../../../sims/canary/judge/design.ts';
 import { judgeMetrics } from '../../../../sims/canary/judge/judge-metrics.ts';
 import { RandomStreams } from '../../../../src/kernel/random.ts';
+import { countOf } from '../../../support/campaign.ts';
 import { intervalOfProbability } from '../../../support/confidence.ts';
 
 type Direction = 'increase' | 'decrease';
@@ -69,8 +70,9 @@ describe('by chance', () => {
   /** Of the requests a share is slow; the rest are spread evenly. */
   const drawn = (count: number, slow: number) =>
     Array.from({ length: count }, () => (stream() < slow ? 1_000 : 50) + 50 * stream());
-  const trials = 200;
-  const countOf = (verdict: string, count: number, slow: number) => {
+  // 60 notice a judge that is wrong in a third of them with more than 99.9%.
+  const trials = countOf({ unit: 60, deep: 2_000 });
+  const verdicts = (verdict: string, count: number, slow: number) => {
     let found = 0;
     for (let trial = 0; trial < trials; trial++) {
       if (judged(drawn(count, 0.01), drawn(count, slow)).verdict === verdict) found += 1;
@@ -78,12 +80,12 @@ describe('by chance', () => {
     return found;
   };
   const shareOf = (verdict: string, count: number, slow: number) =>
-    intervalOfProbability(countOf(verdict, count, slow), trials);
+    intervalOfProbability(verdicts(verdict, count, slow), trials);
 
   test.each([[100], [200], [400], [800]])(
     '%i a side cannot tell twice the share: inconclusive',
     (n) => {
-      expect(countOf('pass', n, 0.02)).toBe(0);
+      expect(verdicts('pass', n, 0.02)).toBe(0);
     },
   );
 

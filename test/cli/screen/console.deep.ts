@@ -1,0 +1,2 @@
+/** As console.test.ts, for more keys. */
+import './console.test.ts';

@@ -1,0 +1,2 @@
+/** As frame.test.ts, for more moments. */
+import './frame.test.ts';

@@ -1,0 +1,2 @@
+/** As session.test.ts, for more sessions. */
+import './session.test.ts';

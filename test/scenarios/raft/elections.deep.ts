@@ -1,0 +1,2 @@
+/** As elections.test.ts, for more elections. */
+import './elections.test.ts';

@@ -1,0 +1,2 @@
+/** As tail.test.ts, in many more trials. */
+import './tail.test.ts';

@@ -1,0 +1,2 @@
+/** As replication.test.ts, under more plans. */
+import './replication.test.ts';
