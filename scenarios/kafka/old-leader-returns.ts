@@ -18,6 +18,7 @@ import { createTopic } from '../../sims/kafka/topic.ts';
 import { sometimes } from '../../src/check/goal.ts';
 import { gauge } from '../../src/check/metric.ts';
 import { scenario } from '../../src/lab/scenario.ts';
+import { crash, restart } from '../../src/world/fault.ts';
 import { aboutKafka, balancedKeys, clusterOf, inTurn, ms, startTeam } from './common.ts';
 
 const params = z.object({
@@ -50,14 +51,14 @@ export default scenario({
   plan: () => [
     { atMs: holdAtMs, operation: { kind: 'hold-replication', broker: 'b2' } },
     { atMs: holdAtMs, operation: { kind: 'hold-replication', broker: 'b3' } },
-    { atMs: crashAtMs - 2_000, operation: { kind: 'crash-consumer', consumer: 'invoicing/c1' } },
-    { atMs: crashAtMs - 1_000, operation: { kind: 'start-consumer', consumer: 'invoicing/c1' } },
-    { atMs: crashAtMs, operation: { kind: 'crash-broker', broker: 'b1' } },
+    { atMs: crashAtMs - 2_000, fault: crash('invoicing/c1') },
+    { atMs: crashAtMs - 1_000, fault: restart('invoicing/c1') },
+    { atMs: crashAtMs, fault: crash('b1') },
     { atMs: crashAtMs + 100, operation: { kind: 'release-replication', broker: 'b2' } },
     { atMs: crashAtMs + 100, operation: { kind: 'release-replication', broker: 'b3' } },
-    { atMs: backAtMs, operation: { kind: 'start-broker', broker: 'b1' } },
-    { atMs: againAtMs, operation: { kind: 'crash-broker', broker: 'b2' } },
-    { atMs: lateAtMs, operation: { kind: 'start-consumer', consumer: 'late/r1' } },
+    { atMs: backAtMs, fault: restart('b1') },
+    { atMs: againAtMs, fault: crash('b2') },
+    { atMs: lateAtMs, fault: restart('late/r1') },
   ],
   metrics: {
     early: gauge('results', 'that a read_committed reader saw that was there all the time'),

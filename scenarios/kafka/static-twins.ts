@@ -5,7 +5,7 @@
  * learns so with its next heartbeat, and ends.
  */
 import { z } from 'zod';
-import { newConsumer } from '../../sims/kafka/consumer.ts';
+import { isRunning, newConsumer } from '../../sims/kafka/consumer.ts';
 import { createGroup } from '../../sims/kafka/group.ts';
 import { protocolInvariants } from '../../sims/kafka/invariants.ts';
 import { load } from '../../sims/kafka/load.ts';
@@ -16,6 +16,7 @@ import { sometimes } from '../../src/check/goal.ts';
 import { gauge } from '../../src/check/metric.ts';
 import { uniform } from '../../src/kernel/distribution.ts';
 import { scenario } from '../../src/lab/scenario.ts';
+import { restart } from '../../src/world/fault.ts';
 import {
   aboutKafka,
   balancedKeys,
@@ -57,7 +58,7 @@ export default scenario({
   claims: [],
   params,
   durationMs: endMs,
-  plan: () => [{ atMs: twinAtMs, operation: { kind: 'start-consumer', consumer: 'billing/twin' } }],
+  plan: () => [{ atMs: twinAtMs, fault: restart('billing/twin') }],
   metrics: {
     fencedAfterMs: gauge('ms', 'from the start of the second to the end of the first'),
     rebalances: gauge('rebalances', 'of the group, with the first one'),
@@ -114,7 +115,7 @@ export default scenario({
       'replaced',
       'the second reads what the first did, which has ended',
       (subject) => {
-        return subject.twin.owned.size > 0 && !subject.first.isRunning;
+        return subject.twin.owned.size > 0 && !isRunning(subject.first);
       },
     ),
   ],

@@ -19,6 +19,7 @@ import { eventually } from '../../src/check/goal.ts';
 import { gauge } from '../../src/check/metric.ts';
 import { exponential } from '../../src/kernel/distribution.ts';
 import { scenario } from '../../src/lab/scenario.ts';
+import { crash, restart } from '../../src/world/fault.ts';
 import {
   aboutKafka,
   atRandom,
@@ -58,8 +59,8 @@ export default scenario({
   params,
   durationMs: endMs,
   plan: () => [
-    { atMs: crashAtMs, operation: { kind: 'crash-consumer', consumer: 'lanes/c1' } },
-    { atMs: crashAtMs + 500, operation: { kind: 'start-consumer', consumer: 'lanes/c1' } },
+    { atMs: crashAtMs, fault: crash('lanes/c1') },
+    { atMs: crashAtMs + 500, fault: restart('lanes/c1') },
   ],
   metrics: {
     aloneMs: gauge('ms', 'until one thread had done all'),

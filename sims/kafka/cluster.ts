@@ -7,9 +7,10 @@
  */
 
 import { constant, type Distribution, sampler } from '../../src/kernel/distribution.ts';
-import { type Process, sleep } from '../../src/kernel/process.ts';
 import type { World } from '../../src/world/world.ts';
+import { addBroker, brokerFellSilent, brokerNamed, isBack } from './brokers.ts';
 import { type BrokerConfig, brokerDefaults } from './config.ts';
+import { consumerCrashed } from './membership.ts';
 import type { Cluster } from './model.ts';
 import { newObserver } from './observer.ts';
 import { noRecords } from './records.ts';
@@ -29,13 +30,13 @@ export function kafkaCluster(
   options: ClusterOptions = {},
 ): Cluster {
   const { brokers = 1, latencyMs = constant(1), config = {} } = options;
-  return {
+  const cluster: Cluster = {
     world,
     rules,
     config: { ...brokerDefaults, ...config },
     records: noRecords(),
     observer: newObserver(),
-    brokers: Array.from({ length: brokers }, (_, place) => ({ name: `b${place + 1}`, isUp: true })),
+    brokers: [],
     topics: new Map(),
     groups: new Map(),
     nextProducerId: 0,
@@ -52,7 +53,27 @@ export function kafkaCluster(
     },
     note: (who, note) => world.note(who, note),
   };
+  for (let place = 1; place <= brokers; place++) {
+    cluster.brokers.push(addBroker(cluster, `b${place}`));
+  }
+  world.nameRole('broker', () => cluster.brokers.map(({ name }) => name));
+  for (const kind of ['crash', 'pause', 'resume'] as const) {
+    world.trace.on(kind, ({ node }) => heard(cluster, kind, node));
+  }
+  return cluster;
 }
 
-/** A message on its way, between any two. */
-export const hop = (cluster: Cluster): Process<void> => sleep(cluster.drawLatencyMs());
+/** What the life of a machine means to the rest of the cluster. */
+function heard(
+  cluster: Cluster,
+  kind: 'crash' | 'pause' | 'resume',
+  name: string | undefined,
+): void {
+  const broker = brokerNamed(cluster, name ?? '');
+  if (broker !== undefined) {
+    if (kind === 'resume') isBack({ cluster, broker });
+    else brokerFellSilent(cluster, broker);
+  }
+  const consumer = cluster.consumers.get(name ?? '');
+  if (consumer !== undefined && kind === 'crash') consumerCrashed(consumer);
+}

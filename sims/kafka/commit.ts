@@ -58,7 +58,7 @@ const commitsWithResults = ({ commit }: Work): boolean =>
 
 /** Commits and goes on at once; what becomes of it shows at the next commit. */
 export function commitLater(consumer: Consumer): void {
-  consumer.tasks.push(consumer.cluster.world.spawn(commitNow(consumer)));
+  consumer.node?.spawn(commitNow(consumer));
 }
 
 export interface Farewell {

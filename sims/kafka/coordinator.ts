@@ -8,8 +8,8 @@
 import { noEvent } from '../../src/kernel/event-queue.ts';
 import { type Process, sleep } from '../../src/kernel/process.ts';
 import type { Assignment, Subscriber } from './assignors/assignment.ts';
-import { hop } from './cluster.ts';
 import { errorOf, type GroupError, partitionsOf } from './group.ts';
+import { hop } from './hop.ts';
 import type { Group, MemberRecord, Partition } from './model.ts';
 import { reportOf } from './observer.ts';
 

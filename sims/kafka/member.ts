@@ -3,10 +3,10 @@
  * it is given and that are taken from it.
  */
 
-import { join, type Process, sleep } from '../../src/kernel/process.ts';
-import { hop } from './cluster.ts';
+import { join, type Process, sleep, spawn } from '../../src/kernel/process.ts';
 import { commitNow } from './commit.ts';
 import { heartbeat, joinGroup, leaveGroup, syncGroup } from './coordinator.ts';
+import { hop } from './hop.ts';
 import { fence, losePartitions, move } from './membership.ts';
 import type { Consumer } from './model.ts';
 import { drop, dropAll, own, startFor } from './ownership.ts';
@@ -26,8 +26,7 @@ export function* rejoin(consumer: Consumer): Process<void> {
     dropAll(consumer, 'rejoining');
   }
   if (consumer.joining?.ended === false) yield* join(consumer.joining);
-  consumer.joining = cluster.world.spawn(joinAndSync(consumer));
-  consumer.tasks.push(consumer.joining);
+  consumer.joining = yield* spawn(joinAndSync(consumer));
   if (consumer.owned.size === 0) yield* join(consumer.joining);
 }
 
@@ -103,7 +102,7 @@ export function* heartbeats(consumer: Consumer): Process<void> {
   const { group, config, cluster } = consumer;
   for (;;) {
     yield* sleep(config['heartbeat.interval.ms']);
-    if (consumer.state !== 'stable' || cluster.nowMs < consumer.pausedUntilMs) continue;
+    if (consumer.state !== 'stable') continue;
     const { memberId, generation } = consumer;
     const sincePollMs = cluster.nowMs - consumer.lastPollMs;
     if (!consumer.isPolling && sincePollMs > config['max.poll.interval.ms']) {

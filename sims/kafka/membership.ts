@@ -23,10 +23,8 @@ export function losePartitions(consumer: Consumer): void {
   consumer.wake();
 }
 
-/** Everything that runs for it ends. What its producer has sent is on its way, and is not sent again. */
-export function halt(consumer: Consumer): void {
-  consumer.isRunning = false;
-  for (const task of consumer.tasks.splice(0)) task.cancel();
+/** Its machine has crashed. What its producer has sent is on its way, and is not sent again. */
+export function consumerCrashed(consumer: Consumer): void {
   if (consumer.producer !== undefined) consumer.producer.isStopped = true;
   dropAll(consumer, 'lost');
 }
@@ -38,8 +36,7 @@ export function halt(consumer: Consumer): void {
 export function fence(consumer: Consumer, error: string): void {
   if (error === 'FENCED_INSTANCE_ID') {
     consumer.cluster.note(consumer.name, { kind: 'fenced', error });
-    // Not at once: it may be one of its own processes that says so.
-    consumer.cluster.world.kernel.schedule(0, halt, consumer);
+    consumer.machine.crash();
     return;
   }
   if (consumer.state !== 'stable') return;

@@ -9,6 +9,8 @@ import type { Queue } from '../../src/kernel/queue.ts';
 import type { RandomStream } from '../../src/kernel/random.ts';
 import type { Resource } from '../../src/kernel/resource.ts';
 import type { Signal } from '../../src/kernel/signal.ts';
+import type { Node } from '../../src/world/node.ts';
+import type { ServerContext } from '../../src/world/server.ts';
 import type { World } from '../../src/world/world.ts';
 import type { Assignor } from './assignors/assignment.ts';
 import type { BrokerConfig, ConsumerConfig, ProducerConfig, TopicConfig } from './config.ts';
@@ -28,7 +30,7 @@ export interface Cluster {
   readonly config: BrokerConfig;
   readonly records: Records;
   readonly observer: Observer;
-  readonly brokers: readonly Broker[];
+  readonly brokers: Broker[];
   readonly topics: Map<string, Topic>;
   readonly groups: Map<string, Group>;
   nextProducerId: number;
@@ -54,9 +56,11 @@ export interface HasCluster {
   readonly cluster: Cluster;
 }
 
+/** A broker runs on the node of its name. What its logs hold is on the disk of that node. */
 export interface Broker {
   readonly name: string;
-  isUp: boolean;
+  /** Whether it answers: neither down nor paused. */
+  readonly isUp: boolean;
 }
 
 // Topics
@@ -270,10 +274,10 @@ export interface Consumer {
   readonly config: ConsumerConfig;
   readonly instanceId: string | undefined;
   readonly work: Work;
-  isRunning: boolean;
-  hasRun: boolean;
-  /** Stopped as by a long garbage collection: until then neither it nor its heartbeat moves. */
-  pausedUntilMs: number;
+  /** The machine of its name. */
+  readonly machine: Node;
+  /** What its present life can do; undefined before the first. */
+  node: ServerContext | undefined;
   /** Hung, as on a lock or a call that does not return: its heartbeat goes on. */
   hungUntilMs: number;
   // Membership:
@@ -294,7 +298,6 @@ export interface Consumer {
   lastCommitArrivalMs: number;
   readonly awake: Signal;
   wake(): void;
-  readonly tasks: Task<unknown>[];
   /** For consumers that hand records on: what they handed on last. */
   handedOn: Task<void>[];
   /** For consumers that write what they make of it in transactions. */

@@ -2,8 +2,6 @@
 import type { Note } from '../../src/trace/event.ts';
 
 interface KafkaNotes {
-  'broker-crashes': { loseDisk: boolean };
-  'broker-starts': object;
   'stops-fetching': object;
   'fetches-again': object;
   'in-sync': { partition: string; brokers: readonly string[] };
@@ -24,15 +22,12 @@ interface KafkaNotes {
   };
   'poll-timeout': { sincePollMs: number };
   'commit-refused': { group: string; error: string };
-  'consumer-starts': { group: string; again: boolean };
   'consumer-stops': { group: string };
-  'consumer-crashes': { group: string };
-  'consumer-pauses': { forMs: number };
   'consumer-hangs': { forMs: number };
   jumps: { partition: string; to: number; skipped: number };
   'dead-letter': { partition: string; offset: number };
   'more-partitions': { topic: string; partitions: number };
-  'queue-worker-crashes': { redelivered: number };
+  redelivers: { messages: number };
   alarm: { group: string; status: string };
   says: { text: string };
 }
@@ -44,10 +39,6 @@ export type KafkaNote = {
 export function kafkaNoteInWords(anyNote: Note): string | undefined {
   const note = anyNote as KafkaNote;
   switch (note.kind) {
-    case 'broker-crashes':
-      return note.loseDisk ? 'crashes, and its disk is lost' : 'crashes';
-    case 'broker-starts':
-      return 'starts';
     case 'stops-fetching':
       return 'stops fetching from leaders';
     case 'fetches-again':
@@ -76,14 +67,8 @@ export function kafkaNoteInWords(anyNote: Note): string | undefined {
       return `has not polled for ${Math.round(note.sincePollMs)} ms, and leaves the group`;
     case 'commit-refused':
       return `commits to ${note.group} and is refused: ${note.error}`;
-    case 'consumer-starts':
-      return note.again ? 'starts again' : undefined;
     case 'consumer-stops':
       return 'stops orderly';
-    case 'consumer-crashes':
-      return 'crashes';
-    case 'consumer-pauses':
-      return `pauses for ${note.forMs} ms`;
     case 'consumer-hangs':
       return `hangs for ${note.forMs} ms, while its heartbeat goes on`;
     case 'jumps':
@@ -92,8 +77,8 @@ export function kafkaNoteInWords(anyNote: Note): string | undefined {
       return `gives up offset ${note.offset} of ${note.partition}: it goes to the dead-letter topic`;
     case 'more-partitions':
       return `${note.topic} has ${note.partitions} partitions now`;
-    case 'queue-worker-crashes':
-      return `crashes with ${note.redelivered} messages unacknowledged, which go back to the queue`;
+    case 'redelivers':
+      return `had ${note.messages} messages unacknowledged, which go back to the queue`;
     case 'alarm':
       return `raises an alarm about ${note.group}: ${note.status}`;
     case 'says':

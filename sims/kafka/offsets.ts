@@ -1,7 +1,7 @@
 /** OffsetCommit: how far the members of a group have come, as the coordinator stores it. */
 import { type Process, sleep } from '../../src/kernel/process.ts';
-import { hop } from './cluster.ts';
 import { errorOf, type GroupError } from './group.ts';
+import { hop } from './hop.ts';
 import type { Group, Partition } from './model.ts';
 import { reportOf } from './observer.ts';
 import { endOf } from './partition.ts';

@@ -3,77 +3,53 @@
  * two polls it does what a rebalance asks of it; heartbeats go on beside that (`member.ts`).
  */
 
-import { type Process, sleep, type Task } from '../../src/kernel/process.ts';
-import { hop } from './cluster.ts';
+import { type Process, sleep } from '../../src/kernel/process.ts';
+import type { ServerContext } from '../../src/world/server.ts';
 import { commitDone, commitNow, toCommit } from './commit.ts';
-import { spend } from './consumer.ts';
+import { hop } from './hop.ts';
 import { batchesBetween, idsBetween, logEnd } from './log.ts';
 import { applyAssignment, heartbeats, rejoin } from './member.ts';
-import { halt } from './membership.ts';
 import type { Consumer, Fetched, Owned, Partition } from './model.ts';
 import { jump } from './ownership.ts';
 import { endOf, readableEnd } from './partition.ts';
 import { workOn } from './processing.ts';
 import { abortedAmong } from './producer-state.ts';
+import { spend } from './spend.ts';
 import { initTransactions } from './transactions.ts';
 
-export function startConsumer(consumer: Consumer): void {
-  if (consumer.isRunning) return;
+/** A life of a consumer begins: it knows nothing of the last one. */
+export function begin(consumer: Consumer, node: ServerContext): void {
   const { cluster } = consumer;
-  Object.assign(consumer, { isRunning: true, state: 'unjoined', memberId: undefined });
   Object.assign(consumer, {
+    node,
+    state: 'unjoined',
+    memberId: undefined,
     generation: -1,
     needsJoin: true,
     joining: undefined,
     assigned: undefined,
-  });
-  Object.assign(consumer, {
-    pausedUntilMs: 0,
     hungUntilMs: 0,
     handedOn: [],
+    producer: undefined,
+    isPolling: false,
     commitIsDue: false,
     lastPollMs: cluster.nowMs,
   });
-  const group = consumer.group.name;
-  cluster.note(consumer.name, { kind: 'consumer-starts', group, again: consumer.hasRun });
-  consumer.hasRun = true;
-  consumer.tasks.push(
-    cluster.world.spawn(run(consumer)),
-    cluster.world.spawn(heartbeats(consumer)),
-  );
-  if (consumer.work.commit === 'auto') {
-    consumer.tasks.push(cluster.world.spawn(autoCommit(consumer)));
-  }
-}
-
-/** Stops at once: nothing is committed, nobody is told, and what was in hand is forgotten. */
-export function crashConsumer(consumer: Consumer): void {
-  if (!consumer.isRunning) return;
-  consumer.cluster.note(consumer.name, { kind: 'consumer-crashes', group: consumer.group.name });
-  halt(consumer);
+  node.spawn(run(consumer));
+  node.spawn(heartbeats(consumer));
+  if (consumer.work.commit === 'auto') node.spawn(autoCommit(consumer));
 }
 
 /** Stops orderly: commits what is done; a member that is not static says that it leaves. */
 export function stopConsumer(consumer: Consumer): void {
-  if (!consumer.isRunning) return;
-  consumer.cluster.note(consumer.name, { kind: 'consumer-stops', group: consumer.group.name });
-  const { memberId, generation, group } = consumer;
+  if (consumer.machine.life === 'down') return;
+  const { cluster, machine, memberId, generation, group, instanceId, work } = consumer;
+  cluster.note(consumer.name, { kind: 'consumer-stops', group: group.name });
   const offsets = toCommit(consumer);
-  halt(consumer);
+  machine.crash();
   if (memberId === undefined) return;
-  consumer.cluster.world.spawn(
-    commitDone(consumer.work, group, {
-      memberId,
-      generation,
-      offsets,
-      leaves: consumer.instanceId === undefined,
-    }),
-  );
-}
-
-export function pauseConsumer(consumer: Consumer, forMs: number): void {
-  consumer.cluster.note(consumer.name, { kind: 'consumer-pauses', forMs });
-  consumer.pausedUntilMs = Math.max(consumer.pausedUntilMs, consumer.cluster.nowMs + forMs);
+  const leaves = instanceId === undefined;
+  cluster.world.spawn(commitDone(work, group, { memberId, generation, offsets, leaves }));
 }
 
 /** Its poll loop hangs for a while, and its heartbeat does not: the coordinator notices nothing. */
@@ -87,7 +63,6 @@ function* run(consumer: Consumer): Process<void> {
   const { cluster, work } = consumer;
   if (work.commit === 'transaction') yield* initTransactions(consumer);
   for (;;) {
-    forgetEnded(consumer.tasks);
     // First what it was given: who joins again has to say what he reads.
     if (consumer.assigned !== undefined) yield* applyAssignment(consumer);
     if (consumer.needsJoin) yield* rejoin(consumer);
@@ -104,13 +79,6 @@ function* run(consumer: Consumer): Process<void> {
     yield* workOn(consumer, fetched);
     consumer.counts.busyMs += cluster.nowMs - startedMs;
   }
-}
-
-/** Keeps the list of what runs for a consumer as short as what runs. */
-function forgetEnded(tasks: Task<unknown>[]): void {
-  if (tasks.length < 16) return;
-  const running = tasks.filter(({ ended }) => !ended);
-  tasks.splice(0, tasks.length, ...running);
 }
 
 /** Asks for records, and waits where there are none, until there are or something else is to be done. */

@@ -12,8 +12,8 @@ import { Queue } from '../../src/kernel/queue.ts';
 import { chance } from '../../src/kernel/random.ts';
 import { Resource } from '../../src/kernel/resource.ts';
 import { Signal } from '../../src/kernel/signal.ts';
-import { hop } from './cluster.ts';
 import { type ProducerConfig, producerDefaults } from './config.ts';
+import { hop } from './hop.ts';
 import type { Batch, Cluster, Lane, Partition, Producer, Topic, TransactionalId } from './model.ts';
 import { report } from './observer.ts';
 import {

@@ -4,8 +4,8 @@
  */
 
 import { type Process, sleep } from '../../src/kernel/process.ts';
-import { hop } from './cluster.ts';
 import type { Observer, Property } from './effects.ts';
+import { hop } from './hop.ts';
 import { agreementOf, append, batchesBetween, idsBetween, logEnd, truncate } from './log.ts';
 import type { Cluster, Partition, Replica } from './model.ts';
 import { report, reportOf, sawElected } from './observer.ts';

@@ -9,7 +9,7 @@
 import { noEvent } from '../../src/kernel/event-queue.ts';
 import { type Process, sleep } from '../../src/kernel/process.ts';
 import { Signal } from '../../src/kernel/signal.ts';
-import { hop } from './cluster.ts';
+import { hop } from './hop.ts';
 import { logEnd } from './log.ts';
 import type { Cluster, Partition, TransactionalId } from './model.ts';
 import { sawAbort, sawOpenTransactions } from './observer.ts';

@@ -4,7 +4,7 @@
  */
 
 import type { Process } from '../../src/kernel/process.ts';
-import { hop } from './cluster.ts';
+import { hop } from './hop.ts';
 import { fence } from './membership.ts';
 import type { Consumer, Fetched, Producer, ProducerTransaction } from './model.ts';
 import { storeOffsets } from './offsets.ts';

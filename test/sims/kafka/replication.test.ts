@@ -6,12 +6,7 @@
  */
 import { fc, test } from '@fast-check/vitest';
 import { describe, expect } from 'vitest';
-import {
-  brokerNamed,
-  crashBroker,
-  holdReplication,
-  startBroker,
-} from '../../../sims/kafka/brokers.ts';
+import { brokerNamed, holdReplication } from '../../../sims/kafka/brokers.ts';
 import { kafkaCluster } from '../../../sims/kafka/cluster.ts';
 import { load } from '../../../sims/kafka/load.ts';
 import { append, emptyLog, logEnd, truncate } from '../../../sims/kafka/log.ts';
@@ -70,8 +65,8 @@ describe('replication', () => {
           atMs,
           () => {
             const named = brokerIn(cluster, broker);
-            if (kind === 'crash') crashBroker(cluster, named);
-            else if (kind === 'start') startBroker(cluster, named);
+            if (kind === 'crash') world.node(named.name).crash();
+            else if (kind === 'start') world.node(named.name).start();
             else holdReplication(cluster, named, kind === 'hold');
           },
           undefined,
@@ -82,7 +77,7 @@ describe('replication', () => {
         () => {
           cluster.loss = 0;
           for (const place of [1, 2, 3]) {
-            startBroker(cluster, brokerIn(cluster, place));
+            world.node(`b${place}`).start();
             holdReplication(cluster, brokerIn(cluster, place), false);
           }
         },
@@ -184,12 +179,11 @@ describe('a transaction', () => {
   test('ends at a partition without a leader as soon as it has one', () => {
     const { world, cluster, partition, id, batch, writeOne } = partitionOfOne();
     writeOne(batch(id.producerId, 0, true));
-    const broker = cluster.brokers[0] as Broker;
-    crashBroker(cluster, broker);
+    world.node('b1').crash();
     decide(cluster, id, 'commit');
     world.kernel.runUntil(30_000);
     expect([id.pending.size, partition.leader]).toEqual([1, undefined]);
-    startBroker(cluster, broker);
+    world.node('b1').start();
     world.kernel.runUntil(31_000);
     expect([id.pending.size, lastStableOffset(partition)]).toEqual([0, 2]);
     expect(cluster.observer.broken).toEqual({});
