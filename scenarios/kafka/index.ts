@@ -186,6 +186,11 @@ export const kafkaWing: WingEntry = {
       load: () => import('./old-leader-returns.ts'),
     },
     {
+      id: 'kafka/coordinator-cut',
+      asks: 'A consumer is cut off from the coordinator, but not from the brokers. Who reads its partitions?',
+      load: () => import('./coordinator-cut.ts'),
+    },
+    {
       id: 'kafka/static-twins',
       asks: 'Two consumers are started with the same group.instance.id. Do both read the same partitions?',
       load: () => import('./static-twins.ts'),

@@ -17,7 +17,7 @@ export const kafkaKillers: Killers<KafkaRule> = {
   'fence-old-producers': { scenario: 'kafka/random-transactions', seed: '1' },
   'fence-static-members': { scenario: 'kafka/static-twins', seed: '1' },
   'fence-old-generations': { scenario: 'kafka/zombie-commit', seed: '1' },
-  'revoke-before-assigning': { scenario: 'kafka/rolling-deploy', seed: '0' },
+  'revoke-before-assigning': { scenario: 'kafka/rolling-deploy', seed: '1' },
   'keep-unmoved-partitions': { scenario: 'kafka/rolling-deploy', seed: '1' },
   'batch-fits-poll-interval': { scenario: 'kafka/rebalance-storm', seed: '1' },
   'no-more-members-than-partitions': { scenario: 'kafka/scale-out', seed: '1' },

@@ -4,6 +4,7 @@ import { type Process, sleep } from '../../src/kernel/process.ts';
 import type { Server } from '../../src/world/server.ts';
 import { emptyLog } from './log.ts';
 import type { Broker, Cluster, Partition, Replica } from './model.ts';
+import { type MarkerRequest, type ProduceRequest, produce, writeMarkerTo } from './partition.ts';
 import { brokerLost, elect, sawDiskLost } from './replication.ts';
 
 /** What stands on the disk of a broker beside its logs (meta.properties). */
@@ -19,7 +20,7 @@ export function addBroker(cluster: Cluster, name: string): Broker {
     },
   };
   let hasRun = false;
-  const server: Server<Broker, never, Formatted> = {
+  const server: Server<Broker, ProduceRequest | MarkerRequest, Formatted> = {
     kind: 'broker',
     start(node, { journal }) {
       if (journal.length === 0) {
@@ -30,9 +31,12 @@ export function addBroker(cluster: Cluster, name: string): Broker {
       world.kernel.schedule(0, isBack, { cluster, broker });
       return broker;
     },
-    serve() {
-      throw new Error('brokers are asked for nothing yet');
+    serve: (_, request) => {
+      if (request.kind === 'produce') return produce(cluster, broker, request);
+      return writeMarkerTo(cluster, broker, request);
     },
+    // A producer with acks=0 waits for no answer.
+    receive: (_, request) => void produce(cluster, broker, request as ProduceRequest),
     shown: () => ({ leads: ledBy(cluster, broker) }),
   };
   world.addServer(name, server, { whenDown: 'refuses' });

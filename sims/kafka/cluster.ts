@@ -1,15 +1,15 @@
 /**
  * A Kafka cluster in a world: brokers, topics, groups, producers and consumers, and how long a message
- * takes between any two of them. Everything runs as processes; a broker that is down answers nobody.
- *
- * The controller and the group coordinator are taken to be always there: in Kafka they are brokers too,
- * which replicate what they know.
+ * takes between any two of them. Brokers, the coordinators, producers and consumers are nodes.
+ * Produce, transactions and everything about groups are calls; followers and consumers still fetch by
+ * reading the log of the leader after the time of a message. The controller is taken to be always there.
  */
 
 import { constant, type Distribution, sampler } from '../../src/kernel/distribution.ts';
 import type { World } from '../../src/world/world.ts';
 import { addBroker, brokerFellSilent, brokerNamed, isBack } from './brokers.ts';
 import { type BrokerConfig, brokerDefaults } from './config.ts';
+import { addCoordinator } from './coordinator-node.ts';
 import { consumerCrashed } from './membership.ts';
 import type { Cluster } from './model.ts';
 import { newObserver } from './observer.ts';
@@ -38,14 +38,14 @@ export function kafkaCluster(
     observer: newObserver(),
     brokers: [],
     topics: new Map(),
+    partitions: new Map(),
+    coordinator: undefined,
     groups: new Map(),
     nextProducerId: 0,
     transactionalIds: new Map(),
     producers: [],
     consumers: new Map(),
     drawLatencyMs: sampler(latencyMs, world.kernel.random.stream('network')),
-    lossRandom: world.kernel.random.stream('loss'),
-    loss: 0,
     bytesIn: 0,
     bytesOut: 0,
     get nowMs() {
@@ -53,6 +53,8 @@ export function kafkaCluster(
     },
     note: (who, note) => world.note(who, note),
   };
+  world.network.conditions = { ...world.network.conditions, latencyMs, ordered: true };
+  addCoordinator(cluster);
   for (let place = 1; place <= brokers; place++) {
     cluster.brokers.push(addBroker(cluster, `b${place}`));
   }

@@ -1,10 +1,12 @@
 /** Committing: telling the coordinator the next offset to read, for each partition. */
 
 import type { Process } from '../../src/kernel/process.ts';
-import { leaveGroup } from './coordinator.ts';
+import { askCoordinator } from './ask-coordinator.ts';
+import type { GroupError } from './group.ts';
+import { coordinatorName } from './machines.ts';
 import { fence } from './membership.ts';
-import type { Consumer, Group, Owned, Partition, Work } from './model.ts';
-import { commitOffsets } from './offsets.ts';
+import type { Consumer, Owned, Partition, Work } from './model.ts';
+import { type CommitRequest, offsetsFrom } from './offsets.ts';
 
 /** What there is to commit: by partition the offset behind what is done, if that has moved. */
 export function toCommit(consumer: Consumer): Map<Partition, number> {
@@ -35,12 +37,17 @@ export function* commitNow(consumer: Consumer): Process<void> {
   const { memberId, generation, group } = consumer;
   if (offsets.size === 0 || memberId === undefined) return;
   if (commitsWithResults(consumer.work)) return;
-  const { cluster } = consumer;
-  const arrivalMs = Math.max(cluster.nowMs + cluster.drawLatencyMs(), consumer.lastCommitArrivalMs);
-  consumer.lastCommitArrivalMs = arrivalMs;
-  const delayMs = arrivalMs - cluster.nowMs;
-  const error = yield* commitOffsets(group, memberId, generation, offsets, delayMs);
-  if (error === undefined) {
+  const request: CommitRequest = {
+    kind: 'commit',
+    group: group.name,
+    memberId,
+    generation,
+    offsets: offsetsFrom(offsets),
+  };
+  const error = yield* askCoordinator<GroupError | 'OK'>(consumer, request);
+  // Whether it was stored will show with the next commit.
+  if (error === 'REQUEST_TIMED_OUT') return;
+  if (error === 'OK') {
     for (const [partition, offset] of offsets) {
       const owned = consumer.owned.get(partition);
       if (owned !== undefined) owned.committed = offset;
@@ -61,18 +68,12 @@ export function commitLater(consumer: Consumer): void {
   consumer.node?.spawn(commitNow(consumer));
 }
 
-export interface Farewell {
-  readonly memberId: string;
-  readonly generation: number;
-  readonly offsets: ReadonlyMap<Partition, number>;
-  readonly leaves: boolean;
-}
-
-/** The last commit of a consumer that stops, and its leaving. */
-export function* commitDone(work: Work, group: Group, farewell: Farewell): Process<void> {
-  const { memberId, generation, offsets, leaves } = farewell;
-  if (!commitsWithResults(work) && offsets.size > 0) {
-    yield* commitOffsets(group, memberId, generation, offsets, group.cluster.drawLatencyMs());
-  }
-  if (leaves) yield* leaveGroup(group, memberId);
+/** The last commit of a consumer that stops, and its leaving: it waits for no answer. */
+export function sayGoodbye(consumer: Consumer): void {
+  const { group, memberId, generation, instanceId, work, node } = consumer;
+  if (memberId === undefined) return;
+  const offsets = commitsWithResults(work) ? [] : offsetsFrom(toCommit(consumer));
+  const leaves = instanceId === undefined;
+  const goodbye = { kind: 'goodbye', group: group.name, memberId, generation, offsets, leaves };
+  node?.send(coordinatorName, goodbye);
 }

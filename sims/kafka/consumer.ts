@@ -62,7 +62,6 @@ export function newConsumer(
     lastPollMs: 0,
     isPolling: false,
     commitIsDue: false,
-    lastCommitArrivalMs: 0,
     awake,
     wake: () => void awake.fire(),
     handedOn: [],

@@ -23,9 +23,8 @@ export function losePartitions(consumer: Consumer): void {
   consumer.wake();
 }
 
-/** Its machine has crashed. What its producer has sent is on its way, and is not sent again. */
+/** Its machine has crashed: it reads nothing any more. */
 export function consumerCrashed(consumer: Consumer): void {
-  if (consumer.producer !== undefined) consumer.producer.isStopped = true;
   dropAll(consumer, 'lost');
 }
 

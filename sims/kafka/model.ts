@@ -6,7 +6,6 @@ import type { EventHandle } from '../../src/kernel/event-queue.ts';
 import type { Fifo } from '../../src/kernel/fifo.ts';
 import type { Task } from '../../src/kernel/process.ts';
 import type { Queue } from '../../src/kernel/queue.ts';
-import type { RandomStream } from '../../src/kernel/random.ts';
 import type { Resource } from '../../src/kernel/resource.ts';
 import type { Signal } from '../../src/kernel/signal.ts';
 import type { Node } from '../../src/world/node.ts';
@@ -32,6 +31,10 @@ export interface Cluster {
   readonly observer: Observer;
   readonly brokers: Broker[];
   readonly topics: Map<string, Topic>;
+  /** Every partition, by name. */
+  readonly partitions: Map<string, Partition>;
+  /** What the present life of the coordinators' machine can do. */
+  coordinator: ServerContext | undefined;
   readonly groups: Map<string, Group>;
   nextProducerId: number;
   /** By name: what the transaction coordinator keeps. */
@@ -40,10 +43,6 @@ export interface Cluster {
   /** Every consumer that was ever started, by name. */
   readonly consumers: Map<string, Consumer>;
   readonly drawLatencyMs: () => number;
-  /** Decides which requests of producers, and which answers to them, are lost. */
-  readonly lossRandom: RandomStream;
-  /** Probability that a producer's request is lost, and that its answer is. */
-  loss: number;
   /** Bytes that producers sent to leaders, and that leaders sent to followers and consumers. */
   bytesIn: number;
   bytesOut: number;
@@ -126,6 +125,9 @@ export interface Producer {
   readonly transaction: ProducerTransaction | undefined;
   /** It is fenced, or its machine is down: it sends nothing any more. */
   isStopped: boolean;
+  /** Where it runs: on a machine of its own, or with the consumer that writes by it. */
+  readonly machine: Node;
+  node: ServerContext | undefined;
 }
 
 export interface ProducerTransaction {
@@ -165,8 +167,6 @@ export interface Lane {
    */
   epoch: number;
   epochFirstSequence: number;
-  /** When the last request on its connection arrives: what is sent later arrives later. */
-  lastArrivalMs: number;
 }
 
 export interface Batch {
@@ -191,7 +191,9 @@ export interface TransactionalId {
   /** What was sent in it, as the observer knows. */
   ids: RecordId[];
   /** Markers that are not yet written, and replicated. */
-  readonly pending: Set<Partition>;
+  readonly pending: Map<Partition, 'commit' | 'abort'>;
+  /** The outcome of the transaction before, for a producer that asks again. */
+  last: 'commit' | 'abort' | undefined;
   /** Fires when the last marker of a transaction is replicated. */
   readonly completed: Signal;
   /** The end of transaction.timeout.ms. */
@@ -294,8 +296,6 @@ export interface Consumer {
   lastPollMs: number;
   isPolling: boolean;
   commitIsDue: boolean;
-  /** When its last commit arrives: on one connection none overtakes another. */
-  lastCommitArrivalMs: number;
   readonly awake: Signal;
   wake(): void;
   /** For consumers that hand records on: what they handed on last. */

@@ -23,7 +23,7 @@ export type KafkaOperation = z.infer<typeof kafkaOperationSchema>;
 /** An operation on a machine that does not exist does nothing: plans are shrunk and edited. */
 export function performOnKafka(cluster: Cluster, operation: KafkaOperation): void {
   if (operation.kind === 'lose-requests') {
-    cluster.loss = operation.probability;
+    loseRequests(cluster, operation.probability);
   } else if ('broker' in operation) {
     const broker = brokerNamed(cluster, operation.broker);
     if (broker !== undefined)
@@ -32,6 +32,17 @@ export function performOnKafka(cluster: Cluster, operation: KafkaOperation): voi
     for (const consumer of consumersNamed(cluster, operation.consumer)) {
       if (operation.kind === 'hang-consumer') hangConsumer(consumer, operation.forMs);
       else stopConsumer(consumer);
+    }
+  }
+}
+
+/** Requests of producers, and the answers to them, each with this probability. */
+function loseRequests({ world, producers, brokers }: Cluster, loss: number): void {
+  const trouble = { loss, duplication: 0, delayMs: 0 };
+  for (const name of new Set(producers.map(({ machine }) => machine.self))) {
+    for (const broker of brokers) {
+      world.network.troubleLink(name, broker.name, trouble);
+      world.network.troubleLink(broker.name, name, trouble);
     }
   }
 }

@@ -78,6 +78,45 @@ export interface WriteRequest {
   readonly needsAllInSync: boolean;
 }
 
+export interface ProduceRequest extends WriteRequest {
+  readonly kind: 'produce';
+  readonly partition: string;
+}
+
+export interface MarkerRequest {
+  readonly kind: 'write-marker';
+  readonly partition: string;
+  readonly batch: RecordBatch;
+}
+
+/** Produce: answers when the batch is as safe as `acks` asks. */
+export function produce(
+  cluster: Cluster,
+  broker: Broker,
+  request: ProduceRequest,
+): WriteError | 'OK' | Process<WriteError | 'OK'> {
+  const partition = cluster.partitions.get(request.partition) as Partition;
+  if (partition.leader?.broker !== broker) return 'NOT_LEADER_OR_FOLLOWER';
+  const end = write(cluster, partition, request);
+  if (typeof end === 'string') return end;
+  const waits = request.needsAllInSync && cluster.rules['acknowledge-when-replicated'];
+  return waits ? whenReplicated(cluster, partition, end) : 'OK';
+}
+
+/** WriteTxnMarkers: answers when all in-sync replicas have the marker. */
+export function writeMarkerTo(
+  cluster: Cluster,
+  broker: Broker,
+  request: MarkerRequest,
+): WriteError | Process<WriteError | 'OK'> {
+  const partition = cluster.partitions.get(request.partition) as Partition;
+  if (partition.leader?.broker !== broker) return 'NOT_LEADER_OR_FOLLOWER';
+  appendToLeader(cluster, partition, request.batch);
+  // The last stable offset moves, though the high watermark may not.
+  wakeReaders(partition);
+  return whenReplicated(cluster, partition, endOf(partition));
+}
+
 /** Whether fewer replicas are in sync than a write with acks=all needs. */
 export function lacksReplicas({ rules }: Cluster, { isr, topic }: Partition): boolean {
   return rules['refuse-below-min-isr'] && isr.length < topic.config['min.insync.replicas'];
@@ -128,17 +167,18 @@ export function appendToLeader(cluster: Cluster, partition: Partition, batch: Re
   changed.fire();
 }
 
-/**
- * Waits until the high watermark has reached an offset. Answers whether the leader that wrote it
- * still leads: otherwise it does not know.
- */
-export function* replicated(
+/** Waits until the high watermark has reached an offset. */
+function* whenReplicated(
+  cluster: Cluster,
   partition: Partition,
-  { end, epoch }: { end: number; epoch: number },
-): Process<boolean> {
+  end: number,
+): Process<WriteError | 'OK'> {
+  const { epoch } = partition;
   const isSafe = () => partition.leader !== undefined && partition.leader.highWatermark >= end;
   while (!isSafe() && partition.epoch === epoch) yield* partition.advanced.wait();
-  return partition.epoch === epoch;
+  // Another leader has come in between: whether it has the batch is not for this one to say.
+  if (partition.epoch !== epoch) return 'NOT_LEADER_OR_FOLLOWER';
+  return lacksReplicas(cluster, partition) ? 'NOT_ENOUGH_REPLICAS_AFTER_APPEND' : 'OK';
 }
 
 /** The high watermark is the least log end of the in-sync replicas, and never goes back. */

@@ -5,7 +5,7 @@
 
 import { type Process, sleep } from '../../src/kernel/process.ts';
 import type { ServerContext } from '../../src/world/server.ts';
-import { commitDone, commitNow, toCommit } from './commit.ts';
+import { commitNow, sayGoodbye } from './commit.ts';
 import { hop } from './hop.ts';
 import { batchesBetween, idsBetween, logEnd } from './log.ts';
 import { applyAssignment, heartbeats, rejoin } from './member.ts';
@@ -43,13 +43,10 @@ export function begin(consumer: Consumer, node: ServerContext): void {
 /** Stops orderly: commits what is done; a member that is not static says that it leaves. */
 export function stopConsumer(consumer: Consumer): void {
   if (consumer.machine.life === 'down') return;
-  const { cluster, machine, memberId, generation, group, instanceId, work } = consumer;
+  const { cluster, machine, group } = consumer;
   cluster.note(consumer.name, { kind: 'consumer-stops', group: group.name });
-  const offsets = toCommit(consumer);
+  sayGoodbye(consumer);
   machine.crash();
-  if (memberId === undefined) return;
-  const leaves = instanceId === undefined;
-  cluster.world.spawn(commitDone(work, group, { memberId, generation, offsets, leaves }));
 }
 
 /** Its poll loop hangs for a while, and its heartbeat does not: the coordinator notices nothing. */

@@ -7,36 +7,34 @@
  * broker can tell (KIP-98).
  */
 
-import { type Process, sleep } from '../../src/kernel/process.ts';
+import { type Process, sleep, spawn } from '../../src/kernel/process.ts';
 import { Queue } from '../../src/kernel/queue.ts';
-import { chance } from '../../src/kernel/random.ts';
 import { Resource } from '../../src/kernel/resource.ts';
 import { Signal } from '../../src/kernel/signal.ts';
+import type { Node } from '../../src/world/node.ts';
+import { client, type ServerContext } from '../../src/world/server.ts';
 import { type ProducerConfig, producerDefaults } from './config.ts';
-import { hop } from './hop.ts';
-import type { Batch, Cluster, Lane, Partition, Producer, Topic, TransactionalId } from './model.ts';
+import { ask, coordinatorName } from './machines.ts';
+import type { Batch, Cluster, Consumer, Lane, Partition, Producer, Topic } from './model.ts';
 import { report } from './observer.ts';
-import {
-  lacksReplicas,
-  replicated,
-  type WriteError,
-  type WriteRequest,
-  write,
-} from './partition.ts';
+import type { ProduceRequest, WriteError } from './partition.ts';
 import { partitionOfHash, StickyPartitioner } from './partitioner.ts';
 import { addRecord, Fate, type KeyId, mark, noKey, type RecordId } from './records.ts';
-import { addPartition } from './transaction-coordinator.ts';
+import type { AddPartitionRequest } from './transaction-coordinator.ts';
 
 export function newProducer(
   cluster: Cluster,
   topic: Topic,
   name: string,
   config: Partial<ProducerConfig> = {},
-  coordinated?: TransactionalId,
+  within?: Consumer,
 ): Producer {
   const full = { ...producerDefaults, ...config };
+  const coordinated = within && cluster.transactionalIds.get(within.name);
   const producer: Producer = {
     number: cluster.producers.length,
+    machine: within?.machine ?? addMachine(cluster, name, (node) => begin(producer, node)),
+    node: within?.node,
     name,
     cluster,
     topic,
@@ -56,7 +54,21 @@ export function newProducer(
     isStopped: false,
   };
   cluster.producers.push(producer);
+  producer.machine.life === 'down' && producer.machine.start();
   return producer;
+}
+
+function addMachine(cluster: Cluster, name: string, start: (node: ServerContext) => void): Node {
+  return cluster.world.addServer(name, client('producer', start), { startsUp: false });
+}
+
+/** A life of a producer begins: what it had in hand is gone, and brokers know it by another id. */
+function begin(producer: Producer, node: ServerContext): void {
+  const { counts, cluster, lanes } = producer;
+  if (producer.node !== undefined) producer.id = cluster.nextProducerId++;
+  producer.node = node;
+  counts.failed += unsettled(producer);
+  lanes.clear();
 }
 
 /** Sends a record to the partition of its key, or to the one that the producer sticks to. */
@@ -102,10 +114,9 @@ function openLane(producer: Producer, partition: Partition): Lane {
     nextSequence: 0,
     epoch: 0,
     epochFirstSequence: 0,
-    lastArrivalMs: 0,
   };
   producer.lanes.set(partition, lane);
-  producer.cluster.world.spawn(sendBatches(producer, lane));
+  producer.node?.spawn(sendBatches(producer, lane));
   return lane;
 }
 
@@ -145,17 +156,34 @@ function* sendBatches(producer: Producer, lane: Lane): Process<void> {
     while (isOrdered(producer) && lane.retrying > 0) yield* lane.settled.wait();
     if (producer.transaction !== undefined) yield* enlist(producer, lane.partition);
     lane.underWay.push(batch);
-    producer.cluster.world.spawn(deliver(producer, batch));
+    yield* spawn(deliver(producer, batch));
   }
 }
 
 /** Before the first batch to a partition the coordinator must know that the transaction goes there. */
 function* enlist(producer: Producer, partition: Partition): Process<void> {
-  const { cluster, transaction, epoch } = producer;
+  const { transaction, epoch, config, node } = producer;
   if (transaction === undefined || transaction.partitions.has(partition)) return;
-  const isPresent = yield* addPartition(cluster, transaction.coordinated, epoch, partition);
-  if (isPresent) transaction.partitions.add(partition);
-  else producer.isStopped = true;
+  const { name } = transaction.coordinated;
+  const request: AddPartitionRequest = {
+    kind: 'add-partition',
+    name,
+    epoch,
+    partition: partition.name,
+  };
+  for (;;) {
+    const timeoutMs = config['request.timeout.ms'];
+    const answer = yield* ask<'OK' | 'INVALID_PRODUCER_EPOCH'>(
+      node as ServerContext,
+      coordinatorName,
+      request,
+      timeoutMs,
+    );
+    if (answer === 'OK') transaction.partitions.add(partition);
+    if (answer === 'INVALID_PRODUCER_EPOCH') producer.isStopped = true;
+    if (answer !== 'REQUEST_TIMED_OUT') return;
+    yield* sleep(config['retry.backoff.ms']);
+  }
 }
 
 const isOrdered = ({ config }: Producer): boolean => config['enable.idempotence'];
@@ -226,56 +254,26 @@ function acknowledge({ cluster, counts }: Producer, { ids }: Batch): void {
 
 /** One attempt: there, into the log, as far as `acks` asks, and back. */
 function* request(producer: Producer, batch: Batch): Process<WriteError | undefined> {
-  const { cluster, config } = producer;
-  const { partition } = batch.lane;
-  const isLost = () => cluster.loss > 0 && chance(cluster.lossRandom, cluster.loss);
+  const { config } = producer;
+  const node = producer.node as ServerContext;
+  const { leader } = batch.lane.partition;
+  if (leader === undefined) return 'NOT_LEADER_OR_FOLLOWER';
+  const message = requestFor(producer, batch);
   if (config.acks === '0') {
-    // Who waits for no answer learns of no failure.
-    yield* onConnection(cluster, batch.lane);
-    if (!isLost()) write(cluster, partition, requestFor(producer, batch));
+    // A producer that waits for no answer learns of no failure.
+    node.send(leader.broker.name, message);
     return undefined;
   }
-  if (isLost()) return yield* timeOut(config);
-  yield* onConnection(cluster, batch.lane);
-  const { leader, epoch } = partition;
-  const end = write(cluster, partition, requestFor(producer, batch));
-  if (typeof end === 'string') {
-    if (leader !== undefined && !leader.broker.isUp) return yield* refuse(cluster);
-    yield* hop(cluster);
-    return end;
-  }
-  if (config.acks === 'all' && cluster.rules['acknowledge-when-replicated']) {
-    // Another leader has come in between: whether it has the batch is not for this one to say.
-    if (!(yield* replicated(partition, { end, epoch }))) return 'NOT_LEADER_OR_FOLLOWER';
-    if (lacksReplicas(cluster, partition)) return 'NOT_ENOUGH_REPLICAS_AFTER_APPEND';
-  }
-  if (leader?.broker.isUp !== true || isLost()) return yield* timeOut(config);
-  yield* hop(cluster);
-  return undefined;
+  const timeoutMs = config['request.timeout.ms'];
+  const answer = yield* ask<WriteError | 'OK'>(node, leader.broker.name, message, timeoutMs);
+  return answer === 'OK' ? undefined : answer;
 }
 
-/** A request on its way over one connection, where none overtakes another. */
-function onConnection(cluster: Cluster, lane: Lane): Process<void> {
-  const arrivalMs = Math.max(cluster.nowMs + cluster.drawLatencyMs(), lane.lastArrivalMs);
-  lane.lastArrivalMs = arrivalMs;
-  return sleep(arrivalMs - cluster.nowMs);
-}
-
-/** Nobody answers. */
-function* timeOut(config: ProducerConfig): Process<WriteError> {
-  yield* sleep(config['request.timeout.ms']);
-  return 'REQUEST_TIMED_OUT';
-}
-
-/** The broker is down: the connection is refused at once. */
-function* refuse(cluster: Cluster): Process<WriteError> {
-  yield* hop(cluster);
-  return 'NOT_LEADER_OR_FOLLOWER';
-}
-
-function requestFor(producer: Producer, { ids, firstSequence, lane }: Batch): WriteRequest {
+function requestFor(producer: Producer, { ids, firstSequence, lane }: Batch): ProduceRequest {
   const { id, epoch, config, transaction } = producer;
   return {
+    kind: 'produce',
+    partition: lane.partition.name,
     batch: {
       ids,
       producerId: id,

@@ -3,14 +3,14 @@
  * together, or not at all. Aborted records stay in the log, and read_committed passes over them.
  */
 
-import type { Process } from '../../src/kernel/process.ts';
-import { hop } from './hop.ts';
+import { type Process, sleep } from '../../src/kernel/process.ts';
+import { askCoordinator } from './ask-coordinator.ts';
 import { fence } from './membership.ts';
 import type { Consumer, Fetched, Producer, ProducerTransaction } from './model.ts';
-import { storeOffsets } from './offsets.ts';
+import { offsetsFrom } from './offsets.ts';
 import { flush, newProducer, send } from './producer.ts';
 import { Fate, mark, type RecordId } from './records.ts';
-import { decide, initProducer } from './transaction-coordinator.ts';
+import type { Ended, EndRequest, InitRequest } from './transaction-coordinator.ts';
 
 /**
  * The consumer's name is its transactional.id: a producer that starts under it ends what its
@@ -20,8 +20,20 @@ export function* initTransactions(consumer: Consumer): Process<void> {
   const { cluster, name, work } = consumer;
   if (work.output === undefined)
     throw new Error(`${name} writes nothing that a transaction could hold`);
-  const coordinated = yield* initProducer(cluster, name);
-  consumer.producer = newProducer(cluster, work.output, name, {}, coordinated);
+  const request: InitRequest = { kind: 'init-producer', name };
+  const epoch = yield* untilAnswered<number>(consumer, request);
+  const producer = newProducer(cluster, work.output, name, {}, consumer);
+  producer.epoch = epoch;
+  consumer.producer = producer;
+}
+
+/** Asks the coordinator until it answers. */
+function* untilAnswered<Reply>(consumer: Consumer, request: object): Process<Reply> {
+  for (;;) {
+    const answer = yield* askCoordinator<Reply>(consumer, request);
+    if (answer !== 'REQUEST_TIMED_OUT') return answer as Reply;
+    yield* sleep(consumer.config['retry.backoff.ms']);
+  }
 }
 
 /** Writes what came of a record, within the transaction. */
@@ -39,27 +51,30 @@ export function writeOutput(consumer: Consumer, id: RecordId): void {
 
 /** Commits what was written since the last time, and the offsets behind it, as one. */
 export function* commitTransaction(consumer: Consumer, fetched: readonly Fetched[]): Process<void> {
-  const { producer, cluster, group, memberId, generation } = consumer;
+  const { producer, group, memberId, generation } = consumer;
   const transaction = producer?.transaction;
   if (producer === undefined || transaction === undefined) return;
   yield* flush(producer);
-  yield* hop(cluster);
-  const isFenced = producer.epoch < transaction.coordinated.epoch;
+  const hasFailed = producer.isStopped || producer.counts.failed > transaction.failedBefore;
   const offsets = new Map(
     fetched.map(({ owned, firstOffset, ids }) => [owned.partition, firstOffset + ids.length]),
   );
-  const error = isFenced
-    ? 'INVALID_PRODUCER_EPOCH'
-    : producer.counts.failed > transaction.failedBefore
-      ? 'REQUEST_TIMED_OUT'
-      : storeOffsets(group, memberId ?? '', generation, offsets);
-  if (!isFenced) decide(cluster, transaction.coordinated, error === undefined ? 'commit' : 'abort');
-  yield* hop(cluster);
-  if (isFenced) yield* initTransactions(consumer);
-  else beginNext(producer, transaction);
-  if (error === undefined) for (const { owned } of fetched) owned.committed = owned.done;
-  else if (error === 'INVALID_PRODUCER_EPOCH' || error === 'REQUEST_TIMED_OUT') rewind(consumer);
-  else fence(consumer, error);
+  const request: EndRequest = {
+    kind: 'end-transaction',
+    name: consumer.name,
+    epoch: producer.epoch,
+    outcome: hasFailed ? 'abort' : 'commit',
+    group: group.name,
+    memberId: memberId ?? '',
+    generation,
+    offsets: offsetsFrom(offsets),
+  };
+  const { error, epoch } = yield* untilAnswered<Ended>(consumer, request);
+  if (producer.isStopped || error === 'INVALID_PRODUCER_EPOCH') yield* initTransactions(consumer);
+  else beginNext(producer, transaction, epoch);
+  if (error === 'INVALID_PRODUCER_EPOCH' || hasFailed) rewind(consumer);
+  else if (error !== 'OK') fence(consumer, error);
+  else for (const { owned } of fetched) owned.committed = owned.done;
 }
 
 /** What an aborted transaction read has to be read again. */
@@ -72,9 +87,9 @@ function rewind({ owned }: Consumer): void {
 }
 
 /** The next transaction has an epoch of its own, in which records are numbered from 0 (KIP-890). */
-function beginNext(producer: Producer, transaction: ProducerTransaction): void {
-  const { coordinated, partitions } = transaction;
-  producer.epoch = coordinated.epoch;
+function beginNext(producer: Producer, transaction: ProducerTransaction, epoch: number): void {
+  const { partitions } = transaction;
+  producer.epoch = epoch;
   transaction.failedBefore = producer.counts.failed;
   partitions.clear();
   for (const lane of producer.lanes.values()) lane.nextSequence = 0;
