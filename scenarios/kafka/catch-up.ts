@@ -18,6 +18,7 @@ import { eventually, sometimes } from '../../src/check/goal.ts';
 import { gauge, series } from '../../src/check/metric.ts';
 import { type Process, sleep } from '../../src/kernel/process.ts';
 import { scenario } from '../../src/lab/scenario.ts';
+import { crash, restart } from '../../src/world/fault.ts';
 import {
   aboutKafka,
   balancedKeys,
@@ -101,11 +102,11 @@ export default scenario({
   plan: (params) => [
     ...[1, 2, 3, 4].map((place) => ({
       atMs: beforeMs,
-      operation: { kind: 'crash-consumer', consumer: `c${place}` },
+      fault: crash(`c${place}`),
     })),
     ...[1, 2, 3, 4].map((place) => ({
       atMs: backAtMs(params),
-      operation: { kind: 'start-consumer', consumer: `c${place}` },
+      fault: restart(`c${place}`),
     })),
   ],
   metrics: {

@@ -13,7 +13,6 @@ import {
   performOnKafka,
 } from '../../sims/kafka/operations.ts';
 import { toPositive } from '../../sims/kafka/partitioner.ts';
-import { startConsumer } from '../../sims/kafka/poll-loop.ts';
 import { addKey, type KeyId } from '../../sims/kafka/records.ts';
 import type { KafkaRules } from '../../sims/kafka/rules.ts';
 import { constant, type Distribution, sampler, uniform } from '../../src/kernel/distribution.ts';
@@ -83,11 +82,13 @@ export function startTeam(cluster: Cluster, group: Group, team: Team): Consumer[
       ...(team.isStatic === true ? { instanceId: name } : {}),
     });
     const atMs = team.startsAtMs?.(place) ?? 0;
-    if (atMs === 0) startConsumer(consumer);
-    else if (atMs < Infinity) kernel.schedule(atMs, startConsumer, consumer);
+    if (atMs === 0) consumer.machine.start();
+    else if (atMs < Infinity) kernel.schedule(atMs, startMachine, consumer);
     return consumer;
   });
 }
+
+const startMachine = ({ machine }: Consumer): void => machine.start();
 
 /** One key for each partition of a topic, found by trying: with them in turn all partitions get the same. */
 export function balancedKeys(cluster: Cluster, topic: Topic, prefix = 'order'): KeyId[] {

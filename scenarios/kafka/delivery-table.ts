@@ -15,10 +15,8 @@ import {
   protocolInvariants,
 } from '../../sims/kafka/invariants.ts';
 import type { Cluster, CommitPolicy, Group, Work } from '../../sims/kafka/model.ts';
-import { type KafkaOperation, performOnKafka } from '../../sims/kafka/operations.ts';
 import { newProducer, send } from '../../sims/kafka/producer.ts';
 import {
-  crashQueueWorker,
   lostFrom,
   newPushQueue,
   newQueueWorker,
@@ -34,6 +32,7 @@ import { sometimes } from '../../src/check/goal.ts';
 import { invariant } from '../../src/check/invariant.ts';
 import { randomInteger } from '../../src/kernel/random.ts';
 import { scenario } from '../../src/lab/scenario.ts';
+import { crash, restart } from '../../src/world/fault.ts';
 import { aboutKafka, balancedKeys, clusterOf, inTurn, ms, startTeam } from './common.ts';
 import { deliveryMetrics, never, some, tellDelivery } from './delivery-words.ts';
 
@@ -75,19 +74,6 @@ interface Subject {
 
 export default scenario({
   ...aboutKafka,
-  operations: {
-    ...aboutKafka.operations,
-    perform({ cluster, queues }: Subject, operation: KafkaOperation) {
-      performOnKafka(cluster, operation);
-      if (!('consumer' in operation)) return;
-      for (const { queue, workers } of queues) {
-        const worker = workers.find(({ name }) => name.endsWith(operation.consumer));
-        if (worker === undefined) continue;
-        if (operation.kind === 'crash-consumer') crashQueueWorker(cluster, queue, worker);
-        if (operation.kind === 'start-consumer') startQueueWorker(cluster, queue, worker);
-      }
-    },
-  },
   id: 'kafka/delivery-table',
   asks: 'Consumers crash again and again. What is lost and what is done twice, by when they commit?',
   claims: [
@@ -107,8 +93,8 @@ export default scenario({
       const atMs = 5_000 + place * everyMs + randomInteger(stream, 0, 5_000);
       const consumer = place % 2 === 0 ? 'c1' : 'c2';
       return [
-        { atMs, operation: { kind: 'crash-consumer', consumer } },
-        { atMs: atMs + 500, operation: { kind: 'start-consumer', consumer } },
+        { atMs, fault: crash(consumer) },
+        { atMs: atMs + 500, fault: restart(consumer) },
       ];
     }).flat();
   },

@@ -15,6 +15,7 @@ import { sometimes } from '../../src/check/goal.ts';
 import { gauge } from '../../src/check/metric.ts';
 import { randomInteger } from '../../src/kernel/random.ts';
 import { scenario } from '../../src/lab/scenario.ts';
+import { crash, restart } from '../../src/world/fault.ts';
 import {
   aboutKafka,
   balancedKeys,
@@ -53,8 +54,8 @@ export default scenario({
     return Array.from({ length: crashes }, (_, place) => {
       const atMs = beginMs + place * everyMs + randomInteger(stream, 0, 2_000);
       return [
-        { atMs, operation: { kind: 'crash-consumer', consumer: 'c1' } },
-        { atMs: atMs + 500, operation: { kind: 'start-consumer', consumer: 'c1' } },
+        { atMs, fault: crash('c1') },
+        { atMs: atMs + 500, fault: restart('c1') },
       ];
     }).flat();
   },

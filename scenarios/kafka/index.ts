@@ -176,6 +176,26 @@ export const kafkaWing: WingEntry = {
       load: () => import('./random-crashes.ts'),
     },
     {
+      id: 'kafka/random-transactions',
+      asks: 'Brokers and transactional consumers crash and pause at random. Does every result count exactly once?',
+      load: () => import('./random-transactions.ts'),
+    },
+    {
+      id: 'kafka/old-leader-returns',
+      asks: 'A leader dies with an aborted transaction that no follower has, and leads again. What does a late reader see?',
+      load: () => import('./old-leader-returns.ts'),
+    },
+    {
+      id: 'kafka/coordinator-cut',
+      asks: 'A consumer is cut off from the coordinator, but not from the brokers. Who reads its partitions?',
+      load: () => import('./coordinator-cut.ts'),
+    },
+    {
+      id: 'kafka/static-twins',
+      asks: 'Two consumers are started with the same group.instance.id. Do both read the same partitions?',
+      load: () => import('./static-twins.ts'),
+    },
+    {
       id: 'kafka/broker-bandwidth',
       asks: 'A broker takes 800 MB/s in. What goes out of it?',
       load: () => import('./broker-bandwidth.ts'),

@@ -19,6 +19,7 @@ import { createTopic } from '../../sims/kafka/topic.ts';
 import { eventually, sometimes } from '../../src/check/goal.ts';
 import { gauge, histogram } from '../../src/check/metric.ts';
 import { scenario } from '../../src/lab/scenario.ts';
+import { crash, restart } from '../../src/world/fault.ts';
 import { aboutKafka, balancedKeys, clusterOf, inTurn, ms, records, startTeam } from './common.ts';
 
 const params = z.object({
@@ -84,10 +85,10 @@ export default scenario({
   plan: ({ behindMs }) => [
     { atMs: crashAtMs - behindMs, operation: { kind: 'hold-replication', broker: 'b2' } },
     { atMs: crashAtMs - behindMs, operation: { kind: 'hold-replication', broker: 'b3' } },
-    { atMs: crashAtMs, operation: { kind: 'crash-broker', broker: 'b1' } },
+    { atMs: crashAtMs, fault: crash('b1') },
     { atMs: crashAtMs + 1, operation: { kind: 'release-replication', broker: 'b2' } },
     { atMs: crashAtMs + 1, operation: { kind: 'release-replication', broker: 'b3' } },
-    { atMs: backAtMs, operation: { kind: 'start-broker', broker: 'b1' } },
+    { atMs: backAtMs, fault: restart('b1') },
   ],
   metrics: {
     lostWithNone: gauge('records', 'acknowledged and gone, acks=0'),

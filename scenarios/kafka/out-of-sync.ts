@@ -13,6 +13,7 @@ import { createTopic } from '../../sims/kafka/topic.ts';
 import { sometimes } from '../../src/check/goal.ts';
 import { gauge } from '../../src/check/metric.ts';
 import { scenario } from '../../src/lab/scenario.ts';
+import { loseDisk } from '../../src/world/fault.ts';
 import { aboutKafka, balancedKeys, clusterOf, inTurn, ms, records, whole } from './common.ts';
 
 const params = z.object({
@@ -46,7 +47,7 @@ export default scenario({
       atMs: holdAtMs,
       operation: { kind: 'hold-replication', broker },
     })),
-    { atMs: crashAtMs, operation: { kind: 'crash-broker', broker: 'b1', loseDisk: true } },
+    { atMs: crashAtMs, fault: loseDisk('b1') },
     ...['b2', 'b3'].map((broker) => ({
       atMs: crashAtMs + 1,
       operation: { kind: 'release-replication', broker },

@@ -15,15 +15,14 @@ import {
 } from '../../sims/kafka/invariants.ts';
 import { load } from '../../sims/kafka/load.ts';
 import type { Cluster, Group, Producer } from '../../sims/kafka/model.ts';
-import type { KafkaOperation } from '../../sims/kafka/operations.ts';
 import { newProducer, unsettled } from '../../sims/kafka/producer.ts';
 import { addKeys } from '../../sims/kafka/records.ts';
 import { createTopic } from '../../sims/kafka/topic.ts';
 import { eventually } from '../../src/check/goal.ts';
 import { gauge } from '../../src/check/metric.ts';
-import { pick, type RandomStream, randomInteger } from '../../src/kernel/random.ts';
 import { scenario } from '../../src/lab/scenario.ts';
 import { aboutKafka, atRandom, clusterOf, ms, startTeam, whole } from './common.ts';
+import { stormBrokers, stormPlan } from './storm.ts';
 
 const params = z.object({
   steps: z.int().min(0).max(500).default(30).describe('how many things happen at random'),
@@ -35,25 +34,6 @@ type Params = z.output<typeof params>;
 
 const calmMs = 60_000;
 const endMs = ({ stormMs }: Params) => stormMs + calmMs;
-const brokers = ['b1', 'b2', 'b3'];
-
-function drawOperation(stream: RandomStream, consumers: readonly string[]): KafkaOperation {
-  const consumer = pick(stream, consumers);
-  const broker = pick(stream, brokers);
-  return pick<() => KafkaOperation>(stream, [
-    () => ({ kind: 'crash-broker', broker }),
-    () => ({ kind: 'start-broker', broker }),
-    () => ({ kind: 'start-broker', broker }),
-    () => ({ kind: 'hold-replication', broker }),
-    () => ({ kind: 'release-replication', broker }),
-    () => ({ kind: 'crash-consumer', consumer }),
-    () => ({ kind: 'start-consumer', consumer }),
-    () => ({ kind: 'stop-consumer', consumer }),
-    () => ({ kind: 'pause-consumer', consumer, forMs: randomInteger(stream, 1, 15_000) }),
-    () => ({ kind: 'hang-consumer', consumer, forMs: randomInteger(stream, 1, 15_000) }),
-    () => ({ kind: 'lose-requests', probability: randomInteger(stream, 0, 20) / 100 }),
-  ])();
-}
 
 interface Subject {
   readonly cluster: Cluster;
@@ -68,23 +48,12 @@ export default scenario({
   claims: ['mq-delivery-table', 'mq-kafka-order-per-partition'],
   params,
   durationMs: endMs,
-  plan: ({ steps, stormMs, consumers }, random) => {
-    const stream = random.stream('plan');
-    const names = Array.from({ length: consumers }, (_, place) => `c${place + 1}`);
-    const storm = Array.from({ length: steps }, () => ({
-      atMs: randomInteger(stream, 0, stormMs),
-      operation: drawOperation(stream, names),
-    })).sort((a, b) => a.atMs - b.atMs);
-    const mended: KafkaOperation[] = [
-      { kind: 'lose-requests', probability: 0 },
-      ...brokers.flatMap((broker): KafkaOperation[] => [
-        { kind: 'start-broker', broker },
-        { kind: 'release-replication', broker },
-      ]),
-      ...names.map((consumer): KafkaOperation => ({ kind: 'start-consumer', consumer })),
-    ];
-    return [...storm, ...mended.map((operation) => ({ atMs: stormMs, operation }))];
-  },
+  plan: ({ steps, stormMs, consumers }, random) =>
+    stormPlan(random.stream('plan'), {
+      steps,
+      untilMs: stormMs,
+      consumers: Array.from({ length: consumers }, (_, place) => `c${place + 1}`),
+    }),
   metrics: {
     sent: gauge('records', 'that were sent'),
     acknowledged: gauge('records', 'that were acknowledged'),
@@ -96,7 +65,7 @@ export default scenario({
     const cluster = clusterOf(
       { world, rules },
       {
-        brokers: 3,
+        brokers: stormBrokers.length,
         config: { 'replica.lag.time.max.ms': 5_000, 'broker.session.timeout.ms': 3_000 },
       },
     );

@@ -11,6 +11,7 @@ import { createTopic } from '../../sims/kafka/topic.ts';
 import { sometimes } from '../../src/check/goal.ts';
 import { gauge, series } from '../../src/check/metric.ts';
 import { scenario } from '../../src/lab/scenario.ts';
+import { crash, restart } from '../../src/world/fault.ts';
 import {
   aboutKafka,
   balancedKeys,
@@ -68,11 +69,11 @@ export default scenario({
   plan: (params) => [
     ...['c1', 'c2'].map((consumer) => ({
       atMs: beforeMs,
-      operation: { kind: 'crash-consumer', consumer },
+      fault: crash(consumer),
     })),
     ...['c1', 'c2'].map((consumer) => ({
       atMs: backAtMs(params),
-      operation: { kind: 'start-consumer', consumer },
+      fault: restart(consumer),
     })),
   ],
   metrics: {

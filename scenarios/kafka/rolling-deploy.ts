@@ -18,6 +18,7 @@ import { createTopic } from '../../sims/kafka/topic.ts';
 import { sometimes } from '../../src/check/goal.ts';
 import { gauge, series } from '../../src/check/metric.ts';
 import { scenario } from '../../src/lab/scenario.ts';
+import { restart } from '../../src/world/fault.ts';
 import {
   aboutKafka,
   balancedKeys,
@@ -68,7 +69,7 @@ export default scenario({
       const consumer = `c${place + 1}`;
       return [
         { atMs, operation: { kind: 'stop-consumer', consumer } },
-        { atMs: atMs + downMs, operation: { kind: 'start-consumer', consumer } },
+        { atMs: atMs + downMs, fault: restart(consumer) },
       ];
     }).flat(),
   metrics: {

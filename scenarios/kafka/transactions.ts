@@ -15,6 +15,7 @@ import { sometimes } from '../../src/check/goal.ts';
 import { gauge } from '../../src/check/metric.ts';
 import { randomInteger } from '../../src/kernel/random.ts';
 import { scenario } from '../../src/lab/scenario.ts';
+import { crash, restart } from '../../src/world/fault.ts';
 import {
   aboutKafka,
   balancedKeys,
@@ -55,8 +56,8 @@ export default scenario({
     return Array.from({ length: crashes }, (_, place) => {
       const atMs = firstAssignmentMs + 1_000 + place * everyMs + randomInteger(stream, 0, 2_000);
       return [
-        { atMs, operation: { kind: 'crash-consumer', consumer: 'invoicing/c1' } },
-        { atMs: atMs + 300, operation: { kind: 'start-consumer', consumer: 'invoicing/c1' } },
+        { atMs, fault: crash('invoicing/c1') },
+        { atMs: atMs + 300, fault: restart('invoicing/c1') },
       ];
     }).flat();
   },
@@ -119,7 +120,8 @@ export default scenario({
       return (
         cluster.topics
           .get('invoices')
-          ?.partitions.some(({ abortedOffsets }) => abortedOffsets.size > 0) === true
+          ?.partitions.some(({ leader }) => (leader?.log.producers.aborted.length ?? 0) > 0) ===
+        true
       );
     }),
     sometimes<Subject>('read', 'both readers have seen results', ({ committed, everything }) => {

@@ -14,6 +14,7 @@ import { eventually, sometimes } from '../../src/check/goal.ts';
 import { gauge } from '../../src/check/metric.ts';
 import { type Process, sleep } from '../../src/kernel/process.ts';
 import { scenario } from '../../src/lab/scenario.ts';
+import { crash, restart } from '../../src/world/fault.ts';
 import { aboutKafka, balancedKeys, clusterOf, inSeconds, inTurn, ms, records } from './common.ts';
 
 const params = z.object({
@@ -58,12 +59,12 @@ export default scenario({
     { atMs: holdAtMs, operation: { kind: 'hold-replication', broker: 'b3' } },
     ...['b1', 'b2'].map((broker) => ({
       atMs: crashAtMs,
-      operation: { kind: 'crash-broker', broker },
+      fault: crash(broker),
     })),
     { atMs: crashAtMs + 1, operation: { kind: 'release-replication', broker: 'b3' } },
     ...['b1', 'b2'].map((broker) => ({
       atMs: backAtMs(params),
-      operation: { kind: 'start-broker', broker },
+      fault: restart(broker),
     })),
   ],
   metrics: {

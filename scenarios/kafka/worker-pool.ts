@@ -20,6 +20,7 @@ import { gauge } from '../../src/check/metric.ts';
 import { drawnAround, exponential, meanOf } from '../../src/kernel/distribution.ts';
 import { typical } from '../../src/lab/params.ts';
 import { scenario } from '../../src/lab/scenario.ts';
+import { crash, restart } from '../../src/world/fault.ts';
 import {
   aboutKafka,
   atRandom,
@@ -60,8 +61,8 @@ export default scenario({
   params,
   durationMs: endMs,
   plan: () => [
-    { atMs: crashAtMs, operation: { kind: 'crash-consumer', consumer: 'lanes/c1' } },
-    { atMs: crashAtMs + 500, operation: { kind: 'start-consumer', consumer: 'lanes/c1' } },
+    { atMs: crashAtMs, fault: crash('lanes/c1') },
+    { atMs: crashAtMs + 500, fault: restart('lanes/c1') },
   ],
   metrics: {
     aloneMs: gauge('ms', 'until one thread had done all'),

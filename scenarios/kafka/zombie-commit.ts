@@ -15,6 +15,7 @@ import { createTopic } from '../../sims/kafka/topic.ts';
 import { eventually, sometimes } from '../../src/check/goal.ts';
 import { counter, gauge } from '../../src/check/metric.ts';
 import { scenario } from '../../src/lab/scenario.ts';
+import { pause } from '../../src/world/fault.ts';
 import {
   aboutKafka,
   balancedKeys,
@@ -54,9 +55,7 @@ export default scenario({
   claims: [],
   params,
   durationMs: endMs,
-  plan: ({ pauseMs }) => [
-    { atMs: pauseAtMs, operation: { kind: 'pause-consumer', consumer: 'c1', forMs: pauseMs } },
-  ],
+  plan: ({ pauseMs }) => [{ atMs: pauseAtMs, fault: pause('c1', pauseMs) }],
   metrics: {
     refused: counter('commits', 'of the consumer that woke, refused by the coordinator'),
     fenced: counter('times', 'that a consumer learned that it is out of the group'),
@@ -69,7 +68,7 @@ export default scenario({
     const group = createGroup(cluster, 'billing', [topic], { exempt: ['effects-once'] });
     startTeam(cluster, group, {
       count: 2,
-      work: { commit: 'batch' },
+      work: { commit: 'each' },
       recordMs: ms(20),
       config: { 'session.timeout.ms': params.sessionMs, 'max.poll.records': 20 },
     });

@@ -1,15 +1,16 @@
 /**
  * A Kafka cluster in a world: brokers, topics, groups, producers and consumers, and how long a message
- * takes between any two of them. Everything runs as processes; a broker that is down answers nobody.
- *
- * The controller and the group coordinator are taken to be always there: in Kafka they are brokers too,
- * which replicate what they know.
+ * takes between any two of them. Brokers, the coordinators, producers and consumers are nodes.
+ * Produce, transactions and everything about groups are calls; followers and consumers still fetch by
+ * reading the log of the leader after the time of a message. The controller is taken to be always there.
  */
 
 import { constant, type Distribution, sampler } from '../../src/kernel/distribution.ts';
-import { type Process, sleep } from '../../src/kernel/process.ts';
 import type { World } from '../../src/world/world.ts';
+import { addBroker, brokerFellSilent, brokerNamed, isBack } from './brokers.ts';
 import { type BrokerConfig, brokerDefaults } from './config.ts';
+import { addCoordinator } from './coordinator-node.ts';
+import { consumerCrashed } from './membership.ts';
 import type { Cluster } from './model.ts';
 import { newObserver } from './observer.ts';
 import { noRecords } from './records.ts';
@@ -29,20 +30,22 @@ export function kafkaCluster(
   options: ClusterOptions = {},
 ): Cluster {
   const { brokers = 1, latencyMs = constant(1), config = {} } = options;
-  return {
+  const cluster: Cluster = {
     world,
     rules,
     config: { ...brokerDefaults, ...config },
     records: noRecords(),
     observer: newObserver(),
-    brokers: Array.from({ length: brokers }, (_, place) => ({ name: `b${place + 1}`, isUp: true })),
+    brokers: [],
     topics: new Map(),
+    partitions: new Map(),
+    coordinator: undefined,
     groups: new Map(),
+    nextProducerId: 0,
+    transactionalIds: new Map(),
     producers: [],
     consumers: new Map(),
     drawLatencyMs: sampler(latencyMs, world.kernel.random.stream('network')),
-    lossRandom: world.kernel.random.stream('loss'),
-    loss: 0,
     bytesIn: 0,
     bytesOut: 0,
     get nowMs() {
@@ -50,7 +53,29 @@ export function kafkaCluster(
     },
     note: (who, note) => world.note(who, note),
   };
+  world.network.conditions = { ...world.network.conditions, latencyMs, ordered: true };
+  addCoordinator(cluster);
+  for (let place = 1; place <= brokers; place++) {
+    cluster.brokers.push(addBroker(cluster, `b${place}`));
+  }
+  world.nameRole('broker', () => cluster.brokers.map(({ name }) => name));
+  for (const kind of ['crash', 'pause', 'resume'] as const) {
+    world.trace.on(kind, ({ node }) => heard(cluster, kind, node));
+  }
+  return cluster;
 }
 
-/** A message on its way, between any two. */
-export const hop = (cluster: Cluster): Process<void> => sleep(cluster.drawLatencyMs());
+/** What the life of a machine means to the rest of the cluster. */
+function heard(
+  cluster: Cluster,
+  kind: 'crash' | 'pause' | 'resume',
+  name: string | undefined,
+): void {
+  const broker = brokerNamed(cluster, name ?? '');
+  if (broker !== undefined) {
+    if (kind === 'resume') isBack({ cluster, broker });
+    else brokerFellSilent(cluster, broker);
+  }
+  const consumer = cluster.consumers.get(name ?? '');
+  if (consumer !== undefined && kind === 'crash') consumerCrashed(consumer);
+}

@@ -1,10 +1,12 @@
 /** Committing: telling the coordinator the next offset to read, for each partition. */
 
 import type { Process } from '../../src/kernel/process.ts';
-import { leaveGroup } from './coordinator.ts';
+import { askCoordinator } from './ask-coordinator.ts';
+import type { GroupError } from './group.ts';
+import { coordinatorName } from './machines.ts';
 import { fence } from './membership.ts';
-import type { Consumer, Group, Owned, Partition, Work } from './model.ts';
-import { commitOffsets } from './offsets.ts';
+import type { Consumer, Owned, Partition, Work } from './model.ts';
+import { type CommitRequest, offsetsFrom } from './offsets.ts';
 
 /** What there is to commit: by partition the offset behind what is done, if that has moved. */
 export function toCommit(consumer: Consumer): Map<Partition, number> {
@@ -34,13 +36,18 @@ export function* commitNow(consumer: Consumer): Process<void> {
   const offsets = toCommit(consumer);
   const { memberId, generation, group } = consumer;
   if (offsets.size === 0 || memberId === undefined) return;
-  if (consumer.work.commit === 'with-results') return;
-  const { cluster } = consumer;
-  const arrivalMs = Math.max(cluster.nowMs + cluster.drawLatencyMs(), consumer.lastCommitArrivalMs);
-  consumer.lastCommitArrivalMs = arrivalMs;
-  const delayMs = arrivalMs - cluster.nowMs;
-  const error = yield* commitOffsets(group, memberId, generation, offsets, delayMs);
-  if (error === undefined) {
+  if (commitsWithResults(consumer.work)) return;
+  const request: CommitRequest = {
+    kind: 'commit',
+    group: group.name,
+    memberId,
+    generation,
+    offsets: offsetsFrom(offsets),
+  };
+  const error = yield* askCoordinator<GroupError | 'OK'>(consumer, request);
+  // Whether it was stored will show with the next commit.
+  if (error === 'REQUEST_TIMED_OUT') return;
+  if (error === 'OK') {
     for (const [partition, offset] of offsets) {
       const owned = consumer.owned.get(partition);
       if (owned !== undefined) owned.committed = offset;
@@ -52,23 +59,21 @@ export function* commitNow(consumer: Consumer): Process<void> {
   if (!isUnderWay && consumer.generation === generation) fence(consumer, error);
 }
 
+/** Whether offsets are committed only together with results: by themselves they would lose these. */
+const commitsWithResults = ({ commit }: Work): boolean =>
+  commit === 'with-results' || commit === 'transaction';
+
 /** Commits and goes on at once; what becomes of it shows at the next commit. */
 export function commitLater(consumer: Consumer): void {
-  consumer.tasks.push(consumer.cluster.world.spawn(commitNow(consumer)));
+  consumer.node?.spawn(commitNow(consumer));
 }
 
-export interface Farewell {
-  readonly memberId: string;
-  readonly generation: number;
-  readonly offsets: ReadonlyMap<Partition, number>;
-  readonly leaves: boolean;
-}
-
-/** The last commit of a consumer that stops, and its leaving. */
-export function* commitDone(work: Work, group: Group, farewell: Farewell): Process<void> {
-  const { memberId, generation, offsets, leaves } = farewell;
-  if (work.commit !== 'with-results' && offsets.size > 0) {
-    yield* commitOffsets(group, memberId, generation, offsets, group.cluster.drawLatencyMs());
-  }
-  if (leaves) yield* leaveGroup(group, memberId);
+/** The last commit of a consumer that stops, and its leaving: it waits for no answer. */
+export function sayGoodbye(consumer: Consumer): void {
+  const { group, memberId, generation, instanceId, work, node } = consumer;
+  if (memberId === undefined) return;
+  const offsets = commitsWithResults(work) ? [] : offsetsFrom(toCommit(consumer));
+  const leaves = instanceId === undefined;
+  const goodbye = { kind: 'goodbye', group: group.name, memberId, generation, offsets, leaves };
+  node?.send(coordinatorName, goodbye);
 }

@@ -42,6 +42,8 @@ export interface ConsumerConfig {
   readonly 'session.timeout.ms': number;
   readonly 'heartbeat.interval.ms': number;
   readonly 'auto.commit.interval.ms': number;
+  readonly 'request.timeout.ms': number;
+  readonly 'retry.backoff.ms': number;
   /** Where to begin where nothing is committed, or what was is gone. */
   readonly 'auto.offset.reset': 'earliest' | 'latest';
   readonly 'isolation.level': 'read_uncommitted' | 'read_committed';
@@ -53,6 +55,8 @@ export const consumerDefaults: ConsumerConfig = {
   'session.timeout.ms': 45_000,
   'heartbeat.interval.ms': 3_000,
   'auto.commit.interval.ms': 5_000,
+  'request.timeout.ms': 30_000,
+  'retry.backoff.ms': 100,
   'auto.offset.reset': 'latest',
   'isolation.level': 'read_uncommitted',
 };

@@ -4,10 +4,12 @@
  */
 
 import { Fifo } from '../../src/kernel/fifo.ts';
-import { type Process, sleep } from '../../src/kernel/process.ts';
 import { Signal } from '../../src/kernel/signal.ts';
+import type { Server } from '../../src/world/server.ts';
 import { type ConsumerConfig, consumerDefaults } from './config.ts';
+import { nameInShort } from './machines.ts';
 import type { Consumer, Group, Work } from './model.ts';
+import { begin } from './poll-loop.ts';
 
 export interface ConsumerOptions {
   readonly config?: Partial<ConsumerConfig>;
@@ -15,23 +17,39 @@ export interface ConsumerOptions {
   readonly instanceId?: string;
 }
 
-/** A consumer that does not run yet: `startConsumer` lets it. */
+/** A consumer on a machine of its name, which is down until it is started. */
 export function newConsumer(
   group: Group,
   name: string,
   { config = {}, work, instanceId }: ConsumerOptions,
 ): Consumer {
+  const { cluster } = group;
+  const { world, consumers } = cluster;
+  const server: Server<Consumer, never> = {
+    kind: 'consumer',
+    start(node) {
+      begin(consumer, node);
+      return consumer;
+    },
+    serve() {
+      throw new Error('a consumer serves no requests');
+    },
+    shown: ({ state, generation, owned }) => ({
+      state,
+      generation,
+      reads: [...owned.values()].map(({ partition, position }) => `${partition.name}@${position}`),
+    }),
+  };
   const awake = new Signal();
   const consumer: Consumer = {
     name,
-    cluster: group.cluster,
+    cluster,
     group,
     config: { ...consumerDefaults, ...config },
     instanceId,
     work,
-    isRunning: false,
-    hasRun: false,
-    pausedUntilMs: 0,
+    machine: world.addServer(name, server, { startsUp: false }),
+    node: undefined,
     hungUntilMs: 0,
     state: 'unjoined',
     memberId: undefined,
@@ -44,24 +62,15 @@ export function newConsumer(
     lastPollMs: 0,
     isPolling: false,
     commitIsDue: false,
-    lastCommitArrivalMs: 0,
     awake,
     wake: () => void awake.fire(),
-    tasks: [],
     handedOn: [],
     producer: undefined,
     counts: { polls: 0, records: 0, busyMs: 0 },
   };
-  group.cluster.consumers.set(name, consumer);
+  consumers.set(name, consumer);
+  nameInShort(world, name);
   return consumer;
 }
 
-/** Lets time pass for a consumer: longer where it is paused, or hangs. */
-export function* spend(consumer: Consumer, ms: number): Process<void> {
-  yield* sleep(ms);
-  for (;;) {
-    const leftMs = Math.max(consumer.pausedUntilMs, consumer.hungUntilMs) - consumer.cluster.nowMs;
-    if (leftMs <= 0) return;
-    yield* sleep(leftMs);
-  }
-}
+export const isRunning = ({ machine }: Consumer): boolean => machine.life !== 'down';

@@ -8,19 +8,22 @@
 import { noEvent } from '../../src/kernel/event-queue.ts';
 import { type Process, sleep } from '../../src/kernel/process.ts';
 import type { Assignment, Subscriber } from './assignors/assignment.ts';
-import { hop } from './cluster.ts';
 import { errorOf, type GroupError, partitionsOf } from './group.ts';
+import { isCoordinating } from './machines.ts';
 import type { Group, MemberRecord, Partition } from './model.ts';
 import { reportOf } from './observer.ts';
 
 // JoinGroup
 
 export interface JoinRequest {
+  readonly kind: 'join';
+  readonly group: string;
   readonly consumer: string;
   /** Undefined for who is new. */
   readonly memberId: string | undefined;
   readonly instanceId: string | undefined;
-  readonly owned: readonly Partition[];
+  /** The names of the partitions that it reads. */
+  readonly owned: readonly string[];
   /** The generation in which it was given that. */
   readonly generation: number;
   readonly sessionMs: number;
@@ -38,20 +41,18 @@ export interface Joined {
  */
 export function* joinGroup(group: Group, request: JoinRequest): Process<Joined | GroupError> {
   const { cluster } = group;
-  yield* hop(cluster);
   const known = knownMember(group, request);
   if (known === undefined && request.memberId !== undefined) {
-    yield* hop(cluster);
-    return 'UNKNOWN_MEMBER_ID';
+    return group.replaced.has(request.memberId) ? 'FENCED_INSTANCE_ID' : 'UNKNOWN_MEMBER_ID';
   }
-  if (known !== undefined && request.memberId === undefined && group.state === 'Stable') {
-    // A static member that is back within its session takes up its place (KIP-345).
-    heardFrom(group, known.id);
-    yield* hop(cluster);
-    return { memberId: known.id, generation: group.generation };
+  const isBack = known !== undefined && request.memberId === undefined;
+  const member = isBack ? takePlace(group, known, request) : (known ?? addMember(group, request));
+  if (isBack && group.state === 'Stable') {
+    // A static member that is back within its session goes on without a rebalance (KIP-345).
+    heardFrom(group, member.id);
+    return { memberId: member.id, generation: group.generation };
   }
-  const member = known ?? addMember(group, request);
-  member.owned = request.owned;
+  member.owned = request.owned.map((name) => cluster.partitions.get(name) as Partition);
   member.ownedSince = request.generation;
   member.hasJoined = true;
   cluster.world.kernel.cancel(member.expiry);
@@ -60,9 +61,7 @@ export function* joinGroup(group: Group, request: JoinRequest): Process<Joined |
   while (group.state === 'PreparingRebalance' && group.members.has(member.id)) {
     yield* group.turned.wait();
   }
-  const { generation } = group;
-  yield* hop(cluster);
-  return { memberId: member.id, generation };
+  return { memberId: member.id, generation: group.generation };
 }
 
 function knownMember(
@@ -91,6 +90,28 @@ function addMember(group: Group, request: JoinRequest): MemberRecord {
   return member;
 }
 
+/**
+ * A static member starts under a group.instance.id that has a member: it gets that member's place
+ * and a new member id. Should the other one still run, it is fenced by its old id (KIP-345).
+ */
+function takePlace(group: Group, old: MemberRecord, request: JoinRequest): MemberRecord {
+  const { members, assignment, replaced, turned, cluster } = group;
+  if (!cluster.rules['fence-static-members']) return old;
+  const others = [...members].filter(([id]) => id !== old.id);
+  const isLeader = members.keys().next().value === old.id;
+  cluster.world.kernel.cancel(old.expiry);
+  members.clear();
+  if (!isLeader) for (const [id, other] of others) members.set(id, other);
+  const member = addMember(group, request);
+  if (isLeader) for (const [id, other] of others) members.set(id, other);
+  for (const [partition, owner] of assignment) {
+    if (owner === old.id) assignment.set(partition, member.id);
+  }
+  replaced.add(old.id);
+  turned.fire();
+  return member;
+}
+
 /** The topics of a group have changed: its leader calls for a rebalance. */
 export function topicsChanged(group: Group): void {
   if (group.members.size > 0) prepareRebalance(group, 'there are more partitions');
@@ -108,7 +129,7 @@ function prepareRebalance(group: Group, why: string): void {
     ? cluster.config['group.initial.rebalance.delay.ms']
     : Math.max(...[...group.members.values()].map((member) => member.rebalanceTimeoutMs), 0);
   group.opening = isFirst;
-  cluster.world.spawn(endRound(group, group.generation, waitMs));
+  cluster.coordinator?.spawn(endRound(group, group.generation, waitMs));
   group.turned.fire();
 }
 
@@ -142,19 +163,24 @@ function completeJoin(group: Group): void {
 
 // SyncGroup
 
-/** Answers with what the member is to read, once the leader of the group has worked it out. */
+export interface SyncRequest {
+  readonly kind: 'sync';
+  readonly group: string;
+  readonly memberId: string;
+  readonly generation: number;
+}
+
+/**
+ * Answers with the names of the partitions that the member is to read, once the leader of the group
+ * has worked it out.
+ */
 export function* syncGroup(
   group: Group,
-  memberId: string,
-  generation: number,
-): Process<readonly Partition[] | GroupError> {
-  const { cluster } = group;
-  yield* hop(cluster);
+  { memberId, generation }: SyncRequest,
+): Process<readonly string[] | GroupError> {
   const error = errorOf(group, memberId, generation);
-  if (error !== undefined || group.state === 'PreparingRebalance') {
-    yield* hop(cluster);
-    return error ?? 'REBALANCE_IN_PROGRESS';
-  }
+  if (error !== undefined) return error;
+  if (group.state === 'PreparingRebalance') return 'REBALANCE_IN_PROGRESS';
   const [leader] = group.members.keys();
   if (group.state === 'CompletingRebalance') {
     if (memberId === leader) assign(group);
@@ -163,13 +189,11 @@ export function* syncGroup(
     }
   }
   const isOver = group.generation === generation && group.state === 'Stable';
-  const mine = isOver ? ownedBy(group, memberId) : 'REBALANCE_IN_PROGRESS';
-  yield* hop(cluster);
-  return mine;
+  return isOver ? ownedBy(group, memberId) : 'REBALANCE_IN_PROGRESS';
 }
 
-const ownedBy = (group: Group, memberId: string): Partition[] =>
-  [...group.assignment].flatMap(([partition, owner]) => (owner === memberId ? [partition] : []));
+const ownedBy = (group: Group, memberId: string): string[] =>
+  [...group.assignment].flatMap(([{ name }, owner]) => (owner === memberId ? [name] : []));
 
 /** What the leader of the group does: it hands out the partitions. */
 function assign(group: Group): void {
@@ -217,18 +241,18 @@ function sawIdleMembers(group: Group, assignment: Assignment): void {
 
 // Heartbeat, LeaveGroup
 
-export function* heartbeat(
+export interface HeartbeatRequest extends Omit<SyncRequest, 'kind'> {
+  readonly kind: 'heartbeat';
+}
+
+export function heartbeat(
   group: Group,
-  memberId: string,
-  generation: number,
-): Process<GroupError | undefined> {
-  const { cluster } = group;
-  yield* hop(cluster);
+  { memberId, generation }: HeartbeatRequest,
+): GroupError | 'OK' {
   const error = errorOf(group, memberId, generation);
-  if (error === undefined) heardFrom(group, memberId);
-  const state = group.state;
-  yield* hop(cluster);
-  return error ?? (state === 'PreparingRebalance' ? 'REBALANCE_IN_PROGRESS' : undefined);
+  if (error !== undefined) return error;
+  heardFrom(group, memberId);
+  return group.state === 'PreparingRebalance' ? 'REBALANCE_IN_PROGRESS' : 'OK';
 }
 
 /** The session of a member begins anew. */
@@ -242,15 +266,19 @@ function heardFrom(group: Group, memberId: string): void {
 
 function expire({ group, member }: { group: Group; member: MemberRecord }): void {
   if (group.members.get(member.id) !== member || member.hasJoined) return;
+  if (!isCoordinating(group.cluster)) return heardFrom(group, member.id);
   removeMember(group, member.id, 'was not heard from');
 }
 
-export function* leaveGroup(group: Group, memberId: string): Process<void> {
-  yield* hop(group.cluster);
-  removeMember(group, memberId, 'leaves');
+/** The coordinator starts again: sessions begin anew, and a round of joining that was under way. */
+export function resumeGroup(group: Group): void {
+  for (const { id } of group.members.values()) heardFrom(group, id);
+  if (group.state !== 'PreparingRebalance') return;
+  const waits = [...group.members.values()].map(({ rebalanceTimeoutMs }) => rebalanceTimeoutMs);
+  group.cluster.coordinator?.spawn(endRound(group, group.generation, Math.max(...waits, 0)));
 }
 
-function removeMember(group: Group, memberId: string, why: string): void {
+export function removeMember(group: Group, memberId: string, why: string): void {
   const member = group.members.get(memberId);
   if (member === undefined) return;
   drop(group, member, why);

@@ -50,6 +50,7 @@ export function createGroup(
     turned: new Signal(),
     rebalances: 0,
     nextMember: 1,
+    replaced: new Set(),
     idle: new Map(),
     pausedPartitionMs: 0,
   };
@@ -68,14 +69,19 @@ export function lagAt(group: Group, partition: Partition): number {
   return Math.max(0, endOf(partition) - (group.committed.get(partition) ?? 0));
 }
 
-export type GroupError = 'UNKNOWN_MEMBER_ID' | 'ILLEGAL_GENERATION' | 'REBALANCE_IN_PROGRESS';
+export type GroupError =
+  | 'UNKNOWN_MEMBER_ID'
+  | 'ILLEGAL_GENERATION'
+  | 'REBALANCE_IN_PROGRESS'
+  | 'FENCED_INSTANCE_ID';
 
-/** Why a request of a member is refused; undefined where it is not. */
+/** Why a request of a member is refused; undefined if it is not. */
 export function errorOf(
   group: Group,
   memberId: string,
   generation: number,
 ): GroupError | undefined {
+  if (group.replaced.has(memberId)) return 'FENCED_INSTANCE_ID';
   if (!group.members.has(memberId)) return 'UNKNOWN_MEMBER_ID';
   return generation === group.generation ? undefined : 'ILLEGAL_GENERATION';
 }

@@ -34,6 +34,18 @@ export const abortedIsNotRead = watched(
   'aborted-is-not-read',
   'no record of an aborted transaction is processed',
 );
+export const committedIsVisible = watched(
+  'committed-is-visible',
+  'no committed record is hidden from read_committed consumers',
+);
+export const stableFollowsWatermark = watched(
+  'stable-follows-watermark',
+  'the last stable offset is held back only by a transaction that will be ended',
+);
+export const fencedIsRefused = watched(
+  'fenced-is-refused',
+  'no batch of a producer that was fenced is written',
+);
 export const oneOwner = watched(
   'one-owner',
   'no two members of a group read a partition at the same time',
@@ -72,6 +84,9 @@ export const protocolInvariants: readonly Invariant<HasCluster>[] = [
   watermarkIsReplicated,
   readStaysWritten,
   abortedIsNotRead,
+  committedIsVisible,
+  stableFollowsWatermark,
+  fencedIsRefused,
   oneOwner,
   ownersCommit,
   commitsGoForward,

@@ -1,6 +1,7 @@
 /** Kafka as the lab knows it. */
 import type { Sim } from '../../src/check/sim.ts';
 import { kafkaInvariants } from './invariants.ts';
+import { kafkaArrowText } from './messages.ts';
 import { kafkaNoteInWords } from './notes.ts';
 import { type KafkaRule, kafkaRules } from './rules.ts';
 import { kafkaView } from './view.ts';
@@ -11,7 +12,7 @@ export const kafka: Sim<KafkaRule> = {
   about:
     'Topics are split into partitions: logs that are replicated on brokers, written to by producers, and read by groups of ' +
     'consumers, each partition by one member of a group. Lag is how far a group is behind. What a crash costs depends on who ' +
-    'acknowledges, commits and processes in which order. The controller and the group coordinator are taken to be always there.',
+    'acknowledges, commits and processes in which order. The controller is taken to be always there.',
   sources: [
     'Kreps, Narkhede and Rao, Kafka: a Distributed Messaging System for Log Processing, NetDB 2011',
     'Apache Kafka documentation and source, October 2024; KIP-54, 98, 101, 345, 429, 447, 480, 794',
@@ -23,13 +24,16 @@ export const kafka: Sim<KafkaRule> = {
     'config.ts',
     'model.ts',
     'records.ts',
+    'record-batch.ts',
     'log.ts',
+    'producer-state.ts',
     'partition.ts',
     'replication.ts',
     'murmur2.ts',
     'partitioner.ts',
     'producer.ts',
     'group.ts',
+    'coordinator-node.ts',
     'coordinator.ts',
     'offsets.ts',
     'member-chart.ts',
@@ -40,6 +44,7 @@ export const kafka: Sim<KafkaRule> = {
     'poll-loop.ts',
     'processing.ts',
     'commit.ts',
+    'transaction-coordinator.ts',
     'transactions.ts',
     'lag/burrow.ts',
     'lag/judge.ts',
@@ -49,6 +54,6 @@ export const kafka: Sim<KafkaRule> = {
     'invariants.ts',
   ],
   inWords: kafkaNoteInWords,
-  arrowText: () => undefined,
+  arrowText: kafkaArrowText,
   view: kafkaView,
 };

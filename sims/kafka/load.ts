@@ -28,7 +28,7 @@ export function* load(producer: Producer, options: LoadOptions): Process<void> {
   let nextMs = cluster.nowMs + drawGapMs();
   while (cluster.nowMs < untilMs || isPaused?.() === true) {
     yield* sleep(tickMs);
-    if (isPaused?.() === true) continue;
+    if (isPaused?.() === true || producer.machine.life !== 'up') continue;
     while (nextMs <= cluster.nowMs && nextMs < untilMs) {
       send(producer, drawKey === undefined ? noKey : drawKey());
       nextMs += drawGapMs();

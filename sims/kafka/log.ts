@@ -1,7 +1,10 @@
 /**
- * A replica's log: records by offset, appended at the end, never changed. Old ones are dropped from the
- * beginning (retention); a follower that held more than its new leader drops the end (KIP-101).
+ * A replica's log: records by offset, appended at the end in batches, never changed. Old ones are
+ * dropped from the beginning (retention); a follower that held more than its new leader drops the end
+ * (KIP-101). What is known of producers is derived from the log, and truncated with it.
  */
+import { noProducers, type ProducerStates, rebuilt, track } from './producer-state.ts';
+import type { LoggedBatch, RecordBatch } from './record-batch.ts';
 import type { RecordId } from './records.ts';
 
 export interface Log {
@@ -10,11 +13,21 @@ export interface Log {
   /** The records from `baseOffset` on; those before `startOffset` are dropped now and then. */
   ids: RecordId[];
   baseOffset: number;
+  /** The batches that hold them. */
+  batches: LoggedBatch[];
   /** Where each leader's epoch begins: which of two logs is right is a matter of epochs. */
   readonly epochs: { readonly epoch: number; readonly startOffset: number }[];
+  producers: ProducerStates;
 }
 
-export const emptyLog = (): Log => ({ startOffset: 0, ids: [], baseOffset: 0, epochs: [] });
+export const emptyLog = (): Log => ({
+  startOffset: 0,
+  ids: [],
+  baseOffset: 0,
+  batches: [],
+  epochs: [],
+  producers: noProducers(),
+});
 
 /** The log end offset (LEO): where the next record goes. */
 export const logEnd = (log: Log): number => log.baseOffset + log.ids.length;
@@ -26,31 +39,51 @@ export const idAt = (log: Log, offset: number): RecordId =>
 export const idsBetween = (log: Log, from: number, until: number): RecordId[] =>
   log.ids.slice(from - log.baseOffset, until - log.baseOffset);
 
-export function append(log: Log, ids: readonly RecordId[], epoch: number): void {
-  if (log.epochs.at(-1)?.epoch !== epoch) log.epochs.push({ epoch, startOffset: logEnd(log) });
-  for (const id of ids) log.ids.push(id);
+/** O(batch). */
+export function append(log: Log, batch: RecordBatch, epoch: number): void {
+  const offset = logEnd(log);
+  if (log.epochs.at(-1)?.epoch !== epoch) log.epochs.push({ epoch, startOffset: offset });
+  log.batches.push({ offset, leaderEpoch: epoch, batch });
+  for (const id of batch.ids) log.ids.push(id);
+  track(log.producers, offset, batch);
 }
 
-/** Some records as a follower gets them: each stretch with the epoch in which it was written. */
-export interface Stretch {
-  readonly epoch: number;
-  readonly ids: readonly RecordId[];
+/** The batches with records from one offset to before another. O(log batches + answer). */
+export function batchesBetween({ batches }: Log, from: number, until: number): LoggedBatch[] {
+  return batches.slice(firstWithin(batches, from), firstFrom(batches, until));
 }
 
-/** The records from one offset to before another, by epochs. */
-export function stretchesBetween(log: Log, from: number, until: number): Stretch[] {
-  const { epochs } = log;
-  return epochs.flatMap(({ epoch, startOffset }, place): Stretch[] => {
-    const begin = Math.max(from, startOffset);
-    const end = Math.min(until, epochs[place + 1]?.startOffset ?? until);
-    return begin < end ? [{ epoch, ids: idsBetween(log, begin, end) }] : [];
-  });
+const endOf = ({ offset, batch }: LoggedBatch): number => offset + batch.ids.length;
+
+/** The place of the first batch that begins at an offset, or after it. */
+function firstFrom(batches: readonly LoggedBatch[], offset: number): number {
+  let low = 0;
+  let high = batches.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((batches[middle] as LoggedBatch).offset < offset) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
-/** Drops everything from an offset on. Returns what was dropped. */
+/** The place of the first batch that ends after an offset. */
+function firstWithin(batches: readonly LoggedBatch[], offset: number): number {
+  const place = firstFrom(batches, offset);
+  const before = batches[place - 1];
+  return before !== undefined && endOf(before) > offset ? place - 1 : place;
+}
+
+/**
+ * Drops everything from an offset on, where a batch begins. Returns what was dropped. What is known
+ * of producers is read from the log again, apart from the index of aborted transactions.
+ */
 export function truncate(log: Log, endOffset: number): RecordId[] {
   const dropped = log.ids.splice(Math.max(0, endOffset - log.baseOffset));
+  if (dropped.length === 0) return dropped;
+  log.batches.splice(firstFrom(log.batches, endOffset));
   while ((log.epochs.at(-1)?.startOffset ?? -1) >= endOffset) log.epochs.pop();
+  log.producers = rebuilt(log.producers, log.batches);
   return dropped;
 }
 
@@ -61,11 +94,12 @@ export function dropBefore(log: Log, offset: number): void {
   if (dropped * 2 < log.ids.length) return;
   log.ids = log.ids.slice(dropped);
   log.baseOffset = log.startOffset;
+  log.batches = log.batches.slice(firstWithin(log.batches, log.startOffset));
 }
 
 /**
  * Up to which offset a follower's log agrees with its leader's: the end, in the leader's log, of the
- * latest epoch that both know (OffsetsForLeaderEpoch), or the follower's own end where that is less.
+ * latest epoch that both know (OffsetsForLeaderEpoch), or the follower's own end if that is less.
  */
 export function agreementOf(follower: Log, leader: Log): number {
   for (let place = follower.epochs.length - 1; place >= 0; place--) {

@@ -3,12 +3,15 @@
  * it is given and that are taken from it.
  */
 
-import { join, type Process, sleep } from '../../src/kernel/process.ts';
-import { hop } from './cluster.ts';
+import { join, type Process, sleep, spawn } from '../../src/kernel/process.ts';
+import { askCoordinator } from './ask-coordinator.ts';
 import { commitNow } from './commit.ts';
-import { heartbeat, joinGroup, leaveGroup, syncGroup } from './coordinator.ts';
+import type { HeartbeatRequest, Joined, JoinRequest, SyncRequest } from './coordinator.ts';
+import type { GroupError } from './group.ts';
+import { hop } from './hop.ts';
+import { coordinatorName } from './machines.ts';
 import { fence, losePartitions, move } from './membership.ts';
-import type { Consumer } from './model.ts';
+import type { Consumer, Partition } from './model.ts';
 import { drop, dropAll, own, startFor } from './ownership.ts';
 
 // Joining
@@ -26,41 +29,53 @@ export function* rejoin(consumer: Consumer): Process<void> {
     dropAll(consumer, 'rejoining');
   }
   if (consumer.joining?.ended === false) yield* join(consumer.joining);
-  consumer.joining = cluster.world.spawn(joinAndSync(consumer));
-  consumer.tasks.push(consumer.joining);
+  consumer.joining = yield* spawn(joinAndSync(consumer));
   if (consumer.owned.size === 0) yield* join(consumer.joining);
 }
 
 function* joinAndSync(consumer: Consumer): Process<void> {
-  const { group, config } = consumer;
+  const { group, config, cluster } = consumer;
   consumer.needsJoin = false;
   if (consumer.state === 'stable') move(consumer, 'rebalance');
   else if (consumer.state !== 'joining') move(consumer, 'join');
   for (;;) {
-    const joined = yield* joinGroup(group, {
+    const request: JoinRequest = {
+      kind: 'join',
+      group: group.name,
       consumer: consumer.name,
       memberId: consumer.memberId,
       instanceId: consumer.instanceId,
-      owned: [...consumer.owned.keys()],
+      owned: [...consumer.owned.keys()].map(({ name }) => name),
       generation: consumer.generation,
       sessionMs: config['session.timeout.ms'],
       rebalanceTimeoutMs: config['max.poll.interval.ms'],
-    });
+    };
+    // The answer comes when all members have joined, or the time to join is over.
+    const timeoutMs = config['max.poll.interval.ms'] + config['request.timeout.ms'];
+    const joined = yield* askCoordinator<Joined | GroupError>(consumer, request, timeoutMs);
+    if (joined === 'REQUEST_TIMED_OUT') {
+      yield* sleep(config['retry.backoff.ms']);
+      continue;
+    }
+    if (joined === 'FENCED_INSTANCE_ID') return fence(consumer, joined);
     if (typeof joined === 'string') {
       beginAnew(consumer);
       continue;
     }
     Object.assign(consumer, joined);
     move(consumer, 'joined');
-    const assigned = yield* syncGroup(group, joined.memberId, joined.generation);
+    const { memberId, generation } = joined;
+    const sync: SyncRequest = { kind: 'sync', group: group.name, memberId, generation };
+    const assigned = yield* askCoordinator<readonly string[] | GroupError>(consumer, sync);
     if (typeof assigned !== 'string') {
       move(consumer, 'assigned');
-      consumer.assigned = assigned;
+      consumer.assigned = assigned.map((name) => cluster.partitions.get(name) as Partition);
       // What could not be committed while the rebalance was under way.
       consumer.commitIsDue = true;
       consumer.wake();
       return;
     }
+    if (assigned === 'FENCED_INSTANCE_ID') return fence(consumer, assigned);
     if (assigned === 'UNKNOWN_MEMBER_ID') beginAnew(consumer);
     else move(consumer, 'rebalance');
   }
@@ -101,21 +116,32 @@ export function* heartbeats(consumer: Consumer): Process<void> {
   const { group, config, cluster } = consumer;
   for (;;) {
     yield* sleep(config['heartbeat.interval.ms']);
-    if (consumer.state !== 'stable' || cluster.nowMs < consumer.pausedUntilMs) continue;
+    if (consumer.state !== 'stable') continue;
     const { memberId, generation } = consumer;
     const sincePollMs = cluster.nowMs - consumer.lastPollMs;
     if (!consumer.isPolling && sincePollMs > config['max.poll.interval.ms']) {
       cluster.note(consumer.name, { kind: 'poll-timeout', sincePollMs });
       move(consumer, 'pollTimeout');
-      if (memberId !== undefined) yield* leaveGroup(group, memberId);
+      if (memberId !== undefined) {
+        const goodbye = { group: group.name, memberId, generation, offsets: [], leaves: true };
+        consumer.node?.send(coordinatorName, { kind: 'goodbye', ...goodbye });
+      }
       continue;
     }
     move(consumer, 'heartbeatInterval');
-    const error = yield* heartbeat(group, memberId ?? '', generation);
+    const request: HeartbeatRequest = {
+      kind: 'heartbeat',
+      group: group.name,
+      memberId: memberId ?? '',
+      generation,
+    };
+    // The next heartbeat does not wait for an answer that does not come.
+    const timeoutMs = config['heartbeat.interval.ms'];
+    const error = yield* askCoordinator<GroupError | 'OK'>(consumer, request, timeoutMs);
     if (consumer.state !== 'stable' || consumer.memberId !== memberId) continue;
     if (error === 'REBALANCE_IN_PROGRESS') {
       consumer.needsJoin = true;
       consumer.wake();
-    } else if (error !== undefined) fence(consumer, error);
+    } else if (error !== 'OK' && error !== 'REQUEST_TIMED_OUT') fence(consumer, error);
   }
 }

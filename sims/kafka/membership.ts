@@ -23,8 +23,21 @@ export function losePartitions(consumer: Consumer): void {
   consumer.wake();
 }
 
-/** The coordinator does not know it any more, or its generation is over. */
+/** Its machine has crashed: it reads nothing any more. */
+export function consumerCrashed(consumer: Consumer): void {
+  dropAll(consumer, 'lost');
+}
+
+/**
+ * The coordinator does not know it any more, or its generation is over: it joins again. But a static
+ * member whose place another one has taken ends (KIP-345).
+ */
 export function fence(consumer: Consumer, error: string): void {
+  if (error === 'FENCED_INSTANCE_ID') {
+    consumer.cluster.note(consumer.name, { kind: 'fenced', error });
+    consumer.machine.crash();
+    return;
+  }
   if (consumer.state !== 'stable') return;
   consumer.cluster.note(consumer.name, { kind: 'fenced', error });
   move(consumer, 'fenced');

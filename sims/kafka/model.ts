@@ -6,9 +6,10 @@ import type { EventHandle } from '../../src/kernel/event-queue.ts';
 import type { Fifo } from '../../src/kernel/fifo.ts';
 import type { Task } from '../../src/kernel/process.ts';
 import type { Queue } from '../../src/kernel/queue.ts';
-import type { RandomStream } from '../../src/kernel/random.ts';
 import type { Resource } from '../../src/kernel/resource.ts';
 import type { Signal } from '../../src/kernel/signal.ts';
+import type { Node } from '../../src/world/node.ts';
+import type { ServerContext } from '../../src/world/server.ts';
 import type { World } from '../../src/world/world.ts';
 import type { Assignor } from './assignors/assignment.ts';
 import type { BrokerConfig, ConsumerConfig, ProducerConfig, TopicConfig } from './config.ts';
@@ -28,17 +29,20 @@ export interface Cluster {
   readonly config: BrokerConfig;
   readonly records: Records;
   readonly observer: Observer;
-  readonly brokers: readonly Broker[];
+  readonly brokers: Broker[];
   readonly topics: Map<string, Topic>;
+  /** Every partition, by name. */
+  readonly partitions: Map<string, Partition>;
+  /** What the present life of the coordinators' machine can do. */
+  coordinator: ServerContext | undefined;
   readonly groups: Map<string, Group>;
+  nextProducerId: number;
+  /** By name: what the transaction coordinator keeps. */
+  readonly transactionalIds: Map<string, TransactionalId>;
   readonly producers: Producer[];
   /** Every consumer that was ever started, by name. */
   readonly consumers: Map<string, Consumer>;
   readonly drawLatencyMs: () => number;
-  /** Decides which requests of producers, and which answers to them, are lost. */
-  readonly lossRandom: RandomStream;
-  /** Probability that a producer's request is lost, and that its answer is. */
-  loss: number;
   /** Bytes that producers sent to leaders, and that leaders sent to followers and consumers. */
   bytesIn: number;
   bytesOut: number;
@@ -51,9 +55,11 @@ export interface HasCluster {
   readonly cluster: Cluster;
 }
 
+/** A broker runs on the node of its name. What its logs hold is on the disk of that node. */
 export interface Broker {
   readonly name: string;
-  isUp: boolean;
+  /** Whether it answers: neither down nor paused. */
+  readonly isUp: boolean;
 }
 
 // Topics
@@ -80,12 +86,6 @@ export interface Partition {
   /** Grows by one with every leader. */
   epoch: number;
   isr: Replica[];
-  /** By producer; rebuilt from the log by each new leader. */
-  sequences: Sequences;
-  /** Transactions that are neither committed nor aborted, by producer. */
-  readonly transactions: Map<number, Transaction>;
-  /** Offsets that read-committed consumers pass over. */
-  readonly abortedOffsets: Set<number>;
   /** Fires when there is something for followers to fetch, or a new leader. */
   readonly changed: Signal;
   /** Fires when the high watermark moves, or the leader changes. */
@@ -107,15 +107,6 @@ export interface Replica {
   isHeld: boolean;
 }
 
-/** What a broker knows of a producer that numbers its records: the next number that it expects. */
-export type Sequences = Map<number, number>;
-
-export interface Transaction {
-  readonly producer: number;
-  readonly firstOffset: number;
-  readonly ids: RecordId[];
-}
-
 // Producers
 
 export interface Producer {
@@ -127,11 +118,24 @@ export interface Producer {
   readonly lanes: Map<Partition, Lane>;
   readonly sticky: StickyPartitioner;
   readonly counts: ProducerCounts;
-  /** Whether what it writes belongs to a transaction. */
-  inTransaction: boolean;
-  /** When its open transaction began. */
-  transactionSinceMs: number | undefined;
+  /** The id and epoch by which brokers know it: another one of that id and a newer epoch fences it. */
+  id: number;
+  epoch: number;
+  /** For one that writes in transactions: what it knows of the present one. */
+  readonly transaction: ProducerTransaction | undefined;
+  /** It is fenced, or its machine is down: it sends nothing any more. */
   isStopped: boolean;
+  /** Where it runs: on a machine of its own, or with the consumer that writes by it. */
+  readonly machine: Node;
+  node: ServerContext | undefined;
+}
+
+export interface ProducerTransaction {
+  readonly coordinated: TransactionalId;
+  /** The partitions that the coordinator knows to be part of it. */
+  readonly partitions: Set<Partition>;
+  /** How many records the producer had failed to write before it. */
+  failedBefore: number;
 }
 
 export interface ProducerCounts {
@@ -157,8 +161,12 @@ export interface Lane {
   readonly settled: Signal;
   open: Batch | undefined;
   nextSequence: number;
-  /** When the last request on its connection arrives: what is sent later arrives later. */
-  lastArrivalMs: number;
+  /**
+   * An idempotent producer that gave up a batch numbers the next one from 0 in a new epoch, or the
+   * broker would wait for the missing numbers for ever (KIP-360).
+   */
+  epoch: number;
+  epochFirstSequence: number;
 }
 
 export interface Batch {
@@ -168,6 +176,28 @@ export interface Batch {
   readonly createdAtMs: number;
   bytes: number;
   isClosed: boolean;
+}
+
+// Transactions
+
+/** What the transaction coordinator knows of a transactional.id. */
+export interface TransactionalId {
+  readonly name: string;
+  readonly producerId: number;
+  /** Grows with every end of a transaction, and with every producer that takes the name over. */
+  epoch: number;
+  /** The partitions of the open transaction. */
+  readonly partitions: Set<Partition>;
+  /** What was sent in it, as the observer knows. */
+  ids: RecordId[];
+  /** Markers that are not yet written, and replicated. */
+  readonly pending: Map<Partition, 'commit' | 'abort'>;
+  /** The outcome of the transaction before, for a producer that asks again. */
+  last: 'commit' | 'abort' | undefined;
+  /** Fires when the last marker of a transaction is replicated. */
+  readonly completed: Signal;
+  /** The end of transaction.timeout.ms. */
+  expiry: EventHandle;
 }
 
 // Groups
@@ -206,6 +236,8 @@ export interface Group {
   readonly turned: Signal;
   rebalances: number;
   nextMember: number;
+  /** Ids of static members whose place another one of their group.instance.id has taken. */
+  readonly replaced: Set<string>;
   /** For each partition, who read it last and since when nobody has. */
   readonly idle: Map<Partition, Idle>;
   /** Time in which partitions that were read before were read by nobody, all together. */
@@ -244,10 +276,10 @@ export interface Consumer {
   readonly config: ConsumerConfig;
   readonly instanceId: string | undefined;
   readonly work: Work;
-  isRunning: boolean;
-  hasRun: boolean;
-  /** Stopped as by a long garbage collection: until then neither it nor its heartbeat moves. */
-  pausedUntilMs: number;
+  /** The machine of its name. */
+  readonly machine: Node;
+  /** What its present life can do; undefined before the first. */
+  node: ServerContext | undefined;
   /** Hung, as on a lock or a call that does not return: its heartbeat goes on. */
   hungUntilMs: number;
   // Membership:
@@ -264,11 +296,8 @@ export interface Consumer {
   lastPollMs: number;
   isPolling: boolean;
   commitIsDue: boolean;
-  /** When its last commit arrives: on one connection none overtakes another. */
-  lastCommitArrivalMs: number;
   readonly awake: Signal;
   wake(): void;
-  readonly tasks: Task<unknown>[];
   /** For consumers that hand records on: what they handed on last. */
   handedOn: Task<void>[];
   /** For consumers that write what they make of it in transactions. */
@@ -286,6 +315,8 @@ export interface Owned {
   /** Offsets beyond `done` that are done already, where several workers work at once. */
   readonly doneAhead: Set<number>;
   committed: number;
+  /** Offsets of aborted records in hand, which a read_committed consumer passes over. */
+  readonly aborted: Set<number>;
   /** Taken away since; what is still in hand of it is somebody else's now. */
   isLost: boolean;
 }

@@ -2,8 +2,6 @@
 import type { Note } from '../../src/trace/event.ts';
 
 interface KafkaNotes {
-  'broker-crashes': { loseDisk: boolean };
-  'broker-starts': object;
   'stops-fetching': object;
   'fetches-again': object;
   'in-sync': { partition: string; brokers: readonly string[] };
@@ -17,17 +15,19 @@ interface KafkaNotes {
   };
   dropped: { group: string; why: string };
   fenced: { error: string };
+  'transaction-ends': {
+    outcome: 'commit' | 'abort';
+    epoch: number;
+    partitions: readonly string[];
+  };
   'poll-timeout': { sincePollMs: number };
   'commit-refused': { group: string; error: string };
-  'consumer-starts': { group: string; again: boolean };
   'consumer-stops': { group: string };
-  'consumer-crashes': { group: string };
-  'consumer-pauses': { forMs: number };
   'consumer-hangs': { forMs: number };
   jumps: { partition: string; to: number; skipped: number };
   'dead-letter': { partition: string; offset: number };
   'more-partitions': { topic: string; partitions: number };
-  'queue-worker-crashes': { redelivered: number };
+  redelivers: { messages: number };
   alarm: { group: string; status: string };
   says: { text: string };
 }
@@ -39,10 +39,6 @@ export type KafkaNote = {
 export function kafkaNoteInWords(anyNote: Note): string | undefined {
   const note = anyNote as KafkaNote;
   switch (note.kind) {
-    case 'broker-crashes':
-      return note.loseDisk ? 'crashes, and its disk is lost' : 'crashes';
-    case 'broker-starts':
-      return 'starts';
     case 'stops-fetching':
       return 'stops fetching from leaders';
     case 'fetches-again':
@@ -62,19 +58,17 @@ export function kafkaNoteInWords(anyNote: Note): string | undefined {
     case 'dropped':
       return `is out of ${note.group}: ${note.why}`;
     case 'fenced':
-      return `is fenced (${note.error}), and joins again`;
+      return note.error === 'FENCED_INSTANCE_ID'
+        ? `is fenced (${note.error}), and ends`
+        : `is fenced (${note.error}), and joins again`;
+    case 'transaction-ends':
+      return transactionInWords(note);
     case 'poll-timeout':
       return `has not polled for ${Math.round(note.sincePollMs)} ms, and leaves the group`;
     case 'commit-refused':
       return `commits to ${note.group} and is refused: ${note.error}`;
-    case 'consumer-starts':
-      return note.again ? 'starts again' : undefined;
     case 'consumer-stops':
       return 'stops orderly';
-    case 'consumer-crashes':
-      return 'crashes';
-    case 'consumer-pauses':
-      return `pauses for ${note.forMs} ms`;
     case 'consumer-hangs':
       return `hangs for ${note.forMs} ms, while its heartbeat goes on`;
     case 'jumps':
@@ -83,13 +77,23 @@ export function kafkaNoteInWords(anyNote: Note): string | undefined {
       return `gives up offset ${note.offset} of ${note.partition}: it goes to the dead-letter topic`;
     case 'more-partitions':
       return `${note.topic} has ${note.partitions} partitions now`;
-    case 'queue-worker-crashes':
-      return `crashes with ${note.redelivered} messages unacknowledged, which go back to the queue`;
+    case 'redelivers':
+      return `had ${note.messages} messages unacknowledged, which go back to the queue`;
     case 'alarm':
       return `raises an alarm about ${note.group}: ${note.status}`;
     case 'says':
       return note.text;
   }
+}
+
+function transactionInWords({
+  outcome,
+  epoch,
+  partitions,
+}: KafkaNotes['transaction-ends']): string {
+  const what = outcome === 'commit' ? 'is committed' : 'is aborted';
+  const where = partitions.length === 0 ? '' : `: ${partitions.join(' ')}`;
+  return `its transaction of epoch ${epoch} ${what}${where}`;
 }
 
 function sizesInWords(sizes: readonly (readonly [string, number])[]): string {

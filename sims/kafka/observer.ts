@@ -3,7 +3,10 @@
  * broken. It is no part of Kafka; nobody in the sim acts on what it knows.
  */
 import type { Effects, Observer, Property } from './effects.ts';
+import { idAt } from './log.ts';
 import type { Cluster, Group, Partition } from './model.ts';
+import { abortedAmong } from './producer-state.ts';
+import type { RecordBatch } from './record-batch.ts';
 import { Fate, has, noKey, type RecordId, type Records } from './records.ts';
 
 export const newObserver = (): Observer => ({ broken: {}, acknowledgedLost: 0 });
@@ -41,7 +44,7 @@ export function sawEffect(records: Records, group: Group, by: string, id: Record
   effects.processed += 1;
   group.onEffect?.(id);
   const producer = group.cluster.producers[records.producer[id] as number];
-  if (producer?.inTransaction === true) effects.ofTransactions.add(id);
+  if (producer?.transaction !== undefined) effects.ofTransactions.add(id);
   if (has(records, id, Fate.aborted)) {
     reportOf(
       group,
@@ -83,6 +86,66 @@ export function sawAbort({ groups, records }: Cluster, ids: readonly RecordId[])
       `${group.name} processed ${name}, which was then aborted`,
     );
   }
+}
+
+/** A read_committed consumer passes over a record, because a log says that it was aborted. */
+export function sawHidden(
+  { observer, records }: Cluster,
+  partition: Partition,
+  offset: number,
+  id: RecordId,
+): void {
+  if (id < 0 || has(records, id, Fate.aborted)) return;
+  report(
+    observer,
+    'committed-is-visible',
+    `${partition.name} hides ${nameOf(records, id)} at offset ${offset}, which was committed`,
+  );
+}
+
+/** A leader is elected: what it will hide from read_committed consumers was aborted. */
+export function sawElected(cluster: Cluster, partition: Partition): void {
+  const { leader } = partition;
+  if (leader === undefined) return;
+  const { producers, batches } = leader.log;
+  for (const offset of abortedAmong(producers, batches)) {
+    if (offset >= leader.log.baseOffset)
+      sawHidden(cluster, partition, offset, idAt(leader.log, offset));
+  }
+  sawOpenTransactions(cluster, partition);
+}
+
+/** What holds back the last stable offset is a transaction that the coordinator is going to end. */
+export function sawOpenTransactions(
+  { observer, transactionalIds }: Cluster,
+  partition: Partition,
+): void {
+  for (const [producerId, offset] of partition.leader?.log.producers.open ?? []) {
+    const isCoordinated = [...transactionalIds.values()].some(
+      (id) =>
+        id.producerId === producerId && (id.partitions.has(partition) || id.pending.has(partition)),
+    );
+    if (isCoordinated) continue;
+    report(
+      observer,
+      'stable-follows-watermark',
+      `the last stable offset of ${partition.name} stays at ${offset}: nothing will end the transaction of producer ${producerId}`,
+    );
+  }
+}
+
+/** A batch was accepted in an epoch that is over. */
+export function sawFencedWrite(
+  { observer }: Cluster,
+  partition: Partition,
+  { producerId, producerEpoch }: RecordBatch,
+  epoch: number,
+): void {
+  report(
+    observer,
+    'fenced-is-refused',
+    `${partition.name} got a batch of producer ${producerId} in epoch ${producerEpoch}, though epoch ${epoch} has begun`,
+  );
 }
 
 /** A record in words: its key and its turn among the records of that key. */

@@ -1,29 +1,28 @@
 /** OffsetCommit: how far the members of a group have come, as the coordinator stores it. */
-import { type Process, sleep } from '../../src/kernel/process.ts';
-import { hop } from './cluster.ts';
 import { errorOf, type GroupError } from './group.ts';
-import type { Group, Partition } from './model.ts';
+import type { Cluster, Group, Partition } from './model.ts';
 import { reportOf } from './observer.ts';
 import { endOf } from './partition.ts';
 
-/**
- * Stores how far a member has come, unless its generation is over. Answers with an error, or none.
- * `delayMs` is how long the request takes to arrive.
- */
-export function* commitOffsets(
-  group: Group,
-  memberId: string,
-  generation: number,
-  offsets: ReadonlyMap<Partition, number>,
-  delayMs: number,
-): Process<GroupError | undefined> {
-  const { cluster } = group;
-  yield* sleep(delayMs);
-  const error = storeOffsets(group, memberId, generation, offsets);
-  yield* hop(cluster);
-  return error;
+export interface CommitRequest {
+  readonly kind: 'commit';
+  readonly group: string;
+  readonly memberId: string;
+  readonly generation: number;
+  /** By the name of the partition, the next offset to read. */
+  readonly offsets: readonly (readonly [partition: string, offset: number])[];
 }
 
+export const offsetsIn = (
+  { partitions }: Cluster,
+  offsets: CommitRequest['offsets'],
+): Map<Partition, number> =>
+  new Map(offsets.map(([name, offset]) => [partitions.get(name) as Partition, offset]));
+
+export const offsetsFrom = (offsets: ReadonlyMap<Partition, number>): CommitRequest['offsets'] =>
+  [...offsets].map(([{ name }, offset]) => [name, offset]);
+
+/** Stores how far a member has come, unless its generation is over. Answers with an error, or none. */
 export function storeOffsets(
   group: Group,
   memberId: string,

@@ -1,58 +1,48 @@
-/** What can be done to a cluster in a plan: to brokers, consumers and topics. */
+/**
+ * What can be done to a cluster in a plan, besides the faults of the world: a consumer that stops
+ * orderly or hangs, a broker that is kept from fetching, and requests of producers that are lost.
+ */
 
 import { z } from 'zod';
-import { brokerNamed, crashBroker, holdReplication, startBroker } from './brokers.ts';
+import { brokerNamed, holdReplication } from './brokers.ts';
 import type { Cluster, Consumer } from './model.ts';
-import {
-  crashConsumer,
-  hangConsumer,
-  pauseConsumer,
-  startConsumer,
-  stopConsumer,
-} from './poll-loop.ts';
+import { hangConsumer, stopConsumer } from './poll-loop.ts';
 
 const name = z.string().min(1);
 
 export const kafkaOperationSchema = z.discriminatedUnion('kind', [
-  z.strictObject({
-    kind: z.literal('crash-broker'),
-    broker: name,
-    loseDisk: z.boolean().optional(),
-  }),
-  z.strictObject({ kind: z.literal('start-broker'), broker: name }),
   z.strictObject({ kind: z.literal('hold-replication'), broker: name }),
   z.strictObject({ kind: z.literal('release-replication'), broker: name }),
-  z.strictObject({ kind: z.literal('start-consumer'), consumer: name }),
   z.strictObject({ kind: z.literal('stop-consumer'), consumer: name }),
-  z.strictObject({ kind: z.literal('crash-consumer'), consumer: name }),
-  z.strictObject({ kind: z.literal('pause-consumer'), consumer: name, forMs: z.number().min(0) }),
   z.strictObject({ kind: z.literal('hang-consumer'), consumer: name, forMs: z.number().min(0) }),
   z.strictObject({ kind: z.literal('lose-requests'), probability: z.number().min(0).max(1) }),
 ]);
 
 export type KafkaOperation = z.infer<typeof kafkaOperationSchema>;
 
-const consumerActions = {
-  'start-consumer': startConsumer,
-  'stop-consumer': stopConsumer,
-  'crash-consumer': crashConsumer,
-} as const;
-
-/** Whom an operation names and nobody has that name, it leaves alone: plans are shrunk and edited. */
+/** An operation on a machine that does not exist does nothing: plans are shrunk and edited. */
 export function performOnKafka(cluster: Cluster, operation: KafkaOperation): void {
   if (operation.kind === 'lose-requests') {
-    cluster.loss = operation.probability;
+    loseRequests(cluster, operation.probability);
   } else if ('broker' in operation) {
     const broker = brokerNamed(cluster, operation.broker);
-    if (broker === undefined) return;
-    if (operation.kind === 'crash-broker') crashBroker(cluster, broker, operation.loseDisk);
-    else if (operation.kind === 'start-broker') startBroker(cluster, broker);
-    else holdReplication(cluster, broker, operation.kind === 'hold-replication');
+    if (broker !== undefined)
+      holdReplication(cluster, broker, operation.kind === 'hold-replication');
   } else {
     for (const consumer of consumersNamed(cluster, operation.consumer)) {
-      if (operation.kind === 'pause-consumer') pauseConsumer(consumer, operation.forMs);
-      else if (operation.kind === 'hang-consumer') hangConsumer(consumer, operation.forMs);
-      else consumerActions[operation.kind](consumer);
+      if (operation.kind === 'hang-consumer') hangConsumer(consumer, operation.forMs);
+      else stopConsumer(consumer);
+    }
+  }
+}
+
+/** Requests of producers, and the answers to them, each with this probability. */
+function loseRequests({ world, producers, brokers }: Cluster, loss: number): void {
+  const trouble = { loss, duplication: 0, delayMs: 0 };
+  for (const name of new Set(producers.map(({ machine }) => machine.self))) {
+    for (const broker of brokers) {
+      world.network.troubleLink(name, broker.name, trouble);
+      world.network.troubleLink(broker.name, name, trouble);
     }
   }
 }
@@ -66,22 +56,12 @@ export function consumersNamed(cluster: Cluster, wanted: string): Consumer[] {
 
 export function kafkaOperationInWords(operation: KafkaOperation): string {
   switch (operation.kind) {
-    case 'crash-broker':
-      return `crash broker ${operation.broker}${operation.loseDisk === true ? ', disk and all' : ''}`;
-    case 'start-broker':
-      return `start broker ${operation.broker}`;
     case 'hold-replication':
       return `keep broker ${operation.broker} from fetching`;
     case 'release-replication':
       return `let broker ${operation.broker} fetch again`;
-    case 'start-consumer':
-      return `start ${operation.consumer}`;
     case 'stop-consumer':
       return `stop ${operation.consumer}`;
-    case 'crash-consumer':
-      return `crash ${operation.consumer}`;
-    case 'pause-consumer':
-      return `pause ${operation.consumer} for ${operation.forMs} ms`;
     case 'hang-consumer':
       return `let ${operation.consumer} hang for ${operation.forMs} ms`;
     case 'lose-requests':

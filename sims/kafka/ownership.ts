@@ -35,6 +35,7 @@ export function own(consumer: Consumer, partition: Partition, offset: number): v
     done: offset,
     doneAhead: new Set(),
     committed: offset,
+    aborted: new Set(),
     isLost: false,
   };
   consumer.owned.set(partition, owned);

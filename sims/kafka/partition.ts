@@ -4,11 +4,12 @@
  * survives the loss of any of them but the last.
  */
 
+import type { Process } from '../../src/kernel/process.ts';
 import { Signal } from '../../src/kernel/signal.ts';
-import { append, emptyLog, idsBetween, logEnd } from './log.ts';
+import { append, emptyLog, logEnd } from './log.ts';
 import type { Broker, Cluster, Partition, Replica, Topic } from './model.ts';
-import { report, sawAbort } from './observer.ts';
-import { abortMarker, commitMarker, Fate, mark, type RecordId } from './records.ts';
+import { report, sawFencedWrite, sawOpenTransactions } from './observer.ts';
+import type { RecordBatch } from './record-batch.ts';
 
 export function newPartition(topic: Topic, number: number, brokers: readonly Broker[]): Partition {
   const replicas = brokers.map(
@@ -29,9 +30,6 @@ export function newPartition(topic: Topic, number: number, brokers: readonly Bro
     leader: replicas[0],
     epoch: 0,
     isr: [...replicas],
-    sequences: new Map(),
-    transactions: new Map(),
-    abortedOffsets: new Set(),
     changed: new Signal(),
     advanced: new Signal(),
     readers: new Set(),
@@ -58,9 +56,10 @@ export function readableEnd(
 }
 
 /** The last stable offset (LSO): before it every transaction is decided. */
-export function lastStableOffset({ transactions, leader }: Partition): number {
-  let end = leader?.highWatermark ?? 0;
-  for (const { firstOffset } of transactions.values()) end = Math.min(end, firstOffset);
+export function lastStableOffset({ leader }: Partition): number {
+  if (leader === undefined) return 0;
+  let end = leader.highWatermark;
+  for (const firstOffset of leader.log.producers.open.values()) end = Math.min(end, firstOffset);
   return end;
 }
 
@@ -74,12 +73,48 @@ export type WriteError =
   | 'INVALID_PRODUCER_EPOCH';
 
 export interface WriteRequest {
-  readonly ids: readonly RecordId[];
-  readonly producer: number;
-  readonly firstSequence: number;
+  readonly batch: RecordBatch;
   readonly isIdempotent: boolean;
   readonly needsAllInSync: boolean;
-  readonly isTransactional: boolean;
+}
+
+export interface ProduceRequest extends WriteRequest {
+  readonly kind: 'produce';
+  readonly partition: string;
+}
+
+export interface MarkerRequest {
+  readonly kind: 'write-marker';
+  readonly partition: string;
+  readonly batch: RecordBatch;
+}
+
+/** Produce: answers when the batch is as safe as `acks` asks. */
+export function produce(
+  cluster: Cluster,
+  broker: Broker,
+  request: ProduceRequest,
+): WriteError | 'OK' | Process<WriteError | 'OK'> {
+  const partition = cluster.partitions.get(request.partition) as Partition;
+  if (partition.leader?.broker !== broker) return 'NOT_LEADER_OR_FOLLOWER';
+  const end = write(cluster, partition, request);
+  if (typeof end === 'string') return end;
+  const waits = request.needsAllInSync && cluster.rules['acknowledge-when-replicated'];
+  return waits ? whenReplicated(cluster, partition, end) : 'OK';
+}
+
+/** WriteTxnMarkers: answers when all in-sync replicas have the marker. */
+export function writeMarkerTo(
+  cluster: Cluster,
+  broker: Broker,
+  request: MarkerRequest,
+): WriteError | Process<WriteError | 'OK'> {
+  const partition = cluster.partitions.get(request.partition) as Partition;
+  if (partition.leader?.broker !== broker) return 'NOT_LEADER_OR_FOLLOWER';
+  appendToLeader(cluster, partition, request.batch);
+  // The last stable offset moves, though the high watermark may not.
+  wakeReaders(partition);
+  return whenReplicated(cluster, partition, endOf(partition));
 }
 
 /** Whether fewer replicas are in sync than a write with acks=all needs. */
@@ -91,67 +126,59 @@ export function lacksReplicas({ rules }: Cluster, { isr, topic }: Partition): bo
 export function write(
   cluster: Cluster,
   partition: Partition,
-  request: WriteRequest,
+  { batch, isIdempotent, needsAllInSync }: WriteRequest,
 ): number | WriteError {
   const { leader, topic } = partition;
   if (leader === undefined || !leader.broker.isUp) return 'NOT_LEADER_OR_FOLLOWER';
-  const { ids, producer, firstSequence } = request;
-  if (request.needsAllInSync && lacksReplicas(cluster, partition)) return 'NOT_ENOUGH_REPLICAS';
-  const expected = partition.sequences.get(producer) ?? 0;
-  if (request.isIdempotent && cluster.rules['broker-checks-sequence']) {
-    // A batch that is there already is acknowledged once more, and not written again.
-    if (firstSequence < expected) return logEnd(leader.log);
-    if (firstSequence > expected) return 'OUT_OF_ORDER_SEQUENCE_NUMBER';
-  } else if (firstSequence !== expected && !topic.exempt.has('appended-once-in-order')) {
-    const what = firstSequence < expected ? 'again, or late' : 'before an earlier one';
-    report(
-      cluster.observer,
-      'appended-once-in-order',
-      `${partition.name} got record ${firstSequence} of producer ${producer} ${what}`,
-    );
+  const { ids, producerId, producerEpoch, firstSequence } = batch;
+  if (needsAllInSync && lacksReplicas(cluster, partition)) return 'NOT_ENOUGH_REPLICAS';
+  const known = leader.log.producers.known.get(producerId);
+  if (known !== undefined && producerEpoch < known.epoch) {
+    // Its transaction is ended, and another producer may write under its id by now.
+    if (cluster.rules['fence-old-producers']) return 'INVALID_PRODUCER_EPOCH';
+    sawFencedWrite(cluster, partition, batch, known.epoch);
+  } else {
+    const expected = known?.epoch === producerEpoch ? known.nextSequence : 0;
+    if (isIdempotent && cluster.rules['broker-checks-sequence']) {
+      // A batch that is there already is acknowledged once more, and not written again.
+      if (firstSequence < expected) return logEnd(leader.log);
+      if (firstSequence > expected) return 'OUT_OF_ORDER_SEQUENCE_NUMBER';
+    } else if (firstSequence < expected && !topic.exempt.has('appended-once-in-order')) {
+      report(
+        cluster.observer,
+        'appended-once-in-order',
+        `${partition.name} got record ${firstSequence} of producer ${producerId} again, or late`,
+      );
+    }
   }
-  const offset = logEnd(leader.log);
-  append(leader.log, ids, partition.epoch);
-  partition.sequences.set(producer, Math.max(expected, firstSequence + ids.length));
-  if (request.isTransactional) {
-    const open = partition.transactions.get(producer);
-    if (open !== undefined) open.ids.push(...ids);
-    else partition.transactions.set(producer, { producer, firstOffset: offset, ids: [...ids] });
-  }
+  appendToLeader(cluster, partition, batch);
   cluster.bytesIn += ids.length * topic.recordBytes;
-  moveHighWatermark(cluster, partition);
-  partition.changed.fire();
   if (!cluster.rules['read-below-high-watermark']) wakeReaders(partition);
   return logEnd(leader.log);
 }
 
-/** Ends a producer's transaction here: a marker in the log, and what it wrote counts, or never will. */
-export function endTransaction(
+/** Control batches come of the coordinator, and are refused by no rule but a missing leader. */
+export function appendToLeader(cluster: Cluster, partition: Partition, batch: RecordBatch): void {
+  const { leader, epoch, changed } = partition;
+  if (leader === undefined) throw new Error(`${partition.name} has no leader`);
+  append(leader.log, batch, epoch);
+  if (batch.isTransactional) sawOpenTransactions(cluster, partition);
+  moveHighWatermark(cluster, partition);
+  changed.fire();
+}
+
+/** Waits until the high watermark has reached an offset. */
+function* whenReplicated(
   cluster: Cluster,
   partition: Partition,
-  producer: number,
-  outcome: 'commit' | 'abort',
-): void {
-  const open = partition.transactions.get(producer);
-  const { leader } = partition;
-  if (open === undefined || leader === undefined) return;
-  if (outcome === 'abort') {
-    for (const [place, id] of idsBetween(
-      leader.log,
-      open.firstOffset,
-      logEnd(leader.log),
-    ).entries()) {
-      if (!open.ids.includes(id)) continue;
-      partition.abortedOffsets.add(open.firstOffset + place);
-      mark(cluster.records, id, Fate.aborted);
-    }
-    sawAbort(cluster, open.ids);
-  }
-  partition.transactions.delete(producer);
-  append(leader.log, [outcome === 'commit' ? commitMarker : abortMarker], partition.epoch);
-  moveHighWatermark(cluster, partition);
-  partition.changed.fire();
-  wakeReaders(partition);
+  end: number,
+): Process<WriteError | 'OK'> {
+  const { epoch } = partition;
+  const isSafe = () => partition.leader !== undefined && partition.leader.highWatermark >= end;
+  while (!isSafe() && partition.epoch === epoch) yield* partition.advanced.wait();
+  // Another leader has come in between: whether it has the batch is not for this one to say.
+  if (partition.epoch !== epoch) return 'NOT_LEADER_OR_FOLLOWER';
+  return lacksReplicas(cluster, partition) ? 'NOT_ENOUGH_REPLICAS_AFTER_APPEND' : 'OK';
 }
 
 /** The high watermark is the least log end of the in-sync replicas, and never goes back. */

@@ -3,81 +3,50 @@
  * two polls it does what a rebalance asks of it; heartbeats go on beside that (`member.ts`).
  */
 
-import { type Process, sleep, type Task } from '../../src/kernel/process.ts';
-import { hop } from './cluster.ts';
-import { commitDone, commitNow, toCommit } from './commit.ts';
-import { spend } from './consumer.ts';
-import { idsBetween, logEnd } from './log.ts';
+import { type Process, sleep } from '../../src/kernel/process.ts';
+import type { ServerContext } from '../../src/world/server.ts';
+import { commitNow, sayGoodbye } from './commit.ts';
+import { hop } from './hop.ts';
+import { batchesBetween, idsBetween, logEnd } from './log.ts';
 import { applyAssignment, heartbeats, rejoin } from './member.ts';
 import type { Consumer, Fetched, Owned, Partition } from './model.ts';
-import { dropAll, jump } from './ownership.ts';
+import { jump } from './ownership.ts';
 import { endOf, readableEnd } from './partition.ts';
 import { workOn } from './processing.ts';
+import { abortedAmong } from './producer-state.ts';
+import { spend } from './spend.ts';
 import { initTransactions } from './transactions.ts';
 
-export function startConsumer(consumer: Consumer): void {
-  if (consumer.isRunning) return;
+/** A life of a consumer begins: it knows nothing of the last one. */
+export function begin(consumer: Consumer, node: ServerContext): void {
   const { cluster } = consumer;
-  Object.assign(consumer, { isRunning: true, state: 'unjoined', memberId: undefined });
   Object.assign(consumer, {
+    node,
+    state: 'unjoined',
+    memberId: undefined,
     generation: -1,
     needsJoin: true,
     joining: undefined,
     assigned: undefined,
-  });
-  Object.assign(consumer, {
-    pausedUntilMs: 0,
     hungUntilMs: 0,
     handedOn: [],
+    producer: undefined,
+    isPolling: false,
     commitIsDue: false,
     lastPollMs: cluster.nowMs,
   });
-  const group = consumer.group.name;
-  cluster.note(consumer.name, { kind: 'consumer-starts', group, again: consumer.hasRun });
-  consumer.hasRun = true;
-  consumer.tasks.push(
-    cluster.world.spawn(run(consumer)),
-    cluster.world.spawn(heartbeats(consumer)),
-  );
-  if (consumer.work.commit === 'auto') {
-    consumer.tasks.push(cluster.world.spawn(autoCommit(consumer)));
-  }
-}
-
-/** Stops at once: nothing is committed, nobody is told, and what was in hand is forgotten. */
-export function crashConsumer(consumer: Consumer): void {
-  if (!consumer.isRunning) return;
-  consumer.cluster.note(consumer.name, { kind: 'consumer-crashes', group: consumer.group.name });
-  halt(consumer);
+  node.spawn(run(consumer));
+  node.spawn(heartbeats(consumer));
+  if (consumer.work.commit === 'auto') node.spawn(autoCommit(consumer));
 }
 
 /** Stops orderly: commits what is done; a member that is not static says that it leaves. */
 export function stopConsumer(consumer: Consumer): void {
-  if (!consumer.isRunning) return;
-  consumer.cluster.note(consumer.name, { kind: 'consumer-stops', group: consumer.group.name });
-  const { memberId, generation, group } = consumer;
-  const offsets = toCommit(consumer);
-  halt(consumer);
-  if (memberId === undefined) return;
-  consumer.cluster.world.spawn(
-    commitDone(consumer.work, group, {
-      memberId,
-      generation,
-      offsets,
-      leaves: consumer.instanceId === undefined,
-    }),
-  );
-}
-
-function halt(consumer: Consumer): void {
-  consumer.isRunning = false;
-  for (const task of consumer.tasks.splice(0)) task.cancel();
-  dropAll(consumer, 'lost');
-}
-
-export function pauseConsumer(consumer: Consumer, forMs: number): void {
-  consumer.cluster.note(consumer.name, { kind: 'consumer-pauses', forMs });
-  consumer.pausedUntilMs = Math.max(consumer.pausedUntilMs, consumer.cluster.nowMs + forMs);
+  if (consumer.machine.life === 'down') return;
+  const { cluster, machine, group } = consumer;
+  cluster.note(consumer.name, { kind: 'consumer-stops', group: group.name });
+  sayGoodbye(consumer);
+  machine.crash();
 }
 
 /** Its poll loop hangs for a while, and its heartbeat does not: the coordinator notices nothing. */
@@ -89,9 +58,8 @@ export function hangConsumer(consumer: Consumer, forMs: number): void {
 /** The poll loop. */
 function* run(consumer: Consumer): Process<void> {
   const { cluster, work } = consumer;
-  if (work.commit === 'transaction') initTransactions(consumer);
+  if (work.commit === 'transaction') yield* initTransactions(consumer);
   for (;;) {
-    forgetEnded(consumer.tasks);
     // First what it was given: who joins again has to say what he reads.
     if (consumer.assigned !== undefined) yield* applyAssignment(consumer);
     if (consumer.needsJoin) yield* rejoin(consumer);
@@ -108,13 +76,6 @@ function* run(consumer: Consumer): Process<void> {
     yield* workOn(consumer, fetched);
     consumer.counts.busyMs += cluster.nowMs - startedMs;
   }
-}
-
-/** Keeps the list of what runs for a consumer as short as what runs. */
-function forgetEnded(tasks: Task<unknown>[]): void {
-  if (tasks.length < 16) return;
-  const running = tasks.filter(({ ended }) => !ended);
-  tasks.splice(0, tasks.length, ...running);
 }
 
 /** Asks for records, and waits where there are none, until there are or something else is to be done. */
@@ -158,6 +119,10 @@ function take(consumer: Consumer): Fetched[] {
     const until = Math.min(endFor(consumer, partition), owned.position + room);
     if (until <= owned.position) continue;
     const ids = idsBetween(leader.log, owned.position, until);
+    if (leader.log.producers.aborted.length > 0) {
+      const batches = batchesBetween(leader.log, owned.position, until);
+      for (const offset of abortedAmong(leader.log.producers, batches)) owned.aborted.add(offset);
+    }
     fetched.push({ owned, firstOffset: owned.position, ids });
     cluster.bytesOut += ids.length * partition.topic.recordBytes;
     owned.position = until;

@@ -4,21 +4,20 @@
  */
 
 import { all } from '../../src/kernel/combinators.ts';
-import { join, type Process } from '../../src/kernel/process.ts';
+import { join, type Process, spawn } from '../../src/kernel/process.ts';
 import { commitLater, commitNow } from './commit.ts';
-import { spend } from './consumer.ts';
 import type { Consumer, Failures, Fetched, Owned } from './model.ts';
-import { sawEffect } from './observer.ts';
+import { sawEffect, sawHidden } from './observer.ts';
 import { Fate, has, noKey, type RecordId } from './records.ts';
+import { spend } from './spend.ts';
 import { commitTransaction, writeOutput } from './transactions.ts';
 
 /** Works on what a poll returned. */
 export function* workOn(consumer: Consumer, fetched: readonly Fetched[]): Process<void> {
-  const { work, cluster } = consumer;
+  const { work } = consumer;
   if (work.handsOn === true) {
     const previous = consumer.handedOn.at(-1);
-    const task = cluster.world.spawn(afterwards(previous, inOrder(consumer, fetched)));
-    consumer.tasks.push(task);
+    const task = yield* spawn(afterwards(previous, inOrder(consumer, fetched)));
     consumer.handedOn = [...consumer.handedOn.filter(({ ended }) => !ended), task];
     const [oldest] = consumer.handedOn;
     if (consumer.handedOn.length > 2 && oldest !== undefined) yield* join(oldest);
@@ -118,7 +117,7 @@ function* withRetries(
       break;
     }
     if (!cluster.rules['retry-in-place']) {
-      cluster.world.spawn(retryElsewhere(consumer, id, failures, attempt));
+      yield* spawn(retryElsewhere(consumer, id, failures, attempt));
       isDone(owned, offset);
       return;
     }
@@ -158,7 +157,10 @@ function finish(consumer: Consumer, owned: Owned, offset: number, id: RecordId):
     }
     return;
   }
-  if (owned.partition.abortedOffsets.has(offset) && isReadCommitted(consumer)) return;
+  if (owned.aborted.delete(offset) && isReadCommitted(consumer)) {
+    sawHidden(cluster, owned.partition, offset, id);
+    return;
+  }
   if (work.output !== undefined) writeOutput(consumer, id);
   effect(consumer, id);
 }

@@ -7,28 +7,34 @@
  * broker can tell (KIP-98).
  */
 
-import { type Process, sleep } from '../../src/kernel/process.ts';
+import { type Process, sleep, spawn } from '../../src/kernel/process.ts';
 import { Queue } from '../../src/kernel/queue.ts';
-import { chance } from '../../src/kernel/random.ts';
 import { Resource } from '../../src/kernel/resource.ts';
 import { Signal } from '../../src/kernel/signal.ts';
-import { hop } from './cluster.ts';
+import type { Node } from '../../src/world/node.ts';
+import { client, type ServerContext } from '../../src/world/server.ts';
 import { type ProducerConfig, producerDefaults } from './config.ts';
-import type { Batch, Cluster, Lane, Partition, Producer, Topic } from './model.ts';
+import { ask, coordinatorName } from './machines.ts';
+import type { Batch, Cluster, Consumer, Lane, Partition, Producer, Topic } from './model.ts';
 import { report } from './observer.ts';
-import { lacksReplicas, type WriteError, type WriteRequest, write } from './partition.ts';
+import type { ProduceRequest, WriteError } from './partition.ts';
 import { partitionOfHash, StickyPartitioner } from './partitioner.ts';
 import { addRecord, Fate, type KeyId, mark, noKey, type RecordId } from './records.ts';
+import type { AddPartitionRequest } from './transaction-coordinator.ts';
 
 export function newProducer(
   cluster: Cluster,
   topic: Topic,
   name: string,
   config: Partial<ProducerConfig> = {},
+  within?: Consumer,
 ): Producer {
   const full = { ...producerDefaults, ...config };
+  const coordinated = within && cluster.transactionalIds.get(within.name);
   const producer: Producer = {
     number: cluster.producers.length,
+    machine: within?.machine ?? addMachine(cluster, name, (node) => begin(producer, node)),
+    node: within?.node,
     name,
     cluster,
     topic,
@@ -39,12 +45,30 @@ export function newProducer(
       cluster.world.kernel.random.stream(`partitioner/${name}`),
     ),
     counts: { sent: 0, acknowledged: 0, failed: 0, batches: 0, retries: 0, latencySumMs: 0 },
-    inTransaction: false,
-    transactionSinceMs: undefined,
+    id: coordinated?.producerId ?? cluster.nextProducerId++,
+    epoch: coordinated?.epoch ?? 0,
+    transaction:
+      coordinated === undefined
+        ? undefined
+        : { coordinated, partitions: new Set(), failedBefore: 0 },
     isStopped: false,
   };
   cluster.producers.push(producer);
+  producer.machine.life === 'down' && producer.machine.start();
   return producer;
+}
+
+function addMachine(cluster: Cluster, name: string, start: (node: ServerContext) => void): Node {
+  return cluster.world.addServer(name, client('producer', start), { startsUp: false });
+}
+
+/** A life of a producer begins: what it had in hand is gone, and brokers know it by another id. */
+function begin(producer: Producer, node: ServerContext): void {
+  const { counts, cluster, lanes } = producer;
+  if (producer.node !== undefined) producer.id = cluster.nextProducerId++;
+  producer.node = node;
+  counts.failed += unsettled(producer);
+  lanes.clear();
 }
 
 /** Sends a record to the partition of its key, or to the one that the producer sticks to. */
@@ -88,10 +112,11 @@ function openLane(producer: Producer, partition: Partition): Lane {
     settled: new Signal(),
     open: undefined,
     nextSequence: 0,
-    lastArrivalMs: 0,
+    epoch: 0,
+    epochFirstSequence: 0,
   };
   producer.lanes.set(partition, lane);
-  producer.cluster.world.spawn(sendBatches(producer, lane));
+  producer.node?.spawn(sendBatches(producer, lane));
   return lane;
 }
 
@@ -129,8 +154,35 @@ function* sendBatches(producer: Producer, lane: Lane): Process<void> {
     yield* lane.slots.acquire();
     // Who numbers sends nothing new while something older has to be sent again.
     while (isOrdered(producer) && lane.retrying > 0) yield* lane.settled.wait();
+    if (producer.transaction !== undefined) yield* enlist(producer, lane.partition);
     lane.underWay.push(batch);
-    producer.cluster.world.spawn(deliver(producer, batch));
+    yield* spawn(deliver(producer, batch));
+  }
+}
+
+/** Before the first batch to a partition the coordinator must know that the transaction goes there. */
+function* enlist(producer: Producer, partition: Partition): Process<void> {
+  const { transaction, epoch, config, node } = producer;
+  if (transaction === undefined || transaction.partitions.has(partition)) return;
+  const { name } = transaction.coordinated;
+  const request: AddPartitionRequest = {
+    kind: 'add-partition',
+    name,
+    epoch,
+    partition: partition.name,
+  };
+  for (;;) {
+    const timeoutMs = config['request.timeout.ms'];
+    const answer = yield* ask<'OK' | 'INVALID_PRODUCER_EPOCH'>(
+      node as ServerContext,
+      coordinatorName,
+      request,
+      timeoutMs,
+    );
+    if (answer === 'OK') transaction.partitions.add(partition);
+    if (answer === 'INVALID_PRODUCER_EPOCH') producer.isStopped = true;
+    if (answer !== 'REQUEST_TIMED_OUT') return;
+    yield* sleep(config['retry.backoff.ms']);
   }
 }
 
@@ -149,7 +201,13 @@ function* deliver(producer: Producer, batch: Batch): Process<void> {
         acknowledge(producer, batch);
         return;
       }
-      if (error === 'INVALID_PRODUCER_EPOCH') break;
+      if (error === 'INVALID_PRODUCER_EPOCH' && producer.transaction !== undefined) {
+        producer.isStopped = true;
+        break;
+      }
+      if (error === 'OUT_OF_ORDER_SEQUENCE_NUMBER' && batch.lane.underWay[0] === batch) {
+        numberAnew(producer, batch);
+      }
       yield* backOff(producer, batch);
       if (cluster.nowMs >= deadlineMs) break;
     }
@@ -171,14 +229,19 @@ function* backOff(producer: Producer, batch: Batch): Process<void> {
   lane.retrying -= 1;
 }
 
-/**
- * The batch is lost, and the producer says so to whoever sent it. It then numbers what follows anew
- * (in Kafka by a new epoch), or the broker would wait for the missing numbers for ever.
- */
-function giveUp({ number, counts }: Producer, { ids, firstSequence, lane }: Batch): void {
+/** The batch is lost, and the producer says so to its caller. */
+function giveUp({ counts }: Producer, { ids }: Batch): void {
   counts.failed += ids.length;
-  const { sequences } = lane.partition;
-  if (sequences.get(number) === firstSequence) sequences.set(number, firstSequence + ids.length);
+}
+
+/**
+ * The first batch under way is out of order: the one before it was given up, or the broker has lost
+ * it. From here on the producer numbers in a new epoch. In a transaction that is no remedy: it fails.
+ */
+function numberAnew({ transaction }: Producer, { lane, firstSequence }: Batch): void {
+  if (transaction !== undefined) return;
+  lane.epoch += 1;
+  lane.epochFirstSequence = firstSequence;
 }
 
 function acknowledge({ cluster, counts }: Producer, { ids }: Batch): void {
@@ -191,63 +254,35 @@ function acknowledge({ cluster, counts }: Producer, { ids }: Batch): void {
 
 /** One attempt: there, into the log, as far as `acks` asks, and back. */
 function* request(producer: Producer, batch: Batch): Process<WriteError | undefined> {
-  const { cluster, config } = producer;
-  const { partition } = batch.lane;
-  const isLost = () => cluster.loss > 0 && chance(cluster.lossRandom, cluster.loss);
+  const { config } = producer;
+  const node = producer.node as ServerContext;
+  const { leader } = batch.lane.partition;
+  if (leader === undefined) return 'NOT_LEADER_OR_FOLLOWER';
+  const message = requestFor(producer, batch);
   if (config.acks === '0') {
-    // Who waits for no answer learns of no failure.
-    yield* onConnection(cluster, batch.lane);
-    if (!isLost()) write(cluster, partition, requestFor(producer, batch));
+    // A producer that waits for no answer learns of no failure.
+    node.send(leader.broker.name, message);
     return undefined;
   }
-  if (isLost()) return yield* timeOut(config);
-  yield* onConnection(cluster, batch.lane);
-  const { leader, epoch } = partition;
-  const end = write(cluster, partition, requestFor(producer, batch));
-  if (typeof end === 'string') {
-    if (leader !== undefined && !leader.broker.isUp) return yield* refuse(cluster);
-    yield* hop(cluster);
-    return end;
-  }
-  if (config.acks === 'all' && cluster.rules['acknowledge-when-replicated']) {
-    const isSafe = () => partition.leader !== undefined && partition.leader.highWatermark >= end;
-    while (!isSafe() && partition.epoch === epoch) yield* partition.advanced.wait();
-    // Another leader has come in between: whether it has the batch is not for this one to say.
-    if (partition.epoch !== epoch) return 'NOT_LEADER_OR_FOLLOWER';
-    if (lacksReplicas(cluster, partition)) return 'NOT_ENOUGH_REPLICAS_AFTER_APPEND';
-  }
-  if (leader?.broker.isUp !== true || isLost()) return yield* timeOut(config);
-  yield* hop(cluster);
-  return undefined;
+  const timeoutMs = config['request.timeout.ms'];
+  const answer = yield* ask<WriteError | 'OK'>(node, leader.broker.name, message, timeoutMs);
+  return answer === 'OK' ? undefined : answer;
 }
 
-/** A request on its way over one connection, where none overtakes another. */
-function onConnection(cluster: Cluster, lane: Lane): Process<void> {
-  const arrivalMs = Math.max(cluster.nowMs + cluster.drawLatencyMs(), lane.lastArrivalMs);
-  lane.lastArrivalMs = arrivalMs;
-  return sleep(arrivalMs - cluster.nowMs);
-}
-
-/** Nobody answers. */
-function* timeOut(config: ProducerConfig): Process<WriteError> {
-  yield* sleep(config['request.timeout.ms']);
-  return 'REQUEST_TIMED_OUT';
-}
-
-/** The broker is down: the connection is refused at once. */
-function* refuse(cluster: Cluster): Process<WriteError> {
-  yield* hop(cluster);
-  return 'NOT_LEADER_OR_FOLLOWER';
-}
-
-function requestFor({ number, config, inTransaction }: Producer, batch: Batch): WriteRequest {
+function requestFor(producer: Producer, { ids, firstSequence, lane }: Batch): ProduceRequest {
+  const { id, epoch, config, transaction } = producer;
   return {
-    ids: batch.ids,
-    producer: number,
-    firstSequence: batch.firstSequence,
+    kind: 'produce',
+    partition: lane.partition.name,
+    batch: {
+      ids,
+      producerId: id,
+      producerEpoch: epoch + lane.epoch,
+      firstSequence: firstSequence - lane.epochFirstSequence,
+      isTransactional: transaction !== undefined,
+    },
     isIdempotent: config['enable.idempotence'],
     needsAllInSync: config.acks === 'all',
-    isTransactional: inTransaction,
   };
 }
 

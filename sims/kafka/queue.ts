@@ -6,8 +6,10 @@
  * Every message is at any time in exactly one place: ready, unacknowledged, acknowledged or dead.
  */
 import { Fifo } from '../../src/kernel/fifo.ts';
-import { type Process, sleep, type Task } from '../../src/kernel/process.ts';
+import { type Process, sleep } from '../../src/kernel/process.ts';
 import { Signal } from '../../src/kernel/signal.ts';
+import type { Server } from '../../src/world/server.ts';
+import { nameInShort } from './machines.ts';
 import type { Cluster } from './model.ts';
 
 export interface Message {
@@ -67,33 +69,48 @@ export interface QueueWorker {
   readonly acknowledges: 'on-delivery' | 'after-work';
   /** After how many messages it acknowledges all of them at once (multiple); 1 without it. */
   readonly acknowledgesEvery?: number;
-  task: Task<void> | undefined;
   /** What was pushed to it and is not processed yet. */
   readonly inHand: Message[];
   /** Processed, and not yet acknowledged. */
   readonly done: Message[];
 }
 
-/** A worker that does not run yet. */
-export const newQueueWorker = (
-  settings: Omit<QueueWorker, 'task' | 'inHand' | 'done'>,
-): QueueWorker => ({ ...settings, task: undefined, inHand: [], done: [] });
+export const newQueueWorker = (settings: Omit<QueueWorker, 'inHand' | 'done'>): QueueWorker => ({
+  ...settings,
+  inHand: [],
+  done: [],
+});
 
+/** Adds a worker's machine, and starts it. */
 export function startQueueWorker(cluster: Cluster, queue: PushQueue, worker: QueueWorker): void {
-  worker.task ??= cluster.world.spawn(work(cluster, queue, worker));
+  const { world } = cluster;
+  const server: Server<QueueWorker, never> = {
+    kind: 'queue-worker',
+    start(node) {
+      node.spawn(work(cluster, queue, worker));
+      return worker;
+    },
+    serve() {
+      throw new Error('a worker serves no requests');
+    },
+    shown: ({ inHand }) => ({ inHand: inHand.length }),
+  };
+  world.addServer(worker.name, server);
+  nameInShort(world, worker.name);
+  world.trace.on('crash', ({ node }) => {
+    if (node === worker.name) connectionBroke(cluster, queue, worker);
+  });
 }
 
 /** The connection breaks: what the worker held goes back to the head of the queue, in order. */
-export function crashQueueWorker(cluster: Cluster, queue: PushQueue, worker: QueueWorker): void {
-  worker.task?.cancel();
-  worker.task = undefined;
+function connectionBroke(cluster: Cluster, queue: PushQueue, worker: QueueWorker): void {
   const inHand = worker.inHand.splice(0);
   worker.done.length = 0;
   if (worker.acknowledges === 'on-delivery') queue.lost += inHand.length;
   const held = [...queue.unacknowledged].flatMap(([message, by]) =>
     by === worker.name ? [message] : [],
   );
-  cluster.note(worker.name, { kind: 'queue-worker-crashes', redelivered: held.length });
+  cluster.note(worker.name, { kind: 'redelivers', messages: held.length });
   for (const message of held.reverse()) giveBack(queue, message);
 }
 

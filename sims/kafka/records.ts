@@ -10,9 +10,8 @@ export type KeyId = number;
 /** For records without a key. */
 export const noKey: KeyId = -1;
 
-/** Control records that end a transaction take up an offset, and are shown to no consumer. */
-export const commitMarker: RecordId = -1;
-export const abortMarker: RecordId = -2;
+/** A control record, which ends a transaction: it has an offset, and no consumer is shown it. */
+export const marker: RecordId = -1;
 
 export interface Records {
   /** The texts of the keys and their hashes, by KeyId. */

@@ -4,12 +4,13 @@
  */
 
 import { type Process, sleep } from '../../src/kernel/process.ts';
-import { hop } from './cluster.ts';
 import type { Observer, Property } from './effects.ts';
-import { agreementOf, append, idsBetween, logEnd, stretchesBetween, truncate } from './log.ts';
+import { hop } from './hop.ts';
+import { agreementOf, append, batchesBetween, idsBetween, logEnd, truncate } from './log.ts';
 import type { Cluster, Partition, Replica } from './model.ts';
-import { report, reportOf } from './observer.ts';
+import { report, reportOf, sawElected } from './observer.ts';
 import { moveHighWatermark, wakeReaders } from './partition.ts';
+import { truncateAborted } from './producer-state.ts';
 import { Fate, has, mark, type RecordId } from './records.ts';
 
 export function startReplication(cluster: Cluster, partition: Partition): void {
@@ -39,12 +40,12 @@ function* follow(cluster: Cluster, partition: Partition, replica: Replica): Proc
       yield* partition.changed.wait();
       continue;
     }
-    const stretches = stretchesBetween(leader.log, from, until);
+    const batches = batchesBetween(leader.log, from, until);
     const { highWatermark } = leader;
     cluster.bytesOut += (until - from) * partition.topic.recordBytes;
     yield* hop(cluster);
     if (partition.epoch !== epoch || !replica.broker.isUp) continue;
-    for (const { epoch: writtenIn, ids } of stretches) append(replica.log, ids, writtenIn);
+    for (const { leaderEpoch, batch } of batches) append(replica.log, batch, leaderEpoch);
     replica.highWatermark = Math.min(highWatermark, logEnd(replica.log));
   }
 }
@@ -58,6 +59,7 @@ function dropWhatNeverWas(
 ): void {
   const agreed = agreementOf(replica.log, leader.log);
   const dropped = truncate(replica.log, agreed);
+  if (cluster.rules['truncate-aborted-index']) truncateAborted(replica.log.producers, agreed);
   replica.highWatermark = Math.min(replica.highWatermark, agreed);
   replica.epoch = partition.epoch;
   if (dropped.length > 0) {
@@ -136,8 +138,8 @@ export function elect(cluster: Cluster, partition: Partition, old: Replica | und
     next.epoch = partition.epoch;
     if (clean === undefined) partition.isr = [next];
     next.highWatermark = Math.min(next.highWatermark, logEnd(next.log));
-    partition.sequences = sequencesIn(cluster, next.log.ids);
     if (old !== undefined && old !== next) sawLeaderChange(cluster, partition, old, next);
+    sawElected(cluster, partition);
     moveHighWatermark(cluster, partition);
   }
   cluster.note(next?.broker.name, {
@@ -149,18 +151,6 @@ export function elect(cluster: Cluster, partition: Partition, old: Replica | und
   partition.changed.fire();
   partition.advanced.fire();
   wakeReaders(partition);
-}
-
-/** What a new leader knows of producers: the numbers that stand in its log. */
-function sequencesIn({ records }: Cluster, ids: readonly RecordId[]): Map<number, number> {
-  const sequences = new Map<number, number>();
-  for (const id of ids) {
-    if (id < 0) continue;
-    const producer = records.producer[id] as number;
-    const next = (records.sequence[id] as number) + 1;
-    sequences.set(producer, Math.max(sequences.get(producer) ?? 0, next));
-  }
-  return sequences;
 }
 
 /** Writes down what is lost: what the old leader held and the new one does not. */

@@ -53,7 +53,30 @@ export const kafkaRules = defineRules('kafka', {
     source: 'KIP-98, isolation.level',
     because: 'a consumer would act on records of a transaction that is aborted',
   },
+  'truncate-aborted-index': {
+    protects: 'committed-is-visible',
+    source: 'Kafka, ProducerStateManager and LogSegment.truncateTo, TransactionIndex',
+    because:
+      'a replica that dropped an aborted transaction would hide what was committed at its offsets',
+  },
+  'repeat-markers': {
+    protects: 'stable-follows-watermark',
+    source: 'KIP-98, WriteTxnMarkers; Kafka, TransactionMarkerChannelManager',
+    because:
+      'a transaction that ends while a partition has no leader would stay open there, and hide all that follows',
+  },
+  'fence-old-producers': {
+    protects: 'fenced-is-refused',
+    source: 'KIP-98, Fencing zombies; Kafka, ProducerAppendInfo, INVALID_PRODUCER_EPOCH',
+    because:
+      'a batch that arrives after its transaction was ended opens another one, which nothing ends',
+  },
   // Groups
+  'fence-static-members': {
+    protects: 'one-owner',
+    source: 'KIP-345, FENCED_INSTANCE_ID',
+    because: 'two consumers with one group.instance.id would both read the same partitions',
+  },
   'fence-old-generations': {
     protects: 'owners-commit',
     source: 'Kafka, GroupCoordinator, ILLEGAL_GENERATION',

@@ -51,6 +51,7 @@ export function addPartitions(cluster: Cluster, topic: Topic, count: number): vo
     });
     const partition = newPartition(topic, number, on);
     topic.partitions.push(partition);
+    cluster.partitions.set(partition.name, partition);
     startReplication(cluster, partition);
   }
 }

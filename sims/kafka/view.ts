@@ -1,15 +1,13 @@
-/** What the debugger shows: brokers, partitions with their offsets, and the members of groups. */
+/** What the debugger shows: partitions with their offsets, and the members of groups. */
 
 import type { ViewRow } from '../../src/check/sim.ts';
+import { isRunning } from './consumer.ts';
 import { lagAt } from './group.ts';
 import { logEnd } from './log.ts';
 import type { HasCluster } from './model.ts';
 
 export function kafkaView({ cluster }: HasCluster): ViewRow[] {
   const groups = [...cluster.groups.values()];
-  const brokers = cluster.brokers.map(({ name, isUp }): ViewRow => {
-    return { name, cells: [['is', isUp ? 'up' : 'down']] };
-  });
   const partitions = [...cluster.topics.values()].flatMap((topic) =>
     topic.partitions.map((partition): ViewRow => {
       const { leader, isr } = partition;
@@ -38,7 +36,7 @@ export function kafkaView({ cluster }: HasCluster): ViewRow[] {
     return {
       name: consumer.name,
       cells: [
-        ['is', consumer.isRunning ? consumer.state : 'down'],
+        ['is', isRunning(consumer) ? consumer.state : 'down'],
         ['generation', String(consumer.generation)],
         [
           'reads',
@@ -57,5 +55,5 @@ export function kafkaView({ cluster }: HasCluster): ViewRow[] {
       ],
     };
   });
-  return [...brokers, ...partitions, ...coordinators, ...members];
+  return [...partitions, ...coordinators, ...members];
 }

@@ -381,7 +381,11 @@ describe('exit status', () => {
     ['crdt/shopping-cart', '{"replica":"r1","edit":{"remove":"never"}}', 'was never added'],
     ['raft/churn', '{"kind":"get","client":"c1","of":"n99","key":"x"}', 'There is no node "n99"'],
     ['raft/churn', '{"kind":"remove-server","server":"n99"}', 'There is no node "n99"'],
-    ['kafka/transactions', '{"kind":"crash-broker","broker":"b99"}', 'There is no broker "b99"'],
+    [
+      'kafka/transactions',
+      '{"kind":"hold-replication","broker":"b99"}',
+      'There is no broker "b99"',
+    ],
     ['cache/random-traffic', '{"kind":"read","key":"x","app":99}', 'There is no instance 99'],
   ])('in %s, %s by hand is refused', async (scenario, operation, message) => {
     const words = ['step', scenario, '--seed', '1'];

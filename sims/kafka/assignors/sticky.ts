@@ -1,7 +1,7 @@
 /**
- * Sticky (KIP-54): as even as can be first, and then as much as can be left where it is. Both are
- * exact here, not heuristic: where all members subscribe to the same topics by counting, otherwise as
- * a flow of least cost.
+ * Sticky (KIP-54): first as even as possible, then as much as possible stays where it is. Both are
+ * exact here, not heuristic: by counting if all members subscribe to the same topics, otherwise as a
+ * flow of least cost. What that leaves open spreads each topic over the members.
  */
 import {
   type Assignment,
@@ -12,13 +12,12 @@ import {
   sorted,
   subscribedPartitions,
   type TopicPartition,
-  type Topics,
 } from './assignment.ts';
 
 export const stickyAssignor: Assignor = (members, topics) => {
   const order = inMemberOrder(members);
   const partitions = subscribedPartitions(order, topics);
-  const owners = claimsOf(order, topics);
+  const { owners } = claimsOf(order);
   const subscription = (member: Subscriber) => [...new Set(member.topics)].sort().join();
   const alike = order.every(
     (member) => subscription(member) === subscription(order[0] as Subscriber),
@@ -26,32 +25,48 @@ export const stickyAssignor: Assignor = (members, topics) => {
   return alike ? byCounting(order, partitions, owners) : byFlow(order, partitions, owners);
 };
 
-/**
- * Who owns what by now, by the name of the partition: the claim of the latest generation counts, and
- * of two claims in the same generation neither.
- */
-export function claimsOf(members: readonly Subscriber[], topics: Topics): Map<string, string> {
-  const claims = new Map<
-    string,
-    { readonly id: string | undefined; readonly generation: number }
-  >();
+export interface Claims {
+  /** By the name of the partition, the member that owns it. */
+  readonly owners: ReadonlyMap<string, string>;
+  /** Partitions that several members claim in the same generation: nobody's claim counts. */
+  readonly contested: ReadonlySet<string>;
+}
+
+/** Who owns what by now: of several claims to a partition that of the latest generation counts. */
+export function claimsOf(members: readonly Subscriber[]): Claims {
+  const owners = new Map<string, string>();
+  const generations = new Map<string, number>();
+  const contested = new Set<string>();
   for (const { id, owned = [], topics: subscribed, generation = 0 } of members) {
     for (const topicPartition of owned) {
-      const { topic, partition } = topicPartition;
-      if (!subscribed.includes(topic) || partition >= (topics[topic] ?? 0)) continue;
+      if (!subscribed.includes(topicPartition.topic)) continue;
       const name = nameOf(topicPartition);
-      const other = claims.get(name);
-      if (other === undefined || other.generation < generation)
-        claims.set(name, { id, generation });
-      else if (other.generation === generation) claims.set(name, { id: undefined, generation });
+      const latest = generations.get(name) ?? -Infinity;
+      if (generation < latest) continue;
+      generations.set(name, generation);
+      if (generation === latest) {
+        owners.delete(name);
+        contested.add(name);
+      } else {
+        owners.set(name, id);
+        contested.delete(name);
+      }
     }
   }
-  return new Map([...claims].flatMap(([name, { id }]) => (id === undefined ? [] : [[name, id]])));
+  return { owners, contested };
+}
+
+/** What a member has so far, and how much it is to have in all. */
+interface Share {
+  readonly id: string;
+  readonly quota: number;
+  readonly own: TopicPartition[];
+  readonly ofTopic: Map<string, number>;
 }
 
 /**
- * Everybody may read everything. Of n members and p partitions, p mod n get one more than the others;
- * those who own more go first. O(p + n log n).
+ * All members may read everything. Of n members and p partitions, p mod n get one more than the
+ * others, first those that own most. O(p n).
  */
 function byCounting(
   members: readonly Subscriber[],
@@ -64,17 +79,52 @@ function byCounting(
   const most = [...owned].sort(([, a], [, b]) => b.length - a.length);
   const each = Math.floor(partitions.length / members.length);
   const extra = partitions.length % members.length;
-  const assignment = new Map<string, TopicPartition[]>();
-  for (const [place, [id, own]] of most.entries()) {
-    assignment.set(id, own.slice(0, each + (place < extra ? 1 : 0)));
+  const shares = most.map(([id, own], place): Share => {
+    const quota = each + (place < extra ? 1 : 0);
+    const kept = topicByTopic(own).slice(0, quota);
+    return { id, quota, own: kept, ofTopic: countByTopic(kept) };
+  });
+  const kept = new Set(shares.flatMap(({ own }) => own.map(nameOf)));
+  for (const partition of partitions) {
+    if (!kept.has(nameOf(partition))) giveTo(neediest(shares, partition.topic), partition);
   }
-  const kept = new Set([...assignment.values()].flat().map(nameOf));
-  const free = partitions.filter((partition) => !kept.has(nameOf(partition)));
-  for (const [place, [id]] of most.entries()) {
-    const own = assignment.get(id) as TopicPartition[];
-    own.push(...free.splice(0, each + (place < extra ? 1 : 0) - own.length));
+  return sorted(new Map(shares.map(({ id, own }) => [id, own])));
+}
+
+/** The same partitions, so that the first few of them are spread evenly over the topics. */
+function topicByTopic(owned: readonly TopicPartition[]): TopicPartition[] {
+  const turns = new Map<string, number>();
+  const turnOf = owned.map(({ topic }) => {
+    const turn = turns.get(topic) ?? 0;
+    turns.set(topic, turn + 1);
+    return turn;
+  });
+  const places = [...owned.keys()].sort(
+    (a, b) => (turnOf[a] as number) - (turnOf[b] as number) || a - b,
+  );
+  return places.map((place) => owned[place] as TopicPartition);
+}
+
+function countByTopic(owned: readonly TopicPartition[]): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const { topic } of owned) counts.set(topic, (counts.get(topic) ?? 0) + 1);
+  return counts;
+}
+
+/** Of those with room left, the one with the fewest partitions of the topic, then the fewest of all. */
+function neediest(shares: readonly Share[], topic: string): Share {
+  const holds = ({ own, ofTopic }: Share) => (ofTopic.get(topic) ?? 0) * 2 ** 26 + own.length;
+  let best: Share | undefined;
+  for (const share of shares) {
+    if (share.own.length === share.quota) continue;
+    if (best === undefined || holds(share) < holds(best)) best = share;
   }
-  return sorted(assignment);
+  return best as Share;
+}
+
+function giveTo({ own, ofTopic }: Share, partition: TopicPartition): void {
+  own.push(partition);
+  ofTopic.set(partition.topic, (ofTopic.get(partition.topic) ?? 0) + 1);
 }
 
 /**

@@ -3,7 +3,6 @@ import { kafkaCluster } from '../../../sims/kafka/cluster.ts';
 import { newConsumer } from '../../../sims/kafka/consumer.ts';
 import { createGroup, lagOf } from '../../../sims/kafka/group.ts';
 import { load } from '../../../sims/kafka/load.ts';
-import { startConsumer } from '../../../sims/kafka/poll-loop.ts';
 import { newProducer } from '../../../sims/kafka/producer.ts';
 import { addKeys, type KeyId } from '../../../sims/kafka/records.ts';
 import { kafkaRules } from '../../../sims/kafka/rules.ts';
@@ -42,12 +41,11 @@ function recordsThrough(replicas: number): () => void {
   });
   const group = createGroup(cluster, 'billing', [topic]);
   for (let place = 1; place <= 4; place++) {
-    startConsumer(
-      newConsumer(group, `c${place}`, {
-        config: { 'auto.offset.reset': 'earliest', 'max.poll.records': 1_000 },
-        work: { commit: 'batch', rows: 500, drawRecordMs: () => 0.01 },
-      }),
-    );
+    const { machine } = newConsumer(group, `c${place}`, {
+      config: { 'auto.offset.reset': 'earliest', 'max.poll.records': 1_000 },
+      work: { commit: 'batch', rows: 500, drawRecordMs: () => 0.01 },
+    });
+    machine.start();
   }
   const producer = newProducer(cluster, topic, 'shop', { 'linger.ms': 5 });
   const keys = addKeys(cluster.records, 'order', 1_024);

@@ -110,6 +110,135 @@ describe('sticky', () => {
   });
 });
 
+const at = (topic: string, ...partitions: number[]): TopicPartition[] =>
+  partitions.map((partition) => ({ topic, partition }));
+
+/** Kafka's AbstractStickyAssignorTest, as far as it says which partition goes where. */
+describe('sticky, by the examples of the tests of Kafka', () => {
+  const both = ['t1', 't2'];
+  const assigned = (members: readonly Subscriber[], topics: Topics) => {
+    const assignment = stickyAssignor(members, topics);
+    expect(faultOf(assignment, members, topics)).toBe(undefined);
+    expect(isBalanced(assignment, members)).toBe(true);
+    return members.map(({ id }) => names(assignment, id).join(' '));
+  };
+  const c = (number: number, owned: TopicPartition[] = [], generation = 1) =>
+    member(`c${number}`, both, { owned, generation });
+
+  test('one member: no topic, a topic that does not exist, one topic, several topics', () => {
+    expect(assigned([member('c', [])], {})).toEqual(['']);
+    expect(assigned([member('c', ['t'])], {})).toEqual(['']);
+    expect(assigned([member('c', ['t'])], { t: 3, other: 3 })).toEqual(['t-0 t-1 t-2']);
+    expect(assigned([member('c', both)], { t1: 1, t2: 2 })).toEqual(['t1-0 t2-0 t2-1']);
+  });
+
+  test('claims to a topic that is not subscribed to, or beyond its size, or gone, count for nothing', () => {
+    const claims = [...at('t', 0, 1, 7), ...at('other', 0, 1)];
+    const claimant = member('c', ['t'], { owned: claims });
+    expect(assigned([claimant], { t: 2, other: 2 })).toEqual(['t-0 t-1']);
+    expect(assigned([claimant, member('d', ['t'])], { t: 2, other: 2 })).toEqual(['t-0', 't-1']);
+    expect(assigned([claimant], {})).toEqual(['']);
+  });
+
+  test('a fresh group is dealt its partitions in turn', () => {
+    expect(assigned([c(1), c(2)], { t1: 2, t2: 0 })).toEqual(['t1-0', 't1-1']);
+    expect(assigned([c(1), c(2)], { t1: 3, t2: 3 })).toEqual(['t1-0 t1-2 t2-1', 't1-1 t2-0 t2-2']);
+    expect(assigned([c(1), c(2)], { t1: 3, t2: 4 })).toEqual([
+      't1-0 t1-2 t2-1 t2-3',
+      't1-1 t2-0 t2-2',
+    ]);
+  });
+
+  test('a member that owns as few as some may have can get as many as others have', () => {
+    const members = [
+      c(1, [...at('t1', 0), ...at('t2', 1)]),
+      c(2, [...at('t1', 1), ...at('t2', 2)]),
+    ];
+    expect(assigned(members, { t1: 2, t2: 3 })).toEqual(['t1-0 t2-0 t2-1', 't1-1 t2-2']);
+  });
+
+  test('all own less than their share: they keep it, and the rest goes where least is', () => {
+    const members = [c(1, at('t1', 0)), c(2, at('t1', 1)), c(3)];
+    expect(assigned(members, { t1: 2, t2: 3 })).toEqual(['t1-0 t2-1', 't1-1 t2-2', 't2-0']);
+  });
+
+  test('all but one have their share: that one gets what is left', () => {
+    const members = [c(1, at('t1', 0, 1)), c(2, at('t1', 2)), c(3)];
+    expect(assigned(members, { t1: 4, t2: 0 })).toEqual(['t1-0 t1-1', 't1-2', 't1-3']);
+  });
+
+  test('a claim of an older generation, or of none, loses to a newer one', () => {
+    const claims = [...at('t1', 0, 2), ...at('t2', 1)];
+    for (const older of [9, -1]) {
+      expect(assigned([c(1, claims, 10), c(2, claims, older)], { t1: 3, t2: 3 })).toEqual([
+        't1-0 t1-2 t2-1',
+        't1-1 t2-0 t2-2',
+      ]);
+    }
+  });
+
+  test('subscriptions differ, and a partition is claimed in three generations: nobody gets it twice', () => {
+    for (const [a, b, d] of [
+      [1, 2, 3],
+      [1, 3, 2],
+      [2, 1, 3],
+      [2, 3, 1],
+      [3, 1, 2],
+      [3, 2, 1],
+    ]) {
+      const members = [
+        member('c1', ['t'], { owned: at('t', 0, 2), generation: a as number }),
+        member('c2', ['t'], { owned: at('t', 1, 2, 3), generation: b as number }),
+        member('c3', ['t'], { owned: at('t', 2, 4, 5), generation: d as number }),
+        member('c4', ['t1'], { owned: at('t1', 0), generation: 2 }),
+      ];
+      const sizes = assigned(members, { t: 6, t1: 1 }).map((text) => text.split(' ').length);
+      expect(sizes).toEqual([2, 2, 2, 1]);
+    }
+  });
+
+  test('members come and go: what stays is what can stay', () => {
+    const sizes = { t1: 3, t2: 4 };
+    const first = [c(1), c(2)];
+    const second = [...owning(first, stickyAssignor(first, sizes)), c(3), c(4)];
+    const assignment = stickyAssignor(second, sizes);
+    expect(assigned(second, sizes).map((text) => text.split(' ').length)).toEqual([2, 2, 2, 1]);
+    expect(kept(assignment, second)).toBe(4);
+    const third = owning(second, assignment).slice(2);
+    expect(assigned(third, sizes).map((text) => text.split(' ').length)).toEqual([4, 3]);
+    expect(kept(stickyAssignor(third, sizes), third)).toBe(3);
+  });
+});
+
+describe('sticky spreads each topic, as far as sums and stickiness leave it open', () => {
+  test('two topics of twelve, and a second member: half of each', () => {
+    const owned = [...at('t1', ...Array(12).keys()), ...at('t2', ...Array(12).keys())];
+    const members = [member('c1', ['t1', 't2'], { owned }), member('c2', ['t1', 't2'])];
+    const assignment = stickyAssignor(members, { t1: 12, t2: 12 });
+    for (const { id } of members) {
+      const ofFirst = (assignment.get(id) ?? []).filter(({ topic }) => topic === 't1').length;
+      expect([id, ofFirst, names(assignment, id).length]).toEqual([id, 6, 12]);
+    }
+  });
+
+  test.prop([
+    fc.array(fc.integer({ min: 0, max: 12 }), { minLength: 1, maxLength: 5 }),
+    fc.integer({ min: 1, max: 7 }),
+  ])('in a fresh group no member has two more of any topic than another', (sizes, count) => {
+    const topics = Object.fromEntries(sizes.map((size, place) => [`t${place}`, size]));
+    const members = Array.from({ length: count }, (_, place) =>
+      member(`c${place}`, Object.keys(topics)),
+    );
+    const assignment = stickyAssignor(members, topics);
+    for (const wanted of Object.keys(topics)) {
+      const counts = members.map(
+        ({ id }) => (assignment.get(id) ?? []).filter(({ topic }) => topic === wanted).length,
+      );
+      expect(Math.max(...counts) - Math.min(...counts)).toBeLessThanOrEqual(1);
+    }
+  });
+});
+
 /** Groups whose members subscribe to some topics each, and own some of them from before. */
 function groups(max: { members: number; topics: number; partitions: number }) {
   const ids = Array.from({ length: max.topics }, (_, topic) => `t${topic}`);
@@ -224,6 +353,18 @@ describe('sticky, beside every assignment there is', () => {
 });
 
 describe('cooperative sticky', () => {
+  test('a partition that two claim in one generation goes to nobody in this round', () => {
+    const members = [
+      member('c1', ['t'], { owned: at('t', 0, 1), generation: 3 }),
+      member('c2', ['t'], { owned: at('t', 0, 2), generation: 3 }),
+      member('c3', ['t']),
+    ];
+    const first = cooperativeStickyAssignor(members, { t: 3 });
+    expect(members.map(({ id }) => names(first, id))).toEqual([['t-1'], ['t-2'], []]);
+    const second = cooperativeStickyAssignor(owning(members, first), { t: 3 });
+    expect(members.map(({ id }) => names(second, id))).toEqual([['t-1'], ['t-2'], ['t-0']]);
+  });
+
   test.prop([groups({ members: 6, topics: 3, partitions: 8 })])(
     'gives nobody what another one still owns, and is there after at most four rounds',
     ({ members, topics }) => {

@@ -10,11 +10,12 @@ import catchUp from '../../../scenarios/kafka/catch-up.ts';
 import randomCrashes from '../../../scenarios/kafka/random-crashes.ts';
 import { faultOf } from '../../../sims/kafka/assignors/assignment.ts';
 import { kafkaCluster } from '../../../sims/kafka/cluster.ts';
-import { newConsumer } from '../../../sims/kafka/consumer.ts';
+import { isRunning, newConsumer } from '../../../sims/kafka/consumer.ts';
 import { createGroup, lagAt, lagOf, partitionsOf } from '../../../sims/kafka/group.ts';
 import { load } from '../../../sims/kafka/load.ts';
+import type { Consumer } from '../../../sims/kafka/model.ts';
 import { endOf } from '../../../sims/kafka/partition.ts';
-import { crashConsumer, startConsumer, stopConsumer } from '../../../sims/kafka/poll-loop.ts';
+import { stopConsumer } from '../../../sims/kafka/poll-loop.ts';
 import { newProducer } from '../../../sims/kafka/producer.ts';
 import { addKeys, type KeyId } from '../../../sims/kafka/records.ts';
 import { kafkaRules } from '../../../sims/kafka/rules.ts';
@@ -63,10 +64,15 @@ describe('a group', () => {
         },
         work: { commit: 'each', drawRecordMs: () => 5 },
       });
-      world.kernel.schedule(member.startsAtMs, startConsumer, consumer);
+      world.kernel.schedule(
+        member.startsAtMs,
+        ({ machine }: Consumer) => machine.start(),
+        consumer,
+      );
       // One always stays.
       if (member.ends !== 'not' && place > 0) {
-        const end = member.ends === 'stops' ? stopConsumer : crashConsumer;
+        const end =
+          member.ends === 'stops' ? stopConsumer : ({ machine }: Consumer) => machine.crash();
         world.kernel.schedule(member.startsAtMs + member.livesMs, end, consumer);
       }
       return consumer;
@@ -74,7 +80,7 @@ describe('a group', () => {
     world.kernel.runUntil(80_000);
     expect(cluster.observer.broken).toEqual({});
 
-    const living = consumers.filter(({ isRunning }) => isRunning);
+    const living = consumers.filter(isRunning);
     expect(group.members.size).toBe(living.length);
     const owned = new Map(
       living.map(({ memberId = '', owned: own }) => [

@@ -9,15 +9,24 @@ import { describe, expect } from 'vitest';
 import {
   agreementOf,
   append,
+  batchesBetween,
   dropBefore,
   emptyLog,
   idAt,
   idsBetween,
   type Log,
   logEnd,
-  stretchesBetween,
   truncate,
 } from '../../../sims/kafka/log.ts';
+import type { RecordBatch } from '../../../sims/kafka/record-batch.ts';
+
+const batchOf = (id: number): RecordBatch => ({
+  ids: [id],
+  producerId: 0,
+  producerEpoch: 0,
+  firstSequence: id,
+  isTransactional: false,
+});
 
 const operations = fc.array(
   fc.oneof(
@@ -42,7 +51,7 @@ test.prop([operations])('agrees with a plain array', (steps) => {
   for (const step of steps) {
     if (step.kind === 'append') {
       const ids = Array.from({ length: step.count }, () => next++);
-      append(log, ids, 0);
+      for (const id of ids) append(log, batchOf(id), 0);
       all.push(...ids);
     } else if (step.kind === 'drop') {
       const offset = start + Math.floor(step.share * (all.length - start + 1));
@@ -87,15 +96,15 @@ describe('agreement of a follower and its leader', () => {
     for (const [epoch, { leader, appended, fetched, follows }] of history.entries()) {
       const leading = logs[leader] as Log;
       const ids = Array.from({ length: appended }, () => next++);
-      if (ids.length > 0) append(leading, ids, epoch);
+      for (const id of ids) append(leading, batchOf(id), epoch);
       for (const [place, log] of logs.entries()) {
         if (place === leader || follows[place] !== true) continue;
         const agreed = agreementOf(log, leading);
         expect(agreed).toBe(commonPrefix(log, leading));
         truncate(log, agreed);
         const until = Math.min(logEnd(leading), agreed + (fetched[place] as number));
-        for (const { epoch: writtenIn, ids: stretch } of stretchesBetween(leading, agreed, until)) {
-          append(log, stretch, writtenIn);
+        for (const { leaderEpoch, batch } of batchesBetween(leading, agreed, until)) {
+          append(log, batch, leaderEpoch);
         }
         expect(logEnd(log)).toBe(until);
         expect(commonPrefix(log, leading)).toBe(logEnd(log));

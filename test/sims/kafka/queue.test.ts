@@ -7,7 +7,6 @@ import { fc, test } from '@fast-check/vitest';
 import { expect } from 'vitest';
 import { kafkaCluster } from '../../../sims/kafka/cluster.ts';
 import {
-  crashQueueWorker,
   lostFrom,
   newPushQueue,
   newQueueWorker,
@@ -39,8 +38,8 @@ function queueWith(
     world.kernel.schedule(
       atMs,
       () => {
-        crashQueueWorker(cluster, queue, worker);
-        startQueueWorker(cluster, queue, worker);
+        world.node(worker.name).crash();
+        world.node(worker.name).start();
       },
       undefined,
     );

@@ -6,21 +6,26 @@
  */
 import { fc, test } from '@fast-check/vitest';
 import { describe, expect } from 'vitest';
-import {
-  brokerNamed,
-  crashBroker,
-  holdReplication,
-  startBroker,
-} from '../../../sims/kafka/brokers.ts';
+import { brokerNamed, holdReplication } from '../../../sims/kafka/brokers.ts';
 import { kafkaCluster } from '../../../sims/kafka/cluster.ts';
 import { load } from '../../../sims/kafka/load.ts';
-import { logEnd } from '../../../sims/kafka/log.ts';
-import type { Broker, Cluster } from '../../../sims/kafka/model.ts';
-import { endTransaction, lastStableOffset, write } from '../../../sims/kafka/partition.ts';
+import { append, emptyLog, logEnd, truncate } from '../../../sims/kafka/log.ts';
+import type {
+  Broker,
+  Cluster,
+  Partition,
+  Replica,
+  TransactionalId,
+} from '../../../sims/kafka/model.ts';
+import { performOnKafka } from '../../../sims/kafka/operations.ts';
+import { lastStableOffset, write } from '../../../sims/kafka/partition.ts';
 import { newProducer, send } from '../../../sims/kafka/producer.ts';
+import { abortedAmong, truncateAborted } from '../../../sims/kafka/producer-state.ts';
+import type { RecordBatch } from '../../../sims/kafka/record-batch.ts';
 import { addRecord, Fate, has, noKey } from '../../../sims/kafka/records.ts';
-import { kafkaRules } from '../../../sims/kafka/rules.ts';
+import { type KafkaRule, kafkaRules } from '../../../sims/kafka/rules.ts';
 import { createTopic } from '../../../sims/kafka/topic.ts';
+import { addPartition, decide, initProducer } from '../../../sims/kafka/transaction-coordinator.ts';
 import { constant, uniform } from '../../../src/kernel/distribution.ts';
 import { World } from '../../../src/world/world.ts';
 import { countOf } from '../../support/campaign.ts';
@@ -61,14 +66,14 @@ describe('replication', () => {
         'request.timeout.ms': 500,
       });
       world.spawn(load(producer, { everyMs: constant(20), untilMs: 9_000, tickMs: 20 }));
-      cluster.loss = loss;
+      performOnKafka(cluster, { kind: 'lose-requests', probability: loss });
       for (const { atMs, broker, kind } of plan) {
         world.kernel.schedule(
           atMs,
           () => {
             const named = brokerIn(cluster, broker);
-            if (kind === 'crash') crashBroker(cluster, named);
-            else if (kind === 'start') startBroker(cluster, named);
+            if (kind === 'crash') world.node(named.name).crash();
+            else if (kind === 'start') world.node(named.name).start();
             else holdReplication(cluster, named, kind === 'hold');
           },
           undefined,
@@ -77,9 +82,9 @@ describe('replication', () => {
       world.kernel.schedule(
         10_000,
         () => {
-          cluster.loss = 0;
+          performOnKafka(cluster, { kind: 'lose-requests', probability: 0 });
           for (const place of [1, 2, 3]) {
-            startBroker(cluster, brokerIn(cluster, place));
+            world.node(`b${place}`).start();
             holdReplication(cluster, brokerIn(cluster, place), false);
           }
         },
@@ -117,50 +122,130 @@ describe('acks', () => {
   });
 
   test('all is refused where fewer are in sync than min.insync.replicas', () => {
-    const { world, cluster, partition } = clusterOfThree('refused');
+    const { cluster, partition } = clusterOfThree('refused');
     partition.isr = partition.isr.slice(0, 1);
     const id = addRecord(cluster.records, noKey, 0, 0, 0);
-    const request = {
+    const batch = {
       ids: [id],
-      producer: 0,
+      producerId: 0,
+      producerEpoch: 0,
       firstSequence: 0,
-      isIdempotent: true,
       isTransactional: false,
     };
+    const request = { batch, isIdempotent: true };
     expect(write(cluster, partition, { ...request, needsAllInSync: true })).toBe(
       'NOT_ENOUGH_REPLICAS',
     );
     expect(write(cluster, partition, { ...request, needsAllInSync: false })).toBe(1);
-    expect(world.kernel.steps).toBe(0);
   });
 });
 
 describe('a transaction', () => {
-  test('holds back what comes after it until it is decided', () => {
+  const partitionOfOne = (without: readonly KafkaRule[] = []) => {
     const world = new World('transaction');
-    const cluster = kafkaCluster(world, kafkaRules.without());
-    const topic = createTopic(cluster, 't');
-    const [partition] = topic.partitions;
+    const cluster = kafkaCluster(world, kafkaRules.without(...without));
+    const [partition] = createTopic(cluster, 't').partitions;
     if (partition === undefined) throw new Error('no partition');
-    newProducer(cluster, topic, 'p0');
-    newProducer(cluster, topic, 'p1');
-    const writeOne = (producer: number, sequence: number, isTransactional: boolean) =>
-      write(cluster, partition, {
-        ids: [addRecord(cluster.records, noKey, producer, sequence, 0)],
-        producer,
-        firstSequence: sequence,
-        isIdempotent: true,
-        needsAllInSync: true,
-        isTransactional,
-      });
-    writeOne(0, 0, false);
+    world.spawn(initProducer(cluster, { kind: 'init-producer', name: 'tx' }));
+    world.kernel.runUntil(10);
+    const id = cluster.transactionalIds.get('tx') as TransactionalId;
+    const plain = newProducer(cluster, partition.topic, 'plain');
+    const request = { name: 'tx', epoch: id.epoch, partition: partition.name };
+    const add = world.spawn(addPartition(cluster, { kind: 'add-partition', ...request }));
+    world.kernel.runUntil(20);
+    expect(add.value).toBe('OK');
+    const batch = (producerId: number, sequence: number, isTransactional: boolean) => ({
+      ids: [addRecord(cluster.records, noKey, 0, sequence, 0)],
+      producerId,
+      producerEpoch: isTransactional ? id.epoch : 0,
+      firstSequence: sequence,
+      isTransactional,
+    });
+    const writeOne = (one: RecordBatch) =>
+      write(cluster, partition, { batch: one, isIdempotent: true, needsAllInSync: true });
+    return { world, cluster, partition, plain, id, batch, writeOne };
+  };
+
+  test('holds back what comes after it until it is decided', () => {
+    const { world, cluster, partition, plain, id, batch, writeOne } = partitionOfOne();
+    writeOne(batch(plain.id, 0, false));
     expect(lastStableOffset(partition)).toBe(1);
-    writeOne(1, 0, true);
-    writeOne(0, 1, false);
+    const inTransaction = batch(id.producerId, 0, true);
+    writeOne(inTransaction);
+    id.ids.push(...inTransaction.ids);
+    writeOne(batch(plain.id, 1, false));
     expect([lastStableOffset(partition), partition.leader?.highWatermark]).toEqual([1, 3]);
-    endTransaction(cluster, partition, 1, 'abort');
+    decide(cluster, id, 'abort');
+    world.kernel.runUntil(100);
     // The marker takes an offset of its own.
-    expect([lastStableOffset(partition), [...partition.abortedOffsets]]).toEqual([4, [1]]);
+    expect(lastStableOffset(partition)).toBe(4);
+    const { batches, producers } = (partition.leader as Replica).log;
+    expect(abortedAmong(producers, batches)).toEqual([1]);
     expect(has(cluster.records, 1, Fate.aborted)).toBe(true);
+  });
+
+  test('ends at a partition without a leader as soon as it has one', () => {
+    const { world, cluster, partition, id, batch, writeOne } = partitionOfOne();
+    writeOne(batch(id.producerId, 0, true));
+    world.node('b1').crash();
+    decide(cluster, id, 'commit');
+    world.kernel.runUntil(30_000);
+    expect([id.pending.size, partition.leader]).toEqual([1, undefined]);
+    world.node('b1').start();
+    world.kernel.runUntil(31_000);
+    expect([id.pending.size, lastStableOffset(partition)]).toEqual([0, 2]);
+    expect(cluster.observer.broken).toEqual({});
+  });
+
+  test.each([true, false])('refuses a batch that comes after its end, by the rule: %s', (isOn) => {
+    const rule = 'fence-old-producers';
+    const { world, cluster, id, batch, writeOne } = partitionOfOne(isOn ? [] : [rule]);
+    const late = batch(id.producerId, 0, true);
+    writeOne(batch(id.producerId, 0, true));
+    decide(cluster, id, 'abort');
+    world.kernel.runUntil(100);
+    expect(writeOne(late)).toBe(isOn ? 'INVALID_PRODUCER_EPOCH' : 3);
+    expect(Object.keys(cluster.observer.broken)).toEqual(
+      isOn ? [] : ['fenced-is-refused', 'stable-follows-watermark'],
+    );
+  });
+
+  test('is forgotten with the part of the log that aborted it', () => {
+    const log = emptyLog();
+    const batchOf = (sequence: number, marker?: 'abort') => ({
+      ids: [sequence],
+      producerId: 5,
+      producerEpoch: 0,
+      firstSequence: sequence,
+      isTransactional: true,
+      ...(marker === undefined ? {} : { marker }),
+    });
+    for (const sequence of [0, 1]) append(log, batchOf(sequence), 0);
+    append(log, batchOf(0, 'abort'), 0);
+    expect(abortedAmong(log.producers, log.batches)).toEqual([0, 1]);
+    truncate(log, 1);
+    truncateAborted(log.producers, 1);
+    expect([log.producers.aborted, [...log.producers.open]]).toEqual([[], [[5, 0]]]);
+    expect(log.producers.known.get(5)).toEqual({ epoch: 0, nextSequence: 1 });
+  });
+});
+
+describe('retention', () => {
+  test('drops nothing beyond the high watermark, however old it is', () => {
+    const world = new World('retention');
+    const cluster = kafkaCluster(world, kafkaRules.without(), {
+      brokers: 2,
+      config: { 'log.retention.check.interval.ms': 100, 'replica.lag.time.max.ms': 60_000 },
+    });
+    const topic = createTopic(cluster, 't', { 'replication.factor': 2, 'retention.ms': 500 });
+    const producer = newProducer(cluster, topic, 'p', { acks: '1' });
+    world.spawn(load(producer, { everyMs: constant(20), untilMs: 1_000, tickMs: 20 }));
+    world.kernel.runUntil(700);
+    holdReplication(cluster, brokerIn(cluster, 2), true);
+    world.kernel.runUntil(5_000);
+    const [partition] = topic.partitions as [Partition];
+    const { log, highWatermark } = partition.leader as Replica;
+    expect(logEnd(log)).toBeGreaterThan(highWatermark);
+    expect(log.startOffset).toBe(highWatermark);
   });
 });
