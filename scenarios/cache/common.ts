@@ -1,10 +1,13 @@
 /** What the cache scenarios have in common: how systems are set up, and what is reported of them. */
 import { cache } from '../../sims/cache/cache.ts';
-import type { DatabaseOptions } from '../../sims/cache/database.ts';
 import { cacheInvariants } from '../../sims/cache/invariants.ts';
 import { Audit } from '../../sims/cache/laws.ts';
 import { type CacheMetrics, cacheMetrics } from '../../sims/cache/metrics.ts';
-import { type CacheOptions, defaultCacheOptions } from '../../sims/cache/options.ts';
+import {
+  type CacheOptions,
+  type DatabaseOptions,
+  defaultCacheOptions,
+} from '../../sims/cache/options.ts';
 import type { CacheRules } from '../../sims/cache/rules.ts';
 import { type CacheLab, CacheSystem } from '../../sims/cache/system.ts';
 import { type AnyMetric, createMetrics } from '../../src/check/metric.ts';

@@ -5,13 +5,20 @@
 import type { Process } from '../../src/kernel/process.ts';
 import type { NodeId } from '../../src/world/actor.ts';
 import { Refusal } from '../../src/world/call.ts';
-import { isCallFailure } from '../../src/world/server.ts';
-import type { App } from './app.ts';
+import { isCallFailure, type ServerContext } from '../../src/world/server.ts';
 import type { Command, Found } from './command.ts';
 import type { LeaseToken } from './lease.ts';
 import type { HitKind } from './metrics.ts';
+import type { CacheNote } from './notes.ts';
 import { isAbsent, type Key, type Row } from './row.ts';
 import type { Setting } from './setting.ts';
+
+/** The application instance that asks, in one of its lives. */
+interface Instance {
+  readonly node: ServerContext;
+  note(note: CacheNote): void;
+  routine(note: CacheNote): void;
+}
 
 /** The cache remembers that the load had failed. */
 export const rememberedError = new Refusal('remembered-error');
@@ -25,12 +32,12 @@ export type Look = 'first' | 'again';
 const nothing: Found = { missing: 'unreachable' };
 
 export class CacheClient {
-  readonly #app: App;
+  readonly #app: Instance;
   readonly #setting: Setting;
   readonly #soon: { readonly timeoutMs: number };
   readonly #late: { readonly timeoutMs: number };
 
-  constructor(app: App, setting: Setting) {
+  constructor(app: Instance, setting: Setting) {
     const { cacheTimeoutMs, databaseTimeoutMs } = setting.options;
     this.#app = app;
     this.#setting = setting;
@@ -154,12 +161,12 @@ function kindOf(row: Row | undefined, freshForMs: number): HitKind {
 }
 
 export class DatabaseClient {
-  readonly #app: App;
+  readonly #app: Instance;
   readonly #setting: Setting;
   readonly #timeout: { readonly timeoutMs: number };
   #replicasAsked = 0;
 
-  constructor(app: App, setting: Setting) {
+  constructor(app: Instance, setting: Setting) {
     this.#app = app;
     this.#setting = setting;
     this.#timeout = { timeoutMs: setting.options.databaseTimeoutMs };

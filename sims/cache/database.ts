@@ -6,7 +6,7 @@
  * and it is durable. A query goes on when its client has given up: a client's timeout does not stop
  * a database.
  */
-import { type Distribution, sampler } from '../../src/kernel/distribution.ts';
+import { sampler } from '../../src/kernel/distribution.ts';
 import type { Process } from '../../src/kernel/process.ts';
 import { Resource } from '../../src/kernel/resource.ts';
 import type { NodeId } from '../../src/world/actor.ts';
@@ -14,20 +14,6 @@ import { isCallFailure, type Server, type ServerContext } from '../../src/world/
 import { type CacheNote, routine } from './notes.ts';
 import type { Key, Row } from './row.ts';
 import type { Setting } from './setting.ts';
-
-export interface DatabaseOptions {
-  /** Queries that the primary works on at a time; each replica works on as many. */
-  readonly connections: number;
-  /** The time of a query, the way to the database and back included. */
-  readonly serviceMs: Distribution;
-  /** For writes, if they take another time than reads. */
-  readonly writeMs?: Distribution;
-  readonly replicas: number;
-  /** How long a commit takes to a replica. */
-  readonly lagMs: number;
-  /** Rows that exist from the start. */
-  readonly exists: (key: Key) => boolean;
-}
 
 export type Query =
   | { readonly kind: 'read'; readonly key: Key }

@@ -1,8 +1,22 @@
 /** How a system of caches is set up: every limit and every span of time in one place. */
 import { constant, type Distribution, uniform } from '../../src/kernel/distribution.ts';
-import type { DatabaseOptions } from './database.ts';
 import type { LifeOptions } from './life.ts';
+import type { Key } from './row.ts';
 import type { StoreOptions } from './store.ts';
+
+export interface DatabaseOptions {
+  /** Queries that the primary works on at a time; each replica works on as many. */
+  readonly connections: number;
+  /** The time of a query, the way to the database and back included. */
+  readonly serviceMs: Distribution;
+  /** For writes, if they take another time than reads. */
+  readonly writeMs?: Distribution;
+  readonly replicas: number;
+  /** How long a commit takes to a replica. */
+  readonly lagMs: number;
+  /** Rows that exist from the start. */
+  readonly exists: (key: Key) => boolean;
+}
 
 /** How a row is read: a pattern, with or without a guard against stampedes. */
 export type ReadStrategy =
