@@ -4,13 +4,35 @@
  */
 
 import { z } from 'zod';
+import {
+  crash,
+  type Fault,
+  faultInWords,
+  loseDisk,
+  pause,
+  restart,
+} from '../../src/world/fault.ts';
 import { brokerNamed, holdReplication } from './brokers.ts';
 import type { Cluster, Consumer } from './model.ts';
 import { hangConsumer, stopConsumer } from './poll-loop.ts';
 
 const name = z.string().min(1);
 
+/** Plans from before machines were nodes name faults of the world by these words. */
+const olderFaults = [
+  z.strictObject({
+    kind: z.literal('crash-broker'),
+    broker: name,
+    loseDisk: z.boolean().optional(),
+  }),
+  z.strictObject({ kind: z.literal('start-broker'), broker: name }),
+  z.strictObject({ kind: z.literal('crash-consumer'), consumer: name }),
+  z.strictObject({ kind: z.literal('start-consumer'), consumer: name }),
+  z.strictObject({ kind: z.literal('pause-consumer'), consumer: name, forMs: z.number().min(0) }),
+] as const;
+
 export const kafkaOperationSchema = z.discriminatedUnion('kind', [
+  ...olderFaults,
   z.strictObject({ kind: z.literal('hold-replication'), broker: name }),
   z.strictObject({ kind: z.literal('release-replication'), broker: name }),
   z.strictObject({ kind: z.literal('stop-consumer'), consumer: name }),
@@ -24,6 +46,12 @@ export type KafkaOperation = z.infer<typeof kafkaOperationSchema>;
 export function performOnKafka(cluster: Cluster, operation: KafkaOperation): void {
   if (operation.kind === 'lose-requests') {
     loseRequests(cluster, operation.probability);
+  } else if (isFault(operation)) {
+    const machines =
+      'broker' in operation
+        ? [operation.broker].filter((broker) => brokerNamed(cluster, broker) !== undefined)
+        : consumersNamed(cluster, operation.consumer).map(({ name }) => name);
+    for (const machine of machines) cluster.world.strike(faultOf(operation, machine));
   } else if ('broker' in operation) {
     const broker = brokerNamed(cluster, operation.broker);
     if (broker !== undefined)
@@ -33,6 +61,27 @@ export function performOnKafka(cluster: Cluster, operation: KafkaOperation): voi
       if (operation.kind === 'hang-consumer') hangConsumer(consumer, operation.forMs);
       else stopConsumer(consumer);
     }
+  }
+}
+
+type FaultOperation = z.infer<(typeof olderFaults)[number]>;
+
+const faultKinds = new Set<string>(olderFaults.map(({ shape }) => shape.kind.value));
+
+const isFault = (operation: KafkaOperation): operation is FaultOperation =>
+  faultKinds.has(operation.kind);
+
+function faultOf(operation: FaultOperation, machine: string): Fault {
+  switch (operation.kind) {
+    case 'crash-broker':
+      return operation.loseDisk === true ? loseDisk(machine) : crash(machine);
+    case 'crash-consumer':
+      return crash(machine);
+    case 'start-broker':
+    case 'start-consumer':
+      return restart(machine);
+    case 'pause-consumer':
+      return pause(machine, operation.forMs);
   }
 }
 
@@ -55,6 +104,10 @@ export function consumersNamed(cluster: Cluster, wanted: string): Consumer[] {
 }
 
 export function kafkaOperationInWords(operation: KafkaOperation): string {
+  if (isFault(operation)) {
+    const machine = 'broker' in operation ? operation.broker : operation.consumer;
+    return faultInWords(faultOf(operation, machine));
+  }
   switch (operation.kind) {
     case 'hold-replication':
       return `keep broker ${operation.broker} from fetching`;

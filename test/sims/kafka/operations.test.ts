@@ -1,0 +1,25 @@
+/** Goal: plans from before machines were nodes mean what they meant. */
+import { expect, test } from 'vitest';
+import leaderLoss from '../../../scenarios/kafka/leader-loss.ts';
+import { run } from '../../../src/lab/run.ts';
+import { crash, loseDisk, pause, restart } from '../../../src/world/fault.ts';
+
+const consumer = 'readers-1/c1';
+
+test.each([
+  ['crash-broker', { broker: 'b1' }, crash('b1')],
+  ['crash-broker', { broker: 'b1', loseDisk: true }, loseDisk('b1')],
+  ['start-broker', { broker: 'b1' }, restart('b1')],
+  ['crash-consumer', { consumer }, crash(consumer)],
+  ['start-consumer', { consumer }, restart(consumer)],
+  ['pause-consumer', { consumer, forMs: 500 }, pause(consumer, 500)],
+])('%s %o is a fault of the world', (kind, names, fault) => {
+  const first = { atMs: 900, fault: crash('b1') };
+  const isStart = kind.startsWith('start');
+  const told = (step: object) => {
+    const plan = [...(isStart ? [first] : []), { atMs: 1_000, ...step }];
+    const { story, metrics } = run(leaderLoss, { seed: '1', plan: plan as never });
+    return JSON.stringify({ story, metrics });
+  };
+  expect(told({ operation: { kind, ...names } })).toBe(told({ fault }));
+});
