@@ -68,7 +68,7 @@ interface StudyScenario<Schema extends z.ZodObject> {
   /** The claims in the ledger that the expectations of every study decide here: see `expectationsOf`. */
   readonly decides: Decides;
   /** See `Expected`. */
-  readonly caught?: (params: z.output<Schema>) => Range | undefined;
+  readonly caught?: (params: z.output<Schema>) => Range | 'unknown';
   readonly params: Schema;
   readonly study: (params: z.output<Schema>) => Study;
   /** Whether users, router, fleets and monitor are nodes; in a study there are none. */

@@ -19,8 +19,11 @@ export interface Decides {
 
 export interface Expected {
   readonly decides: Decides;
-  /** The share of the defective releases that is rolled back, if error rates do not give it. */
-  readonly caught?: Range | undefined;
+  /**
+   * The share of the defective releases that is rolled back, if error rates do not give it; unknown
+   * if it depends on a distribution that was measured.
+   */
+  readonly caught?: Range | 'unknown' | undefined;
 }
 
 /** Beyond this many standard deviations a mean is off with a probability of 2e-9 or less. */
@@ -45,7 +48,7 @@ export function expectationsOf(
       bound: between(harmless.length, meanShare(options, harmless)),
     });
   }
-  if (defective.length === 0) return expectations;
+  if (defective.length === 0 || caught === 'unknown') return expectations;
   const share = caught ?? meanShare(options, defective);
   const bound = between(defective.length, share);
   expectations.push({

@@ -47,7 +47,7 @@ export default studyScenario({
   decides: { caught: 'q8-mann-whitney-latency' },
   // On the logarithms the estimate of the shift has the standard error of Hodges and Lehmann's.
   caught: ({ latencyMs, latencyFactor, unrecorded }) => {
-    if (typeof latencyMs !== 'number') return undefined;
+    if (typeof latencyMs !== 'number') return 'unknown';
     const { latencyThreshold } = defaultDesign;
     const sample = 2 * latenciesPerInterval;
     const perSide = Math.sqrt(1 / (sample * (1 - unrecorded)) + 1 / sample);

@@ -40,7 +40,7 @@ export default studyScenario({
   decides: { caught: 'q8-mann-whitney-latency' },
   // Of the requests that become slower, those that then lie beyond the baseline's quantile.
   caught: ({ latencyMs, slowShare, slowFactor }) => {
-    if (typeof latencyMs !== 'number') return undefined;
+    if (typeof latencyMs !== 'number') return 'unknown';
     const z = quantileOfTail(beyond);
     const reached = normalUpperTail(z - Math.log(slowFactor) / defaultService.latencySigma);
     const expected = 2 * latenciesPerInterval * beyond;

@@ -42,7 +42,7 @@ export default studyScenario({
   decides: { caught: 'q8-mann-whitney-latency' },
   // Every request that hangs lies beyond the baseline's quantile, and so does its share of the others.
   caught: ({ latencyMs, slowShare }) => {
-    if (typeof latencyMs !== 'number') return undefined;
+    if (typeof latencyMs !== 'number') return 'unknown';
     const expected = 2 * latenciesPerInterval * beyond;
     const ratio = (slowShare + (1 - slowShare) * beyond) / beyond;
     const error = Math.sqrt(1 / expected + 1 / (expected * ratio));

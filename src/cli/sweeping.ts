@@ -77,10 +77,14 @@ async function performUntil(
   const seeds = jobs.reduce((sum, { seeds, shard }) => sum + shardLength(seeds.count, shard), 0);
   const progress = progressOn(stderr, seeds, nowMs);
   const startMs = nowMs();
-  const signal =
-    secondsMax === undefined
-      ? interrupt
-      : AbortSignal.any([interrupt, AbortSignal.timeout(1000 * secondsMax)]);
+  // A signal of `AbortSignal.any` can be collected as garbage before its time, and then never aborts
+  // (Node 20): a timer is held by the event loop.
+  const ending = new AbortController();
+  const { signal } = ending;
+  const end = () => ending.abort();
+  if (interrupt.aborted) end();
+  interrupt.addEventListener('abort', end);
+  const timer = secondsMax === undefined ? undefined : setTimeout(end, 1000 * secondsMax);
   const swept: Swept[] = [];
   let [done, failed] = [0, 0];
   try {
@@ -94,6 +98,8 @@ async function performUntil(
       failed += failedIn(one.tally);
     }
   } finally {
+    clearTimeout(timer);
+    interrupt.removeEventListener('abort', end);
     progress.clear();
     await pool.close();
   }
