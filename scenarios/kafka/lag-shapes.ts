@@ -100,6 +100,8 @@ function saySo(samples: readonly Sample[], { cause }: Shape, metrics: LagGauges)
 export const aboutLag = {
   ...aboutKafka,
   params: lagParams,
+  // A rate shows in a partition that gets a few dozen records between two samples.
+  swarm: { partitions: { min: 6, max: 12 }, sampleEveryMs: { min: 5_000, max: 20_000 } },
   durationMs: lagDurationMs,
   metrics: lagMetrics,
   claims: ['q7-lag-uniform-vs-skewed'],
