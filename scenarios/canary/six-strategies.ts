@@ -80,7 +80,7 @@ const capacityCoversDemand = invariant<Race>(
 
 const exposed = (name: string) => gauge('user-minutes', `with the defect, by ${name}`);
 const failed = (name: string) => gauge('requests', `that the defect failed, by ${name}`);
-const unserved = (name: string) => gauge('requests', `that nobody served, by ${name}`);
+const unserved = (name: string) => gauge('requests', `that were not served, by ${name}`);
 const rollback = (name: string) => gauge('ms', `from the alarm until nobody saw it, by ${name}`);
 const extra = (name: string) => gauge('instances', `beyond the usual number, by ${name}`);
 const share = (name: string) => series('share', `on the new version, by ${name}`, 10_000);
@@ -251,7 +251,7 @@ function costs({
     },
     {
       id: 'recreate-is-down',
-      text: 'recreate serves nobody while it stops and starts, on its way out and back (to within a batch at each end)',
+      text: 'recreate serves no request while it stops and starts, on its way out and back (to within a batch at each end)',
       claim: 'deploy-recreate-downtime',
       measured: ({ recreateUnserved, recreateRollbackMs }) =>
         recreateRollbackMs.value === undefined ? undefined : recreateUnserved.value,
@@ -321,7 +321,7 @@ function harm(params: Params): Expectation<RaceMetrics>[] {
     },
     {
       id: 'shadow-exposes-nobody',
-      text: 'a shadow exposes nobody',
+      text: 'a shadow exposes no user',
       measured: ({ shadowExposed }) => shadowExposed.value,
       bound: { atMost: 0 },
     },

@@ -1,7 +1,7 @@
 /**
- * Asks: A consumer is cut off from the coordinator, but not from the brokers. Who reads its partitions?
+ * Asks: A consumer is cut off from the coordinator, but not from the brokers. Which consumers read its partitions?
  *
- * It goes on reading, because brokers ask nobody who may. The coordinator hears no heartbeat, and gives
+ * It goes on reading, because brokers do not check group membership. The coordinator hears no heartbeat, and gives
  * its partitions to another member; so for a while both process them, and only one can commit.
  */
 import { z } from 'zod';
@@ -48,7 +48,7 @@ interface Subject {
 export default scenario({
   ...aboutKafka,
   id: 'kafka/coordinator-cut',
-  asks: 'A consumer is cut off from the coordinator, but not from the brokers. Who reads its partitions?',
+  asks: 'A consumer is cut off from the coordinator, but not from the brokers. Which consumers read its partitions?',
   claims: [],
   params,
   durationMs: endMs,

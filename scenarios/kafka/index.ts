@@ -187,7 +187,7 @@ export const kafkaWing: WingEntry = {
     },
     {
       id: 'kafka/coordinator-cut',
-      asks: 'A consumer is cut off from the coordinator, but not from the brokers. Who reads its partitions?',
+      asks: 'A consumer is cut off from the coordinator, but not from the brokers. Which consumers read its partitions?',
       load: () => import('./coordinator-cut.ts'),
     },
     {
