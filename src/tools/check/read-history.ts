@@ -26,8 +26,8 @@ export interface History extends Operations {
   readonly initial: Value | undefined;
 }
 
-/** A history of 60 MB has about 500,000. Measured with all on one key, which takes most: 578 MiB for 300,000. */
-export const operationsMaxDefault = 600_000;
+/** A history of 60 MB has about 480,000. Measured with all on one key, which takes most: 578 MiB for 300,000. */
+export const operationsMaxDefault = 500_000;
 
 /** So long may a line of a log be, and what comes before a text tells its format. */
 const lineCharactersMax = 2 ** 20;
