@@ -40,7 +40,7 @@ export interface Actor<State, Message, Timer extends string, Record = never> {
  */
 export interface Context<Message, Timer extends string, Record = never> {
   readonly self: NodeId;
-  /** This node's own random stream. */
+  /** This node's own random stream: for the durations of timers. */
   readonly random: RandomStream;
   /** The node's own clock, in ms: not the true time, which no node knows. */
   now(): number;
@@ -62,6 +62,11 @@ export interface Context<Message, Timer extends string, Record = never> {
   /** Starts a timer, or restarts it. It runs by the node's own clock. */
   setTimer(timer: Timer, afterMs: number): void;
   cancelTimer(timer: Timer): void;
+  /**
+   * Takes one of finitely many options, none of which is more likely than another. The explorer takes
+   * each of them in turn.
+   */
+  choose<Option>(name: string, options: readonly Option[]): Option;
   /** Writes a line of interest into the trace. */
   note(note: Note): void;
 }

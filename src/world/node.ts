@@ -5,7 +5,7 @@
 import { constant, type Distribution, sampler } from '../kernel/distribution.ts';
 import { type EventHandle, noEvent } from '../kernel/event-queue.ts';
 import type { Kernel } from '../kernel/kernel.ts';
-import type { RandomStream, RandomStreams } from '../kernel/random.ts';
+import { pick, type RandomStream, type RandomStreams } from '../kernel/random.ts';
 import {
   type EventDetails,
   type EventKind,
@@ -164,6 +164,11 @@ export class Node<State = unknown> implements Endpoint, Machine, Context<unknown
     return this.#program.shown(state) as State;
   }
 
+  /** What runs on it. */
+  get program(): Program<State> {
+    return this.#program;
+  }
+
   /** The timers that run now. */
   get timers(): NodeTimer[] {
     return this.#timers.filter(({ handle }) => handle !== noEvent);
@@ -310,6 +315,10 @@ export class Node<State = unknown> implements Endpoint, Machine, Context<unknown
   cancelTimer(name: string): void {
     const timer = this.#timerNamed(name);
     if (timer !== undefined) this.#stop(timer);
+  }
+
+  choose<Option>(_name: string, options: readonly Option[]): Option {
+    return pick(this.random, options);
   }
 
   note(note: Note): void {

@@ -36,6 +36,7 @@ export function onBench<State, Message, Timer extends string, Rec>(
     },
     setTimer: (timer, afterMs) => done.timers.set(timer, afterMs),
     cancelTimer: (timer) => done.timers.delete(timer),
+    choose: (_name, options) => options[0] as (typeof options)[number],
     note: (note) => done.notes.push(note),
   };
   const state = actor.start(context, journal);

@@ -1,0 +1,136 @@
+/**
+ * What a sim tells the explorer about itself: what to look at, what must hold, and how far to go.
+ *
+ * The explorer tries every order of events, so it looks at a world without time: of a timer it knows
+ * only that it runs, and every clock stands still.
+ */
+
+import type { Note } from '../trace/event.ts';
+import type { NodeId } from '../world/actor.ts';
+
+/** A node at one moment. */
+export interface ExploredNode<State = unknown> {
+  readonly id: NodeId;
+  readonly kind: string;
+  /** Undefined while the node is down. Never to be changed. */
+  readonly state: State | undefined;
+  /** What of its journal is durable, and what it has written besides. */
+  readonly durable: readonly unknown[];
+  readonly pending: readonly unknown[];
+  /** The names of the timers that run. */
+  readonly timers: readonly string[];
+}
+
+export interface ExploredMessage {
+  readonly from: NodeId;
+  readonly to: NodeId;
+  readonly message: unknown;
+}
+
+/** The whole world at one moment. */
+export interface ExploredState<Ghost = unknown> {
+  readonly nodes: readonly ExploredNode[];
+  /** What an onlooker remembers of how it came about. */
+  readonly ghost: Ghost;
+  /** In flight, each as often as it is. */
+  readonly messages: readonly ExploredMessage[];
+}
+
+/** What one event did to one node. */
+export interface Change {
+  readonly before: ExploredNode;
+  readonly after: ExploredNode;
+  readonly event: LocalEvent;
+  readonly notes: readonly Note[];
+}
+
+/** What can happen to a node. */
+export type LocalEvent =
+  | { readonly kind: 'start' }
+  | { readonly kind: 'deliver'; readonly from: NodeId; readonly message: unknown }
+  | { readonly kind: 'fire'; readonly timer: string }
+  | { readonly kind: 'sync' }
+  /** The record that was being written is left in halves, where `torn`. */
+  | { readonly kind: 'crash'; readonly torn: boolean }
+  | { readonly kind: 'restart' };
+
+/**
+ * A property of one moment: answers undefined, or how it is broken. `of` says what it looks at, and
+ * so how often it is asked: once for each distinct value of that.
+ */
+export type ExploredProperty = { readonly id: string; readonly says: string } & (
+  | { readonly of: 'node'; readonly check: (node: ExploredNode) => string | undefined }
+  | {
+      readonly of: 'pair';
+      readonly check: (one: ExploredNode, other: ExploredNode) => string | undefined;
+    }
+  // biome-ignore lint/suspicious/noExplicitAny: the ghost is the sim's own business
+  | { readonly of: 'ghost'; readonly check: (ghost: any) => string | undefined }
+  | {
+      readonly of: 'node-and-ghost';
+      // biome-ignore lint/suspicious/noExplicitAny: as above
+      readonly check: (node: ExploredNode, ghost: any) => string | undefined;
+    }
+  | { readonly of: 'state'; readonly check: (state: ExploredState) => string | undefined }
+  /** Asked when something was observed, of that and of the moment after it. */
+  | {
+      readonly of: 'observation';
+      // biome-ignore lint/suspicious/noExplicitAny: as above
+      readonly check: (observed: any, state: ExploredState) => string | undefined;
+    }
+);
+
+/** What an onlooker remembers: plain data, as little as the properties need. */
+export interface Ghost {
+  readonly initial: unknown;
+  /** What is worth remembering of a change; undefined where nothing is. */
+  readonly observe: (change: Change) => unknown;
+  // biome-ignore lint/suspicious/noExplicitAny: the ghost is the sim's own business
+  readonly next: (ghost: any, observed: any) => unknown;
+}
+
+/** A goal, as a predicate of one moment. */
+export interface ExploredGoal {
+  readonly id: string;
+  readonly says: string;
+  // biome-ignore lint/suspicious/noExplicitAny: as above
+  readonly holds: (state: ExploredState<any>) => boolean;
+}
+
+/**
+ * How messages travel. `multiset`: in any order, each as often as it was sent. `set`: in any order, any
+ * number of times, and none is ever used up. `links`: in the order of sending on each link.
+ */
+export type NetworkShape = 'multiset' | 'set' | 'links';
+
+/** How far to go. What is not named may happen any number of times. */
+export interface Bounds {
+  readonly network: NetworkShape;
+  /** How many messages may be lost, and how many doubled. */
+  readonly losses: number;
+  readonly duplicates: number;
+  readonly crashes: number;
+  /** How many of the crashes may leave half of a record. */
+  readonly tears: number;
+  /** How often each timer may run out, by name, in the whole world. */
+  readonly timeouts: Readonly<Record<string, number>>;
+  /** Records are durable at once, or each at any time after it was written. */
+  readonly disks: 'at-once' | 'any-time';
+  /** What a node sends to itself arrives before anything else happens, or at any time. */
+  readonly ownMessages: 'first' | 'any-time';
+  /** A message that changes nothing stays where it is, or is used up like any other. */
+  readonly unheard: 'stay' | 'arrive';
+}
+
+/** Messages in any order, none lost; disks that write at once; no crashes. */
+export const openBounds: Bounds = {
+  network: 'multiset',
+  losses: 0,
+  duplicates: 0,
+  crashes: 0,
+  tears: 0,
+  timeouts: {},
+  disks: 'at-once',
+  ownMessages: 'any-time',
+  unheard: 'arrive',
+};
