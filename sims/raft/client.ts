@@ -164,7 +164,10 @@ function begin(
   const { kind: f, key, value, expected } = wanted;
   note(context, { kind: 'invokes', process: state.process, f, key, value, expected });
   if (f === 'get' && options.readsFrom === 'any') {
-    state.server = Math.floor(context.random() * options.servers.length);
+    state.server = context.choose(
+      'server',
+      options.servers.map((_, place) => place),
+    );
   }
   send(options, state, context);
 }

@@ -23,6 +23,7 @@ export interface RaftCluster {
   /** Of the voters that the cluster starts with. */
   readonly majority: number;
   readonly history: readonly HistoryEvent[];
+  readonly options: RaftOptions;
   readonly observer: Observer;
   /** The true time. */
   readonly nowMs: () => number;
@@ -72,6 +73,7 @@ export function raftCluster(world: World, rules: RaftRules, options: ClusterOpti
     clients: addClients(world, ids, options),
     majority: majorityOf(voters),
     history,
+    options: raftOptions,
     observer: observer(servers, initialLogs, committed),
     nowMs: () => world.kernel.nowMs,
   };

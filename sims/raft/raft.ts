@@ -1,6 +1,7 @@
 /** Raft as the lab knows it. */
 import type { Sim } from '../../src/check/sim.ts';
 import { raftChart } from './chart.ts';
+import { raftExplorable } from './exploration.ts';
 import { clientEventOf } from './history.ts';
 import { raftInvariants } from './invariants.ts';
 import { linearizable } from './linearizable.ts';
@@ -65,4 +66,5 @@ export const raft: Sim<RaftRule> = {
   arrowText: (message) => raftArrowText(message as RaftMessage),
   clientEvent: (note) => clientEventOf(note as RaftNote),
   view: viewOf,
+  explorable: raftExplorable,
 };

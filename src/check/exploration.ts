@@ -134,3 +134,42 @@ export const openBounds: Bounds = {
   ownMessages: 'any-time',
   unheard: 'arrive',
 };
+
+/** What a sim says of one of its worlds. */
+export interface Exploration {
+  /** What differs from `openBounds`. */
+  readonly bounds: Partial<Bounds>;
+  /** The sim's own bounds: of terms, of entries. */
+  readonly reach: Readonly<Record<string, number>>;
+  /** False for a node that is beyond them. */
+  readonly within: (node: ExploredNode, reach: Readonly<Record<string, number>>) => boolean;
+  /** Makes states equal that differ only in what cannot matter. */
+  readonly canonical: Canonical;
+  readonly ghost: Ghost;
+  readonly properties: readonly ExploredProperty[];
+  readonly goals: readonly ExploredGoal[];
+  /** Operations in the scenario's words that may stand for one: where it leaves open who does it. */
+  readonly alternatives?: (operation: object) => readonly object[];
+}
+
+export interface Canonical {
+  /** Changes a copy of the state in place. */
+  // biome-ignore lint/suspicious/noExplicitAny: the state is the sim's own business
+  readonly state?: (state: any, node: NodeId) => void;
+  // biome-ignore lint/suspicious/noExplicitAny: as above
+  readonly message?: (message: any) => unknown;
+  /** Other records from which recovery reads the same. */
+  // biome-ignore lint/suspicious/noExplicitAny: as above
+  readonly journal?: (records: readonly any[], node: NodeId) => readonly unknown[];
+}
+
+/** How a sim is explored. */
+export interface Explorable {
+  /** Parameters of scenarios for which all orders can be tried, where somebody names no others. */
+  readonly params: Readonly<Record<string, unknown>>;
+  /** Rules that depend on the clock: of these nothing is said. */
+  readonly clockRules: readonly string[];
+  /** Given what a scenario's `build` returned. */
+  // biome-ignore lint/suspicious/noExplicitAny: the subject is the sim's own business
+  readonly of: (subject: any) => Exploration;
+}

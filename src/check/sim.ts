@@ -12,6 +12,7 @@ export interface ViewRow {
 import type { AnyChart } from '../kernel/chart.ts';
 import type { Note } from '../trace/event.ts';
 import type { ClientEvent } from './client-event.ts';
+import type { Explorable } from './exploration.ts';
 import type { Invariant, NodeObserver } from './invariant.ts';
 import type { RuleBook } from './rules.ts';
 
@@ -47,4 +48,6 @@ export interface Sim<RuleId extends string = string> {
    */
   // biome-ignore lint/suspicious/noExplicitAny: the subject is the sim's own business
   readonly view?: (subject: any) => readonly ViewRow[];
+  /** How every order of its events is tried, where that can be. */
+  readonly explorable?: Explorable;
 }

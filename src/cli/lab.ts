@@ -29,6 +29,7 @@ const commandFiles: ReadonlyMap<string, () => Promise<CommandFile>> = new Map([
   ['sweep', () => import('./commands/sweep.ts')],
   ['merge', () => import('./commands/merge.ts')],
   ['hunt', () => import('./commands/hunt.ts')],
+  ['explore', () => import('./commands/explore.ts')],
   ['judge', () => import('./commands/judge.ts')],
   ['text', () => import('./commands/text.ts')],
   ['lag', () => import('./commands/lag.ts')],

@@ -1,6 +1,7 @@
 /** A model: actors, what is done to them, what must hold, and how far to go. */
 import type {
   Bounds,
+  Canonical,
   ExploredGoal,
   ExploredNode,
   ExploredProperty,
@@ -24,18 +25,6 @@ export interface ModelOperation {
   readonly message: unknown;
   /** As the scenario has it, for replays and words. */
   readonly operation: unknown;
-}
-
-/** What makes states equal that differ only in what cannot matter. */
-export interface Canonical {
-  /** Changes a copy of the state in place. */
-  // biome-ignore lint/suspicious/noExplicitAny: the state is the sim's own business
-  readonly state?: (state: any, node: NodeId) => void;
-  // biome-ignore lint/suspicious/noExplicitAny: as above
-  readonly message?: (message: any) => unknown;
-  /** Other records that recovery reads the same from. */
-  // biome-ignore lint/suspicious/noExplicitAny: as above
-  readonly journal?: (records: readonly any[], node: NodeId) => readonly unknown[];
 }
 
 export interface Model {

@@ -124,12 +124,15 @@ export class Space {
   }
 
   /**
-   * The same moment, as the beginning of another search: with nothing spent, and the messages kept or
+   * The same moment, as the beginning of another search: with no fault or timeout spent, and the messages kept or
    * dropped.
    */
   renewed(row: Int32Array, keepsMessages: boolean): Int32Array {
     const again = row.slice();
-    again[this.width - 1] = this.#spent.id(this.#limits.map(() => 0));
+    const spent = this.#spent.get(row[this.width - 1] as number);
+    // What clients have done is done.
+    const renewed = spent.map((count, kind) => (kind === this.#ofOperations ? count : 0));
+    again[this.width - 1] = this.#spent.id(renewed);
     if (!keepsMessages) again.fill(0, this.#nodes, 2 * this.#nodes);
     return again;
   }

@@ -15,7 +15,7 @@ import {
   historyGhost,
   linearizableHistory,
   type PartialHistory,
-} from '../../src/explore/history.ts';
+} from '../../src/check/explored-history.ts';
 import type { AnyActor, Model } from '../../src/explore/model.ts';
 import type { Actor } from '../../src/world/actor.ts';
 import { paxosServer } from './paxos.ts';

@@ -3,13 +3,13 @@
  * nothing else of their order, so that histories count as different only if a checker could tell.
  */
 
-import type { ClientEvent } from '../check/client-event.ts';
-import type { Change, ExploredProperty, Ghost } from '../check/exploration.ts';
-import { checkLinearizability } from '../check/linearizability/check.ts';
-import { type HistoryEvent, operationsOf } from '../check/linearizability/history.ts';
-import type { AnyModel } from '../check/linearizability/model.ts';
-import type { Value } from '../check/linearizability/value.ts';
 import type { Note } from '../trace/event.ts';
+import type { ClientEvent } from './client-event.ts';
+import type { Change, ExploredProperty, Ghost } from './exploration.ts';
+import { checkLinearizability } from './linearizability/check.ts';
+import { type HistoryEvent, operationsOf } from './linearizability/history.ts';
+import type { AnyModel } from './linearizability/model.ts';
+import type { Value } from './linearizability/value.ts';
 
 interface Done {
   readonly type: 'ok' | 'fail' | 'info';

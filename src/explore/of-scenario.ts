@@ -1,0 +1,104 @@
+/** A scenario as a model: its world without time, its invariants as predicates of one moment. */
+import type { Bounds } from '../check/exploration.ts';
+import { openBounds } from '../check/exploration.ts';
+import { InputError } from '../lab/input-error.ts';
+import { Run } from '../lab/run.ts';
+import type { AnyScenario } from '../lab/scenario.ts';
+import type { World } from '../world/world.ts';
+import type { Model, ModelOperation } from './model.ts';
+
+export interface ExploreOptions {
+  readonly params?: object;
+  readonly without?: readonly string[];
+  /** What differs from the sim's own bounds. */
+  readonly bounds?: Partial<Bounds>;
+  readonly reach?: Readonly<Record<string, number>>;
+  /** In the scenario's words, in this order; those of its plan by default. */
+  readonly operations?: readonly object[] | undefined;
+}
+
+export interface ScenarioModel extends Model {
+  readonly scenario: AnyScenario;
+  /** The parameters that make a run of this world, where they are not the defaults. */
+  readonly params: object;
+  readonly without: readonly string[];
+  readonly reach: Readonly<Record<string, number>>;
+  /** Rules of which an exploration cannot say anything. */
+  readonly clockRules: readonly string[];
+}
+
+/** The seed of every run that is explored or replayed: nothing is drawn. */
+export const exploredSeed = '1';
+
+/** Throws InputError for a scenario of which not all orders can be tried. */
+export function modelOf(scenario: AnyScenario, options: ExploreOptions = {}): ScenarioModel {
+  const { explorable } = scenario.sim;
+  if (explorable === undefined) {
+    throw new InputError(`The sim ${scenario.sim.id} does not say how it is explored.`);
+  }
+  const { without = [] } = options;
+  const params = { ...allowed(scenario, explorable.params), ...options.params };
+  const { plan } = new Run(scenario, { seed: exploredSeed, params, without });
+  const still = new Run(scenario, { seed: exploredSeed, params, without, plan: [] });
+  const server = still.world.nodes.find(({ serves }) => serves);
+  if (server !== undefined) {
+    throw new InputError(
+      `${server.self} of ${scenario.id} runs a server, whose processes cannot be copied: not every order can be tried.`,
+    );
+  }
+  const exploration = explorable.of(still.subject);
+  const bounds = { ...openBounds, ...exploration.bounds, ...options.bounds };
+  const timeouts = { ...exploration.bounds.timeouts, ...options.bounds?.timeouts };
+  const reach = { ...exploration.reach, ...options.reach };
+  const planned = plan.flatMap((step) => ('operation' in step ? [step.operation] : []));
+  const operations = options.operations ?? planned;
+  const { alternatives = (operation: object) => [operation] } = exploration;
+  return {
+    scenario,
+    params,
+    without,
+    reach,
+    clockRules: explorable.clockRules,
+    nodes: still.world.nodes.map(({ self, program, life }) => ({
+      id: self,
+      actor: program,
+      startsUp: life === 'up',
+    })),
+    bounds: { ...bounds, timeouts },
+    operations: operations
+      .map((operation) => alternatives(operation).flatMap((other) => told(scenario, still, other)))
+      .filter((choices) => choices.length > 0),
+    canonical: exploration.canonical,
+    ghost: exploration.ghost,
+    properties: exploration.properties,
+    goals: exploration.goals,
+    within: (node) => exploration.within(node, reach),
+  };
+}
+
+/** Those of the parameters that the scenario has. */
+function allowed(scenario: AnyScenario, params: Readonly<Record<string, unknown>>): object {
+  const { shape } = scenario.params;
+  return Object.fromEntries(Object.entries(params).filter(([name]) => Object.hasOwn(shape, name)));
+}
+
+/** Whom an operation tells what: asked of the scenario, in a world that only listens. */
+function told(scenario: AnyScenario, { world, subject }: Run, operation: object): ModelOperation[] {
+  const { operations } = scenario;
+  if (operations === undefined) throw new InputError(`${scenario.id} takes no operations.`);
+  if (!operations.schema.safeParse(operation).success) {
+    throw new InputError(`${scenario.id} knows no such operation as ${JSON.stringify(operation)}.`);
+  }
+  const heard: ModelOperation[] = [];
+  const listening = {
+    select: (selector: string) => world.select(selector),
+    selectors: world.selectors,
+    node: (id: string) => ({
+      self: id,
+      life: 'up',
+      receive: (message: unknown) => heard.push({ to: id, message, operation }),
+    }),
+  };
+  operations.perform(subject, operation, listening as unknown as World);
+  return heard;
+}

@@ -1,0 +1,165 @@
+/**
+ * A story as a session of the timed world. Every link is held from the beginning, so that a message
+ * arrives when the story says so; disks hang until it says that a record is durable; timers run out by
+ * hand, and their own time is so long that it never comes.
+ */
+import type { ExploredMessage } from '../check/exploration.ts';
+import { InputError } from '../lab/input-error.ts';
+import type { Intervention, TimedIntervention } from '../lab/intervention.ts';
+import { propertyBroken, run } from '../lab/run.ts';
+import { Playback } from '../lab/session.ts';
+import { crash, hangDisk, hold, mendDisk, restart, tearDisk } from '../world/fault.ts';
+import type { Envelope } from '../world/link.ts';
+import { exploredSeed, type ScenarioModel } from './of-scenario.ts';
+import { keyOf } from './plain.ts';
+import type { Breach, Step } from './search.ts';
+
+/** Longer than any story. */
+const foreverMs = 1e9;
+/** Longer than a disk takes that the scenario has slowed down. */
+const diskWaitMs = 5_000;
+
+export type Replay =
+  /** The run of these interventions breaks the same property. */
+  | {
+      readonly interventions: readonly TimedIntervention[];
+      readonly message: string;
+      readonly digest: string;
+    }
+  /** Why the order cannot be had in the timed world. */
+  | { readonly untimed: string };
+
+/** Plays a story in the timed world. */
+export function replay(model: ScenarioModel, { property, story }: Breach): Replay {
+  const { scenario, params, without } = model;
+  const options = { seed: exploredSeed, params, without, plan: [] };
+  const playback = new Playback(scenario, {
+    scenario: scenario.id,
+    ...options,
+    interventions: [],
+    at: 0,
+  });
+  const player = new Player(model, playback);
+  for (const [place, step] of story.entries()) {
+    try {
+      player.play(step);
+    } catch (error) {
+      if (!(error instanceof InputError)) throw error;
+      return { untimed: `step ${place + 1}: ${error.message}` };
+    }
+  }
+  const { interventions } = playback.session;
+  const result = run(scenario, { ...options, interventions }, { stopAtViolation: property });
+  const message = propertyBroken(result, property);
+  if (message !== undefined) return { interventions, message, digest: result.digest };
+  return {
+    untimed: `all ${story.length} steps can be played, and ${property} holds after them: the timed world does something between them that the story leaves out`,
+  };
+}
+
+class Player {
+  readonly #model: ScenarioModel;
+  readonly #playback: Playback;
+  readonly #hangs: boolean;
+
+  constructor(model: ScenarioModel, playback: Playback) {
+    this.#model = model;
+    this.#playback = playback;
+    this.#hangs = model.bounds.disks === 'any-time';
+    if (this.#hangs) this.#act({ kind: 'fault', fault: hangDisk('all', foreverMs) });
+    this.#act({ kind: 'fault', fault: hold('all', 'all') });
+    for (const { id } of [...this.#network.inFlight]) this.#act({ kind: 'hold', message: id });
+    this.#settle();
+  }
+
+  get #network() {
+    return this.#playback.run.world.network;
+  }
+
+  #act(intervention: Intervention): void {
+    this.#playback.intervene(intervention);
+  }
+
+  play({ happening }: Step): void {
+    switch (happening.kind) {
+      case 'deliver':
+        this.#act({ kind: 'deliver', message: this.#inFlight(happening).id });
+        break;
+      case 'copy': {
+        const { id } = this.#inFlight(happening);
+        this.#act({ kind: 'duplicate', message: id });
+        this.#act({ kind: 'deliver', message: id });
+        break;
+      }
+      case 'drop':
+        this.#act({ kind: 'drop', message: this.#inFlight(happening).id });
+        break;
+      case 'operation':
+        this.#act({
+          kind: 'operation',
+          operation: happening.operation.operation as Record<string, unknown>,
+        });
+        break;
+      case 'node':
+        this.#onNode(happening.node, happening.event);
+    }
+    this.#settle();
+  }
+
+  #onNode(node: string, event: Extract<Step['happening'], { kind: 'node' }>['event']): void {
+    switch (event.kind) {
+      case 'fire':
+        return this.#act({ kind: 'fire', node, timer: event.timer });
+      case 'sync':
+        return this.#sync(node);
+      case 'crash':
+        if (event.torn) this.#act({ kind: 'fault', fault: tearDisk(node) });
+        return this.#act({ kind: 'fault', fault: crash(node) });
+      case 'restart':
+        return this.#act({ kind: 'fault', fault: restart(node) });
+      case 'start':
+      case 'deliver':
+        return undefined;
+    }
+  }
+
+  /** All that was written by now becomes durable: not one record of several. */
+  #sync(node: string): void {
+    const { disk } = this.#playback.run.world.node(node);
+    if (disk.durable === disk.journal.length) return;
+    this.#act({ kind: 'fault', fault: mendDisk(node) });
+    this.#wait(() => disk.durable === disk.journal.length);
+    this.#act({ kind: 'fault', fault: hangDisk(node, foreverMs) });
+  }
+
+  /** Disks that write at once in the story may take their time here. */
+  #settle(): void {
+    if (this.#hangs) return;
+    const { nodes } = this.#playback.run.world;
+    this.#wait(() => nodes.every(({ disk }) => disk.durable === disk.journal.length));
+  }
+
+  #wait(isOver: () => boolean): void {
+    const { kernel } = this.#playback.run.world;
+    const untilMs = kernel.nowMs + diskWaitMs;
+    while (!isOver() && kernel.nowMs < untilMs && this.#playback.step());
+  }
+
+  #inFlight(wanted: ExploredMessage): Envelope {
+    const canonical = this.#model.canonical?.message ?? ((message: unknown) => message);
+    const key = keyOf(wanted.message);
+    const found = this.#network.inFlight
+      .filter(
+        ({ link, message }) =>
+          link.source.self === wanted.from &&
+          link.target.self === wanted.to &&
+          keyOf(canonical(message)) === key,
+      )
+      .sort((a, b) => a.id - b.id)[0];
+    if (found !== undefined) return found;
+    const { type = 'message' } = wanted.message as { type?: string };
+    throw new InputError(
+      `this ${type} of ${wanted.from} is not on its way to ${wanted.to} in the timed world`,
+    );
+  }
+}

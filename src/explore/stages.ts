@@ -1,0 +1,112 @@
+/**
+ * Searching in stages: a goal that is reached is where the next search begins, with the bounds renewed. What
+ * lies far from the beginning is found so at a small part of the cost; what is not found that way may still
+ * be there.
+ */
+import type { Model } from './model.ts';
+import { type Breach, Search, type SearchLimits, type SearchReport, type Step } from './search.ts';
+import { Space } from './space.ts';
+
+export interface Stage {
+  /** The goal with which it ends. */
+  readonly goal: string;
+  /** Whether what is in flight then stays so: if not, it is as late as it likes. */
+  readonly keepsMessages: boolean;
+}
+
+export class StagedSearch {
+  readonly model: Model;
+  readonly space: Space;
+  /** The search of the present stage. */
+  search: Search;
+  readonly #limits: Partial<SearchLimits>;
+  readonly #stages: Stage[];
+  readonly #stopAt: string | true | undefined;
+  readonly #past: SearchReport[] = [];
+  #before: readonly Step[] = [];
+
+  constructor(
+    model: Model,
+    {
+      stages = [],
+      limits = {},
+      stopAt,
+    }: {
+      readonly stages?: readonly Stage[];
+      readonly limits?: Partial<SearchLimits>;
+      readonly stopAt?: string | true | undefined;
+    } = {},
+  ) {
+    this.model = model;
+    this.space = new Space(model);
+    this.#limits = limits;
+    this.#stages = [...stages];
+    this.#stopAt = stopAt;
+    this.search = this.#begin(this.space.beginnings());
+  }
+
+  /** Which stage it is in, from 1, the last being the search after all goals. */
+  get stage(): number {
+    return this.#past.length + 1;
+  }
+
+  /** Expands at most so many states; false where the search has ended. */
+  advance(states: number): boolean {
+    if (this.search.advance(states)) return true;
+    const [stage] = this.#stages;
+    if (stage === undefined) return false;
+    const row = this.search.reachedAt(stage.goal);
+    if (row === undefined) return false;
+    this.#stages.shift();
+    this.#before = [...this.#before, ...(this.search.reached.get(stage.goal) ?? [])];
+    this.#past.push(this.search.report());
+    this.search = this.#begin([this.space.renewed(row, stage.keepsMessages)]);
+    return true;
+  }
+
+  finish(): SearchReport {
+    while (this.advance(100_000));
+    return this.report();
+  }
+
+  /** Of all stages together; it ended as the last one did. */
+  report(): SearchReport {
+    const last = this.search.report();
+    const sum = (pick: (report: SearchReport) => number) =>
+      this.#past.reduce((total, report) => total + pick(report), pick(last));
+    return {
+      ...last,
+      distinct: sum(({ distinct }) => distinct),
+      generated: sum(({ generated }) => generated),
+      isCut: last.isCut || this.#past.length > 0,
+    };
+  }
+
+  /** The goal of the present stage; undefined in the last. */
+  get awaited(): string | undefined {
+    return this.#stages[0]?.goal;
+  }
+
+  get breaches(): readonly Breach[] {
+    return this.search.breaches.map((breach) => ({
+      ...breach,
+      story: [...this.#before, ...breach.story],
+    }));
+  }
+
+  get reached(): ReadonlyMap<string, readonly Step[]> {
+    return new Map(
+      [...this.search.reached].map(([goal, story]) => [goal, [...this.#before, ...story]]),
+    );
+  }
+
+  #begin(rows: readonly Int32Array[]): Search {
+    const [stage] = this.#stages;
+    return new Search(this.model, {
+      limits: this.#limits,
+      from: { space: this.space, rows },
+      stopAt: this.#stopAt,
+      until: stage?.goal,
+    });
+  }
+}
