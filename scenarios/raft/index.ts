@@ -329,5 +329,7 @@ export const raftWing: WingEntry = {
   load: async () => ({
     sim: (await import('../../sims/raft/raft.ts')).raft,
     killers: (await import('./killers.ts')).raftKillers,
+    explorations: (await import('./explorations.ts')).raftExplorations,
+    stories: (await import('./exploration-stories.ts')).raftStories,
   }),
 };

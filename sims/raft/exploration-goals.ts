@@ -1,6 +1,7 @@
 /** What may be reached, for explorations: also the stages from which a search can go on. */
 import type { ExploredGoal, ExploredState } from '../../src/check/exploration.ts';
 import type { RaftGhost } from './exploration-ghost.ts';
+import { type Log, lastIndex, termAt } from './log.ts';
 import type { RaftState } from './state.ts';
 
 type Moment = ExploredState<RaftGhost>;
@@ -17,6 +18,11 @@ const leads = ({ nodes }: Moment, id?: string): boolean =>
     (node) =>
       (node.state as Partial<RaftState> | undefined)?.role === 'leader' &&
       (id === undefined || node.id === id),
+  );
+
+const logs = (nodes: Moment['nodes']): Log[] =>
+  nodes.flatMap(({ kind, state }) =>
+    kind === 'raft' && state !== undefined ? [(state as RaftState).log] : [],
   );
 
 const answered = ({ ghost }: Moment): number =>
@@ -36,6 +42,21 @@ export const explorationGoals: readonly ExploredGoal[] = [
     'two entries are committed',
     ({ ghost }) => Object.keys(ghost.committed).length > 1,
   ),
+  goal('appended', 'a server has an entry that is not committed', ({ nodes, ghost }) => {
+    const committed = Math.max(0, ...Object.keys(ghost.committed).map(Number));
+    return logs(nodes).some((log) => lastIndex(log) > committed);
+  }),
+  goal('forked', 'two servers have different entries at one index', ({ nodes }) => {
+    const all = logs(nodes);
+    return all.some((log) =>
+      all.some((other) =>
+        log.entries.some(({ term }, place) => {
+          const there = termAt(other, log.startIndex + place + 1);
+          return there !== undefined && there !== term;
+        }),
+      ),
+    );
+  }),
   goal('answered', 'a client gets an answer', (state) => answered(state) > 0),
   goal('handed-over', 'a second server leads, in a later term', (state) => {
     const all = elected(state);

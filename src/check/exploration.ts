@@ -173,3 +173,33 @@ export interface Explorable {
   // biome-ignore lint/suspicious/noExplicitAny: the subject is the sim's own business
   readonly of: (subject: any) => Exploration;
 }
+
+export interface Stage {
+  /** The goal with which it ends. */
+  readonly goal: string;
+  /** Whether what is in flight then stays so: if not, it is as late as it likes. */
+  readonly keepsMessages: boolean;
+}
+
+/** A search that finds what happens without a rule. */
+export interface RuleExploration {
+  readonly scenario: string;
+  /** What breaks; what the rule protects, where it is not named. */
+  readonly property?: string;
+  readonly params?: object;
+  /** In the scenario's words; those of its plan by default. */
+  readonly operations?: readonly object[];
+  readonly bounds?: Partial<Bounds>;
+  readonly reach?: Readonly<Record<string, number>>;
+  readonly stages?: readonly Stage[];
+}
+
+/** The shortest story that a search found, as it is kept. */
+export interface KeptStory {
+  readonly property: string;
+  readonly message: string;
+  /** How many states were distinct when it was found. */
+  readonly distinct: number;
+  /** Where, and what happens there. */
+  readonly steps: readonly (readonly [where: string, what: string])[];
+}

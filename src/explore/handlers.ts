@@ -160,7 +160,7 @@ interface Performed {
 }
 
 /** Lets an event happen to a copy of a node. */
-function perform(
+export function perform(
   model: Model,
   before: Local,
   event: LocalEvent,

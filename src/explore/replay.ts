@@ -29,8 +29,18 @@ export type Replay =
   /** Why the order cannot be had in the timed world. */
   | { readonly untimed: string };
 
+/** When a record becomes durable that the story says does: then, or as soon as it is written. */
+type DiskTime = 'as-told' | 'early';
+
 /** Plays a story in the timed world. */
-export function replay(model: ScenarioModel, { property, story }: Breach): Replay {
+export function replay(model: ScenarioModel, breach: Breach): Replay {
+  const asTold = replayWith(model, breach, 'as-told');
+  if (!('untimed' in asTold) || model.bounds.disks === 'at-once') return asTold;
+  const early = replayWith(model, breach, 'early');
+  return 'untimed' in early ? asTold : early;
+}
+
+function replayWith(model: ScenarioModel, { property, story }: Breach, diskTime: DiskTime): Replay {
   const { scenario, params, without } = model;
   const options = { seed: exploredSeed, params, without, plan: [] };
   const playback = new Playback(scenario, {
@@ -39,7 +49,7 @@ export function replay(model: ScenarioModel, { property, story }: Breach): Repla
     interventions: [],
     at: 0,
   });
-  const player = new Player(model, playback);
+  const player = new Player(model, playback, diskTime === 'early' ? syncsIn(story) : undefined);
   for (const [place, step] of story.entries()) {
     try {
       player.play(step);
@@ -57,13 +67,30 @@ export function replay(model: ScenarioModel, { property, story }: Breach): Repla
   };
 }
 
+/** How many records become durable in each life of each node. */
+function syncsIn(story: readonly Step[]): Map<string, number[]> {
+  const syncs = new Map<string, number[]>();
+  for (const { happening } of story) {
+    if (happening.kind !== 'node') continue;
+    const lives = syncs.get(happening.node) ?? [0];
+    syncs.set(happening.node, lives);
+    const last = lives.length - 1;
+    if (happening.event.kind === 'sync') lives[last] = (lives[last] as number) + 1;
+    if (happening.event.kind === 'restart') lives.push(0);
+  }
+  return syncs;
+}
+
 class Player {
   readonly #model: ScenarioModel;
   readonly #playback: Playback;
   readonly #hangs: boolean;
+  /** What is left of these, where records become durable early. */
+  readonly #early: Map<string, number[]> | undefined;
 
-  constructor(model: ScenarioModel, playback: Playback) {
+  constructor(model: ScenarioModel, playback: Playback, early: Map<string, number[]> | undefined) {
     this.#model = model;
+    this.#early = early;
     this.#playback = playback;
     this.#hangs = model.bounds.disks === 'any-time';
     if (this.#hangs) this.#act({ kind: 'fault', fault: hangDisk('all', foreverMs) });
@@ -82,9 +109,13 @@ class Player {
 
   play({ happening }: Step): void {
     switch (happening.kind) {
-      case 'deliver':
-        this.#act({ kind: 'deliver', message: this.#inFlight(happening).id });
+      case 'deliver': {
+        const isOwn = happening.from === happening.to;
+        const envelope = isOwn ? this.#find(happening) : this.#inFlight(happening);
+        // What a node sends to itself may have arrived while a disk was waited for.
+        if (envelope !== undefined) this.#act({ kind: 'deliver', message: envelope.id });
         break;
+      }
       case 'copy': {
         const { id } = this.#inFlight(happening);
         this.#act({ kind: 'duplicate', message: id });
@@ -111,11 +142,12 @@ class Player {
       case 'fire':
         return this.#act({ kind: 'fire', node, timer: event.timer });
       case 'sync':
-        return this.#sync(node);
+        return this.#early === undefined ? this.#sync(node) : undefined;
       case 'crash':
         if (event.torn) this.#act({ kind: 'fault', fault: tearDisk(node) });
         return this.#act({ kind: 'fault', fault: crash(node) });
       case 'restart':
+        this.#early?.get(node)?.shift();
         return this.#act({ kind: 'fault', fault: restart(node) });
       case 'start':
       case 'deliver':
@@ -123,18 +155,35 @@ class Player {
     }
   }
 
-  /** All that was written by now becomes durable: not one record of several. */
+  /** The next record becomes durable, and with it all that is overdue. */
   #sync(node: string): void {
     const { disk } = this.#playback.run.world.node(node);
-    if (disk.durable === disk.journal.length) return;
+    const { durable } = disk;
+    if (durable === disk.journal.length) return;
     this.#act({ kind: 'fault', fault: mendDisk(node) });
-    this.#wait(() => disk.durable === disk.journal.length);
+    this.#wait(() => disk.durable > durable);
     this.#act({ kind: 'fault', fault: hangDisk(node, foreverMs) });
+  }
+
+  /** Every record that will be durable in its life becomes so now. */
+  #syncEarly(): void {
+    for (const [node, lives] of this.#early ?? []) {
+      const { disk } = this.#playback.run.world.node(node);
+      while ((lives[0] ?? 0) > 0 && disk.durable < disk.journal.length) {
+        const { durable } = disk;
+        this.#sync(node);
+        if (disk.durable === durable) return;
+        lives[0] = (lives[0] as number) - (disk.durable - durable);
+      }
+    }
   }
 
   /** Disks that write at once in the story may take their time here. */
   #settle(): void {
-    if (this.#hangs) return;
+    if (this.#hangs) {
+      this.#syncEarly();
+      return;
+    }
     const { nodes } = this.#playback.run.world;
     this.#wait(() => nodes.every(({ disk }) => disk.durable === disk.journal.length));
   }
@@ -146,9 +195,19 @@ class Player {
   }
 
   #inFlight(wanted: ExploredMessage): Envelope {
+    const found = this.#find(wanted);
+    if (found !== undefined) return found;
+    const { type = 'message' } = wanted.message as { type?: string };
+    throw new InputError(
+      `this ${type} of ${wanted.from} is not on its way to ${wanted.to} in the timed world`,
+    );
+  }
+
+  /** The oldest such message on its way. */
+  #find(wanted: ExploredMessage): Envelope | undefined {
     const canonical = this.#model.canonical?.message ?? ((message: unknown) => message);
     const key = keyOf(wanted.message);
-    const found = this.#network.inFlight
+    return this.#network.inFlight
       .filter(
         ({ link, message }) =>
           link.source.self === wanted.from &&
@@ -156,10 +215,5 @@ class Player {
           keyOf(canonical(message)) === key,
       )
       .sort((a, b) => a.id - b.id)[0];
-    if (found !== undefined) return found;
-    const { type = 'message' } = wanted.message as { type?: string };
-    throw new InputError(
-      `this ${type} of ${wanted.from} is not on its way to ${wanted.to} in the timed world`,
-    );
   }
 }

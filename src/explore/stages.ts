@@ -3,16 +3,10 @@
  * lies far from the beginning is found so at a small part of the cost; what is not found that way may still
  * be there.
  */
+import type { Stage } from '../check/exploration.ts';
 import type { Model } from './model.ts';
 import { type Breach, Search, type SearchLimits, type SearchReport, type Step } from './search.ts';
 import { Space } from './space.ts';
-
-export interface Stage {
-  /** The goal with which it ends. */
-  readonly goal: string;
-  /** Whether what is in flight then stays so: if not, it is as late as it likes. */
-  readonly keepsMessages: boolean;
-}
 
 export class StagedSearch {
   readonly model: Model;

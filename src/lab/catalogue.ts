@@ -2,6 +2,7 @@
  * Everything that the lab has, to be looked up by the names that people type. The code of a sim or a
  * scenario is loaded only when it is needed, so that a long list costs nothing at the start.
  */
+import type { KeptStory, RuleExploration } from '../check/exploration.ts';
 import type { RuleBook } from '../check/rules.ts';
 import type { Sim } from '../check/sim.ts';
 import type { Plan } from '../world/plan.ts';
@@ -38,13 +39,21 @@ export interface WingEntry {
   readonly id: string;
   readonly title: string;
   readonly scenarios: readonly Entry[];
-  readonly load: () => Promise<{ readonly sim: Sim; readonly killers: Killers }>;
+  readonly load: () => Promise<{
+    readonly sim: Sim;
+    readonly killers: Killers;
+    /** For rules that are found by trying every order: how, and the story that was found. */
+    readonly explorations?: Readonly<Record<string, RuleExploration>>;
+    readonly stories?: Readonly<Record<string, KeptStory>>;
+  }>;
 }
 
 /** A sim with all that is about it, loaded. */
 export interface Wing {
   readonly sim: Sim;
   readonly killers: Killers;
+  readonly explorations?: Readonly<Record<string, RuleExploration>>;
+  readonly stories?: Readonly<Record<string, KeptStory>>;
   readonly scenarios: readonly Entry[];
 }
 

@@ -6,6 +6,7 @@ import { cacheFigures } from './figures/cache.ts';
 import { callFigures } from './figures/calls.ts';
 import { canaryFigures } from './figures/canary.ts';
 import { crdtFigures } from './figures/crdt.ts';
+import { exploreFigures } from './figures/explore.ts';
 import { firstOutputFigures } from './figures/first-output.ts';
 import { kafkaFigures } from './figures/kafka.ts';
 import { kernelFigures } from './figures/kernel.ts';
@@ -28,5 +29,6 @@ export const figures: Readonly<Record<string, () => Figure | Promise<Figure>>> =
   ...canaryFigures,
   ...sweepFigures,
   ...stepFigures,
+  ...exploreFigures,
   ...firstOutputFigures,
 };

@@ -1,5 +1,6 @@
 /** `lab describe <name>`: what a scenario, a sim or a rule is, and where to read it. */
 import { catalogue } from '../../../scenarios/index.ts';
+import type { KeptStory } from '../../check/exploration.ts';
 import type { Rule } from '../../check/rules.ts';
 import { excerptsOfRule } from '../../host/source.ts';
 import type { Wing } from '../../lab/catalogue.ts';
@@ -11,7 +12,7 @@ import { type ExitStatus, exitStatus } from '../exit-status.ts';
 import type { CommandIo } from '../io.ts';
 import type { Paint } from '../render/colour.ts';
 import { excerptLines } from '../render/excerpt.ts';
-import { columns, wrapped } from '../render/text.ts';
+import { columns, inDigits, wrapped } from '../render/text.ts';
 import { commandFor } from '../request.ts';
 
 export function register({ lab, io, done }: CommandLine): void {
@@ -178,6 +179,7 @@ async function describeRule(wing: Wing, rule: string, json: boolean, io: Command
   const { protects, source, because } = sim.rules.get(rule);
   const proof = await proofOf(catalogue, wing, rule);
   const code = excerptsOfRule(sim.id, rule);
+  const story = storyOf(wing, rule);
   if (json) {
     printJson({
       id: rule,
@@ -188,6 +190,7 @@ async function describeRule(wing: Wing, rule: string, json: boolean, io: Command
       status: proof.status,
       proof,
       code,
+      story: story ?? null,
     });
     return;
   }
@@ -202,9 +205,28 @@ async function describeRule(wing: Wing, rule: string, json: boolean, io: Command
         [paint.dim('status'), ...proofInWords(rule, proof, io)],
       ]),
       '',
+      ...(story === undefined ? [] : storyLines(story, paint)),
       ...code.flatMap((excerpt) => [...excerptLines(excerpt, paint), '']),
     ].join('\n'),
   );
+}
+
+function storyOf({ stories = {} }: Wing, rule: string): KeptStory | undefined {
+  return Object.hasOwn(stories, rule) ? stories[rule] : undefined;
+}
+
+/** The shortest story that a search of every order found. */
+function storyLines({ steps, distinct, message }: KeptStory, paint: Paint): string[] {
+  const found = `the shortest of every order, ${inDigits(distinct)} states`;
+  return [
+    `${paint.bold('story')}  ${paint.dim(found)}`,
+    ...columns(
+      steps.map(([where, what], place) => [`${place + 1}`, where, what]),
+      '  ',
+    ),
+    `  ${message}`,
+    '',
+  ];
 }
 
 /** What a property says: an invariant of the sim, or a goal of one of its scenarios. */

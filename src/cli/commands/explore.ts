@@ -1,6 +1,6 @@
 /** `lab explore <scenario>`: every order of events within printed bounds. */
 import { catalogue } from '../../../scenarios/index.ts';
-import type { Bounds } from '../../check/exploration.ts';
+import type { Bounds, Stage } from '../../check/exploration.ts';
 import {
   type ExploreOptions,
   exploredSeed,
@@ -9,7 +9,8 @@ import {
 } from '../../explore/of-scenario.ts';
 import { type Replay, replay } from '../../explore/replay.ts';
 import type { Breach, SearchReport } from '../../explore/search.ts';
-import { type Stage, StagedSearch } from '../../explore/stages.ts';
+import { StagedSearch } from '../../explore/stages.ts';
+import { stepInWords } from '../../explore/words.ts';
 import { parseRules } from '../../lab/catalogue.ts';
 import { InputError, unknownChoice } from '../../lab/input-error.ts';
 import { parseAssignments, parseParams } from '../../lab/params.ts';
@@ -19,7 +20,7 @@ import { type CommandLine, collect } from '../command-line.ts';
 import { type ExitStatus, exitStatus, signalStatuses } from '../exit-status.ts';
 import type { CommandIo } from '../io.ts';
 import { type SecondsFlags, secondsFrom, wholeNumber } from '../limits.ts';
-import { boundsInWords, explorationStory, stepInWords } from '../render/explored-text.ts';
+import { boundsInWords, explorationStory } from '../render/explored-text.ts';
 import { duration } from '../render/progress.ts';
 import { columns, inDigits } from '../render/text.ts';
 
