@@ -58,6 +58,7 @@ export const explorationGoals: readonly ExploredGoal[] = [
     );
   }),
   goal('answered', 'a client gets an answer', (state) => answered(state) > 0),
+  goal('answered-two', 'clients get two answers', (state) => answered(state) > 1),
   goal('handed-over', 'a second server leads, in a later term', (state) => {
     const all = elected(state);
     return all.length > 1 && all.at(-1) !== all.at(-2) && leads(state, all.at(-1));

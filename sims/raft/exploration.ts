@@ -51,6 +51,7 @@ export const raftExplorable: Explorable = {
       },
     },
     reach: { terms: 2, entries: 4 },
+    steadyKinds: ['raft-client'],
     within,
     canonical: canonicalOf(cluster),
     ghost: ghostOf(cluster),

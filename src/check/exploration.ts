@@ -148,6 +148,8 @@ export interface Exploration {
   readonly ghost: Ghost;
   readonly properties: readonly ExploredProperty[];
   readonly goals: readonly ExploredGoal[];
+  /** Kinds of nodes that never crash, and whose disks write at once: clients. */
+  readonly steadyKinds?: readonly string[];
   /** Operations in the scenario's words that may stand for one: where it leaves open who does it. */
   readonly alternatives?: (operation: object) => readonly object[];
 }

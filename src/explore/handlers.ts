@@ -168,7 +168,8 @@ export function perform(
   random: number,
 ): Performed {
   const { actor } = model.nodes[before.place] as ModelNode;
-  const stand = new StandIn(before, model.bounds.disks === 'at-once', script, random);
+  const writesAtOnce = model.bounds.disks === 'at-once' || model.steady?.has(before.id) === true;
+  const stand = new StandIn(before, writesAtOnce, script, random);
   switch (event.kind) {
     case 'start':
     case 'restart':

@@ -15,9 +15,6 @@ export interface Mailbox {
   readonly own: number;
 }
 
-/** The mailbox without messages. */
-export const emptyMailbox = 0;
-
 export class Mailboxes {
   readonly #shape: NetworkShape;
   readonly #linkOf: (message: number) => string;
@@ -35,6 +32,7 @@ export class Mailboxes {
     this.#shape = shape;
     this.#linkOf = linkOf;
     this.#isOwn = isOwn;
+    // The mailbox without messages is number 0.
     this.of([]);
   }
 

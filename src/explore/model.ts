@@ -36,6 +36,8 @@ export interface Model {
   readonly ghost?: Ghost;
   readonly properties?: readonly ExploredProperty[];
   readonly goals?: readonly ExploredGoal[];
+  /** Nodes that never crash, and whose disks write at once. */
+  readonly steady?: ReadonlySet<NodeId>;
   /** False for a node beyond which the search does not go. */
   readonly within?: (node: ExploredNode) => boolean;
   /** False for a message that means nothing to the node as it is: it is not delivered then. */

@@ -64,6 +64,11 @@ export function modelOf(scenario: AnyScenario, options: ExploreOptions = {}): Sc
       actor: program,
       startsUp: life === 'up',
     })),
+    steady: new Set(
+      still.world.nodes
+        .filter(({ kind }) => exploration.steadyKinds?.includes(kind) === true)
+        .map(({ self }) => self),
+    ),
     bounds: { ...bounds, timeouts },
     operations: operations
       .map((operation) => alternatives(operation).flatMap((other) => told(scenario, still, other)))

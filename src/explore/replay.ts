@@ -93,7 +93,9 @@ class Player {
     this.#early = early;
     this.#playback = playback;
     this.#hangs = model.bounds.disks === 'any-time';
-    if (this.#hangs) this.#act({ kind: 'fault', fault: hangDisk('all', foreverMs) });
+    for (const { id } of this.#hangs ? model.nodes : []) {
+      if (!model.steady?.has(id)) this.#act({ kind: 'fault', fault: hangDisk(id, foreverMs) });
+    }
     this.#act({ kind: 'fault', fault: hold('all', 'all') });
     for (const { id } of [...this.#network.inFlight]) this.#act({ kind: 'hold', message: id });
     this.#settle();

@@ -243,7 +243,7 @@ export class Space {
 
   #crashes(row: Int32Array, place: number, local: number, node: Local, visit: Visit): void {
     const { bounds } = this.model;
-    if (bounds.crashes === 0) return;
+    if (bounds.crashes === 0 || this.model.steady?.has(node.id) === true) return;
     const spent = this.#spend(row[this.width - 1] as number, this.#ofCrashes);
     if (spent < 0) return;
     this.#visitOutcomes(row, place, this.handlers.onEvent(local, this.#crash), spent, visit, () =>

@@ -1,2 +1,2 @@
-/** The stories that take more than a few thousand states: see `stories.test.ts`. */
+/** The stories that take more than a thousand states: see `stories.test.ts`. */
 import './stories.test.ts';
