@@ -42,6 +42,7 @@ const guards = [
 
 const hotKey = 'the hot key';
 const cacheLatencyMs = 0.5;
+const jitter = 0.1;
 
 /** The first loads until it fills the key: the load itself and the trip to the cache. */
 const refillMs = ({ loadMs }: Params) => loadMs + cacheLatencyMs;
@@ -49,7 +50,8 @@ const refillMs = ({ loadMs }: Params) => loadMs + cacheLatencyMs;
 /** From one expiry to the next without a guard: the last load of a stampede begins the TTL anew. */
 const cycleMs = (p: Params) => p.ttlMs + 2 * refillMs(p) + 20;
 
-const durationMs = (p: Params) => p.expiries * cycleMs(p) + 2 * refillMs(p);
+/** With jitter a TTL is a tenth longer at most. */
+const durationMs = (p: Params) => p.expiries * (cycleMs(p) + jitter * p.ttlMs);
 
 const expiredUnderLoad = sometimes<CacheLab>(
   'expired-under-load',
@@ -95,7 +97,7 @@ export default scenario({
       { world, rules, metrics },
       {
         none: { ...shared, read: 'cache-aside' },
-        'ttl-jitter': { ...shared, read: 'cache-aside', ttlJitter: 0.1 },
+        'ttl-jitter': { ...shared, read: 'cache-aside', ttlJitter: jitter },
         coalescing: { ...shared, read: 'coalescing' },
         lock: { ...shared, read: 'lock' },
         // Within the hold-off an expired key is not loaded again: it must end before the TTL does.
@@ -119,6 +121,8 @@ export default scenario({
     const traffic = {
       stream: 'requests',
       perSecond: p.requestsPerSecond,
+      // Before that a read would only hit.
+      fromMs: p.ttlMs / 4,
       untilMs: durationMs(p),
     };
     poisson(world, traffic, (arrival) => {
