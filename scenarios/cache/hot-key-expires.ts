@@ -78,7 +78,7 @@ export default scenario({
   ],
   params,
   durationMs,
-  metrics: sideBySide(guards, 50, ['stampedeSize', 'staleHits']),
+  metrics: sideBySide(guards, 50, ['stampedeSize', 'staleHits', 'databaseQueries']),
   build({ world, params: p, rules, metrics }) {
     const shared = {
       instances: p.instances,
@@ -168,6 +168,18 @@ export default scenario({
         measured: (m) => m['lease.stampedeSize'].max,
         bound: { atMost: 1 },
       },
+      // A stampede is over when no load is in flight: loads one after the other are not seen in its size.
+      ...(['lock', 'lease'] as const).map((guard) => ({
+        id: `${guard}-loads-once-an-expiry`,
+        text: `and with a ${guard} none follows it until the key expires again`,
+        claim: 'q6-lock-one-loader',
+        measured: (m: Readonly<Record<`${typeof guard}.databaseQueries`, { value: number }>>) =>
+          m[`${guard}.databaseQueries`].value,
+        bound: {
+          atLeast: Math.max(1, Math.floor(durationMs(p) / (cycleMs(p) + p.loadMs))),
+          atMost: Math.floor(durationMs(p) / p.ttlMs),
+        },
+      })),
       {
         id: 'xfetch-a-few',
         text: 'XFetch, with no coordination at all, lets a geometric number through, e on average',
