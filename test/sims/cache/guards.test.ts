@@ -124,6 +124,6 @@ test.each(['coalescing', 'read-through'] as const)(
     world.kernel.runUntil(1_000);
     expect(metrics.failedReads.value).toBe(2);
     expect(metrics.latencyMs.count).toBe(1);
-    expect(system.server.store.peek('k', 1_000)?.row.version).toBe(1);
+    expect(system.server.store.peek('k', 1_000)?.row?.version).toBe(1);
   },
 );

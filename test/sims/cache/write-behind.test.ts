@@ -92,7 +92,7 @@ describe('write-behind', () => {
     world.kernel.schedule(101, () => system.write('k'), undefined);
     world.kernel.runUntil(150);
     expect(system.database.current('k').version).toBe(2);
-    expect(system.server.store.peek('k', 150)?.row.version).toBe(3);
+    expect(system.server.store.peek('k', 150)?.row?.version).toBe(3);
     world.kernel.runUntil(300);
     expect(system.database.current('k').version).toBe(3);
   });
@@ -104,7 +104,7 @@ describe('write-behind', () => {
     world.kernel.schedule(101, () => system.write('k'), undefined);
     world.kernel.runUntil(2_000);
     expect(system.database.current('k').version).toBe(3);
-    expect(system.server.store.peek('k', 2_000)?.row.version).toBe(3);
+    expect(system.server.store.peek('k', 2_000)?.row?.version).toBe(3);
     expect(system.server.writeBehind.dirty).toBe(0);
   });
 
@@ -133,7 +133,7 @@ describe('write-behind', () => {
       const backwards: string[] = [];
       while (world.kernel.nextTimeMs < 3_000 && world.kernel.step()) {
         for (const key of ['a', 'b']) {
-          const version = system.server.store.peek(key, world.kernel.nowMs)?.row.version ?? 0;
+          const version = system.server.store.peek(key, world.kernel.nowMs)?.row?.version ?? 0;
           if (version < (newest.get(key) ?? 0)) backwards.push(`${key} ${version}`);
           newest.set(key, Math.max(version, newest.get(key) ?? 0));
         }
