@@ -37,14 +37,14 @@ import { duration, each, gapsAtMost, number, percent, poissonRange, Tally } from
 import { type FaultKind, faultKinds, measure, rankOf, type Trial, trialOf } from './stack-ranks.ts';
 
 const params = z.object({
-  requestsPerSecond: z.number().min(10).max(200).default(20).describe('at random times'),
+  requestsPerSecond: z.number().min(10).max(200).default(25).describe('at random times'),
   faultMs: z
     .number()
     .min(3_000)
     .max(60_000)
     .default(4_000)
     .describe('how long outage and brownout last'),
-  blipMs: z.number().min(10).max(2_000).default(100).describe('how long the blip lasts'),
+  blipMs: z.number().min(10).max(2_000).default(300).describe('how long the blip lasts'),
   failureRate: z.number().min(0).max(1).default(0.5).describe('of the calls in the brownout'),
   serviceMs: typical(z.number().min(1).max(50), 20).describe('mean time that a call takes'),
   timeoutMs: z.number().min(50).max(2_000).default(200).describe('of the timeout'),
