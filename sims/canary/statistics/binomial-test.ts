@@ -49,9 +49,11 @@ export function binomialPValue(
   if (alternative === 'greater') return binomialAtLeast(hits, trials, p);
   if (p === 0) return hits === 0 ? 1 : 0;
   if (p === 1) return hits === trials ? 1 : 0;
-  const limit = logBinomialProbability(hits, trials, p, 1 - p) + Math.log1p(tieTolerance);
   const mean = trials * p;
   if (hits === mean) return 1;
+  // Of a fair coin, one tail mirrors the other.
+  if (p === 0.5) return Math.min(1, 2 * tailFrom(hits, hits < mean ? -1 : 1, trials, p));
+  const limit = logBinomialProbability(hits, trials, p, 1 - p) + Math.log1p(tieTolerance);
   const isRare = (k: number) => logBinomialProbability(k, trials, p, 1 - p) <= limit;
   const [from, step, end] = hits < mean ? [Math.ceil(mean), 1, trials] : [Math.floor(mean), -1, 0];
   const other = firstRare(from, end, step, isRare);
