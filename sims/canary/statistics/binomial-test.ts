@@ -61,6 +61,22 @@ export function binomialPValue(
   return Math.min(1, tailFrom(hits, -step, trials, p) + beyond);
 }
 
+/**
+ * Is the two-sided p-value below alpha? Counts that are plainly not rare cost one probability: the tail
+ * falls outwards, so it is at least as many times one of its terms as there are terms before it.
+ */
+export function isRarerThan(alpha: number, observed: Share, expectedShare: number): boolean {
+  const { hits, trials } = observed;
+  const mean = trials * expectedShare;
+  const before = Math.floor(Math.sqrt(mean * (1 - expectedShare)) / 4);
+  const term = hits < mean ? hits - before : hits + before;
+  const probability = Math.exp(
+    logBinomialProbability(term, trials, expectedShare, 1 - expectedShare),
+  );
+  if ((before + 1) * probability >= alpha) return false;
+  return binomialPValue(observed, expectedShare, 'two-sided') < alpha;
+}
+
 /** From the mean outwards probabilities fall, so the first that is rare is found by bisection. */
 function firstRare(
   from: number,
