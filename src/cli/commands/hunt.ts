@@ -213,7 +213,7 @@ function searchAsJson(
     outcomes,
     cases: cases.map((run) => ({ ...run, command: commandFor(run) })),
     coverage: Object.fromEntries(
-      coverageOf(scenario, tally).map(({ what, seen, never }) => [
+      coverageOf(scenario, tally, job).map(({ what, seen, never }) => [
         what,
         { seen: Object.fromEntries(seen), never },
       ]),
