@@ -4,7 +4,11 @@
 
 import jstat from 'jstat';
 import { describe, expect, test } from 'vitest';
-import { binomialAtLeast, binomialTest } from '../../../../sims/canary/statistics/binomial-test.ts';
+import {
+  binomialAtLeast,
+  binomialPValue,
+  binomialTest,
+} from '../../../../sims/canary/statistics/binomial-test.ts';
 import { chiSquaredTwoByTwo } from '../../../../sims/canary/statistics/chi-squared.ts';
 import {
   chiSquaredUpperTail,
@@ -180,6 +184,10 @@ describe('bad input', () => {
     ['an empty sample', () => mannWhitney([], [1])],
     ['a value that is not a number', () => mannWhitney([Number.NaN], [1])],
     ['an exact test with ties', () => mannWhitney([1, 1], [1, 2], { exact: true })],
+    [
+      'more hits than trials of one share',
+      () => binomialPValue({ hits: 3, trials: 2 }, 0.5, 'greater'),
+    ],
     ['a share above 1', () => binomialTest({ hits: 1, trials: 2 }, 1.5)],
     ['a probability of 1', () => normalQuantile(1)],
   ])('%s is a RangeError', (_what, action) => {
