@@ -9,7 +9,7 @@ import { z } from 'zod';
 import { raftCluster, serverIds } from '../../sims/raft/cluster.ts';
 import { leaderElected, leaderWithMajority, requestsAreAnswered } from '../../sims/raft/goals.ts';
 import { majorityOf } from '../../sims/raft/membership.ts';
-import { onRaftNote } from '../../sims/raft/notes.ts';
+import { raftNotes } from '../../sims/raft/notes.ts';
 import { counter } from '../../src/check/metric.ts';
 import { chance } from '../../src/kernel/random.ts';
 import { scenario } from '../../src/lab/scenario.ts';
@@ -79,7 +79,7 @@ export default scenario({
       if (down > tolerated(nodes)) metrics.lost.add();
       if (downWithOneLess > tolerated(nodes - 1)) metrics.lostWithOneLess.add();
     }
-    onRaftNote(world.trace, 'commits', (_note, _by, atMs) => {
+    raftNotes.listen(world.trace, 'commits', (_note, _by, atMs) => {
       if (atMs > crashAtMs(params) + params.latencyMs.max) metrics.commits.add();
     });
     const untilMs = crashAtMs(params) + electionBudgetMs(params) / 2;

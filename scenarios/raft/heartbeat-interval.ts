@@ -7,7 +7,7 @@
 import { z } from 'zod';
 import { raftCluster } from '../../sims/raft/cluster.ts';
 import { leaderElected } from '../../sims/raft/goals.ts';
-import { onRaftNote } from '../../sims/raft/notes.ts';
+import { raftNotes } from '../../sims/raft/notes.ts';
 import { counter } from '../../src/check/metric.ts';
 import type { MeasuredRange } from '../../src/kernel/distribution.ts';
 import { distribution } from '../../src/lab/params.ts';
@@ -75,7 +75,7 @@ export default scenario({
   build({ world, params, rules, metrics }) {
     const fromMs = electionBudgetMs(params);
     metrics.heartbeats.add(Math.floor(params.watchMs / params.heartbeatMs));
-    onRaftNote(world.trace, 'stands', (_note, _by, atMs) => {
+    raftNotes.listen(world.trace, 'stands', (_note, _by, atMs) => {
       if (atMs >= fromMs) metrics.needless.add();
     });
     return raftCluster(world, rules, clusterOptions(params));

@@ -7,7 +7,7 @@
 import { z } from 'zod';
 import { raftCluster, serverIds } from '../../sims/raft/cluster.ts';
 import { leaderElected, leaderWithMajority } from '../../sims/raft/goals.ts';
-import { onRaftNote } from '../../sims/raft/notes.ts';
+import { raftNotes } from '../../sims/raft/notes.ts';
 import { counter } from '../../src/check/metric.ts';
 import { distribution } from '../../src/lab/params.ts';
 import { scenario } from '../../src/lab/scenario.ts';
@@ -64,8 +64,8 @@ export default scenario({
     candidacies: counter('candidacies', 'how often a server stood for election'),
   },
   build({ world, params, rules, metrics }) {
-    onRaftNote(world.trace, 'leads', () => metrics.elections.add());
-    onRaftNote(world.trace, 'stands', () => metrics.candidacies.add());
+    raftNotes.listen(world.trace, 'leads', () => metrics.elections.add());
+    raftNotes.listen(world.trace, 'stands', () => metrics.candidacies.add());
     return raftCluster(world, rules, clusterOptions(params));
   },
   goals: (params) => [leaderElected, leaderWithMajority(electionBudgetMs(params))],

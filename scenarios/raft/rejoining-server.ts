@@ -4,7 +4,7 @@
 import { z } from 'zod';
 import { raftCluster } from '../../sims/raft/cluster.ts';
 import { leaderElected, leaderStays, leaderWithMajority } from '../../sims/raft/goals.ts';
-import { onRaftNote } from '../../sims/raft/notes.ts';
+import { raftNotes } from '../../sims/raft/notes.ts';
 import { counter, gauge } from '../../src/check/metric.ts';
 import { scenario } from '../../src/lab/scenario.ts';
 import { heal, partition } from '../../src/world/fault.ts';
@@ -44,14 +44,14 @@ export default scenario({
   },
   build({ world, params, rules, metrics }) {
     const isCut = (atMs: number) => atMs >= cutAtMs(params) && atMs < healAtMs(params);
-    onRaftNote(world.trace, 'asks-first', (_note, _by, atMs) => {
+    raftNotes.listen(world.trace, 'asks-first', (_note, _by, atMs) => {
       if (isCut(atMs)) metrics.asked.add();
     });
-    onRaftNote(world.trace, 'stands', ({ term }, _by, atMs) => {
+    raftNotes.listen(world.trace, 'stands', ({ term }, _by, atMs) => {
       metrics.term.set(term);
       if (isCut(atMs)) metrics.stood.add();
     });
-    onRaftNote(world.trace, 'steps-down', ({ was }, _by, atMs) => {
+    raftNotes.listen(world.trace, 'steps-down', ({ was }, _by, atMs) => {
       if (was === 'leader' && atMs >= healAtMs(params)) metrics.deposed.add();
     });
     return raftCluster(world, rules, { ...clusterOptions(params), preVote: true });

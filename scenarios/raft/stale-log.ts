@@ -8,7 +8,7 @@
 import { z } from 'zod';
 import { leaders, raftCluster, serverIds } from '../../sims/raft/cluster.ts';
 import { leaderElected, leaderWithMajority } from '../../sims/raft/goals.ts';
-import { onRaftNote } from '../../sims/raft/notes.ts';
+import { raftNotes } from '../../sims/raft/notes.ts';
 import { counter } from '../../src/check/metric.ts';
 import { scenario } from '../../src/lab/scenario.ts';
 import { restart } from '../../src/world/fault.ts';
@@ -47,10 +47,10 @@ export default scenario({
   build({ world, params, rules, metrics }) {
     const upToDate = majorityIds(params);
     const stale = serverIds(params.nodes).slice(upToDate.length);
-    onRaftNote(world.trace, 'stands', (_note, by) => {
+    raftNotes.listen(world.trace, 'stands', (_note, by) => {
       if (stale.includes(by)) metrics.staleCandidacies.add();
     });
-    onRaftNote(world.trace, 'refuses', ({ rule }) => {
+    raftNotes.listen(world.trace, 'refuses', ({ rule }) => {
       if (rule === 'up-to-date-log') metrics.refusals.add();
     });
     const options = clusterOptions(params);
