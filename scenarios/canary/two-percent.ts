@@ -6,13 +6,13 @@
 import { z } from 'zod';
 import { canary } from '../../sims/canary/canary.ts';
 import { canaryInvariants } from '../../sims/canary/invariants.ts';
-import { fisherPValue } from '../../sims/canary/statistics/fisher.ts';
-import { trialsForPower } from '../../sims/canary/statistics/power.ts';
-import { tableOf } from '../../sims/canary/statistics/table.ts';
 import { counter } from '../../src/check/metric.ts';
 import { drawBinomial } from '../../src/kernel/counts.ts';
 import { type Process, sleep } from '../../src/kernel/process.ts';
 import { scenario } from '../../src/lab/scenario.ts';
+import { fisherPValue } from '../../src/statistics/fisher.ts';
+import { trialsForPower } from '../../src/statistics/power.ts';
+import { tableOf } from '../../src/statistics/table.ts';
 import { shareByFisher } from './closed-form.ts';
 import { allCompared, type Comparisons, noComparisons, percent } from './common.ts';
 import { between } from './intervals.ts';

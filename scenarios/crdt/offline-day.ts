@@ -10,7 +10,8 @@ import {
   valueAt,
 } from '../../sims/crdt/group.ts';
 import { everythingArrives } from '../../sims/crdt/invariants.ts';
-import { bytesOf, crdtNotes } from '../../sims/crdt/notes.ts';
+import { bytesOf } from '../../sims/crdt/messages.ts';
+import { crdtNotes } from '../../sims/crdt/notes.ts';
 import { sometimes } from '../../src/check/goal.ts';
 import { counter, gauge } from '../../src/check/metric.ts';
 import { pick, randomInteger } from '../../src/kernel/random.ts';

@@ -2,7 +2,8 @@
 import type { Sim, ViewRow } from '../../src/check/sim.ts';
 import { broadcastBook, type Experiment, valueAt } from './group.ts';
 import { crdtInvariants, noInterleaving } from './invariants.ts';
-import { crdtArrowText, crdtNotes } from './notes.ts';
+import { crdtArrowText } from './messages.ts';
+import { crdtNotes } from './notes.ts';
 import { type CrdtRule, crdtRules } from './rules.ts';
 
 export const crdt: Sim<CrdtRule> = {
