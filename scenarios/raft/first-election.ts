@@ -1,12 +1,14 @@
 /**
  * Asks: How does a Raft cluster that has just started get its first leader, and how soon?
  */
+
 import { raftCluster } from '../../sims/raft/cluster.ts';
 import { leaderElected, leaderWithMajority } from '../../sims/raft/goals.ts';
 import { raftNotes } from '../../sims/raft/notes.ts';
 import { counter, histogram } from '../../src/check/metric.ts';
 import { scenario } from '../../src/lab/scenario.ts';
-import { aboutRaft, clusterOptions, electionBudgetMs, inMs, raftParams, times } from './common.ts';
+import { times } from '../../src/words/numbers.ts';
+import { aboutRaft, clusterOptions, electionBudgetMs, inMs, raftParams } from './common.ts';
 
 export default scenario({
   ...aboutRaft,

@@ -11,6 +11,7 @@ import { leaderElected, leaderStays, leaderWithMajority } from '../../sims/raft/
 import { raftNotes } from '../../sims/raft/notes.ts';
 import { counter } from '../../src/check/metric.ts';
 import { scenario } from '../../src/lab/scenario.ts';
+import { times } from '../../src/words/numbers.ts';
 import { cut } from '../../src/world/fault.ts';
 import {
   aboutRaft,
@@ -18,7 +19,6 @@ import {
   electionBudgetMs,
   type RaftParams,
   raftParams,
-  times,
 } from './common.ts';
 
 const params = raftParams.extend({

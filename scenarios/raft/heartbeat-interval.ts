@@ -4,6 +4,7 @@
  * Nothing fails here. Every election after the first is needless: a follower lost patience between two
  * heartbeats.
  */
+
 import { z } from 'zod';
 import { raftCluster } from '../../sims/raft/cluster.ts';
 import { leaderElected } from '../../sims/raft/goals.ts';
@@ -12,13 +13,13 @@ import { counter } from '../../src/check/metric.ts';
 import type { MeasuredRange } from '../../src/kernel/distribution.ts';
 import { distribution } from '../../src/lab/params.ts';
 import { scenario } from '../../src/lab/scenario.ts';
+import { times } from '../../src/words/numbers.ts';
 import {
   aboutRaft,
   clusterOptions,
   electionBudgetMs,
   type RaftParams,
   raftParams,
-  times,
 } from './common.ts';
 
 const params = raftParams.extend({

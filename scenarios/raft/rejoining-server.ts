@@ -1,12 +1,14 @@
 /**
  * Asks: A server was cut off for a while and comes back. Does the leader survive its return?
  */
+
 import { z } from 'zod';
 import { raftCluster } from '../../sims/raft/cluster.ts';
 import { leaderElected, leaderStays, leaderWithMajority } from '../../sims/raft/goals.ts';
 import { raftNotes } from '../../sims/raft/notes.ts';
 import { counter, gauge } from '../../src/check/metric.ts';
 import { scenario } from '../../src/lab/scenario.ts';
+import { times } from '../../src/words/numbers.ts';
 import { heal, partition } from '../../src/world/fault.ts';
 import {
   aboutRaft,
@@ -14,7 +16,6 @@ import {
   electionBudgetMs,
   type RaftParams,
   raftParams,
-  times,
 } from './common.ts';
 
 const params = raftParams.extend({

@@ -13,6 +13,7 @@ import { raftNotes } from '../../sims/raft/notes.ts';
 import { counter, histogram } from '../../src/check/metric.ts';
 import { type Process, sleep } from '../../src/kernel/process.ts';
 import { scenario } from '../../src/lab/scenario.ts';
+import { times } from '../../src/words/numbers.ts';
 import {
   aboutRaft,
   clusterOptions,
@@ -20,7 +21,6 @@ import {
   inMs,
   type RaftParams,
   raftParams,
-  times,
 } from './common.ts';
 
 const params = raftParams.extend({

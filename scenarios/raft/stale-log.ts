@@ -5,12 +5,14 @@
  * a short log, one a longer log of term 1 only, and so on in turn. They start first, and stand for
  * election before the majority runs.
  */
+
 import { z } from 'zod';
 import { leaders, raftCluster, serverIds } from '../../sims/raft/cluster.ts';
 import { leaderElected, leaderWithMajority } from '../../sims/raft/goals.ts';
 import { raftNotes } from '../../sims/raft/notes.ts';
 import { counter } from '../../src/check/metric.ts';
 import { scenario } from '../../src/lab/scenario.ts';
+import { times } from '../../src/words/numbers.ts';
 import { restart } from '../../src/world/fault.ts';
 import {
   aboutRaft,
@@ -18,7 +20,6 @@ import {
   electionBudgetMs,
   type RaftParams,
   raftParams,
-  times,
 } from './common.ts';
 
 const params = raftParams.extend({

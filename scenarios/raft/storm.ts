@@ -5,6 +5,7 @@
  * stays, and the clients see one machine. Then liveness: everything is mended, and every client must
  * get its answers.
  */
+
 import { z } from 'zod';
 import { raftCluster, serverIds } from '../../sims/raft/cluster.ts';
 import {
@@ -17,6 +18,7 @@ import { raftNotes } from '../../sims/raft/notes.ts';
 import { counter, histogram } from '../../src/check/metric.ts';
 import { distribution } from '../../src/lab/params.ts';
 import { scenario } from '../../src/lab/scenario.ts';
+import { times } from '../../src/words/numbers.ts';
 import { drawFaultPlan } from '../../src/world/random-plan.ts';
 import {
   aboutRaft,
@@ -26,7 +28,6 @@ import {
   raftParams,
   raftSwarm,
   stormTroubles,
-  times,
 } from './common.ts';
 
 const params = raftParams.extend({

@@ -1,6 +1,6 @@
 /** What Raft servers say in the trace, as data and in plain words. */
 import { NoteBook, type NoteOf, routine } from '../../src/trace/note-book.ts';
-import { counted } from '../../src/words/counted.ts';
+import { counted } from '../../src/words/numbers.ts';
 import type { NodeId } from '../../src/world/actor.ts';
 import type { Role } from './chart.ts';
 import { type ClientCommand, commandInWords, type LogIndex, type Term } from './entry.ts';
