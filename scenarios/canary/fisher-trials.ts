@@ -1,10 +1,10 @@
 /** A worse canary beside its baseline, compared by Fisher's test again and again: a note for each time. */
 import type { CanaryNote } from '../../sims/canary/notes.ts';
-import { fisherPValue } from '../../sims/canary/statistics/fisher.ts';
-import { tableOf } from '../../sims/canary/statistics/table.ts';
 import { drawBinomial } from '../../src/kernel/counts.ts';
 import { type Process, sleep } from '../../src/kernel/process.ts';
 import type { RandomStream } from '../../src/kernel/random.ts';
+import { fisherPValue } from '../../src/statistics/fisher.ts';
+import { tableOf } from '../../src/statistics/table.ts';
 import type { World } from '../../src/world/world.ts';
 
 export interface FisherTrials {

@@ -7,13 +7,13 @@
 import { z } from 'zod';
 import { canary } from '../../sims/canary/canary.ts';
 import { canaryInvariants } from '../../sims/canary/invariants.ts';
-import { clopperPearson } from '../../sims/canary/statistics/binomial-test.ts';
-import { normalUpperTail, quantileOfTail } from '../../sims/canary/statistics/distributions.ts';
-import { twoProportions } from '../../sims/canary/statistics/two-proportions.ts';
 import { counter } from '../../src/check/metric.ts';
 import { drawBinomial } from '../../src/kernel/counts.ts';
 import { type Process, sleep } from '../../src/kernel/process.ts';
 import { scenario } from '../../src/lab/scenario.ts';
+import { clopperPearson } from '../../src/statistics/binomial-test.ts';
+import { normalUpperTail, quantileOfTail } from '../../src/statistics/distributions.ts';
+import { twoProportions } from '../../src/statistics/two-proportions.ts';
 import { allCompared, type Comparisons, noComparisons, outOf, percent } from './common.ts';
 import { noteStudy } from './fisher-trials.ts';
 import { between } from './intervals.ts';

@@ -6,8 +6,8 @@
  */
 import { z } from 'zod';
 import { defaultDesign } from '../../sims/canary/judge/design.ts';
-import { quantileOfTail } from '../../sims/canary/statistics/distributions.ts';
-import { crossingProbabilities } from '../../sims/canary/statistics/group-sequential.ts';
+import { quantileOfTail } from '../../src/statistics/distributions.ts';
+import { crossingProbabilities } from '../../src/statistics/group-sequential.ts';
 import { good, inTurn, outOf, percent, studyParams, studyScenario } from './common.ts';
 import { between } from './intervals.ts';
 

@@ -6,9 +6,9 @@
  */
 import { z } from 'zod';
 import { defaultDesign } from '../../sims/canary/judge/design.ts';
-import { normalUpperTail, quantileOfTail } from '../../sims/canary/statistics/distributions.ts';
-import { mannWhitney } from '../../sims/canary/statistics/mann-whitney.ts';
 import { defaultService } from '../../sims/canary/traffic/service.ts';
+import { normalUpperTail, quantileOfTail } from '../../src/statistics/distributions.ts';
+import { mannWhitney } from '../../src/statistics/mann-whitney.ts';
 import { shareReaching } from './closed-form.ts';
 import {
   defectiveCount,

@@ -6,10 +6,10 @@
 import { z } from 'zod';
 import { canary } from '../../sims/canary/canary.ts';
 import { canaryInvariants } from '../../sims/canary/invariants.ts';
-import { trialsForPower } from '../../sims/canary/statistics/power.ts';
 import { counter } from '../../src/check/metric.ts';
 import type { Process } from '../../src/kernel/process.ts';
 import { scenario } from '../../src/lab/scenario.ts';
+import { trialsForPower } from '../../src/statistics/power.ts';
 import { shareByFisher } from './closed-form.ts';
 import { allCompared, type Comparisons, noComparisons, percent } from './common.ts';
 import { fisherTrials } from './fisher-trials.ts';

@@ -1,5 +1,5 @@
 /** What rollouts say in the trace, as data and in plain words. */
-import type { Share } from './statistics/table.ts';
+import type { Share } from '../../src/statistics/table.ts';
 
 interface OfRelease {
   /** Which release of the study, from 1. */

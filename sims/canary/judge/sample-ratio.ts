@@ -5,8 +5,8 @@
  *
  * Source: Fabijan et al., Diagnosing sample ratio mismatch, KDD 2019.
  */
-import { binomialPValue, isRarerThan } from '../statistics/binomial-test.ts';
-import { fisherPValue } from '../statistics/fisher.ts';
+import { binomialPValue, isRarerThan } from '../../../src/statistics/binomial-test.ts';
+import { fisherPValue } from '../../../src/statistics/fisher.ts';
 import type { JudgeDesign } from './design.ts';
 
 export interface SampleRatio {

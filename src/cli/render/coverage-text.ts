@@ -4,9 +4,10 @@ import type { AnyScenario } from '../../lab/scenario.ts';
 import { coverable } from '../../lab/sweep/coverage.ts';
 import { type Case, outcomes, type Tally } from '../../lab/sweep/tally.ts';
 import type { Job } from '../../lab/sweep/work.ts';
+import { inDigits } from '../../words/numbers.ts';
 import type { CommandIo } from '../io.ts';
 import type { Paint } from './colour.ts';
-import { columns, inDigits, wrapped } from './text.ts';
+import { columns, wrapped } from './text.ts';
 
 export interface Search {
   readonly scenario: AnyScenario;

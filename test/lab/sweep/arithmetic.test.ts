@@ -24,7 +24,6 @@ import {
   intervalOfProbability,
   meanOf,
   standardDeviationOf,
-  studentT975,
 } from '../../../src/lab/sweep/interval.ts';
 import { countOf } from '../../support/campaign.ts';
 import { contains, intervalOfProbability as interval999 } from '../../support/confidence.ts';
@@ -187,28 +186,6 @@ describe('bars', () => {
 });
 
 describe('intervals', () => {
-  test('Student t in closed form for one and two degrees of freedom, and as tables have it', () => {
-    expect(studentT975(1)).toBeCloseTo(Math.tan(0.475 * Math.PI), 10);
-    expect(studentT975(2)).toBeCloseTo(0.95 * Math.sqrt(2 / (1 - 0.95 ** 2)), 10);
-    const table: [number, number][] = [
-      [5, 2.570582],
-      [10, 2.228139],
-      [29, 2.04523],
-      [100, 1.983972],
-      [1000, 1.962339],
-    ];
-    for (const [degreesOfFreedom, quantile] of table) {
-      expect(studentT975(degreesOfFreedom)).toBeCloseTo(quantile, 6);
-    }
-  });
-
-  test('Student t: where the expansion takes over, it agrees with the series', () => {
-    const steps = [198, 199, 200, 201].map(studentT975);
-    const [a = 0, b = 0, c = 0, d = 0] = steps;
-    // t is about z + 2.37 / n, whose third differences are 6 * 2.37 / n^4: a jump would be in them.
-    expect(Math.abs(a - 3 * b + 3 * c - d)).toBeLessThan((1.1 * 6 * 2.37) / 198 ** 4);
-  });
-
   test('Wilson: the example of R, prop.test(3, 10, correct = FALSE), and the ends', () => {
     const { low, high } = intervalOfProbability(3, 10) ?? { low: 0, high: 0 };
     expect([low, high]).toEqual([expect.closeTo(0.1077913, 6), expect.closeTo(0.6032219, 6)]);

@@ -4,30 +4,27 @@
 
 import jstat from 'jstat';
 import { describe, expect, test } from 'vitest';
+import { RandomStreams } from '../../src/kernel/random.ts';
 import {
   binomialAtLeast,
   binomialPValue,
   binomialTest,
-} from '../../../../sims/canary/statistics/binomial-test.ts';
-import { chiSquaredTwoByTwo } from '../../../../sims/canary/statistics/chi-squared.ts';
+} from '../../src/statistics/binomial-test.ts';
+import { chiSquaredTwoByTwo } from '../../src/statistics/chi-squared.ts';
 import {
   chiSquaredUpperTail,
   normalQuantile,
   normalUpperTail,
-} from '../../../../sims/canary/statistics/distributions.ts';
-import { fisherExact, fisherPValue } from '../../../../sims/canary/statistics/fisher.ts';
-import { hodgesLehmann } from '../../../../sims/canary/statistics/hodges-lehmann.ts';
-import { kolmogorovSmirnov } from '../../../../sims/canary/statistics/kolmogorov-smirnov.ts';
-import { mannWhitney, uDistribution } from '../../../../sims/canary/statistics/mann-whitney.ts';
-import { mantelHaenszel } from '../../../../sims/canary/statistics/mantel-haenszel.ts';
-import {
-  minimumDetectableEffect,
-  powerOfTwoProportions,
-} from '../../../../sims/canary/statistics/power.ts';
-import { compareQuantiles } from '../../../../sims/canary/statistics/quantile-bootstrap.ts';
-import { tableOf } from '../../../../sims/canary/statistics/table.ts';
-import { RandomStreams } from '../../../../src/kernel/random.ts';
-import { relativeError } from '../../../support/fixtures.ts';
+} from '../../src/statistics/distributions.ts';
+import { fisherExact, fisherPValue } from '../../src/statistics/fisher.ts';
+import { hodgesLehmann } from '../../src/statistics/hodges-lehmann.ts';
+import { kolmogorovSmirnov } from '../../src/statistics/kolmogorov-smirnov.ts';
+import { mannWhitney, uDistribution } from '../../src/statistics/mann-whitney.ts';
+import { mantelHaenszel } from '../../src/statistics/mantel-haenszel.ts';
+import { minimumDetectableEffect, powerOfTwoProportions } from '../../src/statistics/power.ts';
+import { compareQuantiles } from '../../src/statistics/quantile-bootstrap.ts';
+import { tableOf } from '../../src/statistics/table.ts';
+import { relativeError } from '../support/fixtures.ts';
 
 describe('Fisher', () => {
   test('Agresti’s tea: one table more extreme on either side', () => {

@@ -1,11 +1,11 @@
 /** Commands that ask about the run, or keep it. None of them moves it. */
-import { InputError } from '../../lab/input-error.ts';
-import { run } from '../../lab/run.ts';
-import type { Playback } from '../../lab/session.ts';
-import { encodeToken } from '../../lab/token.ts';
-import { lastTold, why } from '../../lab/why.ts';
-import { reasonLines } from '../render/reasons.ts';
-import { identityOf } from '../request.ts';
+
+import { reasonLines } from '../draw/reasons.ts';
+import { InputError } from '../lab/input-error.ts';
+import { run } from '../lab/run.ts';
+import type { Playback } from '../lab/session.ts';
+import { encodeToken, identityOf } from '../lab/token.ts';
+import { lastTold, why } from '../lab/why.ts';
 import { type Command, eventIn, moved } from './command.ts';
 
 const whyCommand: Command = {
@@ -52,10 +52,10 @@ const show: Command = {
   key: '/',
   takes: '<text>',
   says: 'only rows in which this occurs; all of them: show *',
-  act(desk, words) {
+  act(debugging, words) {
     const text = words.join(' ');
     if (text === '') throw new InputError('Which rows? Write show <text>, or show * for all.');
-    desk.shown = text === '*' ? '' : text;
+    debugging.shown = text === '*' ? '' : text;
     return moved();
   },
 };
