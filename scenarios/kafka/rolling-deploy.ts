@@ -100,8 +100,10 @@ export default scenario({
         startsAtMs: (place) => 1 + place * 137,
       });
       follow(cluster, metrics[`${name}Idle`], () => {
-        const isRead = ({ readers }: Partition) =>
-          [...readers].some((reader) => 'group' in reader && reader.group === group);
+        const isRead = (partition: Partition) => {
+          const idle = group.idle.get(partition);
+          return idle !== undefined && idle.sinceMs === undefined;
+        };
         const isUp = group.state !== 'Empty' && group.assignment.size > 0;
         return isUp ? topic.partitions.filter((partition) => !isRead(partition)).length : 0;
       });

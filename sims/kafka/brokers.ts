@@ -2,10 +2,34 @@
 
 import { type Process, sleep } from '../../src/kernel/process.ts';
 import type { Server } from '../../src/world/server.ts';
+import { type FetchRequest, fetch, type ListOffsetsRequest, listOffsets } from './fetch.ts';
 import { emptyLog } from './log.ts';
+import type { MetadataRequest } from './metadata.ts';
 import type { Broker, Cluster, Partition, Replica } from './model.ts';
 import { type MarkerRequest, type ProduceRequest, produce, writeMarkerTo } from './partition.ts';
 import { brokerLost, elect, sawDiskLost } from './replication.ts';
+
+export type BrokerRequest =
+  | ProduceRequest
+  | MarkerRequest
+  | FetchRequest
+  | ListOffsetsRequest
+  | MetadataRequest;
+
+function serve(cluster: Cluster, broker: Broker, request: BrokerRequest): unknown {
+  switch (request.kind) {
+    case 'produce':
+      return produce(cluster, broker, request);
+    case 'write-marker':
+      return writeMarkerTo(cluster, broker, request);
+    case 'fetch':
+      return fetch(cluster, broker, request);
+    case 'list-offsets':
+      return listOffsets(cluster, broker, request);
+    case 'metadata':
+      return cluster.metadata;
+  }
+}
 
 /** What stands on the disk of a broker beside its logs (meta.properties). */
 type Formatted = 'formatted';
@@ -20,7 +44,7 @@ export function addBroker(cluster: Cluster, name: string): Broker {
     },
   };
   let hasRun = false;
-  const server: Server<Broker, ProduceRequest | MarkerRequest, Formatted> = {
+  const server: Server<Broker, BrokerRequest, Formatted> = {
     kind: 'broker',
     start(node, { journal }) {
       if (journal.length === 0) {
@@ -31,15 +55,10 @@ export function addBroker(cluster: Cluster, name: string): Broker {
       world.kernel.schedule(0, isBack, { cluster, broker });
       return broker;
     },
-    serve: (_, request) => {
-      if (request.kind === 'produce') return produce(cluster, broker, request);
-      return writeMarkerTo(cluster, broker, request);
-    },
-    // A producer with acks=0 waits for no answer.
-    receive: (_, request) => void produce(cluster, broker, request as ProduceRequest),
+    serve: (_, request) => serve(cluster, broker, request),
     shown: () => ({ leads: ledBy(cluster, broker) }),
   };
-  world.addServer(name, server, { whenDown: 'refuses' });
+  world.addServer(name, server, { whenDown: 'resets' });
   return broker;
 }
 

@@ -1,8 +1,8 @@
 /**
  * A Kafka cluster in a world: brokers, topics, groups, producers and consumers, and how long a message
  * takes between any two of them. Brokers, the coordinators, producers and consumers are nodes.
- * Produce, transactions and everything about groups are calls; followers and consumers still fetch by
- * reading the log of the leader after the time of a message. The controller is taken to be always there.
+ * Produce, fetch, metadata, transactions and everything about groups are calls; followers still fetch
+ * by reading the log of the leader after the time of a message. The controller is taken to be always there.
  */
 
 import { constant, type Distribution, sampler } from '../../src/kernel/distribution.ts';
@@ -11,6 +11,7 @@ import { addBroker, brokerFellSilent, brokerNamed, isBack } from './brokers.ts';
 import { type BrokerConfig, brokerDefaults } from './config.ts';
 import { addCoordinator } from './coordinator-node.ts';
 import { consumerCrashed } from './membership.ts';
+import { noMetadata } from './metadata.ts';
 import type { Cluster } from './model.ts';
 import { newObserver } from './observer.ts';
 import { noRecords } from './records.ts';
@@ -37,6 +38,7 @@ export function kafkaCluster(
     records: noRecords(),
     observer: newObserver(),
     brokers: [],
+    metadata: noMetadata,
     topics: new Map(),
     partitions: new Map(),
     coordinator: undefined,

@@ -42,6 +42,9 @@ export interface ConsumerConfig {
   readonly 'session.timeout.ms': number;
   readonly 'heartbeat.interval.ms': number;
   readonly 'auto.commit.interval.ms': number;
+  /** How much a fetch waits for, and for how long at most. */
+  readonly 'fetch.min.bytes': number;
+  readonly 'fetch.max.wait.ms': number;
   readonly 'request.timeout.ms': number;
   readonly 'retry.backoff.ms': number;
   /** Where to begin where nothing is committed, or what was is gone. */
@@ -55,6 +58,8 @@ export const consumerDefaults: ConsumerConfig = {
   'session.timeout.ms': 45_000,
   'heartbeat.interval.ms': 3_000,
   'auto.commit.interval.ms': 5_000,
+  'fetch.min.bytes': 1,
+  'fetch.max.wait.ms': 500,
   'request.timeout.ms': 30_000,
   'retry.backoff.ms': 100,
   'auto.offset.reset': 'latest',

@@ -3,7 +3,6 @@
  * stands in `poll-loop.ts`.
  */
 
-import { Fifo } from '../../src/kernel/fifo.ts';
 import { Signal } from '../../src/kernel/signal.ts';
 import type { Server } from '../../src/world/server.ts';
 import { type ConsumerConfig, consumerDefaults } from './config.ts';
@@ -58,7 +57,9 @@ export function newConsumer(
     joining: undefined,
     assigned: undefined,
     owned: new Map(),
-    turn: new Fifo(),
+    metadata: undefined,
+    fetching: new Set(),
+    looksUp: false,
     lastPollMs: 0,
     isPolling: false,
     commitIsDue: false,

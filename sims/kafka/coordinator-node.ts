@@ -15,7 +15,13 @@ import {
 } from './coordinator.ts';
 import { coordinatorName } from './machines.ts';
 import type { Cluster, Group } from './model.ts';
-import { type CommitRequest, offsetsIn, storeOffsets } from './offsets.ts';
+import {
+  type CommitRequest,
+  fetchOffsets,
+  type OffsetFetchRequest,
+  offsetsIn,
+  storeOffsets,
+} from './offsets.ts';
 import {
   type AddPartitionRequest,
   addPartition,
@@ -40,6 +46,7 @@ export type CoordinatorRequest =
   | SyncRequest
   | HeartbeatRequest
   | CommitRequest
+  | OffsetFetchRequest
   | InitRequest
   | AddPartitionRequest
   | EndRequest;
@@ -58,7 +65,7 @@ export function addCoordinator(cluster: Cluster): void {
     shown: ({ groups }) =>
       [...groups.values()].map(({ name, state, generation }) => ({ name, state, generation })),
   };
-  cluster.world.addServer(coordinatorName, server, { whenDown: 'refuses' });
+  cluster.world.addServer(coordinatorName, server, { whenDown: 'resets' });
 }
 
 function serve(cluster: Cluster, request: CoordinatorRequest): unknown {
@@ -74,6 +81,8 @@ function serve(cluster: Cluster, request: CoordinatorRequest): unknown {
       const group = groupOf(cluster, request);
       return storeOffsets(group, memberId, generation, offsetsIn(cluster, offsets)) ?? 'OK';
     }
+    case 'offset-fetch':
+      return fetchOffsets(groupOf(cluster, request), request);
     case 'init-producer':
       return initProducer(cluster, request);
     case 'add-partition':

@@ -3,7 +3,6 @@
  * plain data. What they do stands in the files named after them.
  */
 import type { EventHandle } from '../../src/kernel/event-queue.ts';
-import type { Fifo } from '../../src/kernel/fifo.ts';
 import type { Task } from '../../src/kernel/process.ts';
 import type { Queue } from '../../src/kernel/queue.ts';
 import type { Resource } from '../../src/kernel/resource.ts';
@@ -16,6 +15,7 @@ import type { BrokerConfig, ConsumerConfig, ProducerConfig, TopicConfig } from '
 import type { Effects, Observer, Property } from './effects.ts';
 import type { Log } from './log.ts';
 import type { MemberState } from './member-chart.ts';
+import type { ClusterMetadata, Metadata } from './metadata.ts';
 import type { KafkaNote } from './notes.ts';
 import type { StickyPartitioner } from './partitioner.ts';
 import type { RecordId, Records } from './records.ts';
@@ -30,6 +30,8 @@ export interface Cluster {
   readonly records: Records;
   readonly observer: Observer;
   readonly brokers: Broker[];
+  /** Who leads, as the controller has decided. */
+  metadata: ClusterMetadata;
   readonly topics: Map<string, Topic>;
   /** Every partition, by name. */
   readonly partitions: Map<string, Partition>;
@@ -90,8 +92,8 @@ export interface Partition {
   readonly changed: Signal;
   /** Fires when the high watermark moves, or the leader changes. */
   readonly advanced: Signal;
-  /** Consumers that wait for records. */
-  readonly readers: Set<{ wake(): void }>;
+  /** Fetches that wait at the leader for something to answer. */
+  readonly waiting: Set<Signal>;
 }
 
 export interface Replica {
@@ -125,6 +127,7 @@ export interface Producer {
   readonly transaction: ProducerTransaction | undefined;
   /** It is fenced, or its machine is down: it sends nothing any more. */
   isStopped: boolean;
+  metadata: Metadata | undefined;
   /** Where it runs: on a machine of its own, or with the consumer that writes by it. */
   readonly machine: Node;
   node: ServerContext | undefined;
@@ -291,8 +294,14 @@ export interface Consumer {
   /** An assignment that has arrived and was not acted upon yet. */
   assigned: readonly Partition[] | undefined;
   // Reading:
+  /** By partition, those first that the next fetch asks for first. */
   readonly owned: Map<Partition, Owned>;
-  readonly turn: Fifo<Owned>;
+  /** What it knows of the cluster in this life. */
+  metadata: Metadata | undefined;
+  /** The brokers that it has asked for records, and that have not answered yet. */
+  readonly fetching: Set<string>;
+  /** Whether it is about to ask again who leads. */
+  looksUp: boolean;
   lastPollMs: number;
   isPolling: boolean;
   commitIsDue: boolean;
@@ -308,8 +317,12 @@ export interface Consumer {
 /** A partition that a consumer reads. */
 export interface Owned {
   readonly partition: Partition;
-  /** The next offset to fetch. */
+  /** The next offset that a poll returns. */
   position: number;
+  /** The records from there on that were fetched already. */
+  ahead: readonly RecordId[] | undefined;
+  /** The epoch of a leader whose log ended before the position. */
+  doubtedEpoch: number | undefined;
   /** All before this offset is done: it is what may be committed. */
   done: number;
   /** Offsets beyond `done` that are done already, where several workers work at once. */

@@ -13,6 +13,22 @@ export interface CommitRequest {
   readonly offsets: readonly (readonly [partition: string, offset: number])[];
 }
 
+export interface OffsetFetchRequest {
+  readonly kind: 'offset-fetch';
+  readonly group: string;
+  readonly partitions: readonly string[];
+}
+
+export interface OffsetsFetched {
+  /** Of those partitions of which there is one. */
+  readonly offsets: CommitRequest['offsets'];
+}
+
+export function fetchOffsets(group: Group, { partitions }: OffsetFetchRequest): OffsetsFetched {
+  const offsets = offsetsFrom(group.committed).filter(([name]) => partitions.includes(name));
+  return { offsets };
+}
+
 export const offsetsIn = (
   { partitions }: Cluster,
   offsets: CommitRequest['offsets'],

@@ -32,7 +32,7 @@ export function newPartition(topic: Topic, number: number, brokers: readonly Bro
     isr: [...replicas],
     changed: new Signal(),
     advanced: new Signal(),
-    readers: new Set(),
+    waiting: new Set(),
   };
 }
 
@@ -81,6 +81,8 @@ export interface WriteRequest {
 export interface ProduceRequest extends WriteRequest {
   readonly kind: 'produce';
   readonly partition: string;
+  /** With acks=0 there is no answer. */
+  readonly isUnheard: boolean;
 }
 
 export interface MarkerRequest {
@@ -89,18 +91,19 @@ export interface MarkerRequest {
   readonly batch: RecordBatch;
 }
 
-/** Produce: answers when the batch is as safe as `acks` asks. */
+/** Produce: answers when the batch is as safe as `acks` asks; with acks=0 with nothing, unless it fails. */
 export function produce(
   cluster: Cluster,
   broker: Broker,
   request: ProduceRequest,
-): WriteError | 'OK' | Process<WriteError | 'OK'> {
+): WriteError | 'OK' | null | Process<WriteError | 'OK'> {
   const partition = cluster.partitions.get(request.partition) as Partition;
   if (partition.leader?.broker !== broker) return 'NOT_LEADER_OR_FOLLOWER';
   const end = write(cluster, partition, request);
   if (typeof end === 'string') return end;
   const waits = request.needsAllInSync && cluster.rules['acknowledge-when-replicated'];
-  return waits ? whenReplicated(cluster, partition, end) : 'OK';
+  if (waits) return whenReplicated(cluster, partition, end);
+  return request.isUnheard ? null : 'OK';
 }
 
 /** WriteTxnMarkers: answers when all in-sync replicas have the marker. */
@@ -203,6 +206,7 @@ export function moveHighWatermark(cluster: Cluster, partition: Partition): void 
   wakeReaders(partition);
 }
 
-export function wakeReaders({ readers }: Partition): void {
-  for (const reader of readers) reader.wake();
+/** There may be something to answer for the fetches that wait. */
+export function wakeReaders({ waiting }: Partition): void {
+  for (const fetch of waiting) fetch.fire();
 }

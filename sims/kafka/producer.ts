@@ -15,6 +15,7 @@ import type { Node } from '../../src/world/node.ts';
 import { client, type ServerContext } from '../../src/world/server.ts';
 import { type ProducerConfig, producerDefaults } from './config.ts';
 import { ask, coordinatorName } from './machines.ts';
+import { Metadata } from './metadata.ts';
 import type { Batch, Cluster, Consumer, Lane, Partition, Producer, Topic } from './model.ts';
 import { report } from './observer.ts';
 import type { ProduceRequest, WriteError } from './partition.ts';
@@ -33,6 +34,7 @@ export function newProducer(
   const coordinated = within && cluster.transactionalIds.get(within.name);
   const producer: Producer = {
     number: cluster.producers.length,
+    metadata: within?.metadata,
     machine: within?.machine ?? addMachine(cluster, name, (node) => begin(producer, node)),
     node: within?.node,
     name,
@@ -64,9 +66,11 @@ function addMachine(cluster: Cluster, name: string, start: (node: ServerContext)
 
 /** A life of a producer begins: what it had in hand is gone, and brokers know it by another id. */
 function begin(producer: Producer, node: ServerContext): void {
-  const { counts, cluster, lanes } = producer;
+  const { counts, cluster, lanes, config } = producer;
   if (producer.node !== undefined) producer.id = cluster.nextProducerId++;
   producer.node = node;
+  producer.metadata = new Metadata(node, cluster.brokers, config['request.timeout.ms']);
+  node.spawn(producer.metadata.refresh());
   counts.failed += unsettled(producer);
   lanes.clear();
 }
@@ -256,17 +260,31 @@ function acknowledge({ cluster, counts }: Producer, { ids }: Batch): void {
 function* request(producer: Producer, batch: Batch): Process<WriteError | undefined> {
   const { config } = producer;
   const node = producer.node as ServerContext;
-  const { leader } = batch.lane.partition;
+  const { name } = batch.lane.partition;
+  const metadata = producer.metadata as Metadata;
+  if (metadata.leaderOf(name) === undefined) yield* metadata.refresh();
+  const leader = metadata.leaderOf(name);
   if (leader === undefined) return 'NOT_LEADER_OR_FOLLOWER';
   const message = requestFor(producer, batch);
   if (config.acks === '0') {
-    // A producer that waits for no answer learns of no failure.
-    node.send(leader.broker.name, message);
+    node.spawn(sendUnheard(producer, leader, message));
     return undefined;
   }
   const timeoutMs = config['request.timeout.ms'];
-  const answer = yield* ask<WriteError | 'OK'>(node, leader.broker.name, message, timeoutMs);
+  const answer = yield* ask<WriteError | 'OK'>(node, leader, message, timeoutMs);
+  if (answer === 'NOT_LEADER_OR_FOLLOWER' || answer === 'REQUEST_TIMED_OUT') metadata.doubt(name);
   return answer === 'OK' ? undefined : answer;
+}
+
+/** acks=0 waits for no answer. But a leader that is none any more closes the connection. */
+function* sendUnheard(
+  { node, metadata, config }: Producer,
+  leader: string,
+  message: ProduceRequest,
+): Process<void> {
+  const timeoutMs = config['request.timeout.ms'];
+  const answer = yield* ask<WriteError | null>(node as ServerContext, leader, message, timeoutMs);
+  if (answer !== null) metadata?.doubt(message.partition);
 }
 
 function requestFor(producer: Producer, { ids, firstSequence, lane }: Batch): ProduceRequest {
@@ -283,6 +301,7 @@ function requestFor(producer: Producer, { ids, firstSequence, lane }: Batch): Pr
     },
     isIdempotent: config['enable.idempotence'],
     needsAllInSync: config.acks === 'all',
+    isUnheard: config.acks === '0',
   };
 }
 

@@ -4,8 +4,8 @@
  */
 
 import { type Process, sleep } from '../../src/kernel/process.ts';
+import { publish } from './controller.ts';
 import type { Observer, Property } from './effects.ts';
-import { hop } from './hop.ts';
 import { agreementOf, append, batchesBetween, idsBetween, logEnd, truncate } from './log.ts';
 import type { Cluster, Partition, Replica } from './model.ts';
 import { report, reportOf, sawElected } from './observer.ts';
@@ -19,6 +19,9 @@ export function startReplication(cluster: Cluster, partition: Partition): void {
     cluster.world.spawn(follow(cluster, partition, replica));
   cluster.world.spawn(watchInSync(cluster, partition));
 }
+
+/** A fetch, or its answer, on its way. */
+const hop = ({ drawLatencyMs }: Cluster): Process<void> => sleep(drawLatencyMs());
 
 /** One replica's life as a follower; while it leads, it waits for the next leader. */
 function* follow(cluster: Cluster, partition: Partition, replica: Replica): Process<void> {
@@ -103,6 +106,7 @@ function* watchInSync(cluster: Cluster, partition: Partition): Process<void> {
 }
 
 function noteInSync(cluster: Cluster, partition: Partition): void {
+  publish(cluster, [partition]);
   cluster.note(undefined, {
     kind: 'in-sync',
     partition: partition.name,
@@ -148,6 +152,7 @@ export function elect(cluster: Cluster, partition: Partition, old: Replica | und
     epoch: partition.epoch,
     clean: clean !== undefined,
   });
+  publish(cluster, [partition]);
   partition.changed.fire();
   partition.advanced.fire();
   wakeReaders(partition);

@@ -3,7 +3,7 @@ import type { Consumer } from './model.ts';
 
 /** Lets time pass for the poll loop of a consumer: longer if it hangs. */
 export function* spend(consumer: Consumer, ms: number): Process<void> {
-  yield* sleep(ms);
+  if (ms > 0) yield* sleep(ms);
   for (;;) {
     const leftMs = consumer.hungUntilMs - consumer.cluster.nowMs;
     if (leftMs <= 0) return;

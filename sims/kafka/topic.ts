@@ -2,10 +2,11 @@
 
 import { type Process, sleep } from '../../src/kernel/process.ts';
 import { type TopicConfig, topicDefaults } from './config.ts';
+import { publish } from './controller.ts';
 import { topicsChanged } from './coordinator.ts';
 import type { Property } from './effects.ts';
 import { lagOf } from './group.ts';
-import type { Cluster, Group, Topic } from './model.ts';
+import type { Cluster, Group, Partition, Topic } from './model.ts';
 import { newPartition } from './partition.ts';
 import { unsettled } from './producer.ts';
 import { startReplication } from './replication.ts';
@@ -43,6 +44,7 @@ export function createTopic(
 /** Adds partitions until there are so many. What is in the old ones stays where it is. */
 export function addPartitions(cluster: Cluster, topic: Topic, count: number): void {
   const { brokers } = cluster;
+  const added: Partition[] = [];
   const copies = Math.min(topic.config['replication.factor'], brokers.length);
   while (topic.partitions.length < count) {
     const number = topic.partitions.length;
@@ -50,10 +52,12 @@ export function addPartitions(cluster: Cluster, topic: Topic, count: number): vo
       return brokers[(number + copy) % brokers.length] as Cluster['brokers'][number];
     });
     const partition = newPartition(topic, number, on);
+    added.push(partition);
     topic.partitions.push(partition);
     cluster.partitions.set(partition.name, partition);
     startReplication(cluster, partition);
   }
+  publish(cluster, added);
 }
 
 /**

@@ -81,6 +81,7 @@ export function* commitTransaction(consumer: Consumer, fetched: readonly Fetched
 function rewind({ owned }: Consumer): void {
   for (const each of owned.values()) {
     each.position = each.committed;
+    each.ahead = undefined;
     each.done = each.committed;
     each.doneAhead.clear();
   }
