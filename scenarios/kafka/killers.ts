@@ -14,7 +14,7 @@ export const kafkaKillers: Killers<KafkaRule> = {
   'read-committed-only': { scenario: 'kafka/transactions', seed: '1' },
   'truncate-aborted-index': { scenario: 'kafka/old-leader-returns', seed: '1' },
   'repeat-markers': { scenario: 'kafka/random-transactions', seed: '1' },
-  'fence-old-producers': { scenario: 'kafka/random-transactions', seed: '4' },
+  'fence-old-producers': { scenario: 'kafka/random-transactions', seed: '6' },
   'fence-static-members': { scenario: 'kafka/static-twins', seed: '1' },
   'fence-old-generations': { scenario: 'kafka/zombie-commit', seed: '1' },
   'revoke-before-assigning': { scenario: 'kafka/rolling-deploy', seed: '0' },

@@ -14,6 +14,7 @@ import {
   syncGroup,
 } from './coordinator.ts';
 import { coordinatorName } from './machines.ts';
+import { Metadata } from './metadata.ts';
 import type { Cluster, Group } from './model.ts';
 import {
   type CommitRequest,
@@ -51,11 +52,15 @@ export type CoordinatorRequest =
   | AddPartitionRequest
   | EndRequest;
 
+/** How long it waits for a broker to say who leads. */
+const metadataTimeoutMs = 1_000;
+
 export function addCoordinator(cluster: Cluster): void {
   const server: Server<Cluster, CoordinatorRequest> = {
     kind: 'coordinator',
     start(node) {
       cluster.coordinator = node;
+      cluster.coordinatorMetadata = new Metadata(node, cluster.brokers, metadataTimeoutMs);
       for (const group of cluster.groups.values()) resumeGroup(group);
       for (const id of cluster.transactionalIds.values()) resumeMarkers(cluster, id);
       return cluster;

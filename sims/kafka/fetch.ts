@@ -1,29 +1,49 @@
 /**
- * Fetch, at the broker: answers with what the leader's log holds from the offsets asked for. While
- * there is nothing it waits, up to fetch.max.wait.ms, and answers as soon as there is (long poll).
+ * Fetch, at the broker: answers consumers and followers with what the leader's log holds from the
+ * offsets asked for. While there is nothing it waits, up to the time that the request gives, and answers
+ * as soon as there is (long poll).
  */
 import type { Process } from '../../src/kernel/process.ts';
 import { Signal } from '../../src/kernel/signal.ts';
-import { batchesBetween, idsBetween, logEnd } from './log.ts';
-import type { Broker, Cluster, Partition } from './model.ts';
+import { type FollowerPosition, sawFollower } from './in-sync.ts';
+import { batchesBetween, divergence, idsBetween, logEnd } from './log.ts';
+import type { Broker, Cluster, Replica } from './model.ts';
 import { readableEnd } from './partition.ts';
 import { abortedAmong } from './producer-state.ts';
+import type { LoggedBatch } from './record-batch.ts';
 import type { RecordId } from './records.ts';
 
-export interface FetchRequest {
+export type FetchRequest = ConsumerFetch | FollowerFetch;
+
+export interface ConsumerFetch {
   readonly kind: 'fetch';
-  /** The next offset of each partition, by its name. */
-  readonly offsets: readonly (readonly [partition: string, offset: number])[];
+  readonly follower?: undefined;
+  readonly positions: readonly Position[];
   readonly recordsMax: number;
   readonly committedOnly: boolean;
   readonly minBytes: number;
   readonly maxWaitMs: number;
 }
 
-/** Partitions with nothing to say are left out (KIP-227). */
-export type FetchAnswer = readonly FetchedPartition[];
+export interface FollowerFetch {
+  readonly kind: 'fetch';
+  /** The name of the broker. */
+  readonly follower: string;
+  readonly positions: readonly FollowerPosition[];
+  readonly maxWaitMs: number;
+}
 
-export type FetchedPartition = FetchedRecords | FetchError;
+export interface Position {
+  readonly partition: string;
+  /** The next offset. */
+  readonly offset: number;
+}
+
+/** Partitions with nothing to say are left out (KIP-227). */
+export type FetchAnswer<Part = ConsumerPart | FollowerPart> = readonly Part[];
+
+export type ConsumerPart = FetchError | FetchedRecords;
+export type FollowerPart = FetchError | FetchedBatches;
 
 export interface FetchedRecords {
   readonly partition: string;
@@ -32,8 +52,19 @@ export interface FetchedRecords {
   readonly aborted: readonly number[];
 }
 
+export interface FetchedBatches {
+  readonly partition: string;
+  readonly batches: readonly LoggedBatch[];
+  readonly highWatermark: number;
+  /** The leader's log parts from the follower's: where this epoch ends in it. */
+  readonly diverging: { readonly epoch: number; readonly endOffset: number } | undefined;
+}
+
 export type FetchError =
-  | { readonly partition: string; readonly error: 'NOT_LEADER_OR_FOLLOWER' }
+  | {
+      readonly partition: string;
+      readonly error: 'NOT_LEADER_OR_FOLLOWER' | 'FENCED_LEADER_EPOCH' | 'UNKNOWN_LEADER_EPOCH';
+    }
   | {
       readonly partition: string;
       readonly error: 'OFFSET_OUT_OF_RANGE';
@@ -47,39 +78,49 @@ export function fetch(
   broker: Broker,
   request: FetchRequest,
 ): FetchAnswer | Process<FetchAnswer> {
+  if (request.follower !== undefined) {
+    sawFollower(cluster, broker, request.follower, request.positions);
+  }
   const answer = read(cluster, broker, request);
-  if (isEnough(cluster, request, answer)) return sent(cluster, answer);
+  if (isEnough(broker, request, answer)) return sent(cluster, broker, request, answer);
   return longPoll(cluster, broker, request);
 }
 
 /** Waits for more, until there is enough or the time is over. */
 function* longPoll(cluster: Cluster, broker: Broker, request: FetchRequest): Process<FetchAnswer> {
   const { kernel } = cluster.world;
-  const partitions = request.offsets.map(([name]) => cluster.partitions.get(name) as Partition);
+  const leaderships = request.positions.flatMap(
+    ({ partition }) => broker.replicas.get(partition)?.leads ?? [],
+  );
   const changed = new Signal();
-  for (const { waiting } of partitions) waiting.add(changed);
+  for (const { waiting } of leaderships) waiting.add(changed);
   const untilMs = kernel.nowMs + request.maxWaitMs;
   const timer = kernel.schedule(request.maxWaitMs, fire, changed);
   let answer: FetchAnswer;
   do {
     yield* changed.wait();
     answer = read(cluster, broker, request);
-  } while (!isEnough(cluster, request, answer) && kernel.nowMs < untilMs);
+  } while (!isEnough(broker, request, answer) && kernel.nowMs < untilMs);
   kernel.cancel(timer);
-  for (const { waiting } of partitions) waiting.delete(changed);
-  return sent(cluster, answer);
+  for (const { waiting } of leaderships) waiting.delete(changed);
+  return sent(cluster, broker, request, answer);
 }
 
 const fire = (signal: Signal): void => void signal.fire();
 
-/** What can be read now, in the order of asking, up to the number of records asked for. */
+/** What can be read now, in the order of asking. */
 function read(cluster: Cluster, broker: Broker, request: FetchRequest): FetchAnswer {
-  const answer: FetchedPartition[] = [];
+  if (request.follower !== undefined) {
+    return request.positions.map((position) =>
+      readForFollower(broker.replicas.get(position.partition), position),
+    );
+  }
+  const answer: ConsumerPart[] = [];
   let room = request.recordsMax;
-  for (const [name, offset] of request.offsets) {
+  for (const position of request.positions) {
     if (room <= 0) break;
-    const partition = cluster.partitions.get(name) as Partition;
-    const part = readOne(cluster, broker, partition, offset, room, request.committedOnly);
+    const leader = broker.replicas.get(position.partition);
+    const part = readForConsumer(cluster, leader, position, room, request.committedOnly);
     if (part === undefined) continue;
     if ('ids' in part) room -= part.ids.length;
     answer.push(part);
@@ -87,74 +128,85 @@ function read(cluster: Cluster, broker: Broker, request: FetchRequest): FetchAns
   return answer;
 }
 
-function readOne(
+function readForConsumer(
   cluster: Cluster,
-  broker: Broker,
-  partition: Partition,
-  offset: number,
+  leader: Replica | undefined,
+  { partition, offset }: Position,
   room: number,
   committedOnly: boolean,
-): FetchedPartition | undefined {
-  const { name, leader, epoch } = partition;
-  if (leader?.broker !== broker) return { partition: name, error: 'NOT_LEADER_OR_FOLLOWER' };
+): ConsumerPart | undefined {
+  if (leader?.leads === undefined) return { partition, error: 'NOT_LEADER_OR_FOLLOWER' };
   const { log } = leader;
-  if (offset < log.startOffset || offset > logEnd(log)) {
-    const range = { startOffset: log.startOffset, end: logEnd(log) };
-    return { partition: name, error: 'OFFSET_OUT_OF_RANGE', epoch, ...range };
-  }
-  const until = Math.min(readableEnd(partition, cluster, committedOnly), offset + room);
+  if (offset < log.startOffset || offset > logEnd(log)) return outOfRange(leader);
+  const until = Math.min(readableEnd(cluster, leader, committedOnly), offset + room);
   if (until <= offset) return undefined;
   const aborted =
     log.producers.aborted.length === 0
       ? []
       : abortedAmong(log.producers, batchesBetween(log, offset, until));
-  return { partition: name, ids: idsBetween(log, offset, until), aborted };
+  return { partition, ids: idsBetween(log, offset, until), aborted };
 }
 
-/** Whether an answer need not wait for more: it has fetch.min.bytes, or an error to tell. */
-function isEnough({ partitions }: Cluster, { minBytes }: FetchRequest, answer: FetchAnswer) {
+function outOfRange({ partition: { name }, leads, log }: Replica): FetchError {
+  return {
+    partition: name,
+    error: 'OFFSET_OUT_OF_RANGE',
+    epoch: leads?.epoch ?? -1,
+    startOffset: log.startOffset,
+    end: logEnd(log),
+  };
+}
+
+/** A log that parts from the leader's is told where; any other gets what comes next. */
+function readForFollower(
+  leader: Replica | undefined,
+  { partition, offset, epoch, lastEpoch }: FollowerPosition,
+): FollowerPart {
+  if (leader?.leads === undefined) return { partition, error: 'NOT_LEADER_OR_FOLLOWER' };
+  const { leads, log, highWatermark } = leader;
+  if (epoch < leads.epoch) return { partition, error: 'FENCED_LEADER_EPOCH' };
+  if (epoch > leads.epoch) return { partition, error: 'UNKNOWN_LEADER_EPOCH' };
+  const diverging = divergence(log, lastEpoch, offset);
+  if (diverging !== undefined) return { partition, batches: [], highWatermark, diverging };
+  if (offset < log.startOffset || offset > logEnd(log)) return outOfRange(leader);
+  const batches = batchesBetween(log, offset, logEnd(log));
+  return { partition, batches, highWatermark, diverging: undefined };
+}
+
+/** Whether an answer need not wait for more: it has bytes enough, or something else to tell. */
+function isEnough({ replicas }: Broker, request: FetchRequest, answer: FetchAnswer): boolean {
   let bytes = 0;
   for (const part of answer) {
     if ('error' in part) return true;
-    bytes += part.ids.length * (partitions.get(part.partition) as Partition).topic.recordBytes;
+    if ('batches' in part) {
+      if (part.batches.length > 0 || part.diverging !== undefined) return true;
+    } else bytes += part.ids.length * bytesOf(replicas.get(part.partition));
   }
-  return bytes >= minBytes;
+  return request.follower === undefined && bytes >= request.minBytes;
 }
 
-/** Counts what goes out. */
-function sent(cluster: Cluster, answer: FetchAnswer): FetchAnswer {
-  for (const part of answer) {
-    if ('error' in part) continue;
-    const { recordBytes } = (cluster.partitions.get(part.partition) as Partition).topic;
-    cluster.bytesOut += part.ids.length * recordBytes;
-  }
-  return answer;
-}
+const bytesOf = (replica: Replica | undefined): number => replica?.partition.topic.recordBytes ?? 0;
 
-// ListOffsets
-
-export interface ListOffsetsRequest {
-  readonly kind: 'list-offsets';
-  readonly partitions: readonly string[];
-}
-
-/** Where a log begins, and before which offset consumers may read. */
-export interface ListedOffsets {
-  readonly partition: string;
-  readonly startOffset: number;
-  readonly highWatermark: number;
-}
-
-/** Answers for those of the partitions that the broker leads. */
-export function listOffsets(
-  { partitions }: Cluster,
-  broker: Broker,
-  request: ListOffsetsRequest,
-): readonly ListedOffsets[] {
-  return request.partitions.flatMap((partition) => {
-    const { leader } = partitions.get(partition) as Partition;
-    if (leader?.broker !== broker) return [];
-    const { log, highWatermark } = leader;
-    return [{ partition, startOffset: log.startOffset, highWatermark }];
+/** Counts what goes out, and leaves out what the follower was told before. */
+function sent(
+  cluster: Cluster,
+  { replicas }: Broker,
+  request: FetchRequest,
+  answer: FetchAnswer,
+): FetchAnswer {
+  const { follower } = request;
+  const news = answer.filter((part) => {
+    if (follower === undefined || !('batches' in part)) return true;
+    const isTold = replicas.get(part.partition)?.leads?.tells(follower, part.highWatermark);
+    return isTold === true || part.batches.length > 0 || part.diverging !== undefined;
   });
+  for (const part of news) {
+    if ('error' in part) continue;
+    const count =
+      'ids' in part
+        ? part.ids.length
+        : part.batches.reduce((sum, { batch }) => sum + batch.ids.length, 0);
+    cluster.bytesOut += count * bytesOf(replicas.get(part.partition));
+  }
+  return news;
 }

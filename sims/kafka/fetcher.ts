@@ -4,7 +4,7 @@
  */
 import { type Process, sleep } from '../../src/kernel/process.ts';
 import type { ServerContext } from '../../src/world/server.ts';
-import type { FetchAnswer, FetchedPartition, FetchRequest } from './fetch.ts';
+import type { ConsumerFetch, ConsumerPart, FetchAnswer, FetchError } from './fetch.ts';
 import { ask } from './machines.ts';
 import type { Consumer, Fetched, Owned } from './model.ts';
 import { jump } from './ownership.ts';
@@ -31,9 +31,12 @@ function* fetchFrom(
   partitions: readonly Owned[],
 ): Process<void> {
   const { config, fetching } = consumer;
-  const request: FetchRequest = {
+  const request: ConsumerFetch = {
     kind: 'fetch',
-    offsets: partitions.map(({ partition, position }) => [partition.name, position]),
+    positions: partitions.map(({ partition, position }) => ({
+      partition: partition.name,
+      offset: position,
+    })),
     recordsMax: config['max.poll.records'],
     committedOnly: config['isolation.level'] === 'read_committed',
     minBytes: config['fetch.min.bytes'],
@@ -41,7 +44,7 @@ function* fetchFrom(
   };
   const timeoutMs = config['request.timeout.ms'];
   const node = consumer.node as ServerContext;
-  const answer = yield* ask<FetchAnswer>(node, leader, request, timeoutMs);
+  const answer = yield* ask<FetchAnswer<ConsumerPart>>(node, leader, request, timeoutMs);
   fetching.delete(leader);
   if (answer === 'REQUEST_TIMED_OUT') {
     for (const { partition } of partitions) metadataOf(consumer).doubt(partition.name);
@@ -52,14 +55,14 @@ function* fetchFrom(
 /** Keeps what was fetched, unless the partition, or the place in it, is another one by now. */
 function accept(
   consumer: Consumer,
-  { offsets }: FetchRequest,
+  { positions }: ConsumerFetch,
   partitions: readonly Owned[],
-  answer: FetchAnswer,
+  answer: FetchAnswer<ConsumerPart>,
 ): void {
   for (const part of answer) {
-    const place = offsets.findIndex(([name]) => name === part.partition);
+    const place = positions.findIndex(({ partition }) => partition === part.partition);
     const owned = partitions[place] as Owned;
-    if (owned.isLost || owned.position !== offsets[place]?.[1]) continue;
+    if (owned.isLost || owned.position !== positions[place]?.offset) continue;
     if ('error' in part) recover(consumer, owned, part);
     else {
       owned.ahead = part.ids;
@@ -69,16 +72,12 @@ function accept(
 }
 
 /** A leader that is none, or that does not have the offset: auto.offset.reset decides where to go on. */
-function recover(
-  consumer: Consumer,
-  owned: Owned,
-  error: Extract<FetchedPartition, { error: unknown }>,
-): void {
+function recover(consumer: Consumer, owned: Owned, error: FetchError): void {
   const isBeyond =
     error.error === 'OFFSET_OUT_OF_RANGE' &&
     owned.position > error.end &&
     owned.doubtedEpoch !== error.epoch;
-  if (error.error === 'NOT_LEADER_OR_FOLLOWER' || isBeyond) {
+  if (error.error !== 'OFFSET_OUT_OF_RANGE' || isBeyond) {
     // A log that ends before what was read is an old leader's, unless the brokers insist on it.
     if (isBeyond) owned.doubtedEpoch = error.epoch;
     metadataOf(consumer).doubt(owned.partition.name);

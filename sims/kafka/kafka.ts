@@ -12,7 +12,7 @@ export const kafka: Sim<KafkaRule> = {
   about:
     'Topics are split into partitions: logs that are replicated on brokers, written to by producers, and read by groups of ' +
     'consumers, each partition by one member of a group. Lag is how far a group is behind. What a crash costs depends on who ' +
-    'acknowledges, commits and processes in which order. The controller is taken to be always there.',
+    'acknowledges, commits and processes in which order.',
   sources: [
     'Kreps, Narkhede and Rao, Kafka: a Distributed Messaging System for Log Processing, NetDB 2011',
     'Apache Kafka documentation and source, October 2024; KIP-54, 98, 101, 345, 429, 447, 480, 794',
@@ -30,7 +30,12 @@ export const kafka: Sim<KafkaRule> = {
     'partition.ts',
     'metadata.ts',
     'fetch.ts',
+    'leadership.ts',
+    'in-sync.ts',
     'replication.ts',
+    'brokers.ts',
+    'controller.ts',
+    'election.ts',
     'murmur2.ts',
     'partitioner.ts',
     'producer.ts',

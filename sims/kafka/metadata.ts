@@ -24,6 +24,8 @@ export interface PartitionMetadata {
   readonly epoch: number;
   /** The names of the brokers that are in sync. */
   readonly isr: readonly string[];
+  /** Grows with every change of them. */
+  readonly isrVersion: number;
 }
 
 export const noMetadata: ClusterMetadata = { version: -1, partitions: {} };

@@ -13,6 +13,7 @@ import type { World } from '../../src/world/world.ts';
 import type { Assignor } from './assignors/assignment.ts';
 import type { BrokerConfig, ConsumerConfig, ProducerConfig, TopicConfig } from './config.ts';
 import type { Effects, Observer, Property } from './effects.ts';
+import type { Leadership } from './leadership.ts';
 import type { Log } from './log.ts';
 import type { MemberState } from './member-chart.ts';
 import type { ClusterMetadata, Metadata } from './metadata.ts';
@@ -30,13 +31,17 @@ export interface Cluster {
   readonly records: Records;
   readonly observer: Observer;
   readonly brokers: Broker[];
+  /** What the controller's machine can do, and what it keeps of each broker, by name. */
+  controller: ServerContext | undefined;
+  readonly sessions: Map<string, Session>;
   /** Who leads, as the controller has decided. */
   metadata: ClusterMetadata;
   readonly topics: Map<string, Topic>;
   /** Every partition, by name. */
   readonly partitions: Map<string, Partition>;
-  /** What the present life of the coordinators' machine can do. */
+  /** What the present life of the coordinators' machine can do, and knows of who leads. */
   coordinator: ServerContext | undefined;
+  coordinatorMetadata: Metadata | undefined;
   readonly groups: Map<string, Group>;
   nextProducerId: number;
   /** By name: what the transaction coordinator keeps. */
@@ -62,6 +67,26 @@ export interface Broker {
   readonly name: string;
   /** Whether it answers: neither down nor paused. */
   readonly isUp: boolean;
+  /** Its copies of partitions, by their names. They are on its disk. */
+  readonly replicas: Map<string, Replica>;
+  /** What its present life can do. */
+  node: ServerContext | undefined;
+  /** Whether the controller has heard of its present life. */
+  isRegistered: boolean;
+  /** What the controller told it last. */
+  metadata: ClusterMetadata;
+  /** By the name of a leader, the process that fetches from it. */
+  readonly fetchers: Map<string, Task<void>>;
+}
+
+/** What the controller keeps of a broker. */
+export interface Session {
+  readonly broker: Broker;
+  /** Which of its lives it is in. */
+  life: number;
+  isAlive: boolean;
+  /** The end of its session, unless it is heard from before. */
+  expiry: EventHandle;
 }
 
 // Topics
@@ -79,6 +104,7 @@ export interface Topic {
   keyedPartitions: number;
 }
 
+/** A partition, with what the controller has decided about it. */
 export interface Partition {
   readonly topic: Topic;
   readonly number: number;
@@ -87,26 +113,22 @@ export interface Partition {
   leader: Replica | undefined;
   /** Grows by one with every leader. */
   epoch: number;
-  isr: Replica[];
-  /** Fires when there is something for followers to fetch, or a new leader. */
-  readonly changed: Signal;
-  /** Fires when the high watermark moves, or the leader changes. */
-  readonly advanced: Signal;
-  /** Fetches that wait at the leader for something to answer. */
-  readonly waiting: Set<Signal>;
+  isr: readonly Replica[];
+  /** Grows with every change of them. */
+  isrVersion: number;
 }
 
 export interface Replica {
   readonly broker: Broker;
+  readonly partition: Partition;
   readonly log: Log;
   /** How far it knows that the record is safe. */
   highWatermark: number;
-  /** When it last held all that the leader held. */
-  caughtUpAtMs: number;
-  /** The leader's epoch in which it last fetched. */
+  /** The epoch of the latest leader that it has heard of, and the name of that one. */
   epoch: number;
-  /** Held back from fetching, as by a slow disk or a bad link. */
-  isHeld: boolean;
+  leader: string | undefined;
+  /** While it leads itself. */
+  leads: Leadership | undefined;
 }
 
 // Producers

@@ -2,8 +2,6 @@
 import type { Note } from '../../src/trace/event.ts';
 
 interface KafkaNotes {
-  'stops-fetching': object;
-  'fetches-again': object;
   'in-sync': { partition: string; brokers: readonly string[] };
   leads: { partition: string; epoch: number; clean: boolean };
   leaderless: { partition: string; epoch: number; clean: boolean };
@@ -39,10 +37,6 @@ export type KafkaNote = {
 export function kafkaNoteInWords(anyNote: Note): string | undefined {
   const note = anyNote as KafkaNote;
   switch (note.kind) {
-    case 'stops-fetching':
-      return 'stops fetching from leaders';
-    case 'fetches-again':
-      return 'fetches again';
     case 'in-sync':
       return `${note.partition} has in sync: ${note.brokers.join(' ')}`;
     case 'leads':

@@ -5,8 +5,8 @@
 import { type Process, sleep } from '../../src/kernel/process.ts';
 import type { ServerContext } from '../../src/world/server.ts';
 import { askCoordinator } from './ask-coordinator.ts';
-import type { ListedOffsets, ListOffsetsRequest } from './fetch.ts';
 import { metadataOf } from './fetcher.ts';
+import type { ListedOffsets, ListOffsetsRequest } from './list-offsets.ts';
 import { ask } from './machines.ts';
 import type { Consumer, Partition } from './model.ts';
 import { type OffsetFetchRequest, type OffsetsFetched, offsetsIn } from './offsets.ts';

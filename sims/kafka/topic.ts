@@ -1,16 +1,15 @@
 /** A topic: a name, its configuration, and its partitions, which may become more but never fewer. */
 
 import { type Process, sleep } from '../../src/kernel/process.ts';
+import { learn } from './brokers.ts';
 import { type TopicConfig, topicDefaults } from './config.ts';
-import { publish } from './controller.ts';
+import { decide, publish } from './controller.ts';
 import { topicsChanged } from './coordinator.ts';
 import type { Property } from './effects.ts';
 import { lagOf } from './group.ts';
 import type { Cluster, Group, Partition, Topic } from './model.ts';
 import { newPartition } from './partition.ts';
 import { unsettled } from './producer.ts';
-import { startReplication } from './replication.ts';
-import { startRetention } from './retention.ts';
 
 export interface TopicOptions {
   readonly recordBytes?: number;
@@ -37,7 +36,6 @@ export function createTopic(
   };
   cluster.topics.set(name, topic);
   addPartitions(cluster, topic, full.partitions);
-  if (full['retention.ms'] < Infinity) startRetention(cluster, topic);
   return topic;
 }
 
@@ -55,9 +53,11 @@ export function addPartitions(cluster: Cluster, topic: Topic, count: number): vo
     added.push(partition);
     topic.partitions.push(partition);
     cluster.partitions.set(partition.name, partition);
-    startReplication(cluster, partition);
   }
-  publish(cluster, added);
+  if (cluster.world.kernel.steps > 0) return publish(cluster, added);
+  // What is there before the run begins, everybody knows.
+  const metadata = decide(cluster, added);
+  for (const broker of brokers) learn(cluster, broker, metadata);
 }
 
 /**

@@ -123,7 +123,8 @@ describe('acks', () => {
 
   test('all is refused where fewer are in sync than min.insync.replicas', () => {
     const { cluster, partition } = clusterOfThree('refused');
-    partition.isr = partition.isr.slice(0, 1);
+    const leader = partition.leader as Replica;
+    leader.leads?.learn({ isr: ['b1'], isrVersion: 1 });
     const id = addRecord(cluster.records, noKey, 0, 0, 0);
     const batch = {
       ids: [id],
@@ -133,10 +134,10 @@ describe('acks', () => {
       isTransactional: false,
     };
     const request = { batch, isIdempotent: true };
-    expect(write(cluster, partition, { ...request, needsAllInSync: true })).toBe(
+    expect(write(cluster, leader, { ...request, needsAllInSync: true })).toBe(
       'NOT_ENOUGH_REPLICAS',
     );
-    expect(write(cluster, partition, { ...request, needsAllInSync: false })).toBe(1);
+    expect(write(cluster, leader, { ...request, needsAllInSync: false })).toBe(1);
   });
 });
 
@@ -162,23 +163,30 @@ describe('a transaction', () => {
       isTransactional,
     });
     const writeOne = (one: RecordBatch) =>
-      write(cluster, partition, { batch: one, isIdempotent: true, needsAllInSync: true });
+      write(cluster, partition.leader as Replica, {
+        batch: one,
+        isIdempotent: true,
+        needsAllInSync: true,
+      });
     return { world, cluster, partition, plain, id, batch, writeOne };
   };
 
   test('holds back what comes after it until it is decided', () => {
     const { world, cluster, partition, plain, id, batch, writeOne } = partitionOfOne();
     writeOne(batch(plain.id, 0, false));
-    expect(lastStableOffset(partition)).toBe(1);
+    expect(lastStableOffset(partition.leader as Replica)).toBe(1);
     const inTransaction = batch(id.producerId, 0, true);
     writeOne(inTransaction);
     id.ids.push(...inTransaction.ids);
     writeOne(batch(plain.id, 1, false));
-    expect([lastStableOffset(partition), partition.leader?.highWatermark]).toEqual([1, 3]);
+    expect([
+      lastStableOffset(partition.leader as Replica),
+      partition.leader?.highWatermark,
+    ]).toEqual([1, 3]);
     decide(cluster, id, 'abort');
     world.kernel.runUntil(100);
     // The marker takes an offset of its own.
-    expect(lastStableOffset(partition)).toBe(4);
+    expect(lastStableOffset(partition.leader as Replica)).toBe(4);
     const { batches, producers } = (partition.leader as Replica).log;
     expect(abortedAmong(producers, batches)).toEqual([1]);
     expect(has(cluster.records, 1, Fate.aborted)).toBe(true);
@@ -193,7 +201,7 @@ describe('a transaction', () => {
     expect([id.pending.size, partition.leader]).toEqual([1, undefined]);
     world.node('b1').start();
     world.kernel.runUntil(31_000);
-    expect([id.pending.size, lastStableOffset(partition)]).toEqual([0, 2]);
+    expect([id.pending.size, lastStableOffset(partition.leader as Replica)]).toEqual([0, 2]);
     expect(cluster.observer.broken).toEqual({});
   });
 
