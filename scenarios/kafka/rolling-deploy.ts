@@ -12,8 +12,9 @@ import {
   unmovedGoOn,
 } from '../../sims/kafka/invariants.ts';
 import { load } from '../../sims/kafka/load.ts';
-import type { Cluster, Group, Partition } from '../../sims/kafka/model.ts';
+import type { Cluster, Group } from '../../sims/kafka/model.ts';
 import { newProducer } from '../../sims/kafka/producer.ts';
+import type { Partition } from '../../sims/kafka/replica.ts';
 import { createTopic } from '../../sims/kafka/topic.ts';
 import { sometimes } from '../../src/check/goal.ts';
 import { gauge, series } from '../../src/check/metric.ts';
@@ -95,6 +96,8 @@ export default scenario({
         count: params.consumers,
         work: { commit: 'batch', rows: 10 },
         recordMs: ms(1),
+        // Who reads what is the question here, and not how soon.
+        config: { 'fetch.max.wait.ms': 2_000 },
         isStatic: name === 'static',
         // Their heartbeats are not all in step.
         startsAtMs: (place) => 1 + place * 137,

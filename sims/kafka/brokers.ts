@@ -6,7 +6,6 @@
  * lives on, so a crash loses no record. A disk that is lost takes them all along.
  */
 import { type Process, sleep } from '../../src/kernel/process.ts';
-import { hold, release } from '../../src/world/fault.ts';
 import type { Server, ServerContext } from '../../src/world/server.ts';
 import { type HeartbeatOfBroker, type MetadataUpdate, openSession } from './controller.ts';
 import { type FetchRequest, fetch } from './fetch.ts';
@@ -20,7 +19,7 @@ import {
   noMetadata,
   type PartitionMetadata,
 } from './metadata.ts';
-import type { Broker, Cluster, Replica } from './model.ts';
+import type { Cluster } from './model.ts';
 import { sawDiskLost } from './observer.ts';
 import {
   lead,
@@ -30,6 +29,7 @@ import {
   produce,
   writeMarkerTo,
 } from './partition.ts';
+import type { Broker, Replica } from './replica.ts';
 import { followLeaders } from './replication.ts';
 import { retain } from './retention.ts';
 
@@ -175,12 +175,4 @@ function loseLogs(cluster: Cluster, broker: Broker): void {
 
 export function brokerNamed(cluster: Cluster, name: string): Broker | undefined {
   return cluster.brokers.find((broker) => broker.name === name);
-}
-
-/** Holds back what a broker sends to the others: its fetches do not arrive. Or lets it go again. */
-export function holdReplication({ world, brokers }: Cluster, { name }: Broker, isHeld: boolean) {
-  for (const other of brokers) {
-    if (other.name !== name)
-      world.strike(isHeld ? hold(name, other.name) : release(name, other.name));
-  }
 }

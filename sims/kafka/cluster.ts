@@ -64,6 +64,9 @@ export function kafkaCluster(
   addCoordinator(cluster);
   const { consumers } = cluster;
   world.nameRole('broker', () => cluster.brokers.map(({ name }) => name));
+  world.nameRole('producer', () => [
+    ...new Set(cluster.producers.map(({ machine }) => machine.self)),
+  ]);
   world.trace.on('crash', ({ node = '' }) => {
     const consumer = consumers.get(node);
     if (consumer !== undefined) consumerCrashed(consumer);

@@ -9,7 +9,8 @@ import { elect, lose, noteInSync } from './election.ts';
 import type { InSync } from './leadership.ts';
 import { controllerName } from './machines.ts';
 import type { ClusterMetadata, PartitionMetadata } from './metadata.ts';
-import type { Broker, Cluster, Partition, Session } from './model.ts';
+import type { Cluster } from './model.ts';
+import type { Broker, Partition, Session } from './replica.ts';
 
 /** BrokerRegistration and BrokerHeartbeat in one. */
 export interface HeartbeatOfBroker {

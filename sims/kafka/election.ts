@@ -1,7 +1,8 @@
 /** Elections, at the controller: when a leader is lost, a live replica that is in sync takes over. */
 import { controllerName } from './machines.ts';
-import type { Broker, Cluster, Partition, Replica } from './model.ts';
+import type { Cluster } from './model.ts';
 import { sawElected, sawLeaderChange } from './observer.ts';
+import type { Broker, Partition, Replica } from './replica.ts';
 
 /** A broker is lost: it is in sync no longer, and others lead where it led. Returns whether it mattered. */
 export function lose(cluster: Cluster, partition: Partition, broker: Broker): boolean {

@@ -7,11 +7,12 @@ import type { Process } from '../../src/kernel/process.ts';
 import { Signal } from '../../src/kernel/signal.ts';
 import { type FollowerPosition, sawFollower } from './in-sync.ts';
 import { batchesBetween, divergence, idsBetween, logEnd } from './log.ts';
-import type { Broker, Cluster, Replica } from './model.ts';
+import type { Cluster } from './model.ts';
 import { readableEnd } from './partition.ts';
 import { abortedAmong } from './producer-state.ts';
 import type { LoggedBatch } from './record-batch.ts';
 import type { RecordId } from './records.ts';
+import type { Broker, Replica } from './replica.ts';
 
 export type FetchRequest = ConsumerFetch | FollowerFetch;
 

@@ -6,8 +6,9 @@ import { type Process, sleep } from '../../src/kernel/process.ts';
 import type { ServerContext } from '../../src/world/server.ts';
 import type { ConsumerFetch, ConsumerPart, FetchAnswer, FetchError } from './fetch.ts';
 import { ask } from './machines.ts';
-import type { Consumer, Fetched, Owned } from './model.ts';
+import type { Consumer } from './model.ts';
 import { jump } from './ownership.ts';
+import type { Fetched, Owned } from './work.ts';
 
 /** Asks the leaders of all partitions of which nothing is in hand, unless they are asked already. */
 export function sendFetches(consumer: Consumer): void {

@@ -7,8 +7,9 @@ import type { AlterRequest } from './controller.ts';
 import type { InSync, Leadership } from './leadership.ts';
 import { divergence, logEnd } from './log.ts';
 import { ask, controllerName } from './machines.ts';
-import type { Broker, Cluster, Replica } from './model.ts';
+import type { Cluster } from './model.ts';
 import { moveHighWatermark } from './partition.ts';
+import type { Broker, Replica } from './replica.ts';
 
 /** How far a follower is, as its fetch says. */
 export interface FollowerPosition {

@@ -23,6 +23,7 @@ export const kafka: Sim<KafkaRule> = {
   files: [
     'config.ts',
     'model.ts',
+    'replica.ts',
     'records.ts',
     'record-batch.ts',
     'log.ts',
@@ -38,6 +39,7 @@ export const kafka: Sim<KafkaRule> = {
     'election.ts',
     'murmur2.ts',
     'partitioner.ts',
+    'lane.ts',
     'producer.ts',
     'group.ts',
     'coordinator-node.ts',

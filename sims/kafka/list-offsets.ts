@@ -1,5 +1,5 @@
 /** ListOffsets, at the broker: where logs begin, and before which offset consumers may read. */
-import type { Broker } from './model.ts';
+import type { Broker } from './replica.ts';
 
 export interface ListOffsetsRequest {
   readonly kind: 'list-offsets';

@@ -10,8 +10,9 @@ import type { HeartbeatRequest, Joined, JoinRequest, SyncRequest } from './coord
 import type { GroupError } from './group.ts';
 import { coordinatorName } from './machines.ts';
 import { fence, losePartitions, move } from './membership.ts';
-import type { Consumer, Partition } from './model.ts';
+import type { Consumer } from './model.ts';
 import { drop, dropAll, own } from './ownership.ts';
+import type { Partition } from './replica.ts';
 import { startsFor } from './starts.ts';
 
 // Joining

@@ -4,23 +4,22 @@
  */
 import type { EventHandle } from '../../src/kernel/event-queue.ts';
 import type { Task } from '../../src/kernel/process.ts';
-import type { Queue } from '../../src/kernel/queue.ts';
-import type { Resource } from '../../src/kernel/resource.ts';
 import type { Signal } from '../../src/kernel/signal.ts';
 import type { Node } from '../../src/world/node.ts';
 import type { ServerContext } from '../../src/world/server.ts';
 import type { World } from '../../src/world/world.ts';
 import type { Assignor } from './assignors/assignment.ts';
-import type { BrokerConfig, ConsumerConfig, ProducerConfig, TopicConfig } from './config.ts';
+import type { BrokerConfig, ConsumerConfig, ProducerConfig } from './config.ts';
 import type { Effects, Observer, Property } from './effects.ts';
-import type { Leadership } from './leadership.ts';
-import type { Log } from './log.ts';
+import type { Lane } from './lane.ts';
 import type { MemberState } from './member-chart.ts';
 import type { ClusterMetadata, Metadata } from './metadata.ts';
 import type { KafkaNote } from './notes.ts';
 import type { StickyPartitioner } from './partitioner.ts';
 import type { RecordId, Records } from './records.ts';
+import type { Broker, Partition, Session, Topic } from './replica.ts';
 import type { KafkaRules } from './rules.ts';
+import type { Owned, Work } from './work.ts';
 
 // The cluster
 
@@ -60,75 +59,6 @@ export interface Cluster {
 /** What a scenario's `build` returns: the cluster, and whatever else it likes. */
 export interface HasCluster {
   readonly cluster: Cluster;
-}
-
-/** A broker runs on the node of its name. What its logs hold is on the disk of that node. */
-export interface Broker {
-  readonly name: string;
-  /** Whether it answers: neither down nor paused. */
-  readonly isUp: boolean;
-  /** Its copies of partitions, by their names. They are on its disk. */
-  readonly replicas: Map<string, Replica>;
-  /** What its present life can do. */
-  node: ServerContext | undefined;
-  /** Whether the controller has heard of its present life. */
-  isRegistered: boolean;
-  /** What the controller told it last. */
-  metadata: ClusterMetadata;
-  /** By the name of a leader, the process that fetches from it. */
-  readonly fetchers: Map<string, Task<void>>;
-}
-
-/** What the controller keeps of a broker. */
-export interface Session {
-  readonly broker: Broker;
-  /** Which of its lives it is in. */
-  life: number;
-  isAlive: boolean;
-  /** The end of its session, unless it is heard from before. */
-  expiry: EventHandle;
-}
-
-// Topics
-
-export interface Topic {
-  readonly name: string;
-  readonly config: TopicConfig;
-  readonly partitions: Partition[];
-  readonly recordBytes: number;
-  /** What is not promised of it, and the observer does not hold it to. */
-  readonly exempt: ReadonlySet<Property>;
-  /** Records that were acknowledged and are in no log any more. */
-  acknowledgedLost: number;
-  /** How many partitions keyed records are spread over: fewer than there are, while some are new. */
-  keyedPartitions: number;
-}
-
-/** A partition, with what the controller has decided about it. */
-export interface Partition {
-  readonly topic: Topic;
-  readonly number: number;
-  readonly name: string;
-  readonly replicas: readonly Replica[];
-  leader: Replica | undefined;
-  /** Grows by one with every leader. */
-  epoch: number;
-  isr: readonly Replica[];
-  /** Grows with every change of them. */
-  isrVersion: number;
-}
-
-export interface Replica {
-  readonly broker: Broker;
-  readonly partition: Partition;
-  readonly log: Log;
-  /** How far it knows that the record is safe. */
-  highWatermark: number;
-  /** The epoch of the latest leader that it has heard of, and the name of that one. */
-  epoch: number;
-  leader: string | undefined;
-  /** While it leads itself. */
-  leads: Leadership | undefined;
 }
 
 // Producers
@@ -171,36 +101,6 @@ export interface ProducerCounts {
   retries: number;
   /** Of acknowledged records together, from sending to acknowledgement. */
   latencySumMs: number;
-}
-
-/** What goes from one producer to one partition, in order. */
-export interface Lane {
-  readonly partition: Partition;
-  readonly ready: Queue<Batch>;
-  readonly slots: Resource;
-  /** Batches under way that were neither acknowledged nor given up, in the order of sending. */
-  readonly underWay: Batch[];
-  /** How many of them wait to be sent again. */
-  retrying: number;
-  /** Fires when a batch is acknowledged or given up. */
-  readonly settled: Signal;
-  open: Batch | undefined;
-  nextSequence: number;
-  /**
-   * An idempotent producer that gave up a batch numbers the next one from 0 in a new epoch, or the
-   * broker would wait for the missing numbers for ever (KIP-360).
-   */
-  epoch: number;
-  epochFirstSequence: number;
-}
-
-export interface Batch {
-  readonly lane: Lane;
-  readonly ids: RecordId[];
-  readonly firstSequence: number;
-  readonly createdAtMs: number;
-  bytes: number;
-  isClosed: boolean;
 }
 
 // Transactions
@@ -305,8 +205,6 @@ export interface Consumer {
   readonly machine: Node;
   /** What its present life can do; undefined before the first. */
   node: ServerContext | undefined;
-  /** Hung, as on a lock or a call that does not return: its heartbeat goes on. */
-  hungUntilMs: number;
   // Membership:
   state: MemberState;
   memberId: string | undefined;
@@ -334,83 +232,4 @@ export interface Consumer {
   /** For consumers that write what they make of it in transactions. */
   producer: Producer | undefined;
   readonly counts: { polls: number; records: number; busyMs: number };
-}
-
-/** A partition that a consumer reads. */
-export interface Owned {
-  readonly partition: Partition;
-  /** The next offset that a poll returns. */
-  position: number;
-  /** The records from there on that were fetched already. */
-  ahead: readonly RecordId[] | undefined;
-  /** The epoch of a leader whose log ended before the position. */
-  doubtedEpoch: number | undefined;
-  /** All before this offset is done: it is what may be committed. */
-  done: number;
-  /** Offsets beyond `done` that are done already, where several workers work at once. */
-  readonly doneAhead: Set<number>;
-  committed: number;
-  /** Offsets of aborted records in hand, which a read_committed consumer passes over. */
-  readonly aborted: Set<number>;
-  /** Taken away since; what is still in hand of it is somebody else's now. */
-  isLost: boolean;
-}
-
-/** Some records of one partition, in order. */
-export interface Fetched {
-  readonly owned: Owned;
-  readonly firstOffset: number;
-  readonly ids: readonly RecordId[];
-}
-
-// Work
-
-/**
- * When the offset is committed.
- * - `auto`: every auto.commit.interval.ms, by the poll loop (enable.auto.commit)
- * - `before`: after the poll and before any record is processed: at most once
- * - `each`: after every record, waiting for the answer (commitSync)
- * - `batch`: after all records of a poll, waiting; `batch-async`: without waiting (commitAsync)
- * - `with-results`: in the database transaction of the result; the coordinator is not asked
- * - `transaction`: in the Kafka transaction that writes the output (sendOffsetsToTransaction)
- */
-export type CommitPolicy =
-  | 'auto'
-  | 'before'
-  | 'each'
-  | 'batch'
-  | 'batch-async'
-  | 'with-results'
-  | 'transaction';
-
-export interface Work {
-  readonly commit: CommitPolicy;
-  /** Time for one record. */
-  readonly drawRecordMs: () => number;
-  /** Records that are handled together, as rows of one insert; 1 without it. */
-  readonly rows?: number;
-  /** Time for each such insert, whatever its size. */
-  readonly insertMs?: number;
-  /** Threads that work on the records of one poll; 1 without it. */
-  readonly workers?: number;
-  /** Whether they all take from one line, and do not keep each key to one of them. */
-  readonly sharesLine?: boolean;
-  /** Whether records are handed to another thread, while this one polls on. */
-  readonly handsOn?: boolean;
-  /** Whether processed ids are kept, with a unique key, in the transaction of the effect. */
-  readonly remembersIds?: boolean;
-  readonly failures?: Failures;
-  /** Where results go, for consumers that write to Kafka. */
-  readonly output?: Topic;
-  /** For the observer: of which record each of those results came. */
-  readonly sources?: Map<RecordId, RecordId>;
-}
-
-export interface Failures {
-  /** Whether this attempt, counted from 1, fails. Poison fails always. */
-  readonly fails?: (id: RecordId, attempt: number) => boolean;
-  readonly retryMs: number;
-  /** After so many retries a record goes to the dead-letter topic, if there is one. */
-  readonly retriesMax: number;
-  readonly hasDeadLetterTopic: boolean;
 }

@@ -21,7 +21,6 @@ interface KafkaNotes {
   'poll-timeout': { sincePollMs: number };
   'commit-refused': { group: string; error: string };
   'consumer-stops': { group: string };
-  'consumer-hangs': { forMs: number };
   jumps: { partition: string; to: number; skipped: number };
   'dead-letter': { partition: string; offset: number };
   'more-partitions': { topic: string; partitions: number };
@@ -63,8 +62,6 @@ export function kafkaNoteInWords(anyNote: Note): string | undefined {
       return `commits to ${note.group} and is refused: ${note.error}`;
     case 'consumer-stops':
       return 'stops orderly';
-    case 'consumer-hangs':
-      return `hangs for ${note.forMs} ms, while its heartbeat goes on`;
     case 'jumps':
       return `jumps to offset ${note.to} of ${note.partition}, over ${note.skipped} records`;
     case 'dead-letter':

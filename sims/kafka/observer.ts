@@ -4,10 +4,11 @@
  */
 import type { Effects, Observer, Property } from './effects.ts';
 import { agreementOf, idAt, idsBetween, logEnd } from './log.ts';
-import type { Cluster, Group, Partition, Replica } from './model.ts';
+import type { Cluster, Group } from './model.ts';
 import { abortedAmong } from './producer-state.ts';
 import type { RecordBatch } from './record-batch.ts';
 import { Fate, has, mark, noKey, type RecordId, type Records } from './records.ts';
+import type { Partition, Replica } from './replica.ts';
 
 export const newObserver = (): Observer => ({ broken: {}, acknowledgedLost: 0 });
 
@@ -23,6 +24,7 @@ export function reportOf(group: Group, property: Property, how: string): void {
 
 export const noEffects = (): Effects => ({
   count: [],
+  asAnother: new Set(),
   ofTransactions: new Set(),
   latestTurn: [],
   processed: 0,
@@ -42,6 +44,7 @@ export function sawEffect(records: Records, group: Group, by: string, id: Record
   const count = effects.count[identity] as number;
   effects.count[identity] = count + 1;
   effects.processed += 1;
+  if (identity !== id) effects.asAnother.add(id);
   group.onEffect?.(id);
   const producer = group.cluster.producers[records.producer[id] as number];
   if (producer?.transaction !== undefined) effects.ofTransactions.add(id);
@@ -169,6 +172,11 @@ export function sawTruncation(
   sawLoss(cluster, partition, gone, 'a leader that others knew to be none');
 }
 
+/** Whether a group has processed this very record, and not another one that tells of the same. */
+function hasRead({ effects, identityOf }: Group, id: RecordId): boolean {
+  return identityOf(id) === id ? (effects.count[id] ?? 0) > 0 : effects.asAnother.has(id);
+}
+
 function sawLoss(
   { records, observer, groups }: Cluster,
   partition: Partition,
@@ -186,7 +194,7 @@ function sawLoss(
       if (!topic.exempt.has('acknowledged-is-kept')) report(observer, 'acknowledged-is-kept', how);
     }
     for (const group of groups.values()) {
-      if ((group.effects.count[group.identityOf(id)] ?? 0) === 0) continue;
+      if (!hasRead(group, id)) continue;
       reportOf(
         group,
         'read-stays-written',

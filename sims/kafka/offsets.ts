@@ -1,8 +1,9 @@
 /** OffsetCommit: how far the members of a group have come, as the coordinator stores it. */
 import { errorOf, type GroupError } from './group.ts';
-import type { Cluster, Group, Partition } from './model.ts';
+import type { Cluster, Group } from './model.ts';
 import { reportOf } from './observer.ts';
 import { endOf } from './partition.ts';
+import type { Partition } from './replica.ts';
 
 export interface CommitRequest {
   readonly kind: 'commit';

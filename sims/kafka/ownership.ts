@@ -1,9 +1,11 @@
 /** Which partitions a consumer reads: how it begins, and how it ends. */
 
 import { idsBetween } from './log.ts';
-import type { Consumer, Idle, Owned, Partition } from './model.ts';
+import type { Consumer, Idle } from './model.ts';
 import { reportOf, sawTakeOver } from './observer.ts';
 import { endOf } from './partition.ts';
+import type { Partition } from './replica.ts';
+import type { Owned } from './work.ts';
 
 export function own(consumer: Consumer, partition: Partition, offset: number): void {
   const { group, name, cluster } = consumer;

@@ -7,9 +7,10 @@
 import type { Process } from '../../src/kernel/process.ts';
 import { type InSync, Leadership } from './leadership.ts';
 import { append, emptyLog, logEnd } from './log.ts';
-import type { Broker, Cluster, Partition, Replica, Topic } from './model.ts';
+import type { Cluster } from './model.ts';
 import { report, sawFencedWrite, sawOpenTransactions } from './observer.ts';
 import type { RecordBatch } from './record-batch.ts';
+import type { Broker, Partition, Replica, Topic } from './replica.ts';
 
 export function newPartition(topic: Topic, number: number, brokers: readonly Broker[]): Partition {
   const name = `${topic.name}-${number}`;

@@ -9,10 +9,11 @@ import { commitNow, sayGoodbye } from './commit.ts';
 import { hasFetched, metadataOf, sendFetches, take } from './fetcher.ts';
 import { applyAssignment, heartbeats, rejoin } from './member.ts';
 import { Metadata } from './metadata.ts';
-import type { Consumer, Fetched } from './model.ts';
+import type { Consumer } from './model.ts';
 import { workOn } from './processing.ts';
 import { spend } from './spend.ts';
 import { initTransactions } from './transactions.ts';
+import type { Fetched } from './work.ts';
 
 /** A life of a consumer begins: it knows nothing of the last one. */
 export function begin(consumer: Consumer, node: ServerContext): void {
@@ -25,7 +26,6 @@ export function begin(consumer: Consumer, node: ServerContext): void {
     needsJoin: true,
     joining: undefined,
     assigned: undefined,
-    hungUntilMs: 0,
     handedOn: [],
     producer: undefined,
     isPolling: false,
@@ -48,12 +48,6 @@ export function stopConsumer(consumer: Consumer): void {
   cluster.note(consumer.name, { kind: 'consumer-stops', group: group.name });
   sayGoodbye(consumer);
   machine.crash();
-}
-
-/** Its poll loop hangs for a while, and its heartbeat does not: the coordinator notices nothing. */
-export function hangConsumer(consumer: Consumer, forMs: number): void {
-  consumer.cluster.note(consumer.name, { kind: 'consumer-hangs', forMs });
-  consumer.hungUntilMs = Math.max(consumer.hungUntilMs, consumer.cluster.nowMs + forMs);
 }
 
 /** The poll loop. */

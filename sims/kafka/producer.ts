@@ -8,19 +8,18 @@
  */
 
 import { type Process, sleep, spawn } from '../../src/kernel/process.ts';
-import { Queue } from '../../src/kernel/queue.ts';
-import { Resource } from '../../src/kernel/resource.ts';
-import { Signal } from '../../src/kernel/signal.ts';
 import type { Node } from '../../src/world/node.ts';
 import { client, type ServerContext } from '../../src/world/server.ts';
 import { type ProducerConfig, producerDefaults } from './config.ts';
+import { addToBatch, type Batch, close, type Lane, newLane } from './lane.ts';
 import { ask, coordinatorName } from './machines.ts';
 import { Metadata } from './metadata.ts';
-import type { Batch, Cluster, Consumer, Lane, Partition, Producer, Topic } from './model.ts';
+import type { Cluster, Consumer, Producer } from './model.ts';
 import { report } from './observer.ts';
 import type { ProduceRequest, WriteError } from './partition.ts';
 import { partitionOfHash, StickyPartitioner } from './partitioner.ts';
 import { addRecord, Fate, type KeyId, mark, noKey, type RecordId } from './records.ts';
+import type { Partition, Topic } from './replica.ts';
 import type { AddPartitionRequest } from './transaction-coordinator.ts';
 
 export function newProducer(
@@ -98,7 +97,7 @@ export function send(producer: Producer, key: KeyId = noKey): RecordId {
   const id = addRecord(cluster.records, key, producer.number, lane.nextSequence, cluster.nowMs);
   lane.nextSequence += 1;
   producer.counts.sent += 1;
-  addToBatch(producer, lane, id);
+  addToBatch(lane, id, producer.config, cluster.world.kernel);
   if (!isKeyed) {
     sticky.produced(topic.recordBytes, partitions.length, lane.open === undefined);
   }
@@ -106,50 +105,10 @@ export function send(producer: Producer, key: KeyId = noKey): RecordId {
 }
 
 function openLane(producer: Producer, partition: Partition): Lane {
-  const inFlightMax = producer.config['max.in.flight.requests.per.connection'];
-  const lane: Lane = {
-    partition,
-    ready: new Queue(),
-    slots: new Resource(inFlightMax),
-    underWay: [],
-    retrying: 0,
-    settled: new Signal(),
-    open: undefined,
-    nextSequence: 0,
-    epoch: 0,
-    epochFirstSequence: 0,
-  };
+  const lane = newLane(partition, producer.config['max.in.flight.requests.per.connection']);
   producer.lanes.set(partition, lane);
   producer.node?.spawn(sendBatches(producer, lane));
   return lane;
-}
-
-function addToBatch(producer: Producer, lane: Lane, id: RecordId): void {
-  const { cluster, config, topic } = producer;
-  const full = (batch: Batch) => batch.bytes + topic.recordBytes > config['batch.size'];
-  if (lane.open !== undefined && full(lane.open)) close(lane.open);
-  if (lane.open === undefined) {
-    lane.open = {
-      lane,
-      ids: [],
-      firstSequence: lane.nextSequence - 1,
-      createdAtMs: cluster.nowMs,
-      bytes: 0,
-      isClosed: false,
-    };
-    cluster.world.kernel.schedule(config['linger.ms'], close, lane.open);
-  }
-  lane.open.ids.push(id);
-  lane.open.bytes += topic.recordBytes;
-  if (full(lane.open)) close(lane.open);
-}
-
-/** A batch is ready to go: it is full, or has waited for linger.ms. */
-function close(batch: Batch): void {
-  if (batch.isClosed) return;
-  batch.isClosed = true;
-  if (batch.lane.open === batch) batch.lane.open = undefined;
-  batch.lane.ready.offer(batch);
 }
 
 function* sendBatches(producer: Producer, lane: Lane): Process<void> {

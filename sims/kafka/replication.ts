@@ -8,9 +8,10 @@ import type { FetchAnswer, FetchRequest, FollowerPart } from './fetch.ts';
 import type { FollowerPosition } from './in-sync.ts';
 import { append, emptyLogAt, epochEnd, lastEpoch, logEnd, truncate } from './log.ts';
 import { ask } from './machines.ts';
-import type { Broker, Cluster, Replica } from './model.ts';
+import type { Cluster } from './model.ts';
 import { sawTruncation } from './observer.ts';
 import { truncateAborted } from './producer-state.ts';
+import type { Broker, Replica } from './replica.ts';
 
 /** Follows every leader that there is something to fetch from, and no other. */
 export function followLeaders(cluster: Cluster, broker: Broker): void {

@@ -2,7 +2,8 @@
 
 import { type Process, sleep } from '../../src/kernel/process.ts';
 import { dropBefore, idAt } from './log.ts';
-import type { Broker, Cluster, Replica } from './model.ts';
+import type { Cluster } from './model.ts';
+import type { Broker, Replica } from './replica.ts';
 
 /** Each broker sees to its own logs, up to the high watermark that it knows of. */
 export function* retain(cluster: Cluster, broker: Broker): Process<void> {

@@ -8,8 +8,9 @@ import { askCoordinator } from './ask-coordinator.ts';
 import { metadataOf } from './fetcher.ts';
 import type { ListedOffsets, ListOffsetsRequest } from './list-offsets.ts';
 import { ask } from './machines.ts';
-import type { Consumer, Partition } from './model.ts';
+import type { Consumer } from './model.ts';
 import { type OffsetFetchRequest, type OffsetsFetched, offsetsIn } from './offsets.ts';
+import type { Partition } from './replica.ts';
 
 export function* startsFor(
   consumer: Consumer,

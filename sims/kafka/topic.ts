@@ -7,9 +7,10 @@ import { decide, publish } from './controller.ts';
 import { topicsChanged } from './coordinator.ts';
 import type { Property } from './effects.ts';
 import { lagOf } from './group.ts';
-import type { Cluster, Group, Partition, Topic } from './model.ts';
+import type { Cluster, Group } from './model.ts';
 import { newPartition } from './partition.ts';
 import { unsettled } from './producer.ts';
+import type { Partition, Topic } from './replica.ts';
 
 export interface TopicOptions {
   readonly recordBytes?: number;

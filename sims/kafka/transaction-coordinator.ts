@@ -13,11 +13,12 @@ import type { ServerContext } from '../../src/world/server.ts';
 import type { GroupError } from './group.ts';
 import { ask, isCoordinating } from './machines.ts';
 import type { Metadata } from './metadata.ts';
-import type { Cluster, Group, Partition, TransactionalId } from './model.ts';
+import type { Cluster, Group, TransactionalId } from './model.ts';
 import { sawAbort, sawOpenTransactions } from './observer.ts';
 import { type CommitRequest, offsetsIn, storeOffsets } from './offsets.ts';
 import type { MarkerRequest, WriteError } from './partition.ts';
 import { Fate, mark, marker } from './records.ts';
+import type { Partition } from './replica.ts';
 
 export type Outcome = 'commit' | 'abort';
 

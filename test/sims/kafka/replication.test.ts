@@ -6,27 +6,23 @@
  */
 import { fc, test } from '@fast-check/vitest';
 import { describe, expect } from 'vitest';
-import { brokerNamed, holdReplication } from '../../../sims/kafka/brokers.ts';
+import { brokerNamed } from '../../../sims/kafka/brokers.ts';
 import { kafkaCluster } from '../../../sims/kafka/cluster.ts';
 import { load } from '../../../sims/kafka/load.ts';
 import { append, emptyLog, logEnd, truncate } from '../../../sims/kafka/log.ts';
-import type {
-  Broker,
-  Cluster,
-  Partition,
-  Replica,
-  TransactionalId,
-} from '../../../sims/kafka/model.ts';
+import type { Cluster, TransactionalId } from '../../../sims/kafka/model.ts';
 import { performOnKafka } from '../../../sims/kafka/operations.ts';
 import { lastStableOffset, write } from '../../../sims/kafka/partition.ts';
 import { newProducer, send } from '../../../sims/kafka/producer.ts';
 import { abortedAmong, truncateAborted } from '../../../sims/kafka/producer-state.ts';
 import type { RecordBatch } from '../../../sims/kafka/record-batch.ts';
 import { addRecord, Fate, has, noKey } from '../../../sims/kafka/records.ts';
+import type { Broker, Partition, Replica } from '../../../sims/kafka/replica.ts';
 import { type KafkaRule, kafkaRules } from '../../../sims/kafka/rules.ts';
 import { createTopic } from '../../../sims/kafka/topic.ts';
 import { addPartition, decide, initProducer } from '../../../sims/kafka/transaction-coordinator.ts';
 import { constant, uniform } from '../../../src/kernel/distribution.ts';
+import { hold, release } from '../../../src/world/fault.ts';
 import { World } from '../../../src/world/world.ts';
 import { countOf } from '../../support/campaign.ts';
 
@@ -74,7 +70,10 @@ describe('replication', () => {
             const named = brokerIn(cluster, broker);
             if (kind === 'crash') world.node(named.name).crash();
             else if (kind === 'start') world.node(named.name).start();
-            else holdReplication(cluster, named, kind === 'hold');
+            else
+              world.strike(
+                kind === 'hold' ? hold(named.name, 'broker') : release(named.name, 'broker'),
+              );
           },
           undefined,
         );
@@ -85,7 +84,7 @@ describe('replication', () => {
           performOnKafka(cluster, { kind: 'lose-requests', probability: 0 });
           for (const place of [1, 2, 3]) {
             world.node(`b${place}`).start();
-            holdReplication(cluster, brokerIn(cluster, place), false);
+            world.strike(release(`b${place}`, 'broker'));
           }
         },
         undefined,
@@ -112,7 +111,7 @@ describe('acks', () => {
   test('all waits for the followers, 1 does not', () => {
     for (const acks of ['1', 'all'] as const) {
       const { world, cluster, topic } = clusterOfThree('acks');
-      for (const place of [2, 3]) holdReplication(cluster, brokerIn(cluster, place), true);
+      for (const place of [2, 3]) world.strike(hold(`b${place}`, 'broker'));
       const producer = newProducer(cluster, topic, 'p', { acks });
       world.kernel.runUntil(10);
       const id = send(producer);
@@ -249,7 +248,7 @@ describe('retention', () => {
     const producer = newProducer(cluster, topic, 'p', { acks: '1' });
     world.spawn(load(producer, { everyMs: constant(20), untilMs: 1_000, tickMs: 20 }));
     world.kernel.runUntil(700);
-    holdReplication(cluster, brokerIn(cluster, 2), true);
+    world.strike(hold('b2', 'broker'));
     world.kernel.runUntil(5_000);
     const [partition] = topic.partitions as [Partition];
     const { log, highWatermark } = partition.leader as Replica;
