@@ -17,11 +17,11 @@ import {
 } from '../../tools/text/replay-session.ts';
 import { judgeYjs } from '../../tools/text/yjs-session.ts';
 import { readYjsUpdates, type YjsLibrary } from '../../tools/text/yjs-update.ts';
+import { inDigits } from '../../words/numbers.ts';
 import { type CommandLine, withFileLimits } from '../command-line.ts';
 import { type ExitStatus, exitStatus } from '../exit-status.ts';
 import type { CommandIo } from '../io.ts';
 import { type InputFlags, inputLimits, type SecondsFlags, secondsLimit } from '../limits.ts';
-import { inDigits } from '../render/text.ts';
 import { asText, type Report } from '../render/text-report.ts';
 
 const inputs = `
