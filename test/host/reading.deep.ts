@@ -47,6 +47,7 @@ test.each<[string, InputKind, number]>([
   ['check', 'history.jsonl', 30],
   ['check', 'one-key.jsonl', 30],
   ['check', 'history.edn', 28],
+  ['check', 'porcupine.json', 52],
   ['lag', 'described.txt', 35],
   ['lag', 'lag.csv', 12],
   ['lag', 'lag.jsonl', 33],
