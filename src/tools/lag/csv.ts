@@ -57,6 +57,7 @@ export function csvReader(): TableReader {
       problems.push({
         line,
         problem: `the header names no column that the tool knows: ${quoted(text)}`,
+        isOfTable: true,
       });
       return;
     }
@@ -96,6 +97,9 @@ export function csvReader(): TableReader {
     rows.push({ line, cells });
   };
   return {
+    get size() {
+      return rows.length + problems.length;
+    },
     push(text, line) {
       if (text.trim() === '' || isUnusable) return;
       const newTime = timeOnLine(text);

@@ -73,6 +73,11 @@ class Samples {
     this.#rowsMax = rowsMax;
   }
 
+  /** Rows, or what would become none. */
+  get size(): number {
+    return this.#rows.size + this.ignored.size;
+  }
+
   add(name: string | undefined, label: ReadonlyMap<string, string>, point: Point): void {
     const measure = name === undefined ? 'lag' : metrics.get(name);
     if (measure === undefined) {
@@ -239,6 +244,9 @@ export function prometheusTextReader(): TableReader {
     scrape += 1;
   };
   return {
+    get size() {
+      return Math.max(samples.size, seen.size) + problems.length;
+    },
     push(text, line) {
       const trimmed = text.trim();
       const time = timeOnLine(trimmed);
