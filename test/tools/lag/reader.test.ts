@@ -130,6 +130,19 @@ describe('reading', () => {
     expect(readLag(text).samples.length).toBe(70_000);
   });
 
+  test('a table of Grafana with a column for each partition: a scrape may lack one', () => {
+    const head =
+      '"Time","kafka_consumergroup_lag{consumergroup=""g"", partition=""0"", topic=""a, b""}",';
+    const text = `${head}"{consumergroup=""g"", partition=""1"", topic=""t""}"\n1795498587000,5,\n1795498617000,6,7\n`;
+    const { samples, problems } = readLag(text);
+    expect(problems).toEqual([]);
+    expect(samples.map(({ topic, partition, lag }) => [topic, partition, lag])).toEqual([
+      ['a, b', 0, 5],
+      ['a, b', 0, 6],
+      ['t', 1, 7],
+    ]);
+  });
+
   const inTable = 'g orders 0 10 12 2 - - -';
   const describeHeader =
     'GROUP TOPIC PARTITION CURRENT-OFFSET LOG-END-OFFSET LAG CONSUMER-ID HOST CLIENT-ID';
