@@ -12,7 +12,7 @@ import { afterAll, describe, expect, test, vi } from 'vitest';
 import { userFolder } from '../../src/cli/io.ts';
 import { projectFolder } from '../../src/host/source.ts';
 import { encodeToken } from '../../src/lab/token.ts';
-import { chunksOf, lab, labReading, labWith, programWords } from '../support/lab-process.ts';
+import { chunksOf, lab, labReading, labWith } from '../support/lab-process.ts';
 
 // A last resort: how long a process takes to start depends on what else the machine does.
 vi.setConfig({ testTimeout: 180_000 });
@@ -404,17 +404,6 @@ describe('exit status', () => {
     const words = ['step', scenario, '--seed', '1'];
     const { status, stderr } = await labReading(`request ${operation}\n`, ...words);
     expect([status, stderr]).toEqual([2, expect.stringContaining(message)]);
-  });
-
-  test('of a full standard output is 70, with one sentence', async () => {
-    const program = [process.execPath, ...programWords].map((word) => `'${word}'`).join(' ');
-    const script = `${program} ${first.join(' ')} > /dev/full`;
-    const ended = await new Promise((resolve) => {
-      execFile('sh', ['-c', script], { cwd: projectFolder }, (error, _, stderr) =>
-        resolve([error?.code, stderr]),
-      );
-    });
-    expect(ended).toEqual([70, 'Standard output cannot be written: the disk is full.\n']);
   });
 });
 

@@ -18,6 +18,7 @@ import {
 } from '../../tools/text/replay-session.ts';
 import { judgeYjs } from '../../tools/text/yjs-session.ts';
 import { readYjsUpdates, type YjsLibrary } from '../../tools/text/yjs-update.ts';
+import { inDigits } from '../../words/numbers.ts';
 import { type CommandLine, withFileLimits } from '../command-line.ts';
 import { type ExitStatus, exitStatus } from '../exit-status.ts';
 import type { CommandIo } from '../io.ts';
@@ -28,7 +29,6 @@ import {
   secondsLimit,
   wholeNumber,
 } from '../limits.ts';
-import { inDigits } from '../render/text.ts';
 import { asText, type Report } from '../render/text-report.ts';
 
 const inputs = `

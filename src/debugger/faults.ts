@@ -1,5 +1,5 @@
 /** Commands that let something befall a node: its machine, its service, its disk or its clock. */
-import { InputError, unknownChoice } from '../../lab/input-error.ts';
+import { InputError, unknownChoice } from '../lab/input-error.ts';
 import {
   brownout,
   clockDrift,
@@ -16,7 +16,7 @@ import {
   slowDisk,
   stall,
   tearDisk,
-} from '../../world/fault.ts';
+} from '../world/fault.ts';
 import { by, byFault, type Command } from './command.ts';
 
 /** What the words after the node are, and the fault that they make: of any value, right or wrong. */

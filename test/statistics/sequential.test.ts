@@ -3,6 +3,8 @@
  * are met to the digits in which they were published; a simulation agrees with the integrals.
  */
 import { describe, expect, test } from 'vitest';
+import { normal, sampler } from '../../src/kernel/distribution.ts';
+import { chance, RandomStreams } from '../../src/kernel/random.ts';
 import {
   crossingProbabilities,
   obrienFlemingBounds,
@@ -10,19 +12,17 @@ import {
   pocockBounds,
   pocockSpending,
   spendingBounds,
-} from '../../../../sims/canary/statistics/group-sequential.ts';
+} from '../../src/statistics/group-sequential.ts';
 import {
   alwaysValidPValue,
   mixtureLikelihoodRatio,
-} from '../../../../sims/canary/statistics/mixture-sequential.ts';
+} from '../../src/statistics/mixture-sequential.ts';
 import {
   decideSequentially,
   logLikelihoodRatio,
   waldBounds,
-} from '../../../../sims/canary/statistics/sequential-probability-ratio.ts';
-import { normal, sampler } from '../../../../src/kernel/distribution.ts';
-import { chance, RandomStreams } from '../../../../src/kernel/random.ts';
-import { contains, intervalOfProbability } from '../../../support/confidence.ts';
+} from '../../src/statistics/sequential-probability-ratio.ts';
+import { contains, intervalOfProbability } from '../support/confidence.ts';
 
 const total = (probabilities: readonly number[]) => probabilities.reduce((sum, p) => sum + p, 0);
 const looksAt = (count: number, z: number) => Array.from({ length: count }, () => z);

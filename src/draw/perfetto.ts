@@ -7,7 +7,7 @@
  * slice in which a message was sent to the one in which it arrived. The process `network` shows
  * every message while it is on its way, and how many there are.
  */
-import type { TraceEvent } from './event.ts';
+import type { TraceEvent } from '../trace/event.ts';
 import { isWithin, type Window, wholeRun } from './window.ts';
 
 export interface PerfettoWords {

@@ -5,8 +5,9 @@
  * Mermaid refuses texts of more than 50,000 characters (`maxTextSize`), so a longer diagram stops
  * early and says so; a window shows what comes later.
  */
+
+import type { TraceEvent } from '../trace/event.ts';
 import { shown } from '../words/shown.ts';
-import type { TraceEvent } from './event.ts';
 import { isWithin, type Window, wholeRun } from './window.ts';
 
 const textSizeMax = 50_000;

@@ -4,26 +4,27 @@
 
 import jstat from 'jstat';
 import { describe, expect, test } from 'vitest';
-import { binomialAtLeast, binomialTest } from '../../../../sims/canary/statistics/binomial-test.ts';
-import { chiSquaredTwoByTwo } from '../../../../sims/canary/statistics/chi-squared.ts';
+import { RandomStreams } from '../../src/kernel/random.ts';
+import {
+  binomialAtLeast,
+  binomialPValue,
+  binomialTest,
+} from '../../src/statistics/binomial-test.ts';
+import { chiSquaredTwoByTwo } from '../../src/statistics/chi-squared.ts';
 import {
   chiSquaredUpperTail,
   normalQuantile,
   normalUpperTail,
-} from '../../../../sims/canary/statistics/distributions.ts';
-import { fisherExact, fisherPValue } from '../../../../sims/canary/statistics/fisher.ts';
-import { hodgesLehmann } from '../../../../sims/canary/statistics/hodges-lehmann.ts';
-import { kolmogorovSmirnov } from '../../../../sims/canary/statistics/kolmogorov-smirnov.ts';
-import { mannWhitney, uDistribution } from '../../../../sims/canary/statistics/mann-whitney.ts';
-import { mantelHaenszel } from '../../../../sims/canary/statistics/mantel-haenszel.ts';
-import {
-  minimumDetectableEffect,
-  powerOfTwoProportions,
-} from '../../../../sims/canary/statistics/power.ts';
-import { compareQuantiles } from '../../../../sims/canary/statistics/quantile-bootstrap.ts';
-import { tableOf } from '../../../../sims/canary/statistics/table.ts';
-import { RandomStreams } from '../../../../src/kernel/random.ts';
-import { relativeError } from '../../../support/fixtures.ts';
+} from '../../src/statistics/distributions.ts';
+import { fisherExact, fisherPValue } from '../../src/statistics/fisher.ts';
+import { hodgesLehmann } from '../../src/statistics/hodges-lehmann.ts';
+import { kolmogorovSmirnov } from '../../src/statistics/kolmogorov-smirnov.ts';
+import { mannWhitney, uDistribution } from '../../src/statistics/mann-whitney.ts';
+import { mantelHaenszel } from '../../src/statistics/mantel-haenszel.ts';
+import { minimumDetectableEffect, powerOfTwoProportions } from '../../src/statistics/power.ts';
+import { compareQuantiles } from '../../src/statistics/quantile-bootstrap.ts';
+import { tableOf } from '../../src/statistics/table.ts';
+import { relativeError } from '../support/fixtures.ts';
 
 describe('Fisher', () => {
   test('Agresti’s tea: one table more extreme on either side', () => {
@@ -180,6 +181,10 @@ describe('bad input', () => {
     ['an empty sample', () => mannWhitney([], [1])],
     ['a value that is not a number', () => mannWhitney([Number.NaN], [1])],
     ['an exact test with ties', () => mannWhitney([1, 1], [1, 2], { exact: true })],
+    [
+      'more hits than trials of one share',
+      () => binomialPValue({ hits: 3, trials: 2 }, 0.5, 'greater'),
+    ],
     ['a share above 1', () => binomialTest({ hits: 1, trials: 2 }, 1.5)],
     ['a probability of 1', () => normalQuantile(1)],
   ])('%s is a RangeError', (_what, action) => {

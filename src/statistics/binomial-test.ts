@@ -49,14 +49,32 @@ export function binomialPValue(
   if (alternative === 'greater') return binomialAtLeast(hits, trials, p);
   if (p === 0) return hits === 0 ? 1 : 0;
   if (p === 1) return hits === trials ? 1 : 0;
-  const limit = logBinomialProbability(hits, trials, p, 1 - p) + Math.log1p(tieTolerance);
   const mean = trials * p;
   if (hits === mean) return 1;
+  // Of a fair coin, one tail mirrors the other.
+  if (p === 0.5) return Math.min(1, 2 * tailFrom(hits, hits < mean ? -1 : 1, trials, p));
+  const limit = logBinomialProbability(hits, trials, p, 1 - p) + Math.log1p(tieTolerance);
   const isRare = (k: number) => logBinomialProbability(k, trials, p, 1 - p) <= limit;
   const [from, step, end] = hits < mean ? [Math.ceil(mean), 1, trials] : [Math.floor(mean), -1, 0];
   const other = firstRare(from, end, step, isRare);
   const beyond = other === undefined ? 0 : tailFrom(other, step, trials, p);
   return Math.min(1, tailFrom(hits, -step, trials, p) + beyond);
+}
+
+/**
+ * Is the two-sided p-value below alpha? Counts that are plainly not rare cost one probability: the tail
+ * falls outwards, so it is at least as many times one of its terms as there are terms before it.
+ */
+export function isRarerThan(alpha: number, observed: Share, expectedShare: number): boolean {
+  const { hits, trials } = observed;
+  const mean = trials * expectedShare;
+  const before = Math.floor(Math.sqrt(mean * (1 - expectedShare)) / 4);
+  const term = hits < mean ? hits - before : hits + before;
+  const probability = Math.exp(
+    logBinomialProbability(term, trials, expectedShare, 1 - expectedShare),
+  );
+  if ((before + 1) * probability >= alpha) return false;
+  return binomialPValue(observed, expectedShare, 'two-sided') < alpha;
 }
 
 /** From the mean outwards probabilities fall, so the first that is rare is found by bisection. */

@@ -1,8 +1,9 @@
 /** Every command of the debugger, and how a line of text calls one. */
-import { unknownChoice } from '../../lab/input-error.ts';
-import { table } from '../render/fit.ts';
-import type { Command, Desk, Reply } from './command.ts';
-import { hands } from './hands.ts';
+
+import { columns } from '../draw/columns.ts';
+import { unknownChoice } from '../lab/input-error.ts';
+import type { Command, Debugger, Reply } from './command.ts';
+import { hands } from './interventions.ts';
 import { moves } from './moves.ts';
 import { questions } from './questions.ts';
 
@@ -14,18 +15,16 @@ const help: Command = {
   act: () => ({ kind: 'told', lines: helpLines() }),
 };
 
-const helpWidth = 80;
-
 export const commands: readonly Command[] = [...moves, ...hands, ...questions, help];
 
 /** Every command on a line that fits the smallest screen. */
 function helpLines(): string[] {
   const rows = commands.map(({ key, word, takes, says }) => [key, `${word} ${takes}`, says]);
-  return table(rows, helpWidth, ' ');
+  return columns(rows, ' ');
 }
 
 /** Does what a line of text says. Throws InputError, with nothing done, where it says nothing. */
-export function obey(desk: Desk, line: string): Reply {
+export function obey(debugging: Debugger, line: string): Reply {
   const [word = '', rest = ''] = split(line.trim());
   const command = commands.find((one) => one.word === word || one.key === word);
   if (command === undefined) {
@@ -34,7 +33,7 @@ export function obey(desk: Desk, line: string): Reply {
   }
   // JSON stays in one piece.
   const words = rest.startsWith('{') ? [rest] : rest.split(/\s+/).filter((one) => one !== '');
-  return command.act(desk, words);
+  return command.act(debugging, words);
 }
 
 function split(line: string): [word: string, rest: string] {

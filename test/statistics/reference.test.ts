@@ -7,37 +7,34 @@
  * Kolmogorov-Smirnov are differences from 1, and are held to that.
  */
 import { describe, expect, test } from 'vitest';
-import { withoutOutliers } from '../../../../sims/canary/kayenta/outliers.ts';
-import { betaAbove, betaAtMost } from '../../../../sims/canary/statistics/beta.ts';
-import { binomialTest } from '../../../../sims/canary/statistics/binomial-test.ts';
+import { withoutOutliers } from '../../sims/canary/kayenta/outliers.ts';
+import { betaAbove, betaAtMost } from '../../src/statistics/beta.ts';
+import { binomialTest } from '../../src/statistics/binomial-test.ts';
 import {
   chiSquaredFit,
   chiSquaredTable,
   chiSquaredTwoByTwo,
-} from '../../../../sims/canary/statistics/chi-squared.ts';
+} from '../../src/statistics/chi-squared.ts';
 import {
   chiSquaredUpperTail,
   normalUpperTail,
   quantileOfTail,
-} from '../../../../sims/canary/statistics/distributions.ts';
-import { fisherExact, fisherPValue } from '../../../../sims/canary/statistics/fisher.ts';
-import { hodgesLehmann } from '../../../../sims/canary/statistics/hodges-lehmann.ts';
-import { kolmogorovSmirnov } from '../../../../sims/canary/statistics/kolmogorov-smirnov.ts';
-import { mannWhitney } from '../../../../sims/canary/statistics/mann-whitney.ts';
-import { mantelHaenszel } from '../../../../sims/canary/statistics/mantel-haenszel.ts';
-import { benjaminiHochberg, holm } from '../../../../sims/canary/statistics/multiple.ts';
-import { powerOfTwoProportions, trialsForPower } from '../../../../sims/canary/statistics/power.ts';
-import { compareRates } from '../../../../sims/canary/statistics/rate-ratio.ts';
-import { newcombe, wilson } from '../../../../sims/canary/statistics/score-interval.ts';
-import {
-  studentQuantileOfTail,
-  studentTwoSided,
-} from '../../../../sims/canary/statistics/student.ts';
-import { tableOf } from '../../../../sims/canary/statistics/table.ts';
-import { twoProportions } from '../../../../sims/canary/statistics/two-proportions.ts';
-import { type FixtureRow, fixture, relativeError } from '../../../support/fixtures.ts';
+} from '../../src/statistics/distributions.ts';
+import { fisherExact, fisherPValue } from '../../src/statistics/fisher.ts';
+import { hodgesLehmann } from '../../src/statistics/hodges-lehmann.ts';
+import { kolmogorovSmirnov } from '../../src/statistics/kolmogorov-smirnov.ts';
+import { mannWhitney } from '../../src/statistics/mann-whitney.ts';
+import { mantelHaenszel } from '../../src/statistics/mantel-haenszel.ts';
+import { benjaminiHochberg, holm } from '../../src/statistics/multiple.ts';
+import { powerOfTwoProportions, trialsForPower } from '../../src/statistics/power.ts';
+import { compareRates } from '../../src/statistics/rate-ratio.ts';
+import { newcombe, wilson } from '../../src/statistics/score-interval.ts';
+import { studentQuantileOfTail, studentTwoSided } from '../../src/statistics/student.ts';
+import { tableOf } from '../../src/statistics/table.ts';
+import { twoProportions } from '../../src/statistics/two-proportions.ts';
+import { type FixtureRow, fixture, relativeError } from '../support/fixtures.ts';
 
-const folder = new URL('../fixtures/', import.meta.url).href;
+const folder = new URL('./fixtures/', import.meta.url).href;
 const digits = 1e-9;
 const rootSearch = 1e-4;
 

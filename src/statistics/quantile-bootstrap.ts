@@ -6,7 +6,7 @@
  * Source: Efron and Tibshirani, An Introduction to the Bootstrap, §13 (percentile interval). Assumes
  * independent values; few values above the quantile make the interval too short.
  */
-import { type RandomStream, randomInteger } from '../../../src/kernel/random.ts';
+import { type RandomStream, randomInteger } from '../kernel/random.ts';
 import type { Interval } from './alternative.ts';
 import { sorted } from './ranks.ts';
 

@@ -1,10 +1,10 @@
 /** Commands that move in time. None of them changes the run. */
-import { InputError, unknownChoice } from '../../lab/input-error.ts';
-import { rowsOf } from '../../lab/picture.ts';
-import { run } from '../../lab/run.ts';
-import type { Playback } from '../../lab/session.ts';
-import { sentenceOf } from '../../lab/words.ts';
-import { type EventKind, eventKinds, type TraceEvent } from '../../trace/event.ts';
+import { InputError, unknownChoice } from '../lab/input-error.ts';
+import { rowsOf } from '../lab/picture.ts';
+import { run } from '../lab/run.ts';
+import type { Playback } from '../lab/session.ts';
+import { sentenceOf } from '../lab/words.ts';
+import { type EventKind, eventKinds, type TraceEvent } from '../trace/event.ts';
 import { type Command, countIn, eventIn, moved, type Reply } from './command.ts';
 
 const nothingMore = 'Nothing more is written into the trace. Time can pass: wait, to or end.';

@@ -5,9 +5,9 @@
  */
 import { fc, test } from '@fast-check/vitest';
 import { describe, expect } from 'vitest';
+import { toShiviz } from '../../src/draw/shiviz.ts';
+import { type Window, wholeRun } from '../../src/draw/window.ts';
 import type { TraceEvent } from '../../src/trace/event.ts';
-import { toShiviz } from '../../src/trace/shiviz.ts';
-import { type Window, wholeRun } from '../../src/trace/window.ts';
 import { faultPlans } from '../support/arbitraries.ts';
 import { chatter } from '../support/chatter.ts';
 

@@ -1,12 +1,12 @@
 /** What a command of the debugger is: the same for the keys of the screen and for lines of text. */
-import { InputError } from '../../lab/input-error.ts';
-import type { Intervention } from '../../lab/intervention.ts';
-import { type Picture, pictureOf, type Row } from '../../lab/picture.ts';
-import type { Playback } from '../../lab/session.ts';
-import type { Fault } from '../../world/fault.ts';
+import { InputError } from '../lab/input-error.ts';
+import type { Intervention } from '../lab/intervention.ts';
+import { type Picture, pictureOf, type Row } from '../lab/picture.ts';
+import type { Playback } from '../lab/session.ts';
+import type { Fault } from '../world/fault.ts';
 
 /** What commands work with. Whatever needs files is handed in, so that commands can be tested. */
-export interface Desk {
+export interface Debugger {
   /** What the program was called by. */
   readonly program: string;
   readonly playback: Playback;
@@ -19,7 +19,7 @@ export interface Desk {
 }
 
 /** The picture of the moment, as far as it is to be shown. */
-export function pictureAt({ playback, shown }: Desk): Picture {
+export function pictureAt({ playback, shown }: Debugger): Picture {
   const picture = pictureOf(playback);
   if (shown === '') return picture;
   return { ...picture, rows: picture.rows.filter((row) => rowText(row).includes(shown)) };
@@ -52,7 +52,7 @@ export interface Command {
   /** What the screen offers; it asks for words where there is nothing to choose from. */
   readonly choices?: (playback: Playback) => readonly Choice[];
   /** Throws InputError, with nothing done, for words that make no sense. */
-  readonly act: (desk: Desk, words: readonly string[]) => Reply;
+  readonly act: (debugging: Debugger, words: readonly string[]) => Reply;
 }
 
 type ByHand = Omit<Command, 'act'> & {
@@ -62,7 +62,7 @@ type ByHand = Omit<Command, 'act'> & {
 /** A command that intervenes. */
 export const by = ({ intervention, ...command }: ByHand): Command => ({
   ...command,
-  act: ({ playback }: Desk, words: readonly string[]): Reply => {
+  act: ({ playback }: Debugger, words: readonly string[]): Reply => {
     playback.intervene(intervention(words, playback));
     return moved();
   },

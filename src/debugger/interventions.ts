@@ -1,13 +1,13 @@
 /** Commands that intervene: whatever was done by hand later is forgotten. */
 
-import { parseRules } from '../../lab/catalogue.ts';
-import { InputError } from '../../lab/input-error.ts';
-import type { Intervention } from '../../lab/intervention.ts';
-import { arrivalInWords, messagesInFlight } from '../../lab/picture.ts';
-import type { Playback } from '../../lab/session.ts';
-import { crash, cut, faultSchema, heal, mend, partition, restart } from '../../world/fault.ts';
+import { parseRules } from '../lab/catalogue.ts';
+import { InputError } from '../lab/input-error.ts';
+import type { Intervention } from '../lab/intervention.ts';
+import { arrivalInWords, messagesInFlight } from '../lab/picture.ts';
+import type { Playback } from '../lab/session.ts';
+import { crash, cut, faultSchema, heal, mend, partition, restart } from '../world/fault.ts';
 import { by, byFault, type Choice, type Command, eventIn } from './command.ts';
-import { troubles } from './troubles.ts';
+import { troubles } from './faults.ts';
 
 const toMessage = (kind: 'deliver' | 'drop' | 'hold' | 'duplicate', key: string, says: string) =>
   by({

@@ -5,8 +5,8 @@
 import { fc, test } from '@fast-check/vitest';
 import mermaid from 'mermaid';
 import { describe, expect } from 'vitest';
+import { toMermaid } from '../../src/draw/mermaid.ts';
 import type { TraceEvent } from '../../src/trace/event.ts';
-import { toMermaid } from '../../src/trace/mermaid.ts';
 import { faultPlans } from '../support/arbitraries.ts';
 import { chatter } from '../support/chatter.ts';
 

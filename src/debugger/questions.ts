@@ -1,12 +1,11 @@
 /** Commands that ask about the run, or keep it. None of them moves it. */
-import { InputError } from '../../lab/input-error.ts';
-import { eventInWords } from '../../lab/narrate.ts';
-import { run } from '../../lab/run.ts';
-import type { Playback } from '../../lab/session.ts';
-import { encodeToken } from '../../lab/token.ts';
-import { why } from '../../lab/why.ts';
-import { reasonLines } from '../render/reasons.ts';
-import { identityOf } from '../request.ts';
+
+import { reasonLines } from '../draw/reasons.ts';
+import { InputError } from '../lab/input-error.ts';
+import { run } from '../lab/run.ts';
+import type { Playback } from '../lab/session.ts';
+import { encodeToken, identityOf } from '../lab/token.ts';
+import { lastTold, why } from '../lab/why.ts';
 import { type Command, eventIn, moved } from './command.ts';
 
 const whyCommand: Command = {
@@ -16,8 +15,7 @@ const whyCommand: Command = {
   says: 'what led to the last event, or to that one',
   act({ playback }, [number]) {
     const { events, present, scenario } = playback;
-    const last = present.findLast((event) => eventInWords(event, scenario) !== undefined);
-    const id = number === undefined ? (last ?? present.at(-1))?.id : eventIn(number);
+    const id = number === undefined ? lastTold(present, scenario)?.id : eventIn(number);
     if (id === undefined || events[id] === undefined) {
       throw new InputError(`There has been no event ${number} yet.`);
     }
@@ -54,10 +52,10 @@ const show: Command = {
   key: '/',
   takes: '<text>',
   says: 'only rows in which this occurs; all of them: show *',
-  act(desk, words) {
+  act(debugging, words) {
     const text = words.join(' ');
     if (text === '') throw new InputError('Which rows? Write show <text>, or show * for all.');
-    desk.shown = text === '*' ? '' : text;
+    debugging.shown = text === '*' ? '' : text;
     return moved();
   },
 };

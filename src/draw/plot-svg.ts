@@ -1,8 +1,8 @@
 /** Plots as SVG: one below the other, each line in its own colour and dash, so that print works too. */
 import { max, min, ticks } from 'd3-array';
-import type { Plot, PlotLine } from '../../check/plot.ts';
-import { shown } from '../../words/shown.ts';
-import { inDigits } from './text.ts';
+import type { Plot, PlotLine } from '../check/plot.ts';
+import { inDigits } from '../words/numbers.ts';
+import { shown } from '../words/shown.ts';
 
 const width = 860;
 const height = 360;

@@ -10,8 +10,9 @@
  * its cause, wherever that was; so x comes before y exactly where a chain of such steps leads from
  * x to y (Fidge 1988, Mattern 1989). O(events x hosts).
  */
+
+import type { TraceEvent } from '../trace/event.ts';
 import { shown } from '../words/shown.ts';
-import type { TraceEvent } from './event.ts';
 import { isWithin, type Window, wholeRun } from './window.ts';
 
 export interface ShivizRun {
