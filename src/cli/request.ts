@@ -11,6 +11,7 @@ import { type PlanFile, readPlan } from '../lab/plan-file.ts';
 import type { RunOptions } from '../lab/run.ts';
 import type { AnyScenario } from '../lab/scenario.ts';
 import { decodeToken, encodeToken, isToken, type RunIdentity } from '../lab/token.ts';
+import { inputLimits } from './limits.ts';
 import { shellWord } from './render/text.ts';
 import {
   openSamples,
@@ -45,10 +46,12 @@ export function inputFiles(
 
 /** The plan of the file that --plan names, if there is one. Throws InputError. */
 export async function planFrom(
-  { plan }: Pick<RunFlags, 'plan'>,
+  flags: Pick<RunFlags, 'plan' | 'inputMibMax'>,
   files: Files,
 ): Promise<PlanFile | undefined> {
-  return plan === undefined ? undefined : readPlan(plan, await files.readText(plan));
+  const { plan } = flags;
+  if (plan === undefined) return undefined;
+  return readPlan(plan, await files.readText(plan, inputLimits(flags)));
 }
 
 export async function requestFromFlags(

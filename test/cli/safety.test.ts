@@ -236,6 +236,19 @@ describe('limits', () => {
     expect(stderr).toContain('Stopped by --seconds-max 1');
   });
 
+  test('merge ends by its seconds, too', async () => {
+    const shards = [1, 2].map((part) => join(folder, `slow-${part}.json`));
+    for (const [place, shard] of shards.entries()) {
+      const words = ['--seeds', '2', '--shard', `${place + 1}/2`, '--workers', '1', '--out', shard];
+      await lab('sweep', 'raft/first-election', ...words);
+    }
+    let seconds = 0;
+    const io = { nowMs: () => 1_000 * seconds++ };
+    const { status, stdout, stderr } = await labWith(io, 'merge', ...shards, '--seconds-max', '1');
+    expect([status, stdout]).toEqual([3, '']);
+    expect(stderr).toContain('Stopped by --seconds-max 1');
+  });
+
   test('a sweep that its seconds end prints what was finished', async () => {
     const words = ['--seeds', '1..100000000', '--seconds-max', '1', '--workers', '1'];
     const { status, stdout, stderr } = await lab('sweep', 'raft/first-election', ...words);

@@ -221,7 +221,7 @@ export function lagAsJson(
     rows,
     samples: samples.length,
     malformed: problems.length,
-    problems,
+    problems: problems.map(({ line, problem }) => ({ line, problem })),
     oddities,
     assumptions,
     groups: judgement.groups.map((group) => ({
