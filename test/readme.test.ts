@@ -2,7 +2,7 @@
  * Goal: what the README and the guides of the sims show is what the lab prints.
  * Method: each command in a `console` block is carried out, and its output compared line by line; a line `…` stands
  * for any number of lines. A shell splits the words and runs what is piped into the lab; the lab itself runs here,
- * but for `npm start`, which shows that npm starts it. With SEEDLAB_WRITE_README=1 the blocks that show everything are written anew.
+ * as the scripts that npm starts name it. With SEEDLAB_WRITE_README=1 the blocks that show everything are written anew.
  */
 import { execFile } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
@@ -34,18 +34,20 @@ async function shell(script: string): Promise<string> {
   return stdout;
 }
 
+/** What npm runs by either name: see `programWords`. */
+const program = 'node --import tsx src/cli/main.ts';
+
 /** The output of a command, without npm's own two lines about what it runs. */
 async function outputOf(command: string): Promise<string[]> {
-  const [, piped, words] = /^(?:(.*) \| )?npm run lab -- (.*)$/.exec(command) ?? [];
-  const stdout =
-    words === undefined
-      ? await shell(command.replace(/^npm /, 'npm --silent '))
-      : await outputOfLab(words, piped === undefined ? '' : await shell(piped));
+  const [, piped, script = '', words = ''] =
+    /^(?:(.*) \| )?npm (?:run )?(start|lab)(?: -- (.*))?$/.exec(command) ?? [];
+  expect([command, scripts[script]]).toEqual([command, program]);
+  const stdout = await outputOfLab(words, piped === undefined ? '' : await shell(piped));
   return stdout.trimEnd().split('\n');
 }
 
 async function outputOfLab(words: string, input: string): Promise<string> {
-  const split = await shell(`set -- ${words}; printf '%s\\0' "$@"`);
+  const split = await shell(`set -- ${words}; for word; do printf '%s\\0' "$word"; done`);
   return (await labReading(input, ...split.split('\0').slice(0, -1))).stdout;
 }
 

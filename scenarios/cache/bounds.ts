@@ -25,6 +25,15 @@ export function poissonAtLeast(mean: number): number {
 /** Six standard deviations, either way: of a share p among n. */
 export const shareError = (p: number, n: number): number => 6 * Math.sqrt((p * (1 - p)) / n);
 
+/**
+ * How far the mean of n independent values may lie from its expectation with a probability below
+ * 1e-8, if each lies within 1 of that and has this variance (Bernstein 1924).
+ */
+export function bernstein(variance: number, n: number): number {
+  const log = Math.log(2 / falseAlarm) / n;
+  return log / 3 + Math.sqrt((log / 3) ** 2 + 2 * variance * log);
+}
+
 /** Six standard deviations of the mean of n independent values. */
 export const meanError = (standardDeviation: number, n: number): number =>
   (6 * standardDeviation) / Math.sqrt(n);

@@ -22,7 +22,7 @@ const params = z.object({
   writesPerSecond: z.number().min(5).max(500).default(40).describe('writes'),
   keys: z.int().min(10).max(1_000).default(50).describe('keys, with Zipf popularity'),
   ttlMs: z.int().min(500).max(60_000).default(2_000).describe('TTL'),
-  seconds: z.int().min(5).max(60).default(10).describe('how long to watch'),
+  seconds: z.int().min(5).max(60).default(6).describe('how long to watch'),
 });
 
 const cacheMs = 0.5;

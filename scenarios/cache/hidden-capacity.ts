@@ -38,7 +38,7 @@ const capacity = (connections * 1_000) / queryMs;
 const ttlMs = 6_000;
 const lostAtMs = 1_500;
 const lateFromMs = 10_000;
-const durationMs = 12_500;
+const durationMs = 11_500;
 
 /** Each key is loaded once in a TTL and the gap until its next read. */
 function loadsPerSecond({ keys, requestsPerSecond }: Params): number {

@@ -42,6 +42,7 @@ const guards = [
 
 const hotKey = 'the hot key';
 const cacheLatencyMs = 0.5;
+const jitter = 0.1;
 
 /** The first loads until it fills the key: the load itself and the trip to the cache. */
 const refillMs = ({ loadMs }: Params) => loadMs + cacheLatencyMs;
@@ -49,7 +50,8 @@ const refillMs = ({ loadMs }: Params) => loadMs + cacheLatencyMs;
 /** From one expiry to the next without a guard: the last load of a stampede begins the TTL anew. */
 const cycleMs = (p: Params) => p.ttlMs + 2 * refillMs(p) + 20;
 
-const durationMs = (p: Params) => p.expiries * cycleMs(p) + 2 * refillMs(p);
+/** With jitter a TTL is a tenth longer at most. */
+const durationMs = (p: Params) => p.expiries * (cycleMs(p) + jitter * p.ttlMs);
 
 const expiredUnderLoad = sometimes<CacheLab>(
   'expired-under-load',
@@ -76,7 +78,7 @@ export default scenario({
   ],
   params,
   durationMs,
-  metrics: sideBySide(guards, 50, ['stampedeSize', 'staleHits']),
+  metrics: sideBySide(guards, 50, ['stampedeSize', 'staleHits', 'databaseQueries']),
   build({ world, params: p, rules, metrics }) {
     const shared = {
       instances: p.instances,
@@ -95,7 +97,7 @@ export default scenario({
       { world, rules, metrics },
       {
         none: { ...shared, read: 'cache-aside' },
-        'ttl-jitter': { ...shared, read: 'cache-aside', ttlJitter: 0.1 },
+        'ttl-jitter': { ...shared, read: 'cache-aside', ttlJitter: jitter },
         coalescing: { ...shared, read: 'coalescing' },
         lock: { ...shared, read: 'lock' },
         // Within the hold-off an expired key is not loaded again: it must end before the TTL does.
@@ -119,6 +121,8 @@ export default scenario({
     const traffic = {
       stream: 'requests',
       perSecond: p.requestsPerSecond,
+      // Before that a read would only hit.
+      fromMs: p.ttlMs / 4,
       untilMs: durationMs(p),
     };
     poisson(world, traffic, (arrival) => {
@@ -164,6 +168,18 @@ export default scenario({
         measured: (m) => m['lease.stampedeSize'].max,
         bound: { atMost: 1 },
       },
+      // A stampede is over when no load is in flight: loads one after the other are not seen in its size.
+      ...(['lock', 'lease'] as const).map((guard) => ({
+        id: `${guard}-loads-once-an-expiry`,
+        text: `and with a ${guard} none follows it until the key expires again`,
+        claim: 'q6-lock-one-loader',
+        measured: (m: Readonly<Record<`${typeof guard}.databaseQueries`, { value: number }>>) =>
+          m[`${guard}.databaseQueries`].value,
+        bound: {
+          atLeast: Math.max(1, Math.floor(durationMs(p) / (cycleMs(p) + p.loadMs))),
+          atMost: Math.floor(durationMs(p) / p.ttlMs),
+        },
+      })),
       {
         id: 'xfetch-a-few',
         text: 'XFetch, with no coordination at all, lets a geometric number through, e on average',

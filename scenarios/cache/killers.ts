@@ -55,7 +55,7 @@ export const cacheKillers: Killers<CacheRule> = {
   'log-before-acknowledging': {
     scenario: 'cache/write-behind-crash',
     seed: '1',
-    params: { crashes: 5 },
+    params: { crashes: 5, writesPerSecond: 100 },
   },
   'grace-inside-the-limit': { scenario: 'cache/stale-in-grace', seed: '1' },
   'read-the-version-fresh': { scenario: 'cache/version-keys', seed: '1' },

@@ -21,7 +21,7 @@ import { keysNamed, poisson, warmUp } from './traffic.ts';
 import { inThousands, peakOf } from './words.ts';
 
 const params = z.object({
-  keys: z.int().min(100).max(5_000).default(800).describe('keys that are loaded at the deploy'),
+  keys: z.int().min(100).max(5_000).default(400).describe('keys that are loaded at the deploy'),
   ttlMs: z.int().min(2_000).max(60_000).default(4_000).describe('TTL of their entries'),
   jitter: z
     .number()
@@ -29,7 +29,7 @@ const params = z.object({
     .max(0.5)
     .default(0.25)
     .describe('share of the TTL by which it may be shorter or longer'),
-  requestsPerSecond: z.number().min(500).max(20_000).default(4_000).describe('reads of all keys'),
+  requestsPerSecond: z.number().min(500).max(20_000).default(2_000).describe('reads of all keys'),
 });
 
 type Params = z.output<typeof params>;

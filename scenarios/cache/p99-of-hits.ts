@@ -26,9 +26,9 @@ const params = z.object({
   missMs: z.number().min(5).max(500).default(50).describe('what the database takes'),
   requests: z
     .int()
-    .min(20_000)
+    .min(10_000)
     .max(200_000)
-    .default(20_000)
+    .default(10_000)
     .describe('requests with one look-up, and with three'),
 });
 

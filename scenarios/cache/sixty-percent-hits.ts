@@ -24,14 +24,14 @@ import { keysNamed, poisson, warmUp } from './traffic.ts';
 import { percent } from './words.ts';
 
 const params = z.object({
-  readsPerSecond: z.number().min(40).max(1_000).default(66).describe('reads of profiles'),
+  readsPerSecond: z.number().min(40).max(1_000).default(50).describe('reads of profiles'),
   seconds: z.int().min(120).max(1_200).default(120).describe('how long to watch'),
 });
 
 type Params = z.output<typeof params>;
 
 const ttlMs = 30_000;
-const profiles = 100;
+const profiles = 75;
 const loadMs = 5;
 
 /** Each system has one thing wrong. `reason` is what its misses should say. */
@@ -52,7 +52,7 @@ const rareProfiles = ({ readsPerSecond }: Params) => Math.round(readsPerSecond *
 const touchEveryMs = (p: Params) => 1.5 * gapMs(p);
 const strangers = 0.36;
 /** Of the profiles: with every profile read alike that is the share of hits of those in it. */
-const capacity = 0.63 * profiles;
+const capacity = 0.64 * profiles;
 
 function expectedHits(p: Params, name: Name): number {
   const readsPerMs = 1 / gapMs(p);

@@ -37,7 +37,7 @@ const params = z.object({
     .min(20)
     .max(200)
     .default(20)
-    .describe('profiles, each read about once a second'),
+    .describe('profiles, each read about every two seconds'),
   eventDelayMs: z
     .int()
     .min(0)
@@ -103,7 +103,7 @@ export default scenario({
     const keys = keysNamed('profile', p.profiles);
     const choice = world.kernel.random.stream('choice of profiles');
     const untilMs = p.minutes * 60_000;
-    poisson(world, { stream: 'reads', perSecond: p.profiles, untilMs }, () => {
+    poisson(world, { stream: 'reads', perSecond: p.profiles / 2, untilMs }, () => {
       const key = pick(choice, keys);
       for (const system of lab.systems) system.read(key);
     });

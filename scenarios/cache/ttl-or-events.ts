@@ -8,6 +8,7 @@ import { sometimes } from '../../src/check/goal.ts';
 import { constant } from '../../src/kernel/distribution.ts';
 import { pick } from '../../src/kernel/random.ts';
 import { scenario } from '../../src/lab/scenario.ts';
+import { bernstein } from './bounds.ts';
 import {
   aboutCaches,
   databaseOf,
@@ -20,8 +21,8 @@ import { keysNamed, poisson } from './traffic.ts';
 import { percent } from './words.ts';
 
 const params = z.object({
-  keys: z.int().min(20).max(500).default(40).describe('keys of each kind'),
-  readsPerSecond: z.number().min(0.2).max(10).default(0.5).describe('reads of each key'),
+  keys: z.int().min(20).max(500).default(30).describe('keys of each kind'),
+  readsPerSecond: z.number().min(0.2).max(10).default(0.25).describe('reads of each key'),
   minutes: z.int().min(10).max(60).default(10).describe('how long to watch'),
 });
 
@@ -50,13 +51,28 @@ const expectedShare = (name: Name) => {
   return staleShareOfTtl(1 / (everyS * 1_000), ttlS * 1_000);
 };
 
+/** Lives of entries in a run: each begins with a miss and lasts for the TTL. */
+const livesOf = ({ keys, minutes, readsPerSecond }: Params, name: Name) =>
+  (keys * minutes * 60) / (kinds[name].ttlS + 1 / readsPerSecond);
+
 /**
- * Hoeffding's bound over the lives of entries, each with a share between 0 and 1: exceeded with a
- * probability below 1e-8. Longer lives have more reads, which makes for the rest.
+ * Of a life the share X that is stale has the mean p, and its hits are a Poisson number with the mean
+ * n: stale hits minus p times all hits, over n, has the variance Var X + p (1 - p) / n. E X^2 is the
+ * integral of (1 - s)^2 over the density of the first write, at s of the life.
  */
-function shareErrorOf({ keys, minutes, readsPerSecond }: Params, name: Name): number {
-  const lives = (keys * minutes * 60) / (kinds[name].ttlS + 1 / readsPerSecond);
-  return 1.5 * Math.sqrt(-Math.log(1e-8) / (2 * lives));
+function shareErrorOf(p: Params, name: Name): number {
+  const { everyS, ttlS } = kinds[name];
+  const writes = ttlS / everyS;
+  const mean = expectedShare(name);
+  const square = 1 - 2 / writes - (2 * Math.expm1(-writes)) / writes ** 2;
+  const variance = square - mean ** 2 + (mean * (1 - mean)) / (p.readsPerSecond * ttlS);
+  return bernstein(variance, livesOf(p, name));
+}
+
+/** A life has one miss and a Poisson number of hits with the mean n, whose share has the variance n / (1 + n)^4. */
+function hitErrorOf(p: Params, name: Name): number {
+  const hits = p.readsPerSecond * kinds[name].ttlS;
+  return bernstein(hits / (1 + hits) ** 4, livesOf(p, name));
 }
 
 const expectedHits = ({ readsPerSecond }: Params, name: Name) =>
@@ -117,8 +133,8 @@ export default scenario({
       measured: (m) =>
         m['every-minute-5s.freshHits'].value / Math.max(1, m['every-minute-5s.latencyMs'].count),
       bound: {
-        atLeast: expectedHits(p, 'every-minute-5s') - shareErrorOf(p, 'every-minute-5s'),
-        atMost: expectedHits(p, 'every-minute-5s') + shareErrorOf(p, 'every-minute-5s'),
+        atLeast: expectedHits(p, 'every-minute-5s') - hitErrorOf(p, 'every-minute-5s'),
+        atMost: expectedHits(p, 'every-minute-5s') + hitErrorOf(p, 'every-minute-5s'),
       },
     },
   ],

@@ -19,7 +19,7 @@ import { keysNamed, poisson } from './traffic.ts';
 import { inMs, inThousands, percent } from './words.ts';
 
 const params = z.object({
-  readsPerSecond: z.number().min(200).max(5_000).default(1_000).describe('reads of all instances'),
+  readsPerSecond: z.number().min(200).max(5_000).default(700).describe('reads of all instances'),
   writesPerSecond: z.number().min(5).max(100).default(20).describe('writes'),
   keys: z.int().min(10).max(1_000).default(30).describe('keys, with Zipf popularity'),
   ttlMs: z.int().min(1_000).max(60_000).default(5_000).describe('TTL of the shared cache'),

@@ -26,7 +26,7 @@ const params = z.object({
     .number()
     .min(20)
     .max(1_000)
-    .default(100)
+    .default(50)
     .describe('writes, hardly any two of a key'),
   flushIntervalMs: z
     .int()

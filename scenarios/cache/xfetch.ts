@@ -24,9 +24,9 @@ import { poisson, warmUp } from './traffic.ts';
 import { inMs } from './words.ts';
 
 const params = z.object({
-  requestsPerSecond: z.number().min(150).max(2_000).default(200).describe('reads of the key'),
+  requestsPerSecond: z.number().min(150).max(2_000).default(150).describe('reads of the key'),
   loadMs: z.number().min(50).max(200).default(100).describe('how long a load takes: delta'),
-  seconds: z.int().min(60).max(600).default(120).describe('how long to watch'),
+  seconds: z.int().min(60).max(600).default(100).describe('how long to watch'),
 });
 
 type Params = z.output<typeof params>;

@@ -6,11 +6,11 @@
 import type { JudgeDesign } from '../../sims/canary/judge/design.ts';
 import { alphaByLook, looksIn, type RolloutPlan } from '../../sims/canary/rollout/plan.ts';
 import { canaryRules } from '../../sims/canary/rules.ts';
-import { chiSquaredTwoByTwo } from '../../sims/canary/statistics/chi-squared.ts';
-import { logBinomialProbability } from '../../sims/canary/statistics/discrete.ts';
-import { normalUpperTail, quantileOfTail } from '../../sims/canary/statistics/distributions.ts';
-import { fisherPValue } from '../../sims/canary/statistics/fisher.ts';
-import { type Share, tableOf } from '../../sims/canary/statistics/table.ts';
+import { chiSquaredTwoByTwo } from '../../src/statistics/chi-squared.ts';
+import { logBinomialProbability } from '../../src/statistics/discrete.ts';
+import { normalUpperTail, quantileOfTail } from '../../src/statistics/distributions.ts';
+import { fisherPValue } from '../../src/statistics/fisher.ts';
+import { type Share, tableOf } from '../../src/statistics/table.ts';
 
 /** What one look compares. */
 export interface Compared {

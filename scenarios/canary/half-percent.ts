@@ -8,16 +8,14 @@ import { z } from 'zod';
 import { canary } from '../../sims/canary/canary.ts';
 import { canaryInvariants } from '../../sims/canary/invariants.ts';
 import { defaultDesign } from '../../sims/canary/judge/design.ts';
-import { fisherPValue } from '../../sims/canary/statistics/fisher.ts';
-import { tableOf } from '../../sims/canary/statistics/table.ts';
 import { type CanaryStudy, emptyStudy } from '../../sims/canary/study.ts';
 import { sometimes } from '../../src/check/goal.ts';
 import { counter } from '../../src/check/metric.ts';
-import { drawBinomial } from '../../src/kernel/counts.ts';
-import { type Process, sleep } from '../../src/kernel/process.ts';
+import type { Process } from '../../src/kernel/process.ts';
 import { scenario } from '../../src/lab/scenario.ts';
 import { shareByFisher } from './closed-form.ts';
 import { percent } from './common.ts';
+import { fisherTrials } from './fisher-trials.ts';
 import { between } from './intervals.ts';
 
 const params = z.object({
@@ -53,7 +51,7 @@ export default scenario({
   sim: canary,
   claims: ['canary-half-percent-under-1000-noise', 'canary-100k-enough'],
   params,
-  durationMs: () => cells.length + 1,
+  durationMs: ({ trials }) => cells.length * trials + 1,
   invariants: canaryInvariants,
   metrics: {
     foundOnFewRareErrors: counter(
@@ -78,19 +76,16 @@ export default scenario({
     world.spawn(
       (function* (): Process<void> {
         for (const { rate, size } of cells) {
-          const stream = world.kernel.random.stream(`errors/${rate}/${size}`);
-          let found = 0;
-          for (let trial = 0; trial < trials; trial++) {
-            const canary = {
-              hits: drawBinomial(size, Math.min(1, rate + added), stream),
-              trials: size,
-            };
-            const baseline = { hits: drawBinomial(size, rate, stream), trials: size };
-            if (fisherPValue(tableOf(canary, baseline), 'two-sided') < alpha) found += 1;
-          }
-          world.note('study', { kind: 'compared', rate, size, found } as { kind: string });
+          const found = yield* fisherTrials(world, {
+            what: `${percent(added)} more than ${percent(rate)} on ${size.toLocaleString('en-US')} requests`,
+            trials,
+            size,
+            canaryRate: Math.min(1, rate + added),
+            baselineRate: rate,
+            alpha,
+            stream: world.kernel.random.stream(`errors/${rate}/${size}`),
+          });
           study.found.push(found);
-          yield* sleep(1);
         }
         const at = (rate: number, size: number) =>
           study.found[cells.findIndex((cell) => cell.rate === rate && cell.size === size)] ?? 0;

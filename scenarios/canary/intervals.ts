@@ -1,5 +1,5 @@
 /** Exact binomial intervals of counts. */
-import { binomialAtLeast } from '../../sims/canary/statistics/binomial-test.ts';
+import { binomialAtLeast } from '../../src/statistics/binomial-test.ts';
 import type { Range } from './closed-form.ts';
 
 /** How improbable a count must be under a share to count as evidence against it. */

@@ -3,8 +3,8 @@
  */
 import { z } from 'zod';
 import { defaultDesign } from '../../sims/canary/judge/design.ts';
-import { quantileOfTail } from '../../sims/canary/statistics/distributions.ts';
 import { defaultService } from '../../sims/canary/traffic/service.ts';
+import { quantileOfTail } from '../../src/statistics/distributions.ts';
 import { shareReaching } from './closed-form.ts';
 import {
   defectiveCount,

@@ -1,5 +1,5 @@
 /** How long a defect can stay unnoticed while its errors are tested at every look. */
-import { binomialAtLeast } from '../../sims/canary/statistics/binomial-test.ts';
+import { binomialAtLeast } from '../../src/statistics/binomial-test.ts';
 
 export interface Watched {
   readonly users: number;

@@ -7,14 +7,15 @@
 import { z } from 'zod';
 import { canary } from '../../sims/canary/canary.ts';
 import { canaryInvariants } from '../../sims/canary/invariants.ts';
-import { clopperPearson } from '../../sims/canary/statistics/binomial-test.ts';
-import { normalUpperTail, quantileOfTail } from '../../sims/canary/statistics/distributions.ts';
-import { twoProportions } from '../../sims/canary/statistics/two-proportions.ts';
 import { counter } from '../../src/check/metric.ts';
 import { drawBinomial } from '../../src/kernel/counts.ts';
 import { type Process, sleep } from '../../src/kernel/process.ts';
 import { scenario } from '../../src/lab/scenario.ts';
-import { allCompared, type Comparisons, noComparisons, outOf } from './common.ts';
+import { clopperPearson } from '../../src/statistics/binomial-test.ts';
+import { normalUpperTail, quantileOfTail } from '../../src/statistics/distributions.ts';
+import { twoProportions } from '../../src/statistics/two-proportions.ts';
+import { allCompared, type Comparisons, noComparisons, outOf, percent } from './common.ts';
+import { noteStudy } from './fisher-trials.ts';
 import { between } from './intervals.ts';
 
 const params = z.object({
@@ -49,7 +50,7 @@ export default scenario({
   sim: canary,
   claims: ['canary-ci-overlap-rule'],
   params,
-  durationMs: () => 2,
+  durationMs: ({ trials }) => trials + 1,
   invariants: canaryInvariants,
   metrics: {
     significant: counter('trials', 'in which the interval of the difference lies above 0'),
@@ -64,26 +65,26 @@ export default scenario({
     const stream = world.kernel.random.stream('errors');
     world.spawn(
       (function* (): Process<void> {
-        for (let trial = 0; trial < trials; trial++) {
+        const what = `${percent(added)} points more on ${requests.toLocaleString('en-US')} requests`;
+        for (let trial = 1; trial <= trials; trial++) {
           study.compared += 1;
           const worse = {
             hits: drawBinomial(requests, errorRate + added, stream),
             trials: requests,
           };
           const baseline = { hits: drawBinomial(requests, errorRate, stream), trials: requests };
-          const isSignificant = twoProportions(worse, baseline).interval.low > 0;
+          const isFound = twoProportions(worse, baseline).interval.low > 0;
           const low = clopperPearson(worse, 'two-sided', 0.95).low;
           const areApart = low > clopperPearson(baseline, 'two-sided', 0.95).high;
-          if (isSignificant) metrics.significant.add();
+          if (isFound) metrics.significant.add();
           if (areApart) metrics.apart.add();
-          if (isSignificant && !areApart) metrics.misled.add();
+          if (isFound && !areApart) metrics.misled.add();
+          const compared = { what, trial, canary: worse, baseline, isFound, areApart };
+          noteStudy(world, { kind: 'compared', ...compared });
+          yield* sleep(1);
         }
-        world.note('study', {
-          kind: 'compared',
-          ...{ significant: metrics.significant.value, apart: metrics.apart.value },
-          ...{ misled: metrics.misled.value },
-        });
-        yield* sleep(1);
+        const found = metrics.significant.value;
+        noteStudy(world, { kind: 'concluded', what, found, trials });
       })(),
     );
     return study;

@@ -4,7 +4,6 @@
  * Recreate, rolling, blue-green, canary, shadow and feature flag deploy the same release to fleets of
  * the same size. Errors are counted, and the alarm is raised once they cannot be chance.
  */
-import { z } from 'zod';
 import { canary } from '../../sims/canary/canary.ts';
 import { addDeployment, type Deployed } from '../../sims/canary/cluster.ts';
 import { canaryInvariants } from '../../sims/canary/invariants.ts';
@@ -12,51 +11,21 @@ import { defaultDesign } from '../../sims/canary/judge/design.ts';
 import { type StrategyName, strategies } from '../../sims/canary/strategies/deploy.ts';
 import { type CanaryStudy, emptyStudy } from '../../sims/canary/study.ts';
 import { users } from '../../sims/canary/traffic/users.ts';
-import type { Expectation } from '../../src/check/expectation.ts';
 import { sometimes } from '../../src/check/goal.ts';
 import { invariant } from '../../src/check/invariant.ts';
-import { gauge, type MetricsOf, series } from '../../src/check/metric.ts';
 import { scenario } from '../../src/lab/scenario.ts';
-import { mostUserMinutes } from './most-user-minutes.ts';
-
-const params = z.object({
-  instances: z
-    .int()
-    .min(1)
-    .max(1_000)
-    .default(20)
-    .describe('before the deployment, all of them needed'),
-  requestsPerSecond: z.number().positive().max(1e6).default(1_000).describe('of all users'),
-  users: z.int().min(1).max(1e9).default(100_000).describe('at any time'),
-  failingShare: z.number().min(0).max(1).default(0.05).describe('of the new version’s requests'),
-  startMs: z.number().positive().default(60_000).describe('until a started instance is ready'),
-  drainMs: z.number().positive().default(30_000).describe('until a stopped instance is gone'),
-  routeMs: z
-    .number()
-    .positive()
-    .default(5_000)
-    .describe('until a changed route or flag is known everywhere'),
-  surge: z
-    .int()
-    .min(1)
-    .max(100)
-    .default(2)
-    .describe('instances that a rolling deployment may have beyond its number'),
-});
-
-type Params = z.output<typeof params>;
-
-const percentages = [1, 5, 25, 100];
-const bakeMs = 600_000;
-/** The requests of so long are one message. */
-const batchMs = 5_000;
-const lookMs = 10_000;
-const errorRate = 0.01;
-const alpha = 1e-6;
-/** What a handful of messages take: the latency of a link is 1 ms. */
-const messagesMs = 10;
-/** Beyond this many standard deviations a count is off with a probability of 2e-9 or less. */
-const deviationsMax = 6;
+import {
+  alpha,
+  bakeMs,
+  batchMs,
+  errorRate,
+  lookMs,
+  percentages,
+  type RaceMetrics,
+  raceExpectations,
+  raceMetrics,
+  raceParams,
+} from './deployment-race.ts';
 
 const names = Object.keys(strategies) as StrategyName[];
 
@@ -78,55 +47,6 @@ const capacityCoversDemand = invariant<Race>(
   },
 );
 
-const exposed = (name: string) => gauge('user-minutes', `with the defect, by ${name}`);
-const failed = (name: string) => gauge('requests', `that the defect failed, by ${name}`);
-const unserved = (name: string) => gauge('requests', `that were not served, by ${name}`);
-const rollback = (name: string) => gauge('ms', `from the alarm until nobody saw it, by ${name}`);
-const extra = (name: string) => gauge('instances', `beyond the usual number, by ${name}`);
-const share = (name: string) => series('share', `on the new version, by ${name}`, 10_000);
-
-const metrics = {
-  recreateExposed: exposed('recreate'),
-  rollingExposed: exposed('rolling'),
-  blueGreenExposed: exposed('blue-green'),
-  canaryExposed: exposed('canary'),
-  shadowExposed: exposed('shadow'),
-  featureFlagExposed: exposed('a feature flag'),
-  recreateFailed: failed('recreate'),
-  rollingFailed: failed('rolling'),
-  blueGreenFailed: failed('blue-green'),
-  canaryFailed: failed('canary'),
-  shadowFailed: failed('shadow'),
-  featureFlagFailed: failed('a feature flag'),
-  recreateUnserved: unserved('recreate'),
-  rollingUnserved: unserved('rolling'),
-  blueGreenUnserved: unserved('blue-green'),
-  canaryUnserved: unserved('canary'),
-  shadowUnserved: unserved('shadow'),
-  featureFlagUnserved: unserved('a feature flag'),
-  recreateRollbackMs: rollback('recreate'),
-  rollingRollbackMs: rollback('rolling'),
-  blueGreenRollbackMs: rollback('blue-green'),
-  canaryRollbackMs: rollback('canary'),
-  shadowRollbackMs: rollback('shadow'),
-  featureFlagRollbackMs: rollback('a feature flag'),
-  recreateExtra: extra('recreate'),
-  rollingExtra: extra('rolling'),
-  blueGreenExtra: extra('blue-green'),
-  canaryExtra: extra('canary'),
-  shadowExtra: extra('shadow'),
-  featureFlagExtra: extra('a feature flag'),
-  rollingReplaced: gauge('instances', 'of the new version when the alarm was raised, by rolling'),
-  recreateShare: share('recreate'),
-  rollingShare: share('rolling'),
-  blueGreenShare: share('blue-green'),
-  canaryShare: share('canary'),
-  shadowShare: share('shadow'),
-  featureFlagShare: share('a feature flag'),
-};
-
-type RaceMetrics = MetricsOf<typeof metrics>;
-
 export default scenario({
   id: 'canary/six-strategies',
   asks: 'The same bug goes out in six ways. Who sees it, for how long, and what does each way cost?',
@@ -139,11 +59,11 @@ export default scenario({
     'deploy-flag-rollback-ms',
     'deploy-canary-blast-radius-600x',
   ],
-  params,
+  params: raceParams,
   durationMs: ({ startMs, drainMs, instances, surge }) =>
     2 * bakeMs + 2 * (startMs + drainMs) * (Math.ceil(instances / surge) + 1),
   invariants: [...canaryInvariants, capacityCoversDemand],
-  metrics,
+  metrics: raceMetrics,
   build({ world, params, metrics }): Race {
     const requestsPerBatch = Math.round((params.requestsPerSecond * batchMs) / 1_000);
     const racers = names.map((strategy) =>
@@ -177,7 +97,7 @@ export default scenario({
       ({ racers }) => racers.every(({ outcome }) => outcome.undoneMs !== undefined),
     ),
   ],
-  expect: (params) => [...costs(params), ...rollbacks(params), ...harm(params)],
+  expect: raceExpectations,
   tells: ({ subject: { racers } }) =>
     racers
       .map(
@@ -217,130 +137,6 @@ function measure({ strategy, outcome }: Deployed, metrics: RaceMetrics, nowMs: n
   metrics[`${strategy}RollbackMs`].set(undoneMs);
   if (strategy !== 'rolling') return;
   metrics.rollingReplaced.set(Math.round(outcome.newShareAtAlarm * outcome.instances));
-}
-
-function costs({
-  instances,
-  surge,
-  requestsPerSecond,
-  startMs,
-  drainMs,
-}: Params): Expectation<RaceMetrics>[] {
-  const downForMs = 2 * (drainMs + startMs);
-  const perMs = Math.round((requestsPerSecond * batchMs) / 1_000) / batchMs;
-  return [
-    {
-      id: 'blue-green-doubles',
-      text: 'blue-green runs twice the instances while both fleets stand',
-      claim: 'deploy-blue-green-double-cost',
-      measured: ({ blueGreenExtra }) => blueGreenExtra.value,
-      bound: { atLeast: instances, atMost: instances },
-    },
-    {
-      id: 'rolling-needs-its-surge',
-      text: 'rolling needs its surge, and no more',
-      measured: ({ rollingExtra }) => rollingExtra.value,
-      bound: { atLeast: Math.min(surge, instances), atMost: Math.min(surge, instances) },
-    },
-    {
-      id: 'rolling-serves-every-request',
-      text: 'rolling leaves no request unserved, on its way out or back',
-      claim: 'deploy-rolling-zero-downtime',
-      measured: ({ rollingUnserved }) => rollingUnserved.value,
-      bound: { atMost: 0 },
-    },
-    {
-      id: 'recreate-is-down',
-      text: 'recreate serves no request while it stops and starts, on its way out and back (to within a batch at each end)',
-      claim: 'deploy-recreate-downtime',
-      measured: ({ recreateUnserved, recreateRollbackMs }) =>
-        recreateRollbackMs.value === undefined ? undefined : recreateUnserved.value,
-      bound: {
-        atLeast: perMs * (downForMs - 4 * batchMs),
-        atMost: perMs * (downForMs + 4 * batchMs),
-      },
-    },
-  ];
-}
-
-function rollbacks({ routeMs, startMs, drainMs, surge }: Params): Expectation<RaceMetrics>[] {
-  const oneRoute = { atLeast: routeMs, atMost: routeMs + messagesMs };
-  return [
-    {
-      id: 'blue-green-turns-back-with-one-route',
-      text: 'blue-green is back once the route has changed',
-      claim: 'deploy-blue-green-instant-rollback',
-      measured: ({ blueGreenRollbackMs }) => blueGreenRollbackMs.value,
-      bound: oneRoute,
-    },
-    {
-      id: 'rolling-turns-back-instance-by-instance',
-      text: 'rolling is back once every batch has been replaced again: each starts, and all but the last drain',
-      claim: 'deploy-blue-green-instant-rollback',
-      measured: ({ rollingRollbackMs, rollingReplaced }) => {
-        if (rollingRollbackMs.value === undefined) return undefined;
-        const batches = Math.ceil((rollingReplaced.value ?? 0) / surge);
-        const expectedMs = batches * startMs + (batches - 1) * drainMs;
-        return (rollingRollbackMs.value - expectedMs) / batches;
-      },
-      bound: { atLeast: 0, atMost: messagesMs },
-    },
-    {
-      id: 'flag-turns-back-when-it-is-known',
-      text:
-        'a flag is off everywhere once every instance has heard of it: as long as that takes, which is milliseconds ' +
-        'only if changes are pushed',
-      claim: 'deploy-flag-rollback-ms',
-      measured: ({ featureFlagRollbackMs }) => featureFlagRollbackMs.value,
-      bound: oneRoute,
-    },
-  ];
-}
-
-function harm(params: Params): Expectation<RaceMetrics>[] {
-  const { users, failingShare, requestsPerSecond, routeMs } = params;
-  const perUserMinute = (requestsPerSecond * 60) / users;
-  const broken = (1 - errorRate) * failingShare;
-  const schedule = { ...params, bakeMs, lookMs, batchMs, errorRate, alpha };
-  const least = (share: number, ms: number) => (users * share * Math.max(0, ms - batchMs)) / 60_000;
-  const canaryMost = mostUserMinutes(percentages, schedule);
-  return [
-    {
-      id: 'rolling-fails-requests',
-      text:
-        'rolling fails the defect’s share of the requests that the new version got: no downtime is not no failed ' +
-        'requests (in standard deviations of the binomial)',
-      claim: 'deploy-rolling-zero-downtime',
-      measured: ({ rollingExposed, rollingFailed }) => {
-        const requests = (rollingExposed.value ?? 0) * perUserMinute;
-        const deviation = Math.sqrt(requests * broken * (1 - broken));
-        if (deviation === 0) return undefined;
-        return ((rollingFailed.value ?? 0) - requests * broken) / deviation;
-      },
-      bound: { atLeast: -deviationsMax, atMost: deviationsMax },
-    },
-    {
-      id: 'shadow-exposes-nobody',
-      text: 'a shadow exposes no user',
-      measured: ({ shadowExposed }) => shadowExposed.value,
-      bound: { atMost: 0 },
-    },
-    {
-      id: 'canary-exposes-less',
-      text:
-        'a canary’s user-minutes, as a share of recreate’s: each is exposed for at least one look, and only improbably ' +
-        'for more looks than the exact binomial test of the errors needs',
-      claim: 'deploy-canary-blast-radius-600x',
-      measured: ({ canaryExposed, recreateExposed, canaryRollbackMs, recreateRollbackMs }) =>
-        canaryRollbackMs.value === undefined || recreateRollbackMs.value === undefined
-          ? undefined
-          : (canaryExposed.value ?? 0) / (recreateExposed.value ?? 1),
-      bound: {
-        atLeast: least(0.01, routeMs) / mostUserMinutes([100], schedule),
-        atMost: canaryMost / least(1, lookMs),
-      },
-    },
-  ];
 }
 
 const whole = (count: number) => Math.round(count).toLocaleString('en-US');

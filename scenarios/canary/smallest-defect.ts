@@ -4,7 +4,7 @@
  * Releases whose error rates rise by more and more are rolled out to 1% for ten minutes and judged.
  */
 import { z } from 'zod';
-import { minimumDetectableEffect } from '../../sims/canary/statistics/power.ts';
+import { minimumDetectableEffect } from '../../src/statistics/power.ts';
 import { inTurn, percent, studyParams, studyScenario } from './common.ts';
 
 const params = studyParams.extend({

@@ -6,15 +6,13 @@
 import { z } from 'zod';
 import { canary } from '../../sims/canary/canary.ts';
 import { canaryInvariants } from '../../sims/canary/invariants.ts';
-import { fisherPValue } from '../../sims/canary/statistics/fisher.ts';
-import { trialsForPower } from '../../sims/canary/statistics/power.ts';
-import { tableOf } from '../../sims/canary/statistics/table.ts';
 import { counter } from '../../src/check/metric.ts';
-import { drawBinomial } from '../../src/kernel/counts.ts';
-import { type Process, sleep } from '../../src/kernel/process.ts';
+import type { Process } from '../../src/kernel/process.ts';
 import { scenario } from '../../src/lab/scenario.ts';
+import { trialsForPower } from '../../src/statistics/power.ts';
 import { shareByFisher } from './closed-form.ts';
 import { allCompared, type Comparisons, noComparisons, percent } from './common.ts';
+import { fisherTrials } from './fisher-trials.ts';
 import { between } from './intervals.ts';
 
 const params = z.object({
@@ -34,6 +32,11 @@ const meanings = {
   relative: ({ errorRate, percentMore }: Params) => errorRate * (1 + percentMore / 100),
 };
 
+const inWords = {
+  points: ({ percentMore }: Params) => `${percentMore} percentage points more`,
+  relative: ({ percentMore }: Params) => `${percentMore}% more of what there was`,
+};
+
 /** By Fisher's test, in either direction. */
 function shareFound(size: number, baseline: number, changed: number): number {
   return shareByFisher({
@@ -49,7 +52,7 @@ export default scenario({
   sim: canary,
   claims: ['q8-2pct-100-requests-meaningless', 'q8-2pct-100k-real'],
   params,
-  durationMs: () => 5,
+  durationMs: ({ trials }) => 4 * trials + 1,
   invariants: canaryInvariants,
   metrics: {
     pointsOnFew: counter('trials', 'in which two points more were found on 100 requests'),
@@ -68,18 +71,17 @@ export default scenario({
       (function* (): Process<void> {
         for (const meaning of ['points', 'relative'] as const) {
           for (const [place, size] of sizes.entries()) {
-            const stream = world.kernel.random.stream(`errors/${meaning}/${size}`);
-            const changed = meanings[meaning](params);
-            for (let trial = 0; trial < params.trials; trial++) {
-              study.compared += 1;
-              const canary = { hits: drawBinomial(size, changed, stream), trials: size };
-              const baseline = { hits: drawBinomial(size, params.errorRate, stream), trials: size };
-              const p = fisherPValue(tableOf(canary, baseline), 'two-sided');
-              if (p < alpha) counters[meaning][place]?.add();
-            }
-            const found = counters[meaning][place]?.value;
-            world.note('study', { kind: 'compared', meaning, size, found } as { kind: string });
-            yield* sleep(1);
+            const found = yield* fisherTrials(world, {
+              what: `${inWords[meaning](params)} on ${size.toLocaleString('en-US')} requests`,
+              trials: params.trials,
+              size,
+              canaryRate: meanings[meaning](params),
+              baselineRate: params.errorRate,
+              alpha,
+              stream: world.kernel.random.stream(`errors/${meaning}/${size}`),
+            });
+            counters[meaning][place]?.add(found);
+            study.compared += params.trials;
           }
         }
       })(),

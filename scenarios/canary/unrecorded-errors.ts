@@ -3,7 +3,7 @@
  */
 import { z } from 'zod';
 import { defaultDesign } from '../../sims/canary/judge/design.ts';
-import { normalUpperTail, quantileOfTail } from '../../sims/canary/statistics/distributions.ts';
+import { normalUpperTail, quantileOfTail } from '../../src/statistics/distributions.ts';
 import { inTurn, outOf, studyParams, studyScenario } from './common.ts';
 import { between } from './intervals.ts';
 

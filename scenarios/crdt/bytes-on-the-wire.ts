@@ -7,7 +7,7 @@
 import { z } from 'zod';
 import { edit, type Group, hasConverged, onEffect, replicate } from '../../sims/crdt/group.ts';
 import { everythingArrives, mergeLaws } from '../../sims/crdt/invariants.ts';
-import { bytesOf } from '../../sims/crdt/notes.ts';
+import { bytesOf } from '../../sims/crdt/messages.ts';
 import { counter, gauge, type MetricsOf } from '../../src/check/metric.ts';
 import { pick, randomInteger } from '../../src/kernel/random.ts';
 import { scenario } from '../../src/lab/scenario.ts';

@@ -1,11 +1,13 @@
 /**
  * Asks: The network loses and doubles operations. Is at-least-once delivery enough for an op-based counter?
  */
+
 import { z } from 'zod';
 import type { Broadcast } from '../../sims/crdt/causal-broadcast.ts';
 import { dotOf, knows } from '../../sims/crdt/causal-context.ts';
 import { broadcastBook, onEffect, replicate, valueAt } from '../../sims/crdt/group.ts';
 import { everythingArrives } from '../../sims/crdt/invariants.ts';
+import { crdtNotes } from '../../sims/crdt/notes.ts';
 import { counter, gauge } from '../../src/check/metric.ts';
 import { pick, randomInteger } from '../../src/kernel/random.ts';
 import { scenario } from '../../src/lab/scenario.ts';
@@ -84,9 +86,7 @@ export default scenario({
         );
       if (isKnown) onceMore(node ?? '', message);
     });
-    world.trace.on('note', ({ detail }) => {
-      if (detail.kind === 'edits') metrics.operations.add();
-    });
+    crdtNotes.listen(world.trace, 'edits', () => metrics.operations.add());
     onEffect(world, group, () => {
       if (type !== 'g-counter') return;
       const total = group.history.reduce((sum, { edit }) => sum + (edit as { add: number }).add, 0);

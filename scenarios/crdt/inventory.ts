@@ -4,16 +4,17 @@
  * Two counters side by side see the same customers while every link is cut. The PN-Counter sells as
  * long as it sees stock; the bounded counter sells what its replica holds rights to.
  */
+
 import { z } from 'zod';
 import { type Experiment, edit, groupOf, replicate, valueAt } from '../../sims/crdt/group.ts';
 import { everythingArrives, leftOver } from '../../sims/crdt/invariants.ts';
+import { crdtNotes } from '../../sims/crdt/notes.ts';
 import { sometimes } from '../../src/check/goal.ts';
 import { counter, gauge } from '../../src/check/metric.ts';
 import { randomInteger } from '../../src/kernel/random.ts';
 import { scenario } from '../../src/lab/scenario.ts';
 import { heal, partition } from '../../src/world/fault.ts';
 import {
-  type AnyEdit,
   aboutCrdt,
   at,
   type EditOperation,
@@ -119,13 +120,16 @@ export default scenario({
       policy: 'state',
       gossipMs,
     });
-    world.trace.on('note', ({ detail, node }) => {
+    const recount = () => {
       metrics.overdrawnPlain.set(Math.max(0, -leftOver(plain)));
       metrics.overdrawnBounded.set(Math.max(0, -leftOver(bounded)));
       metrics.refusedBounded.set(bounded.refused);
-      if (detail.kind !== 'edits' || !isSale((detail as { edit?: AnyEdit }).edit)) return;
-      const isPlain = node?.startsWith('plain') === true;
-      (isPlain ? metrics.soldPlain : metrics.soldBounded).add();
+    };
+    crdtNotes.listen(world.trace, 'refuses', recount);
+    crdtNotes.listen(world.trace, 'edits', ({ edit }, by) => {
+      recount();
+      if (!isSale(edit)) return;
+      (by.startsWith('plain') ? metrics.soldPlain : metrics.soldBounded).add();
     });
     return { groups: [plain, bounded] };
   },
@@ -170,8 +174,8 @@ export default scenario({
     `each shop may spend only the rights that it holds.`,
 });
 
-function isSale(what: AnyEdit | undefined): boolean {
-  return what !== undefined && 'add' in what && what.add === -1;
+function isSale(edit: unknown): boolean {
+  return (edit as { add?: unknown }).add === -1;
 }
 
 const exactly = (value: number) => ({ atLeast: value, atMost: value });

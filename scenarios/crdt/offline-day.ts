@@ -10,7 +10,8 @@ import {
   valueAt,
 } from '../../sims/crdt/group.ts';
 import { everythingArrives } from '../../sims/crdt/invariants.ts';
-import { bytesOf } from '../../sims/crdt/notes.ts';
+import { bytesOf } from '../../sims/crdt/messages.ts';
+import { crdtNotes } from '../../sims/crdt/notes.ts';
 import { sometimes } from '../../src/check/goal.ts';
 import { counter, gauge } from '../../src/check/metric.ts';
 import { pick, randomInteger } from '../../src/kernel/random.ts';
@@ -95,9 +96,9 @@ export default scenario({
     world.trace.on('send', ({ atMs, detail }) => {
       if (isMerging(atMs)) metrics.mergeBytes.add(bytesOf(detail));
     });
-    world.trace.on('note', ({ detail, node, atMs }) => {
-      if (detail.kind !== 'edits' || atMs < offlineAtMs(params)) return;
-      (node === offline ? metrics.offlineEdits : metrics.onlineEdits).add();
+    crdtNotes.listen(world.trace, 'edits', (_note, by, atMs) => {
+      if (atMs < offlineAtMs(params)) return;
+      (by === offline ? metrics.offlineEdits : metrics.onlineEdits).add();
     });
     onEffect(world, group, (atMs) => {
       if (isMerging(atMs) && hasConverged(group)) metrics.mergedMs.set(atMs - onlineAtMs(params));

@@ -4,9 +4,11 @@
  * People edit at replicas taken at random while links are cut, messages lost, doubled and held back,
  * and replicas pause and crash. Then everything is mended, and all must come to the same value.
  */
+
 import { z } from 'zod';
 import { type Experiment, replicate, valueAt } from '../../sims/crdt/group.ts';
 import { everythingArrives } from '../../sims/crdt/invariants.ts';
+import { crdtNotes } from '../../sims/crdt/notes.ts';
 import { sometimes } from '../../src/check/goal.ts';
 import { counter } from '../../src/check/metric.ts';
 import { pick, randomInteger } from '../../src/kernel/random.ts';
@@ -91,10 +93,8 @@ export default scenario({
       isDurable: true,
       broadcast: { order },
     });
-    world.trace.on('note', ({ detail }) => {
-      if (detail.kind === 'edits') metrics.accepted.add();
-      if (detail.kind === 'refuses') metrics.refused.add();
-    });
+    crdtNotes.listen(world.trace, 'edits', () => metrics.accepted.add());
+    crdtNotes.listen(world.trace, 'refuses', () => metrics.refused.add());
     return { groups: [group] };
   },
   goals: (params) => [severalEdited, everythingArrives(settleMs(params))],

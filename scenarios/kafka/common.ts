@@ -4,7 +4,7 @@ import { type ClusterOptions, kafkaCluster } from '../../sims/kafka/cluster.ts';
 import type { ConsumerConfig } from '../../sims/kafka/config.ts';
 import { newConsumer } from '../../sims/kafka/consumer.ts';
 import { kafka } from '../../sims/kafka/kafka.ts';
-import type { Cluster, Consumer, Group, HasCluster, Topic, Work } from '../../sims/kafka/model.ts';
+import type { Cluster, Consumer, Group, HasCluster } from '../../sims/kafka/model.ts';
 import {
   consumersNamed,
   type KafkaOperation,
@@ -14,7 +14,9 @@ import {
 } from '../../sims/kafka/operations.ts';
 import { toPositive } from '../../sims/kafka/partitioner.ts';
 import { addKey, type KeyId } from '../../sims/kafka/records.ts';
+import type { Topic } from '../../sims/kafka/replica.ts';
 import type { KafkaRules } from '../../sims/kafka/rules.ts';
+import type { Work } from '../../sims/kafka/work.ts';
 import { constant, type Distribution, sampler, uniform } from '../../src/kernel/distribution.ts';
 import { pick } from '../../src/kernel/random.ts';
 import { notAmong } from '../../src/lab/input-error.ts';

@@ -14,7 +14,7 @@ import {
   keysInOrder,
   protocolInvariants,
 } from '../../sims/kafka/invariants.ts';
-import type { Cluster, CommitPolicy, Group, Work } from '../../sims/kafka/model.ts';
+import type { Cluster, Group } from '../../sims/kafka/model.ts';
 import { newProducer, send } from '../../sims/kafka/producer.ts';
 import {
   lostFrom,
@@ -28,6 +28,7 @@ import {
 } from '../../sims/kafka/queue.ts';
 import type { RecordId } from '../../sims/kafka/records.ts';
 import { createTopic } from '../../sims/kafka/topic.ts';
+import type { CommitPolicy, Work } from '../../sims/kafka/work.ts';
 import { sometimes } from '../../src/check/goal.ts';
 import { invariant } from '../../src/check/invariant.ts';
 import { randomInteger } from '../../src/kernel/random.ts';

@@ -20,6 +20,7 @@ import { createTopic } from '../../sims/kafka/topic.ts';
 import { sometimes } from '../../src/check/goal.ts';
 import { gauge, series } from '../../src/check/metric.ts';
 import { scenario } from '../../src/lab/scenario.ts';
+import { stall } from '../../src/world/fault.ts';
 import {
   aboutKafka,
   balancedKeys,
@@ -68,7 +69,7 @@ export default scenario({
   plan: (params) => [
     {
       atMs: hangAtMs,
-      operation: { kind: 'hang-consumer', consumer: 'hanging/c1', forMs: endMs(params) },
+      fault: stall('hanging/c1', endMs(params)),
     },
   ],
   metrics: {

@@ -5,6 +5,7 @@
  * partitions to it until max.poll.interval.ms is over.
  */
 import { scenario } from '../../src/lab/scenario.ts';
+import { stall } from '../../src/world/fault.ts';
 import { atRandom } from './common.ts';
 import {
   aboutLag,
@@ -24,7 +25,7 @@ export default scenario({
     {
       // After a quarter of the time, so that the second half is all of it.
       atMs: lagDurationMs(params) / 4,
-      operation: { kind: 'hang-consumer', consumer: 'c2', forMs: lagDurationMs(params) },
+      fault: stall('c2', lagDurationMs(params)),
     },
   ],
   build: (setup) =>

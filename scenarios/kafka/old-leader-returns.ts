@@ -18,7 +18,7 @@ import { createTopic } from '../../sims/kafka/topic.ts';
 import { sometimes } from '../../src/check/goal.ts';
 import { gauge } from '../../src/check/metric.ts';
 import { scenario } from '../../src/lab/scenario.ts';
-import { crash, restart } from '../../src/world/fault.ts';
+import { crash, hold, release, restart } from '../../src/world/fault.ts';
 import { aboutKafka, balancedKeys, clusterOf, inTurn, ms, startTeam } from './common.ts';
 
 const params = z.object({
@@ -49,13 +49,13 @@ export default scenario({
   params,
   durationMs: () => endMs,
   plan: () => [
-    { atMs: holdAtMs, operation: { kind: 'hold-replication', broker: 'b2' } },
-    { atMs: holdAtMs, operation: { kind: 'hold-replication', broker: 'b3' } },
+    { atMs: holdAtMs, fault: hold('b2', 'broker') },
+    { atMs: holdAtMs, fault: hold('b3', 'broker') },
     { atMs: crashAtMs - 2_000, fault: crash('invoicing/c1') },
     { atMs: crashAtMs - 1_000, fault: restart('invoicing/c1') },
     { atMs: crashAtMs, fault: crash('b1') },
-    { atMs: crashAtMs + 100, operation: { kind: 'release-replication', broker: 'b2' } },
-    { atMs: crashAtMs + 100, operation: { kind: 'release-replication', broker: 'b3' } },
+    { atMs: crashAtMs + 100, fault: release('b2', 'broker') },
+    { atMs: crashAtMs + 100, fault: release('b3', 'broker') },
     { atMs: backAtMs, fault: restart('b1') },
     { atMs: againAtMs, fault: crash('b2') },
     { atMs: lateAtMs, fault: restart('late/r1') },

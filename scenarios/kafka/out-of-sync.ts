@@ -7,13 +7,14 @@
 import { z } from 'zod';
 import { acknowledgedIsKept, protocolInvariants } from '../../sims/kafka/invariants.ts';
 import { load } from '../../sims/kafka/load.ts';
-import type { Cluster, Producer, Topic } from '../../sims/kafka/model.ts';
+import type { Cluster, Producer } from '../../sims/kafka/model.ts';
 import { newProducer } from '../../sims/kafka/producer.ts';
+import type { Topic } from '../../sims/kafka/replica.ts';
 import { createTopic } from '../../sims/kafka/topic.ts';
 import { sometimes } from '../../src/check/goal.ts';
 import { gauge } from '../../src/check/metric.ts';
 import { scenario } from '../../src/lab/scenario.ts';
-import { loseDisk } from '../../src/world/fault.ts';
+import { hold, loseDisk, release } from '../../src/world/fault.ts';
 import { aboutKafka, balancedKeys, clusterOf, inTurn, ms, records, whole } from './common.ts';
 
 const params = z.object({
@@ -45,12 +46,12 @@ export default scenario({
   plan: () => [
     ...['b2', 'b3'].map((broker) => ({
       atMs: holdAtMs,
-      operation: { kind: 'hold-replication', broker },
+      fault: hold(broker, 'broker'),
     })),
     { atMs: crashAtMs, fault: loseDisk('b1') },
     ...['b2', 'b3'].map((broker) => ({
       atMs: crashAtMs + 1,
-      operation: { kind: 'release-replication', broker },
+      fault: release(broker, 'broker'),
     })),
   ],
   metrics: {

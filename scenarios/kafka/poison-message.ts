@@ -12,7 +12,7 @@ import {
   protocolInvariants,
 } from '../../sims/kafka/invariants.ts';
 import { load } from '../../sims/kafka/load.ts';
-import type { Cluster, Failures, Group } from '../../sims/kafka/model.ts';
+import type { Cluster, Group } from '../../sims/kafka/model.ts';
 import { newProducer, send } from '../../sims/kafka/producer.ts';
 import {
   newPushQueue,
@@ -23,6 +23,7 @@ import {
 } from '../../sims/kafka/queue.ts';
 import { Fate, mark } from '../../sims/kafka/records.ts';
 import { createTopic } from '../../sims/kafka/topic.ts';
+import type { Failures } from '../../sims/kafka/work.ts';
 import { eventually, sometimes } from '../../src/check/goal.ts';
 import { gauge, series } from '../../src/check/metric.ts';
 import { scenario } from '../../src/lab/scenario.ts';

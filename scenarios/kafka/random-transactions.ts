@@ -159,7 +159,7 @@ export default scenario({
         (cluster.topics.get('invoices')?.partitions ?? []).every(
           (partition) =>
             partition.leader !== undefined &&
-            lastStableOffset(partition) === partition.leader.highWatermark,
+            lastStableOffset(partition.leader) === partition.leader.highWatermark,
         ),
     ),
   ],

@@ -11,8 +11,10 @@ import {
   protocolInvariants,
 } from '../../sims/kafka/invariants.ts';
 import { load } from '../../sims/kafka/load.ts';
-import type { Cluster, Producer, Topic } from '../../sims/kafka/model.ts';
+import type { Cluster, Producer } from '../../sims/kafka/model.ts';
+import { loseRequests } from '../../sims/kafka/operations.ts';
 import { newProducer, unsettled } from '../../sims/kafka/producer.ts';
+import type { Topic } from '../../sims/kafka/replica.ts';
 import { createTopic } from '../../sims/kafka/topic.ts';
 import { eventually, sometimes } from '../../src/check/goal.ts';
 import { gauge } from '../../src/check/metric.ts';
@@ -71,8 +73,8 @@ export default scenario({
   params,
   durationMs: () => endMs,
   plan: ({ loss }) => [
-    { atMs: 0, operation: { kind: 'lose-requests', probability: loss } },
-    { atMs: loadMs, operation: { kind: 'lose-requests', probability: 0 } },
+    ...loseRequests(loss).map((fault) => ({ atMs: 0, fault })),
+    ...loseRequests(0).map((fault) => ({ atMs: loadMs, fault })),
   ],
   metrics: {
     plainAgain: gauge('records', 'that stand in the log again, without numbers'),

@@ -12,8 +12,9 @@ import {
   unmovedGoOn,
 } from '../../sims/kafka/invariants.ts';
 import { load } from '../../sims/kafka/load.ts';
-import type { Cluster, Group, Partition } from '../../sims/kafka/model.ts';
+import type { Cluster, Group } from '../../sims/kafka/model.ts';
 import { newProducer } from '../../sims/kafka/producer.ts';
+import type { Partition } from '../../sims/kafka/replica.ts';
 import { createTopic } from '../../sims/kafka/topic.ts';
 import { sometimes } from '../../src/check/goal.ts';
 import { gauge, series } from '../../src/check/metric.ts';
@@ -95,13 +96,17 @@ export default scenario({
         count: params.consumers,
         work: { commit: 'batch', rows: 10 },
         recordMs: ms(1),
+        // Who reads what is the question here, and not how soon.
+        config: { 'fetch.max.wait.ms': 2_000 },
         isStatic: name === 'static',
         // Their heartbeats are not all in step.
         startsAtMs: (place) => 1 + place * 137,
       });
       follow(cluster, metrics[`${name}Idle`], () => {
-        const isRead = ({ readers }: Partition) =>
-          [...readers].some((reader) => 'group' in reader && reader.group === group);
+        const isRead = (partition: Partition) => {
+          const idle = group.idle.get(partition);
+          return idle !== undefined && idle.sinceMs === undefined;
+        };
         const isUp = group.state !== 'Empty' && group.assignment.size > 0;
         return isUp ? topic.partitions.filter((partition) => !isRead(partition)).length : 0;
       });

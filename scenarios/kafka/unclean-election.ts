@@ -7,14 +7,15 @@
 import { z } from 'zod';
 import { acknowledgedIsKept, protocolInvariants } from '../../sims/kafka/invariants.ts';
 import { load } from '../../sims/kafka/load.ts';
-import type { Cluster, Topic } from '../../sims/kafka/model.ts';
+import type { Cluster } from '../../sims/kafka/model.ts';
 import { newProducer } from '../../sims/kafka/producer.ts';
+import type { Topic } from '../../sims/kafka/replica.ts';
 import { createTopic } from '../../sims/kafka/topic.ts';
 import { eventually, sometimes } from '../../src/check/goal.ts';
 import { gauge } from '../../src/check/metric.ts';
 import { type Process, sleep } from '../../src/kernel/process.ts';
 import { scenario } from '../../src/lab/scenario.ts';
-import { crash, restart } from '../../src/world/fault.ts';
+import { crash, hold, release, restart } from '../../src/world/fault.ts';
 import { aboutKafka, balancedKeys, clusterOf, inSeconds, inTurn, ms, records } from './common.ts';
 
 const params = z.object({
@@ -56,12 +57,12 @@ export default scenario({
   params,
   durationMs: (params) => backAtMs(params) + 30_000,
   plan: (params) => [
-    { atMs: holdAtMs, operation: { kind: 'hold-replication', broker: 'b3' } },
+    { atMs: holdAtMs, fault: hold('b3', 'broker') },
     ...['b1', 'b2'].map((broker) => ({
       atMs: crashAtMs,
       fault: crash(broker),
     })),
-    { atMs: crashAtMs + 1, operation: { kind: 'release-replication', broker: 'b3' } },
+    { atMs: crashAtMs + 1, fault: release('b3', 'broker') },
     ...['b1', 'b2'].map((broker) => ({
       atMs: backAtMs(params),
       fault: restart(broker),

@@ -11,10 +11,11 @@ import {
   keysInOrder,
   protocolInvariants,
 } from '../../sims/kafka/invariants.ts';
-import type { Cluster, Group, Work } from '../../sims/kafka/model.ts';
+import type { Cluster, Group } from '../../sims/kafka/model.ts';
 import { newProducer, send } from '../../sims/kafka/producer.ts';
 import { addKeys } from '../../sims/kafka/records.ts';
 import { createTopic } from '../../sims/kafka/topic.ts';
+import type { Work } from '../../sims/kafka/work.ts';
 import { eventually } from '../../src/check/goal.ts';
 import { gauge } from '../../src/check/metric.ts';
 import { drawnAround, exponential, meanOf } from '../../src/kernel/distribution.ts';

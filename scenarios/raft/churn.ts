@@ -13,7 +13,7 @@ import {
   requestAnswered,
   requestsAreAnswered,
 } from '../../sims/raft/goals.ts';
-import { onRaftNote } from '../../sims/raft/notes.ts';
+import { raftNotes } from '../../sims/raft/notes.ts';
 import { counter } from '../../src/check/metric.ts';
 import { pick, type RandomStream, randomInteger, shuffled } from '../../src/kernel/random.ts';
 import { distribution } from '../../src/lab/params.ts';
@@ -94,10 +94,10 @@ export default scenario({
     answers: counter('answers', 'that clients got'),
   },
   build({ world, params, rules, metrics }) {
-    onRaftNote(world.trace, 'changes-membership', () => metrics.changes.add());
-    onRaftNote(world.trace, 'refuses-change', () => metrics.refused.add());
-    onRaftNote(world.trace, 'hands-over', () => metrics.handedOver.add());
-    onRaftNote(world.trace, 'is-answered', () => metrics.answers.add());
+    raftNotes.listen(world.trace, 'changes-membership', () => metrics.changes.add());
+    raftNotes.listen(world.trace, 'refuses-change', () => metrics.refused.add());
+    raftNotes.listen(world.trace, 'hands-over', () => metrics.handedOver.add());
+    raftNotes.listen(world.trace, 'is-answered', () => metrics.answers.add());
     const untilMs = params.stormMs + 0.75 * electionBudgetMs(params);
     const thinkMs = { min: 50, max: 150 };
     const workload = { thinkMs, keys: 4, reads: 0.4, appends: 0.2, swaps: 0.1, untilMs };

@@ -86,11 +86,6 @@ export function stormTroubles({ electionTimeoutMs }: Pick<RaftParams, 'electionT
   };
 }
 
-/** `once`, `7 times`. */
-export function times(count: number): string {
-  return count === 1 ? 'once' : `${count} times`;
-}
-
 /** `12.3 ms`; a dash where there is nothing to show. */
 export function inMs(value: number | undefined): string {
   return value === undefined ? '—' : `${value.toFixed(1)} ms`;

@@ -7,7 +7,7 @@
 import { z } from 'zod';
 import { raftCluster } from '../../sims/raft/cluster.ts';
 import { leaderElected, leaderWithMajority, twoLeadersAtOnce } from '../../sims/raft/goals.ts';
-import { onRaftNote } from '../../sims/raft/notes.ts';
+import { raftNotes } from '../../sims/raft/notes.ts';
 import { counter } from '../../src/check/metric.ts';
 import { scenario } from '../../src/lab/scenario.ts';
 import { mend, partition } from '../../src/world/fault.ts';
@@ -41,7 +41,7 @@ export default scenario({
     depositions: counter('leaders', 'who stepped down after the old one was heard again'),
   },
   build({ world, params, rules, metrics }) {
-    onRaftNote(world.trace, 'steps-down', ({ was }, _by, atMs) => {
+    raftNotes.listen(world.trace, 'steps-down', ({ was }, _by, atMs) => {
       if (was === 'leader' && atMs >= mendAtMs(params)) metrics.depositions.add();
     });
     return raftCluster(world, rules, clusterOptions(params));

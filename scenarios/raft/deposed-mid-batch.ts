@@ -2,7 +2,7 @@
  * Asks: A leader collects requests before it appends them, and is deposed meanwhile. What becomes of them?
  */
 import type { RaftCluster } from '../../sims/raft/cluster.ts';
-import { onRaftNote } from '../../sims/raft/notes.ts';
+import { raftNotes } from '../../sims/raft/notes.ts';
 import { sometimes } from '../../src/check/goal.ts';
 import { counter } from '../../src/check/metric.ts';
 import { put, type Step, stand, story } from './script.ts';
@@ -37,7 +37,7 @@ export default story({
   steps,
   metrics: { answered: counter('requests', 'that were answered') },
   listen(trace, metrics) {
-    onRaftNote(trace, 'is-answered', () => metrics.answered.add());
+    raftNotes.listen(trace, 'is-answered', () => metrics.answered.add());
   },
   goals: [deposed],
   expect: [

@@ -4,18 +4,19 @@
  * It gets no heartbeats any more, so it stands for election again and again, each time in a larger term
  * (dissertation, Figure 4.7).
  */
+
 import { raftCluster } from '../../sims/raft/cluster.ts';
 import { leaderElected, leaderStays, leaderWithMajority } from '../../sims/raft/goals.ts';
-import { onRaftNote } from '../../sims/raft/notes.ts';
+import { raftNotes } from '../../sims/raft/notes.ts';
 import { counter } from '../../src/check/metric.ts';
 import { scenario } from '../../src/lab/scenario.ts';
+import { times } from '../../src/words/numbers.ts';
 import { cut } from '../../src/world/fault.ts';
 import {
   aboutRaft,
   clusterOptions,
   electionBudgetMs,
   type TimingParams,
-  times,
   timingParams,
 } from './common.ts';
 import { raftOperations } from './operations.ts';
@@ -42,10 +43,10 @@ export default scenario({
     deposed: counter('leaders', 'that stepped down'),
   },
   build({ world, params, rules, metrics }) {
-    onRaftNote(world.trace, 'stands', (_note, by) => {
+    raftNotes.listen(world.trace, 'stands', (_note, by) => {
       if (by === 'n1') metrics.candidacies.add();
     });
-    onRaftNote(world.trace, 'steps-down', ({ was }) => {
+    raftNotes.listen(world.trace, 'steps-down', ({ was }) => {
       if (was === 'leader') metrics.deposed.add();
     });
     return raftCluster(world, rules, {

@@ -7,7 +7,7 @@
 import { z } from 'zod';
 import { type RaftCluster, raftCluster, serverIds } from '../../sims/raft/cluster.ts';
 import { raftInvariants } from '../../sims/raft/invariants.ts';
-import { onRaftNote } from '../../sims/raft/notes.ts';
+import { raftNotes } from '../../sims/raft/notes.ts';
 import { raftObserver } from '../../sims/raft/observer.ts';
 import type { RaftRules } from '../../sims/raft/rules.ts';
 import { sometimes } from '../../src/check/goal.ts';
@@ -76,15 +76,15 @@ export function holdElection(
   let firstTerm: number | undefined;
   let electedTerm: number | undefined;
   let candidacies = 0;
-  onRaftNote(world.trace, 'stands', ({ term }) => {
+  raftNotes.listen(world.trace, 'stands', ({ term }) => {
     firstTerm ??= term;
     candidacies += 1;
   });
-  onRaftNote(world.trace, 'leads', ({ term }, _by, atMs) => {
+  raftNotes.listen(world.trace, 'leads', ({ term }, _by, atMs) => {
     electedAtMs ??= atMs;
     electedTerm ??= term;
   });
-  onRaftNote(world.trace, 'follows', (_note, _by, atMs) => {
+  raftNotes.listen(world.trace, 'follows', (_note, _by, atMs) => {
     heardAtMs ??= atMs;
   });
   while (heardAtMs === undefined && mayStep() && world.kernel.step(giveUpMs)) watch.check();

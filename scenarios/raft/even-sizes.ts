@@ -5,14 +5,16 @@
  * made for the cluster and for one with a server less. A cluster of that size runs beside, with as many
  * servers down as it can stand.
  */
+
 import { z } from 'zod';
 import { raftCluster, serverIds } from '../../sims/raft/cluster.ts';
 import { leaderElected, leaderWithMajority, requestsAreAnswered } from '../../sims/raft/goals.ts';
 import { majorityOf } from '../../sims/raft/membership.ts';
-import { onRaftNote } from '../../sims/raft/notes.ts';
+import { raftNotes } from '../../sims/raft/notes.ts';
 import { counter } from '../../src/check/metric.ts';
 import { chance } from '../../src/kernel/random.ts';
 import { scenario } from '../../src/lab/scenario.ts';
+import { percent } from '../../src/words/numbers.ts';
 import { crash } from '../../src/world/fault.ts';
 import {
   aboutRaft,
@@ -79,7 +81,7 @@ export default scenario({
       if (down > tolerated(nodes)) metrics.lost.add();
       if (downWithOneLess > tolerated(nodes - 1)) metrics.lostWithOneLess.add();
     }
-    onRaftNote(world.trace, 'commits', (_note, _by, atMs) => {
+    raftNotes.listen(world.trace, 'commits', (_note, _by, atMs) => {
       if (atMs > crashAtMs(params) + params.latencyMs.max) metrics.commits.add();
     });
     const untilMs = crashAtMs(params) + electionBudgetMs(params) / 2;
@@ -121,12 +123,11 @@ export default scenario({
     },
   ],
   tells: ({ params: { nodes, failure, trials }, metrics: { lost, lostWithOneLess } }) => {
-    const percent = (share: number) => `${(100 * share).toFixed(2)}%`;
     const at1 = (n: number) => `${(100 * lossProbability(n, 0.01)).toFixed(4)}%`;
     return (
       `${nodes} servers tolerate ${tolerated(nodes)} failures, ${nodes - 1} tolerate ${tolerated(nodes - 1)}. Where each server is down ` +
-      `${percent(failure)} of the time, no majority is left of ${nodes} in ${percent(lost.value / trials)} of the cases, of ${nodes - 1} in ` +
-      `${percent(lostWithOneLess.value / trials)} (at 1% each: ${at1(nodes)} and ${at1(nodes - 1)}, by the formula). ` +
+      `${percent(failure, 2)} of the time, no majority is left of ${nodes} in ${percent(lost.value / trials, 2)} of the cases, of ${nodes - 1} in ` +
+      `${percent(lostWithOneLess.value / trials, 2)} (at 1% each: ${at1(nodes)} and ${at1(nodes - 1)}, by the formula). ` +
       (nodes % 2 === 0
         ? 'An even number is safe; it only has one server more that can fail, and tolerates no more.'
         : 'The odd one more is worth it.')

@@ -7,7 +7,7 @@
 import { z } from 'zod';
 import { raftCluster } from '../../sims/raft/cluster.ts';
 import { leaderElected, leaderWithMajority } from '../../sims/raft/goals.ts';
-import { onRaftNote } from '../../sims/raft/notes.ts';
+import { raftNotes } from '../../sims/raft/notes.ts';
 import { histogram } from '../../src/check/metric.ts';
 import { scenario } from '../../src/lab/scenario.ts';
 import { crash, restart } from '../../src/world/fault.ts';
@@ -55,7 +55,7 @@ export default scenario({
     world.trace.on('crash', ({ atMs }) => {
       leaderlessSinceMs = atMs;
     });
-    onRaftNote(world.trace, 'leads', (_note, _by, atMs) => {
+    raftNotes.listen(world.trace, 'leads', (_note, _by, atMs) => {
       if (leaderlessSinceMs !== undefined) metrics.failoverMs.record(atMs - leaderlessSinceMs);
       leaderlessSinceMs = undefined;
     });

@@ -8,7 +8,7 @@
 import { z } from 'zod';
 import { raftCluster } from '../../sims/raft/cluster.ts';
 import { leaderElected, requestAnswered } from '../../sims/raft/goals.ts';
-import { onRaftNote } from '../../sims/raft/notes.ts';
+import { raftNotes } from '../../sims/raft/notes.ts';
 import { counter, histogram } from '../../src/check/metric.ts';
 import { distribution } from '../../src/lab/params.ts';
 import { scenario } from '../../src/lab/scenario.ts';
@@ -91,7 +91,7 @@ export default scenario({
       metrics.copies.add();
       if (peer === 'n2' || peer === 'n3') metrics.copiesToTwo.add();
     });
-    onRaftNote(world.trace, 'commits', () => metrics.entries.add());
+    raftNotes.listen(world.trace, 'commits', () => metrics.entries.add());
     const fromMs = electionBudgetMs(params) / 4;
     const untilMs = fromMs + params.loadMs;
     const thinkMs = { min: 0.5, max: 1.5 };

@@ -5,7 +5,7 @@
  * the old configuration and a majority of the new one share no server.
  */
 import type { RaftCluster } from '../../sims/raft/cluster.ts';
-import { onRaftNote } from '../../sims/raft/notes.ts';
+import { raftNotes } from '../../sims/raft/notes.ts';
 import { sometimes } from '../../src/check/goal.ts';
 import { counter } from '../../src/check/metric.ts';
 import { heal, partition } from '../../src/world/fault.ts';
@@ -37,10 +37,10 @@ export default story({
     leaders: counter('leaders', 'that were elected in term 2'),
   },
   listen(trace, metrics) {
-    onRaftNote(trace, 'votes', ({ candidate }) => {
+    raftNotes.listen(trace, 'votes', ({ candidate }) => {
       if (candidate === 'n5') metrics.votesForN5.add();
     });
-    onRaftNote(trace, 'leads', ({ term }) => {
+    raftNotes.listen(trace, 'leads', ({ term }) => {
       if (term === 2) metrics.leaders.add();
     });
   },

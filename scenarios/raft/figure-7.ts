@@ -5,7 +5,7 @@
  * b), have more than it has (c, d), or both (e, f).
  */
 import type { RaftCluster } from '../../sims/raft/cluster.ts';
-import { onRaftNote } from '../../sims/raft/notes.ts';
+import { raftNotes } from '../../sims/raft/notes.ts';
 import { sometimes } from '../../src/check/goal.ts';
 import { counter } from '../../src/check/metric.ts';
 import { put, type Step, stand, story } from './script.ts';
@@ -48,7 +48,7 @@ export default story({
     refused: counter('messages', 'AppendEntries that a follower refused: the leader went back'),
   },
   listen(trace, metrics) {
-    onRaftNote(trace, 'truncates', ({ entries }) => metrics.truncated.add(entries));
+    raftNotes.listen(trace, 'truncates', ({ entries }) => metrics.truncated.add(entries));
     trace.on('send', ({ detail }) => {
       const message = detail as { type?: string; success?: boolean };
       if (message.type === 'AppendEntriesReply' && message.success === false) metrics.refused.add();

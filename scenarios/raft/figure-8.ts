@@ -6,7 +6,7 @@
  * overwrites it.
  */
 import { leaders, type RaftCluster } from '../../sims/raft/cluster.ts';
-import { onRaftNote } from '../../sims/raft/notes.ts';
+import { raftNotes } from '../../sims/raft/notes.ts';
 import { sometimes } from '../../src/check/goal.ts';
 import { counter } from '../../src/check/metric.ts';
 import { crash, cut, heal, restart } from '../../src/world/fault.ts';
@@ -61,8 +61,8 @@ export default story({
     committedLate: counter('entries', 'that were committed without one of the leader’s own term'),
   },
   listen(trace, metrics, { servers }) {
-    onRaftNote(trace, 'truncates', () => metrics.overwritten.add());
-    onRaftNote(trace, 'commits', (_note, by) => {
+    raftNotes.listen(trace, 'truncates', () => metrics.overwritten.add());
+    raftNotes.listen(trace, 'commits', (_note, by) => {
       const state = servers.find(({ self }) => self === by)?.state;
       const lastTerm = state?.log.entries.at(-1)?.term;
       if (lastTerm !== state?.currentTerm) metrics.committedLate.add();

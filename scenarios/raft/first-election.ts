@@ -1,12 +1,14 @@
 /**
  * Asks: How does a Raft cluster that has just started get its first leader, and how soon?
  */
+
 import { raftCluster } from '../../sims/raft/cluster.ts';
 import { leaderElected, leaderWithMajority } from '../../sims/raft/goals.ts';
-import { onRaftNote } from '../../sims/raft/notes.ts';
+import { raftNotes } from '../../sims/raft/notes.ts';
 import { counter, histogram } from '../../src/check/metric.ts';
 import { scenario } from '../../src/lab/scenario.ts';
-import { aboutRaft, clusterOptions, electionBudgetMs, inMs, raftParams, times } from './common.ts';
+import { times } from '../../src/words/numbers.ts';
+import { aboutRaft, clusterOptions, electionBudgetMs, inMs, raftParams } from './common.ts';
 
 export default scenario({
   ...aboutRaft,
@@ -20,8 +22,8 @@ export default scenario({
     candidacies: counter('elections', 'how often a server stood for election'),
   },
   build({ world, params, rules, metrics }) {
-    onRaftNote(world.trace, 'stands', () => metrics.candidacies.add());
-    onRaftNote(world.trace, 'leads', (_note, _by, atMs) => {
+    raftNotes.listen(world.trace, 'stands', () => metrics.candidacies.add());
+    raftNotes.listen(world.trace, 'leads', (_note, _by, atMs) => {
       if (metrics.electionMs.count === 0) metrics.electionMs.record(atMs);
     });
     return raftCluster(world, rules, clusterOptions(params));

@@ -8,9 +8,10 @@
 import { z } from 'zod';
 import { leaders, raftCluster } from '../../sims/raft/cluster.ts';
 import { leaderElected, leaderStays, leaderWithMajority } from '../../sims/raft/goals.ts';
-import { onRaftNote } from '../../sims/raft/notes.ts';
+import { raftNotes } from '../../sims/raft/notes.ts';
 import { counter } from '../../src/check/metric.ts';
 import { scenario } from '../../src/lab/scenario.ts';
+import { times } from '../../src/words/numbers.ts';
 import { cut } from '../../src/world/fault.ts';
 import {
   aboutRaft,
@@ -18,7 +19,6 @@ import {
   electionBudgetMs,
   type RaftParams,
   raftParams,
-  times,
 } from './common.ts';
 
 const params = raftParams.extend({
@@ -44,10 +44,10 @@ export default scenario({
     elections: counter('leaders', 'that were elected while the link was broken'),
   },
   build({ world, params, rules, metrics }) {
-    onRaftNote(world.trace, 'asks-first', (_note, _by, atMs) => {
+    raftNotes.listen(world.trace, 'asks-first', (_note, _by, atMs) => {
       if (atMs >= breakAtMs(params)) metrics.asked.add();
     });
-    onRaftNote(world.trace, 'leads', (_note, _by, atMs) => {
+    raftNotes.listen(world.trace, 'leads', (_note, _by, atMs) => {
       if (atMs >= breakAtMs(params)) metrics.elections.add();
     });
     return raftCluster(world, rules, {

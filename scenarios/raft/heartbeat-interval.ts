@@ -4,21 +4,22 @@
  * Nothing fails here. Every election after the first is needless: a follower lost patience between two
  * heartbeats.
  */
+
 import { z } from 'zod';
 import { raftCluster } from '../../sims/raft/cluster.ts';
 import { leaderElected } from '../../sims/raft/goals.ts';
-import { onRaftNote } from '../../sims/raft/notes.ts';
+import { raftNotes } from '../../sims/raft/notes.ts';
 import { counter } from '../../src/check/metric.ts';
 import type { MeasuredRange } from '../../src/kernel/distribution.ts';
 import { distribution } from '../../src/lab/params.ts';
 import { scenario } from '../../src/lab/scenario.ts';
+import { times } from '../../src/words/numbers.ts';
 import {
   aboutRaft,
   clusterOptions,
   electionBudgetMs,
   type RaftParams,
   raftParams,
-  times,
 } from './common.ts';
 
 const params = raftParams.extend({
@@ -75,7 +76,7 @@ export default scenario({
   build({ world, params, rules, metrics }) {
     const fromMs = electionBudgetMs(params);
     metrics.heartbeats.add(Math.floor(params.watchMs / params.heartbeatMs));
-    onRaftNote(world.trace, 'stands', (_note, _by, atMs) => {
+    raftNotes.listen(world.trace, 'stands', (_note, _by, atMs) => {
       if (atMs >= fromMs) metrics.needless.add();
     });
     return raftCluster(world, rules, clusterOptions(params));

@@ -6,7 +6,7 @@
 import { z } from 'zod';
 import { raftCluster } from '../../sims/raft/cluster.ts';
 import { leaderElected, leaderWithMajority, requestAnswered } from '../../sims/raft/goals.ts';
-import { onRaftNote } from '../../sims/raft/notes.ts';
+import { raftNotes } from '../../sims/raft/notes.ts';
 import { counter, histogram } from '../../src/check/metric.ts';
 import { scenario } from '../../src/lab/scenario.ts';
 import { hangDisk } from '../../src/world/fault.ts';
@@ -45,14 +45,16 @@ export default scenario({
   build({ world, params, rules, metrics }) {
     const isHung = (atMs: number) => atMs >= hangAtMs(params) && atMs < hangEndsAtMs(params);
     const askedAtMs = new Map<number, number>();
-    onRaftNote(world.trace, 'invokes', ({ process }, _by, atMs) => askedAtMs.set(process, atMs));
-    onRaftNote(world.trace, 'is-answered', ({ process }, _by, atMs) => {
+    raftNotes.listen(world.trace, 'invokes', ({ process }, _by, atMs) =>
+      askedAtMs.set(process, atMs),
+    );
+    raftNotes.listen(world.trace, 'is-answered', ({ process }, _by, atMs) => {
       const askedMs = askedAtMs.get(process) ?? atMs;
       if (!isHung(askedMs) || !isHung(atMs)) return;
       metrics.answered.add();
       metrics.writeMs.record(atMs - askedMs);
     });
-    onRaftNote(world.trace, 'leads', (_note, _by, atMs) => {
+    raftNotes.listen(world.trace, 'leads', (_note, _by, atMs) => {
       if (isHung(atMs)) metrics.deposed.add();
     });
     const workload = {

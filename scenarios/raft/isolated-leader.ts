@@ -7,7 +7,7 @@
 import { z } from 'zod';
 import { raftCluster } from '../../sims/raft/cluster.ts';
 import { leaderElected, requestAnswered, requestsAreAnswered } from '../../sims/raft/goals.ts';
-import { onRaftNote } from '../../sims/raft/notes.ts';
+import { raftNotes } from '../../sims/raft/notes.ts';
 import { histogram } from '../../src/check/metric.ts';
 import { scenario } from '../../src/lab/scenario.ts';
 import { cut } from '../../src/world/fault.ts';
@@ -46,14 +46,16 @@ export default scenario({
     const atCutMs = cutAtMs(params);
     const askedAtMs = new Map<number, number>();
     let longestMs = 0;
-    onRaftNote(world.trace, 'invokes', ({ process }, _by, atMs) => askedAtMs.set(process, atMs));
-    onRaftNote(world.trace, 'is-answered', ({ process }, _by, atMs) => {
+    raftNotes.listen(world.trace, 'invokes', ({ process }, _by, atMs) =>
+      askedAtMs.set(process, atMs),
+    );
+    raftNotes.listen(world.trace, 'is-answered', ({ process }, _by, atMs) => {
       const waitMs = atMs - (askedAtMs.get(process) ?? atMs);
       if (atMs < atCutMs || waitMs <= longestMs) return;
       longestMs = waitMs;
       metrics.waitMs.record(waitMs);
     });
-    onRaftNote(world.trace, 'lost-quorum', (_note, _by, atMs) => {
+    raftNotes.listen(world.trace, 'lost-quorum', (_note, _by, atMs) => {
       if (atMs > atCutMs && metrics.stoodDownMs.count === 0)
         metrics.stoodDownMs.record(atMs - atCutMs);
     });

@@ -9,7 +9,7 @@ import {
   requestAnswered,
   requestsAreAnswered,
 } from '../../sims/raft/goals.ts';
-import { onRaftNote } from '../../sims/raft/notes.ts';
+import { raftNotes } from '../../sims/raft/notes.ts';
 import { counter } from '../../src/check/metric.ts';
 import { scenario } from '../../src/lab/scenario.ts';
 import { cut, heal } from '../../src/world/fault.ts';
@@ -68,12 +68,12 @@ export default scenario({
       const { kind, entries = [] } = detail as { kind?: string; entries?: readonly unknown[] };
       if (node === old && isCut(atMs) && kind === 'entries') metrics.tail.add(entries.length);
     });
-    onRaftNote(world.trace, 'commits', (_note, by, atMs) => {
+    raftNotes.listen(world.trace, 'commits', (_note, by, atMs) => {
       if (!isCut(atMs)) return;
       if (by === old) metrics.committedAlone.add();
       else metrics.answeredByOthers.add();
     });
-    onRaftNote(world.trace, 'truncates', ({ entries }, by) => {
+    raftNotes.listen(world.trace, 'truncates', ({ entries }, by) => {
       if (by === old) metrics.truncated.add(entries);
     });
     return cluster;

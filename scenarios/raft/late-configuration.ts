@@ -5,7 +5,7 @@
  * and does not know yet that they are committed.
  */
 import type { RaftCluster } from '../../sims/raft/cluster.ts';
-import { onRaftNote } from '../../sims/raft/notes.ts';
+import { raftNotes } from '../../sims/raft/notes.ts';
 import { sometimes } from '../../src/check/goal.ts';
 import { counter } from '../../src/check/metric.ts';
 import { crash, heal, partition, restart } from '../../src/world/fault.ts';
@@ -40,7 +40,7 @@ export default story({
   steps,
   metrics: { leaders: counter('leaders', 'that were elected in term 2') },
   listen(trace, metrics) {
-    onRaftNote(trace, 'leads', ({ term }) => {
+    raftNotes.listen(trace, 'leads', ({ term }) => {
       if (term === 2) metrics.leaders.add();
     });
   },

@@ -14,7 +14,7 @@ import {
   requestAnswered,
   requestsAreAnswered,
 } from '../../sims/raft/goals.ts';
-import { onRaftNote } from '../../sims/raft/notes.ts';
+import { raftNotes } from '../../sims/raft/notes.ts';
 import { counter } from '../../src/check/metric.ts';
 import { pick, type RandomStream, randomInteger, shuffled } from '../../src/kernel/random.ts';
 import { distribution } from '../../src/lab/params.ts';
@@ -114,9 +114,9 @@ export default scenario({
     answers: counter('answers', 'that clients got'),
   },
   build({ world, params, rules, metrics }) {
-    onRaftNote(world.trace, 'hands-over', () => metrics.handedOver.add());
-    onRaftNote(world.trace, 'leads', () => metrics.elections.add());
-    onRaftNote(world.trace, 'is-answered', () => metrics.answers.add());
+    raftNotes.listen(world.trace, 'hands-over', () => metrics.handedOver.add());
+    raftNotes.listen(world.trace, 'leads', () => metrics.elections.add());
+    raftNotes.listen(world.trace, 'is-answered', () => metrics.answers.add());
     const untilMs = params.stormMs + 0.75 * electionBudgetMs(params);
     const thinkMs = { min: 20, max: 60 };
     const workload = { thinkMs, keys: 1, reads: 0.6, appends: 0, swaps: 0, untilMs };

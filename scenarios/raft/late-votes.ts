@@ -6,7 +6,7 @@
  * comes back, stands in term 2 again, and then the votes arrive.
  */
 import { leaders, type RaftCluster } from '../../sims/raft/cluster.ts';
-import { onRaftNote } from '../../sims/raft/notes.ts';
+import { raftNotes } from '../../sims/raft/notes.ts';
 import { sometimes } from '../../src/check/goal.ts';
 import { counter } from '../../src/check/metric.ts';
 import { constant } from '../../src/kernel/distribution.ts';
@@ -57,13 +57,13 @@ export default story({
     led: counter('leaderships', 'of term 2'),
   },
   listen(trace, metrics) {
-    onRaftNote(trace, 'votes', ({ candidate }) => {
+    raftNotes.listen(trace, 'votes', ({ candidate }) => {
       if (candidate === 'n1') metrics.votes.add();
     });
-    onRaftNote(trace, 'refuses', ({ candidate, term }) => {
+    raftNotes.listen(trace, 'refuses', ({ candidate, term }) => {
       if (candidate === 'n1' && term === 2) metrics.refusals.add();
     });
-    onRaftNote(trace, 'leads', ({ term }) => {
+    raftNotes.listen(trace, 'leads', ({ term }) => {
       if (term === 2) metrics.led.add();
     });
   },

@@ -1,12 +1,14 @@
 /**
  * Asks: How long is a Raft cluster without a leader after its leader dies?
  */
+
 import { leaders, type RaftCluster, raftCluster } from '../../sims/raft/cluster.ts';
 import { leaderElected, leaderWithMajority } from '../../sims/raft/goals.ts';
-import { onRaftNote } from '../../sims/raft/notes.ts';
+import { raftNotes } from '../../sims/raft/notes.ts';
 import { sometimes } from '../../src/check/goal.ts';
 import { counter, histogram } from '../../src/check/metric.ts';
 import { scenario } from '../../src/lab/scenario.ts';
+import { times } from '../../src/words/numbers.ts';
 import { crash, restart } from '../../src/world/fault.ts';
 import {
   aboutRaft,
@@ -15,7 +17,6 @@ import {
   inMs,
   type RaftParams,
   raftParams,
-  times,
 } from './common.ts';
 
 const crashAtMs = electionBudgetMs;
@@ -51,10 +52,10 @@ export default scenario({
     world.trace.on('crash', ({ atMs }) => {
       leaderlessSinceMs = atMs;
     });
-    onRaftNote(world.trace, 'stands', () => {
+    raftNotes.listen(world.trace, 'stands', () => {
       if (leaderlessSinceMs !== undefined) metrics.candidacies.add();
     });
-    onRaftNote(world.trace, 'leads', (_note, _by, atMs) => {
+    raftNotes.listen(world.trace, 'leads', (_note, _by, atMs) => {
       if (leaderlessSinceMs !== undefined) metrics.failoverMs.record(atMs - leaderlessSinceMs);
       leaderlessSinceMs = undefined;
     });

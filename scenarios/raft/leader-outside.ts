@@ -5,7 +5,7 @@
  * reaches n2 only.
  */
 import { leaders, type RaftCluster } from '../../sims/raft/cluster.ts';
-import { onRaftNote } from '../../sims/raft/notes.ts';
+import { raftNotes } from '../../sims/raft/notes.ts';
 import { sometimes } from '../../src/check/goal.ts';
 import { counter } from '../../src/check/metric.ts';
 import { cut, heal, mend, partition } from '../../src/world/fault.ts';
@@ -44,10 +44,10 @@ export default story({
   metrics: { committed: counter('entries', 'that n1 committed after its removal was in its log') },
   listen(trace, metrics) {
     let leaving = false;
-    onRaftNote(trace, 'changes-membership', () => {
+    raftNotes.listen(trace, 'changes-membership', () => {
       leaving = true;
     });
-    onRaftNote(trace, 'commits', (_note, by) => {
+    raftNotes.listen(trace, 'commits', (_note, by) => {
       if (leaving && by === 'n1') metrics.committed.add();
     });
   },

@@ -5,7 +5,7 @@
  * n3 hears a heartbeat, and agrees up to entry 3. Then n1 dies.
  */
 import { leaders, type RaftCluster } from '../../sims/raft/cluster.ts';
-import { onRaftNote } from '../../sims/raft/notes.ts';
+import { raftNotes } from '../../sims/raft/notes.ts';
 import { sometimes } from '../../src/check/goal.ts';
 import { counter } from '../../src/check/metric.ts';
 import { crash, cut, heal, hold, mend, release, restart } from '../../src/world/fault.ts';
@@ -41,7 +41,7 @@ export default story({
   steps,
   metrics: { truncated: counter('entries', 'that n3 dropped before n1 counted on it') },
   listen(trace, metrics) {
-    onRaftNote(trace, 'truncates', ({ entries }) => metrics.truncated.add(entries));
+    raftNotes.listen(trace, 'truncates', ({ entries }) => metrics.truncated.add(entries));
   },
   goals: [ledByN3],
   expect: [

@@ -8,7 +8,7 @@ import { z } from 'zod';
 import { raftCluster, serverIds } from '../../sims/raft/cluster.ts';
 import { leaderElected, leaderWithMajority, requestsAreAnswered } from '../../sims/raft/goals.ts';
 import { majorityOf } from '../../sims/raft/membership.ts';
-import { onRaftNote } from '../../sims/raft/notes.ts';
+import { raftNotes } from '../../sims/raft/notes.ts';
 import { counter, gauge } from '../../src/check/metric.ts';
 import { scenario } from '../../src/lab/scenario.ts';
 import { crash, restart } from '../../src/world/fault.ts';
@@ -59,7 +59,7 @@ export default scenario({
     const perPhase = Array.from({ length: tolerated(params) + 1 }, () => 0);
     // What was acknowledged before the crash may arrive after it.
     const underWayMs = params.latencyMs.max;
-    onRaftNote(world.trace, 'commits', (_note, _by, atMs) => {
+    raftNotes.listen(world.trace, 'commits', (_note, _by, atMs) => {
       const phase = Math.floor((atMs - underWayMs) / phaseMs(params));
       if (atMs >= backAtMs(params)) metrics.commitsAfterwards.add();
       else if (phase > tolerated(params)) metrics.commitsWithout.add();

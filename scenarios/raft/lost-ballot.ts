@@ -5,7 +5,7 @@
  * n2 only. It crashes before its ballot is on its disk, comes back in term 1, and stands in term 2 again.
  */
 import { leaders, type RaftCluster } from '../../sims/raft/cluster.ts';
-import { onRaftNote } from '../../sims/raft/notes.ts';
+import { raftNotes } from '../../sims/raft/notes.ts';
 import { sometimes } from '../../src/check/goal.ts';
 import { counter } from '../../src/check/metric.ts';
 import { constant } from '../../src/kernel/distribution.ts';
@@ -56,10 +56,10 @@ export default story({
     led: counter('leaderships', 'of term 2'),
   },
   listen(trace, metrics) {
-    onRaftNote(trace, 'stands', ({ term }, by) => {
+    raftNotes.listen(trace, 'stands', ({ term }, by) => {
       if (by === 'n1' && term === 2) metrics.stood.add();
     });
-    onRaftNote(trace, 'leads', ({ term }) => {
+    raftNotes.listen(trace, 'leads', ({ term }) => {
       if (term === 2) metrics.led.add();
     });
   },

@@ -6,7 +6,7 @@
  */
 import { leaders, type RaftCluster, serverIds } from '../../sims/raft/cluster.ts';
 import { majorityOf } from '../../sims/raft/membership.ts';
-import { onRaftNote } from '../../sims/raft/notes.ts';
+import { raftNotes } from '../../sims/raft/notes.ts';
 import { sometimes } from '../../src/check/goal.ts';
 import { counter } from '../../src/check/metric.ts';
 import { constant } from '../../src/kernel/distribution.ts';
@@ -54,7 +54,7 @@ export default story({
   },
   listen(trace, metrics) {
     trace.on('crash', ({ detail }) => metrics.lost.add(detail));
-    onRaftNote(trace, 'is-answered', () => metrics.answered.add());
+    raftNotes.listen(trace, 'is-answered', () => metrics.answered.add());
   },
   goals: [ledByN2],
   expect: (nodes) => [

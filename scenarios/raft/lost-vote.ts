@@ -7,7 +7,7 @@
  */
 import { leaders, raftCluster, serverIds } from '../../sims/raft/cluster.ts';
 import { leaderElected, leaderWithMajority, twoLeadersAtOnce } from '../../sims/raft/goals.ts';
-import { onRaftNote } from '../../sims/raft/notes.ts';
+import { raftNotes } from '../../sims/raft/notes.ts';
 import { gauge } from '../../src/check/metric.ts';
 import { scenario } from '../../src/lab/scenario.ts';
 import { crash, partition, restart } from '../../src/world/fault.ts';
@@ -64,7 +64,7 @@ export default scenario({
     world.trace.on('fault', () => {
       restarted = true;
     });
-    onRaftNote(world.trace, 'leads', ({ term }) => {
+    raftNotes.listen(world.trace, 'leads', ({ term }) => {
       if (!restarted) metrics.firstTerm.set(term);
       else if (metrics.secondTerm.value === undefined) metrics.secondTerm.set(term);
     });

@@ -6,7 +6,7 @@
  */
 import { leaders, raftCluster, reachesMajority } from '../../sims/raft/cluster.ts';
 import { leaderElected, leaderWithMajority, twoLeadersAtOnce } from '../../sims/raft/goals.ts';
-import { onRaftNote } from '../../sims/raft/notes.ts';
+import { raftNotes } from '../../sims/raft/notes.ts';
 import { counter, histogram, type MetricsOf } from '../../src/check/metric.ts';
 import { scenario } from '../../src/lab/scenario.ts';
 import { heal, partition } from '../../src/world/fault.ts';
@@ -58,13 +58,13 @@ export default scenario({
       const leader = leaders(cluster)[0]?.self;
       if (old === undefined && leader !== undefined) old = { leader, cutAtMs: atMs };
     });
-    onRaftNote(world.trace, 'leads', (_note, by, atMs) => {
+    raftNotes.listen(world.trace, 'leads', (_note, by, atMs) => {
       if (!reachesMajority(world, cluster, by)) metrics.electedWithoutMajority.add();
       if (old !== undefined && metrics.newLeaderMs.count === 0) {
         metrics.newLeaderMs.record(atMs - old.cutAtMs);
       }
     });
-    onRaftNote(world.trace, 'steps-down', ({ was }, by, atMs) => {
+    raftNotes.listen(world.trace, 'steps-down', ({ was }, by, atMs) => {
       const isOldLeader = was === 'leader' && by === old?.leader;
       if (isOldLeader && metrics.oldLeaderStayedMs.count === 0) {
         metrics.oldLeaderStayedMs.record(atMs - (old?.cutAtMs ?? atMs));

@@ -6,7 +6,7 @@
  */
 import { leaders, raftCluster } from '../../sims/raft/cluster.ts';
 import { leaderElected, leaderWithMajority } from '../../sims/raft/goals.ts';
-import { onRaftNote } from '../../sims/raft/notes.ts';
+import { raftNotes } from '../../sims/raft/notes.ts';
 import { histogram } from '../../src/check/metric.ts';
 import { scenario } from '../../src/lab/scenario.ts';
 import { cut } from '../../src/world/fault.ts';
@@ -32,10 +32,10 @@ export default scenario({
   },
   build({ world, params, rules, metrics }) {
     const atCutMs = cutAtMs(params);
-    onRaftNote(world.trace, 'lost-quorum', (_note, _by, atMs) => {
+    raftNotes.listen(world.trace, 'lost-quorum', (_note, _by, atMs) => {
       if (metrics.stoodDownMs.count === 0) metrics.stoodDownMs.record(atMs - atCutMs);
     });
-    onRaftNote(world.trace, 'leads', (_note, _by, atMs) => {
+    raftNotes.listen(world.trace, 'leads', (_note, _by, atMs) => {
       if (atMs > atCutMs && metrics.newLeaderMs.count === 0)
         metrics.newLeaderMs.record(atMs - atCutMs);
     });

@@ -7,7 +7,7 @@
 import { z } from 'zod';
 import { raftCluster } from '../../sims/raft/cluster.ts';
 import { leaderElected, requestAnswered } from '../../sims/raft/goals.ts';
-import { onRaftNote } from '../../sims/raft/notes.ts';
+import { raftNotes } from '../../sims/raft/notes.ts';
 import { counter, series } from '../../src/check/metric.ts';
 import { distribution } from '../../src/lab/params.ts';
 import { scenario } from '../../src/lab/scenario.ts';
@@ -43,7 +43,7 @@ export default scenario({
     messages: counter('messages', 'with entries that leaders sent in the second half'),
   },
   build({ world, params, rules, metrics }) {
-    onRaftNote(world.trace, 'commits', (_note, _by, atMs) => {
+    raftNotes.listen(world.trace, 'commits', (_note, _by, atMs) => {
       metrics.commits.add(atMs);
       if (half(params, atMs) === 1) metrics.alone.add();
       if (half(params, atMs) === 2) metrics.together.add();

@@ -6,7 +6,7 @@
  */
 import { leaders, raftCluster } from '../../sims/raft/cluster.ts';
 import { leaderElected, leaderWithMajority } from '../../sims/raft/goals.ts';
-import { onRaftNote } from '../../sims/raft/notes.ts';
+import { raftNotes } from '../../sims/raft/notes.ts';
 import { gauge, histogram } from '../../src/check/metric.ts';
 import { scenario } from '../../src/lab/scenario.ts';
 import { aboutRaft, clusterOptions, electionBudgetMs, inMs, timingParams } from './common.ts';
@@ -23,7 +23,7 @@ export default scenario({
     term: gauge('term', 'of that leader'),
   },
   build({ world, params, rules, metrics }) {
-    onRaftNote(world.trace, 'leads', ({ term }, _by, atMs) => {
+    raftNotes.listen(world.trace, 'leads', ({ term }, _by, atMs) => {
       metrics.electedMs.record(atMs);
       metrics.term.set(term);
     });

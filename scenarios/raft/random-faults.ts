@@ -4,13 +4,15 @@
  * First safety: faults strike at random, and no term may ever have two leaders. Then liveness:
  * everything is mended, and a leader must come to have the majority behind it.
  */
+
 import { z } from 'zod';
 import { raftCluster, serverIds } from '../../sims/raft/cluster.ts';
 import { leaderElected, leaderWithMajority } from '../../sims/raft/goals.ts';
-import { onRaftNote } from '../../sims/raft/notes.ts';
+import { raftNotes } from '../../sims/raft/notes.ts';
 import { counter } from '../../src/check/metric.ts';
 import { distribution } from '../../src/lab/params.ts';
 import { scenario } from '../../src/lab/scenario.ts';
+import { times } from '../../src/words/numbers.ts';
 import { drawFaultPlan } from '../../src/world/random-plan.ts';
 import {
   aboutRaft,
@@ -18,7 +20,6 @@ import {
   electionBudgetMs,
   raftParams,
   stormTroubles,
-  times,
 } from './common.ts';
 
 const params = raftParams.extend({
@@ -64,8 +65,8 @@ export default scenario({
     candidacies: counter('candidacies', 'how often a server stood for election'),
   },
   build({ world, params, rules, metrics }) {
-    onRaftNote(world.trace, 'leads', () => metrics.elections.add());
-    onRaftNote(world.trace, 'stands', () => metrics.candidacies.add());
+    raftNotes.listen(world.trace, 'leads', () => metrics.elections.add());
+    raftNotes.listen(world.trace, 'stands', () => metrics.candidacies.add());
     return raftCluster(world, rules, clusterOptions(params));
   },
   goals: (params) => [leaderElected, leaderWithMajority(electionBudgetMs(params))],

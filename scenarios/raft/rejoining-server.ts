@@ -1,12 +1,14 @@
 /**
  * Asks: A server was cut off for a while and comes back. Does the leader survive its return?
  */
+
 import { z } from 'zod';
 import { raftCluster } from '../../sims/raft/cluster.ts';
 import { leaderElected, leaderStays, leaderWithMajority } from '../../sims/raft/goals.ts';
-import { onRaftNote } from '../../sims/raft/notes.ts';
+import { raftNotes } from '../../sims/raft/notes.ts';
 import { counter, gauge } from '../../src/check/metric.ts';
 import { scenario } from '../../src/lab/scenario.ts';
+import { times } from '../../src/words/numbers.ts';
 import { heal, partition } from '../../src/world/fault.ts';
 import {
   aboutRaft,
@@ -14,7 +16,6 @@ import {
   electionBudgetMs,
   type RaftParams,
   raftParams,
-  times,
 } from './common.ts';
 
 const params = raftParams.extend({
@@ -44,14 +45,14 @@ export default scenario({
   },
   build({ world, params, rules, metrics }) {
     const isCut = (atMs: number) => atMs >= cutAtMs(params) && atMs < healAtMs(params);
-    onRaftNote(world.trace, 'asks-first', (_note, _by, atMs) => {
+    raftNotes.listen(world.trace, 'asks-first', (_note, _by, atMs) => {
       if (isCut(atMs)) metrics.asked.add();
     });
-    onRaftNote(world.trace, 'stands', ({ term }, _by, atMs) => {
+    raftNotes.listen(world.trace, 'stands', ({ term }, _by, atMs) => {
       metrics.term.set(term);
       if (isCut(atMs)) metrics.stood.add();
     });
-    onRaftNote(world.trace, 'steps-down', ({ was }, _by, atMs) => {
+    raftNotes.listen(world.trace, 'steps-down', ({ was }, _by, atMs) => {
       if (was === 'leader' && atMs >= healAtMs(params)) metrics.deposed.add();
     });
     return raftCluster(world, rules, { ...clusterOptions(params), preVote: true });

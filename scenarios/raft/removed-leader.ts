@@ -3,7 +3,7 @@
  */
 import { leaders, raftCluster } from '../../sims/raft/cluster.ts';
 import { leaderElected, leaderIsMember, leaderWithMajority } from '../../sims/raft/goals.ts';
-import { onRaftNote } from '../../sims/raft/notes.ts';
+import { raftNotes } from '../../sims/raft/notes.ts';
 import { histogram } from '../../src/check/metric.ts';
 import { scenario } from '../../src/lab/scenario.ts';
 import {
@@ -37,11 +37,11 @@ export default scenario({
   },
   build({ world, params, rules, metrics }) {
     let leftAtMs: number | undefined;
-    onRaftNote(world.trace, 'leaves', (_note, _by, atMs) => {
+    raftNotes.listen(world.trace, 'leaves', (_note, _by, atMs) => {
       leftAtMs = atMs;
       metrics.stayedMs.record(atMs - changeAtMs(params));
     });
-    onRaftNote(world.trace, 'leads', (_note, _by, atMs) => {
+    raftNotes.listen(world.trace, 'leads', (_note, _by, atMs) => {
       if (leftAtMs !== undefined && metrics.leaderlessMs.count === 0) {
         metrics.leaderlessMs.record(atMs - leftAtMs);
       }

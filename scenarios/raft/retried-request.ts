@@ -5,7 +5,7 @@
  * again and again.
  */
 import { somebodyReads } from '../../sims/raft/goals.ts';
-import { onRaftNote } from '../../sims/raft/notes.ts';
+import { raftNotes } from '../../sims/raft/notes.ts';
 import { counter } from '../../src/check/metric.ts';
 import { cut, mend } from '../../src/world/fault.ts';
 import { append, get, put, type Step, stand, story } from './script.ts';
@@ -30,7 +30,7 @@ export default story({
   metrics: { copies: counter('entries', 'in the log that append the same letter once more') },
   listen(trace, metrics) {
     const seen = new Set<string>();
-    onRaftNote(trace, 'commits', ({ command = '' }) => {
+    raftNotes.listen(trace, 'commits', ({ command = '' }) => {
       if (command.startsWith('append') && seen.has(command)) metrics.copies.add();
       seen.add(command);
     });

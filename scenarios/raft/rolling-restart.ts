@@ -12,7 +12,7 @@ import {
   requestAnswered,
   requestsAreAnswered,
 } from '../../sims/raft/goals.ts';
-import { onRaftNote } from '../../sims/raft/notes.ts';
+import { raftNotes } from '../../sims/raft/notes.ts';
 import { counter, histogram } from '../../src/check/metric.ts';
 import { type Process, sleep } from '../../src/kernel/process.ts';
 import { scenario } from '../../src/lab/scenario.ts';
@@ -55,12 +55,14 @@ export default scenario({
       },
     });
     const askedAtMs = new Map<number, number>();
-    onRaftNote(world.trace, 'invokes', ({ process }, _by, atMs) => askedAtMs.set(process, atMs));
-    onRaftNote(world.trace, 'is-answered', ({ process }, _by, atMs) => {
+    raftNotes.listen(world.trace, 'invokes', ({ process }, _by, atMs) =>
+      askedAtMs.set(process, atMs),
+    );
+    raftNotes.listen(world.trace, 'is-answered', ({ process }, _by, atMs) => {
       metrics.answered.add();
       metrics.answerMs.record(atMs - (askedAtMs.get(process) ?? atMs));
     });
-    onRaftNote(world.trace, 'hands-over', () => metrics.handedOver.add());
+    raftNotes.listen(world.trace, 'hands-over', () => metrics.handedOver.add());
     world.spawn(
       (function* (): Process<void> {
         yield* sleep(startMs(params));

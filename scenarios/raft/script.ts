@@ -5,7 +5,7 @@
  */
 import { z } from 'zod';
 import { type ClusterOptions, type RaftCluster, raftCluster } from '../../sims/raft/cluster.ts';
-import { onRaftNote } from '../../sims/raft/notes.ts';
+import { raftNotes } from '../../sims/raft/notes.ts';
 import type { Expectation } from '../../src/check/expectation.ts';
 import type { Goal } from '../../src/check/goal.ts';
 import { histogram, type MetricDefinitions, type MetricsOf } from '../../src/check/metric.ts';
@@ -152,10 +152,10 @@ export const readMetrics = { readMs: histogram('ms', 'from the asking of a read 
 
 export function measureReads(trace: Trace, { readMs }: MetricsOf<typeof readMetrics>): void {
   const askedAtMs = new Map<number, number>();
-  onRaftNote(trace, 'invokes', ({ process, f }, _by, atMs) => {
+  raftNotes.listen(trace, 'invokes', ({ process, f }, _by, atMs) => {
     if (f === 'get') askedAtMs.set(process, atMs);
   });
-  onRaftNote(trace, 'is-answered', ({ process }, _by, atMs) => {
+  raftNotes.listen(trace, 'is-answered', ({ process }, _by, atMs) => {
     const asked = askedAtMs.get(process);
     if (asked !== undefined) readMs.record(atMs - asked);
     askedAtMs.delete(process);

@@ -5,7 +5,7 @@
  * of the old servers, and n3, n4 and n5 would be one of the new.
  */
 import type { RaftCluster } from '../../sims/raft/cluster.ts';
-import { onRaftNote } from '../../sims/raft/notes.ts';
+import { raftNotes } from '../../sims/raft/notes.ts';
 import { sometimes } from '../../src/check/goal.ts';
 import { counter } from '../../src/check/metric.ts';
 import { heal, partition } from '../../src/world/fault.ts';
@@ -36,10 +36,10 @@ export default story({
     leaders: counter('leaders', 'that were elected in term 2'),
   },
   listen(trace, metrics) {
-    onRaftNote(trace, 'refuses-change', ({ rule }) => {
+    raftNotes.listen(trace, 'refuses-change', ({ rule }) => {
       if (rule === 'one-server-at-a-time') metrics.refused.add();
     });
-    onRaftNote(trace, 'leads', ({ term }) => {
+    raftNotes.listen(trace, 'leads', ({ term }) => {
       if (term === 2) metrics.leaders.add();
     });
   },

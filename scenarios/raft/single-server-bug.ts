@@ -5,7 +5,7 @@
  * committed; n2 is elected and at once commits one without n1; then n1 is elected by the one with n5.
  */
 import type { RaftCluster } from '../../sims/raft/cluster.ts';
-import { onRaftNote } from '../../sims/raft/notes.ts';
+import { raftNotes } from '../../sims/raft/notes.ts';
 import { sometimes } from '../../src/check/goal.ts';
 import { counter } from '../../src/check/metric.ts';
 import { cut, heal, hold, partition, release } from '../../src/world/fault.ts';
@@ -45,7 +45,7 @@ export default story({
   steps,
   metrics: { refused: counter('changes', 'that n2 refused to make') },
   listen(trace, metrics) {
-    onRaftNote(trace, 'refuses-change', (_note, by) => {
+    raftNotes.listen(trace, 'refuses-change', (_note, by) => {
       if (by === 'n2') metrics.refused.add();
     });
   },

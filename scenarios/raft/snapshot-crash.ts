@@ -6,7 +6,7 @@
  */
 import { leaders, type RaftCluster } from '../../sims/raft/cluster.ts';
 import { somebodyReads } from '../../sims/raft/goals.ts';
-import { onRaftNote } from '../../sims/raft/notes.ts';
+import { raftNotes } from '../../sims/raft/notes.ts';
 import { sometimes } from '../../src/check/goal.ts';
 import { counter } from '../../src/check/metric.ts';
 import { constant } from '../../src/kernel/distribution.ts';
@@ -56,7 +56,7 @@ export default story({
   },
   listen(trace, metrics) {
     trace.on('crash', ({ detail }) => metrics.lost.add(detail));
-    onRaftNote(trace, 'is-answered', ({ value }) => {
+    raftNotes.listen(trace, 'is-answered', ({ value }) => {
       if (value === 'one') metrics.read.add();
     });
   },

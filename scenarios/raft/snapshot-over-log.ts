@@ -5,7 +5,7 @@
  * and the leader keeps only a snapshot of them.
  */
 import type { RaftCluster } from '../../sims/raft/cluster.ts';
-import { onRaftNote } from '../../sims/raft/notes.ts';
+import { raftNotes } from '../../sims/raft/notes.ts';
 import { sometimes } from '../../src/check/goal.ts';
 import { counter } from '../../src/check/metric.ts';
 import { cut, mend } from '../../src/world/fault.ts';
@@ -41,7 +41,7 @@ export default story({
   steps,
   metrics: { installed: counter('snapshots', 'that n3 installed') },
   listen(trace, metrics) {
-    onRaftNote(trace, 'installs-snapshot', () => metrics.installed.add());
+    raftNotes.listen(trace, 'installs-snapshot', () => metrics.installed.add());
   },
   goals: [caughtUp],
   expect: [

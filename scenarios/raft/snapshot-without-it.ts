@@ -6,7 +6,7 @@
  */
 import type { RaftCluster } from '../../sims/raft/cluster.ts';
 import { serverIsAdded } from '../../sims/raft/goals.ts';
-import { onRaftNote } from '../../sims/raft/notes.ts';
+import { raftNotes } from '../../sims/raft/notes.ts';
 import { sometimes } from '../../src/check/goal.ts';
 import { counter } from '../../src/check/metric.ts';
 import { changeMembership, put, type Step, stand, story, takeSnapshot } from './script.ts';
@@ -34,7 +34,7 @@ export default story({
   steps,
   metrics: { installed: counter('snapshots', 'that n4 installed') },
   listen(trace, metrics) {
-    onRaftNote(trace, 'installs-snapshot', (_note, by) => {
+    raftNotes.listen(trace, 'installs-snapshot', (_note, by) => {
       if (by === 'n4') metrics.installed.add();
     });
   },

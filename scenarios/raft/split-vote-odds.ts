@@ -6,11 +6,13 @@
  * of the s servers that run is beaten if so many others time out before its request reaches them
  * that those left over are no majority with it.
  */
+
 import { z } from 'zod';
 import { raft } from '../../sims/raft/raft.ts';
 import { counter, gauge } from '../../src/check/metric.ts';
 import { constant } from '../../src/kernel/distribution.ts';
 import { scenario } from '../../src/lab/scenario.ts';
+import { percent } from '../../src/words/numbers.ts';
 import { allElectionsHeld, electionInvariants, holdElections, mostOf } from './elections.ts';
 
 const rangeMs = 150;
@@ -103,7 +105,6 @@ export default scenario({
     ];
   },
   tells: ({ params, metrics }) => {
-    const percent = (share: number | undefined) => `${(100 * (share ?? 0)).toFixed(1)}%`;
     return (
       `With ${params.alive} of ${params.nodes} servers running and messages that take ` +
       `${percent(params.latencyShare)} of the range of timeouts, ${percent(metrics.splitShare.value)} of the ` +

@@ -9,10 +9,11 @@
 import { z } from 'zod';
 import { raftCluster } from '../../sims/raft/cluster.ts';
 import { leaderElected, leaderWithMajority, voteContested } from '../../sims/raft/goals.ts';
-import { onRaftNote } from '../../sims/raft/notes.ts';
+import { raftNotes } from '../../sims/raft/notes.ts';
 import { counter, histogram } from '../../src/check/metric.ts';
 import { type Process, sleep } from '../../src/kernel/process.ts';
 import { scenario } from '../../src/lab/scenario.ts';
+import { times } from '../../src/words/numbers.ts';
 import {
   aboutRaft,
   clusterOptions,
@@ -20,7 +21,6 @@ import {
   inMs,
   type RaftParams,
   raftParams,
-  times,
 } from './common.ts';
 
 const params = raftParams.extend({
@@ -64,10 +64,10 @@ export default scenario({
         equal = false;
       })(),
     );
-    onRaftNote(world.trace, 'stands', () => {
+    raftNotes.listen(world.trace, 'stands', () => {
       if (equal) metrics.candidaciesWhileEqual.add();
     });
-    onRaftNote(world.trace, 'leads', (_note, _by, atMs) => {
+    raftNotes.listen(world.trace, 'leads', (_note, _by, atMs) => {
       if (equal) metrics.leadersWhileEqual.add();
       else if (metrics.afterwardsMs.count === 0) {
         metrics.afterwardsMs.record(atMs - equalForMs(params));

@@ -5,12 +5,14 @@
  * a short log, one a longer log of term 1 only, and so on in turn. They start first, and stand for
  * election before the majority runs.
  */
+
 import { z } from 'zod';
 import { leaders, raftCluster, serverIds } from '../../sims/raft/cluster.ts';
 import { leaderElected, leaderWithMajority } from '../../sims/raft/goals.ts';
-import { onRaftNote } from '../../sims/raft/notes.ts';
+import { raftNotes } from '../../sims/raft/notes.ts';
 import { counter } from '../../src/check/metric.ts';
 import { scenario } from '../../src/lab/scenario.ts';
+import { times } from '../../src/words/numbers.ts';
 import { restart } from '../../src/world/fault.ts';
 import {
   aboutRaft,
@@ -18,7 +20,6 @@ import {
   electionBudgetMs,
   type RaftParams,
   raftParams,
-  times,
 } from './common.ts';
 
 const params = raftParams.extend({
@@ -47,10 +48,10 @@ export default scenario({
   build({ world, params, rules, metrics }) {
     const upToDate = majorityIds(params);
     const stale = serverIds(params.nodes).slice(upToDate.length);
-    onRaftNote(world.trace, 'stands', (_note, by) => {
+    raftNotes.listen(world.trace, 'stands', (_note, by) => {
       if (stale.includes(by)) metrics.staleCandidacies.add();
     });
-    onRaftNote(world.trace, 'refuses', ({ rule }) => {
+    raftNotes.listen(world.trace, 'refuses', ({ rule }) => {
       if (rule === 'up-to-date-log') metrics.refusals.add();
     });
     const options = clusterOptions(params);

@@ -9,7 +9,7 @@ import { z } from 'zod';
 import { leaders, raftCluster } from '../../sims/raft/cluster.ts';
 import { leaderElected, requestAnswered } from '../../sims/raft/goals.ts';
 import { linearizable } from '../../sims/raft/linearizable.ts';
-import { onRaftNote } from '../../sims/raft/notes.ts';
+import { raftNotes } from '../../sims/raft/notes.ts';
 import { raft } from '../../sims/raft/raft.ts';
 import { counter, histogram } from '../../src/check/metric.ts';
 import { type Process, sleep } from '../../src/kernel/process.ts';
@@ -79,11 +79,11 @@ export default scenario({
     let written = 0;
     let newLeaderWroteAtMs: number | undefined;
     let asked: { readonly written: number } | undefined;
-    onRaftNote(world.trace, 'invokes', ({ value }, by) => {
+    raftNotes.listen(world.trace, 'invokes', ({ value }, by) => {
       if (by === reader) asked = { written };
       else writing = Number(value);
     });
-    onRaftNote(world.trace, 'is-answered', ({ value }, by, atMs) => {
+    raftNotes.listen(world.trace, 'is-answered', ({ value }, by, atMs) => {
       if (by === writer) {
         written = writing;
         if (atMs > cutAtMs(params)) newLeaderWroteAtMs ??= atMs;

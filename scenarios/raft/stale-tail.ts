@@ -6,7 +6,7 @@
  * entry 4 is committed.
  */
 import type { RaftCluster } from '../../sims/raft/cluster.ts';
-import { onRaftNote } from '../../sims/raft/notes.ts';
+import { raftNotes } from '../../sims/raft/notes.ts';
 import { sometimes } from '../../src/check/goal.ts';
 import { counter } from '../../src/check/metric.ts';
 import { cut, mend } from '../../src/world/fault.ts';
@@ -38,7 +38,7 @@ export default story({
   steps,
   metrics: { truncated: counter('entries', 'that n3 dropped') },
   listen(trace, metrics) {
-    onRaftNote(trace, 'truncates', ({ entries }) => metrics.truncated.add(entries));
+    raftNotes.listen(trace, 'truncates', ({ entries }) => metrics.truncated.add(entries));
   },
   goals: [heardOfCommit],
   expect: [

@@ -6,7 +6,7 @@
  * with the first while the second is still to be written.
  */
 import { leaders, type RaftCluster } from '../../sims/raft/cluster.ts';
-import { onRaftNote } from '../../sims/raft/notes.ts';
+import { raftNotes } from '../../sims/raft/notes.ts';
 import { sometimes } from '../../src/check/goal.ts';
 import { counter } from '../../src/check/metric.ts';
 import { constant } from '../../src/kernel/distribution.ts';
@@ -68,7 +68,7 @@ export default story({
       const term = server?.state?.currentTerm ?? 0;
       if ((message.reply?.term ?? term) < term) metrics.late.add();
     });
-    onRaftNote(trace, 'commits', (_note, by) => {
+    raftNotes.listen(trace, 'commits', (_note, by) => {
       if (by === 'n3') metrics.committed.add();
     });
   },

@@ -5,6 +5,7 @@
  * stays, and the clients see one machine. Then liveness: everything is mended, and every client must
  * get its answers.
  */
+
 import { z } from 'zod';
 import { raftCluster, serverIds } from '../../sims/raft/cluster.ts';
 import {
@@ -13,10 +14,11 @@ import {
   requestAnswered,
   requestsAreAnswered,
 } from '../../sims/raft/goals.ts';
-import { onRaftNote } from '../../sims/raft/notes.ts';
+import { raftNotes } from '../../sims/raft/notes.ts';
 import { counter, histogram } from '../../src/check/metric.ts';
 import { distribution } from '../../src/lab/params.ts';
 import { scenario } from '../../src/lab/scenario.ts';
+import { times } from '../../src/words/numbers.ts';
 import { drawFaultPlan } from '../../src/world/random-plan.ts';
 import {
   aboutRaft,
@@ -26,7 +28,6 @@ import {
   raftParams,
   raftSwarm,
   stormTroubles,
-  times,
 } from './common.ts';
 
 const params = raftParams.extend({
@@ -80,14 +81,16 @@ export default scenario({
   build({ world, params, rules, metrics }) {
     const { thinkMs, clients, snapshotEvery, reads, followerReads, preVote, checkQuorum } = params;
     const askedAtMs = new Map<number, number>();
-    onRaftNote(world.trace, 'invokes', ({ process }, _by, atMs) => askedAtMs.set(process, atMs));
-    onRaftNote(world.trace, 'is-answered', ({ process }, _by, atMs) => {
+    raftNotes.listen(world.trace, 'invokes', ({ process }, _by, atMs) =>
+      askedAtMs.set(process, atMs),
+    );
+    raftNotes.listen(world.trace, 'is-answered', ({ process }, _by, atMs) => {
       metrics.answers.add();
       metrics.answerMs.record(atMs - (askedAtMs.get(process) ?? atMs));
     });
-    onRaftNote(world.trace, 'gives-up', () => metrics.unknown.add());
-    onRaftNote(world.trace, 'leads', () => metrics.elections.add());
-    onRaftNote(world.trace, 'truncates', ({ entries }) => metrics.truncated.add(entries));
+    raftNotes.listen(world.trace, 'gives-up', () => metrics.unknown.add());
+    raftNotes.listen(world.trace, 'leads', () => metrics.elections.add());
+    raftNotes.listen(world.trace, 'truncates', ({ entries }) => metrics.truncated.add(entries));
     const untilMs = params.stormMs + 0.75 * electionBudgetMs(params);
     const workload = { thinkMs, keys: 4, reads: 0.4, appends: 0.2, swaps: 0.1, untilMs };
     return raftCluster(world, rules, {

@@ -5,7 +5,7 @@
  * record. n3 is cut off, so that the entry is committed as soon as n2 says that it has it.
  */
 import { leaders, type RaftCluster } from '../../sims/raft/cluster.ts';
-import { onRaftNote } from '../../sims/raft/notes.ts';
+import { raftNotes } from '../../sims/raft/notes.ts';
 import { sometimes } from '../../src/check/goal.ts';
 import { counter } from '../../src/check/metric.ts';
 import { constant } from '../../src/kernel/distribution.ts';
@@ -55,7 +55,7 @@ export default story({
   },
   listen(trace, metrics) {
     trace.on('crash', ({ detail }) => metrics.lost.add(detail));
-    onRaftNote(trace, 'is-answered', () => metrics.answered.add());
+    raftNotes.listen(trace, 'is-answered', () => metrics.answered.add());
   },
   goals: [ledByN2],
   expect: [

@@ -3,7 +3,7 @@
  */
 import { raftCluster } from '../../sims/raft/cluster.ts';
 import { requestAnswered, requestsAreAnswered } from '../../sims/raft/goals.ts';
-import { onRaftNote } from '../../sims/raft/notes.ts';
+import { raftNotes } from '../../sims/raft/notes.ts';
 import { counter, histogram } from '../../src/check/metric.ts';
 import { scenario } from '../../src/lab/scenario.ts';
 import { crash } from '../../src/world/fault.ts';
@@ -33,11 +33,13 @@ export default scenario({
   },
   build({ world, params, rules, metrics }) {
     const askedAtMs = new Map<number, number>();
-    onRaftNote(world.trace, 'invokes', ({ process }, _by, atMs) => askedAtMs.set(process, atMs));
-    onRaftNote(world.trace, 'is-answered', ({ process }, _by, atMs) =>
+    raftNotes.listen(world.trace, 'invokes', ({ process }, _by, atMs) =>
+      askedAtMs.set(process, atMs),
+    );
+    raftNotes.listen(world.trace, 'is-answered', ({ process }, _by, atMs) =>
       metrics.waitMs.record(atMs - (askedAtMs.get(process) ?? atMs)),
     );
-    onRaftNote(world.trace, 'abandons-transfer', () => metrics.abandoned.add());
+    raftNotes.listen(world.trace, 'abandons-transfer', () => metrics.abandoned.add());
     const untilMs = crashAtMs(params) + 0.75 * afterwardsMs(params);
     const thinkMs = { min: 10, max: 30 };
     const workload = { thinkMs, keys: 2, reads: 0, appends: 0, swaps: 0, untilMs };

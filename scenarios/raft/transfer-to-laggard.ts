@@ -3,7 +3,7 @@
  */
 import { leaders } from '../../sims/raft/cluster.ts';
 import { targetLeads } from '../../sims/raft/goals.ts';
-import { onRaftNote } from '../../sims/raft/notes.ts';
+import { raftNotes } from '../../sims/raft/notes.ts';
 import { histogram } from '../../src/check/metric.ts';
 import { cut, mend } from '../../src/world/fault.ts';
 import { inMs } from './common.ts';
@@ -34,10 +34,10 @@ export default story({
   metrics: { tookMs: histogram('ms', 'from the wish to the election of n3') },
   listen(trace, metrics) {
     let askedAtMs = 0;
-    onRaftNote(trace, 'hands-over', (_note, _by, atMs) => {
+    raftNotes.listen(trace, 'hands-over', (_note, _by, atMs) => {
       askedAtMs = atMs;
     });
-    onRaftNote(trace, 'leads', (_note, by, atMs) => {
+    raftNotes.listen(trace, 'leads', (_note, by, atMs) => {
       if (by === 'n3') metrics.tookMs.record(atMs - askedAtMs);
     });
   },

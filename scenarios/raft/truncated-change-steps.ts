@@ -1,6 +1,6 @@
 /** What the stories of a truncated change have in common: {n1 n2 n3 n4} and a change that is undone. */
 import type { RaftCluster } from '../../sims/raft/cluster.ts';
-import { onRaftNote } from '../../sims/raft/notes.ts';
+import { raftNotes } from '../../sims/raft/notes.ts';
 import { type Goal, sometimes } from '../../src/check/goal.ts';
 import { counter, type MetricsOf } from '../../src/check/metric.ts';
 import type { Trace } from '../../src/trace/trace.ts';
@@ -39,10 +39,10 @@ export function watchTruncatedChange(
   trace: Trace,
   metrics: MetricsOf<typeof truncatedChangeMetrics>,
 ): void {
-  onRaftNote(trace, 'truncates', (_note, by) => {
+  raftNotes.listen(trace, 'truncates', (_note, by) => {
     if (by === 'n1' && metrics.leaders.value === 0) metrics.truncated.add();
   });
-  onRaftNote(trace, 'leads', ({ term }) => {
+  raftNotes.listen(trace, 'leads', ({ term }) => {
     if (term === 3) metrics.leaders.add();
   });
 }

@@ -4,7 +4,7 @@
  * n1 adds n4 and then n5, and reaches only these two.
  */
 import type { RaftCluster } from '../../sims/raft/cluster.ts';
-import { onRaftNote } from '../../sims/raft/notes.ts';
+import { raftNotes } from '../../sims/raft/notes.ts';
 import { sometimes } from '../../src/check/goal.ts';
 import { counter } from '../../src/check/metric.ts';
 import { heal, partition } from '../../src/world/fault.ts';
@@ -37,8 +37,8 @@ export default story({
     leaders: counter('leaders', 'that were elected in term 2'),
   },
   listen(trace, metrics) {
-    onRaftNote(trace, 'refuses-change', () => metrics.refused.add());
-    onRaftNote(trace, 'leads', ({ term }) => {
+    raftNotes.listen(trace, 'refuses-change', () => metrics.refused.add());
+    raftNotes.listen(trace, 'leads', ({ term }) => {
       if (term === 2) metrics.leaders.add();
     });
   },

@@ -6,7 +6,7 @@
  */
 import { leaders } from '../../sims/raft/cluster.ts';
 import { leaderElected, leaderWithMajority } from '../../sims/raft/goals.ts';
-import { onRaftNote } from '../../sims/raft/notes.ts';
+import { raftNotes } from '../../sims/raft/notes.ts';
 import { counter } from '../../src/check/metric.ts';
 import { crash, cut } from '../../src/world/fault.ts';
 import { changeMembership, type Step, stand, story } from './script.ts';
@@ -26,7 +26,7 @@ export default story({
   steps,
   metrics: { votesOfN3: counter('votes', 'of n3, whose own log does not name it') },
   listen(trace, metrics) {
-    onRaftNote(trace, 'votes', (_note, by) => {
+    raftNotes.listen(trace, 'votes', (_note, by) => {
       if (by === 'n3') metrics.votesOfN3.add();
     });
   },

@@ -19,7 +19,8 @@ import { System } from '../../sims/resilience/system.ts';
 import { timeout } from '../../sims/resilience/timeout.ts';
 import { sometimes } from '../../src/check/goal.ts';
 import { gauge, histogram, series } from '../../src/check/metric.ts';
-import { exponential } from '../../src/kernel/distribution.ts';
+import { drawnAround, exponential, meanOf } from '../../src/kernel/distribution.ts';
+import { typical } from '../../src/lab/params.ts';
 import { scenario } from '../../src/lab/scenario.ts';
 import { outage } from '../../src/world/fault.ts';
 import { duration, percent, Tally, toTheEnd } from './common.ts';
@@ -28,6 +29,7 @@ const arms = ['bare', 'breaker'] as const;
 
 const params = z.object({
   requestsPerSecond: z.number().min(5).max(200).default(30).describe('for each page'),
+  serviceMs: typical(z.number().min(1).max(100), 20).describe('mean time that a call takes'),
   threads: z.int().min(10).max(400).default(50).describe('of the server'),
   timeoutMs: z
     .number()
@@ -35,7 +37,7 @@ const params = z.object({
     .max(60_000)
     .default(10_000)
     .describe('of the dependency’s calls'),
-  outageMs: z.number().min(5_000).max(120_000).default(30_000).describe('how long nobody answers'),
+  outageMs: z.number().min(5_000).max(120_000).default(60_000).describe('how long nobody answers'),
   openMs: z
     .number()
     .min(500)
@@ -50,6 +52,13 @@ const outageAtMs = 5_000;
 const outageEndsAtMs = ({ outageMs }: Params) => outageAtMs + outageMs;
 const endAtMs = (params: Params) =>
   outageEndsAtMs(params) + params.timeoutMs + params.openMs + 5_000;
+
+/**
+ * So many timeouts of the outage are counted, from when the threads have had time to fill, or the
+ * breaker to open. In each of them every thread becomes free once.
+ */
+const countedTimeouts = ({ outageMs, timeoutMs }: Params) =>
+  Math.max(1, Math.floor((outageMs - timeoutMs - 2_000) / timeoutMs));
 
 export default scenario({
   id: 'resilience/fail-fast',
@@ -96,11 +105,17 @@ export default scenario({
       permittedNumberOfCallsInHalfOpenState: 1,
     };
     for (const arm of arms) {
-      const dependency = system.service({ name: `dependency-${arm}`, serviceMs: exponential(20) });
-      const page = system.service({ name: `page-${arm}`, serviceMs: exponential(20) });
-      // Counted from when the threads have had time to fill, or the breaker to open.
-      const fromMs = outageAtMs + params.timeoutMs + 1_000;
-      const inOutage = (atMs: number) => atMs >= fromMs && atMs < outageEndsAtMs(params) - 1_000;
+      const dependency = system.service({
+        name: `dependency-${arm}`,
+        serviceMs: drawnAround(params.serviceMs, exponential),
+      });
+      const page = system.service({
+        name: `page-${arm}`,
+        serviceMs: drawnAround(params.serviceMs, exponential),
+      });
+      const toMs = outageEndsAtMs(params) - 1_000;
+      const fromMs = toMs - countedTimeouts(params) * params.timeoutMs;
+      const inOutage = (atMs: number) => atMs >= fromMs && atMs < toMs;
       system.caller(`server-${arm}`, (machine) => {
         const threads = machine.bulkhead(
           new Bulkhead(machine, 'threads', {
@@ -155,14 +170,17 @@ export default scenario({
       breakers.some(({ state }) => state === 'open'),
     ),
   ],
-  expect: ({ requestsPerSecond, threads, timeoutMs, outageMs, openMs }) => {
+  expect: (params) => {
+    const { requestsPerSecond, serviceMs, threads, timeoutMs, outageMs, openMs } = params;
     const pilesUp =
       requestsPerSecond * (timeoutMs / 1_000) >= 2 * threads && outageMs >= 2 * timeoutMs;
-    const load = (requestsPerSecond * (timeoutMs + 2 * 22)) / 1_000;
+    const load = (requestsPerSecond * (timeoutMs + meanOf(serviceMs) + 2)) / 1_000;
     const served = 1 - erlangB(threads, load);
-    const freed = (threads * (outageMs - timeoutMs - 2_000)) / timeoutMs;
+    const freed = threads * countedTimeouts(params);
+    const arrivals = (requestsPerSecond * countedTimeouts(params) * timeoutMs) / 1_000;
+    const error = 6 * Math.sqrt(2 / freed + 1 / arrivals);
     // The breaker occupies threads with the probes alone, and with what comes before it opens.
-    const spared = threads >= 20 && requestsPerSecond * 0.02 <= threads / 20;
+    const spared = threads >= 20 && requestsPerSecond * meanOf(serviceMs) <= 50 * threads;
     return [
       {
         id: 'availability-is-the-same',
@@ -192,11 +210,11 @@ export default scenario({
         claim: 'q9-threads-pile-up',
         measured: ({ bareOther }) => bareOther.value,
         // Erlang’s B formula of all threads. A thread that becomes free serves readers of the other
-        // page until one needs the dependency, one on average: a compound sum, six standard errors.
+        // page until one needs the dependency: one on average, with a variance of two. Six standard errors.
         bound: pilesUp
           ? {
-              atLeast: Math.max(0, served * (1 - 6 * Math.sqrt(3 / freed))),
-              atMost: served * (1 + 6 * Math.sqrt(3 / freed)),
+              atLeast: Math.max(0, served * (1 - error)),
+              atMost: served * (1 + error),
             }
           : { atMost: 1 },
       },

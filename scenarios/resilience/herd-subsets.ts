@@ -16,6 +16,7 @@ import { System } from '../../sims/resilience/system.ts';
 import { sometimes } from '../../src/check/goal.ts';
 import { gauge } from '../../src/check/metric.ts';
 import { uniform } from '../../src/kernel/distribution.ts';
+import { Fifo } from '../../src/kernel/fifo.ts';
 import type { Process } from '../../src/kernel/process.ts';
 import { scenario } from '../../src/lab/scenario.ts';
 import { outage } from '../../src/world/fault.ts';
@@ -38,7 +39,7 @@ const has = (subset: Subset, part: 'jitter' | 'breaker' | 'coalescing') =>
 
 const params = z.object({
   processes: z.int().min(1).max(50).default(10).describe('with a breaker each'),
-  callersEach: z.int().min(5).max(100).default(30).describe('in each process'),
+  callersEach: z.int().min(5).max(100).default(20).describe('in each process'),
   outageMs: z.number().min(500).max(20_000).default(5_000).describe('how long the service is away'),
   initialIntervalMs: z.number().min(100).max(5_000).default(100).describe('base of the backoff'),
   openMs: z.number().min(100).max(10_000).default(1_000).describe('how long breakers stay open'),
@@ -86,17 +87,15 @@ export default scenario({
         servers: 100,
         serviceMs: uniform(5, 15),
       });
-      let slot = 0;
-      let inSlot = 0;
+      const recentMs = new Fifo<number>();
       let fullest = 0;
       service.onCall(() => {
         if (subset === 'none') metrics.noneCalls.set(service.called);
         if (subset === 'allThree') metrics.allThreeCalls.set(service.called);
         if (kernel.nowMs < startsAtMs + narrowMs) return;
-        const slotNow = Math.floor(kernel.nowMs / narrowMs);
-        inSlot = slotNow === slot ? inSlot + 1 : 1;
-        slot = slotNow;
-        fullest = Math.max(fullest, inSlot);
+        recentMs.push(kernel.nowMs);
+        forgetUntil(recentMs, kernel.nowMs - narrowMs);
+        fullest = Math.max(fullest, recentMs.length);
         metrics[subset].set(fullest);
       });
       for (let process = 0; process < processes; process++) {
@@ -202,6 +201,17 @@ export default scenario({
     `${narrowMs} ms it got ${subsets.map((subset) => `${number(metrics[subset].value)} (${inWords[subset]})`).join(', ')} calls; in all ` +
     `${number(metrics.noneCalls.value)} with none of the three and ${number(metrics.allThreeCalls.value)} with all.`,
 });
+
+/** Takes out the times up to that one. */
+function forgetUntil(timesMs: Fifo<number>, untilMs: number): void {
+  for (;;) {
+    const oldestMs = timesMs.shift();
+    if (oldestMs === undefined) return;
+    if (oldestMs <= untilMs) continue;
+    timesMs.unshift(oldestMs);
+    return;
+  }
+}
 
 const inWords: Record<Subset, string> = {
   none: 'untamed',

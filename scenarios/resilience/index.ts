@@ -27,7 +27,7 @@ export const resilienceWing: WingEntry = {
     },
     {
       id: 'resilience/metastable',
-      asks: 'A database that serves 300 queries a second stalls for three seconds. Why does it stay down after that, and what brings it back?',
+      asks: 'A database that serves 150 queries a second stalls for three seconds. Why does it stay down after that, and what brings it back?',
       load: () => import('./metastable.ts'),
     },
     {

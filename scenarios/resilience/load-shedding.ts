@@ -11,6 +11,7 @@ import {
   type ConcurrencyLimit,
   concurrencyLimit,
 } from '../../sims/resilience/concurrency-limit.ts';
+import { erlangC } from '../../sims/resilience/erlang.ts';
 import { resilience } from '../../sims/resilience/resilience.ts';
 import { System } from '../../sims/resilience/system.ts';
 import { sometimes } from '../../src/check/goal.ts';
@@ -46,6 +47,8 @@ const params = z.object({
 type Params = z.output<typeof params>;
 const capacity = ({ servers, serviceMs }: Params) => (servers * 1_000) / meanOf(serviceMs);
 const warmUpMs = 3_000;
+/** A request is a millisecond on its way there, and its answer one on its way back. */
+const linksMs = 2;
 
 export default scenario({
   id: 'resilience/load-shedding',
@@ -142,7 +145,19 @@ export default scenario({
         const value = metrics[`${arm}${of}`]?.value;
         return value === undefined ? undefined : value / capacity(params);
       };
+    const calm = answeredInTime(params, 0.5);
+    const calmSlack = 4 / Math.sqrt(answersMax(params));
     return [
+      {
+        id: 'calm-is-a-station',
+        text: 'at half of the capacity a queue answers in time as Erlang’s C formula says (share of the capacity)',
+        measured: share(50, 'queued'),
+        // Of measured times only the mean is known: nothing is late at best.
+        bound: {
+          atLeast: typeof params.serviceMs === 'number' ? 0.5 * calm - calmSlack : 0,
+          atMost: 0.5 + calmSlack,
+        },
+      },
       {
         id: 'queues-collapse',
         text: 'at twice the capacity a queue without end answers next to nobody in time (share of the capacity)',
@@ -181,6 +196,24 @@ export default scenario({
     },
   ],
 });
+
+/**
+ * The share of the requests that M/M/c answers within the patience at a load of its capacity: a stay is an
+ * exponential time, and with the probability C, Erlang’s, an exponential wait before it.
+ */
+function answeredInTime({ servers, serviceMs, patienceMs }: Params, load: number): number {
+  const meanMs = meanOf(serviceMs);
+  const leftMs = Math.max(0, patienceMs - linksMs);
+  const waits = erlangC(servers, servers * load);
+  const [slow, long] = [
+    Math.exp(-leftMs / meanMs),
+    Math.exp((-leftMs * servers * (1 - load)) / meanMs),
+  ];
+  // The sum of two exponential times of the rates 1 and c (1 - load), in units of the service time.
+  const ends = servers * (1 - load);
+  const late = ends === 1 ? slow * (1 + leftMs / meanMs) : (ends * slow - long) / (ends - 1);
+  return 1 - (1 - waits) * slow - waits * late;
+}
 
 /** What the service can answer after the warm-up. */
 const answersMax = (params: Params) =>

@@ -11,7 +11,8 @@ import { retry } from '../../sims/resilience/retry.ts';
 import { System } from '../../sims/resilience/system.ts';
 import { sometimes } from '../../src/check/goal.ts';
 import { counter, gauge, histogram } from '../../src/check/metric.ts';
-import { exponential } from '../../src/kernel/distribution.ts';
+import { drawnAround, exponential, largestOf } from '../../src/kernel/distribution.ts';
+import { typical } from '../../src/lab/params.ts';
 import { scenario } from '../../src/lab/scenario.ts';
 import { outage } from '../../src/world/fault.ts';
 import { duration, number } from './common.ts';
@@ -24,6 +25,7 @@ const params = z.object({
     .enum(['none', 'equal', 'full', 'decorrelated', 'randomized', 'randomizedAroundCap'])
     .default('equal')
     .describe('of the backoff'),
+  serviceMs: typical(z.number().min(1).max(500), 20).describe('mean time that a call takes'),
   workers: z.int().min(1).max(100).default(5).describe('each with one call at a time'),
 });
 
@@ -53,7 +55,10 @@ export default scenario({
     const { findings } = system;
     const { kernel } = world;
     const { initialIntervalMs, maxIntervalMs, jitter } = params;
-    const called = system.service({ name: service, serviceMs: exponential(20) });
+    const called = system.service({
+      name: service,
+      serviceMs: drawnAround(params.serviceMs, exponential),
+    });
     const options = { initialIntervalMs, multiplier: 2, maxIntervalMs, jitter };
     const check = observeWaits(findings, options);
     let most = 0;
@@ -89,14 +94,18 @@ export default scenario({
       services.some(({ struck }) => struck > 0),
     ),
   ],
-  expect: ({ maxIntervalMs, jitter }) => [
+  expect: ({ maxIntervalMs, jitter, serviceMs }) => [
     {
       id: 'noticed-within-the-cap',
       text: 'after the outage every worker is back within its longest wait',
       claim: 'qf-backoff-formula',
       measured: ({ backMs }) => backMs.max,
-      // The answer itself takes 20 ms on average, and 600 but for one in e^30.
-      bound: { atMost: (jitter === 'randomizedAroundCap' ? 1.5 : 1) * maxIntervalMs + 600 },
+      // The answer itself takes 30 times its mean but for one in e^30.
+      bound: {
+        atMost:
+          (jitter === 'randomizedAroundCap' ? 1.5 : 1) * maxIntervalMs +
+          (typeof serviceMs === 'number' ? 30 * serviceMs : largestOf(serviceMs) + 2),
+      },
     },
   ],
   tells: ({ params, metrics }) =>

@@ -66,7 +66,11 @@ export default scenario({
   sim: resilience,
   asks: 'A dependency slows from 20 to 800 ms. Does a pool of 200 connections help where one of 50 does not?',
   claims: ['q16-pool-40x', 'q16-pool-50-to-200', 'lat-littles-law'],
-  params,
+  params: params.refine(({ slowForMs, patienceMs }) => slowForMs >= 2 * patienceMs + 2_000, {
+    path: ['slowForMs'],
+    error:
+      'it must be longer than twice patienceMs by 2,000, so that answers can be counted once the queues have settled',
+  }),
   durationMs: endAtMs,
   plan: (params) =>
     arms.map((arm) => ({
@@ -104,6 +108,9 @@ export default scenario({
       // Counted from when queues have settled.
       const fromMs = slowAtMs + params.patienceMs + 1_000;
       const toMs = slowAtMs + params.slowForMs - params.patienceMs;
+      // Where nobody is answered in time, the rate is none.
+      if (arm === 'smallSlow') metrics.smallSlowRate.set(0);
+      if (arm === 'largeSlow') metrics.largeSlowRate.set(0);
       system.caller(`callers-${arm}`, (machine) => {
         const maxConcurrentCalls = poolOf(arm, params);
         const pool = machine.bulkhead(

@@ -23,7 +23,7 @@ import { counter, series } from '../../src/check/metric.ts';
 import { uniform } from '../../src/kernel/distribution.ts';
 import { scenario } from '../../src/lab/scenario.ts';
 import { brownout, outage } from '../../src/world/fault.ts';
-import { number, toTheEnd } from './common.ts';
+import { gapsAtMost, number, poissonRange, toTheEnd } from './common.ts';
 
 const arms = ['flood', 'probes', 'ramp'] as const;
 type Arm = (typeof arms)[number];
@@ -36,11 +36,11 @@ const says: Record<Arm, string> = {
 
 const params = z.object({
   requestsPerSecond: z.number().min(50).max(400).default(200).describe('at random times'),
-  outageMs: z.number().min(2_000).max(60_000).default(10_000).describe('no answers at all'),
-  coldMs: z.number().min(5_000).max(60_000).default(12_000).describe('slow after that'),
+  outageMs: z.number().min(2_000).max(60_000).default(5_000).describe('no answers at all'),
+  coldMs: z.number().min(5_000).max(60_000).default(7_000).describe('slow after that'),
   slowdown: z.number().min(1).max(8).default(4).describe('how much slower while it is cold'),
   probes: z.int().min(1).max(20).default(3).describe('calls that half-open permits'),
-  openMs: z.number().min(1_000).max(30_000).default(5_000).describe('how long breakers stay open'),
+  openMs: z.number().min(1_000).max(30_000).default(2_500).describe('how long breakers stay open'),
   rampMs: z
     .number()
     .min(1_000)
@@ -53,12 +53,29 @@ type Params = z.output<typeof params>;
 
 const outageAtMs = 5_000;
 const outageEndsAtMs = ({ outageMs }: Params) => outageAtMs + outageMs;
-const endAtMs = (params: Params) => outageEndsAtMs(params) + params.coldMs + 13_000;
+const endAtMs = (params: Params) => outageEndsAtMs(params) + params.coldMs + 6_000;
 const serviceMs = 50;
 const servers = 20;
 const timeoutMs = 500;
+const failuresToOpen = 5;
 /** What the service can do while it is cold. */
 const coldCapacity = ({ slowdown }: Params) => (servers * 1_000) / (serviceMs * slowdown);
+
+/**
+ * How often the breaker is half-open while the service is dead: so often with certainty, and so often
+ * at most. It opens with the fifth timeout; half-open it waits for so many calls, and their timeouts.
+ */
+function deadRounds({ requestsPerSecond, outageMs, openMs, probes }: Params) {
+  const gapMs = 1_000 / requestsPerSecond;
+  const longestMs = openMs + gapsAtMost(probes) * gapMs + timeoutMs;
+  const openedMs = timeoutMs + gapsAtMost(failuresToOpen) * gapMs;
+  // Calls that were at the service when it died time out a little earlier.
+  const soonestMs = timeoutMs - 1.1 * serviceMs + openMs;
+  return {
+    least: Math.max(0, Math.floor((outageMs - openedMs) / longestMs)),
+    most: Math.max(0, Math.ceil((outageMs - soonestMs) / (openMs + timeoutMs))),
+  };
+}
 
 export default scenario({
   id: 'resilience/recovery',
@@ -106,7 +123,7 @@ export default scenario({
     const { kernel } = world;
     const breakerOptions: BreakerOptions = {
       ...defaultBreakerOptions,
-      window: { kind: 'consecutive', failures: 5 },
+      window: { kind: 'consecutive', failures: failuresToOpen },
       waitDurationInOpenStateMs: params.openMs,
     };
     for (const arm of arms) {
@@ -169,8 +186,8 @@ export default scenario({
     ),
   ],
   expect: (params) => {
-    const rounds = Math.ceil(params.outageMs / params.openMs) + 1;
-    // Calls that were let through before the breaker first opened do not count; those of half-open do.
+    const rounds = deadRounds(params);
+    const { least, most } = poissonRange((params.requestsPerSecond * timeoutMs) / 1_000);
     const overloads = params.requestsPerSecond >= 1.5 * coldCapacity(params);
     const closesCold =
       params.coldMs >= 2 * params.openMs + 2_000 && params.outageMs >= params.openMs;
@@ -183,20 +200,27 @@ export default scenario({
         text: 'while the service is dead, a breaker with probes sends it a few calls each time it is half-open',
         claim: 'q9-three-states',
         measured: ({ probesDead }) => probesDead.value,
-        bound: { atMost: rounds * params.probes },
+        bound: { atLeast: rounds.least * params.probes, atMost: rounds.most * params.probes },
       },
       {
         id: 'flood-does-not',
-        text: 'a breaker that is half-open for everybody sends it all that comes until the first timeouts',
+        text: 'a breaker that is half-open for everybody sends it all that comes until so many calls as the others’ probes have timed out: those, and the request rate times the timeout',
         measured: ({ floodDead }) => floodDead.value,
-        bound: params.outageMs >= params.openMs + 1_500 ? { atLeast: 5 * params.probes } : {},
+        bound: {
+          atLeast: rounds.least * (params.probes + least),
+          atMost: rounds.most * (params.probes + most),
+        },
       },
       {
         id: 'closing-is-not-gradual',
         text: 'after its probes the breaker lets everything through at once, and the cold service fails again',
         claim: 'q9-half-open-gradual',
         measured: ({ probesReopened }) => probesReopened.value,
-        bound: overloads && closesCold ? { atLeast: 1 } : {},
+        // It stays open for a while each time.
+        bound: {
+          atLeast: overloads && closesCold ? 1 : 0,
+          atMost: Math.floor((params.coldMs + timeoutMs) / params.openMs) + 1,
+        },
       },
       {
         id: 'a-ramp-is',

@@ -71,10 +71,17 @@ export default scenario({
     const { kernel } = world;
     const healthy = { shared: new Tally(), separate: new Tally(), unlimited: new Tally() };
     let mostUnderWay = 0;
+    /** With a pool for each: calls that hold a permit for the healthy dependency. */
+    let healthyUnderWay = 0;
     const onHealthyAnswer = (design: Design, answered: Answered) => {
       if (design === 'unlimited') return;
       if (answered.failure === undefined) metrics[`${design}Goodput`].add(kernel.nowMs);
-      if (design === 'separate' && answered.failure !== undefined) {
+      const isTurnedAway = answered.failure?.kind === 'rejected';
+      if (
+        design === 'separate' &&
+        isTurnedAway &&
+        healthyUnderWay < Math.floor(params.permits / 2)
+      ) {
         findings.report(
           'healthy-dependency-served',
           `request ${answered.request.id} to the healthy dependency was turned away: the slow one holds every permit`,
@@ -100,6 +107,7 @@ export default scenario({
             machine.call(services[kind]),
           );
           const isCounted = design === 'unlimited' && kind === 'slow';
+          const isHealthyAlone = design === 'separate' && kind === 'healthy';
           openClient(machine, {
             name: `caller of the ${kind} dependency`,
             ratePerSecond: params.requestsPerSecond,
@@ -110,9 +118,15 @@ export default scenario({
                   metrics.piledUp.set(mostUnderWay);
                   return call(request);
                 }
-              : call,
+              : isHealthyAlone
+                ? (request) => {
+                    healthyUnderWay += 1;
+                    return call(request);
+                  }
+                : call,
             onAnswer: (answered) => {
               if (isCounted) underWay -= 1;
+              if (isHealthyAlone) healthyUnderWay -= 1;
               if (kind === 'healthy') onHealthyAnswer(design, answered);
             },
           });

@@ -39,14 +39,17 @@ const exponentialOfP99 = (p99Ms: number) => exponential(p99Ms / 4.60517);
 const p99MsOf = ({ p99Ms }: Params) => quantileOf(p99Ms, 0.99);
 const timeoutMs = (multiple: Multiple, params: Params) => factor[multiple] * p99MsOf(params);
 
+/** A call is a millisecond on its way there, and one on its way back. */
+const linksMs = 2;
+
 /** P(time > timeout), and P(time >= timeout): a measured time may be as long as the timeout. */
 function cutOffOf(multiple: Multiple, params: Params): { least: number; most: number } {
   const { p99Ms } = params;
+  const ms = timeoutMs(multiple, params) - linksMs;
   if (typeof p99Ms === 'number') {
-    const p = 0.01 ** factor[multiple];
+    const p = 0.01 ** (ms / p99Ms);
     return { least: p, most: p };
   }
-  const ms = timeoutMs(multiple, params);
   return { least: shareAbove(p99Ms, ms), most: shareAbove(p99Ms, ms * (1 - 1e-12)) };
 }
 

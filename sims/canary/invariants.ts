@@ -3,7 +3,7 @@
  * chance would bring it about less than once in ten million studies (exact binomial tail).
  */
 import { finalInvariant } from '../../src/check/invariant.ts';
-import { binomialAtLeast } from './statistics/binomial-test.ts';
+import { binomialAtLeast } from '../../src/statistics/binomial-test.ts';
 import type { CanaryStudy, Trial } from './study.ts';
 
 const improbable = 1e-7;

@@ -1,4 +1,5 @@
 /** What rollouts say in the trace, as data and in plain words. */
+import type { Share } from '../../src/statistics/table.ts';
 
 interface OfRelease {
   /** Which release of the study, from 1. */
@@ -48,8 +49,27 @@ export type CanaryNote =
       readonly pValue?: number;
       readonly isAlarm?: boolean;
     }
-  /** A comparison was made of the kind that a study makes many of: routine. */
-  | { readonly kind: 'compared' };
+  /** Two samples were compared, of the many that a study compares: the first of a kind is told. */
+  | {
+      readonly kind: 'compared';
+      readonly what: string;
+      /** Of its kind, from 1. */
+      readonly trial: number;
+      readonly canary: Share;
+      readonly baseline: Share;
+      readonly pValue?: number;
+      /** The difference is significant. */
+      readonly isFound: boolean;
+      /** The intervals of the two rates do not overlap, if those were looked at. */
+      readonly areApart?: boolean;
+    }
+  /** In how many of its comparisons a study found the difference. */
+  | {
+      readonly kind: 'concluded';
+      readonly what: string;
+      readonly found: number;
+      readonly trials: number;
+    };
 
 /** Of the many releases of a study the first one's story is told. */
 export function canaryNoteInWords(note: CanaryNote): string | undefined {
@@ -71,12 +91,27 @@ export function canaryNoteInWords(note: CanaryNote): string | undefined {
         : `no answer from ${note.to} to ${note.requests} requests`;
     case 'counted':
       return countedInWords(note);
+    case 'compared':
+      return note.trial === 1 ? comparedInWords(note) : undefined;
+    case 'concluded':
+      return `${note.what}: the difference was found in ${note.found} of ${note.trials} trials`;
     case 'look':
     case 'routed':
-    case 'compared':
       return undefined;
   }
 }
+
+function comparedInWords({ what, canary, baseline, pValue, isFound, areApart }: Compared): string {
+  const p = pValue === undefined ? '' : ` (p ${pValue.toPrecision(2)})`;
+  const intervals =
+    areApart === undefined ? '' : `, and the two intervals ${areApart ? 'are apart' : 'overlap'}`;
+  return (
+    `${what}: ${canary.hits} of ${canary.trials} requests fail on the canary and ${baseline.hits} of ${baseline.trials} ` +
+    `on the baseline, which is ${isFound ? 'found' : 'not found'}${p}${intervals}`
+  );
+}
+
+type Compared = Extract<CanaryNote, { kind: 'compared' }>;
 
 /** Of looks, those that decide are told. */
 function countedInWords({ isAlarm, errors, requests, pValue = 1 }: Counted): string | undefined {

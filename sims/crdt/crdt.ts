@@ -2,7 +2,8 @@
 import type { Sim, ViewRow } from '../../src/check/sim.ts';
 import { broadcastBook, type Experiment, valueAt } from './group.ts';
 import { crdtInvariants, noInterleaving } from './invariants.ts';
-import { crdtArrowText, crdtNoteInWords } from './notes.ts';
+import { crdtArrowText } from './messages.ts';
+import { crdtNotes } from './notes.ts';
 import { type CrdtRule, crdtRules } from './rules.ts';
 
 export const crdt: Sim<CrdtRule> = {
@@ -48,7 +49,7 @@ export const crdt: Sim<CrdtRule> = {
     'models.ts',
     'invariants.ts',
   ],
-  inWords: crdtNoteInWords,
+  inWords: (note) => crdtNotes.inWords(note),
   arrowText: crdtArrowText,
   view: ({ groups }: Experiment) =>
     groups.flatMap((group) =>

@@ -9,9 +9,11 @@ import { type CatalogueType, catalogueType, type TypeName } from './catalogue.ts
 import { type BroadcastBook, type BroadcastOptions, causalBroadcast } from './causal-broadcast.ts';
 import { deltaGossip } from './delta-gossip.ts';
 import type { EditRecord } from './models.ts';
+import { type CrdtNote, crdtNotes } from './notes.ts';
 import {
   type AnyOpBased,
   type AnyStateBased,
+  note,
   type Policy,
   type ReplicaContext,
   type ReplicaOptions,
@@ -57,17 +59,6 @@ export interface Group {
 /** What a scenario looks at: one group, or several side by side. */
 export interface Experiment {
   readonly groups: readonly Group[];
-}
-
-export interface EditsNote {
-  readonly kind: 'edits';
-  readonly edit: unknown;
-  /** As JSON. */
-  readonly value: string;
-}
-export interface RefusesNote {
-  readonly kind: 'refuses';
-  readonly edit: unknown;
 }
 
 export function replicate(world: World, rules: CrdtRules, options: GroupOptions): Group {
@@ -119,7 +110,7 @@ export function edit(group: Group, at: NodeId, edit: unknown): 'accepted' | 'ref
   const fits = typeof edit === 'object' && edit !== null && group.type.accepts(edit);
   if (!fits || !policy.edit(replicaAt(state, context, rules, options), edit, number)) {
     group.refused += 1;
-    node.note({ kind: 'refuses', edit } as RefusesNote);
+    note(node, { kind: 'refuses', edit });
     return 'refused';
   }
   history.push({ number, node: at, edit, seen });
@@ -129,7 +120,7 @@ export function edit(group: Group, at: NodeId, edit: unknown): 'accepted' | 'ref
     const slip = slipOf(before, edit as TextEdit, after);
     if (slip !== undefined) group.slips.push(`${at} ${slip}`);
   }
-  node.note({ kind: 'edits', edit, value: JSON.stringify(after) } as EditsNote);
+  note(node, { kind: 'edits', edit, value: JSON.stringify(after) });
   return 'accepted';
 }
 
@@ -160,10 +151,11 @@ export function hasConverged({ replicas, history }: Group): boolean {
 
 /** Calls the listener whenever edits have taken effect somewhere in the group. */
 export function onEffect(world: World, group: Group, listener: (atMs: number) => void): void {
-  world.trace.on('note', ({ detail, node, atMs }) => {
-    const isEffect = detail.kind === 'edits' || detail.kind === 'learns';
-    if (isEffect && group.options.nodes.includes(node ?? '')) listener(atMs);
-  });
+  const effect = (_note: CrdtNote, by: NodeId, atMs: number) => {
+    if (group.options.nodes.includes(by)) listener(atMs);
+  };
+  crdtNotes.listen(world.trace, 'edits', effect);
+  crdtNotes.listen(world.trace, 'learns', effect);
 }
 
 export function broadcastBook(state: ReplicaState): BroadcastBook | undefined {

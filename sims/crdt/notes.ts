@@ -1,25 +1,23 @@
-/** What replicas say in the trace, in plain words. */
-import type { Note } from '../../src/trace/event.ts';
-import type { BroadcastMessage } from './causal-broadcast.ts';
-import type { DeltaMessage } from './delta-gossip.ts';
-import type { EditsNote, RefusesNote } from './group.ts';
-import type { LearnsNote } from './replica.ts';
-import type { StateMessage } from './state-gossip.ts';
+/** What replicas say in the trace, as data and in plain words. */
+import { NoteBook, type NoteOf } from '../../src/trace/note-book.ts';
+import type { NodeId } from '../../src/world/actor.ts';
 
-export type CrdtNote = EditsNote | RefusesNote | LearnsNote;
-
-export function crdtNoteInWords(note: Note): string | undefined {
-  const said = note as CrdtNote;
-  switch (said.kind) {
-    case 'edits':
-      // What the edit was stands in the line of the operation.
-      return `shows ${said.value}`;
-    case 'refuses':
-      return `cannot ${editInWords(said.edit)}`;
-    case 'learns':
-      return `hears from ${said.from}, shows ${said.value}`;
-  }
+interface CrdtNotes {
+  /** An edit has been carried out where it was made. `value`, as JSON, is what the replica shows. */
+  edits: { edit: unknown; value: string };
+  refuses: { edit: unknown };
+  /** Edits of others have taken effect here. */
+  learns: { from: NodeId; value: string };
 }
+
+export type CrdtNote = NoteOf<CrdtNotes>;
+
+export const crdtNotes = new NoteBook<CrdtNotes>({
+  // What the edit was stands in the line of the operation.
+  edits: ({ value }) => `shows ${value}`,
+  refuses: ({ edit }) => `cannot ${editInWords(edit)}`,
+  learns: ({ from, value }) => `hears from ${from}, shows ${value}`,
+});
 
 /** An edit of any type. */
 export function editInWords(edit: unknown): string {
@@ -37,26 +35,4 @@ export function editInWords(edit: unknown): string {
   if (transfer !== undefined) return `hand ${transfer} over to ${to}`;
   if (type !== undefined) return `type ${JSON.stringify(type)} at ${at}`;
   return `delete ${(edit as Record<string, unknown>)['delete']} at ${at}`;
-}
-
-/** Acknowledgements, and what replicas say that they have, are routine. */
-export function crdtArrowText(message: unknown): string | undefined {
-  const sent = message as StateMessage | DeltaMessage | BroadcastMessage;
-  switch (sent.kind) {
-    case 'state':
-    case 'full-state':
-      return `state with ${sent.edits.length} edits`;
-    case 'interval':
-      return `deltas ${sent.from} to ${sent.to}`;
-    case 'op':
-      return `op ${sent.origin}.${sent.number}`;
-    default:
-      return undefined;
-  }
-}
-
-/** How many bytes a message is as JSON, without what only observers need. */
-export function bytesOf(message: unknown): number {
-  const { edits, ...sent } = message as { edits?: unknown };
-  return JSON.stringify(sent).length;
 }

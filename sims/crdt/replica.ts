@@ -5,6 +5,7 @@
  * the same replica runs with each of them, over a network that loses, doubles and reorders messages.
  */
 import type { Actor, Context, NodeId } from '../../src/world/actor.ts';
+import type { CrdtNote } from './notes.ts';
 import { copyOf, union } from './plain.ts';
 import type { CrdtRules } from './rules.ts';
 import type { OpBased, ReplicaId, StateBased } from './types.ts';
@@ -101,7 +102,7 @@ export function replicaNode<Book, Message>(
       save(state, context, options);
       if (state.edits === edits) return;
       const value = JSON.stringify(policy.query(state.payload));
-      context.note({ kind: 'learns', from, value } as LearnsNote);
+      note(context, { kind: 'learns', from, value });
     },
 
     timeout(state, _timer, context) {
@@ -111,11 +112,9 @@ export function replicaNode<Book, Message>(
   };
 }
 
-export interface LearnsNote {
-  readonly kind: 'learns';
-  readonly from: NodeId;
-  /** As JSON. */
-  readonly value: string;
+/** Writes a note of a replica. */
+export function note(replica: Pick<ReplicaContext<never>, 'note'>, note: CrdtNote): void {
+  replica.note(note);
 }
 
 export function replicaAt<Book, Message>(

@@ -1,16 +1,17 @@
 /**
  * A Kafka cluster in a world: brokers, topics, groups, producers and consumers, and how long a message
- * takes between any two of them. Brokers, the coordinators, producers and consumers are nodes.
- * Produce, transactions and everything about groups are calls; followers and consumers still fetch by
- * reading the log of the leader after the time of a message. The controller is taken to be always there.
+ * takes between any two of them. Brokers, the controller, the coordinators, producers and consumers are
+ * nodes, and what they know of one another they know from messages.
  */
 
 import { constant, type Distribution, sampler } from '../../src/kernel/distribution.ts';
 import type { World } from '../../src/world/world.ts';
-import { addBroker, brokerFellSilent, brokerNamed, isBack } from './brokers.ts';
+import { addBroker } from './brokers.ts';
 import { type BrokerConfig, brokerDefaults } from './config.ts';
+import { addController } from './controller.ts';
 import { addCoordinator } from './coordinator-node.ts';
 import { consumerCrashed } from './membership.ts';
+import { noMetadata } from './metadata.ts';
 import type { Cluster } from './model.ts';
 import { newObserver } from './observer.ts';
 import { noRecords } from './records.ts';
@@ -37,9 +38,13 @@ export function kafkaCluster(
     records: noRecords(),
     observer: newObserver(),
     brokers: [],
+    controller: undefined,
+    sessions: new Map(),
+    metadata: noMetadata,
     topics: new Map(),
     partitions: new Map(),
     coordinator: undefined,
+    coordinatorMetadata: undefined,
     groups: new Map(),
     nextProducerId: 0,
     transactionalIds: new Map(),
@@ -54,28 +59,17 @@ export function kafkaCluster(
     note: (who, note) => world.note(who, note),
   };
   world.network.conditions = { ...world.network.conditions, latencyMs, ordered: true };
+  addController(cluster);
+  for (let place = 1; place <= brokers; place++) addBroker(cluster, `b${place}`);
   addCoordinator(cluster);
-  for (let place = 1; place <= brokers; place++) {
-    cluster.brokers.push(addBroker(cluster, `b${place}`));
-  }
+  const { consumers } = cluster;
   world.nameRole('broker', () => cluster.brokers.map(({ name }) => name));
-  for (const kind of ['crash', 'pause', 'resume'] as const) {
-    world.trace.on(kind, ({ node }) => heard(cluster, kind, node));
-  }
+  world.nameRole('producer', () => [
+    ...new Set(cluster.producers.map(({ machine }) => machine.self)),
+  ]);
+  world.trace.on('crash', ({ node = '' }) => {
+    const consumer = consumers.get(node);
+    if (consumer !== undefined) consumerCrashed(consumer);
+  });
   return cluster;
-}
-
-/** What the life of a machine means to the rest of the cluster. */
-function heard(
-  cluster: Cluster,
-  kind: 'crash' | 'pause' | 'resume',
-  name: string | undefined,
-): void {
-  const broker = brokerNamed(cluster, name ?? '');
-  if (broker !== undefined) {
-    if (kind === 'resume') isBack({ cluster, broker });
-    else brokerFellSilent(cluster, broker);
-  }
-  const consumer = cluster.consumers.get(name ?? '');
-  if (consumer !== undefined && kind === 'crash') consumerCrashed(consumer);
 }

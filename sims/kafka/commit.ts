@@ -5,8 +5,10 @@ import { askCoordinator } from './ask-coordinator.ts';
 import type { GroupError } from './group.ts';
 import { coordinatorName } from './machines.ts';
 import { fence } from './membership.ts';
-import type { Consumer, Owned, Partition, Work } from './model.ts';
+import type { Consumer } from './model.ts';
 import { type CommitRequest, offsetsFrom } from './offsets.ts';
+import type { Partition } from './replica.ts';
+import type { Owned, Work } from './work.ts';
 
 /** What there is to commit: by partition the offset behind what is done, if that has moved. */
 export function toCommit(consumer: Consumer): Map<Partition, number> {

@@ -42,6 +42,9 @@ export interface ConsumerConfig {
   readonly 'session.timeout.ms': number;
   readonly 'heartbeat.interval.ms': number;
   readonly 'auto.commit.interval.ms': number;
+  /** How much a fetch waits for, and for how long at most. */
+  readonly 'fetch.min.bytes': number;
+  readonly 'fetch.max.wait.ms': number;
   readonly 'request.timeout.ms': number;
   readonly 'retry.backoff.ms': number;
   /** Where to begin where nothing is committed, or what was is gone. */
@@ -55,6 +58,8 @@ export const consumerDefaults: ConsumerConfig = {
   'session.timeout.ms': 45_000,
   'heartbeat.interval.ms': 3_000,
   'auto.commit.interval.ms': 5_000,
+  'fetch.min.bytes': 1,
+  'fetch.max.wait.ms': 500,
   'request.timeout.ms': 30_000,
   'retry.backoff.ms': 100,
   'auto.offset.reset': 'latest',
@@ -83,6 +88,12 @@ export const topicDefaults: TopicConfig = {
 export interface BrokerConfig {
   /** A follower that was not caught up for this long leaves the in-sync replicas. */
   readonly 'replica.lag.time.max.ms': number;
+  /** How long a follower's fetch waits for something new, and for an answer at all. */
+  readonly 'replica.fetch.wait.max.ms': number;
+  readonly 'replica.socket.timeout.ms': number;
+  /** How long a follower waits after a fetch that failed. */
+  readonly 'replica.fetch.backoff.ms': number;
+  readonly 'broker.heartbeat.interval.ms': number;
   /** How long the controller waits for a sign of life of a broker. */
   readonly 'broker.session.timeout.ms': number;
   /** How long the first rebalance of a group waits for more members. */
@@ -93,6 +104,10 @@ export interface BrokerConfig {
 
 export const brokerDefaults: BrokerConfig = {
   'replica.lag.time.max.ms': 30_000,
+  'replica.fetch.wait.max.ms': 500,
+  'replica.socket.timeout.ms': 30_000,
+  'replica.fetch.backoff.ms': 1_000,
+  'broker.heartbeat.interval.ms': 2_000,
   'broker.session.timeout.ms': 9_000,
   'group.initial.rebalance.delay.ms': 3_000,
   'log.retention.check.interval.ms': 300_000,

@@ -3,13 +3,13 @@
  * stands in `poll-loop.ts`.
  */
 
-import { Fifo } from '../../src/kernel/fifo.ts';
 import { Signal } from '../../src/kernel/signal.ts';
 import type { Server } from '../../src/world/server.ts';
 import { type ConsumerConfig, consumerDefaults } from './config.ts';
 import { nameInShort } from './machines.ts';
-import type { Consumer, Group, Work } from './model.ts';
+import type { Consumer, Group } from './model.ts';
 import { begin } from './poll-loop.ts';
+import type { Work } from './work.ts';
 
 export interface ConsumerOptions {
   readonly config?: Partial<ConsumerConfig>;
@@ -50,7 +50,6 @@ export function newConsumer(
     work,
     machine: world.addServer(name, server, { startsUp: false }),
     node: undefined,
-    hungUntilMs: 0,
     state: 'unjoined',
     memberId: undefined,
     generation: -1,
@@ -58,7 +57,9 @@ export function newConsumer(
     joining: undefined,
     assigned: undefined,
     owned: new Map(),
-    turn: new Fifo(),
+    metadata: undefined,
+    fetching: new Set(),
+    looksUp: false,
     lastPollMs: 0,
     isPolling: false,
     commitIsDue: false,

@@ -14,8 +14,15 @@ import {
   syncGroup,
 } from './coordinator.ts';
 import { coordinatorName } from './machines.ts';
+import { Metadata } from './metadata.ts';
 import type { Cluster, Group } from './model.ts';
-import { type CommitRequest, offsetsIn, storeOffsets } from './offsets.ts';
+import {
+  type CommitRequest,
+  fetchOffsets,
+  type OffsetFetchRequest,
+  offsetsIn,
+  storeOffsets,
+} from './offsets.ts';
 import {
   type AddPartitionRequest,
   addPartition,
@@ -40,15 +47,20 @@ export type CoordinatorRequest =
   | SyncRequest
   | HeartbeatRequest
   | CommitRequest
+  | OffsetFetchRequest
   | InitRequest
   | AddPartitionRequest
   | EndRequest;
+
+/** How long it waits for a broker to say who leads. */
+const metadataTimeoutMs = 1_000;
 
 export function addCoordinator(cluster: Cluster): void {
   const server: Server<Cluster, CoordinatorRequest> = {
     kind: 'coordinator',
     start(node) {
       cluster.coordinator = node;
+      cluster.coordinatorMetadata = new Metadata(node, cluster.brokers, metadataTimeoutMs);
       for (const group of cluster.groups.values()) resumeGroup(group);
       for (const id of cluster.transactionalIds.values()) resumeMarkers(cluster, id);
       return cluster;
@@ -58,7 +70,7 @@ export function addCoordinator(cluster: Cluster): void {
     shown: ({ groups }) =>
       [...groups.values()].map(({ name, state, generation }) => ({ name, state, generation })),
   };
-  cluster.world.addServer(coordinatorName, server, { whenDown: 'refuses' });
+  cluster.world.addServer(coordinatorName, server, { whenDown: 'resets' });
 }
 
 function serve(cluster: Cluster, request: CoordinatorRequest): unknown {
@@ -74,6 +86,8 @@ function serve(cluster: Cluster, request: CoordinatorRequest): unknown {
       const group = groupOf(cluster, request);
       return storeOffsets(group, memberId, generation, offsetsIn(cluster, offsets)) ?? 'OK';
     }
+    case 'offset-fetch':
+      return fetchOffsets(groupOf(cluster, request), request);
     case 'init-producer':
       return initProducer(cluster, request);
     case 'add-partition':

@@ -10,8 +10,9 @@ import { type Process, sleep } from '../../src/kernel/process.ts';
 import type { Assignment, Subscriber } from './assignors/assignment.ts';
 import { errorOf, type GroupError, partitionsOf } from './group.ts';
 import { isCoordinating } from './machines.ts';
-import type { Group, MemberRecord, Partition } from './model.ts';
+import type { Group, MemberRecord } from './model.ts';
 import { reportOf } from './observer.ts';
+import type { Partition } from './replica.ts';
 
 // JoinGroup
 

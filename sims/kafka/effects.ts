@@ -33,6 +33,8 @@ export interface Observer {
 export interface Effects {
   /** By record: how often it was processed to the end. */
   readonly count: number[];
+  /** Records that were processed and count as another one: the event that they tell of. */
+  readonly asAnother: Set<RecordId>;
   /** Records of transactions that were processed, whatever became of the transaction. */
   readonly ofTransactions: Set<RecordId>;
   /** By key: the latest turn that was processed. */

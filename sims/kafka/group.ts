@@ -3,10 +3,11 @@ import type { Assignor } from './assignors/assignment.ts';
 import { cooperativeStickyAssignor } from './assignors/cooperative-sticky.ts';
 import { stickyAssignor } from './assignors/sticky.ts';
 import type { Property } from './effects.ts';
-import type { Cluster, Group, Partition, Protocol, Topic } from './model.ts';
+import type { Cluster, Group, Protocol } from './model.ts';
 import { noEffects } from './observer.ts';
 import { endOf } from './partition.ts';
 import type { RecordId } from './records.ts';
+import type { Partition, Topic } from './replica.ts';
 
 export interface GroupOptions {
   readonly protocol?: Protocol;

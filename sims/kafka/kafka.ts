@@ -12,7 +12,7 @@ export const kafka: Sim<KafkaRule> = {
   about:
     'Topics are split into partitions: logs that are replicated on brokers, written to by producers, and read by groups of ' +
     'consumers, each partition by one member of a group. Lag is how far a group is behind. What a crash costs depends on who ' +
-    'acknowledges, commits and processes in which order. The controller is taken to be always there.',
+    'acknowledges, commits and processes in which order.',
   sources: [
     'Kreps, Narkhede and Rao, Kafka: a Distributed Messaging System for Log Processing, NetDB 2011',
     'Apache Kafka documentation and source, October 2024; KIP-54, 98, 101, 345, 429, 447, 480, 794',
@@ -23,14 +23,23 @@ export const kafka: Sim<KafkaRule> = {
   files: [
     'config.ts',
     'model.ts',
+    'replica.ts',
     'records.ts',
     'record-batch.ts',
     'log.ts',
     'producer-state.ts',
     'partition.ts',
+    'metadata.ts',
+    'fetch.ts',
+    'leadership.ts',
+    'in-sync.ts',
     'replication.ts',
+    'brokers.ts',
+    'controller.ts',
+    'election.ts',
     'murmur2.ts',
     'partitioner.ts',
+    'lane.ts',
     'producer.ts',
     'group.ts',
     'coordinator-node.ts',
@@ -42,6 +51,7 @@ export const kafka: Sim<KafkaRule> = {
     'assignors/cooperative-sticky.ts',
     'consumer.ts',
     'poll-loop.ts',
+    'fetcher.ts',
     'processing.ts',
     'commit.ts',
     'transaction-coordinator.ts',

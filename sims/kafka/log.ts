@@ -97,6 +97,42 @@ export function dropBefore(log: Log, offset: number): void {
   log.batches = log.batches.slice(firstWithin(log.batches, log.startOffset));
 }
 
+/** A log whose records begin later, because the earlier ones are gone. */
+export const emptyLogAt = (startOffset: number): Log => ({
+  ...emptyLog(),
+  startOffset,
+  baseOffset: startOffset,
+});
+
+/** The epoch of the last record; -1 for an empty log. */
+export const lastEpoch = ({ epochs }: Log): number => epochs.at(-1)?.epoch ?? -1;
+
+/** The end of an epoch in a log, or of the latest before it (OffsetsForLeaderEpoch). */
+export function epochEnd(log: Log, epoch: number): { epoch: number; endOffset: number } {
+  const { epochs } = log;
+  for (let place = epochs.length - 1; place >= 0; place--) {
+    const known = epochs[place] as { epoch: number };
+    if (known.epoch > epoch) continue;
+    const endOffset = epochs[place + 1]?.startOffset ?? logEnd(log);
+    return { epoch: known.epoch, endOffset };
+  }
+  return { epoch: -1, endOffset: log.startOffset };
+}
+
+/**
+ * Where a leader's log parts from one that ends at an offset with a record of an epoch: the end of
+ * that epoch, or of the latest before it. Undefined if the leader has all that, as the other has it.
+ */
+export function divergence(
+  leader: Log,
+  epoch: number,
+  offset: number,
+): { epoch: number; endOffset: number } | undefined {
+  if (epoch < 0) return undefined;
+  const known = epochEnd(leader, epoch);
+  return known.epoch < epoch || known.endOffset < offset ? known : undefined;
+}
+
 /**
  * Up to which offset a follower's log agrees with its leader's: the end, in the leader's log, of the
  * latest epoch that both know (OffsetsForLeaderEpoch), or the follower's own end if that is less.

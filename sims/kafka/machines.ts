@@ -1,13 +1,15 @@
 import type { Process } from '../../src/kernel/process.ts';
 import { isCallFailure, type ServerContext } from '../../src/world/server.ts';
 import type { World } from '../../src/world/world.ts';
-import type { Cluster } from './model.ts';
 
 /** The machine of the coordinators. */
 export const coordinatorName = 'coordinator';
 
+/** The machine of the controller. */
+export const controllerName = 'controller';
+
 /** For timers of the coordinators: whether their machine runs. */
-export const isCoordinating = ({ world }: Cluster): boolean =>
+export const isCoordinating = ({ world }: { readonly world: World }): boolean =>
   world.node(coordinatorName).life === 'up';
 
 /** Asks another machine. Answers REQUEST_TIMED_OUT if no reply comes, or the machine is down. */

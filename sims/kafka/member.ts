@@ -8,11 +8,12 @@ import { askCoordinator } from './ask-coordinator.ts';
 import { commitNow } from './commit.ts';
 import type { HeartbeatRequest, Joined, JoinRequest, SyncRequest } from './coordinator.ts';
 import type { GroupError } from './group.ts';
-import { hop } from './hop.ts';
 import { coordinatorName } from './machines.ts';
 import { fence, losePartitions, move } from './membership.ts';
-import type { Consumer, Partition } from './model.ts';
-import { drop, dropAll, own, startFor } from './ownership.ts';
+import type { Consumer } from './model.ts';
+import { drop, dropAll, own } from './ownership.ts';
+import type { Partition } from './replica.ts';
+import { startsFor } from './starts.ts';
 
 // Joining
 
@@ -91,7 +92,7 @@ function beginAnew(consumer: Consumer): void {
 
 /** Acts on an assignment: gives up what is not in it, and begins to read what is new. */
 export function* applyAssignment(consumer: Consumer): Process<void> {
-  const { cluster, group, assigned = [] } = consumer;
+  const { assigned = [] } = consumer;
   consumer.assigned = undefined;
   const revoked = [...consumer.owned.values()].filter(
     ({ partition }) => !assigned.includes(partition),
@@ -104,9 +105,11 @@ export function* applyAssignment(consumer: Consumer): Process<void> {
   }
   const added = assigned.filter((partition) => !consumer.owned.has(partition));
   if (added.length === 0) return;
-  yield* hop(cluster);
-  yield* hop(cluster);
-  for (const partition of added) own(consumer, partition, startFor(consumer, group, partition));
+  const { memberId } = consumer;
+  const starts = yield* startsFor(consumer, added);
+  // It may have been dropped meanwhile.
+  if (consumer.memberId !== memberId) return;
+  for (const [partition, offset] of starts) own(consumer, partition, offset);
 }
 
 // Heartbeats

@@ -1,23 +1,53 @@
 /** Messages between the machines of a cluster, as short words for diagrams. */
+
+import type { BrokerRequest } from './brokers.ts';
+import type { AlterRequest, HeartbeatOfBroker, MetadataUpdate } from './controller.ts';
 import type { CoordinatorRequest, Goodbye } from './coordinator-node.ts';
-import type { MarkerRequest, ProduceRequest } from './partition.ts';
+import type { FetchAnswer } from './fetch.ts';
+import type { InSync } from './leadership.ts';
+import type { ListedOffsets } from './list-offsets.ts';
+import type { CommitRequest, OffsetsFetched } from './offsets.ts';
 
 type Message =
   | CoordinatorRequest
-  | ProduceRequest
-  | MarkerRequest
+  | BrokerRequest
+  | HeartbeatOfBroker
+  | AlterRequest
+  | MetadataUpdate
   | (Goodbye & { readonly kind: 'goodbye' });
 
 /** The words for an arrow: of a request what it asks, of a reply what it says. */
 export function kafkaArrowText(message: unknown): string | undefined {
   if (typeof message === 'string') return message;
   if (typeof message === 'number') return `epoch ${message}`;
-  if (Array.isArray(message)) return message.join(' ') || 'nothing to read';
+  if (Array.isArray(message)) return listInWords(message);
   if (typeof message !== 'object' || message === null) return undefined;
   if ('kind' in message) return requestInWords(message as Message);
+  if ('version' in message) return `metadata ${message.version}`;
+  if ('offsets' in message) return offsetsInWords((message as OffsetsFetched).offsets);
+  if ('isr' in message) return `in sync: ${(message as InSync).isr.join(' ')}`;
   if ('generation' in message) return `generation ${message.generation}`;
   return 'error' in message ? String(message.error) : undefined;
 }
+
+/** Partitions assigned to a member, or what was fetched or listed. */
+function listInWords(list: readonly (string | FetchAnswer[number] | ListedOffsets)[]): string {
+  const parts = list.map((part) => {
+    if (typeof part === 'string') return part;
+    if ('ids' in part) return `${part.partition} ${part.ids.length} records`;
+    if ('highWatermark' in part && !('batches' in part)) {
+      return `${part.partition} from ${part.startOffset}`;
+    }
+    if ('error' in part) return `${part.partition} ${part.error}`;
+    const { partition, batches, highWatermark, diverging } = part;
+    if (diverging !== undefined) return `${partition} diverges at ${diverging.endOffset}`;
+    return `${partition} ${batches.length} batches HW ${highWatermark}`;
+  });
+  return parts.join(' ') || 'nothing to read';
+}
+
+const offsetsInWords = (offsets: CommitRequest['offsets']): string =>
+  offsets.map(([partition, offset]) => `${partition}@${offset}`).join(' ') || 'nothing committed';
 
 function requestInWords(request: Message): string {
   switch (request.kind) {
@@ -34,9 +64,24 @@ function requestInWords(request: Message): string {
       return `${request.kind} generation ${request.generation}`;
     case 'commit':
     case 'goodbye': {
-      const offsets = request.offsets.map(([partition, offset]) => `${partition}@${offset}`);
-      return [request.kind, ...offsets].join(' ');
+      return `${request.kind} ${offsetsInWords(request.offsets)}`;
     }
+    case 'fetch': {
+      const { follower, positions } = request;
+      const from = positions.map(({ partition, offset }) => `${partition}@${offset}`);
+      return [follower === undefined ? 'fetch' : 'replicate', ...from].join(' ');
+    }
+    case 'offset-fetch':
+    case 'list-offsets':
+      return `${request.kind} ${request.partitions.join(' ')}`;
+    case 'metadata':
+      return 'metadata?';
+    case 'update-metadata':
+      return `metadata ${request.metadata.version}`;
+    case 'broker-heartbeat':
+      return `heartbeat of life ${request.life}`;
+    case 'alter-partition':
+      return `in sync of ${request.partition}: ${request.isr.join(' ')}`;
     case 'init-producer':
       return `init ${request.name}`;
     case 'add-partition':

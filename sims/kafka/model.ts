@@ -3,23 +3,23 @@
  * plain data. What they do stands in the files named after them.
  */
 import type { EventHandle } from '../../src/kernel/event-queue.ts';
-import type { Fifo } from '../../src/kernel/fifo.ts';
 import type { Task } from '../../src/kernel/process.ts';
-import type { Queue } from '../../src/kernel/queue.ts';
-import type { Resource } from '../../src/kernel/resource.ts';
 import type { Signal } from '../../src/kernel/signal.ts';
 import type { Node } from '../../src/world/node.ts';
 import type { ServerContext } from '../../src/world/server.ts';
 import type { World } from '../../src/world/world.ts';
 import type { Assignor } from './assignors/assignment.ts';
-import type { BrokerConfig, ConsumerConfig, ProducerConfig, TopicConfig } from './config.ts';
+import type { BrokerConfig, ConsumerConfig, ProducerConfig } from './config.ts';
 import type { Effects, Observer, Property } from './effects.ts';
-import type { Log } from './log.ts';
+import type { Lane } from './lane.ts';
 import type { MemberState } from './member-chart.ts';
+import type { ClusterMetadata, Metadata } from './metadata.ts';
 import type { KafkaNote } from './notes.ts';
 import type { StickyPartitioner } from './partitioner.ts';
 import type { RecordId, Records } from './records.ts';
+import type { Broker, Partition, Session, Topic } from './replica.ts';
 import type { KafkaRules } from './rules.ts';
+import type { Owned, Work } from './work.ts';
 
 // The cluster
 
@@ -30,11 +30,17 @@ export interface Cluster {
   readonly records: Records;
   readonly observer: Observer;
   readonly brokers: Broker[];
+  /** What the controller's machine can do, and what it keeps of each broker, by name. */
+  controller: ServerContext | undefined;
+  readonly sessions: Map<string, Session>;
+  /** Who leads, as the controller has decided. */
+  metadata: ClusterMetadata;
   readonly topics: Map<string, Topic>;
   /** Every partition, by name. */
   readonly partitions: Map<string, Partition>;
-  /** What the present life of the coordinators' machine can do. */
+  /** What the present life of the coordinators' machine can do, and knows of who leads. */
   coordinator: ServerContext | undefined;
+  coordinatorMetadata: Metadata | undefined;
   readonly groups: Map<string, Group>;
   nextProducerId: number;
   /** By name: what the transaction coordinator keeps. */
@@ -55,58 +61,6 @@ export interface HasCluster {
   readonly cluster: Cluster;
 }
 
-/** A broker runs on the node of its name. What its logs hold is on the disk of that node. */
-export interface Broker {
-  readonly name: string;
-  /** Whether it answers: neither down nor paused. */
-  readonly isUp: boolean;
-}
-
-// Topics
-
-export interface Topic {
-  readonly name: string;
-  readonly config: TopicConfig;
-  readonly partitions: Partition[];
-  readonly recordBytes: number;
-  /** What is not promised of it, and the observer does not hold it to. */
-  readonly exempt: ReadonlySet<Property>;
-  /** Records that were acknowledged and are in no log any more. */
-  acknowledgedLost: number;
-  /** How many partitions keyed records are spread over: fewer than there are, while some are new. */
-  keyedPartitions: number;
-}
-
-export interface Partition {
-  readonly topic: Topic;
-  readonly number: number;
-  readonly name: string;
-  readonly replicas: readonly Replica[];
-  leader: Replica | undefined;
-  /** Grows by one with every leader. */
-  epoch: number;
-  isr: Replica[];
-  /** Fires when there is something for followers to fetch, or a new leader. */
-  readonly changed: Signal;
-  /** Fires when the high watermark moves, or the leader changes. */
-  readonly advanced: Signal;
-  /** Consumers that wait for records. */
-  readonly readers: Set<{ wake(): void }>;
-}
-
-export interface Replica {
-  readonly broker: Broker;
-  readonly log: Log;
-  /** How far it knows that the record is safe. */
-  highWatermark: number;
-  /** When it last held all that the leader held. */
-  caughtUpAtMs: number;
-  /** The leader's epoch in which it last fetched. */
-  epoch: number;
-  /** Held back from fetching, as by a slow disk or a bad link. */
-  isHeld: boolean;
-}
-
 // Producers
 
 export interface Producer {
@@ -125,6 +79,7 @@ export interface Producer {
   readonly transaction: ProducerTransaction | undefined;
   /** It is fenced, or its machine is down: it sends nothing any more. */
   isStopped: boolean;
+  metadata: Metadata | undefined;
   /** Where it runs: on a machine of its own, or with the consumer that writes by it. */
   readonly machine: Node;
   node: ServerContext | undefined;
@@ -146,36 +101,6 @@ export interface ProducerCounts {
   retries: number;
   /** Of acknowledged records together, from sending to acknowledgement. */
   latencySumMs: number;
-}
-
-/** What goes from one producer to one partition, in order. */
-export interface Lane {
-  readonly partition: Partition;
-  readonly ready: Queue<Batch>;
-  readonly slots: Resource;
-  /** Batches under way that were neither acknowledged nor given up, in the order of sending. */
-  readonly underWay: Batch[];
-  /** How many of them wait to be sent again. */
-  retrying: number;
-  /** Fires when a batch is acknowledged or given up. */
-  readonly settled: Signal;
-  open: Batch | undefined;
-  nextSequence: number;
-  /**
-   * An idempotent producer that gave up a batch numbers the next one from 0 in a new epoch, or the
-   * broker would wait for the missing numbers for ever (KIP-360).
-   */
-  epoch: number;
-  epochFirstSequence: number;
-}
-
-export interface Batch {
-  readonly lane: Lane;
-  readonly ids: RecordId[];
-  readonly firstSequence: number;
-  readonly createdAtMs: number;
-  bytes: number;
-  isClosed: boolean;
 }
 
 // Transactions
@@ -280,8 +205,6 @@ export interface Consumer {
   readonly machine: Node;
   /** What its present life can do; undefined before the first. */
   node: ServerContext | undefined;
-  /** Hung, as on a lock or a call that does not return: its heartbeat goes on. */
-  hungUntilMs: number;
   // Membership:
   state: MemberState;
   memberId: string | undefined;
@@ -291,8 +214,14 @@ export interface Consumer {
   /** An assignment that has arrived and was not acted upon yet. */
   assigned: readonly Partition[] | undefined;
   // Reading:
+  /** By partition, those first that the next fetch asks for first. */
   readonly owned: Map<Partition, Owned>;
-  readonly turn: Fifo<Owned>;
+  /** What it knows of the cluster in this life. */
+  metadata: Metadata | undefined;
+  /** The brokers that it has asked for records, and that have not answered yet. */
+  readonly fetching: Set<string>;
+  /** Whether it is about to ask again who leads. */
+  looksUp: boolean;
   lastPollMs: number;
   isPolling: boolean;
   commitIsDue: boolean;
@@ -303,79 +232,4 @@ export interface Consumer {
   /** For consumers that write what they make of it in transactions. */
   producer: Producer | undefined;
   readonly counts: { polls: number; records: number; busyMs: number };
-}
-
-/** A partition that a consumer reads. */
-export interface Owned {
-  readonly partition: Partition;
-  /** The next offset to fetch. */
-  position: number;
-  /** All before this offset is done: it is what may be committed. */
-  done: number;
-  /** Offsets beyond `done` that are done already, where several workers work at once. */
-  readonly doneAhead: Set<number>;
-  committed: number;
-  /** Offsets of aborted records in hand, which a read_committed consumer passes over. */
-  readonly aborted: Set<number>;
-  /** Taken away since; what is still in hand of it is somebody else's now. */
-  isLost: boolean;
-}
-
-/** Some records of one partition, in order. */
-export interface Fetched {
-  readonly owned: Owned;
-  readonly firstOffset: number;
-  readonly ids: readonly RecordId[];
-}
-
-// Work
-
-/**
- * When the offset is committed.
- * - `auto`: every auto.commit.interval.ms, by the poll loop (enable.auto.commit)
- * - `before`: after the poll and before any record is processed: at most once
- * - `each`: after every record, waiting for the answer (commitSync)
- * - `batch`: after all records of a poll, waiting; `batch-async`: without waiting (commitAsync)
- * - `with-results`: in the database transaction of the result; the coordinator is not asked
- * - `transaction`: in the Kafka transaction that writes the output (sendOffsetsToTransaction)
- */
-export type CommitPolicy =
-  | 'auto'
-  | 'before'
-  | 'each'
-  | 'batch'
-  | 'batch-async'
-  | 'with-results'
-  | 'transaction';
-
-export interface Work {
-  readonly commit: CommitPolicy;
-  /** Time for one record. */
-  readonly drawRecordMs: () => number;
-  /** Records that are handled together, as rows of one insert; 1 without it. */
-  readonly rows?: number;
-  /** Time for each such insert, whatever its size. */
-  readonly insertMs?: number;
-  /** Threads that work on the records of one poll; 1 without it. */
-  readonly workers?: number;
-  /** Whether they all take from one line, and do not keep each key to one of them. */
-  readonly sharesLine?: boolean;
-  /** Whether records are handed to another thread, while this one polls on. */
-  readonly handsOn?: boolean;
-  /** Whether processed ids are kept, with a unique key, in the transaction of the effect. */
-  readonly remembersIds?: boolean;
-  readonly failures?: Failures;
-  /** Where results go, for consumers that write to Kafka. */
-  readonly output?: Topic;
-  /** For the observer: of which record each of those results came. */
-  readonly sources?: Map<RecordId, RecordId>;
-}
-
-export interface Failures {
-  /** Whether this attempt, counted from 1, fails. Poison fails always. */
-  readonly fails?: (id: RecordId, attempt: number) => boolean;
-  readonly retryMs: number;
-  /** After so many retries a record goes to the dead-letter topic, if there is one. */
-  readonly retriesMax: number;
-  readonly hasDeadLetterTopic: boolean;
 }

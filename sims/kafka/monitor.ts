@@ -5,9 +5,10 @@ import { type Commit, evaluate, groupStatus } from './lag/burrow.ts';
 import { judge } from './lag/judge.ts';
 import type { GroupReport } from './lag/report.ts';
 import type { Sample } from './lag/sample.ts';
-import type { Cluster, Group, Partition } from './model.ts';
+import type { Cluster, Group } from './model.ts';
 import { report } from './observer.ts';
 import { endOf } from './partition.ts';
+import type { Partition } from './replica.ts';
 
 /** Takes a sample of every partition of a group, every so often, into a list that grows. */
 export function sampleLag(cluster: Cluster, group: Group, everyMs: number): Sample[] {

@@ -2,8 +2,6 @@
 import type { Note } from '../../src/trace/event.ts';
 
 interface KafkaNotes {
-  'stops-fetching': object;
-  'fetches-again': object;
   'in-sync': { partition: string; brokers: readonly string[] };
   leads: { partition: string; epoch: number; clean: boolean };
   leaderless: { partition: string; epoch: number; clean: boolean };
@@ -23,7 +21,6 @@ interface KafkaNotes {
   'poll-timeout': { sincePollMs: number };
   'commit-refused': { group: string; error: string };
   'consumer-stops': { group: string };
-  'consumer-hangs': { forMs: number };
   jumps: { partition: string; to: number; skipped: number };
   'dead-letter': { partition: string; offset: number };
   'more-partitions': { topic: string; partitions: number };
@@ -39,10 +36,6 @@ export type KafkaNote = {
 export function kafkaNoteInWords(anyNote: Note): string | undefined {
   const note = anyNote as KafkaNote;
   switch (note.kind) {
-    case 'stops-fetching':
-      return 'stops fetching from leaders';
-    case 'fetches-again':
-      return 'fetches again';
     case 'in-sync':
       return `${note.partition} has in sync: ${note.brokers.join(' ')}`;
     case 'leads':
@@ -69,8 +62,6 @@ export function kafkaNoteInWords(anyNote: Note): string | undefined {
       return `commits to ${note.group} and is refused: ${note.error}`;
     case 'consumer-stops':
       return 'stops orderly';
-    case 'consumer-hangs':
-      return `hangs for ${note.forMs} ms, while its heartbeat goes on`;
     case 'jumps':
       return `jumps to offset ${note.to} of ${note.partition}, over ${note.skipped} records`;
     case 'dead-letter':

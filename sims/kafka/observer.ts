@@ -3,11 +3,12 @@
  * broken. It is no part of Kafka; nobody in the sim acts on what it knows.
  */
 import type { Effects, Observer, Property } from './effects.ts';
-import { idAt } from './log.ts';
-import type { Cluster, Group, Partition } from './model.ts';
+import { agreementOf, idAt, idsBetween, logEnd } from './log.ts';
+import type { Cluster, Group } from './model.ts';
 import { abortedAmong } from './producer-state.ts';
 import type { RecordBatch } from './record-batch.ts';
-import { Fate, has, noKey, type RecordId, type Records } from './records.ts';
+import { Fate, has, mark, noKey, type RecordId, type Records } from './records.ts';
+import type { Partition, Replica } from './replica.ts';
 
 export const newObserver = (): Observer => ({ broken: {}, acknowledgedLost: 0 });
 
@@ -23,6 +24,7 @@ export function reportOf(group: Group, property: Property, how: string): void {
 
 export const noEffects = (): Effects => ({
   count: [],
+  asAnother: new Set(),
   ofTransactions: new Set(),
   latestTurn: [],
   processed: 0,
@@ -42,6 +44,7 @@ export function sawEffect(records: Records, group: Group, by: string, id: Record
   const count = effects.count[identity] as number;
   effects.count[identity] = count + 1;
   effects.processed += 1;
+  if (identity !== id) effects.asAnother.add(id);
   group.onEffect?.(id);
   const producer = group.cluster.producers[records.producer[id] as number];
   if (producer?.transaction !== undefined) effects.ofTransactions.add(id);
@@ -131,6 +134,73 @@ export function sawOpenTransactions(
       'stable-follows-watermark',
       `the last stable offset of ${partition.name} stays at ${offset}: nothing will end the transaction of producer ${producerId}`,
     );
+  }
+}
+
+/** Writes down what is lost: what the old leader held and the new one does not. */
+export function sawLeaderChange(
+  cluster: Cluster,
+  partition: Partition,
+  old: Replica,
+  next: Replica,
+): void {
+  const agreed = agreementOf(old.log, next.log);
+  const lost = idsBetween(old.log, Math.max(agreed, old.log.startOffset), logEnd(old.log));
+  const kept = new Set(idsBetween(next.log, Math.min(agreed, logEnd(next.log)), logEnd(next.log)));
+  const gone = lost.filter((id) => !kept.has(id));
+  sawLoss(cluster, partition, gone, `its leader ${old.broker.name}`);
+}
+
+/** A disk is gone: what no other replica holds is lost. */
+export function sawDiskLost(cluster: Cluster, { broker, log, partition }: Replica): void {
+  const others = partition.replicas.filter((other) => other.broker !== broker);
+  const kept = new Set(others.flatMap(({ log }) => log.ids));
+  const gone = log.ids.filter((id) => !kept.has(id));
+  sawLoss(cluster, partition, gone, `the disk of ${broker.name}`);
+}
+
+/** A replica drops what its leader does not have: what that one still lacks is lost. */
+export function sawTruncation(
+  cluster: Cluster,
+  partition: Partition,
+  dropped: readonly RecordId[],
+): void {
+  const { leader } = partition;
+  if (leader === undefined) return;
+  const kept = new Set(leader.log.ids);
+  const gone = dropped.filter((id) => !kept.has(id));
+  sawLoss(cluster, partition, gone, 'a leader that others knew to be none');
+}
+
+/** Whether a group has processed this very record, and not another one that tells of the same. */
+function hasRead({ effects, identityOf }: Group, id: RecordId): boolean {
+  return identityOf(id) === id ? (effects.count[id] ?? 0) > 0 : effects.asAnother.has(id);
+}
+
+function sawLoss(
+  { records, observer, groups }: Cluster,
+  partition: Partition,
+  lost: readonly RecordId[],
+  withWhat: string,
+): void {
+  const { topic, name } = partition;
+  for (const id of lost) {
+    if (id < 0 || has(records, id, Fate.lost)) continue;
+    mark(records, id, Fate.lost);
+    if (has(records, id, Fate.acknowledged)) {
+      observer.acknowledgedLost += 1;
+      topic.acknowledgedLost += 1;
+      const how = `${name} lost record ${id}, which was acknowledged, with ${withWhat}`;
+      if (!topic.exempt.has('acknowledged-is-kept')) report(observer, 'acknowledged-is-kept', how);
+    }
+    for (const group of groups.values()) {
+      if (!hasRead(group, id)) continue;
+      reportOf(
+        group,
+        'read-stays-written',
+        `${group.name} processed record ${id} of ${name}, which is in no log any more`,
+      );
+    }
   }
 }
 

@@ -1,8 +1,9 @@
 /** OffsetCommit: how far the members of a group have come, as the coordinator stores it. */
 import { errorOf, type GroupError } from './group.ts';
-import type { Cluster, Group, Partition } from './model.ts';
+import type { Cluster, Group } from './model.ts';
 import { reportOf } from './observer.ts';
 import { endOf } from './partition.ts';
+import type { Partition } from './replica.ts';
 
 export interface CommitRequest {
   readonly kind: 'commit';
@@ -11,6 +12,22 @@ export interface CommitRequest {
   readonly generation: number;
   /** By the name of the partition, the next offset to read. */
   readonly offsets: readonly (readonly [partition: string, offset: number])[];
+}
+
+export interface OffsetFetchRequest {
+  readonly kind: 'offset-fetch';
+  readonly group: string;
+  readonly partitions: readonly string[];
+}
+
+export interface OffsetsFetched {
+  /** Of those partitions of which there is one. */
+  readonly offsets: CommitRequest['offsets'];
+}
+
+export function fetchOffsets(group: Group, { partitions }: OffsetFetchRequest): OffsetsFetched {
+  const offsets = offsetsFrom(group.committed).filter(([name]) => partitions.includes(name));
+  return { offsets };
 }
 
 export const offsetsIn = (

@@ -1,6 +1,6 @@
 /**
- * What can be done to a cluster in a plan, besides the faults of the world: a consumer that stops
- * orderly or hangs, a broker that is kept from fetching, and requests of producers that are lost.
+ * What can be done to a cluster in a plan, besides the faults of the world: a consumer that is stopped
+ * orderly. Plans from before machines were nodes name faults of the world by words of their own.
  */
 
 import { z } from 'zod';
@@ -8,17 +8,21 @@ import {
   crash,
   type Fault,
   faultInWords,
+  hold,
   loseDisk,
   pause,
+  release,
   restart,
+  stall,
+  troubleLink,
 } from '../../src/world/fault.ts';
-import { brokerNamed, holdReplication } from './brokers.ts';
+import { brokerNamed } from './brokers.ts';
 import type { Cluster, Consumer } from './model.ts';
-import { hangConsumer, stopConsumer } from './poll-loop.ts';
+import { stopConsumer } from './poll-loop.ts';
 
 const name = z.string().min(1);
+const forMs = z.number().min(0);
 
-/** Plans from before machines were nodes name faults of the world by these words. */
 const olderFaults = [
   z.strictObject({
     kind: z.literal('crash-broker'),
@@ -28,73 +32,70 @@ const olderFaults = [
   z.strictObject({ kind: z.literal('start-broker'), broker: name }),
   z.strictObject({ kind: z.literal('crash-consumer'), consumer: name }),
   z.strictObject({ kind: z.literal('start-consumer'), consumer: name }),
-  z.strictObject({ kind: z.literal('pause-consumer'), consumer: name, forMs: z.number().min(0) }),
+  z.strictObject({ kind: z.literal('pause-consumer'), consumer: name, forMs }),
+  z.strictObject({ kind: z.literal('hang-consumer'), consumer: name, forMs }),
+  z.strictObject({ kind: z.literal('hold-replication'), broker: name }),
+  z.strictObject({ kind: z.literal('release-replication'), broker: name }),
+  z.strictObject({ kind: z.literal('lose-requests'), probability: z.number().min(0).max(1) }),
 ] as const;
 
 export const kafkaOperationSchema = z.discriminatedUnion('kind', [
   ...olderFaults,
-  z.strictObject({ kind: z.literal('hold-replication'), broker: name }),
-  z.strictObject({ kind: z.literal('release-replication'), broker: name }),
   z.strictObject({ kind: z.literal('stop-consumer'), consumer: name }),
-  z.strictObject({ kind: z.literal('hang-consumer'), consumer: name, forMs: z.number().min(0) }),
-  z.strictObject({ kind: z.literal('lose-requests'), probability: z.number().min(0).max(1) }),
 ]);
 
 export type KafkaOperation = z.infer<typeof kafkaOperationSchema>;
 
 /** An operation on a machine that does not exist does nothing: plans are shrunk and edited. */
 export function performOnKafka(cluster: Cluster, operation: KafkaOperation): void {
-  if (operation.kind === 'lose-requests') {
-    loseRequests(cluster, operation.probability);
-  } else if (isFault(operation)) {
-    const machines =
-      'broker' in operation
-        ? [operation.broker].filter((broker) => brokerNamed(cluster, broker) !== undefined)
-        : consumersNamed(cluster, operation.consumer).map(({ name }) => name);
-    for (const machine of machines) cluster.world.strike(faultOf(operation, machine));
-  } else if ('broker' in operation) {
-    const broker = brokerNamed(cluster, operation.broker);
-    if (broker !== undefined)
-      holdReplication(cluster, broker, operation.kind === 'hold-replication');
-  } else {
-    for (const consumer of consumersNamed(cluster, operation.consumer)) {
-      if (operation.kind === 'hang-consumer') hangConsumer(consumer, operation.forMs);
-      else stopConsumer(consumer);
-    }
+  if (operation.kind === 'stop-consumer') {
+    consumersNamed(cluster, operation.consumer).forEach(stopConsumer);
+    return;
+  }
+  for (const machine of machinesOf(cluster, operation)) {
+    for (const fault of faultsOf(operation, machine)) cluster.world.strike(fault);
   }
 }
 
-type FaultOperation = z.infer<(typeof olderFaults)[number]>;
+function machinesOf(cluster: Cluster, operation: OlderFault): string[] {
+  if ('broker' in operation) {
+    return [operation.broker].filter((broker) => brokerNamed(cluster, broker) !== undefined);
+  }
+  if ('consumer' in operation) {
+    return consumersNamed(cluster, operation.consumer).map(({ name }) => name);
+  }
+  return ['producer'];
+}
 
-const faultKinds = new Set<string>(olderFaults.map(({ shape }) => shape.kind.value));
+type OlderFault = z.infer<(typeof olderFaults)[number]>;
 
-const isFault = (operation: KafkaOperation): operation is FaultOperation =>
-  faultKinds.has(operation.kind);
-
-function faultOf(operation: FaultOperation, machine: string): Fault {
+function faultsOf(operation: OlderFault, machine: string): readonly Fault[] {
   switch (operation.kind) {
     case 'crash-broker':
-      return operation.loseDisk === true ? loseDisk(machine) : crash(machine);
+      return [operation.loseDisk === true ? loseDisk(machine) : crash(machine)];
     case 'crash-consumer':
-      return crash(machine);
+      return [crash(machine)];
     case 'start-broker':
     case 'start-consumer':
-      return restart(machine);
+      return [restart(machine)];
     case 'pause-consumer':
-      return pause(machine, operation.forMs);
+      return [pause(machine, operation.forMs)];
+    case 'hang-consumer':
+      return [stall(machine, operation.forMs)];
+    case 'hold-replication':
+      return [hold(machine, 'broker')];
+    case 'release-replication':
+      return [release(machine, 'broker')];
+    case 'lose-requests':
+      return loseRequests(operation.probability);
   }
 }
 
-/** Requests of producers, and the answers to them, each with this probability. */
-function loseRequests({ world, producers, brokers }: Cluster, loss: number): void {
-  const trouble = { loss, duplication: 0, delayMs: 0 };
-  for (const name of new Set(producers.map(({ machine }) => machine.self))) {
-    for (const broker of brokers) {
-      world.network.troubleLink(name, broker.name, trouble);
-      world.network.troubleLink(broker.name, name, trouble);
-    }
-  }
-}
+/** Requests of producers, and the answers to them, each with this probability; 0 ends it. */
+export const loseRequests = (loss: number): readonly Fault[] => [
+  troubleLink('producer', 'broker', { loss }),
+  troubleLink('broker', 'producer', { loss }),
+];
 
 /** `c1` in every group, or `billing/c1` in one. */
 export function consumersNamed(cluster: Cluster, wanted: string): Consumer[] {
@@ -104,20 +105,12 @@ export function consumersNamed(cluster: Cluster, wanted: string): Consumer[] {
 }
 
 export function kafkaOperationInWords(operation: KafkaOperation): string {
-  if (isFault(operation)) {
-    const machine = 'broker' in operation ? operation.broker : operation.consumer;
-    return faultInWords(faultOf(operation, machine));
-  }
-  switch (operation.kind) {
-    case 'hold-replication':
-      return `keep broker ${operation.broker} from fetching`;
-    case 'release-replication':
-      return `let broker ${operation.broker} fetch again`;
-    case 'stop-consumer':
-      return `stop ${operation.consumer}`;
-    case 'hang-consumer':
-      return `let ${operation.consumer} hang for ${operation.forMs} ms`;
-    case 'lose-requests':
-      return `lose ${Math.round(operation.probability * 100)}% of the requests of producers, and of the answers`;
-  }
+  if (operation.kind === 'stop-consumer') return `stop ${operation.consumer}`;
+  const machine =
+    'broker' in operation
+      ? operation.broker
+      : 'consumer' in operation
+        ? operation.consumer
+        : 'producer';
+  return faultsOf(operation, machine).map(faultInWords).join('; ');
 }

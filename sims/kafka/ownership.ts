@@ -1,23 +1,11 @@
 /** Which partitions a consumer reads: how it begins, and how it ends. */
 
 import { idsBetween } from './log.ts';
-import type { Consumer, Group, Idle, Owned, Partition } from './model.ts';
+import type { Consumer, Idle } from './model.ts';
 import { reportOf, sawTakeOver } from './observer.ts';
 import { endOf } from './partition.ts';
-
-/** Where to begin: where the group has come to, or, where it has never been, by auto.offset.reset. */
-export function startFor(consumer: Consumer, group: Group, partition: Partition): number {
-  const offsets = consumer.work.commit === 'with-results' ? group.storedOffsets : group.committed;
-  const committed = offsets.get(partition);
-  if (committed !== undefined) return committed;
-  const { leader } = partition;
-  const startOffset = leader?.log.startOffset ?? 0;
-  if (consumer.config['auto.offset.reset'] === 'earliest') return startOffset;
-  const end = leader?.highWatermark ?? 0;
-  group.effects.skipped += end - startOffset;
-  group.checkedUpTo.set(partition, end);
-  return end;
-}
+import type { Partition } from './replica.ts';
+import type { Owned } from './work.ts';
 
 export function own(consumer: Consumer, partition: Partition, offset: number): void {
   const { group, name, cluster } = consumer;
@@ -32,6 +20,8 @@ export function own(consumer: Consumer, partition: Partition, offset: number): v
   const owned: Owned = {
     partition,
     position: offset,
+    ahead: undefined,
+    doubtedEpoch: undefined,
     done: offset,
     doneAhead: new Set(),
     committed: offset,
@@ -39,8 +29,6 @@ export function own(consumer: Consumer, partition: Partition, offset: number): v
     isLost: false,
   };
   consumer.owned.set(partition, owned);
-  consumer.turn.push(owned);
-  partition.readers.add(consumer);
   sawReaderCome(consumer, partition);
   const { leader } = partition;
   const from = group.checkedUpTo.get(partition) ?? 0;
@@ -59,7 +47,6 @@ export function drop(consumer: Consumer, partition: Partition, why: Idle['why'])
   if (owned === undefined) return;
   owned.isLost = true;
   consumer.owned.delete(partition);
-  partition.readers.delete(consumer);
   const { group, cluster, name } = consumer;
   const stillRead = [...cluster.consumers.values()].some(
     (other) => other.group === group && other.owned.has(partition),
@@ -93,7 +80,7 @@ export function jump(consumer: Consumer, owned: Owned, to: number): void {
   const skipped = Math.max(0, to - owned.position);
   group.effects.skipped += skipped;
   cluster.note(name, { kind: 'jumps', partition: owned.partition.name, to, skipped });
-  Object.assign(owned, { position: to, done: to });
+  Object.assign(owned, { position: to, ahead: undefined, done: to });
   group.checkedUpTo.set(owned.partition, to);
   owned.doneAhead.clear();
 }

@@ -5,35 +5,33 @@
  */
 
 import type { Process } from '../../src/kernel/process.ts';
-import { Signal } from '../../src/kernel/signal.ts';
+import { type InSync, Leadership } from './leadership.ts';
 import { append, emptyLog, logEnd } from './log.ts';
-import type { Broker, Cluster, Partition, Replica, Topic } from './model.ts';
+import type { Cluster } from './model.ts';
 import { report, sawFencedWrite, sawOpenTransactions } from './observer.ts';
 import type { RecordBatch } from './record-batch.ts';
+import type { Broker, Partition, Replica, Topic } from './replica.ts';
 
 export function newPartition(topic: Topic, number: number, brokers: readonly Broker[]): Partition {
-  const replicas = brokers.map(
-    (broker): Replica => ({
+  const name = `${topic.name}-${number}`;
+  const partition = { topic, number, name, epoch: 0, isrVersion: 0 };
+  const replicas: Replica[] = [];
+  const whole: Partition = { ...partition, replicas, leader: undefined, isr: replicas };
+  for (const broker of brokers) {
+    const replica: Replica = {
       broker,
+      partition: whole,
       log: emptyLog(),
       highWatermark: 0,
-      caughtUpAtMs: 0,
-      epoch: 0,
-      isHeld: false,
-    }),
-  );
-  return {
-    topic,
-    number,
-    name: `${topic.name}-${number}`,
-    replicas,
-    leader: replicas[0],
-    epoch: 0,
-    isr: [...replicas],
-    changed: new Signal(),
-    advanced: new Signal(),
-    readers: new Set(),
-  };
+      epoch: -1,
+      leader: undefined,
+      leads: undefined,
+    };
+    replicas.push(replica);
+    broker.replicas.set(name, replica);
+  }
+  whole.leader = replicas[0];
+  return whole;
 }
 
 /** Where the log ends, as its leader has it; 0 without a leader. */
@@ -41,26 +39,32 @@ export const endOf = ({ leader }: Partition): number =>
   leader === undefined ? 0 : logEnd(leader.log);
 
 /** The offset before which consumers may read. */
-export function readableEnd(
-  partition: Partition,
-  cluster: Cluster,
-  committedOnly: boolean,
-): number {
-  const { leader } = partition;
-  if (leader === undefined) return 0;
-  const { rules } = cluster;
+export function readableEnd({ rules }: Cluster, leader: Replica, committedOnly: boolean): number {
   const end = rules['read-below-high-watermark'] ? leader.highWatermark : logEnd(leader.log);
   return committedOnly && rules['read-committed-only']
-    ? Math.min(end, lastStableOffset(partition))
+    ? Math.min(end, lastStableOffset(leader))
     : end;
 }
 
 /** The last stable offset (LSO): before it every transaction is decided. */
-export function lastStableOffset({ leader }: Partition): number {
-  if (leader === undefined) return 0;
-  let end = leader.highWatermark;
-  for (const firstOffset of leader.log.producers.open.values()) end = Math.min(end, firstOffset);
+export function lastStableOffset({ highWatermark, log }: Replica): number {
+  let end = highWatermark;
+  for (const firstOffset of log.producers.open.values()) end = Math.min(end, firstOffset);
   return end;
+}
+
+/** A broker learns that it leads a partition, in an epoch of its own. */
+export function lead(cluster: Cluster, replica: Replica, inSync: InSync): void {
+  const { broker, log, partition, epoch } = replica;
+  const names = partition.replicas.map(({ broker: { name } }) => name);
+  replica.leads = new Leadership(broker.name, names, {
+    epoch,
+    inSync,
+    endOffset: logEnd(log),
+    nowMs: cluster.nowMs,
+  });
+  replica.highWatermark = Math.min(replica.highWatermark, logEnd(log));
+  moveHighWatermark(cluster, replica);
 }
 
 /** Why a write is refused, in Kafka's words. All but the last are worth another try. */
@@ -81,6 +85,8 @@ export interface WriteRequest {
 export interface ProduceRequest extends WriteRequest {
   readonly kind: 'produce';
   readonly partition: string;
+  /** With acks=0 there is no answer. */
+  readonly isUnheard: boolean;
 }
 
 export interface MarkerRequest {
@@ -89,18 +95,19 @@ export interface MarkerRequest {
   readonly batch: RecordBatch;
 }
 
-/** Produce: answers when the batch is as safe as `acks` asks. */
+/** Produce: answers when the batch is as safe as `acks` asks; with acks=0 with nothing, unless it fails. */
 export function produce(
   cluster: Cluster,
   broker: Broker,
   request: ProduceRequest,
-): WriteError | 'OK' | Process<WriteError | 'OK'> {
-  const partition = cluster.partitions.get(request.partition) as Partition;
-  if (partition.leader?.broker !== broker) return 'NOT_LEADER_OR_FOLLOWER';
-  const end = write(cluster, partition, request);
+): WriteError | 'OK' | null | Process<WriteError | 'OK'> {
+  const replica = broker.replicas.get(request.partition);
+  if (replica?.leads === undefined) return 'NOT_LEADER_OR_FOLLOWER';
+  const end = write(cluster, replica, request);
   if (typeof end === 'string') return end;
   const waits = request.needsAllInSync && cluster.rules['acknowledge-when-replicated'];
-  return waits ? whenReplicated(cluster, partition, end) : 'OK';
+  if (waits) return whenReplicated(cluster, replica, replica.leads, end);
+  return request.isUnheard ? null : 'OK';
 }
 
 /** WriteTxnMarkers: answers when all in-sync replicas have the marker. */
@@ -109,29 +116,28 @@ export function writeMarkerTo(
   broker: Broker,
   request: MarkerRequest,
 ): WriteError | Process<WriteError | 'OK'> {
-  const partition = cluster.partitions.get(request.partition) as Partition;
-  if (partition.leader?.broker !== broker) return 'NOT_LEADER_OR_FOLLOWER';
-  appendToLeader(cluster, partition, request.batch);
-  // The last stable offset moves, though the high watermark may not.
-  wakeReaders(partition);
-  return whenReplicated(cluster, partition, endOf(partition));
+  const replica = broker.replicas.get(request.partition);
+  if (replica?.leads === undefined) return 'NOT_LEADER_OR_FOLLOWER';
+  appendToLeader(cluster, replica, request.batch);
+  return whenReplicated(cluster, replica, replica.leads, logEnd(replica.log));
 }
 
 /** Whether fewer replicas are in sync than a write with acks=all needs. */
-export function lacksReplicas({ rules }: Cluster, { isr, topic }: Partition): boolean {
-  return rules['refuse-below-min-isr'] && isr.length < topic.config['min.insync.replicas'];
+function lacksReplicas({ rules }: Cluster, { leads, partition: { topic } }: Replica): boolean {
+  const inSync = leads?.inSync.isr.length ?? 0;
+  return rules['refuse-below-min-isr'] && inSync < topic.config['min.insync.replicas'];
 }
 
 /** The leader writes a batch to its log. Returns the offset behind it, or why it will not. O(batch). */
 export function write(
   cluster: Cluster,
-  partition: Partition,
+  leader: Replica,
   { batch, isIdempotent, needsAllInSync }: WriteRequest,
 ): number | WriteError {
-  const { leader, topic } = partition;
-  if (leader === undefined || !leader.broker.isUp) return 'NOT_LEADER_OR_FOLLOWER';
+  const { partition } = leader;
+  const { topic } = partition;
   const { ids, producerId, producerEpoch, firstSequence } = batch;
-  if (needsAllInSync && lacksReplicas(cluster, partition)) return 'NOT_ENOUGH_REPLICAS';
+  if (needsAllInSync && lacksReplicas(cluster, leader)) return 'NOT_ENOUGH_REPLICAS';
   const known = leader.log.producers.known.get(producerId);
   if (known !== undefined && producerEpoch < known.epoch) {
     // Its transaction is ended, and another producer may write under its id by now.
@@ -151,47 +157,45 @@ export function write(
       );
     }
   }
-  appendToLeader(cluster, partition, batch);
+  appendToLeader(cluster, leader, batch);
   cluster.bytesIn += ids.length * topic.recordBytes;
-  if (!cluster.rules['read-below-high-watermark']) wakeReaders(partition);
   return logEnd(leader.log);
 }
 
 /** Control batches come of the coordinator, and are refused by no rule but a missing leader. */
-export function appendToLeader(cluster: Cluster, partition: Partition, batch: RecordBatch): void {
-  const { leader, epoch, changed } = partition;
-  if (leader === undefined) throw new Error(`${partition.name} has no leader`);
-  append(leader.log, batch, epoch);
-  if (batch.isTransactional) sawOpenTransactions(cluster, partition);
-  moveHighWatermark(cluster, partition);
-  changed.fire();
+function appendToLeader(cluster: Cluster, leader: Replica, batch: RecordBatch): void {
+  const { leads } = leader;
+  if (leads === undefined) throw new Error(`${leader.broker.name} does not lead`);
+  append(leader.log, batch, leads.epoch);
+  if (batch.isTransactional) sawOpenTransactions(cluster, leader.partition);
+  moveHighWatermark(cluster, leader);
+  leads.wakeFetches();
 }
 
 /** Waits until the high watermark has reached an offset. */
 function* whenReplicated(
   cluster: Cluster,
-  partition: Partition,
+  leader: Replica,
+  leads: Leadership,
   end: number,
 ): Process<WriteError | 'OK'> {
-  const { epoch } = partition;
-  const isSafe = () => partition.leader !== undefined && partition.leader.highWatermark >= end;
-  while (!isSafe() && partition.epoch === epoch) yield* partition.advanced.wait();
+  while (leader.highWatermark < end && leader.leads === leads) yield* leads.advanced.wait();
   // Another leader has come in between: whether it has the batch is not for this one to say.
-  if (partition.epoch !== epoch) return 'NOT_LEADER_OR_FOLLOWER';
-  return lacksReplicas(cluster, partition) ? 'NOT_ENOUGH_REPLICAS_AFTER_APPEND' : 'OK';
+  if (leader.leads !== leads) return 'NOT_LEADER_OR_FOLLOWER';
+  return lacksReplicas(cluster, leader) ? 'NOT_ENOUGH_REPLICAS_AFTER_APPEND' : 'OK';
 }
 
 /** The high watermark is the least log end of the in-sync replicas, and never goes back. */
-export function moveHighWatermark(cluster: Cluster, partition: Partition): void {
-  const { leader, isr } = partition;
-  if (leader === undefined) return;
-  let safe = logEnd(leader.log);
-  if (cluster.rules['watermark-waits-for-isr']) {
-    for (const { log } of isr) safe = Math.min(safe, logEnd(log));
-  }
+export function moveHighWatermark(cluster: Cluster, leader: Replica): void {
+  const { leads, log, partition } = leader;
+  if (leads === undefined) return;
+  const end = logEnd(log);
+  const safe = cluster.rules['watermark-waits-for-isr'] ? leads.safeEnd(end) : end;
   if (safe <= leader.highWatermark) return;
   leader.highWatermark = safe;
-  const behind = isr.find(({ log }) => logEnd(log) < safe);
+  // What an old leader believes, while another one leads already, is known to be out of date.
+  const inSync = partition.leader === leader ? partition.isr : [];
+  const behind = inSync.find(({ broker, log }) => broker.isRegistered && logEnd(log) < safe);
   if (behind !== undefined) {
     report(
       cluster.observer,
@@ -199,10 +203,6 @@ export function moveHighWatermark(cluster: Cluster, partition: Partition): void 
       `the high watermark of ${partition.name} is ${safe}, and ${behind.broker.name} holds ${logEnd(behind.log)}`,
     );
   }
-  partition.advanced.fire();
-  wakeReaders(partition);
-}
-
-export function wakeReaders({ readers }: Partition): void {
-  for (const reader of readers) reader.wake();
+  leads.advanced.fire();
+  leads.wakeFetches();
 }

@@ -6,20 +6,18 @@
 import { type Process, sleep } from '../../src/kernel/process.ts';
 import type { ServerContext } from '../../src/world/server.ts';
 import { commitNow, sayGoodbye } from './commit.ts';
-import { hop } from './hop.ts';
-import { batchesBetween, idsBetween, logEnd } from './log.ts';
+import { hasFetched, metadataOf, sendFetches, take } from './fetcher.ts';
 import { applyAssignment, heartbeats, rejoin } from './member.ts';
-import type { Consumer, Fetched, Owned, Partition } from './model.ts';
-import { jump } from './ownership.ts';
-import { endOf, readableEnd } from './partition.ts';
+import { Metadata } from './metadata.ts';
+import type { Consumer } from './model.ts';
 import { workOn } from './processing.ts';
-import { abortedAmong } from './producer-state.ts';
 import { spend } from './spend.ts';
 import { initTransactions } from './transactions.ts';
+import type { Fetched } from './work.ts';
 
 /** A life of a consumer begins: it knows nothing of the last one. */
 export function begin(consumer: Consumer, node: ServerContext): void {
-  const { cluster } = consumer;
+  const { cluster, config } = consumer;
   Object.assign(consumer, {
     node,
     state: 'unjoined',
@@ -28,13 +26,16 @@ export function begin(consumer: Consumer, node: ServerContext): void {
     needsJoin: true,
     joining: undefined,
     assigned: undefined,
-    hungUntilMs: 0,
     handedOn: [],
     producer: undefined,
     isPolling: false,
     commitIsDue: false,
     lastPollMs: cluster.nowMs,
+    metadata: new Metadata(node, cluster.brokers, config['request.timeout.ms']),
+    looksUp: false,
   });
+  consumer.fetching.clear();
+  node.spawn(metadataOf(consumer).refresh());
   node.spawn(run(consumer));
   node.spawn(heartbeats(consumer));
   if (consumer.work.commit === 'auto') node.spawn(autoCommit(consumer));
@@ -47,12 +48,6 @@ export function stopConsumer(consumer: Consumer): void {
   cluster.note(consumer.name, { kind: 'consumer-stops', group: group.name });
   sayGoodbye(consumer);
   machine.crash();
-}
-
-/** Its poll loop hangs for a while, and its heartbeat does not: the coordinator notices nothing. */
-export function hangConsumer(consumer: Consumer, forMs: number): void {
-  consumer.cluster.note(consumer.name, { kind: 'consumer-hangs', forMs });
-  consumer.hungUntilMs = Math.max(consumer.hungUntilMs, consumer.cluster.nowMs + forMs);
 }
 
 /** The poll loop. */
@@ -78,70 +73,23 @@ function* run(consumer: Consumer): Process<void> {
   }
 }
 
-/** Asks for records, and waits where there are none, until there are or something else is to be done. */
+/** Asks for records, and waits until there are some or something else is to be done. */
 function* poll(consumer: Consumer): Process<Fetched[]> {
   const { cluster, counts } = consumer;
   counts.polls += 1;
   consumer.isPolling = true;
-  if (!hasRecords(consumer)) yield* consumer.awake.wait();
-  yield* spend(consumer, cluster.drawLatencyMs());
+  sendFetches(consumer);
+  if (!isNeeded(consumer) && !hasFetched(consumer)) yield* consumer.awake.wait();
   const fetched = take(consumer);
-  yield* hop(cluster);
   consumer.isPolling = false;
   consumer.lastPollMs = cluster.nowMs;
+  yield* spend(consumer, 0);
   return fetched.filter(({ owned }) => !owned.isLost);
 }
 
-function hasRecords(consumer: Consumer): boolean {
-  if (consumer.needsJoin || consumer.assigned !== undefined || consumer.commitIsDue) return true;
-  for (const { partition, position } of consumer.owned.values()) {
-    if (position < endFor(consumer, partition)) return true;
-  }
-  return false;
-}
-
-const endFor = ({ cluster, config }: Consumer, partition: Partition): number =>
-  readableEnd(partition, cluster, config['isolation.level'] === 'read_committed');
-
-/** Up to max.poll.records, partition after partition, beginning where the last poll left off. */
-function take(consumer: Consumer): Fetched[] {
-  const { config, turn, counts, cluster } = consumer;
-  let room = config['max.poll.records'];
-  const fetched: Fetched[] = [];
-  for (let left = turn.length; left > 0 && room > 0; left--) {
-    const owned = turn.shift() as Owned;
-    if (owned.isLost) continue;
-    turn.push(owned);
-    const { partition } = owned;
-    const { leader } = partition;
-    if (leader?.broker.isUp !== true) continue;
-    resetWhereGone(consumer, owned);
-    const until = Math.min(endFor(consumer, partition), owned.position + room);
-    if (until <= owned.position) continue;
-    const ids = idsBetween(leader.log, owned.position, until);
-    if (leader.log.producers.aborted.length > 0) {
-      const batches = batchesBetween(leader.log, owned.position, until);
-      for (const offset of abortedAmong(leader.log.producers, batches)) owned.aborted.add(offset);
-    }
-    fetched.push({ owned, firstOffset: owned.position, ids });
-    cluster.bytesOut += ids.length * partition.topic.recordBytes;
-    owned.position = until;
-    room -= ids.length;
-  }
-  counts.records += config['max.poll.records'] - room;
-  return fetched;
-}
-
-/** What it wanted to read next is dropped already, or was never there: auto.offset.reset decides. */
-function resetWhereGone(consumer: Consumer, owned: Owned): void {
-  const { partition, position } = owned;
-  const { leader } = partition;
-  if (leader === undefined) return;
-  const { startOffset } = leader.log;
-  if (position >= startOffset && position <= logEnd(leader.log)) return;
-  const to = consumer.config['auto.offset.reset'] === 'earliest' ? startOffset : endOf(partition);
-  jump(consumer, owned, Math.max(startOffset, to));
-}
+/** Whether the poll loop has something else to do. */
+const isNeeded = ({ needsJoin, assigned, commitIsDue }: Consumer): boolean =>
+  needsJoin || assigned !== undefined || commitIsDue;
 
 function* autoCommit(consumer: Consumer): Process<void> {
   for (;;) {

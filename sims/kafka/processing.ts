@@ -6,11 +6,12 @@
 import { all } from '../../src/kernel/combinators.ts';
 import { join, type Process, spawn } from '../../src/kernel/process.ts';
 import { commitLater, commitNow } from './commit.ts';
-import type { Consumer, Failures, Fetched, Owned } from './model.ts';
+import type { Consumer } from './model.ts';
 import { sawEffect, sawHidden } from './observer.ts';
 import { Fate, has, noKey, type RecordId } from './records.ts';
 import { spend } from './spend.ts';
 import { commitTransaction, writeOutput } from './transactions.ts';
+import type { Failures, Fetched, Owned } from './work.ts';
 
 /** Works on what a poll returned. */
 export function* workOn(consumer: Consumer, fetched: readonly Fetched[]): Process<void> {

@@ -8,18 +8,18 @@
  */
 
 import { type Process, sleep, spawn } from '../../src/kernel/process.ts';
-import { Queue } from '../../src/kernel/queue.ts';
-import { Resource } from '../../src/kernel/resource.ts';
-import { Signal } from '../../src/kernel/signal.ts';
 import type { Node } from '../../src/world/node.ts';
 import { client, type ServerContext } from '../../src/world/server.ts';
 import { type ProducerConfig, producerDefaults } from './config.ts';
+import { addToBatch, type Batch, close, type Lane, newLane } from './lane.ts';
 import { ask, coordinatorName } from './machines.ts';
-import type { Batch, Cluster, Consumer, Lane, Partition, Producer, Topic } from './model.ts';
+import { Metadata } from './metadata.ts';
+import type { Cluster, Consumer, Producer } from './model.ts';
 import { report } from './observer.ts';
 import type { ProduceRequest, WriteError } from './partition.ts';
 import { partitionOfHash, StickyPartitioner } from './partitioner.ts';
 import { addRecord, Fate, type KeyId, mark, noKey, type RecordId } from './records.ts';
+import type { Partition, Topic } from './replica.ts';
 import type { AddPartitionRequest } from './transaction-coordinator.ts';
 
 export function newProducer(
@@ -33,6 +33,7 @@ export function newProducer(
   const coordinated = within && cluster.transactionalIds.get(within.name);
   const producer: Producer = {
     number: cluster.producers.length,
+    metadata: within?.metadata,
     machine: within?.machine ?? addMachine(cluster, name, (node) => begin(producer, node)),
     node: within?.node,
     name,
@@ -64,9 +65,11 @@ function addMachine(cluster: Cluster, name: string, start: (node: ServerContext)
 
 /** A life of a producer begins: what it had in hand is gone, and brokers know it by another id. */
 function begin(producer: Producer, node: ServerContext): void {
-  const { counts, cluster, lanes } = producer;
+  const { counts, cluster, lanes, config } = producer;
   if (producer.node !== undefined) producer.id = cluster.nextProducerId++;
   producer.node = node;
+  producer.metadata = new Metadata(node, cluster.brokers, config['request.timeout.ms']);
+  node.spawn(producer.metadata.refresh());
   counts.failed += unsettled(producer);
   lanes.clear();
 }
@@ -94,7 +97,7 @@ export function send(producer: Producer, key: KeyId = noKey): RecordId {
   const id = addRecord(cluster.records, key, producer.number, lane.nextSequence, cluster.nowMs);
   lane.nextSequence += 1;
   producer.counts.sent += 1;
-  addToBatch(producer, lane, id);
+  addToBatch(lane, id, producer.config, cluster.world.kernel);
   if (!isKeyed) {
     sticky.produced(topic.recordBytes, partitions.length, lane.open === undefined);
   }
@@ -102,50 +105,10 @@ export function send(producer: Producer, key: KeyId = noKey): RecordId {
 }
 
 function openLane(producer: Producer, partition: Partition): Lane {
-  const inFlightMax = producer.config['max.in.flight.requests.per.connection'];
-  const lane: Lane = {
-    partition,
-    ready: new Queue(),
-    slots: new Resource(inFlightMax),
-    underWay: [],
-    retrying: 0,
-    settled: new Signal(),
-    open: undefined,
-    nextSequence: 0,
-    epoch: 0,
-    epochFirstSequence: 0,
-  };
+  const lane = newLane(partition, producer.config['max.in.flight.requests.per.connection']);
   producer.lanes.set(partition, lane);
   producer.node?.spawn(sendBatches(producer, lane));
   return lane;
-}
-
-function addToBatch(producer: Producer, lane: Lane, id: RecordId): void {
-  const { cluster, config, topic } = producer;
-  const full = (batch: Batch) => batch.bytes + topic.recordBytes > config['batch.size'];
-  if (lane.open !== undefined && full(lane.open)) close(lane.open);
-  if (lane.open === undefined) {
-    lane.open = {
-      lane,
-      ids: [],
-      firstSequence: lane.nextSequence - 1,
-      createdAtMs: cluster.nowMs,
-      bytes: 0,
-      isClosed: false,
-    };
-    cluster.world.kernel.schedule(config['linger.ms'], close, lane.open);
-  }
-  lane.open.ids.push(id);
-  lane.open.bytes += topic.recordBytes;
-  if (full(lane.open)) close(lane.open);
-}
-
-/** A batch is ready to go: it is full, or has waited for linger.ms. */
-function close(batch: Batch): void {
-  if (batch.isClosed) return;
-  batch.isClosed = true;
-  if (batch.lane.open === batch) batch.lane.open = undefined;
-  batch.lane.ready.offer(batch);
 }
 
 function* sendBatches(producer: Producer, lane: Lane): Process<void> {
@@ -256,17 +219,31 @@ function acknowledge({ cluster, counts }: Producer, { ids }: Batch): void {
 function* request(producer: Producer, batch: Batch): Process<WriteError | undefined> {
   const { config } = producer;
   const node = producer.node as ServerContext;
-  const { leader } = batch.lane.partition;
+  const { name } = batch.lane.partition;
+  const metadata = producer.metadata as Metadata;
+  if (metadata.leaderOf(name) === undefined) yield* metadata.refresh();
+  const leader = metadata.leaderOf(name);
   if (leader === undefined) return 'NOT_LEADER_OR_FOLLOWER';
   const message = requestFor(producer, batch);
   if (config.acks === '0') {
-    // A producer that waits for no answer learns of no failure.
-    node.send(leader.broker.name, message);
+    node.spawn(sendUnheard(producer, leader, message));
     return undefined;
   }
   const timeoutMs = config['request.timeout.ms'];
-  const answer = yield* ask<WriteError | 'OK'>(node, leader.broker.name, message, timeoutMs);
+  const answer = yield* ask<WriteError | 'OK'>(node, leader, message, timeoutMs);
+  if (answer === 'NOT_LEADER_OR_FOLLOWER' || answer === 'REQUEST_TIMED_OUT') metadata.doubt(name);
   return answer === 'OK' ? undefined : answer;
+}
+
+/** acks=0 waits for no answer. But a leader that is none any more closes the connection. */
+function* sendUnheard(
+  { node, metadata, config }: Producer,
+  leader: string,
+  message: ProduceRequest,
+): Process<void> {
+  const timeoutMs = config['request.timeout.ms'];
+  const answer = yield* ask<WriteError | null>(node as ServerContext, leader, message, timeoutMs);
+  if (answer !== null) metadata?.doubt(message.partition);
 }
 
 function requestFor(producer: Producer, { ids, firstSequence, lane }: Batch): ProduceRequest {
@@ -283,6 +260,7 @@ function requestFor(producer: Producer, { ids, firstSequence, lane }: Batch): Pr
     },
     isIdempotent: config['enable.idempotence'],
     needsAllInSync: config.acks === 'all',
+    isUnheard: config.acks === '0',
   };
 }
 

@@ -1,29 +1,22 @@
 /** Retention: records older than retention.ms are dropped, read or not. */
 
 import { type Process, sleep } from '../../src/kernel/process.ts';
-import { dropBefore, idAt, logEnd } from './log.ts';
-import type { Cluster, Topic } from './model.ts';
+import { dropBefore, idAt } from './log.ts';
+import type { Cluster } from './model.ts';
+import type { Broker, Replica } from './replica.ts';
 
-export function startRetention(cluster: Cluster, topic: Topic): void {
-  cluster.world.spawn(retain(cluster, topic));
-}
-
-function* retain(cluster: Cluster, topic: Topic): Process<void> {
-  const { kernel } = cluster.world;
+/** Each broker sees to its own logs, up to the high watermark that it knows of. */
+export function* retain(cluster: Cluster, broker: Broker): Process<void> {
   for (;;) {
     yield* sleep(cluster.config['log.retention.check.interval.ms']);
-    const oldestMs = kernel.nowMs - topic.config['retention.ms'];
-    for (const { leader, replicas } of topic.partitions) {
-      if (leader === undefined) continue;
-      let offset = leader.log.startOffset;
-      const sentAt = (at: number) => cluster.records.sentAtMs[idAt(leader.log, at)] ?? -Infinity;
-      while (
-        offset < Math.min(leader.highWatermark, logEnd(leader.log)) &&
-        sentAt(offset) < oldestMs
-      ) {
-        offset += 1;
-      }
-      for (const { log } of replicas) dropBefore(log, offset);
-    }
+    for (const replica of broker.replicas.values()) dropOld(cluster, replica);
   }
+}
+
+function dropOld({ records, nowMs }: Cluster, { log, highWatermark, partition }: Replica): void {
+  const oldestMs = nowMs - partition.topic.config['retention.ms'];
+  let offset = log.startOffset;
+  const sentAt = (at: number) => records.sentAtMs[idAt(log, at)] ?? -Infinity;
+  while (offset < highWatermark && sentAt(offset) < oldestMs) offset += 1;
+  dropBefore(log, offset);
 }

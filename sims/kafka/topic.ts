@@ -1,15 +1,16 @@
 /** A topic: a name, its configuration, and its partitions, which may become more but never fewer. */
 
 import { type Process, sleep } from '../../src/kernel/process.ts';
+import { learn } from './brokers.ts';
 import { type TopicConfig, topicDefaults } from './config.ts';
+import { decide, publish } from './controller.ts';
 import { topicsChanged } from './coordinator.ts';
 import type { Property } from './effects.ts';
 import { lagOf } from './group.ts';
-import type { Cluster, Group, Topic } from './model.ts';
+import type { Cluster, Group } from './model.ts';
 import { newPartition } from './partition.ts';
 import { unsettled } from './producer.ts';
-import { startReplication } from './replication.ts';
-import { startRetention } from './retention.ts';
+import type { Partition, Topic } from './replica.ts';
 
 export interface TopicOptions {
   readonly recordBytes?: number;
@@ -36,13 +37,13 @@ export function createTopic(
   };
   cluster.topics.set(name, topic);
   addPartitions(cluster, topic, full.partitions);
-  if (full['retention.ms'] < Infinity) startRetention(cluster, topic);
   return topic;
 }
 
 /** Adds partitions until there are so many. What is in the old ones stays where it is. */
 export function addPartitions(cluster: Cluster, topic: Topic, count: number): void {
   const { brokers } = cluster;
+  const added: Partition[] = [];
   const copies = Math.min(topic.config['replication.factor'], brokers.length);
   while (topic.partitions.length < count) {
     const number = topic.partitions.length;
@@ -50,10 +51,14 @@ export function addPartitions(cluster: Cluster, topic: Topic, count: number): vo
       return brokers[(number + copy) % brokers.length] as Cluster['brokers'][number];
     });
     const partition = newPartition(topic, number, on);
+    added.push(partition);
     topic.partitions.push(partition);
     cluster.partitions.set(partition.name, partition);
-    startReplication(cluster, partition);
   }
+  if (cluster.world.kernel.steps > 0) return publish(cluster, added);
+  // What is there before the run begins, everybody knows.
+  const metadata = decide(cluster, added);
+  for (const broker of brokers) learn(cluster, broker, metadata);
 }
 
 /**

@@ -12,11 +12,13 @@ import { Signal } from '../../src/kernel/signal.ts';
 import type { ServerContext } from '../../src/world/server.ts';
 import type { GroupError } from './group.ts';
 import { ask, isCoordinating } from './machines.ts';
-import type { Cluster, Group, Partition, TransactionalId } from './model.ts';
+import type { Metadata } from './metadata.ts';
+import type { Cluster, Group, TransactionalId } from './model.ts';
 import { sawAbort, sawOpenTransactions } from './observer.ts';
 import { type CommitRequest, offsetsIn, storeOffsets } from './offsets.ts';
 import type { MarkerRequest, WriteError } from './partition.ts';
 import { Fate, mark, marker } from './records.ts';
+import type { Partition } from './replica.ts';
 
 export type Outcome = 'commit' | 'abort';
 
@@ -162,13 +164,16 @@ function* writeMarker(
     marker: outcome,
   };
   const node = cluster.coordinator as ServerContext;
+  const metadata = cluster.coordinatorMetadata as Metadata;
   for (;;) {
-    const leader = partition.leader?.broker.name;
+    if (metadata.leaderOf(partition.name) === undefined) yield* metadata.refresh();
+    const leader = metadata.leaderOf(partition.name);
     const request: MarkerRequest = { kind: 'write-marker', partition: partition.name, batch };
     const isWritten =
       leader !== undefined &&
       (yield* ask<'OK' | WriteError>(node, leader, request, markerTimeoutMs)) === 'OK';
     if (isWritten || !cluster.rules['repeat-markers']) break;
+    metadata.doubt(partition.name);
     yield* sleep(markerRetryMs);
   }
   id.pending.delete(partition);

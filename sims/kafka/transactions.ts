@@ -6,11 +6,12 @@
 import { type Process, sleep } from '../../src/kernel/process.ts';
 import { askCoordinator } from './ask-coordinator.ts';
 import { fence } from './membership.ts';
-import type { Consumer, Fetched, Producer, ProducerTransaction } from './model.ts';
+import type { Consumer, Producer, ProducerTransaction } from './model.ts';
 import { offsetsFrom } from './offsets.ts';
 import { flush, newProducer, send } from './producer.ts';
 import { Fate, mark, type RecordId } from './records.ts';
 import type { Ended, EndRequest, InitRequest } from './transaction-coordinator.ts';
+import type { Fetched } from './work.ts';
 
 /**
  * The consumer's name is its transactional.id: a producer that starts under it ends what its
@@ -81,6 +82,7 @@ export function* commitTransaction(consumer: Consumer, fetched: readonly Fetched
 function rewind({ owned }: Consumer): void {
   for (const each of owned.values()) {
     each.position = each.committed;
+    each.ahead = undefined;
     each.done = each.committed;
     each.doneAhead.clear();
   }

@@ -4,7 +4,7 @@
  */
 import type { ClientEvent } from '../../src/check/client-event.ts';
 import type { Trace } from '../../src/trace/trace.ts';
-import { onRaftNote, type RaftNote } from './notes.ts';
+import { type RaftNote, raftNotes } from './notes.ts';
 
 export interface HistoryEvent {
   readonly type: 'invoke' | 'ok' | 'fail' | 'info';
@@ -26,7 +26,7 @@ type Invocation = Pick<HistoryEvent, 'f' | 'key' | 'value'>;
 export function recordHistory(trace: Trace): readonly HistoryEvent[] {
   const history: HistoryEvent[] = [];
   const open = new Map<number, Invocation>();
-  onRaftNote(trace, 'invokes', ({ process, f, key, value, expected }, _by, atMs) => {
+  raftNotes.listen(trace, 'invokes', ({ process, f, key, value, expected }, _by, atMs) => {
     const invocation = { f, key, value: f === 'cas' ? [expected ?? null, value ?? null] : value };
     open.set(process, invocation);
     history.push({ type: 'invoke', process, ...invocation, atMs });
@@ -42,13 +42,13 @@ export function recordHistory(trace: Trace): readonly HistoryEvent[] {
     const value = invocation.f === 'get' || type === 'fail' ? read : invocation.value;
     history.push({ type, process, ...invocation, value, atMs });
   };
-  onRaftNote(trace, 'is-answered', ({ process, value }, _by, atMs) =>
+  raftNotes.listen(trace, 'is-answered', ({ process, value }, _by, atMs) =>
     end('ok', process, atMs, value),
   );
-  onRaftNote(trace, 'fails-to-swap', ({ process, found }, _by, atMs) =>
+  raftNotes.listen(trace, 'fails-to-swap', ({ process, found }, _by, atMs) =>
     end('fail', process, atMs, found),
   );
-  onRaftNote(trace, 'gives-up', ({ process }, _by, atMs) => end('info', process, atMs));
+  raftNotes.listen(trace, 'gives-up', ({ process }, _by, atMs) => end('info', process, atMs));
   return history;
 }
 

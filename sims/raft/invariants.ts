@@ -1,13 +1,14 @@
 /**
  * The safety properties of Raft (paper, Figure 3), as an observer checks them after every event.
  */
+import { watched } from '../../src/check/breaches.ts';
 import { type Invariant, nodeInvariant } from '../../src/check/invariant.ts';
 import type { NodeId } from '../../src/world/actor.ts';
 import type { Node } from '../../src/world/node.ts';
 import type { RaftCluster } from './cluster.ts';
 import type { Term } from './entry.ts';
 import type { JournalRecord } from './journal.ts';
-import type { Broken } from './observer.ts';
+import type { Watched } from './observer.ts';
 import type { RaftState } from './state.ts';
 
 /** An invariant of each server, with what it remembers of the run. */
@@ -18,16 +19,6 @@ function ofEachServer<Memory>(
   checkNode: (node: Node<RaftState>, memory: Memory, cluster: RaftCluster) => string | undefined,
 ): Invariant<RaftCluster> {
   return nodeInvariant({ id, says, kind: 'raft', remember, checkNode });
-}
-
-/** An invariant that the cluster's observer watches over. */
-function observed(id: Broken, says: string): Invariant<RaftCluster> {
-  return ofEachServer(
-    id,
-    says,
-    () => undefined,
-    (_node, _nothing, { observer }) => observer.broken[id],
-  );
 }
 
 /** Figure 3, Election Safety. Two leaders of one term need not lead at the same time. */
@@ -91,49 +82,26 @@ function hasVoted({ disk }: Node<RaftState>, term: Term, candidate: NodeId): boo
   });
 }
 
-/** Figure 3, Leader Append-Only. */
-export const leaderAppendOnly = observed(
-  'leader-append-only',
-  'a leader never overwrites or deletes entries in its log',
-);
-
-/** Figure 3, Log Matching: for all logs that there ever were, not only for those of one moment. */
-export const logMatching = observed(
-  'log-matching',
-  'logs that have an entry of the same index and term are the same up to it',
-);
-
-/** Figure 3, Leader Completeness. */
-export const leaderCompleteness = observed(
-  'leader-completeness',
-  'every leader has every entry that was committed in an earlier term',
-);
-
-/** Figure 3, State Machine Safety. */
-export const stateMachineSafety = observed(
-  'state-machine-safety',
-  'no two servers apply different entries at the same index',
-);
-
-/** What a leader counts on: `CommittedIsDurable` in etcd’s specification. */
-export const committedIsDurable = observed(
-  'committed-is-durable',
-  'an entry is on the disks of a majority when it is committed',
-);
-
-export const commitNeverFalls = observed(
-  'commit-never-falls',
-  'the commit index of a running server never falls',
+const observed = watched<Watched, RaftCluster>(
+  {
+    // Figure 3, Leader Append-Only.
+    'leader-append-only': 'a leader never overwrites or deletes entries in its log',
+    // Figure 3, Log Matching: for all logs that there ever were, not only for those of one moment.
+    'log-matching': 'logs that have an entry of the same index and term are the same up to it',
+    // Figure 3, Leader Completeness.
+    'leader-completeness': 'every leader has every entry that was committed in an earlier term',
+    // Figure 3, State Machine Safety.
+    'state-machine-safety': 'no two servers apply different entries at the same index',
+    // What a leader counts on: `CommittedIsDurable` in etcd’s specification.
+    'committed-is-durable': 'an entry is on the disks of a majority when it is committed',
+    'commit-never-falls': 'the commit index of a running server never falls',
+  },
+  ({ observer }) => observer.breaches,
 );
 
 export const raftInvariants = [
   electionSafety,
   termsNeverFall,
   countsDurableBallots,
-  leaderAppendOnly,
-  logMatching,
-  leaderCompleteness,
-  stateMachineSafety,
-  committedIsDurable,
-  commitNeverFalls,
+  ...Object.values(observed),
 ];

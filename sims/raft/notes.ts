@@ -1,5 +1,6 @@
 /** What Raft servers say in the trace, as data and in plain words. */
-import type { Trace } from '../../src/trace/trace.ts';
+import { NoteBook, type NoteOf, routine } from '../../src/trace/note-book.ts';
+import { counted } from '../../src/words/numbers.ts';
 import type { NodeId } from '../../src/world/actor.ts';
 import type { Role } from './chart.ts';
 import { type ClientCommand, commandInWords, type LogIndex, type Term } from './entry.ts';
@@ -49,58 +50,37 @@ interface RaftNotes {
   'gives-up': { process: number };
 }
 
-export type RaftNote = {
-  [Kind in keyof RaftNotes]: { readonly kind: Kind } & Readonly<RaftNotes[Kind]>;
-}[keyof RaftNotes];
+export type RaftNote = NoteOf<RaftNotes>;
 
-/** Undefined for what is routine. */
-export function raftNoteInWords(note: RaftNote): string | undefined {
-  switch (note.kind) {
-    case 'asks-first':
-      return `asks who would vote for it after term ${note.term}`;
-    case 'stands':
-      return `stands for election in term ${note.term}`;
-    case 'no-majority':
-      return `got no majority in term ${note.term}: ${plural(note.votes.length, 'vote')} (${note.votes.join(' ')})`;
-    case 'votes':
-      return `votes for ${note.candidate} in term ${note.term}`;
-    case 'refuses':
-      return `refuses ${note.candidate} its vote in term ${note.term}: ${reasonToRefuse(note)}`;
-    case 'leads':
-      return `leads term ${note.term}, elected by ${note.votes.join(' ')}`;
-    case 'follows':
-      return `follows ${note.leader} in term ${note.term}`;
-    case 'steps-down':
-      return `steps down as ${note.was} of term ${note.term}: ${note.from} is in term ${note.newTerm}`;
-    case 'lost-quorum':
-      return `steps down as leader of term ${note.term}: no majority answers`;
-    case 'leaves':
-      return `steps down as leader of term ${note.term}: it is no member any more`;
-    case 'hands-over':
-      return `hands over to ${note.to}`;
-    case 'abandons-transfer':
-      return `takes requests again: ${note.to} did not take over`;
-    case 'truncates':
-      return `truncates ${plural(note.entries, 'entry', 'entries')} after ${note.after}`;
-    case 'changes-membership':
-      return `changes the configuration to ${note.configuration}`;
-    case 'refuses-change':
-      return `refuses to change the configuration: ${reasonNotToChange(note.rule)}`;
-    case 'takes-snapshot':
-      return `takes a snapshot of all up to entry ${note.index}`;
-    case 'installs-snapshot':
-      return `installs a snapshot of all up to entry ${note.index}`;
-    case 'commits':
-      if (note.command === undefined) return undefined;
-      return `commits entry ${note.index} of term ${note.term}: ${note.command}`;
-    case 'gives-up':
-      return 'gives up: it does not know what became of its request';
-    case 'invokes':
-    case 'is-answered':
-    case 'fails-to-swap':
-      return undefined;
-  }
-}
+export const raftNotes = new NoteBook<RaftNotes>({
+  'asks-first': ({ term }) => `asks who would vote for it after term ${term}`,
+  stands: ({ term }) => `stands for election in term ${term}`,
+  'no-majority': ({ term, votes }) =>
+    `got no majority in term ${term}: ${counted(votes.length, 'vote')} (${votes.join(' ')})`,
+  votes: ({ term, candidate }) => `votes for ${candidate} in term ${term}`,
+  refuses: (note) =>
+    `refuses ${note.candidate} its vote in term ${note.term}: ${reasonToRefuse(note)}`,
+  leads: ({ term, votes }) => `leads term ${term}, elected by ${votes.join(' ')}`,
+  follows: ({ term, leader }) => `follows ${leader} in term ${term}`,
+  'steps-down': ({ was, term, from, newTerm }) =>
+    `steps down as ${was} of term ${term}: ${from} is in term ${newTerm}`,
+  'lost-quorum': ({ term }) => `steps down as leader of term ${term}: no majority answers`,
+  leaves: ({ term }) => `steps down as leader of term ${term}: it is no member any more`,
+  'hands-over': ({ to }) => `hands over to ${to}`,
+  'abandons-transfer': ({ to }) => `takes requests again: ${to} did not take over`,
+  commits: ({ index, term, command }) =>
+    command === undefined ? undefined : `commits entry ${index} of term ${term}: ${command}`,
+  truncates: ({ after, entries }) =>
+    `truncates ${counted(entries, 'entry', 'entries')} after ${after}`,
+  'changes-membership': ({ configuration }) => `changes the configuration to ${configuration}`,
+  'refuses-change': ({ rule }) => `refuses to change the configuration: ${reasonNotToChange(rule)}`,
+  'takes-snapshot': ({ index }) => `takes a snapshot of all up to entry ${index}`,
+  'installs-snapshot': ({ index }) => `installs a snapshot of all up to entry ${index}`,
+  invokes: routine,
+  'is-answered': routine,
+  'fails-to-swap': routine,
+  'gives-up': () => 'gives up: it does not know what became of its request',
+});
 
 function reasonNotToChange(rule: RaftRule): string {
   switch (rule) {
@@ -113,7 +93,7 @@ function reasonNotToChange(rule: RaftRule): string {
   }
 }
 
-function reasonToRefuse({ rule, votedFor, term }: RaftNote & { kind: 'refuses' }): string {
+function reasonToRefuse({ rule, votedFor, term }: RaftNotes['refuses']): string {
   switch (rule) {
     case 'one-vote-per-term':
       return `it has voted for ${votedFor}`;
@@ -124,10 +104,6 @@ function reasonToRefuse({ rule, votedFor, term }: RaftNote & { kind: 'refuses' }
     default:
       return `the request is of a term before ${term}`;
   }
-}
-
-function plural(count: number, one: string, many = `${one}s`): string {
-  return `${count} ${count === 1 ? one : many}`;
 }
 
 /** Heartbeats, and answers that say yes to entries, are routine. */
@@ -165,15 +141,4 @@ export function raftArrowText(message: RaftMessage): string | undefined {
 function resultInWords({ result, leaderHint }: ClientReply): string {
   if (result === undefined) return leaderHint === null ? 'no leader' : `ask ${leaderHint}`;
   return result.kind === 'value' ? (result.value ?? 'done') : result.kind;
-}
-
-/** Calls the listener with every note of one kind, and who made it when. */
-export function onRaftNote<Kind extends RaftNote['kind']>(
-  trace: Trace,
-  kind: Kind,
-  listener: (note: RaftNote & { kind: Kind }, by: NodeId, atMs: number) => void,
-): void {
-  trace.on('note', ({ detail, node, atMs }) => {
-    if (detail.kind === kind) listener(detail as RaftNote & { kind: Kind }, node ?? '', atMs);
-  });
 }

@@ -3,6 +3,7 @@
  * of Raft were broken (paper, Figure 3). It looks only at what has changed, since it looks after
  * every event.
  */
+import { Breaches } from '../../src/check/breaches.ts';
 import type { NodeObserver } from '../../src/check/invariant.ts';
 import type { NodeId } from '../../src/world/actor.ts';
 import type { Node } from '../../src/world/node.ts';
@@ -13,7 +14,7 @@ import { majorityOf } from './membership.ts';
 import type { RaftState } from './state.ts';
 
 /** The properties that it watches over. */
-export type Broken =
+export type Watched =
   | 'leader-append-only'
   | 'log-matching'
   | 'leader-completeness'
@@ -29,7 +30,7 @@ export interface Observer {
   readonly entries: Known[][];
   /** The committed entries, from index 1. */
   readonly committed: Committed[];
-  readonly broken: Partial<Record<Broken, string>>;
+  readonly breaches: Breaches<Watched>;
 }
 
 /** An entry, with the term of the one before it: where both agree, the logs agree before, too. */
@@ -88,7 +89,7 @@ export function observer(
     seen,
     entries: [],
     committed: committed.map((term) => ({ term, command: undefined, inTerm: term })),
-    broken: {},
+    breaches: new Breaches(),
   };
 }
 
@@ -146,7 +147,10 @@ function lookAtLog(
     while (same > 0 && seen.entries[same - 1] !== entries[same - 1]) same -= 1;
     if (same < seen.entries.length && role === 'leader' && seen.leads === currentTerm) {
       const index = log.startIndex + same + 1;
-      tell(observer, 'leader-append-only', `${self} leads and replaced its own entry ${index}`);
+      observer.breaches.report(
+        'leader-append-only',
+        `${self} leads and replaced its own entry ${index}`,
+      );
     }
   }
   seen.startIndex = log.startIndex;
@@ -173,11 +177,11 @@ function lookAtEntry(
     if (other.term !== term) continue;
     if (!isSame(other.command, command)) {
       const message = `${self} has another entry ${index} of term ${term} than was seen before`;
-      tell(observer, 'log-matching', message);
+      observer.breaches.report('log-matching', message);
     } else if (other.previousTerm !== previousTerm) {
       const found = `one of term ${previousTerm}, elsewhere on one of term ${other.previousTerm}`;
       const message = `entry ${index} of term ${term} follows at ${self} on ${found}`;
-      tell(observer, 'log-matching', message);
+      observer.breaches.report('log-matching', message);
     }
     return;
   }
@@ -197,7 +201,7 @@ function lookAtCommit(
   const { log, commitIndex } = state;
   if (commitIndex < seen.commitIndex) {
     const fall = `from ${seen.commitIndex} to ${commitIndex}`;
-    tell(observer, 'commit-never-falls', `the commit index of ${self} fell ${fall}`);
+    observer.breaches.report('commit-never-falls', `the commit index of ${self} fell ${fall}`);
   }
   for (let index = seen.commitIndex + 1; index <= commitIndex; index++) {
     // What a snapshot has swallowed in the same instant is known of a leader: it only appends.
@@ -211,7 +215,7 @@ function lookAtCommit(
       if (term !== undefined) lookAtDisks(observer, state, seen, index, term);
     } else if (term !== undefined && !agrees(known, term, command)) {
       const entries = `entry ${index} of term ${term}, elsewhere it was of term ${known.term}`;
-      tell(observer, 'state-machine-safety', `${self} applied ${entries}`);
+      observer.breaches.report('state-machine-safety', `${self} applied ${entries}`);
     }
   }
   seen.commitIndex = commitIndex;
@@ -244,7 +248,10 @@ function lookAtDisks(
     );
     if (having.length >= majorityOf(group)) continue;
     const disks = `${having.length} of ${group.length} disks`;
-    tell(observer, 'committed-is-durable', `entry ${index} was committed with only ${disks}`);
+    observer.breaches.report(
+      'committed-is-durable',
+      `entry ${index} was committed with only ${disks}`,
+    );
   }
 }
 
@@ -289,11 +296,10 @@ function lookAtLead(
     const { term, inTerm } = committed[index - 1] as Committed;
     if (inTerm >= currentTerm || term === undefined || hasEntry(log, index, term)) continue;
     const leader = `${self} leads term ${currentTerm}`;
-    tell(observer, 'leader-completeness', `${leader} without the committed entry ${index}`);
+    observer.breaches.report(
+      'leader-completeness',
+      `${leader} without the committed entry ${index}`,
+    );
   }
   seen.complete = committed.length;
-}
-
-function tell(observer: Observer, property: Broken, message: string): void {
-  observer.broken[property] ??= message;
 }

@@ -6,7 +6,7 @@ import { clientEventOf } from './history.ts';
 import { raftInvariants } from './invariants.ts';
 import { linearizable } from './linearizable.ts';
 import type { RaftMessage } from './messages.ts';
-import { type RaftNote, raftArrowText, raftNoteInWords } from './notes.ts';
+import { raftArrowText, raftNotes } from './notes.ts';
 import { raftObserver } from './observer.ts';
 import { type RaftRule, raftRules } from './rules.ts';
 import { viewOf } from './view.ts';
@@ -62,9 +62,9 @@ export const raft: Sim<RaftRule> = {
     'invariants.ts',
     'linearizable.ts',
   ],
-  inWords: (note) => raftNoteInWords(note as RaftNote),
+  inWords: (note) => raftNotes.inWords(note),
   arrowText: (message) => raftArrowText(message as RaftMessage),
-  clientEvent: (note) => clientEventOf(note as RaftNote),
+  clientEvent: (note) => (raftNotes.holds(note) ? clientEventOf(note) : undefined),
   view: viewOf,
   explorable: raftExplorable,
 };

@@ -27,17 +27,10 @@ interface WatchedNode {
   readonly memory: unknown;
 }
 
-/**
- * The invariants of one kind of nodes. The first few have names, so that each can be called from a
- * line of its own.
- */
+/** The invariants of one kind of nodes. */
 interface WatchedKind {
   readonly kind: string;
-  readonly first: WatchedNode | undefined;
-  readonly second: WatchedNode | undefined;
-  readonly third: WatchedNode | undefined;
-  readonly fourth: WatchedNode | undefined;
-  readonly others: readonly WatchedNode[];
+  readonly watched: readonly WatchedNode[];
 }
 
 /** An invariant that waits for the end; `unknown` says why it has no answer. */
@@ -114,14 +107,15 @@ export class Watch {
     const { active } = this.#world;
     this.#world.active = undefined;
     this.#checks += 1;
-    for (const { invariant, subject } of this.#wholes) {
-      const message = invariant.check(subject);
-      if (message !== undefined) this.#break(invariant.id, message);
-    }
     if (this.#kinds.length === 0 && this.#observer === undefined) {
       // Nothing is asked of any node.
     } else if (active !== undefined) this.#checkNode(active);
     else for (const node of this.#world.nodes) this.#checkNode(node);
+    // After the nodes: an observer may have seen a breach there.
+    for (const { invariant, subject } of this.#wholes) {
+      const message = invariant.check(subject);
+      if (message !== undefined) this.#break(invariant.id, message);
+    }
     for (const watch of this.#unreached) {
       if (this.#world.kernel.nowMs < watch.notBeforeMs) continue;
       if (watch.goal.holds(this.#subject)) this.#reach(watch);
@@ -153,35 +147,12 @@ export class Watch {
   #checkNode(node: Node): void {
     const observer = this.#observer;
     if (observer?.kind === node.kind) observer.observe(node, this.#subject);
-    for (const watched of this.#kinds) if (watched.kind === node.kind) this.#checkAs(watched, node);
-  }
-
-  /**
-   * The hottest lines of a run with many nodes: V8 inlines a call only where it always goes to the
-   * same function.
-   */
-  #checkAs({ first, second, third, fourth, others }: WatchedKind, node: Node): void {
-    const subject = this.#subject;
-    let broken: string | undefined;
-    if (first !== undefined) {
-      broken = first.invariant.checkNode(node, first.memory, subject);
-      if (broken !== undefined) this.#break(first.invariant.id, broken);
-    }
-    if (second !== undefined) {
-      broken = second.invariant.checkNode(node, second.memory, subject);
-      if (broken !== undefined) this.#break(second.invariant.id, broken);
-    }
-    if (third !== undefined) {
-      broken = third.invariant.checkNode(node, third.memory, subject);
-      if (broken !== undefined) this.#break(third.invariant.id, broken);
-    }
-    if (fourth !== undefined) {
-      broken = fourth.invariant.checkNode(node, fourth.memory, subject);
-      if (broken !== undefined) this.#break(fourth.invariant.id, broken);
-    }
-    for (const { invariant, memory } of others) {
-      broken = invariant.checkNode(node, memory, subject);
-      if (broken !== undefined) this.#break(invariant.id, broken);
+    for (const { kind, watched } of this.#kinds) {
+      if (kind !== node.kind) continue;
+      for (const { invariant, memory } of watched) {
+        const message = invariant.checkNode(node, memory, this.#subject);
+        if (message !== undefined) this.#break(invariant.id, message);
+      }
     }
   }
 
@@ -225,12 +196,10 @@ export class Watch {
   }
 }
 
-function byKind(watched: readonly WatchedNode[]): WatchedKind[] {
-  const kinds = [...new Set(watched.map(({ invariant }) => invariant.kind))];
-  return kinds.map((kind) => {
-    const [first, second, third, fourth, ...others] = watched.filter(
-      ({ invariant }) => invariant.kind === kind,
-    );
-    return { kind, first, second, third, fourth, others };
-  });
+function byKind(nodes: readonly WatchedNode[]): WatchedKind[] {
+  const kinds = [...new Set(nodes.map(({ invariant }) => invariant.kind))];
+  return kinds.map((kind) => ({
+    kind,
+    watched: nodes.filter(({ invariant }) => invariant.kind === kind),
+  }));
 }

@@ -81,7 +81,7 @@ export function withSeedFlags(command: Command): Command {
 
 /** Parameters, which may be drawn from a file of the user's own. */
 function withSampleFlags(command: Command): Command {
-  return command
+  return withInputLimit(command)
     .option(
       '--set <name=value>',
       'set a parameter; @file.csv:column draws it from your numbers; may be repeated',

@@ -1,4 +1,9 @@
 /** `--export format:file`: the trace of a run in the formats that viewers open. */
+
+import { toMermaid } from '../draw/mermaid.ts';
+import { toPerfetto } from '../draw/perfetto.ts';
+import { toShiviz } from '../draw/shiviz.ts';
+import { type Window, wholeRun } from '../draw/window.ts';
 import { toJepsen } from '../lab/client-history.ts';
 import { InputError, unknownChoice } from '../lab/input-error.ts';
 import { eventInWords } from '../lab/narrate.ts';
@@ -8,10 +13,6 @@ import { labVersion } from '../lab/version.ts';
 import { arrowInWords, eventInFull, messageInWords } from '../lab/words.ts';
 import type { TraceEvent } from '../trace/event.ts';
 import { toJsonLines } from '../trace/jsonl.ts';
-import { toMermaid } from '../trace/mermaid.ts';
-import { toPerfetto } from '../trace/perfetto.ts';
-import { toShiviz } from '../trace/shiviz.ts';
-import { type Window, wholeRun } from '../trace/window.ts';
 import type { FilledFile, WantedFile } from './deliver.ts';
 
 /** A run as it is to be written. */

@@ -77,6 +77,10 @@ export function secondsFrom({ secondsMax }: SecondsFlags): number | undefined {
 /** What a timer can wait for: 2^31 - 1 ms. */
 const secondsMaxMax = 2_147_483;
 
-export function inputLimits({ inputMibMax }: InputFlags, limit: SecondsLimit = {}): InputLimits {
+/** What is not said is the default. Throws InputError. */
+export function inputLimits(
+  { inputMibMax = limitDefaults.inputMibMax }: Partial<InputFlags>,
+  limit: SecondsLimit = {},
+): InputLimits {
   return { bytesMax: mebibyte * wholeNumber('--input-mib-max', inputMibMax), ...limit };
 }

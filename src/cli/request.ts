@@ -8,9 +8,10 @@ import { type Catalogue, parseRules } from '../lab/catalogue.ts';
 import { InputError } from '../lab/input-error.ts';
 import { paramInText, parseAssignments, parseParams } from '../lab/params.ts';
 import { type PlanFile, readPlan } from '../lab/plan-file.ts';
-import type { RunOptions, RunResult } from '../lab/run.ts';
+import type { RunOptions } from '../lab/run.ts';
 import type { AnyScenario } from '../lab/scenario.ts';
 import { decodeToken, encodeToken, isToken, type RunIdentity } from '../lab/token.ts';
+import { inputLimits } from './limits.ts';
 import { shellWord } from './render/text.ts';
 import {
   openSamples,
@@ -45,10 +46,12 @@ export function inputFiles(
 
 /** The plan of the file that --plan names, if there is one. Throws InputError. */
 export async function planFrom(
-  { plan }: Pick<RunFlags, 'plan'>,
+  flags: Pick<RunFlags, 'plan' | 'inputMibMax'>,
   files: Files,
 ): Promise<PlanFile | undefined> {
-  return plan === undefined ? undefined : readPlan(plan, await files.readText(plan));
+  const { plan } = flags;
+  if (plan === undefined) return undefined;
+  return readPlan(plan, await files.readText(plan, inputLimits(flags)));
 }
 
 export async function requestFromFlags(
@@ -105,32 +108,6 @@ export async function requestFromIdentity(
 
 function freshSeed(): string {
   return randomBytes(4).toString('hex');
-}
-
-/**
- * Names a run that has been carried out, in as few words as possible: parameters at their defaults
- * are left out.
- */
-export function identityOf({ scenario, options }: RunRequest, result: RunResult): RunIdentity {
-  const { seed, without = [], plan } = options;
-  const { interventions } = result;
-  return {
-    scenario: scenario.id,
-    seed,
-    params: changedParams(scenario, result.params),
-    without: [...without],
-    ...(plan === undefined ? {} : { plan }),
-    ...(interventions.length === 0 ? {} : { interventions }),
-    digest: result.digest,
-  };
-}
-
-function changedParams(scenario: AnyScenario, params: Readonly<Record<string, unknown>>) {
-  const defaults = parseParams(scenario.params, {}) as Record<string, unknown>;
-  const changed = Object.entries(params).filter(
-    ([name, value]) => JSON.stringify(value) !== JSON.stringify(defaults[name]),
-  );
-  return Object.fromEntries(changed);
 }
 
 /**

@@ -15,8 +15,9 @@ import type { DecimalMark } from '../tools/input/numbers.ts';
 import { sampleReader } from '../tools/sample/reader.ts';
 import { shown } from '../words/shown.ts';
 import type { CommandIo } from './io.ts';
+import { type InputFlags, inputLimits } from './limits.ts';
 
-export interface SampleFlags {
+export interface SampleFlags extends Partial<InputFlags> {
   readonly decimal?: string;
   /** Files for a token or a shard, which name their numbers and do not hold them. */
   readonly data?: readonly string[];
@@ -173,7 +174,7 @@ async function readSample(
 ): Promise<SampleData> {
   if (path === '') throw new InputError(`Which file? Write ${parameter}=@file.csv:column.`);
   const reader = sampleReader({ column, parameter, decimal: decimalMark(flags.decimal) });
-  const read = await files.read(path, naming(path, reader));
+  const read = await files.read(path, naming(path, reader), inputLimits(flags));
   const facts = read.understood.facts.map(({ name, value }) => `${name} ${value}`);
   say(`${parameter} from ${shown(path)}: ${[read.understood.format, ...facts].join('; ')}`);
   return { path, column: read.column, digest: read.digest, values: read.values };

@@ -8,11 +8,12 @@ import type { AnyScenario } from '../lab/scenario.ts';
 import { shardLength } from '../lab/sweep/seeds.ts';
 import type { Case, Tally } from '../lab/sweep/tally.ts';
 import type { Job } from '../lab/sweep/work.ts';
+import { counted, inDigits } from '../words/numbers.ts';
 import { type ExitStatus, exitStatus, signalStatuses } from './exit-status.ts';
 import type { CommandIo } from './io.ts';
 import { type LimitFlags, secondsFrom, wholeNumber } from './limits.ts';
 import { duration, progressOn } from './render/progress.ts';
-import { inDigits, shellWord } from './render/text.ts';
+import { shellWord } from './render/text.ts';
 
 export interface WorkFlags extends LimitFlags {
   readonly workers?: string;
@@ -116,10 +117,6 @@ async function performUntil(
   }
   say(`Stopped by --seconds-max ${secondsMax}: ${ran}. Raise it to run more.`);
   return { swept, stopped: exitStatus.inconclusive };
-}
-
-function counted(count: number, noun: string): string {
-  return `${inDigits(count)} ${noun}${count === 1 ? '' : 's'}`;
 }
 
 function failedIn({ outcomes }: Tally): number {

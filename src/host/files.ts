@@ -24,7 +24,7 @@ export interface Files {
     reader: ChunkReader<Result>,
     limits?: InputLimits,
   ) => Promise<Result>;
-  /** The text of an input, exact: bytes that are no text are refused. Throws InputError. */
+  /** The text of an input as a whole, exact: bytes that are no text are refused. Throws InputError. */
   readonly readText: (path: string, limits?: InputLimits) => Promise<string>;
   /** See `openTargets`. Throws InputError. */
   readonly targets: (targets: readonly Target[], options: TargetOptions) => WriteTarget;
@@ -41,7 +41,7 @@ export function filesIn(surroundings: Surroundings, stdin: ByteSource): Files {
   return {
     read,
     async readText(path, limits) {
-      return (await read(path, named(path, wholeReader()), limits)).text;
+      return (await read(path, named(path, wholeReader()), { ...limits, isWhole: true })).text;
     },
     targets: (targets, options) => openTargets(targets, options, surroundings),
     exists: (path) => existsSync(resolve(folder, path)),

@@ -17,6 +17,8 @@ export type ByteSource = AsyncIterable<Uint8Array>;
 export interface InputLimits {
   /** Of the content: of a gzip file, which can be small and hold a lot, after it is inflated. */
   readonly bytesMax?: number;
+  /** It is held as a whole, which takes several times its size: an eighth of `bytesMax` is the limit. */
+  readonly isWhole?: boolean;
   /** Called for every chunk: what it throws ends the reading. */
   readonly onWay?: () => void;
 }
@@ -24,6 +26,7 @@ export interface InputLimits {
 const chunkBytes = 262_144;
 export const mebibyte = 1_048_576;
 export const inputMibMaxDefault = 256;
+const wholeShare = 8;
 
 /** Reads the file at `path`, from `folder`, to its end. Throws InputError. Memory: a few chunks. */
 export function readInput<Result>(
@@ -44,14 +47,15 @@ async function* chunksOf(path: string): AsyncGenerator<Uint8Array> {
 export async function readStream<Result>(
   chunks: ByteSource,
   reader: ChunkReader<Result>,
-  { bytesMax = inputMibMaxDefault * mebibyte, onWay }: InputLimits = {},
+  { bytesMax = inputMibMaxDefault * mebibyte, isWhole = false, onWay }: InputLimits = {},
   path = '-',
 ): Promise<Result> {
+  const totalMax = isWhole ? bytesMax / wholeShare : bytesMax;
   let total = 0;
   for await (const chunk of contentOf(path, chunks)) {
     onWay?.();
     total += chunk.length;
-    if (total > bytesMax) throw tooLarge(path, bytesMax);
+    if (total > totalMax) throw tooLarge(path, totalMax, isWhole);
     reader.push(chunk);
   }
   return reader.end();
@@ -100,9 +104,10 @@ async function* inflated(path: string, chunks: ByteSource): AsyncGenerator<Uint8
   await feeding;
 }
 
-function tooLarge(path: string, bytesMax: number): InputError {
-  const mib = Math.floor(bytesMax / mebibyte);
-  return new InputError(
-    `${inputName(path)} holds more than ${mib} MiB, which is the limit: raise it with --input-mib-max.`,
-  );
+function tooLarge(path: string, bytesMax: number, isWhole: boolean): InputError {
+  const mib = Number((bytesMax / mebibyte).toFixed(3));
+  const how = isWhole
+    ? `which is the limit for what is read as a whole, an eighth of --input-mib-max: raise that`
+    : 'which is the limit: raise it with --input-mib-max';
+  return new InputError(`${inputName(path)} holds more than ${mib} MiB, ${how}.`);
 }

@@ -10,7 +10,7 @@ import { areAllowed, countingParams } from './params.ts';
 import { brokenIn, propertyBroken, type RunOptions, type RunResult, run } from './run.ts';
 import type { AnyScenario } from './scenario.ts';
 
-export interface Quarry {
+export interface HuntOptions {
   /** The invariant, goal or expectation that is to be broken; any of them where it is not named. */
   readonly property?: string | undefined;
   /** The ids of the rules that are switched off. */
@@ -18,7 +18,7 @@ export interface Quarry {
   readonly params?: object;
 }
 
-export interface Caught {
+export interface FoundRun {
   readonly options: RunOptions;
   /** The property that was broken, and how. */
   readonly property: string;
@@ -26,14 +26,14 @@ export interface Caught {
   readonly result: RunResult;
 }
 
-/** Runs one seed. Undefined where nothing broke. */
-export function tryToCatch(
+/** Runs one seed, for one property or any. Undefined if nothing broke. */
+export function tryToBreak(
   scenario: AnyScenario,
-  quarry: Quarry,
+  hunted: string | undefined,
   options: RunOptions,
-): Caught | undefined {
-  const result = run(scenario, options, { stopAtViolation: quarry.property ?? true });
-  const property = quarry.property ?? brokenIn(result)[0];
+): FoundRun | undefined {
+  const result = run(scenario, options, { stopAtViolation: hunted ?? true });
+  const property = hunted ?? brokenIn(result)[0];
   const message = property === undefined ? undefined : propertyBroken(result, property);
   if (property === undefined || message === undefined) return undefined;
   return { options, property, message, result };
@@ -42,17 +42,17 @@ export function tryToCatch(
 /** Tries seeds in the order given, until one breaks what is hunted for. */
 export function hunt(
   scenario: AnyScenario,
-  quarry: Quarry,
+  options: HuntOptions,
   seeds: Iterable<string>,
-): { readonly caught: Caught | undefined; readonly tried: number } {
-  const { without = [], params = {} } = quarry;
+): { readonly found: FoundRun | undefined; readonly tried: number } {
+  const { property, without = [], params = {} } = options;
   let tried = 0;
   for (const seed of seeds) {
     tried += 1;
-    const caught = tryToCatch(scenario, quarry, { seed, params, without });
-    if (caught !== undefined) return { caught, tried };
+    const found = tryToBreak(scenario, property, { seed, params, without });
+    if (found !== undefined) return { found, tried };
   }
-  return { caught: undefined, tried };
+  return { found: undefined, tried };
 }
 
 /** How often a run may be repeated to make its story shorter. */
@@ -62,13 +62,13 @@ const shrinkRunsMax = 1_000;
 const shrinkSettings = { numRuns: 1, seed: 0, interruptAfterTimeLimit: Number.MAX_SAFE_INTEGER };
 
 /** The smallest run that breaks the same property in the same world. */
-export function shrink(scenario: AnyScenario, caught: Caught): Caught {
-  const { property, options, result } = caught;
+export function shrink(scenario: AnyScenario, found: FoundRun): FoundRun {
+  const { property, options, result } = found;
   const hasPlan = options.plan !== undefined || scenario.plan !== undefined;
   const counts = countingParams(scenario.params);
   const counted = Object.entries(result.params).filter(([name]) => counts.includes(name));
   const whole = { plan: [...result.plan], params: Object.fromEntries(counted) };
-  let smallest = caught;
+  let smallest = found;
   let runs = 0;
   const survives = fc.property(likeIt(whole), ({ plan, params }) => {
     runs += 1;
@@ -79,7 +79,7 @@ export function shrink(scenario: AnyScenario, caught: Caught): Caught {
       params: { ...options.params, ...params },
     };
     if (!areAllowed(scenario.params, smaller.params)) return true;
-    const again = tryToCatch(scenario, { property }, smaller);
+    const again = tryToBreak(scenario, property, smaller);
     if (again === undefined) return true;
     smallest = again;
     return false;

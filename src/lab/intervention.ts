@@ -45,7 +45,7 @@ export const timedInterventionsSchema = z
 export type TimedIntervention = z.infer<typeof timedInterventionsSchema>[number];
 
 /** What an intervention can reach. */
-export interface Stage {
+export interface RunState {
   readonly scenario: AnyScenario;
   readonly world: World;
   readonly subject: unknown;
@@ -54,8 +54,8 @@ export interface Stage {
 }
 
 /** Throws InputError, with nothing done, where the intervention makes no sense now. */
-export function requirePossible(intervention: Intervention, stage: Stage): void {
-  const { scenario, world, subject, rules } = stage;
+export function requirePossible(intervention: Intervention, state: RunState): void {
+  const { scenario, world, subject, rules } = state;
   switch (intervention.kind) {
     case 'deliver':
     case 'drop':
@@ -91,8 +91,8 @@ export function requirePossible(intervention: Intervention, stage: Stage): void 
 }
 
 /** Does what `requirePossible` has let pass. */
-export function carryOut(intervention: Intervention, stage: Stage): void {
-  const { world, rules } = stage;
+export function carryOut(intervention: Intervention, state: RunState): void {
+  const { world, rules } = state;
   const { network } = world;
   switch (intervention.kind) {
     case 'deliver':

@@ -19,9 +19,9 @@ import { InputError } from './input-error.ts';
 import type { Intervention } from './intervention.ts';
 import {
   carryOut,
+  type RunState,
   requirePossible,
   requireStrikable,
-  type Stage,
   type TimedIntervention,
 } from './intervention.ts';
 import { parseParams } from './params.ts';
@@ -179,7 +179,7 @@ export class Run {
    * has been moved on since the last event.
    */
   intervene(intervention: Intervention, atMs?: number): void {
-    requirePossible(intervention, this.#stage);
+    requirePossible(intervention, this.#state);
     const done = this.#interventions.slice(0, this.#intervened);
     const time = atMs === undefined ? {} : { atMs };
     const event = this.world.trace.length;
@@ -203,14 +203,14 @@ export class Run {
     return this.world.kernel.nextTimeMs > atMs && atMs <= this.durationMs ? next : undefined;
   }
 
-  get #stage(): Stage {
+  get #state(): RunState {
     const { scenario, world, subject } = this;
     return { scenario, world, subject, rules: this.#rules };
   }
 
   #requirePossible({ event, intervention }: TimedIntervention): void {
     try {
-      requirePossible(intervention, this.#stage);
+      requirePossible(intervention, this.#state);
     } catch (error) {
       if (!(error instanceof InputError)) throw error;
       throw new InputError(`What is to be done by hand at event ${event}: ${error.message}`);
@@ -222,7 +222,7 @@ export class Run {
     this.#intervened += 1;
     kernel.cause = noCause;
     kernel.cause = trace.record(kinds.intervention, undefined, undefined, intervention);
-    carryOut(intervention, this.#stage);
+    carryOut(intervention, this.#state);
     this.world.active = undefined;
     const isFault = intervention.kind === 'fault';
     this.#watch.intervened(kernel.nowMs + (isFault ? durationMsOf(intervention.fault) : 0));

@@ -15,6 +15,9 @@ import { Digest } from '../trace/digest.ts';
 import { planSchema } from '../world/plan.ts';
 import { InputError } from './input-error.ts';
 import { timedInterventionsSchema } from './intervention.ts';
+import { parseParams } from './params.ts';
+import type { RunOptions, RunResult } from './run.ts';
+import type { AnyScenario } from './scenario.ts';
 import { labVersion } from './version.ts';
 
 export const runIdentitySchema = z.object({
@@ -125,4 +128,35 @@ function checkOf(body: string): string {
   const digest = new Digest();
   digest.text(body);
   return digest.hex().slice(0, 8);
+}
+
+interface CarriedOut {
+  readonly scenario: AnyScenario;
+  readonly options: RunOptions;
+}
+
+/**
+ * Names a run that has been carried out, in as few words as possible: parameters at their defaults
+ * are left out.
+ */
+export function identityOf({ scenario, options }: CarriedOut, result: RunResult): RunIdentity {
+  const { seed, without = [], plan } = options;
+  const { interventions } = result;
+  return {
+    scenario: scenario.id,
+    seed,
+    params: changedParams(scenario, result.params),
+    without: [...without],
+    ...(plan === undefined ? {} : { plan }),
+    ...(interventions.length === 0 ? {} : { interventions }),
+    digest: result.digest,
+  };
+}
+
+function changedParams(scenario: AnyScenario, params: Readonly<Record<string, unknown>>) {
+  const defaults = parseParams(scenario.params, {}) as Record<string, unknown>;
+  const changed = Object.entries(params).filter(
+    ([name, value]) => JSON.stringify(value) !== JSON.stringify(defaults[name]),
+  );
+  return Object.fromEntries(changed);
 }

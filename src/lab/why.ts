@@ -24,6 +24,14 @@ export interface Reason {
   readonly meanwhile: boolean;
 }
 
+/** The last event that a story of these would tell, or, if none is of interest, the very last. */
+export function lastTold(
+  events: readonly TraceEvent[],
+  scenario: AnyScenario,
+): TraceEvent | undefined {
+  return events.findLast((event) => eventInWords(event, scenario) !== undefined) ?? events.at(-1);
+}
+
 /** The story of an event, from its first cause to itself. O(events). */
 export function why(events: readonly TraceEvent[], id: number, scenario: AnyScenario): Reason[] {
   const chain = chainOf(events, id);

@@ -7,6 +7,7 @@
  * the second node of that role. Where nobody fits, nothing happens.
  */
 import { z } from 'zod';
+import { inPercent } from '../words/numbers.ts';
 
 const nodes = z.string().min(1);
 const probability = z.number().min(0).max(1);
@@ -233,11 +234,11 @@ export function faultInWords(fault: Fault): string {
     case 'heal':
       return 'heal every link';
     case 'network':
-      return `lose ${percent(fault.loss)} and double ${percent(fault.duplication)} of the messages`;
+      return `lose ${about(fault.loss)} and double ${about(fault.duplication)} of the messages`;
     case 'link': {
       const { from, to, delayMs } = fault;
       const later = delayMs === 0 ? '' : `, each ${delayMs} ms later`;
-      return `lose ${percent(fault.loss)} and double ${percent(fault.duplication)} of what ${from} sends to ${to}${later}`;
+      return `lose ${about(fault.loss)} and double ${about(fault.duplication)} of what ${from} sends to ${to}${later}`;
     }
     case 'slow':
       return `slow ${fault.node} down ${fault.factor} times for ${fault.durationMs} ms`;
@@ -246,7 +247,7 @@ export function faultInWords(fault: Fault): string {
       return `let ${fault.node} ${how} for ${fault.durationMs} ms`;
     }
     case 'brownout':
-      return `slow the work of ${fault.node} down ${fault.factor} times and fail ${percent(fault.failureRate)} of it for ${fault.durationMs} ms`;
+      return `slow the work of ${fault.node} down ${fault.factor} times and fail ${about(fault.failureRate)} of it for ${fault.durationMs} ms`;
     case 'stall':
       return `let ${fault.node} finish no work for ${fault.durationMs} ms`;
     case 'recover':
@@ -270,6 +271,7 @@ export function faultInWords(fault: Fault): string {
   }
 }
 
-function percent(probability: number): string {
-  return `${Math.round(probability * 1000) / 10}%`;
+/** A drawn probability, to a tenth of a percent. */
+function about(probability: number): string {
+  return inPercent(Math.round(probability * 1000) / 1000);
 }

@@ -29,6 +29,8 @@ export interface Machine {
   now(): number;
   send(to: NodeId, message: unknown): void;
   sendPart(part: Part, to: NodeId, call: Call, message: unknown): void;
+  /** It has crashed while it was at work on a call. */
+  reset(call: Call): void;
   persist(record: unknown): void;
   whenDurable(action: () => void): void;
   note(note: Note): void;
@@ -127,6 +129,7 @@ export class Life<Memory = unknown> implements ServerContext<unknown> {
     if (call.options.hangsUp) this.#forget(task, call);
     const { state } = task;
     if (state === 'done') this.#reply(call, new Reply(answers, task.value));
+    if (state === 'killed') this.#machine.reset(call);
     if (state !== 'failed') return;
     try {
       task.value;

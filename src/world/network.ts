@@ -254,8 +254,9 @@ export class Network {
     link.held.push(envelope);
   }
 
-  #letGo(envelope: Envelope): void {
-    envelope.whereabouts = 'under way';
+  #letGo(envelope: Envelope, hadItsTurn = false): void {
+    if (hadItsTurn) this.#enqueue(envelope);
+    else envelope.whereabouts = 'under way';
     this.#schedule(envelope, 0);
   }
 
@@ -285,9 +286,10 @@ export class Network {
       this.#lose(envelope, 'down');
       if (part === 'request') target.refuse(call as Call);
     } else {
+      const hadItsTurn = envelope.whereabouts === 'queued';
       envelope.whereabouts = 'waiting';
       target.postpone(
-        () => this.#ifWaiting(envelope, () => this.#letGo(envelope)),
+        () => this.#ifWaiting(envelope, () => this.#letGo(envelope, hadItsTurn)),
         () => this.#ifWaiting(envelope, () => this.#lose(envelope, 'down')),
       );
     }

@@ -32,8 +32,12 @@ export interface NodeOptions {
   readonly diskMs: Distribution;
   /** Whether the node runs from the beginning; if not, a `restart` starts it. */
   readonly startsUp: boolean;
-  /** What a request meets while the node is down: no answer, or a refusal by its machine. */
-  readonly whenDown: 'silent' | 'refuses';
+  /**
+   * What a request meets while the node is down: no answer, or a refusal by its machine. One that
+   * `resets` refuses too, and at its crash also all that it was still at work on: the process is
+   * gone, and its machine closes the connections.
+   */
+  readonly whenDown: 'silent' | 'refuses' | 'resets';
   /**
    * How long the healthy machine takes over a message that arrives: a part of the link's latency. A
    * slow machine takes so many times longer, and messages queue.
@@ -249,6 +253,10 @@ export class Node<State = unknown> implements Endpoint, Machine, Context<unknown
     if (this.#whenDown === 'silent') return;
     const reply = new Reply(this.kernel.cause, undefined, unreachable);
     this.sendPart('reply', call.caller.self, call, reply);
+  }
+
+  reset(call: Call): void {
+    if (this.#whenDown === 'resets') this.refuse(call);
   }
 
   turnAfterMs(): number {

@@ -11,14 +11,8 @@ import { promisify } from 'node:util';
 import { afterAll, describe, expect, test, vi } from 'vitest';
 import { projectFolder } from '../../src/host/source.ts';
 import { labVersion } from '../../src/lab/version.ts';
-import {
-  chunksOf,
-  lab,
-  labProcess,
-  labReading,
-  labWith,
-  programWords,
-} from '../support/lab-process.ts';
+import { bundledLab } from '../support/bundled.ts';
+import { chunksOf, ended, lab, labReading, labWith } from '../support/lab-process.ts';
 
 // A last resort: how long a process takes to start depends on what else the machine does.
 vi.setConfig({ testTimeout: 180_000 });
@@ -100,7 +94,8 @@ test('help, the version and errors go through the io, with the name of the progr
   const help = await labWith(io, 'sweep', '--help');
   expect([help.status, help.stderr]).toEqual([0, '']);
   expect(help.stdout).toContain('Usage: seedlab sweep [options] <scenario>');
-  for (const words of [['--help'], ['tour'], ['list'], ['describe', 'raft/leader-crash']]) {
+  const tour = ['tour', '--events-max', '1'];
+  for (const words of [['--help'], tour, ['list'], ['describe', 'raft/leader-crash']]) {
     const { stdout } = await labWith(io, ...words);
     expect([words, stdout.includes('seedlab '), stdout.includes('npm run')]).toEqual([
       words,
@@ -137,20 +132,28 @@ test('only main.ts and the terminal’s screen speak of the process', () => {
   expect(speak.sort()).toEqual(['main.ts', 'screen/screen.ts', 'screen/terminal.ts']);
 });
 
-describe('a process', () => {
+describe('a process', async () => {
+  const program = await bundledLab();
+  const inShell = `'${process.execPath}' '${program}' ${run.join(' ')}`;
+
   test('reads its standard input, ends with the status of the lab, and prints the same', async () => {
     const history = '{:process 0 :type :invoke :f :read}\n{:process 0 :type :ok :f :read :value 7}';
     const words = ['check', '-', '--initial', '1'];
-    const ended = await labProcess(history, ...words);
-    expect(ended).toEqual(await labReading(history, ...words));
-    expect([ended.status, ended.stderr]).toEqual([1, expect.stringContaining('no --model given')]);
-    expect(ended.stdout).toContain('history  standard input\nread as  a Jepsen history in EDN');
+    const alone = await ended([program, ...words], history);
+    expect(alone).toEqual(await labReading(history, ...words));
+    expect([alone.status, alone.stderr]).toEqual([1, expect.stringContaining('no --model given')]);
+    expect(alone.stdout).toContain('history  standard input\nread as  a Jepsen history in EDN');
   });
 
   test('whose reader goes away ends without an error', async () => {
-    const program = [process.execPath, ...programWords].map((word) => `'${word}'`).join(' ');
-    const script = `{ ${program} ${run.join(' ')}; echo "status $?" >&2; } | true`;
+    const script = `{ ${inShell}; echo "status $?" >&2; } | true`;
     const { stderr } = await promisify(execFile)('sh', ['-c', script], { cwd: projectFolder });
     expect(stderr).toBe('status 0\n');
+  });
+
+  test('whose standard output is full ends with 70, and one sentence', async () => {
+    const script = `${inShell} > /dev/full; echo "status $?" >&2`;
+    const { stderr } = await promisify(execFile)('sh', ['-c', script], { cwd: projectFolder });
+    expect(stderr).toBe('Standard output cannot be written: the disk is full.\nstatus 70\n');
   });
 });

@@ -12,7 +12,7 @@ import { afterAll, describe, expect, test, vi } from 'vitest';
 import { userFolder } from '../../src/cli/io.ts';
 import { projectFolder } from '../../src/host/source.ts';
 import { encodeToken } from '../../src/lab/token.ts';
-import { chunksOf, lab, labReading, labWith, programWords } from '../support/lab-process.ts';
+import { chunksOf, lab, labReading, labWith } from '../support/lab-process.ts';
 
 // A last resort: how long a process takes to start depends on what else the machine does.
 vi.setConfig({ testTimeout: 180_000 });
@@ -236,6 +236,19 @@ describe('limits', () => {
     expect(stderr).toContain('Stopped by --seconds-max 1');
   });
 
+  test('merge ends by its seconds, too', async () => {
+    const shards = [1, 2].map((part) => join(folder, `slow-${part}.json`));
+    for (const [place, shard] of shards.entries()) {
+      const words = ['--seeds', '2', '--shard', `${place + 1}/2`, '--workers', '1', '--out', shard];
+      await lab('sweep', 'raft/first-election', ...words);
+    }
+    let seconds = 0;
+    const io = { nowMs: () => 1_000 * seconds++ };
+    const { status, stdout, stderr } = await labWith(io, 'merge', ...shards, '--seconds-max', '1');
+    expect([status, stdout]).toEqual([3, '']);
+    expect(stderr).toContain('Stopped by --seconds-max 1');
+  });
+
   test('a sweep that its seconds end prints what was finished', async () => {
     const words = ['--seeds', '1..100000000', '--seconds-max', '1', '--workers', '1'];
     const { status, stdout, stderr } = await lab('sweep', 'raft/first-election', ...words);
@@ -391,17 +404,6 @@ describe('exit status', () => {
     const words = ['step', scenario, '--seed', '1'];
     const { status, stderr } = await labReading(`request ${operation}\n`, ...words);
     expect([status, stderr]).toEqual([2, expect.stringContaining(message)]);
-  });
-
-  test('of a full standard output is 70, with one sentence', async () => {
-    const program = [process.execPath, ...programWords].map((word) => `'${word}'`).join(' ');
-    const script = `${program} ${first.join(' ')} > /dev/full`;
-    const ended = await new Promise((resolve) => {
-      execFile('sh', ['-c', script], { cwd: projectFolder }, (error, _, stderr) =>
-        resolve([error?.code, stderr]),
-      );
-    });
-    expect(ended).toEqual([70, 'Standard output cannot be written: the disk is full.\n']);
   });
 });
 

@@ -8,7 +8,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test, vi } from 'vitest';
 import { projectFolder } from '../../src/host/source.ts';
-import { lab, labWith, programWords } from '../support/lab-process.ts';
+import { lab, programWords } from '../support/lab-process.ts';
 
 // A last resort: how long worker threads take to start depends on what else the machine does.
 vi.setConfig({ testTimeout: 180_000 });
@@ -27,13 +27,10 @@ describe('lab sweep', () => {
   test('prints the same bytes whether it was run at once or in shards', async () => {
     const words = ['sweep', 'raft/leader-crash', '--seeds', '1..24', '--swarm'];
     const files = ['1', '2'].map((part) => path(`${part}.json`));
-    const [whole] = await Promise.all([
-      // Worker processes, as users have them: the shards are run in this thread.
-      labWith({ createPool: undefined }, ...words, '--workers', '2'),
-      ...files.map((file, part) =>
-        lab(...words, '--shard', `${part + 1}/2`, '--out', file, '--workers', '1'),
-      ),
-    ]);
+    const whole = await lab(...words, '--workers', '2');
+    for (const [part, file] of files.entries()) {
+      await lab(...words, '--shard', `${part + 1}/2`, '--out', file, '--workers', '1');
+    }
     const merged = await lab('merge', ...files.reverse());
     expect([merged.status, merged.stdout]).toEqual([whole.status, whole.stdout]);
 
@@ -93,6 +90,7 @@ describe('lab sweep', () => {
   });
 
   test('that is interrupted prints what was finished, and exits with 130', async () => {
+    // Worker processes, as users have them; all other sweeps here are run in this thread.
     const words = ['sweep', 'raft/leader-crash', '--seeds', '1..1000000', '--workers', '1'];
     const child = spawn(process.execPath, [...programWords, ...words], { cwd: projectFolder });
     let stdout = '';
@@ -134,8 +132,8 @@ describe('lab hunt', () => {
     expect(stdout).toMatch(/\n {2}30 {2}raft: follower -electionTimeout-> candidate\n/);
     expect(stdout).toMatch(/\n {2}30 {2}leader-elected\n/);
     expect(stdout).toMatch(/\n {2}30 {2}one-vote-per-term\n/);
-    // Random plans draw no disk that loses everything: votes would be forgotten.
-    expect(stdout).toMatch(/never {2}.*lose-disk/);
+    // No Raft server is a service: its plans draw no outage, so that none happened says nothing.
+    expect(stdout).not.toMatch(/never {2}.*outage/);
   });
 
   test('a property that the scenario does not have is refused', async () => {

@@ -90,6 +90,12 @@ describe.concurrent('lab text', () => {
       ['--replicas', 'many'],
       '--replicas must be a whole number from 1 to 1000, not "many".',
     ],
+    [
+      'long.json',
+      JSON.stringify({ txns: [{ patches: [[0, 0, 'a'.repeat(400_000)]] }] }),
+      [],
+      'it has 400000 operations for each of 3 replicas, and 1000000 in all is the limit',
+    ],
   ])('%s is refused', async (name, content, flags, message) => {
     const { status, stdout, stderr } = await lab('text', file(name, content), ...flags);
     expect([status, stdout]).toEqual([2, '']);

@@ -73,7 +73,13 @@ describe('an input', () => {
       'a large file',
       () => file('large', text),
       { bytesMax: mebibyte / 2 },
-      'large" holds more than 0 MiB, which is the limit: raise it with --input-mib-max.',
+      'large" holds more than 0.5 MiB, which is the limit: raise it with --input-mib-max.',
+    ],
+    [
+      'what is read as a whole, beyond an eighth of the limit,',
+      () => file('whole', text),
+      { bytesMax: mebibyte, isWhole: true },
+      'whole" holds more than 0.125 MiB, which is the limit for what is read as a whole, an eighth of --input-mib-max: raise that.',
     ],
     [
       'a gzip bomb',

@@ -4,9 +4,9 @@
  * mode outwards; draws that were recorded (d3-random 3.0.2 draws the same numbers on V8).
  */
 import { describe, expect, test } from 'vitest';
-import { chiSquaredUpperTail } from '../../sims/canary/statistics/distributions.ts';
 import { drawBinomial, drawPoisson } from '../../src/kernel/counts.ts';
 import { RandomStreams } from '../../src/kernel/random.ts';
+import { chiSquaredUpperTail } from '../../src/statistics/distributions.ts';
 
 const stream = (name: string) => new RandomStreams('recorded').stream(name);
 

@@ -11,6 +11,7 @@ import type { AnyScenario } from '../../src/lab/scenario.ts';
 import { Playback } from '../../src/lab/session.ts';
 import { chainOf, why } from '../../src/lab/why.ts';
 import { sentenceOf } from '../../src/lab/words.ts';
+import { countOf } from '../support/campaign.ts';
 import { pingPongScenario } from '../support/ping-pong-scenario.ts';
 
 function played(scenario: AnyScenario, seed: string, at = 1e9): Playback {
@@ -73,7 +74,7 @@ describe('why', () => {
     );
   });
 
-  test.prop([fc.string(), fc.nat()], { numRuns: 60 })(
+  test.prop([fc.string(), fc.nat()], { numRuns: countOf({ unit: 25, deep: 400 }) })(
     'every line is of the chain, said on the way, or marked as meanwhile; and in order of time',
     (seed, place) => {
       const { events, scenario } = played(randomFaults, seed);

@@ -7,7 +7,8 @@
  */
 import { expect, test } from 'vitest';
 import { catalogue } from '../../scenarios/index.ts';
-import { wilsonInterval } from '../support/confidence.ts';
+import type { Interval } from '../../src/statistics/alternative.ts';
+import { wilson } from '../../src/statistics/score-interval.ts';
 import { type KillRate, killingRuns, killRates, measureKillRate } from '../support/kill-rates.ts';
 import { holdEveryRule } from '../support/rule-laws.ts';
 
@@ -31,7 +32,9 @@ for (const { id } of catalogue.wings) {
 
 function intervalOfDifference(a: KillRate, b: KillRate): { low: number; high: number } {
   const [p, q] = [a.found / a.tried, b.found / b.tried];
-  const [ofA, ofB] = [wilsonInterval(a.found, a.tried, z), wilsonInterval(b.found, b.tried, z)];
+  const [ofA, ofB] = [a, b].map(({ found, tried }) =>
+    wilson({ hits: found, trials: tried }, z),
+  ) as [Interval, Interval];
   return {
     low: p - q - Math.hypot(p - ofA.low, ofB.high - q),
     high: p - q + Math.hypot(ofA.high - p, q - ofB.low),

@@ -4,6 +4,9 @@
  * or never.
  */
 
+import type { Interval } from '../../src/statistics/alternative.ts';
+import { wilson } from '../../src/statistics/score-interval.ts';
+
 /**
  * 0.9995 quantiles of Student's t with 29 degrees of freedom, and of the normal distribution (R 4:
  * qt, qnorm).
@@ -13,11 +16,6 @@ const z = 3.2905;
 
 /** How many independent replications an interval for a mean is made of. */
 export const replications = 30;
-
-export interface Interval {
-  readonly low: number;
-  readonly high: number;
-}
 
 /** For the mean that 30 independent, identically distributed estimates estimate. */
 export function intervalOfMean(estimates: readonly number[]): Interval {
@@ -30,20 +28,7 @@ export function intervalOfMean(estimates: readonly number[]): Interval {
 
 /** For the probability behind `successes` in `trials`. */
 export function intervalOfProbability(successes: number, trials: number): Interval {
-  return wilsonInterval(successes, trials, z);
-}
-
-/** For that probability, at any level: z standard deviations on either side (Wilson 1927). */
-export function wilsonInterval(successes: number, trials: number, z: number): Interval {
-  const share = successes / trials;
-  const middle = (share + z ** 2 / (2 * trials)) / (1 + z ** 2 / trials);
-  const half =
-    (z / (1 + z ** 2 / trials)) *
-    Math.sqrt((share * (1 - share)) / trials + z ** 2 / (4 * trials ** 2));
-  return {
-    low: successes === 0 ? 0 : middle - half,
-    high: successes === trials ? 1 : middle + half,
-  };
+  return wilson({ hits: successes, trials }, z);
 }
 
 export function contains({ low, high }: Interval, value: number): boolean {

@@ -1,7 +1,7 @@
 /** A desk for the commands of the debugger, without files: what is saved is kept. */
 import pc from 'picocolors';
-import type { Desk } from '../../src/cli/screen/command.ts';
 import type { FrameStyle } from '../../src/cli/screen/frame.ts';
+import type { Debugger } from '../../src/debugger/command.ts';
 import type { AnyScenario } from '../../src/lab/scenario.ts';
 import { Playback, type Session } from '../../src/lab/session.ts';
 
@@ -10,7 +10,7 @@ export const plainStyle: FrameStyle = {
   placeOf: (rule) => `rules.ts:${rule.length}`,
 };
 
-export interface TestDesk extends Desk {
+export interface TestDesk extends Debugger {
   readonly saved: Map<string, string>;
 }
 

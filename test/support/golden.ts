@@ -3,10 +3,21 @@
  * says, so that a change is a readable diff. Figures have nine significant digits: more than any
  * reader needs, and fewer than two engines may disagree about in the last.
  */
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import type { MetricReport } from '../../src/check/metric.ts';
 import { narrate } from '../../src/lab/narrate.ts';
 import { Run, type RunOptions, type RunResult } from '../../src/lab/run.ts';
 import type { AnyScenario } from '../../src/lab/scenario.ts';
+
+/** The digests in the golden files, by scenario. */
+export function goldenDigests(): ReadonlyMap<string, string> {
+  const folder = fileURLToPath(new URL('../scenarios/golden/', import.meta.url));
+  const texts = readdirSync(folder).map((name) => readFileSync(join(folder, name), 'utf8'));
+  const blocks = texts.join('\n').matchAll(/^(\w+\/[\w-]+)\n {2}seed .* digest ([0-9a-f]{16}) /gm);
+  return new Map([...blocks].map(([, id = '', digest = '']) => [id, digest]));
+}
 
 /** One block of a golden file: the scenario's id, and what came of it. */
 export function goldenOf(result: RunResult): string {

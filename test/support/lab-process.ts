@@ -52,10 +52,14 @@ export const programWords = ['--import', 'tsx', join(projectFolder, 'src/cli/mai
 
 /** In a process of its own, with a text on its standard input. */
 export function labProcess(input: string, ...words: string[]): Promise<Ended> {
+  return ended([...programWords, ...words], input);
+}
+
+/** What becomes of a process of Node with these words. */
+export function ended(words: readonly string[], input: string): Promise<Ended> {
   return new Promise((resolve) => {
     const options = { cwd: projectFolder, maxBuffer: 2 ** 26 };
-    const program = [...programWords, ...words];
-    const child = execFile(process.execPath, program, options, (error, stdout, stderr) => {
+    const child = execFile(process.execPath, words, options, (error, stdout, stderr) => {
       resolve({ status: typeof error?.code === 'number' ? error.code : 0, stdout, stderr });
     });
     child.stdin?.end(input);

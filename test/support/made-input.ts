@@ -107,6 +107,14 @@ const shapes = {
     (n) => `{"time":"2026-11-28T00:00:00.000Z","patches":[[${n},0,"a"]]}`,
     ']}',
   ),
+  'trace.jsonl': lines('{"run":{"scenario":"raft/first-election","seed":"1"}}', (n) =>
+    JSON.stringify({
+      index: n,
+      atMs: n,
+      kind: 'message',
+      payload: { from: 'n1', to: 'n2', term: n },
+    }),
+  ),
   'numbers.csv': lines('latency_ms', (n) => String(latencyMs(n))),
   'plan.json': list('[', (n) => `{"atMs":${n},"crash":"n1"}`, ']'),
   'one-word': list('', (n) => `word-${n}`, ''),

@@ -11,10 +11,15 @@ import { catalogue } from '../../scenarios/index.ts';
 import { projectFolder } from '../../src/host/source.ts';
 import { type RunResult, run } from '../../src/lab/run.ts';
 import type { AnyScenario } from '../../src/lab/scenario.ts';
+import { lastTold, why } from '../../src/lab/why.ts';
+import type { TraceEvent } from '../../src/trace/event.ts';
 import { digestSeed } from './digest-seed.ts';
 import { scenariosOf } from './digests.ts';
 import { goldenOf, transcriptOf } from './golden.ts';
 import { runOnce } from './memo-run.ts';
+
+/** As many events of each run as `describe` looks through for one to ask about. */
+const eventsKept = 2_000;
 
 /** Declares the tests of all scenarios of a sim. */
 export async function holdScenarios(sim: string): Promise<void> {
@@ -27,8 +32,10 @@ export async function holdScenarios(sim: string): Promise<void> {
       expectItsFile(scenario);
     });
 
+    const events: TraceEvent[] = [];
+
     test('passes with its defaults, and another seed is another run', () => {
-      const first = runWatched(scenario);
+      const first = runWatched(scenario, events);
       golden.push(goldenOf(first));
       const second = runOnce(scenario, { seed: '0' });
       for (const { seed, verdict, goals, invariants, expectations } of [first, second]) {
@@ -37,6 +44,13 @@ export async function holdScenarios(sim: string): Promise<void> {
         });
       }
       expect(second.digest).not.toBe(first.digest);
+    });
+
+    test('has events to step through, and a last one whose story can be told', () => {
+      expect(events.length).toBeGreaterThan(10);
+      const last = lastTold(events, scenario) as TraceEvent;
+      const reasons = why(events, last.id, scenario);
+      expect(reasons.at(-1)).toMatchObject({ event: last.id, text: expect.stringMatching(/\S/) });
     });
 
     test('every parameter says what it is', () => {
@@ -62,12 +76,18 @@ export async function holdScenarios(sim: string): Promise<void> {
  * With a listener, under which nothing that is recorded can change afterwards, and with every
  * default spelled out. The repeats elsewhere, of which none of that is true, come out the same.
  */
-function runWatched(scenario: AnyScenario): RunResult {
+function runWatched(scenario: AnyScenario, events: TraceEvent[]): RunResult {
   const params = scenario.params.parse({}) as Record<string, unknown>;
   return run(
     scenario,
     { seed: digestSeed, params },
-    { listen: (trace) => trace.onEvery(({ detail }) => freeze(detail)) },
+    {
+      listen: (trace) =>
+        trace.onEvery((event) => {
+          freeze(event.detail);
+          if (events.length < eventsKept) events.push(event);
+        }),
+    },
   );
 }
 

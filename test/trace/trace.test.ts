@@ -1,8 +1,8 @@
 /** Goal: listening changes nothing; events carry their causes; exports say what happened. */
 import { describe, expect, test } from 'vitest';
+import { toMermaid } from '../../src/draw/mermaid.ts';
 import type { TraceEvent } from '../../src/trace/event.ts';
 import { toJsonLines } from '../../src/trace/jsonl.ts';
-import { toMermaid } from '../../src/trace/mermaid.ts';
 import { crash } from '../../src/world/fault.ts';
 import { World } from '../../src/world/world.ts';
 import { pingPong } from '../support/ping-pong.ts';

@@ -10,8 +10,9 @@ import { Queue } from '../../src/kernel/queue.ts';
 import { Resource } from '../../src/kernel/resource.ts';
 import { TimedOut, timeout } from '../../src/kernel/timeout.ts';
 import type { TraceEvent } from '../../src/trace/event.ts';
-import { Refusal, Reply } from '../../src/world/call.ts';
-import { type Fault, pause } from '../../src/world/fault.ts';
+import { Refusal, Reply, unreachable } from '../../src/world/call.ts';
+import { crash, type Fault, pause } from '../../src/world/fault.ts';
+import type { NodeOptions } from '../../src/world/node.ts';
 import { client, type Server, type ServerContext } from '../../src/world/server.ts';
 import { World } from '../../src/world/world.ts';
 
@@ -51,13 +52,20 @@ interface Answer {
   readonly result: unknown;
 }
 
+interface Asking {
+  readonly limitMs?: number;
+  readonly hangsUp?: boolean;
+  readonly seed?: string;
+  readonly whenDown?: NodeOptions['whenDown'];
+}
+
 /** A world with a server and a client that sends the requests, all at once. */
 function ask(
   requests: readonly string[],
-  { limitMs = Infinity, hangsUp = false, seed = '1' } = {},
+  { limitMs = Infinity, hangsUp = false, seed = '1', whenDown = 'silent' }: Asking = {},
 ) {
   const world = new World(seed, { latencyMs: constant(1) });
-  const server = world.addServer('server', echo);
+  const server = world.addServer('server', echo, { whenDown });
   const answers: Answer[] = [];
   const caller = (node: ServerContext, kind: string) =>
     function* (): Process<void> {
@@ -277,6 +285,16 @@ describe('a server that is down', () => {
     const { server, run } = ask(['echo'], { limitMs: 30 });
     server.crash();
     expect(run()).toMatchObject([{ atMs: 30 }]);
+  });
+
+  test.each([
+    ['resets', { atMs: 6, result: unreachable }],
+    ['refuses', { atMs: 50, result: new TimedOut(50) }],
+  ] as const)('whose machine %s what it was at work on at its crash', (whenDown, answer) => {
+    const { answers, run, strike } = ask(['slow'], { limitMs: 50, whenDown });
+    strike(5, crash('server'));
+    run();
+    expect(answers).toEqual([answer]);
   });
 
   test('or has its machine refuse connections', () => {

@@ -145,7 +145,8 @@ describe('a slow node', () => {
     ]);
   });
 
-  test('processes messages one after another, in their order, and loses them in a crash', () => {
+  /** A node that sends three messages at the beginning to a listener that takes 1 ms for each. */
+  function speech() {
     const world = new World('1', { latencyMs: constant(1) });
     const heard: [unknown, number][] = [];
     const listener = {
@@ -164,6 +165,26 @@ describe('a slow node', () => {
         for (const message of [1, 2, 3]) node.send('listener', message);
       }),
     );
+    return { world, heard };
+  }
+
+  test('does not process again after a pause what had its turn in it', () => {
+    const { world, heard } = speech();
+    world.plan([
+      { atMs: 0, fault: slow('listener', 11, 100) },
+      { atMs: 15, fault: pause('listener', 25) },
+    ]);
+    world.kernel.runUntil(200);
+    expect(heard).toEqual([
+      [1, 11],
+      [2, 40],
+      [3, 40],
+    ]);
+    expect(messagesConserved.check(world)).toBeUndefined();
+  });
+
+  test('processes messages one after another, in their order, and loses them in a crash', () => {
+    const { world, heard } = speech();
     world.plan([
       { atMs: 0, fault: slow('listener', 11, 100) },
       { atMs: 25, fault: recover('listener') },

@@ -1,8 +1,8 @@
 /** The bulk of a metric compared, by ranks: a Mann-Whitney test, which sees a shift of most values. */
-import { normalUpperTail, quantileOfTail } from '../statistics/distributions.ts';
-import { hodgesLehmann } from '../statistics/hodges-lehmann.ts';
-import { mannWhitney } from '../statistics/mann-whitney.ts';
-import { studentQuantileOfTail, studentTwoSided } from '../statistics/student.ts';
+import { normalUpperTail, quantileOfTail } from '../../../src/statistics/distributions.ts';
+import { hodgesLehmann } from '../../../src/statistics/hodges-lehmann.ts';
+import { mannWhitney } from '../../../src/statistics/mann-whitney.ts';
+import { studentQuantileOfTail, studentTwoSided } from '../../../src/statistics/student.ts';
 import type { Comparison, EffectiveSample, Inability } from './comparison.ts';
 import type { JudgeDesign } from './design.ts';
 import { tooDependent } from './effective-sample.ts';

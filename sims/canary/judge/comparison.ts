@@ -1,6 +1,6 @@
 /** One metric of the canary beside the baseline's: what a test found, and what it could have found. */
-import type { Interval } from '../statistics/alternative.ts';
-import type { Dependence } from '../statistics/dependence.ts';
+import type { Interval } from '../../../src/statistics/alternative.ts';
+import type { Dependence } from '../../../src/statistics/dependence.ts';
 
 export interface Comparison {
   readonly metric: string;

@@ -3,8 +3,9 @@
  * that matters, and, if nothing is found, whether such harm is excluded. Not having found a
  * difference is no reason to pass.
  */
+
+import { holm } from '../../../src/statistics/multiple.ts';
 import type { CanaryRule, CanaryRules } from '../rules.ts';
-import { holm } from '../statistics/multiple.ts';
 import type { Comparison } from './comparison.ts';
 import type { JudgeDesign } from './design.ts';
 import type { Mismatch } from './sample-ratio.ts';

@@ -7,7 +7,7 @@ import {
   dependenceOfClusters,
   dependenceOfPairs,
   dependenceOfSeries,
-} from '../statistics/dependence.ts';
+} from '../../../src/statistics/dependence.ts';
 import type { EffectiveSample, Inability } from './comparison.ts';
 import { arePairs, inOrderOfTime, type Samples, type Sides } from './samples.ts';
 

@@ -2,16 +2,17 @@
  * Error rates compared: exactly where few errors are expected, by chi-squared where many are, and
  * within strata where there are several.
  */
+
+import type { Interval } from '../../../src/statistics/alternative.ts';
+import { chiSquaredTwoByTwo } from '../../../src/statistics/chi-squared.ts';
+import { type ClusterShare, compareClusters } from '../../../src/statistics/cluster-ratio.ts';
+import { quantileOfTail } from '../../../src/statistics/distributions.ts';
+import { fisherPValue } from '../../../src/statistics/fisher.ts';
+import { mantelHaenszel } from '../../../src/statistics/mantel-haenszel.ts';
+import { trialsForPower } from '../../../src/statistics/power.ts';
+import { newcombe } from '../../../src/statistics/score-interval.ts';
+import { type Share, tableOf } from '../../../src/statistics/table.ts';
 import type { CanaryRules } from '../rules.ts';
-import type { Interval } from '../statistics/alternative.ts';
-import { chiSquaredTwoByTwo } from '../statistics/chi-squared.ts';
-import { type ClusterShare, compareClusters } from '../statistics/cluster-ratio.ts';
-import { quantileOfTail } from '../statistics/distributions.ts';
-import { fisherPValue } from '../statistics/fisher.ts';
-import { mantelHaenszel } from '../statistics/mantel-haenszel.ts';
-import { trialsForPower } from '../statistics/power.ts';
-import { newcombe } from '../statistics/score-interval.ts';
-import { type Share, tableOf } from '../statistics/table.ts';
 import type { Comparison } from './comparison.ts';
 import type { JudgeDesign } from './design.ts';
 import { oneCluster } from './effective-sample.ts';

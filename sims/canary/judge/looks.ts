@@ -1,6 +1,6 @@
 /** One of several planned looks at the same data as they grow: each may spend a part of alpha. */
-import { normalTwoSided } from '../statistics/distributions.ts';
-import { obrienFlemingSpending, spendingBounds } from '../statistics/group-sequential.ts';
+import { normalTwoSided } from '../../../src/statistics/distributions.ts';
+import { obrienFlemingSpending, spendingBounds } from '../../../src/statistics/group-sequential.ts';
 
 /** The third of five: { look: 3, looks: 5 }. Each adds as much data as the one before. */
 export interface Look {

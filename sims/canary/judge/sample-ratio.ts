@@ -5,8 +5,8 @@
  *
  * Source: Fabijan et al., Diagnosing sample ratio mismatch, KDD 2019.
  */
-import { binomialPValue } from '../statistics/binomial-test.ts';
-import { fisherPValue } from '../statistics/fisher.ts';
+import { binomialPValue, isRarerThan } from '../../../src/statistics/binomial-test.ts';
+import { fisherPValue } from '../../../src/statistics/fisher.ts';
 import type { JudgeDesign } from './design.ts';
 
 export interface SampleRatio {
@@ -30,6 +30,18 @@ export function sampleRatio(counts: Counts, expected: number): SampleRatio | und
   if (observed.trials === 0) return undefined;
   const pValue = binomialPValue(observed, expected, 'two-sided');
   return { expected, observed: observed.hits / observed.trials, pValue };
+}
+
+/** Of counts whose ratio is not shown: see `mismatchOf`. */
+export function mismatchIn(
+  counts: Counts,
+  expected: number,
+  design: JudgeDesign,
+): Mismatch | undefined {
+  const observed = { hits: counts.canary, trials: counts.canary + counts.baseline };
+  if (observed.trials === 0 || !isRarerThan(design.ratioAlpha, observed, expected))
+    return undefined;
+  return mismatchOf(sampleRatio(counts, expected), design);
 }
 
 /** A share that is improbable, and off by as much as matters. */

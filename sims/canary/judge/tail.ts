@@ -2,8 +2,8 @@
  * The tail of a metric compared: which share of each side's values lies beyond the baseline's
  * quantile. The ratio of the two shares does not depend on how traffic is split.
  */
-import { trialsForPower } from '../statistics/power.ts';
-import { compareRates } from '../statistics/rate-ratio.ts';
+import { trialsForPower } from '../../../src/statistics/power.ts';
+import { compareRates } from '../../../src/statistics/rate-ratio.ts';
 import type { Comparison, EffectiveSample, Inability } from './comparison.ts';
 import type { JudgeDesign } from './design.ts';
 import { effectiveSample, tooDependent } from './effective-sample.ts';

@@ -10,8 +10,8 @@
  */
 import { normal, sampler } from '../../../src/kernel/distribution.ts';
 import type { RandomStream } from '../../../src/kernel/random.ts';
-import { hodgesLehmann } from '../statistics/hodges-lehmann.ts';
-import { mannWhitney } from '../statistics/mann-whitney.ts';
+import { hodgesLehmann } from '../../../src/statistics/hodges-lehmann.ts';
+import { mannWhitney } from '../../../src/statistics/mann-whitney.ts';
 import type { Direction, EffectSizeConfig, JudgeConfig, MetricData } from './config.ts';
 import { withoutOutliers } from './outliers.ts';
 

@@ -6,12 +6,18 @@ import type { Process } from '../../../src/kernel/process.ts';
 import type { Comparison } from '../judge/comparison.ts';
 import { type Decision, decide, type Judgement } from '../judge/decide.ts';
 import type { JudgeDesign } from '../judge/design.ts';
-import { mismatchOf } from '../judge/sample-ratio.ts';
 import type { CanaryNote } from '../notes.ts';
 import type { CanaryRules } from '../rules.ts';
 import type { Observed } from '../traffic/observe.ts';
 import { type CanaryStage, canaryChart } from './canary-chart.ts';
-import { beginPhase, comparisonsOf, type Evidence, noEvidence, ratioOf, take } from './evidence.ts';
+import {
+  beginPhase,
+  comparisonsOf,
+  type Evidence,
+  mismatchOf,
+  noEvidence,
+  take,
+} from './evidence.ts';
 import { looksIn, type Phase, type RolloutPlan } from './plan.ts';
 import type { Traffic } from './traffic.ts';
 
@@ -65,11 +71,10 @@ export function* canaryRollout(
   };
 
   const judge = (): Judgement => {
-    const ratio = ratioOf(evidence);
     const comparisons = comparisonsOf(evidence, design, rules);
     const alphaAtThisLook = setting.alphaByLook[looks.length] ?? design.alpha;
     looks.push(comparisons);
-    const mismatch = mismatchOf(ratio, design);
+    const mismatch = mismatchOf(evidence, design);
     const judged = decide({ comparisons, mismatch, alphaAtThisLook }, design, rules);
     const { decision, reason, rule } = judged;
     const pValue = Math.min(1, ...judged.findings.map(({ adjusted }) => adjusted));

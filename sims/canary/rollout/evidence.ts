@@ -3,7 +3,7 @@ import type { Comparison } from '../judge/comparison.ts';
 import type { JudgeDesign } from '../judge/design.ts';
 import { compareErrorRates, type Stratum } from '../judge/error-rate.ts';
 import { compareLatencies } from '../judge/latency.ts';
-import { type SampleRatio, sampleRatio } from '../judge/sample-ratio.ts';
+import { type Mismatch, mismatchIn } from '../judge/sample-ratio.ts';
 import type { Sides } from '../judge/samples.ts';
 import type { CanaryRules } from '../rules.ts';
 import type { Counted, Observed } from '../traffic/observe.ts';
@@ -96,10 +96,11 @@ function shareOf(counted: Counted | undefined, rules: CanaryRules) {
 }
 
 /** Of the phase that runs. */
-export function ratioOf({ phases }: Evidence): SampleRatio | undefined {
+export function mismatchOf({ phases }: Evidence, design: JudgeDesign): Mismatch | undefined {
   const phase = phases.at(-1);
   if (phase === undefined) return undefined;
   const users = (arm: Arm) =>
     [...phase.counts[arm].values()].reduce((sum, counted) => sum + counted.users, 0);
-  return sampleRatio({ baseline: users('baseline'), canary: users('canary') }, phase.expectedShare);
+  const counts = { baseline: users('baseline'), canary: users('canary') };
+  return mismatchIn(counts, phase.expectedShare, design);
 }

@@ -1,8 +1,9 @@
 /** How a release is rolled out: phases, looks, and what it is compared with. */
+
+import { normalTwoSided } from '../../../src/statistics/distributions.ts';
+import { obrienFlemingSpending, spendingBounds } from '../../../src/statistics/group-sequential.ts';
 import type { JudgeDesign } from '../judge/design.ts';
 import type { CanaryRules } from '../rules.ts';
-import { normalTwoSided } from '../statistics/distributions.ts';
-import { obrienFlemingSpending, spendingBounds } from '../statistics/group-sequential.ts';
 
 export interface Phase {
   /** Of the traffic that goes to the canary. */

@@ -4,9 +4,9 @@
  * the longer that takes.
  */
 import type { Process } from '../../../src/kernel/process.ts';
+import { binomialAtLeast } from '../../../src/statistics/binomial-test.ts';
 import type { NodeId } from '../../../src/world/actor.ts';
 import { client, type ServerContext } from '../../../src/world/server.ts';
-import { binomialAtLeast } from '../statistics/binomial-test.ts';
 import { ask } from '../traffic/ask.ts';
 import { type Counters, type Scraped, since } from '../traffic/fleet.ts';
 

@@ -7,13 +7,18 @@ import type { Wing } from '../../lab/catalogue.ts';
 import { describeParams, paramInText, parseParams } from '../../lab/params.ts';
 import { type Proof, proofOf } from '../../lab/proof.ts';
 import type { AnyScenario } from '../../lab/scenario.ts';
+import { lastTold } from '../../lab/why.ts';
+import { sentenceOf } from '../../lab/words.ts';
+import { inDigits } from '../../words/numbers.ts';
+import { shown } from '../../words/shown.ts';
 import type { CommandLine } from '../command-line.ts';
 import { type ExitStatus, exitStatus } from '../exit-status.ts';
 import type { CommandIo } from '../io.ts';
 import type { Paint } from '../render/colour.ts';
 import { excerptLines } from '../render/excerpt.ts';
-import { columns, inDigits, wrapped } from '../render/text.ts';
+import { columns, wrapped } from '../render/text.ts';
 import { commandFor } from '../request.ts';
+import { perform } from './run.ts';
 
 export function register({ lab, io, done }: CommandLine): void {
   lab
@@ -50,6 +55,7 @@ function describeScenario(
   const goals = scenario.goals(defaults);
   const expectations = scenario.expect(defaults);
   const file = `scenarios/${id}.ts`;
+  const tries = triesOf(scenario, wing, program);
   if (json) {
     printJson({
       id,
@@ -66,6 +72,7 @@ function describeScenario(
       })),
       expectations: expectations.map(({ id, text, claim, bound }) => ({ id, text, claim, bound })),
       rules: sim.rules.ids,
+      try: tries.map(({ command }) => command),
     });
     return;
   }
@@ -95,22 +102,55 @@ function describeScenario(
         claims.map((claim) => [claim]),
       ),
       ...titled('read', [[file], ...sim.files.map((name) => [`sims/${sim.id}/${name}`])]),
-      ...titled('try', [
-        [`${program} run ${id} --seed 1`],
-        [`${program} step ${id} --seed 1`],
-        ...killersIn(wing, id).map(([rule, seed]) => {
-          return [`${program} run ${id} --seed ${seed} --without ${sim.id}/${rule}`];
-        }),
-      ]),
+      ...titled(
+        'try',
+        tries.map(({ command, says }) => [command, paint.dim(says)]),
+      ),
     ].join('\n'),
   );
 }
 
-/** The rules, each with its seed, whose killer is a run of this scenario. */
-function killersIn({ killers }: Wing, scenario: string): [rule: string, seed: string][] {
-  return Object.entries(killers).flatMap(([rule, killer]): [string, string][] =>
-    'scenario' in killer && killer.scenario === scenario ? [[rule, killer.seed]] : [],
-  );
+/** Of its first run so many events are played, to find one that can be asked about. */
+const stepsPlayed = 2_000;
+
+interface Try {
+  readonly command: string;
+  /** What there is to see, if the command does not say it. */
+  readonly says: string;
+}
+
+/** Command lines for a scenario, each of which has an answer. */
+function triesOf(scenario: AnyScenario, wing: Wing, program: string): Try[] {
+  const first = `${scenario.id} --seed 1`;
+  const request = { scenario, options: { seed: '1' } };
+  const event = lastTold(perform(request, true, { stepsMax: stepsPlayed }).events, scenario);
+  const plain = (command: string): Try => ({ command, says: '' });
+  return [
+    plain(`${program} run ${first}`),
+    plain(`${program} step ${first}`),
+    ...(event === undefined
+      ? []
+      : [
+          {
+            command: `${program} why ${first} --event ${event.id}`,
+            says: shown(sentenceOf(event, scenario)),
+          },
+        ]),
+    plain(`${program} diff ${first} --and --seed 2`),
+    ...killersIn(wing, scenario.id, program).map(plain),
+  ];
+}
+
+/** For each rule whose killer is a run of this scenario, that run as it is typed. */
+function killersIn({ killers }: Wing, scenario: string, program: string): string[] {
+  return Object.entries(killers).flatMap(([rule, killer]) => {
+    if (!('scenario' in killer) || killer.scenario !== scenario) return [];
+    const { seed, params = {}, plan } = killer;
+    const own = plan === undefined ? {} : { plan };
+    return [
+      commandFor(program, { scenario, seed, params: { ...params }, without: [rule], ...own }),
+    ];
+  });
 }
 
 async function describeSim(

@@ -4,7 +4,7 @@ import { catalogue } from '../../../scenarios/index.ts';
 import { differenceOf, metricsSideBySide } from '../../lab/diff.ts';
 import { InputError } from '../../lab/input-error.ts';
 import { happeningOf } from '../../lab/picture.ts';
-import { isToken } from '../../lab/token.ts';
+import { identityOf, isToken } from '../../lab/token.ts';
 import {
   type CommandLine,
   withDataFlag,
@@ -20,7 +20,6 @@ import { type LimitFlags, limitsFrom, type RunLimits } from '../limits.ts';
 import { comparable, diffAsText, type Side } from '../render/diff-text.ts';
 import {
   commandFor,
-  identityOf,
   inputFiles,
   type RunFlags,
   type RunRequest,

@@ -16,13 +16,14 @@ import { InputError, unknownChoice } from '../../lab/input-error.ts';
 import { parseAssignments, parseParams } from '../../lab/params.ts';
 import type { AnyScenario } from '../../lab/scenario.ts';
 import { encodeToken, type RunIdentity } from '../../lab/token.ts';
+import { inDigits } from '../../words/numbers.ts';
 import { type CommandLine, collect } from '../command-line.ts';
 import { type ExitStatus, exitStatus, signalStatuses } from '../exit-status.ts';
 import type { CommandIo } from '../io.ts';
 import { type SecondsFlags, secondsFrom, wholeNumber } from '../limits.ts';
 import { boundsInWords, explorationStory } from '../render/explored-text.ts';
 import { duration } from '../render/progress.ts';
-import { columns, inDigits } from '../render/text.ts';
+import { columns } from '../render/text.ts';
 
 export interface ExploreFlags extends SecondsFlags {
   readonly without: readonly string[];

@@ -1,7 +1,7 @@
 /** `lab hunt <rule or scenario>`: a run that breaks a property, with the shortest story of it. */
 import { catalogue } from '../../../scenarios/index.ts';
 import { parseRules } from '../../lab/catalogue.ts';
-import { type Caught, type Quarry, shrink, tryToCatch } from '../../lab/hunt.ts';
+import { type FoundRun, shrink, tryToBreak } from '../../lab/hunt.ts';
 import { InputError, unknownChoice } from '../../lab/input-error.ts';
 import { parseAssignments, parseParams } from '../../lab/params.ts';
 import { writePlan } from '../../lab/plan-file.ts';
@@ -10,7 +10,7 @@ import type { AnyScenario } from '../../lab/scenario.ts';
 import { indexInList, parseSeeds, seedAt, wholeShard } from '../../lab/sweep/seeds.ts';
 import type { Case } from '../../lab/sweep/tally.ts';
 import { drawnFor, type Job } from '../../lab/sweep/work.ts';
-import { encodeToken } from '../../lab/token.ts';
+import { encodeToken, identityOf } from '../../lab/token.ts';
 import { type CommandLine, forceOption, withSeedFlags } from '../command-line.ts';
 import { deliver, type FilledFile, openFiles } from '../deliver.ts';
 import { type ExitStatus, exitStatus } from '../exit-status.ts';
@@ -20,7 +20,7 @@ import { coverageOf, searchAsText } from '../render/coverage-text.ts';
 import { duration } from '../render/progress.ts';
 import { storyLines } from '../render/run-text.ts';
 import { columns } from '../render/text.ts';
-import { commandFor, identityOf, inputFiles, planFrom } from '../request.ts';
+import { commandFor, inputFiles, planFrom } from '../request.ts';
 import { type Opened, openSamples, type SampleFlags } from '../samples.ts';
 import {
   assignmentsOf,
@@ -89,9 +89,9 @@ async function huntCommand(name: string, flags: HuntFlags, io: CommandIo): Promi
     const { died, timeout, error } = tally.outcomes;
     return died + timeout + error > 0 ? exitStatus.inconclusive : exitStatus.pass;
   }
-  const caught = shortened(scenario, job, foundAt, io);
-  deliver(io, write, savedPlan(flags.savePlan, caught), () =>
-    showCaught(scenario, caught, foundAt + 1, flags.json, io),
+  const found = shortened(scenario, job, foundAt, io);
+  deliver(io, write, savedPlan(flags.savePlan, found), () =>
+    showFound(scenario, found, foundAt + 1, flags.json, io),
   );
   return exitStatus.fail;
 }
@@ -102,7 +102,7 @@ function shortened(
   job: Job,
   place: number,
   { nowMs, say }: CommandIo,
-): Caught {
+): FoundRun {
   const startMs = nowMs();
   const seed = seedAt(job.seeds, indexInList(place, job.shard));
   const assignments = [...job.set, ...drawnFor(scenario, job, seed)];
@@ -111,18 +111,17 @@ function shortened(
     assignments,
   );
   const { without } = job;
-  const quarry: Quarry = { property: job.hunt?.property, without, params };
   const plan = job.planFile?.plan;
-  const caught = tryToCatch(scenario, quarry, { seed, params, without, plan });
-  if (caught === undefined) throw new Error(`seed ${seed} broke the property in a worker only`);
-  const smallest = shrink(scenario, caught);
-  const [before, after] = [caught.result.plan.length, smallest.result.plan.length];
+  const found = tryToBreak(scenario, job.hunt?.property, { seed, params, without, plan });
+  if (found === undefined) throw new Error(`seed ${seed} broke the property in a worker only`);
+  const smallest = shrink(scenario, found);
+  const [before, after] = [found.result.plan.length, smallest.result.plan.length];
   const steps = before === 0 ? '' : `, from ${before} steps of its plan to ${after}`;
   say(`made shorter in ${duration(nowMs() - startMs)}${steps}`);
   return smallest;
 }
 
-function savedPlan(path: string | undefined, { result: { plan } }: Caught): FilledFile[] {
+function savedPlan(path: string | undefined, { result: { plan } }: FoundRun): FilledFile[] {
   return path === undefined ? [] : [{ path, kind: 'the plan', text: writePlan(plan) }];
 }
 
@@ -213,7 +212,7 @@ function searchAsJson(
     outcomes,
     cases: cases.map((run) => ({ ...run, command: commandFor(run) })),
     coverage: Object.fromEntries(
-      coverageOf(scenario, tally).map(({ what, seen, never }) => [
+      coverageOf(scenario, tally, job).map(({ what, seen, never }) => [
         what,
         { seen: Object.fromEntries(seen), never },
       ]),
@@ -221,14 +220,14 @@ function searchAsJson(
   };
 }
 
-function showCaught(
+function showFound(
   scenario: AnyScenario,
-  caught: Caught,
+  found: FoundRun,
   tried: number,
   json: boolean,
   { paint, print, printJson, program }: CommandIo,
 ): void {
-  const { options, property, message } = caught;
+  const { options, property, message } = found;
   const request = { scenario, options };
   const { result, story } = perform(request, false);
   const identity = identityOf(request, result);

@@ -1,6 +1,7 @@
 /** `lab lag <samples>`: your own samples of consumer lag, judged. */
 import { type JudgeOptions, judge } from '../../../sims/kafka/lag/judge.ts';
 import type { Judgement } from '../../../sims/kafka/lag/report.ts';
+import { plotsAsSvg } from '../../draw/plot-svg.ts';
 import { InputError, unknownChoice } from '../../lab/input-error.ts';
 import type { DecimalMark } from '../../tools/input/numbers.ts';
 import { inputHelp } from '../../tools/lag/help.ts';
@@ -19,7 +20,6 @@ import {
   wholeNumber,
 } from '../limits.ts';
 import { lagAsJson, lagAsPlots, lagAsText } from '../render/lag-text.ts';
-import { plotsAsSvg } from '../render/plot-svg.ts';
 import { pageOfLag } from '../render/report/of-tools.ts';
 import {
   commandOnFile,

@@ -1,17 +1,17 @@
 /** `lab merge <file> …`: the shards of a sweep, put together to what one sweep would print. */
 import { catalogue } from '../../../scenarios/index.ts';
 import { mergeShards, missingIn, readShard, type ShardFile } from '../../lab/sweep/shard-file.ts';
-import { type CommandLine, forceOption, withDataFlag, withInputLimit } from '../command-line.ts';
+import { type CommandLine, forceOption, withDataFlag, withFileLimits } from '../command-line.ts';
 import { openFiles, plotFile } from '../deliver.ts';
 import type { ExitStatus } from '../exit-status.ts';
 import type { CommandIo } from '../io.ts';
-import { type InputFlags, inputLimits } from '../limits.ts';
+import { type InputFlags, inputLimits, type SecondsFlags, secondsLimit } from '../limits.ts';
 import { reportFile, withReportFlag } from '../report.ts';
 import { type SampleFlags, samplesOf } from '../samples.ts';
 import { type SweepShowFlags, showHead, showSweep } from './sweep.ts';
 
 export function register({ lab, io, done }: CommandLine): void {
-  withReportFlag(withDataFlag(withInputLimit(lab.command('merge <files...>'))))
+  withReportFlag(withDataFlag(withFileLimits(lab.command('merge <files...>'))))
     .description('the shards of a sweep, put together to what one sweep would print')
     .option('--plot <file.svg>', 'write what was measured as SVG; - is stdout')
     .option('--json', 'print the result as JSON', false)
@@ -21,12 +21,15 @@ export function register({ lab, io, done }: CommandLine): void {
 
 async function mergeCommand(
   names: readonly string[],
-  flags: SweepShowFlags & SampleFlags & InputFlags,
+  flags: SweepShowFlags & SampleFlags & InputFlags & SecondsFlags,
   io: CommandIo,
 ): Promise<ExitStatus> {
+  const limit = secondsLimit(flags, io);
   const files: { name: string; file: ShardFile }[] = [];
   for (const name of names) {
-    files.push({ name, file: readShard(name, await io.files.readText(name, inputLimits(flags))) });
+    const text = await io.files.readText(name, inputLimits(flags, limit));
+    files.push({ name, file: readShard(name, text) });
+    limit.onWay?.();
   }
   const whole = mergeShards(files);
   const scenario = await catalogue.scenario(whole.plan.scenario);

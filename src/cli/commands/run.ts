@@ -1,10 +1,11 @@
 /** `lab run <scenario>`: one run, from its seed to its verdict. */
 import { catalogue } from '../../../scenarios/index.ts';
 import type { Plot } from '../../check/plot.ts';
+import { plotsAsSvg } from '../../draw/plot-svg.ts';
 import { InputError } from '../../lab/input-error.ts';
 import { type Line, narrate } from '../../lab/narrate.ts';
 import { Run, type RunResult } from '../../lab/run.ts';
-import { encodeToken } from '../../lab/token.ts';
+import { encodeToken, identityOf } from '../../lab/token.ts';
 import type { TraceEvent } from '../../trace/event.ts';
 import {
   type CommandLine,
@@ -17,13 +18,11 @@ import { type ExitStatus, statusOf } from '../exit-status.ts';
 import { type ExportFlags, exported, exportFiles, parseExports } from '../export.ts';
 import type { CommandIo } from '../io.ts';
 import { type LimitFlags, limitsFrom, type RunLimits } from '../limits.ts';
-import { plotsAsSvg } from '../render/plot-svg.ts';
 import { pageOfRun } from '../render/report/of-run.ts';
 import { runAsText } from '../render/run-text.ts';
 import { type ReportFlags, reported, reportFile, withReportFlag } from '../report.ts';
 import {
   commandFor,
-  identityOf,
   inputFiles,
   type RunFlags,
   type RunRequest,

@@ -1,5 +1,6 @@
 /** `lab step <scenario or token>`: the debugger, on a terminal or from lines of text. */
 import { catalogue } from '../../../scenarios/index.ts';
+import type { Debugger } from '../../debugger/command.ts';
 import { linesOf } from '../../host/files.ts';
 import { excerptsOfRule, placesOfRules } from '../../host/source.ts';
 import { InputError } from '../../lab/input-error.ts';
@@ -11,7 +12,6 @@ import { type LimitFlags, limitsFrom } from '../limits.ts';
 import { excerptLines } from '../render/excerpt.ts';
 import { type RunFlags, requestFromWords } from '../request.ts';
 import { sampleFiles } from '../samples.ts';
-import type { Desk } from '../screen/command.ts';
 import type { Size } from '../screen/frame.ts';
 import { asJsonLines, asText, transcript } from '../screen/transcript.ts';
 
@@ -41,7 +41,7 @@ async function stepCommand(name: string, flags: StepFlags, io: CommandIo): Promi
   const { params = {}, without = [], interventions = [], ...rest } = options;
   const session = { ...rest, scenario: scenario.id, params, without, interventions, at: 0 };
   const { sim } = scenario.sim.rules;
-  const desk: Desk = {
+  const debugging: Debugger = {
     program,
     playback: new Playback(scenario, session, limitsFrom(flags, io)),
     codeOf: (rule) => excerptsOfRule(sim, rule).flatMap((one) => [...excerptLines(one, paint), '']),
@@ -52,10 +52,10 @@ async function stepCommand(name: string, flags: StepFlags, io: CommandIo): Promi
   };
   const style = { paint, placeOf: placesOfRules(sim) };
   if (stdin.isTTY && stdout.isTTY && flags.size === undefined && !flags.json) {
-    await (await import('../screen/terminal.ts')).showOnTerminal(desk, style);
+    await (await import('../screen/terminal.ts')).showOnTerminal(debugging, style);
   } else {
     const writer = flags.json ? asJsonLines : asText(size, style);
-    for await (const piece of transcript(desk, linesOf(stdin), writer)) print(piece);
+    for await (const piece of transcript(debugging, linesOf(stdin), writer)) print(piece);
   }
   return exitStatus.pass;
 }

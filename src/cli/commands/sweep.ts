@@ -1,5 +1,6 @@
 /** `lab sweep <scenario>`: many seeds, and what they amount to. */
 import { catalogue } from '../../../scenarios/index.ts';
+import { plotsAsSvg } from '../../draw/plot-svg.ts';
 import type { Target, WriteTarget } from '../../host/targets.ts';
 import { parseRules } from '../../lab/catalogue.ts';
 import { InputError } from '../../lab/input-error.ts';
@@ -24,7 +25,6 @@ import { deliver, openFiles, plotFile } from '../deliver.ts';
 import { type ExitStatus, statusOf } from '../exit-status.ts';
 import type { CommandIo } from '../io.ts';
 import { limitDefaults, wholeNumber } from '../limits.ts';
-import { plotsAsSvg } from '../render/plot-svg.ts';
 import { pageOfSweep } from '../render/report/of-run.ts';
 import { sweepAsText, sweepHeadAsText } from '../render/sweep-text.ts';
 import { shellWord } from '../render/text.ts';

@@ -7,6 +7,7 @@ import { basename } from 'node:path';
 import { type EditingTrace, TraceError, type Units } from '../../../sims/crdt/editing-trace.ts';
 import type { TextReplica } from '../../../sims/crdt/text-replica.ts';
 import { InputError, unknownChoice } from '../../lab/input-error.ts';
+import { limitOperations, operationsIn, operationsMaxDefault } from '../../tools/text/limit.ts';
 import { type OrderName, orderNames } from '../../tools/text/orders.ts';
 import { textInputReader } from '../../tools/text/read-input.ts';
 import {
@@ -17,11 +18,17 @@ import {
 } from '../../tools/text/replay-session.ts';
 import { judgeYjs } from '../../tools/text/yjs-session.ts';
 import { readYjsUpdates, type YjsLibrary } from '../../tools/text/yjs-update.ts';
+import { inDigits } from '../../words/numbers.ts';
 import { type CommandLine, withFileLimits } from '../command-line.ts';
 import { type ExitStatus, exitStatus } from '../exit-status.ts';
 import type { CommandIo } from '../io.ts';
-import { type InputFlags, inputLimits, type SecondsFlags, secondsLimit } from '../limits.ts';
-import { inDigits } from '../render/text.ts';
+import {
+  type InputFlags,
+  inputLimits,
+  type SecondsFlags,
+  secondsLimit,
+  wholeNumber,
+} from '../limits.ts';
 import { asText, type Report } from '../render/text-report.ts';
 
 const inputs = `
@@ -32,7 +39,7 @@ Input: a recorded editing session, gzip or not.
     {"kind": "concurrent", "numAgents": 2, "endContent": "ab", "txns": [
       {"parents": [], "agent": 0, "patches": [[0, 0, "a"]]},
       {"parents": [], "agent": 1, "patches": [[0, 0, "b"]]}]}
-  Updates of Yjs of one text: binary, in base64, or a JSON list of them (needs the package yjs).
+  Updates of Yjs of one text: binary, in base64 or hex, or a JSON list (needs the package yjs).
 
 Exit status: 0 every replica ends with the recorded text, 1 one does not, 2 bad input, 3 the end
 depends on an order of concurrent inserts that is not the recorded one.`;
@@ -49,6 +56,11 @@ export function register({ lab, io, done }: CommandLine): void {
       'what positions count: code-points, or utf16 as most editors do (default: what fits)',
     )
     .option('--replicas <number>', 'how many replicas: one types, the others receive', '3')
+    .option(
+      '--operations-max <count>',
+      'replay no more operations than so many, at all replicas together',
+      String(operationsMaxDefault),
+    )
     .option('--json', 'print the result as JSON', false)
     .addHelpText('after', inputs)
     .action(async (path, flags) => done(await textCommand(path, flags, io)));
@@ -58,6 +70,7 @@ interface TextFlags extends InputFlags, SecondsFlags {
   readonly order?: string;
   readonly units?: string;
   readonly replicas: string;
+  readonly operationsMax: string;
   readonly json: boolean;
 }
 
@@ -73,11 +86,14 @@ async function textCommand(path: string, flags: TextFlags, io: CommandIo): Promi
   const replicas = parseReplicas(flags.replicas);
   const order = choice('order', flags.order, orderNames);
   const units = choice('unit of positions', flags.units, ['code-points', 'utf16']);
+  const operationsMax = wholeNumber('--operations-max', flags.operationsMax);
   const limit = secondsLimit(flags, io);
   const report = await named(path, async () => {
-    const input = await files.read(path, textInputReader(), inputLimits(flags, limit));
+    const limits = { ...inputLimits(flags, limit), isWhole: true };
+    const input = await files.read(path, textInputReader(), limits);
     limit.onWay?.();
-    if ('updates' in input) return yjsReport(input, order, units, replicas);
+    if ('updates' in input) return yjsReport(input, order, units, { replicas, operationsMax });
+    limitOperations(operationsIn(input.trace), replicas, operationsMax);
     const timed: Timed = (what, action, countOf) => {
       const result = timedBy(io, what, action, countOf);
       limit.onWay?.();
@@ -164,7 +180,7 @@ async function yjsReport(
   { updates, format }: { readonly updates: readonly Uint8Array[]; readonly format: string },
   order: OrderName | undefined,
   units: Units | undefined,
-  wanted: number,
+  { replicas: wanted, operationsMax }: { replicas: number; operationsMax: number },
 ): Promise<Report> {
   if (order === 'rga') {
     throw new TraceError(
@@ -172,9 +188,11 @@ async function yjsReport(
     );
   }
   if (units === 'code-points') throw new TraceError('Yjs counts UTF-16 units: --units utf16');
-  const text = readYjsUpdates(updates, await yjsLibrary());
-  const { ends, replicas, verdict, order: used } = judgeYjs(text, order ?? 'yjs', wanted);
+  const text = readYjsUpdates(updates, await yjsLibrary(), (operations) =>
+    limitOperations(operations, wanted, operationsMax),
+  );
   const inserts = text.inserts.reduce((sum, ops) => sum + ops.length, 0);
+  const { ends, replicas, verdict, order: used } = judgeYjs(text, order ?? 'yjs', wanted);
   const ops = [...text.inserts.flat(), ...text.deletes];
   return {
     verdict,

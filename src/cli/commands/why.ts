@@ -1,6 +1,7 @@
 /** `lab why <scenario or token> --event …`: the causal chain behind an event, as a short story. */
 import { catalogue } from '../../../scenarios/index.ts';
 import type { Violation } from '../../check/invariant.ts';
+import { reasonLines } from '../../draw/reasons.ts';
 import { placesOfRules } from '../../host/source.ts';
 import { InputError } from '../../lab/input-error.ts';
 import type { RunResult } from '../../lab/run.ts';
@@ -12,7 +13,6 @@ import { type CommandLine, withDataFlag, withEventLimits, withRunFlags } from '.
 import { type ExitStatus, exitStatus } from '../exit-status.ts';
 import type { CommandIo } from '../io.ts';
 import { type LimitFlags, limitsFrom } from '../limits.ts';
-import { reasonLines } from '../render/reasons.ts';
 import { type RunFlags, requestFromWords } from '../request.ts';
 import { perform } from './run.ts';
 

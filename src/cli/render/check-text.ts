@@ -6,9 +6,10 @@ import { asJson, inWords, type Value } from '../../check/linearizability/value.t
 import type { Step } from '../../check/linearizability/wgl.ts';
 import type { Judgement } from '../../tools/check/check-history.ts';
 import { type Understood, understoodRows } from '../../tools/input/understood.ts';
+import { inDigits } from '../../words/numbers.ts';
 import { shown } from '../../words/shown.ts';
 import type { Paint } from './colour.ts';
-import { columns, inDigits, wrapped } from './text.ts';
+import { columns, wrapped } from './text.ts';
 
 const shownLast = 8;
 const statesShown = 6;

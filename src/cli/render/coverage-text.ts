@@ -1,11 +1,13 @@
 /** A search that found nothing, and how much it went through: what never happened is named. */
+import { parseAssignments } from '../../lab/params.ts';
 import type { AnyScenario } from '../../lab/scenario.ts';
 import { coverable } from '../../lab/sweep/coverage.ts';
 import { type Case, outcomes, type Tally } from '../../lab/sweep/tally.ts';
 import type { Job } from '../../lab/sweep/work.ts';
+import { inDigits } from '../../words/numbers.ts';
 import type { CommandIo } from '../io.ts';
 import type { Paint } from './colour.ts';
-import { columns, inDigits, wrapped } from './text.ts';
+import { columns, wrapped } from './text.ts';
 
 export interface Search {
   readonly scenario: AnyScenario;
@@ -34,9 +36,14 @@ const titles = {
 } as const;
 
 /** What runs went through, and what they could have gone through. */
-export function coverageOf({ sim }: AnyScenario, tally: Tally): CoveredSection[] {
+export function coverageOf(
+  scenario: AnyScenario,
+  tally: Tally,
+  { set, samples, planFile }: Pick<Job, 'set' | 'samples' | 'planFile'>,
+): CoveredSection[] {
   const { coverage } = tally;
-  const possible = coverable(sim);
+  const params = parseAssignments(scenario.params, set, samples);
+  const possible = coverable(scenario, params, planFile?.plan);
   const goals = new Map([...tally.goals].map(([id, { good }]) => [id, good]));
   const section = (
     what: CoveredSection['what'],
@@ -81,7 +88,7 @@ export function searchAsText(
       job.without.length === 0 ? 'nothing: every rule is on' : job.without.join(' '),
     ],
   ];
-  const sections = coverageOf(scenario, tally).filter(
+  const sections = coverageOf(scenario, tally, job).filter(
     ({ seen, never }) => seen.length + never.length > 0,
   );
   return [

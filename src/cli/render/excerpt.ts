@@ -1,7 +1,7 @@
 /** A stretch of source code as lines, with their numbers; those that matter are marked. */
 import type { Excerpt } from '../../host/source.ts';
+import { inDigits } from '../../words/numbers.ts';
 import type { Paint } from './colour.ts';
-import { inDigits } from './text.ts';
 
 export function excerptLines({ file, firstLine, lines, marked }: Excerpt, paint: Paint): string[] {
   const width = inDigits(firstLine + lines.length).length;

@@ -2,7 +2,8 @@
 import type { Bounds } from '../../check/exploration.ts';
 import type { Step } from '../../explore/search.ts';
 import { stepInWords } from '../../explore/words.ts';
-import { columns, inDigits } from './text.ts';
+import { inDigits } from '../../words/numbers.ts';
+import { columns } from './text.ts';
 
 /** A story as a short table: what happened, and where. */
 export function explorationStory(

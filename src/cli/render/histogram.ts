@@ -1,7 +1,8 @@
 /** A histogram in a terminal: a bar for each bin, in eighths of a character. */
 import type { Bin } from '../../lab/sweep/bins.ts';
+import { inDigits } from '../../words/numbers.ts';
 import type { Paint } from './colour.ts';
-import { columns, inDigits } from './text.ts';
+import { columns } from './text.ts';
 
 const widthMax = 40;
 const eighths = ['', '▏', '▎', '▍', '▌', '▋', '▊', '▉'];

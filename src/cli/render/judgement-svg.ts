@@ -1,7 +1,7 @@
 /** A judged canary as a picture: for each metric the interval of the harm, beside what matters. */
 import type { JudgedMetric, OwnJudgement } from '../../../sims/canary/judge/judge-metrics.ts';
-import { escaped } from './plot-svg.ts';
-import { inDigits } from './text.ts';
+import { escaped } from '../../draw/plot-svg.ts';
+import { inDigits } from '../../words/numbers.ts';
 
 const width = 860;
 const rowHeight = 34;

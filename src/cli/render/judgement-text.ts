@@ -7,9 +7,10 @@ import type {
 } from '../../../sims/canary/judge/judge-metrics.ts';
 import type { KayentaJudgement } from '../../../sims/canary/kayenta/judge.ts';
 import type { Understood } from '../../tools/input/understood.ts';
+import { inDigits } from '../../words/numbers.ts';
 import { shown } from '../../words/shown.ts';
 import type { Paint } from './colour.ts';
-import { columns, inDigits, wrapped } from './text.ts';
+import { columns, wrapped } from './text.ts';
 
 /** `columns: time, baseline, canary; unit ms`: a wrong guess is seen at once. */
 export function understoodAsText({ format, facts }: Understood, paint: Paint): string {

@@ -7,11 +7,12 @@ import { timeInWords } from '../../tools/input/times.ts';
 import { understoodRows } from '../../tools/input/understood.ts';
 import type { Problem } from '../../tools/lag/row.ts';
 import type { Samples } from '../../tools/lag/samples.ts';
+import { inDigits } from '../../words/numbers.ts';
 import { shown } from '../../words/shown.ts';
 import type { CommandIo } from '../io.ts';
 import type { Paint } from './colour.ts';
 import { plotAsText } from './plot-text.ts';
-import { columns, inDigits, wrapped } from './text.ts';
+import { columns, wrapped } from './text.ts';
 
 export function lagAsText(
   path: string,
@@ -220,7 +221,7 @@ export function lagAsJson(
     rows,
     samples: samples.length,
     malformed: problems.length,
-    problems,
+    problems: problems.map(({ line, problem }) => ({ line, problem })),
     oddities,
     assumptions,
     groups: judgement.groups.map((group) => ({

@@ -4,8 +4,9 @@
  */
 import { max } from 'd3-array';
 import type { Plot, PlotLine } from '../../check/plot.ts';
+import { inDigits } from '../../words/numbers.ts';
 import type { Paint } from './colour.ts';
-import { columns, inDigits } from './text.ts';
+import { columns } from './text.ts';
 
 const widthOfBand = 72;
 const eighths = ' ▁▂▃▄▅▆▇█';

@@ -1,6 +1,7 @@
 /** How far a long command has come: one line on stderr, where that is a terminal. */
+
+import { inDigits } from '../../words/numbers.ts';
 import type { Writer } from '../output.ts';
-import { inDigits } from './text.ts';
 
 export interface Progress {
   /** `failed` runs are named once there are any. */

@@ -8,10 +8,11 @@ import type { Line } from '../../lab/narrate.ts';
 import { paramInText } from '../../lab/params.ts';
 import type { RunResult } from '../../lab/run.ts';
 import type { AnyScenario } from '../../lab/scenario.ts';
+import { inDigits, inMilliseconds } from '../../words/numbers.ts';
 import { shown } from '../../words/shown.ts';
 import type { Paint } from './colour.ts';
 import { plotAsText } from './plot-text.ts';
-import { columns, inDigits, inMilliseconds, wrapped } from './text.ts';
+import { columns, wrapped } from './text.ts';
 
 export interface RunTextParts {
   readonly scenario: AnyScenario;

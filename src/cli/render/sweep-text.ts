@@ -12,10 +12,11 @@ import {
   verdictOfSweep,
 } from '../../lab/sweep/report.ts';
 import { type Case, outcomes } from '../../lab/sweep/tally.ts';
+import { inDigits, inPercent } from '../../words/numbers.ts';
 import type { Paint } from './colour.ts';
 import { histogramAsText } from './histogram.ts';
 import { verdictInColour } from './run-text.ts';
-import { columns, inDigits, wrapped } from './text.ts';
+import { columns, wrapped } from './text.ts';
 
 /** What is known before anything has run. */
 export interface SweepHeadParts {
@@ -117,11 +118,7 @@ function outcomeLines({ outcomes: counts, runs, passed }: CellReport, paint: Pai
 /** `99.2%  (95% interval: 98.4% to 99.6%)`: the share, and the interval of the probability behind it. */
 export function shareInWords({ share, interval }: Share, title = '95% interval: '): string {
   if (share === null || interval === null) return '';
-  return `${percent(share)}  (${title}${percent(interval.low)} to ${percent(interval.high)})`;
-}
-
-function percent(share: number): string {
-  return `${inDigits(Math.round(share * 100_000) / 1000)}%`;
+  return `${inPercent(share)}  (${title}${inPercent(interval.low)} to ${inPercent(interval.high)})`;
 }
 
 function propertySection(
@@ -184,7 +181,7 @@ function summaryLines(
 ): string[] {
   if (count === 0) return [`  ${what}: nothing was measured`];
   const figures = Object.entries({ p50, p95, p99, min, max });
-  const about = quantileError === 0 ? '' : `  (quantiles within ${percent(quantileError)})`;
+  const about = quantileError === 0 ? '' : `  (quantiles within ${inPercent(quantileError)})`;
   const between =
     interval === null
       ? ''

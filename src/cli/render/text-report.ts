@@ -1,9 +1,10 @@
 /** What `lab text` prints of an editing session. */
 import type { Units } from '../../../sims/crdt/editing-trace.ts';
 import type { OrderName } from '../../tools/text/orders.ts';
+import { inDigits } from '../../words/numbers.ts';
 import { shown } from '../../words/shown.ts';
 import type { Paint } from './colour.ts';
-import { columns, inDigits, wrapped } from './text.ts';
+import { columns, wrapped } from './text.ts';
 
 export interface Report {
   readonly verdict: 'pass' | 'fail' | 'inconclusive';

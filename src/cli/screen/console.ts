@@ -2,12 +2,19 @@
  * The debugger on a screen, apart from the screen: what each key does, and what is shown. It knows
  * no terminal, so that tests can press its keys.
  */
+
+import {
+  type Choice,
+  type Command,
+  type Debugger,
+  pictureAt,
+  type Reply,
+} from '../../debugger/command.ts';
+import { commands, obey } from '../../debugger/commands.ts';
 import { InputError } from '../../lab/input-error.ts';
 import { beginning, displayWidth } from '../../words/width.ts';
 import { oneLine } from '../render/colour.ts';
 import { clipped } from '../render/fit.ts';
-import { type Choice, type Command, type Desk, pictureAt, type Reply } from './command.ts';
-import { commands, obey } from './commands.ts';
 import { type FrameStyle, frameLines, type Size } from './frame.ts';
 
 /** A key: its character, or its name. */
@@ -59,17 +66,17 @@ export const firstState: ConsoleState = {
 
 const none: Overlay = { kind: 'none' };
 
-/** What a key does, to the desk and to the console. */
-export function press(desk: Desk, state: ConsoleState, key: Key): ConsoleState {
+/** What a key does, to the debugging and to the console. */
+export function press(debugging: Debugger, state: ConsoleState, key: Key): ConsoleState {
   switch (state.overlay.kind) {
     case 'text':
       return pressInText(state, state.overlay, key);
     case 'choice':
-      return pressInChoice(desk, state, state.overlay, key);
+      return pressInChoice(debugging, state, state.overlay, key);
     case 'words':
-      return pressInWords(desk, state, state.overlay, key);
+      return pressInWords(debugging, state, state.overlay, key);
     default:
-      return pressInFrame(desk, state, key);
+      return pressInFrame(debugging, state, key);
   }
 }
 
@@ -77,7 +84,7 @@ export function press(desk: Desk, state: ConsoleState, key: Key): ConsoleState {
  * While it plays: the next moment, or, where there are no nodes and events are rare, a hundredth of
  * the run. It stops where the run is over.
  */
-export function tick({ playback }: Desk, state: ConsoleState): ConsoleState {
+export function tick({ playback }: Debugger, state: ConsoleState): ConsoleState {
   const { world, durationMs } = playback.run;
   if (world.nodes.length > 0 && playback.step()) return state;
   playback.waitUntil(world.kernel.nowMs + durationMs / 100);
@@ -85,13 +92,13 @@ export function tick({ playback }: Desk, state: ConsoleState): ConsoleState {
   return { ...state, playing: false, message: 'The run is over.' };
 }
 
-function pressInFrame(desk: Desk, state: ConsoleState, key: Key): ConsoleState {
+function pressInFrame(debugging: Debugger, state: ConsoleState, key: Key): ConsoleState {
   if (key === '+' || key === '-') return withSpeed(state, key === '+' ? 1 : -1);
   const short = { right: 's', left: 'b', ' ': 'p' }[key as string] ?? key;
   const command = commands.find((one) => one.key === short);
   if (command === undefined)
     return { ...state, message: `Key "${key}" does nothing. ? shows all.` };
-  const choices = command.choices?.(desk.playback) ?? [];
+  const choices = command.choices?.(debugging.playback) ?? [];
   const needsWords = command.takes.startsWith('<');
   if (needsWords && choices.length > 0) {
     return { ...state, overlay: { kind: 'choice', command, choices, chosen: 0 }, playing: false };
@@ -101,7 +108,7 @@ function pressInFrame(desk: Desk, state: ConsoleState, key: Key): ConsoleState {
   }
   if (needsWords)
     return { ...state, overlay: { kind: 'words', command, typed: '' }, playing: false };
-  return does(desk, state, command.word);
+  return does(debugging, state, command.word);
 }
 
 function pressInText(
@@ -116,7 +123,7 @@ function pressInText(
 }
 
 function pressInChoice(
-  desk: Desk,
+  debugging: Debugger,
   state: ConsoleState,
   overlay: Overlay & { kind: 'choice' },
   key: Key,
@@ -130,25 +137,26 @@ function pressInChoice(
   const closed = { ...state, overlay: none };
   const number = Number(key);
   const choice = key === 'return' ? choices[chosen] : choices[number - 1];
-  return choice === undefined ? closed : does(desk, closed, `${command.word} ${choice.words}`);
+  return choice === undefined ? closed : does(debugging, closed, `${command.word} ${choice.words}`);
 }
 
 function pressInWords(
-  desk: Desk,
+  debugging: Debugger,
   state: ConsoleState,
   overlay: Overlay & { kind: 'words' },
   key: Key,
 ): ConsoleState {
   const { command, typed } = overlay;
   if (key === 'escape') return { ...state, overlay: none };
-  if (key === 'return') return does(desk, { ...state, overlay: none }, `${command.word} ${typed}`);
+  if (key === 'return')
+    return does(debugging, { ...state, overlay: none }, `${command.word} ${typed}`);
   const more = key === 'backspace' ? typed.slice(0, -1) : typed + (key.length === 1 ? key : '');
   return { ...state, overlay: { ...overlay, typed: more } };
 }
 
-function does(desk: Desk, state: ConsoleState, line: string): ConsoleState {
+function does(debugging: Debugger, state: ConsoleState, line: string): ConsoleState {
   try {
-    return after(obey(desk, line), { ...state, message: '' });
+    return after(obey(debugging, line), { ...state, message: '' });
   } catch (error) {
     if (error instanceof InputError) return { ...state, message: error.message };
     throw error;
@@ -175,26 +183,26 @@ function withSpeed(state: ConsoleState, by: number): ConsoleState {
 
 /** Exactly as many lines as the size has rows: the frame, or what lies over it, and a last line. */
 export function consoleLines(
-  desk: Desk,
+  debugging: Debugger,
   state: ConsoleState,
   size: Size,
   style: FrameStyle,
 ): string[] {
   const { columns, rows } = size;
   const body = rows - 1;
-  const lines = bodyLines(desk, state, { columns, rows: body }, style);
+  const lines = bodyLines(debugging, state, { columns, rows: body }, style);
   const blanks = Array.from({ length: Math.max(0, body - lines.length) }, () => '');
   const last = style.paint.dim(clipped(lastLine(state), columns));
   return [...lines.slice(0, body), ...blanks, last];
 }
 
-function bodyLines(desk: Desk, { overlay }: ConsoleState, size: Size, style: FrameStyle) {
+function bodyLines(debugging: Debugger, { overlay }: ConsoleState, size: Size, style: FrameStyle) {
   const { columns, rows } = size;
   if (overlay.kind === 'text') {
     const told = overlay.lines.flatMap((line) => folded(oneLine(line), columns));
     return told.slice(overlay.top, overlay.top + rows);
   }
-  if (overlay.kind !== 'choice') return frameLines(pictureAt(desk), size, style);
+  if (overlay.kind !== 'choice') return frameLines(pictureAt(debugging), size, style);
   const { command, choices, chosen } = overlay;
   const shown = Math.min(choices.length, Math.floor(rows / 2));
   const first = Math.max(0, Math.min(chosen - shown + 1, choices.length - shown));
@@ -205,7 +213,7 @@ function bodyLines(desk: Desk, { overlay }: ConsoleState, size: Size, style: Fra
     return first + place === chosen ? style.paint.bold(line) : line;
   });
   const title = style.paint.bold(clipped(`${command.word}: ${command.says}`, columns));
-  return [title, ...list, ...frameLines(pictureAt(desk), rest, style)];
+  return [title, ...list, ...frameLines(pictureAt(debugging), rest, style)];
 }
 
 /** A long line, such as a token, on as many as it takes. */

@@ -16,10 +16,10 @@ import {
 } from '../../lab/picture.ts';
 import type { AnyScenario } from '../../lab/scenario.ts';
 import { Playback, type Session } from '../../lab/session.ts';
+import { inDigits, inMilliseconds } from '../../words/numbers.ts';
 import { displayWidth } from '../../words/width.ts';
 import { oneLine, type Paint } from '../render/colour.ts';
 import { clipped, table } from '../render/fit.ts';
-import { inDigits, inMilliseconds } from '../render/text.ts';
 
 export interface Size {
   readonly columns: number;

@@ -1,17 +1,17 @@
 /** The debugger on a terminal. Ink paints the lines of the console, and says which keys come. */
 import { type Key as InkKey, render, Text, useApp, useInput, useStdout } from 'ink';
 import { createElement, useEffect, useState } from 'react';
+import type { Debugger } from '../../debugger/command.ts';
 import { printed } from '../render/colour.ts';
-import type { Desk } from './command.ts';
 import { consoleLines, firstState, type Key, press, speeds, tick } from './console.ts';
 import type { FrameStyle } from './frame.ts';
 
 interface ScreenProps {
-  readonly desk: Desk;
+  readonly debugging: Debugger;
   readonly style: FrameStyle;
 }
 
-function Screen({ desk, style }: ScreenProps) {
+function Screen({ debugging, style }: ScreenProps) {
   const { exit } = useApp();
   const { stdout } = useStdout();
   const [state, setState] = useState(firstState);
@@ -19,7 +19,7 @@ function Screen({ desk, style }: ScreenProps) {
 
   useInput((input, key) => {
     let next = state;
-    for (const one of keysOf(input, key)) next = press(desk, next, one);
+    for (const one of keysOf(input, key)) next = press(debugging, next, one);
     setState(next);
     if (next.quit) exit();
   });
@@ -36,13 +36,13 @@ function Screen({ desk, style }: ScreenProps) {
   useEffect(() => {
     if (!playing) return;
     const everyMs = 1_000 / (speeds[speed] ?? 1);
-    // The desk moves without the state's noticing, so each tick makes a new state.
-    const timer = setInterval(() => setState((now) => ({ ...tick(desk, now) })), everyMs);
+    // The debugging moves without the state's noticing, so each tick makes a new state.
+    const timer = setInterval(() => setState((now) => ({ ...tick(debugging, now) })), everyMs);
     return () => clearInterval(timer);
-  }, [desk, playing, speed]);
+  }, [debugging, playing, speed]);
 
   // One row stays free: Ink would else clear the whole terminal with every frame.
-  const lines = consoleLines(desk, state, { ...size, rows: size.rows - 1 }, style);
+  const lines = consoleLines(debugging, state, { ...size, rows: size.rows - 1 }, style);
   return createElement(Text, { wrap: 'truncate' }, lines.map(printed).join('\n'));
 }
 
@@ -66,10 +66,12 @@ const enterAlternateScreen = '\u001b[?1049h\u001b[H';
 const leaveAlternateScreen = '\u001b[?1049l';
 
 /** Shows the screen until somebody leaves it. */
-export async function showScreen(desk: Desk, style: FrameStyle): Promise<void> {
+export async function showScreen(debugging: Debugger, style: FrameStyle): Promise<void> {
   process.stdout.write(enterAlternateScreen);
   try {
-    await render(createElement(Screen, { desk, style }), { patchConsole: false }).waitUntilExit();
+    await render(createElement(Screen, { debugging, style }), {
+      patchConsole: false,
+    }).waitUntilExit();
   } finally {
     process.stdout.write(leaveAlternateScreen);
   }

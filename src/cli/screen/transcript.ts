@@ -2,11 +2,12 @@
  * The debugger without a terminal: commands are read from lines of text, and after each comes the
  * frame, as plain text. The same lines always give the same transcript.
  */
+
+import { type Debugger, pictureAt, type Reply } from '../../debugger/command.ts';
+import { obey } from '../../debugger/commands.ts';
 import { InputError } from '../../lab/input-error.ts';
 import type { Picture } from '../../lab/picture.ts';
 import { shown } from '../../words/shown.ts';
-import { type Desk, pictureAt, type Reply } from './command.ts';
-import { obey } from './commands.ts';
 import { type FrameStyle, frameLines, type Size } from './frame.ts';
 
 /** How a picture is written, and what is told beside it. */
@@ -42,20 +43,20 @@ const joined = (lines: readonly string[]) => `${lines.join('\n')}\n`;
  * Throws InputError at the first line that makes no sense.
  */
 export async function* transcript(
-  desk: Desk,
+  debugging: Debugger,
   lines: AsyncIterable<string>,
   writer: Writer,
 ): AsyncGenerator<string> {
-  yield writer.frame(pictureAt(desk), undefined, []);
+  yield writer.frame(pictureAt(debugging), undefined, []);
   let number = 0;
   for await (const line of lines) {
     number += 1;
     const words = line.trim();
     if (words === '' || words.startsWith('#')) continue;
-    const reply = obeyed(desk, words, number);
+    const reply = obeyed(debugging, words, number);
     if (reply.kind === 'quit') return;
     if (reply.kind === 'told') yield writer.told(words, reply.lines);
-    else yield writer.frame(pictureAt(desk), words, textOf(reply));
+    else yield writer.frame(pictureAt(debugging), words, textOf(reply));
   }
 }
 
@@ -63,9 +64,9 @@ function textOf(reply: Reply): string[] {
   return reply.kind === 'moved' && reply.text !== undefined ? [reply.text] : [];
 }
 
-function obeyed(desk: Desk, words: string, number: number): Reply {
+function obeyed(debugging: Debugger, words: string, number: number): Reply {
   try {
-    const reply = obey(desk, words);
+    const reply = obey(debugging, words);
     if (reply.kind !== 'play') return reply;
     throw new InputError('play is for the screen: write step, to or end.');
   } catch (error) {

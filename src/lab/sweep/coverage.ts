@@ -3,8 +3,11 @@
  * rules were asked and decided. Counted in runs: how many saw it at least once.
  */
 import type { Sim } from '../../check/sim.ts';
+import { RandomStreams } from '../../kernel/random.ts';
 import type { Trace } from '../../trace/trace.ts';
 import { type Fault, faultSchema } from '../../world/fault.ts';
+import type { Plan } from '../../world/plan.ts';
+import type { AnyScenario } from '../scenario.ts';
 
 export const covered = ['faults', 'operations', 'moves', 'asked', 'decided'] as const;
 export type Covered = (typeof covered)[number];
@@ -93,17 +96,39 @@ function moveInWords(chart: string, move: { from: string; event: string; to: str
   return `${chart}: ${move.from} -${move.event}-> ${move.to}`;
 }
 
-/** Everything that could be covered, in a fixed order. */
-export function coverable(sim: Sim): Readonly<Record<Covered, readonly string[]>> {
+/** Everything that could be covered with these parameters, in a fixed order; or with this plan. */
+export function coverable(
+  scenario: AnyScenario,
+  params: object,
+  plan?: Plan,
+): Readonly<Record<Covered, readonly string[]>> {
+  const { sim } = scenario;
   const moves = (sim.charts ?? []).flatMap(({ id, moves }) =>
     moves.map((move) => moveInWords(id, move)),
   );
+  const struck = faultsOf(plan === undefined ? drawnPlans(scenario, params) : [plan]);
   return {
-    faults: faultSchema.options.map(({ shape }) => shape.kind.value),
+    faults: faultSchema.options
+      .map(({ shape }) => shape.kind.value)
+      .filter((kind) => struck.has(kind)),
     // Only the scenario knows what else there could be.
     operations: [],
     moves,
     asked: sim.rules.ids,
     decided: sim.rules.ids,
   };
+}
+
+/** A kind of fault that these plans draw none of is one that a scenario does not draw. */
+const plansDrawn = 300;
+
+function drawnPlans({ plan }: AnyScenario, params: object): Plan[] {
+  if (plan === undefined) return [];
+  return Array.from({ length: plansDrawn }, (_, seed) =>
+    plan(params as never, new RandomStreams(String(seed))),
+  );
+}
+
+function faultsOf(plans: readonly Plan[]): ReadonlySet<string> {
+  return new Set(plans.flat().flatMap((step) => ('fault' in step ? [step.fault.kind] : [])));
 }

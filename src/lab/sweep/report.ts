@@ -1,9 +1,10 @@
 /** What a sweep amounts to, as plain data for people and programs: figures with their intervals. */
 import type { Verdict } from '../../check/verdict.ts';
+import type { Interval } from '../../statistics/alternative.ts';
 import type { AnyScenario } from '../scenario.ts';
 import { type Bin, binsOf } from './bins.ts';
 import { type Distribution, quantileOf, relativeErrorMax } from './distribution.ts';
-import { type Interval, intervalOfMean, intervalOfProbability, meanOf } from './interval.ts';
+import { intervalOfMean, intervalOfProbability, meanOf } from './interval.ts';
 import type { SweepPlan } from './plan.ts';
 import {
   type Case,

@@ -9,15 +9,19 @@ import { type Fields, fieldsOf } from './jepsen-event.ts';
 
 type Time = number | bigint;
 
+/** An operation as it is kept: flat, because half a million of them are. */
 interface Recorded {
-  readonly client: number | string;
+  readonly process: number | string;
+  readonly f: string;
+  readonly key: Value | undefined;
   readonly input: Value;
-  output: Value | undefined;
+  readonly isOfEtcd: boolean;
   readonly line: number;
   readonly call: Time;
   /** Undefined while it has not returned. */
   return: Time | undefined;
   returnLine: number | undefined;
+  answer: Answer;
 }
 
 export interface PorcupineHistory {
@@ -40,6 +44,9 @@ function isEvent(names: { has: (name: string) => boolean }): boolean {
 export class PorcupineReader {
   readonly #recorded: Recorded[] = [];
   readonly #byId = new Map<string, Recorded>();
+  /** Each key once, so that operations on one share its text. */
+  readonly #keys = new Map<Value, Value>();
+  #initial: Value | undefined;
   #events = 0;
 
   get size(): number {
@@ -60,12 +67,8 @@ export class PorcupineReader {
     if (end !== undefined && end < call) {
       throw new HistoryError(line, `the operation returns at ${end}, before its call at ${call}`);
     }
-    this.#recorded.push({
-      client: clientIn(fields, line),
-      input: fields.get('input') ?? null,
-      output: fields.get('output'),
-      ...{ line, call, return: end, returnLine: line },
-    });
+    const recorded = this.#called(fields, 'input', call, line);
+    if (end !== undefined) returned(recorded, fields.get('output'), end, line);
   }
 
   /** Events have no time: they are in the order in which they happened. */
@@ -76,20 +79,12 @@ export class PorcupineReader {
     const at = this.#events++;
     if (['false', '0', 'call', 'CallEvent'].includes(kind)) {
       if (open !== undefined) throw new HistoryError(line, `the id ${id} is called twice`);
-      const input = fields.get('value') ?? null;
-      const recorded: Recorded = {
-        ...{ client: clientIn(fields, line), input, output: undefined },
-        ...{ line, call: at, return: undefined, returnLine: undefined },
-      };
-      this.#byId.set(id, recorded);
-      this.#recorded.push(recorded);
+      this.#byId.set(id, this.#called(fields, 'value', at, line));
     } else if (['true', '1', 'return', 'ReturnEvent'].includes(kind)) {
       if (open === undefined)
         throw new HistoryError(line, `the id ${id} returns and was not called`);
       if (open.return !== undefined) throw new HistoryError(line, `the id ${id} returns twice`);
-      open.output = fields.get('value');
-      open.return = at;
-      open.returnLine = line;
+      returned(open, fields.get('value'), at, line);
     } else {
       throw new HistoryError(
         line,
@@ -98,53 +93,96 @@ export class PorcupineReader {
     }
   }
 
-  /** O(n log n). Throws HistoryError for an input or output of another shape. */
-  end(): PorcupineHistory {
-    const places = placesOf(this.#recorded);
-    let initial: Value | undefined;
-    const operations = this.#recorded.map((recorded, id): Operation => {
-      const input = withSmallNames(inputFields(recorded));
-      // Porcupine's register holds 0 at first.
-      if (typeof input.get('op') === 'boolean') initial = 0;
-      const { calledAt, returnedAt } = places[id] as Places;
-      const call = callOf(input, recorded);
-      const answer = answerOf(call.f, recorded, input.has('arg1'));
-      return {
-        ...{ id, process: recorded.client, calledAt, line: recorded.line, ...call },
-        ...('pending' in answer
-          ? { output: undefined, returnedAt: Infinity, returnLine: undefined }
-          : { ...answer, returnedAt, returnLine: recorded.returnLine }),
-      };
-    });
-    operations.sort((a, b) => a.calledAt - b.calledAt);
-    return {
-      operations: operations.filter(({ refused }) => !refused),
-      refused: operations.filter(({ refused }) => refused),
-      initial,
+  #called(fields: Fields, inputName: string, call: Time, line: number): Recorded {
+    const input = inputFields(fields.get(inputName) ?? null, line);
+    // Porcupine's register holds 0 at first.
+    if (typeof input.get('op') === 'boolean') this.#initial = 0;
+    const called = callOf(input, line);
+    const recorded: Recorded = {
+      process: clientIn(fields, line),
+      f: called.f,
+      key: this.#shared(called.key),
+      input: called.input,
+      isOfEtcd: input.has('arg1'),
+      line,
+      call,
+      return: undefined,
+      returnLine: undefined,
+      answer: pending,
     };
+    this.#recorded.push(recorded);
+    return recorded;
   }
+
+  #shared(key: Value | undefined): Value | undefined {
+    if (typeof key !== 'string') return key;
+    const known = this.#keys.get(key);
+    if (known === undefined) this.#keys.set(key, key);
+    return known ?? key;
+  }
+
+  /** O(n log n). */
+  end(): PorcupineHistory {
+    const { order, calledAt, returnedAt } = placesOf(this.#recorded);
+    const [operations, refused]: [Operation[], Operation[]] = [[], []];
+    for (const id of order) {
+      const { process, f, key, input, line, returnLine, answer } = this.#recorded[id] as Recorded;
+      const call = { id, process, f, key, input, calledAt: calledAt[id] as number, line };
+      if (answer === pending) {
+        operations.push({
+          ...call,
+          output: undefined,
+          returnedAt: Infinity,
+          returnLine: undefined,
+        });
+        continue;
+      }
+      const done = { ...call, returnedAt: returnedAt[id] as number, returnLine };
+      if (answer === refusedAnswer) refused.push({ ...done, output: undefined, refused: true });
+      else operations.push({ ...done, output: answer });
+    }
+    return { operations, refused, initial: this.#initial };
+  }
+}
+
+function returned(open: Recorded, output: Value | undefined, at: Time, line: number): void {
+  open.return = at;
+  open.returnLine = line;
+  open.answer = answerOf(open, output ?? null, line);
 }
 
 interface Places {
-  calledAt: number;
-  returnedAt: number;
+  /** The operations in the order of their calls. */
+  readonly order: readonly number[];
+  readonly calledAt: Float64Array;
+  readonly returnedAt: Float64Array;
 }
 
 /** Operations that touch at one time are concurrent, so calls come before returns. */
-function placesOf(recorded: readonly Recorded[]): Places[] {
-  const places = recorded.map(() => ({ calledAt: 0, returnedAt: Infinity }));
-  const ends = recorded.flatMap((operation, id) => [
-    { time: operation.call, id, isReturn: false },
-    ...(operation.return === undefined ? [] : [{ time: operation.return, id, isReturn: true }]),
-  ]);
-  ends.sort((a, b) => {
-    if (a.time !== b.time) return a.time < b.time ? -1 : 1;
-    return Number(a.isReturn) - Number(b.isReturn);
-  });
-  for (const [place, { id, isReturn }] of ends.entries()) {
-    (places[id] as Places)[isReturn ? 'returnedAt' : 'calledAt'] = place;
+function placesOf(recorded: readonly Recorded[]): Places {
+  const ends = new Uint32Array(2 * recorded.length);
+  let count = 0;
+  for (const [id, { return: end }] of recorded.entries()) {
+    ends[count++] = 2 * id;
+    if (end !== undefined) ends[count++] = 2 * id + 1;
   }
-  return places;
+  const timeOf = (end: number): Time => {
+    const { call, return: returned = call } = recorded[end >> 1] as Recorded;
+    return end % 2 === 1 ? returned : call;
+  };
+  const sorted = ends.subarray(0, count).sort((a, b) => {
+    const [timeOfA, timeOfB] = [timeOf(a), timeOf(b)];
+    if (timeOfA !== timeOfB) return timeOfA < timeOfB ? -1 : 1;
+    return (a % 2) - (b % 2) || a - b;
+  });
+  const order: number[] = [];
+  const calledAt = new Float64Array(recorded.length);
+  const returnedAt = new Float64Array(recorded.length);
+  for (const [place, end] of sorted.entries()) {
+    if (end % 2 === 0) order.push(end >> 1);
+    (end % 2 === 1 ? returnedAt : calledAt)[end >> 1] = place;
+  }
+  return { order, calledAt, returnedAt };
 }
 
 function timeIn(fields: Fields, name: string, line: number): Time | undefined {
@@ -161,8 +199,10 @@ function clientIn(fields: Fields, line: number): number | string {
   throw new HistoryError(line, `ClientId must be a number, and not ${inWords(client)}`);
 }
 
-function inputFields({ input, line }: Recorded): Fields {
-  if (typeof input === 'object' && input !== null && 'map' in input) return fieldsOf(input, line);
+function inputFields(input: Value, line: number): Fields {
+  if (typeof input === 'object' && input !== null && 'map' in input) {
+    return withSmallNames(fieldsOf(input, line));
+  }
   throw new HistoryError(line, `${notRead}: its Input is ${inWords(input)}`);
 }
 
@@ -177,7 +217,9 @@ const words = new Map([
   ['compareandswap', 'cas'],
 ]);
 
-function callOf(input: Fields, { line }: Recorded): Pick<Operation, 'f' | 'key' | 'input'> {
+type Call = Pick<Recorded, 'f' | 'key' | 'input'>;
+
+function callOf(input: Fields, line: number): Call {
   if ((input.get('version') ?? 0) !== 0) {
     throw new HistoryError(line, `${notRead}. A put with a Version is a conditional one`);
   }
@@ -204,28 +246,27 @@ function functionOf(input: Fields, key: Value | undefined): string | undefined {
   return input.has('arg1') || op < 2 ? numberedOfEtcd[op] : undefined;
 }
 
-type Answer = Pick<Operation, 'output' | 'refused'> | { readonly pending: true };
+/** Its answer is not known, which leaves an operation pending. */
+const pending = Symbol('pending');
+/** The condition of a cas did not hold. */
+const refusedAnswer = Symbol('refused');
+type Answer = Value | typeof pending | typeof refusedAnswer;
 
-/** What came back. An answer that is not known leaves the operation pending. */
-function answerOf(f: string, recorded: Recorded, isOfEtcd: boolean): Answer {
-  const { output = null, return: end, line } = recorded;
+/** What came back. */
+function answerOf({ f, isOfEtcd }: Recorded, output: Value, line: number): Answer {
   const isRead = f === 'get' || f === 'read';
-  if (end === undefined || (output === null && (isRead || f === 'cas'))) return { pending: true };
-  if (output === null) return { output: null };
-  if (typeof output !== 'object' || isList(output) || !('map' in output)) return { output };
+  if (output === null) return isRead || f === 'cas' ? pending : null;
+  if (typeof output !== 'object' || isList(output) || !('map' in output)) return output;
   const fields = withSmallNames(fieldsOf(output, line));
   const tellsExistence = fields.get('exists') ?? fields.get('found');
-  if (fields.get('unknown') === true || isError(fields.get('err'))) return { pending: true };
-  if (f === 'cas') {
-    if (fields.get('ok') === false) return { output: undefined, refused: true };
-    return { output: null };
-  }
+  if (fields.get('unknown') === true || isError(fields.get('err'))) return pending;
+  if (f === 'cas') return fields.get('ok') === false ? refusedAnswer : null;
   // In the model of etcd, `ok` is the answer of a cas only. Elsewhere it says whether a call succeeded.
   const tellsSuccess = !isOfEtcd && tellsExistence === undefined;
-  if (tellsSuccess && fields.get('ok') === false) return { pending: true };
-  if (!isRead) return { output: null };
-  if (tellsExistence === false || fields.get('err') === 'ErrNoKey') return { output: null };
-  return { output: fields.get('value') ?? null };
+  if (tellsSuccess && fields.get('ok') === false) return pending;
+  if (!isRead) return null;
+  if (tellsExistence === false || fields.get('err') === 'ErrNoKey') return null;
+  return fields.get('value') ?? null;
 }
 
 function isError(error: Value | undefined): boolean {

@@ -9,6 +9,7 @@ import { type DecimalMark, decided } from '../input/numbers.ts';
 import type { Fact } from '../input/understood.ts';
 import { evidenceOf } from './cells.ts';
 import { columnsOf, isLong, type Role, refuseSlip } from './columns.ts';
+import { tablesOfLoadTool } from './load-tools.ts';
 import { seriesOfLongTable } from './long-table.ts';
 import type { ReadOptions, Series } from './series.ts';
 import { type Table, tablesFrom } from './table.ts';
@@ -23,7 +24,7 @@ export interface SeriesOfText {
 
 /** Throws InputError, naming the line. O(length). */
 export function seriesOfCsv(text: string, options: ReadOptions): SeriesOfText {
-  const { delimiter, tables } = tablesFrom(text);
+  const { delimiter, tables, tool } = tablesOfLoadTool(tablesFrom(text));
   if (tables.every(({ rows }) => rows.length === 0)) {
     for (const { heading } of tables.flatMap(columnsOf)) refuseSlip(heading);
     throw new InputError('There is a header, and nothing under it.');
@@ -42,7 +43,7 @@ export function seriesOfCsv(text: string, options: ReadOptions): SeriesOfText {
   const isDescribed = tables.some(({ described }) => described.size > 0);
   return {
     series: read.flatMap(({ series }) => series),
-    format: isDescribed ? 'CSV of CloudWatch' : 'CSV',
+    format: tool !== undefined ? `CSV of ${tool}` : isDescribed ? 'CSV of CloudWatch' : 'CSV',
     facts: [
       { name: 'columns', value: [...headings].map((each) => shown(each, 60)).join(', ') },
       { name: 'separator', value: delimiterNames[delimiter] },

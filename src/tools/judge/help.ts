@@ -5,6 +5,7 @@ Input (a file, or - for standard input; gzip is inflated; UTF-8, or UTF-16 with 
   CSV, counts             metric,group,errors,requests; as well stratum, and pod or host or user
   CSV, a column a series  time,baseline,canary: what Grafana, Datadog and CloudWatch export, with
                           units in cells (12.3 ms) or headings (p99 (ms)), sep= lines, semicolons
+  k6, Vegeta              CSV of every request; its scenario, or the name of its attack, is a side
   JSON                    [{ "name": "latency", "unit": "ms", "baseline": [12, …], "canary": [13, …] }]
                           [{ "name": "errors", "baseline": { "errors": 10, "requests": 1000 }, … }]
   Prometheus              the answer of query_range or query

@@ -7,6 +7,7 @@ import { quoted } from '../../words/shown.ts';
 import { type Delimiter, delimiterOf, fieldsOf } from '../input/delimited.ts';
 import { timeFrom } from '../input/times.ts';
 import { type Column, columnNamed } from './columns.ts';
+import { partitionOfHeading } from './prometheus.ts';
 import type { Problem, Row, Table, TableReader } from './row.ts';
 import { timeOnLine } from './time-line.ts';
 
@@ -22,9 +23,14 @@ const inOrder: readonly Column[] = [
 /** Does the line name columns, at least the partition's? */
 export function isCsvHeader(line: string): boolean {
   const text = withoutBars(line);
-  const columns = (fieldsOf(text, delimiterOf(text)) ?? []).map(columnNamed);
+  const names = fieldsOf(text, delimiterOf(text)) ?? [];
+  if (names.some((name) => partitionOfHeading(name) !== undefined)) return true;
+  const columns = names.map(columnNamed);
   return columns.includes('partition') && columns.filter((column) => column).length >= 3;
 }
+
+const keysOf = (cells: Partial<Record<Column, string>> | undefined): Column[] =>
+  Object.keys(cells ?? {}) as Column[];
 
 /** `| a | b |` and `│ a │ b │` without the outer bars. */
 const withoutBars = (line: string): string =>
@@ -43,6 +49,8 @@ export function csvReader(): TableReader {
   let columns: (Column | undefined)[] = [];
   /** Of two columns that hold a time, the first whose cells are times counts: known at the first row. */
   let times: number[] | undefined;
+  /** Of a table with a column for each partition, as Grafana exports it: what each is of. */
+  let partitions: (Partial<Record<Column, string>> | undefined)[] | undefined;
   let isHeadless = false;
   let time: string | undefined;
   let isUnusable = false;
@@ -51,12 +59,19 @@ export function csvReader(): TableReader {
     delimiter = delimiterOf(text);
     names = fieldsOf(text, delimiter) ?? [];
     columns = names.map(columnNamed);
-    isHeadless = columns.every((column) => column === undefined);
+    const named = names.map(partitionOfHeading);
+    if (named.some((cells) => cells !== undefined)) {
+      partitions = named;
+      for (const cells of named) for (const column of keysOf(cells)) headings[column] = column;
+      headings.lag = 'lag';
+    }
+    isHeadless = partitions === undefined && columns.every((column) => column === undefined);
     if (isHeadless && names.length !== inOrder.length) {
       isUnusable = true;
       problems.push({
         line,
         problem: `the header names no column that the tool knows: ${quoted(text)}`,
+        isOfTable: true,
       });
       return;
     }
@@ -93,9 +108,18 @@ export function csvReader(): TableReader {
       if (column !== undefined) cells[column] = fields[place] as string;
     }
     if (time !== undefined) cells.timestamp ??= time;
-    rows.push({ line, cells });
+    if (partitions === undefined) rows.push({ line, cells });
+    for (const [place, partition] of partitions?.entries() ?? []) {
+      const lag = fields[place]?.trim() ?? '';
+      // A scrape that one series lacks leaves its cell empty.
+      if (partition === undefined || lag === '') continue;
+      rows.push({ line, cells: { ...cells, ...partition, lag } });
+    }
   };
   return {
+    get size() {
+      return rows.length + problems.length;
+    },
     push(text, line) {
       if (text.trim() === '' || isUnusable) return;
       const newTime = timeOnLine(text);

@@ -62,6 +62,9 @@ export function describeReader(): TableReader {
     return true;
   };
   return {
+    get size() {
+      return rows.length + problems.length;
+    },
     push(text, line) {
       if (text.trim() === '') return;
       const newHeader = headerOf(text);
@@ -78,7 +81,7 @@ export function describeReader(): TableReader {
       if (otherTable !== undefined) {
         refused = otherTable;
         header = undefined;
-        problems.push({ line, problem: otherTable });
+        problems.push({ line, problem: otherTable, isOfTable: true });
         return;
       }
       const newTime = timeOnLine(text);

@@ -4,6 +4,7 @@ Input (a file, or - for standard input; gzip is inflated, UTF-8 or UTF-16 with i
   kafka-consumer-groups --describe   any number of times, with a line of date before each, or watch
   CSV, tables with | , JSON Lines    columns: timestamp (or date and time), group, topic, partition,
                                      and two of committed_offset, log_end_offset, lag; or lag alone
+  Grafana                            CSV of a panel; headings are labels (legend: auto)
   Prometheus                         query_range or query as JSON; text of kafka_exporter,
                                      kafka-lag-exporter, kminion or burrow_exporter
   Burrow                             /v3/kafka/<cluster>/consumer/<group>/lag, /status or the group
@@ -11,7 +12,7 @@ Input (a file, or - for standard input; gzip is inflated, UTF-8 or UTF-16 with i
 Times are ISO 8601, what date prints, or epoch s, ms, us or ns, one unit in a file.
 Numbers such as 10.000 are read as the whole column shows, or refused: say --decimal.
 Refused by name: ConsumerOffsetChecker (0.8), --zookeeper (0.9), --members, --state.
-Memory: up to 1.3 KB a row; limits: 2 million lines, and 256 MiB of content in gzip.
+Memory: up to 1.3 KB a row; limits: --rows-max and --input-mib-max.
 
 Examples:
   while sleep 30; do date; kafka-consumer-groups --bootstrap-server … --describe --group g; done | tee lag.txt

@@ -41,6 +41,9 @@ export function jsonReader(rowsMax: number): TableReader {
   let isByLine: boolean | undefined;
   const splitter = new JsonSplitter((value, line) => documents.push({ value, line, time }));
   return {
+    get size() {
+      return documents.length + problems.length;
+    },
     push(text, line) {
       if (text.trim() === '') return;
       if (!splitter.isWithin) {

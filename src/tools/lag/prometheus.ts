@@ -57,6 +57,27 @@ interface Measured {
   readonly cells: Partial<Record<Column, string>>;
 }
 
+function cellsOfLabels(label: ReadonlyMap<string, string>): Partial<Record<Column, string>> {
+  const cells: Partial<Record<Column, string>> = {};
+  for (const [column, names] of labels) {
+    const found = names.map((each) => label.get(each)).find((text) => text);
+    if (found !== undefined) cells[column] = found;
+  }
+  return cells;
+}
+
+/**
+ * The partition that a heading of Grafana names by its labels, `{consumergroup="g", topic="t",
+ * partition="0"}`, with or without the metric before them. Undefined if it is none of lag.
+ */
+export function partitionOfHeading(heading: string): Partial<Record<Column, string>> | undefined {
+  const [, name = '', inBraces] = /^([\w:]*)\s*\{(.*)\}$/.exec(heading.trim()) ?? [];
+  const label = inBraces === undefined ? undefined : parsedLabels(inBraces);
+  if (label === undefined || (name !== '' && metrics.get(name) !== 'lag')) return undefined;
+  const cells = cellsOfLabels(label);
+  return cells.topic === undefined || cells.partition === undefined ? undefined : cells;
+}
+
 /** Gathers samples, whatever they came in, and makes rows of them. */
 class Samples {
   readonly #rowsMax: number;
@@ -73,17 +94,18 @@ class Samples {
     this.#rowsMax = rowsMax;
   }
 
+  /** Rows, or what would become none. */
+  get size(): number {
+    return this.#rows.size + this.ignored.size;
+  }
+
   add(name: string | undefined, label: ReadonlyMap<string, string>, point: Point): void {
     const measure = name === undefined ? 'lag' : metrics.get(name);
     if (measure === undefined) {
       if (/lag|offset|consumer_?group/i.test(name ?? '')) this.ignored.add(name ?? '');
       return;
     }
-    const cells: Partial<Record<Column, string>> = {};
-    for (const [column, names] of labels) {
-      const found = names.map((each) => label.get(each)).find((text) => text);
-      if (found !== undefined) cells[column] = found;
-    }
+    const cells = cellsOfLabels(label);
     const cluster = clusterLabels.map((each) => label.get(each)).find((text) => text) ?? '';
     const { group, topic, partition } = cells;
     const when = point.atMs ?? `#${point.scrape}`;
@@ -239,6 +261,9 @@ export function prometheusTextReader(): TableReader {
     scrape += 1;
   };
   return {
+    get size() {
+      return Math.max(samples.size, seen.size) + problems.length;
+    },
     push(text, line) {
       const trimmed = text.trim();
       const time = timeOnLine(trimmed);

@@ -31,8 +31,10 @@ export function lagReader(given: LagReaderOptions = {}): ChunkReader<Samples> {
   return lineReader({
     lineLengthMax: jsonLengthMax,
     onLine: (text, line) => {
-      limitRows(line, rowsMax);
-      if (table !== undefined) return table.push(text, line);
+      if (table !== undefined) {
+        table.push(text, line);
+        return limitRows(table.size, rowsMax);
+      }
       const refused = refusedFormat(text);
       if (refused !== undefined) throw new InputError(`Line ${line}: ${refused}`);
       before.push({ text, line });

@@ -16,6 +16,8 @@ export interface Row {
 export interface Problem {
   readonly line: number;
   readonly problem: string;
+  /** It is about a header or the file as a whole: there is no row that it costs. */
+  readonly isOfTable?: true;
 }
 
 export type Format =
@@ -72,4 +74,6 @@ export interface TableReader {
   /** Throws InputError for what cannot be read at all. */
   push(text: string, line: number): void;
   end(): Table;
+  /** How many rows, or problems instead of one, it keeps so far: headers and remarks are none. */
+  readonly size: number;
 }

@@ -29,6 +29,8 @@ export interface Samples {
   readonly assumptions: readonly string[];
   /** How many rows there were, good and bad. */
   readonly rows: number;
+  /** Whether it names the columns of a table. */
+  readonly hasHeader: boolean;
   readonly rebalances: number;
   /** Whether the file tells the time; if not, a second stands for the step from snapshot to snapshot. */
   readonly isTimed: boolean;
@@ -53,13 +55,18 @@ export function samplesFrom(table: Table, options: TableOptions): Samples {
   const { everyMs } = options;
   const about = {
     format: table.format,
-    rows: table.rows.length + table.problems.length,
+    rows: table.rows.length + table.problems.filter(({ isOfTable }) => !isOfTable).length,
+    hasHeader: Object.keys(table.headings).length > 0,
     rebalances: table.rebalances,
     isTimed: table.headings.timestamp !== undefined || everyMs !== undefined,
   };
   const missing = missingColumns(table);
   if (missing.length > 0) {
-    problems.push({ line: 1, problem: `there is no column for ${missing.join(', ')}` });
+    problems.push({
+      line: 1,
+      problem: `there is no column for ${missing.join(', ')}`,
+      isOfTable: true,
+    });
     const understood = understoodOf(table, options, undefined, undefined);
     return { ...about, understood, problems, samples: [], oddities, assumptions };
   }
@@ -336,13 +343,21 @@ const columnNames: Readonly<Record<Column, string>> = {
 };
 
 /** Why there is nothing to judge. `name` is what the user calls the input. */
-export function nothingToJudge(name: string, { problems, rows }: Samples): InputError {
-  const [first] = problems;
-  const why =
-    first === undefined
-      ? 'no line of it begins a table or a sample that is known'
-      : `${rows === 1 ? 'its only row cannot' : `none of its ${rows} rows can`} be used; line ${first.line}: ${first.problem}`;
+export function nothingToJudge(name: string, read: Samples): InputError {
+  const why = whyNothing(read);
   return new InputError(
     `"${shown(name)}" holds no samples of lag: ${why}. Needed are columns such as timestamp, group, topic, partition, committed_offset, log_end_offset: see "lag --help" for what is read.`,
   );
+}
+
+function whyNothing({ problems, rows, hasHeader }: Samples): string {
+  const first = problems.find(({ isOfTable }) => isOfTable) ?? problems[0];
+  if (first === undefined) {
+    return hasHeader
+      ? 'it names its columns, and no row follows'
+      : 'no line of it begins a table or a sample that is known';
+  }
+  const where = `line ${first.line}: ${first.problem}`;
+  if (first.isOfTable || rows === 0) return where;
+  return `${rows === 1 ? 'its only row cannot' : `none of its ${rows} rows can`} be used; ${where}`;
 }

@@ -11,20 +11,13 @@ export type TextInput =
   | { readonly trace: EditingTrace }
   | { readonly updates: readonly Uint8Array[]; readonly format: string };
 
-const bytesMax = 256 * 2 ** 20;
-
-/** Throws InputError for what is too long, and TraceError for what is neither. Memory: the input. */
+/** Throws InputError for bytes that are no text, TraceError for what is neither. Memory: the input, several times. */
 export function textInputReader(): ChunkReader<TextInput> {
   const chunks: Uint8Array[] = [];
   let length = 0;
   return {
     push(bytes) {
       length += bytes.length;
-      if (length > bytesMax) {
-        throw new InputError(
-          `The trace is larger than ${bytesMax / 2 ** 20} MiB, which is the limit.`,
-        );
-      }
       chunks.push(bytes.slice());
     },
     end() {
@@ -47,6 +40,7 @@ function inputOf(bytes: Uint8Array): TextInput {
   }
   if (/^\s*[{["]/.test(text)) return inputOfJson(text);
   const lines = text.split(/\s+/).filter((line) => line !== '');
+  if (lines.length > 0 && lines.every(isHex)) return hexUpdates(lines);
   if (lines.length > 0 && lines.every(isBase64)) return base64Updates(lines);
   // A short update can be valid UTF-8.
   if (!looksLikeText(bytes)) return { updates: [bytes], format: 'an update of Yjs, binary' };
@@ -54,7 +48,7 @@ function inputOf(bytes: Uint8Array): TextInput {
 }
 
 const accepted =
-  'Read are editing traces in JSON, and updates of Yjs: binary, in base64, or a JSON list of them';
+  'Read are editing traces in JSON, and updates of Yjs: binary, in base64 or hexadecimal, or a JSON list of them';
 
 function inputOfJson(text: string): TextInput {
   let data: unknown;
@@ -65,6 +59,9 @@ function inputOfJson(text: string): TextInput {
   }
   const list = typeof data === 'string' ? [data] : data;
   if (!Array.isArray(list)) return { trace: parseTrace(data) };
+  if (list.length > 0 && list.every((each) => typeof each === 'string' && isHex(each))) {
+    return hexUpdates(list);
+  }
   if (list.length > 0 && list.every((each) => typeof each === 'string' && isBase64(each))) {
     return base64Updates(list);
   }
@@ -81,6 +78,22 @@ function inputOfJson(text: string): TextInput {
 
 function base64Updates(texts: readonly string[]): TextInput {
   return { updates: texts.map((each) => toUint8Array(each)), format: 'updates of Yjs, base64' };
+}
+
+/** As a database shows its bytes: `\\x01…`, `0x01…` or the digits alone. */
+const hex = /^(?:\\x|0x)?((?:[\da-f]{2}){6,})$/i;
+
+/** Digits of base64 are hexadecimal by chance in less than one of a million texts that are so long. */
+const isHex = (text: string): boolean => hex.test(text);
+
+function hexUpdates(texts: readonly string[]): TextInput {
+  const updates = texts.map((text) => {
+    const digits = hex.exec(text)?.[1] ?? '';
+    return Uint8Array.from({ length: digits.length / 2 }, (_, place) =>
+      Number.parseInt(digits.slice(2 * place, 2 * place + 2), 16),
+    );
+  });
+  return { updates, format: 'updates of Yjs, hexadecimal' };
 }
 
 function isBase64(text: string): boolean {

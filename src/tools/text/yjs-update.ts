@@ -58,11 +58,19 @@ export interface YjsText {
   readonly deletes: readonly OriginOp[];
 }
 
-/** Throws TraceError for what is not an update, or not of one text. */
-export function readYjsUpdates(updates: readonly Uint8Array[], library: YjsLibrary): YjsText {
+/**
+ * Throws TraceError for what is not an update, or not of one text. An update of a few bytes can delete
+ * a range of any length: `onSize` is told how many operations there are before they are made.
+ */
+export function readYjsUpdates(
+  updates: readonly Uint8Array[],
+  library: YjsLibrary,
+  onSize: (operations: number) => void = () => {},
+): YjsText {
   const merged = library.mergeUpdates(updates.map((update, place) => asV1(update, place, library)));
   const { structs, ds } = library.decodeUpdate(merged);
   const known = structs as YjsStruct[];
+  onSize(operationsIn(known, ds));
   const sites = sitesOf(known, ds.clients.keys());
   const names = new Map<ElementId, string | undefined>();
   const inserts = new Map<Site, Map<string, OriginOp[]>>();
@@ -109,6 +117,14 @@ export function readYjsUpdates(updates: readonly Uint8Array[], library: YjsLibra
     inserts: [...inserts.values()].map((ofSite) => ofSite.get(name) ?? []),
     deletes,
   };
+}
+
+function operationsIn(structs: readonly YjsStruct[], { clients }: YjsDecoded['ds']): number {
+  let count = 0;
+  // What was collected as garbage has no content, and no operation is made of it.
+  for (const { content, length } of structs) if (content !== undefined) count += length;
+  for (const ranges of clients.values()) for (const { len } of ranges) count += len;
+  return count;
 }
 
 function asV1(update: Uint8Array, place: number, library: YjsLibrary): Uint8Array {

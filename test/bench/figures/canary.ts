@@ -1,10 +1,10 @@
 /** Canary statistics and rollouts, each beside the time that it may take. */
 import badRelease from '../../../scenarios/canary/bad-release.ts';
-import { fisherExact } from '../../../sims/canary/statistics/fisher.ts';
-import { mannWhitney } from '../../../sims/canary/statistics/mann-whitney.ts';
 import { lognormal, sampler } from '../../../src/kernel/distribution.ts';
 import { RandomStreams } from '../../../src/kernel/random.ts';
 import { run } from '../../../src/lab/run.ts';
+import { fisherExact } from '../../../src/statistics/fisher.ts';
+import { mannWhitney } from '../../../src/statistics/mann-whitney.ts';
 import { type Figure, median, timeNs } from '../measure.ts';
 
 function within(allowedMs: number, what: string, action: () => void): Figure {

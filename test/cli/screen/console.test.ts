@@ -4,7 +4,6 @@
  */
 import { fc, test } from '@fast-check/vitest';
 import { describe, expect } from 'vitest';
-import { commands } from '../../../src/cli/screen/commands.ts';
 import {
   type ConsoleState,
   consoleLines,
@@ -13,6 +12,7 @@ import {
   press,
   tick,
 } from '../../../src/cli/screen/console.ts';
+import { commands } from '../../../src/debugger/commands.ts';
 import { countOf } from '../../support/campaign.ts';
 import { deskFor, plainStyle, type TestDesk } from '../../support/desk.ts';
 import { pingPongScenario } from '../../support/ping-pong-scenario.ts';

@@ -4,32 +4,33 @@
  */
 import { describe, expect, test } from 'vitest';
 import leaderCrash from '../../../scenarios/raft/leader-crash.ts';
+import randomFaults from '../../../scenarios/raft/random-faults.ts';
 import { raftChart } from '../../../sims/raft/chart.ts';
 import { raftRules } from '../../../sims/raft/rules.ts';
 import { observedSwitches } from '../../../src/check/rules.ts';
 import { coverageOf } from '../../../src/cli/render/coverage-text.ts';
 import { run } from '../../../src/lab/run.ts';
 import { parseSeeds, wholeShard } from '../../../src/lab/sweep/seeds.ts';
+import { emptyTally } from '../../../src/lab/sweep/tally.ts';
 import { performBatch } from '../../../src/lab/sweep/work.ts';
+import { outage } from '../../../src/world/fault.ts';
 
 const seeds = 5;
-const { tally } = performBatch(
-  leaderCrash,
-  {
-    scenario: leaderCrash.id,
-    seeds: parseSeeds(String(seeds)),
-    shard: wholeShard,
-    set: [],
-    without: [],
-    swarm: false,
-    eventsMax: 1_000_000,
-    coverage: true,
-  },
-  { from: 0, to: seeds },
-);
-const sections = Object.fromEntries(
-  coverageOf(leaderCrash, tally).map((section) => [section.what, section]),
-);
+const jobOf = (scenario: string) => ({
+  scenario,
+  seeds: parseSeeds(String(seeds)),
+  shard: wholeShard,
+  set: [],
+  without: [],
+  swarm: false,
+  eventsMax: 1_000_000,
+  coverage: true,
+});
+const job = jobOf(leaderCrash.id);
+const { tally } = performBatch(leaderCrash, job, { from: 0, to: seeds });
+const sectionsOf = (...covered: Parameters<typeof coverageOf>) =>
+  Object.fromEntries(coverageOf(...covered).map((section) => [section.what, section]));
+const sections = sectionsOf(leaderCrash, tally, job);
 
 describe('coverage', () => {
   test('counts in how many runs each kind of fault struck, and names the kinds that never did', () => {
@@ -37,8 +38,19 @@ describe('coverage', () => {
       ['crash', seeds],
       ['restart', seeds],
     ]);
-    expect(sections['faults']?.never).toContain('partition');
-    expect(sections['faults']?.never).not.toContain('crash');
+    expect(sections['faults']?.never).toEqual([]);
+  });
+
+  test('names as never only the kinds of faults that the plan could draw', () => {
+    const { never } =
+      sectionsOf(randomFaults, emptyTally(), jobOf(randomFaults.id))['faults'] ?? {};
+    // No Raft server is a service, and one that loses its disk forgets its votes.
+    expect(never).toEqual(expect.arrayContaining(['crash', 'cut', 'clock-jump', 'tear-disk']));
+    for (const kind of ['outage', 'brownout', 'stall', 'lose-disk'])
+      expect(never).not.toContain(kind);
+    const plan = [{ atMs: 1, fault: outage('n1', 'refuses', 5) }];
+    const ofFile = { ...jobOf(randomFaults.id), planFile: { plan } as never };
+    expect(sectionsOf(randomFaults, emptyTally(), ofFile)['faults']?.never).toEqual(['outage']);
   });
 
   test('names every edge of the charts once: those that were taken, and the others', () => {

@@ -106,3 +106,24 @@ describe('guards', () => {
     expect(metrics.databaseQueries.value).toBe(1);
   });
 });
+
+test.each(['coalescing', 'read-through'] as const)(
+  '%s forgets a load that failed: who reads once the database is back gets the row',
+  (read) => {
+    const { world, system, metrics } = cacheBench('failed load', {
+      read,
+      errorTtlMs: 0,
+      cacheLatencyMs: constant(1),
+      database: { ...defaultCacheOptions.database, serviceMs: constant(10) },
+    });
+    world.strike(outage('database', 'refuses', 100));
+    // Two that share the failed load, and one that comes when all is well.
+    for (const atMs of [10, 11, 200]) {
+      world.kernel.schedule(atMs, () => system.read('k'), undefined);
+    }
+    world.kernel.runUntil(1_000);
+    expect(metrics.failedReads.value).toBe(2);
+    expect(metrics.latencyMs.count).toBe(1);
+    expect(system.server.store.peek('k', 1_000)?.row?.version).toBe(1);
+  },
+);

@@ -1,6 +1,6 @@
 /**
  * Goal: write-behind loses what is dirty when the cache crashes, exactly that, and nothing once it is
- * flushed or logged. Method: examples around a flush, and random crashes.
+ * flushed or logged. Method: examples around a flush, random crashes, and random writes while the database refuses now and then.
  */
 import { fc, test } from '@fast-check/vitest';
 import { describe, expect } from 'vitest';
@@ -8,6 +8,7 @@ import { defaultCacheOptions } from '../../../sims/cache/options.ts';
 import { constant } from '../../../src/kernel/distribution.ts';
 import { crash, outage, restart } from '../../../src/world/fault.ts';
 import { cacheBench } from '../../support/caches.ts';
+import { countOf } from '../../support/campaign.ts';
 
 const bench = (seed: string, logs: boolean) =>
   cacheBench(seed, {
@@ -83,6 +84,67 @@ describe('write-behind', () => {
     expect(metrics.staleReads.value).toBe(0);
     expect(metrics.freshHits.value).toBe(1);
   });
+
+  test('a flush that ends late puts no older row over a newer one', () => {
+    const { world, system } = bench('s', false);
+    system.write('k');
+    // The flush begins at 100 ms, and the database takes 5.
+    world.kernel.schedule(101, () => system.write('k'), undefined);
+    world.kernel.runUntil(150);
+    expect(system.database.current('k').version).toBe(2);
+    expect(system.server.store.peek('k', 150)?.row?.version).toBe(3);
+    world.kernel.runUntil(300);
+    expect(system.database.current('k').version).toBe(3);
+  });
+
+  test('nor does one that the database did not take', () => {
+    const { world, system } = bench('s', false);
+    system.write('k');
+    world.kernel.schedule(90, () => world.strike(outage('database', 'refuses', 20)), undefined);
+    world.kernel.schedule(101, () => system.write('k'), undefined);
+    world.kernel.runUntil(2_000);
+    expect(system.database.current('k').version).toBe(3);
+    expect(system.server.store.peek('k', 2_000)?.row?.version).toBe(3);
+    expect(system.server.writeBehind.dirty).toBe(0);
+  });
+
+  const moves = fc.array(
+    fc.record({
+      atMs: fc.integer({ min: 0, max: 1_000 }),
+      key: fc.constantFrom('a', 'b'),
+      kind: fc.constantFrom('write', 'write', 'read', 'outage'),
+    }),
+    { maxLength: 60 },
+  );
+  test.prop([fc.string(), moves], { numRuns: countOf({ unit: 60, deep: 5_000 }) })(
+    'the cache never goes back to an older row, whatever the database takes and when',
+    (seed, plan) => {
+      const { world, system, metrics } = bench(seed, false);
+      // Nothing is loaded: what is in the cache was written, and stays.
+      for (const key of ['a', 'b']) system.write(key);
+      for (const { atMs, key, kind } of plan) {
+        const move = () =>
+          kind === 'outage'
+            ? world.strike(outage('database', 'refuses', 30))
+            : system[kind as 'read' | 'write'](key);
+        world.kernel.schedule(10 + atMs, move, undefined);
+      }
+      const newest = new Map<string, number>();
+      const backwards: string[] = [];
+      while (world.kernel.nextTimeMs < 3_000 && world.kernel.step()) {
+        for (const key of ['a', 'b']) {
+          const version = system.server.store.peek(key, world.kernel.nowMs)?.row?.version ?? 0;
+          if (version < (newest.get(key) ?? 0)) backwards.push(`${key} ${version}`);
+          newest.set(key, Math.max(version, newest.get(key) ?? 0));
+        }
+      }
+      expect(backwards).toEqual([]);
+      expect(metrics.staleReads.value).toBe(0);
+      for (const key of ['a', 'b']) {
+        expect(system.database.current(key).version).toBe(newest.get(key));
+      }
+    },
+  );
 
   const times = fc.array(fc.integer({ min: 0, max: 400 }), { minLength: 1, maxLength: 40 });
   test.prop([fc.string(), times, fc.integer({ min: 1, max: 450 })])(

@@ -10,21 +10,23 @@ import { judgeMetrics, type OwnMetric } from '../../../sims/canary/judge/judge-m
 import { sampleRatio } from '../../../sims/canary/judge/sample-ratio.ts';
 import { alphaByLook, defaultPlan } from '../../../sims/canary/rollout/plan.ts';
 import { canaryRules } from '../../../sims/canary/rules.ts';
-import { chiSquaredTwoByTwo } from '../../../sims/canary/statistics/chi-squared.ts';
-import { quantileOfTail } from '../../../sims/canary/statistics/distributions.ts';
-import { fisherPValue } from '../../../sims/canary/statistics/fisher.ts';
-import { crossingProbabilities } from '../../../sims/canary/statistics/group-sequential.ts';
-import { kolmogorovSmirnov } from '../../../sims/canary/statistics/kolmogorov-smirnov.ts';
-import { mannWhitney } from '../../../sims/canary/statistics/mann-whitney.ts';
-import { powerOfTwoProportions } from '../../../sims/canary/statistics/power.ts';
-import { tableOf } from '../../../sims/canary/statistics/table.ts';
-import { twoProportions } from '../../../sims/canary/statistics/two-proportions.ts';
 import { runStudy, studyMs } from '../../../sims/canary/study.ts';
 import { bucketOf, buckets, seesNewVersion } from '../../../sims/canary/traffic/bucketing.ts';
 import { defaultService } from '../../../sims/canary/traffic/service.ts';
 import { drawBinomial } from '../../../src/kernel/counts.ts';
 import { lognormal, sampler } from '../../../src/kernel/distribution.ts';
 import { RandomStreams } from '../../../src/kernel/random.ts';
+import { binomialPValue, isRarerThan } from '../../../src/statistics/binomial-test.ts';
+import { chiSquaredTwoByTwo } from '../../../src/statistics/chi-squared.ts';
+import { logBinomialProbability } from '../../../src/statistics/discrete.ts';
+import { quantileOfTail } from '../../../src/statistics/distributions.ts';
+import { fisherPValue } from '../../../src/statistics/fisher.ts';
+import { crossingProbabilities } from '../../../src/statistics/group-sequential.ts';
+import { kolmogorovSmirnov } from '../../../src/statistics/kolmogorov-smirnov.ts';
+import { mannWhitney } from '../../../src/statistics/mann-whitney.ts';
+import { powerOfTwoProportions } from '../../../src/statistics/power.ts';
+import { tableOf } from '../../../src/statistics/table.ts';
+import { twoProportions } from '../../../src/statistics/two-proportions.ts';
 import { World } from '../../../src/world/world.ts';
 import { contains, intervalOfProbability } from '../../support/confidence.ts';
 
@@ -169,6 +171,33 @@ describe('the ratio of the samples', () => {
     expect(sampleRatio({ baseline: 1_000, canary: 800 }, 0.5)?.pValue).toBeLessThan(1e-5);
     expect(sampleRatio({ baseline: 0, canary: 0 }, 0.5)).toBe(undefined);
   });
+
+  test.prop([
+    fc.integer({ min: 1, max: 100_000 }),
+    fc.double({ min: -5, max: 5, noNaN: true }),
+    fc.constantFrom(0, 0.01, 0.25, 0.5, 0.9, 1),
+    fc.constantFrom(0, 1e-6, 0.001, 0.05, 1),
+  ])('is found improbable as its p-value says', (trials, deviations, share, alpha) => {
+    const count = trials * share + deviations * Math.sqrt(trials * share * (1 - share));
+    const observed = { hits: Math.min(trials, Math.max(0, Math.round(count))), trials };
+    const pValue = binomialPValue(observed, share, 'two-sided');
+    expect(isRarerThan(alpha, observed, share)).toBe(pValue < alpha);
+  });
+
+  test.prop([fc.integer({ min: 1, max: 2_000 }), fc.nat()])(
+    'of a fair coin has two tails of one probability',
+    (trials, place) => {
+      const hits = place % (trials + 1);
+      const far = Math.abs(hits - trials / 2);
+      const counts = Array.from({ length: trials + 1 }, (_, k) => k);
+      const beyond = counts.filter((k) => Math.abs(k - trials / 2) >= far);
+      const sum = beyond.reduce(
+        (total, k) => total + Math.exp(logBinomialProbability(k, trials, 0.5, 0.5)),
+        0,
+      );
+      expect(binomialPValue({ hits, trials }, 0.5, 'two-sided')).toBeCloseTo(Math.min(1, sum), 10);
+    },
+  );
 });
 
 describe('somebody’s own canary', () => {

@@ -10,11 +10,14 @@ import {
   agreementOf,
   append,
   batchesBetween,
+  divergence,
   dropBefore,
   emptyLog,
+  epochEnd,
   idAt,
   idsBetween,
   type Log,
+  lastEpoch,
   logEnd,
   truncate,
 } from '../../../sims/kafka/log.ts';
@@ -90,25 +93,38 @@ describe('agreement of a follower and its leader', () => {
     return length;
   };
 
-  test.prop([histories])('is their longest common prefix', (history) => {
-    const logs = [emptyLog(), emptyLog(), emptyLog()] as const;
-    let next = 0;
-    for (const [epoch, { leader, appended, fetched, follows }] of history.entries()) {
-      const leading = logs[leader] as Log;
-      const ids = Array.from({ length: appended }, () => next++);
-      for (const id of ids) append(leading, batchOf(id), epoch);
-      for (const [place, log] of logs.entries()) {
-        if (place === leader || follows[place] !== true) continue;
-        const agreed = agreementOf(log, leading);
-        expect(agreed).toBe(commonPrefix(log, leading));
-        truncate(log, agreed);
-        const until = Math.min(logEnd(leading), agreed + (fetched[place] as number));
-        for (const { leaderEpoch, batch } of batchesBetween(leading, agreed, until)) {
-          append(log, batch, leaderEpoch);
-        }
-        expect(logEnd(log)).toBe(until);
-        expect(commonPrefix(log, leading)).toBe(logEnd(log));
-      }
+  /** As a follower does it: it drops what the leader's answers say, until they say nothing more. */
+  const dropWhatDiverges = (log: Log, leading: Log): void => {
+    for (;;) {
+      const parts = divergence(leading, lastEpoch(log), logEnd(log));
+      if (parts === undefined) return;
+      truncate(log, Math.min(parts.endOffset, epochEnd(log, parts.epoch).endOffset));
     }
-  });
+  };
+
+  test.prop([histories])(
+    'is their longest common prefix, and what fetches make of a log',
+    (history) => {
+      const logs = [emptyLog(), emptyLog(), emptyLog()] as const;
+      let next = 0;
+      for (const [epoch, { leader, appended, fetched, follows }] of history.entries()) {
+        const leading = logs[leader] as Log;
+        const ids = Array.from({ length: appended }, () => next++);
+        for (const id of ids) append(leading, batchOf(id), epoch);
+        for (const [place, log] of logs.entries()) {
+          if (place === leader || follows[place] !== true) continue;
+          const agreed = agreementOf(log, leading);
+          expect(agreed).toBe(commonPrefix(log, leading));
+          dropWhatDiverges(log, leading);
+          expect(logEnd(log)).toBe(agreed);
+          const until = Math.min(logEnd(leading), agreed + (fetched[place] as number));
+          for (const { leaderEpoch, batch } of batchesBetween(leading, agreed, until)) {
+            append(log, batch, leaderEpoch);
+          }
+          expect(logEnd(log)).toBe(until);
+          expect(commonPrefix(log, leading)).toBe(logEnd(log));
+        }
+      }
+    },
+  );
 });

@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest';
 import leaderLoss from '../../../scenarios/kafka/leader-loss.ts';
 import { run } from '../../../src/lab/run.ts';
-import { crash, loseDisk, pause, restart } from '../../../src/world/fault.ts';
+import { crash, hold, loseDisk, pause, restart, stall } from '../../../src/world/fault.ts';
 
 const consumer = 'readers-1/c1';
 
@@ -13,6 +13,8 @@ test.each([
   ['crash-consumer', { consumer }, crash(consumer)],
   ['start-consumer', { consumer }, restart(consumer)],
   ['pause-consumer', { consumer, forMs: 500 }, pause(consumer, 500)],
+  ['hang-consumer', { consumer, forMs: 500 }, stall(consumer, 500)],
+  ['hold-replication', { broker: 'b2' }, hold('b2', 'broker')],
 ])('%s %o is a fault of the world', (kind, names, fault) => {
   const first = { atMs: 900, fault: crash('b1') };
   const isStart = kind.startsWith('start');

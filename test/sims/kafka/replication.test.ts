@@ -6,27 +6,23 @@
  */
 import { fc, test } from '@fast-check/vitest';
 import { describe, expect } from 'vitest';
-import { brokerNamed, holdReplication } from '../../../sims/kafka/brokers.ts';
+import { brokerNamed } from '../../../sims/kafka/brokers.ts';
 import { kafkaCluster } from '../../../sims/kafka/cluster.ts';
 import { load } from '../../../sims/kafka/load.ts';
 import { append, emptyLog, logEnd, truncate } from '../../../sims/kafka/log.ts';
-import type {
-  Broker,
-  Cluster,
-  Partition,
-  Replica,
-  TransactionalId,
-} from '../../../sims/kafka/model.ts';
+import type { Cluster, TransactionalId } from '../../../sims/kafka/model.ts';
 import { performOnKafka } from '../../../sims/kafka/operations.ts';
 import { lastStableOffset, write } from '../../../sims/kafka/partition.ts';
 import { newProducer, send } from '../../../sims/kafka/producer.ts';
 import { abortedAmong, truncateAborted } from '../../../sims/kafka/producer-state.ts';
 import type { RecordBatch } from '../../../sims/kafka/record-batch.ts';
 import { addRecord, Fate, has, noKey } from '../../../sims/kafka/records.ts';
+import type { Broker, Partition, Replica } from '../../../sims/kafka/replica.ts';
 import { type KafkaRule, kafkaRules } from '../../../sims/kafka/rules.ts';
 import { createTopic } from '../../../sims/kafka/topic.ts';
 import { addPartition, decide, initProducer } from '../../../sims/kafka/transaction-coordinator.ts';
 import { constant, uniform } from '../../../src/kernel/distribution.ts';
+import { hold, release } from '../../../src/world/fault.ts';
 import { World } from '../../../src/world/world.ts';
 import { countOf } from '../../support/campaign.ts';
 
@@ -74,7 +70,10 @@ describe('replication', () => {
             const named = brokerIn(cluster, broker);
             if (kind === 'crash') world.node(named.name).crash();
             else if (kind === 'start') world.node(named.name).start();
-            else holdReplication(cluster, named, kind === 'hold');
+            else
+              world.strike(
+                kind === 'hold' ? hold(named.name, 'broker') : release(named.name, 'broker'),
+              );
           },
           undefined,
         );
@@ -85,7 +84,7 @@ describe('replication', () => {
           performOnKafka(cluster, { kind: 'lose-requests', probability: 0 });
           for (const place of [1, 2, 3]) {
             world.node(`b${place}`).start();
-            holdReplication(cluster, brokerIn(cluster, place), false);
+            world.strike(release(`b${place}`, 'broker'));
           }
         },
         undefined,
@@ -112,7 +111,7 @@ describe('acks', () => {
   test('all waits for the followers, 1 does not', () => {
     for (const acks of ['1', 'all'] as const) {
       const { world, cluster, topic } = clusterOfThree('acks');
-      for (const place of [2, 3]) holdReplication(cluster, brokerIn(cluster, place), true);
+      for (const place of [2, 3]) world.strike(hold(`b${place}`, 'broker'));
       const producer = newProducer(cluster, topic, 'p', { acks });
       world.kernel.runUntil(10);
       const id = send(producer);
@@ -123,7 +122,8 @@ describe('acks', () => {
 
   test('all is refused where fewer are in sync than min.insync.replicas', () => {
     const { cluster, partition } = clusterOfThree('refused');
-    partition.isr = partition.isr.slice(0, 1);
+    const leader = partition.leader as Replica;
+    leader.leads?.learn({ isr: ['b1'], isrVersion: 1 });
     const id = addRecord(cluster.records, noKey, 0, 0, 0);
     const batch = {
       ids: [id],
@@ -133,10 +133,10 @@ describe('acks', () => {
       isTransactional: false,
     };
     const request = { batch, isIdempotent: true };
-    expect(write(cluster, partition, { ...request, needsAllInSync: true })).toBe(
+    expect(write(cluster, leader, { ...request, needsAllInSync: true })).toBe(
       'NOT_ENOUGH_REPLICAS',
     );
-    expect(write(cluster, partition, { ...request, needsAllInSync: false })).toBe(1);
+    expect(write(cluster, leader, { ...request, needsAllInSync: false })).toBe(1);
   });
 });
 
@@ -162,23 +162,30 @@ describe('a transaction', () => {
       isTransactional,
     });
     const writeOne = (one: RecordBatch) =>
-      write(cluster, partition, { batch: one, isIdempotent: true, needsAllInSync: true });
+      write(cluster, partition.leader as Replica, {
+        batch: one,
+        isIdempotent: true,
+        needsAllInSync: true,
+      });
     return { world, cluster, partition, plain, id, batch, writeOne };
   };
 
   test('holds back what comes after it until it is decided', () => {
     const { world, cluster, partition, plain, id, batch, writeOne } = partitionOfOne();
     writeOne(batch(plain.id, 0, false));
-    expect(lastStableOffset(partition)).toBe(1);
+    expect(lastStableOffset(partition.leader as Replica)).toBe(1);
     const inTransaction = batch(id.producerId, 0, true);
     writeOne(inTransaction);
     id.ids.push(...inTransaction.ids);
     writeOne(batch(plain.id, 1, false));
-    expect([lastStableOffset(partition), partition.leader?.highWatermark]).toEqual([1, 3]);
+    expect([
+      lastStableOffset(partition.leader as Replica),
+      partition.leader?.highWatermark,
+    ]).toEqual([1, 3]);
     decide(cluster, id, 'abort');
     world.kernel.runUntil(100);
     // The marker takes an offset of its own.
-    expect(lastStableOffset(partition)).toBe(4);
+    expect(lastStableOffset(partition.leader as Replica)).toBe(4);
     const { batches, producers } = (partition.leader as Replica).log;
     expect(abortedAmong(producers, batches)).toEqual([1]);
     expect(has(cluster.records, 1, Fate.aborted)).toBe(true);
@@ -193,7 +200,7 @@ describe('a transaction', () => {
     expect([id.pending.size, partition.leader]).toEqual([1, undefined]);
     world.node('b1').start();
     world.kernel.runUntil(31_000);
-    expect([id.pending.size, lastStableOffset(partition)]).toEqual([0, 2]);
+    expect([id.pending.size, lastStableOffset(partition.leader as Replica)]).toEqual([0, 2]);
     expect(cluster.observer.broken).toEqual({});
   });
 
@@ -241,7 +248,7 @@ describe('retention', () => {
     const producer = newProducer(cluster, topic, 'p', { acks: '1' });
     world.spawn(load(producer, { everyMs: constant(20), untilMs: 1_000, tickMs: 20 }));
     world.kernel.runUntil(700);
-    holdReplication(cluster, brokerIn(cluster, 2), true);
+    world.strike(hold('b2', 'broker'));
     world.kernel.runUntil(5_000);
     const [partition] = topic.partitions as [Partition];
     const { log, highWatermark } = partition.leader as Replica;

@@ -5,12 +5,12 @@
 import { describe, expect, test } from 'vitest';
 import { type Entry, noOp, type Term } from '../../../sims/raft/entry.ts';
 import type { JournalRecord } from '../../../sims/raft/journal.ts';
-import { type Broken, observe, observer } from '../../../sims/raft/observer.ts';
+import { observe, observer, type Watched } from '../../../sims/raft/observer.ts';
 import type { RaftState } from '../../../sims/raft/state.ts';
 import type { Node } from '../../../src/world/node.ts';
 import { benchServer, entries } from '../../support/raft-bench.ts';
 
-const properties: readonly Broken[] = [
+const properties: readonly Watched[] = [
   'leader-append-only',
   'log-matching',
   'leader-completeness',
@@ -41,9 +41,9 @@ function threeServers(...logs: Term[][]) {
   return {
     stateOf,
     journals,
-    broken: (): Broken[] => {
+    broken: (): Watched[] => {
       for (const node of nodes) observe(watching, node);
-      return properties.filter((id) => watching.broken[id] !== undefined);
+      return properties.filter((id) => watching.breaches.of(id) !== undefined);
     },
     lead: (place: number, term: Term) =>
       Object.assign(stateOf(place), { role: 'leader', currentTerm: term }),

@@ -1,7 +1,11 @@
-/** 50 clients: the article’s right-hand side, in as many trials as the simulator’s own and more. */
+/**
+ * 50 clients: the article’s right-hand side, in as many trials as the simulator’s own and more. And
+ * what `npm test` tries, in more trials.
+ */
 import { expect, test } from 'vitest';
 import backoff from '../../../scenarios/resilience/backoff.ts';
 import { run } from '../../../src/lab/run.ts';
+import './contention.test.ts';
 
 const table = {
   noBackoff: [1_138, 689.5],

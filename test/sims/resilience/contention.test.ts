@@ -15,6 +15,7 @@ import {
 import { startContention, type Trial } from '../../../sims/resilience/contention.ts';
 import { constant, type Distribution, foldedNormal } from '../../../src/kernel/distribution.ts';
 import { World } from '../../../src/world/world.ts';
+import { countOf } from '../../support/campaign.ts';
 import { intervalOfMean, replications } from '../../support/confidence.ts';
 import { bareSetting } from './bare-setting.ts';
 
@@ -98,7 +99,7 @@ test.each(table)(
   '%i clients, %s: %i ms and %f calls',
   (clients, strategy, timeMs, calls, timeSe, callsSe) => {
     const runs = Array.from({ length: replications }, (_, replication) =>
-      Array.from({ length: 20 }, (_, i) =>
+      Array.from({ length: countOf({ unit: 8, deep: 40 }) }, (_, i) =>
         trial(clients, strategy, foldedNormal(10, 2), `${replication}/${i}`),
       ),
     );

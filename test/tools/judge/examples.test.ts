@@ -27,6 +27,8 @@ const judged: readonly (readonly [string, readonly string[], string])[] = [
   ['cloudwatch-get-metric-statistics.json', [], 'read as CloudWatch API, UTF-8; unit ms'],
   ['datadog-query.json', [], 'read as Datadog API, UTF-8; unit ms'],
   ['datadog-timeseries.json', [], 'read as Datadog API, UTF-8; unit ms'],
+  ['k6.csv', [], 'read as CSV of k6, UTF-8'],
+  ['vegeta.csv', [], 'read as CSV of Vegeta, UTF-8'],
   ['semicolons.csv', [], 'decimal mark: comma'],
   ['prometheus-query-range.json', versions, 'read as Prometheus matrix'],
   ['prometheus-query.json', [], '15 clusters on a side'],

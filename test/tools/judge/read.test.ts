@@ -593,3 +593,38 @@ describe('Argo Rollouts', () => {
     expect(() => read(text)).toThrow(InputError);
   });
 });
+
+describe('load generators', () => {
+  const vegeta = (attack: string, latency: number, place: number) =>
+    `${1795498587 + place}000000000,200,${latency},0,2,,b2s=,${attack},${place},GET,http://x/,\n`;
+
+  test('Vegeta: latencies in ns, from the first line on', () => {
+    const { baseline, canary, unit } = only(
+      vegeta('baseline', 1_500_000, 0) +
+        vegeta('canary', 3_000_000, 1) +
+        vegeta('canary', 4, 2) +
+        vegeta('baseline', 2_000_000, 3),
+    );
+    expect({ baseline, canary, unit }).toEqual({
+      baseline: [1.5, 2],
+      canary: [3, 4e-6],
+      unit: 'ms',
+    });
+  });
+
+  test('Vegeta without the name of an attack has no sides', () => {
+    expect(() => read(vegeta('', 1, 0) + vegeta('', 2, 1))).toThrow('vegeta attack -name=baseline');
+  });
+
+  const k6 = 'metric_name,timestamp,metric_value,error,scenario,service,extra_tags\n';
+  test('k6: a side in the tags; what it counts is left out', () => {
+    const sides = ['baseline', 'canary', 'baseline', 'canary'];
+    const rows = sides.map(
+      (side, place) =>
+        `vus,179549858${place},1,,s,,a=b&side=${side}\nhttp_req_duration,179549858${place},${place}.5,,s,,a=b&side=${side}\n`,
+    );
+    const { baseline, canary } = only(k6 + rows.join(''));
+    expect({ baseline, canary }).toEqual({ baseline: [0.5, 2.5], canary: [1.5, 3.5] });
+    expect(() => read(`${k6}vus,1795498587,1,,s,,\n`)).toThrow('k6 has timed no request');
+  });
+});

@@ -52,6 +52,20 @@ describe.concurrent('lab lag', () => {
     });
   });
 
+  test.each([
+    ['', 'no line of it begins a table or a sample that is known'],
+    [header, 'it names its columns, and no row follows'],
+    [`${header}1795498587,g,t,0,x,5\n`, 'its only row cannot be used; line 2: the committed'],
+    [
+      'GROUP COORDINATOR (ID) ASSIGNMENT-STRATEGY STATE #MEMBERS\ng 1 range Stable 3\n',
+      'samples of lag: line 1: it begins a table of --describe --state',
+    ],
+    ['time,value\n1,2\n', 'samples of lag: line 1: there is no column for the topic'],
+  ])('nothing to judge: status 2, and why', async (text, why) => {
+    const { status, stderr } = await lab('lag', file(`nothing-${text.length}.txt`, text));
+    expect([status, stderr]).toEqual([2, expect.stringContaining(why)]);
+  });
+
   test('too few samples: status 3, unless fewer will do', async () => {
     const path = file('few.csv', `${header}${rows(2, () => 900)}`);
     expect((await lab('lag', path)).status).toBe(3);

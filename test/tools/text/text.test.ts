@@ -7,6 +7,7 @@
  */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { Readable } from 'node:stream';
 import { fc, test as property } from '@fast-check/vitest';
 import { describe, expect, test } from 'vitest';
 import * as Y from 'yjs';
@@ -18,7 +19,7 @@ import { parseTrace } from '../../../src/tools/text/read-trace.ts';
 import { judgeSession } from '../../../src/tools/text/replay-session.ts';
 import { judgeYjs } from '../../../src/tools/text/yjs-session.ts';
 import { readYjsUpdates, type YjsLibrary } from '../../../src/tools/text/yjs-update.ts';
-import { lab } from '../../support/lab-process.ts';
+import { lab, labWith } from '../../support/lab-process.ts';
 
 const library = Y as unknown as YjsLibrary;
 
@@ -36,6 +37,7 @@ describe('the examples', () => {
     ['utf16.json', /positions in UTF-16 units/],
     ['yjs-update.bin', /an update of Yjs, binary: 1 updates of the text "note"; order yjs/],
     ['yjs-updates-base64.txt', /updates of Yjs, base64: 5 updates/],
+    ['yjs-updates-hex.txt', /updates of Yjs, hexadecimal: 5 updates/],
     ['yjs-updates.json', /updates of Yjs, base64: 5 updates/],
   ];
   test.each(read)('%s', async (name, understood) => {
@@ -316,6 +318,20 @@ describe('updates of Yjs', () => {
     expect(() => readYjsUpdates([two], library)).toThrow('several texts (a, b)');
   });
 
+  test('that delete a range of any length are refused at the limit, and not tried', async () => {
+    const update = updateOf((doc) => doc.getText('t').insert(0, 'ab'));
+    const [client] = Y.decodeUpdate(update).structs.map(({ id }) => id.client) as [number];
+    const varint = (value: number): number[] =>
+      value < 128 ? [value] : [128 | (value & 127), ...varint(Math.floor(value / 128))];
+    const deletes = [1, ...varint(client), 1, 0, ...varint(4e9)];
+    const bytes = Uint8Array.from([...update.slice(0, -1), ...deletes]);
+    const { status, stderr } = await labWith({ stdin: Readable.from([bytes]) }, 'text', '-');
+    expect([status, stderr]).toEqual([
+      2,
+      expect.stringContaining('4000000002 operations for each of 3 replicas, and 1000000 in all'),
+    ]);
+  });
+
   test('that are none are refused', () => {
     expect(() =>
       readYjsUpdates([Uint8Array.of(9, 200, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12)], library),
@@ -328,6 +344,13 @@ describe('updates of Yjs', () => {
     expect(readFrom(chunks, textInputReader())).toMatchObject({
       format: 'an update of Yjs, binary',
     });
+    const hex = bytes.toString('hex');
+    for (const text of [hex, `\\x${hex}\n`, `0x${hex.toUpperCase()}`, JSON.stringify([hex])]) {
+      expect(readFrom([Buffer.from(text)], textInputReader())).toEqual({
+        updates: [Uint8Array.from(bytes)],
+        format: 'updates of Yjs, hexadecimal',
+      });
+    }
     const list = Buffer.from(JSON.stringify([...bytes]));
     expect(readFrom([list], textInputReader())).toMatchObject({
       updates: [{ length: bytes.length }],

@@ -1,6 +1,7 @@
 /** A page as one file of HTML, without scripts and without anything from elsewhere. */
+
+import { escaped } from '../../../draw/plot-svg.ts';
 import { shown } from '../../../words/shown.ts';
-import { escaped } from '../plot-svg.ts';
 import { factsOf, type Page, type Table, tablesOf } from './page.ts';
 
 const style = [

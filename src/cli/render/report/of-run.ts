@@ -1,13 +1,14 @@
 /** A run, and a sweep of runs, as pages. */
 import type { Plot } from '../../../check/plot.ts';
+import { plotsAsSvg } from '../../../draw/plot-svg.ts';
 import { paramInText } from '../../../lab/params.ts';
 import type { AnyScenario } from '../../../lab/scenario.ts';
 import { plotsOfSweep } from '../../../lab/sweep/plots.ts';
 import { type CellReport, type SweptMetric, verdictOfSweep } from '../../../lab/sweep/report.ts';
 import { outcomes, type Tally } from '../../../lab/sweep/tally.ts';
 import { labVersion } from '../../../lab/version.ts';
+import { inDigits } from '../../../words/numbers.ts';
 import { paintIn } from '../colour.ts';
-import { plotsAsSvg } from '../plot-svg.ts';
 import {
   countsOf,
   expectationRow,
@@ -24,7 +25,6 @@ import {
   type SweepTextParts,
   shareInWords,
 } from '../sweep-text.ts';
-import { inDigits } from '../text.ts';
 import type { Fact, Page, Table } from './page.ts';
 
 /** A page has no colours. */

@@ -2,10 +2,12 @@
 import type { OwnJudgement } from '../../../../sims/canary/judge/judge-metrics.ts';
 import type { KayentaJudgement } from '../../../../sims/canary/kayenta/judge.ts';
 import type { Judgement } from '../../../../sims/kafka/lag/report.ts';
+import { plotsAsSvg } from '../../../draw/plot-svg.ts';
 import { labVersion } from '../../../lab/version.ts';
 import { timeInWords } from '../../../tools/input/times.ts';
 import { type Understood, understoodRows } from '../../../tools/input/understood.ts';
 import type { Samples } from '../../../tools/lag/samples.ts';
+import { inDigits } from '../../../words/numbers.ts';
 import { judgementAsSvg } from '../judgement-svg.ts';
 import {
   judgementHeader,
@@ -15,8 +17,6 @@ import {
   ratioInWords,
 } from '../judgement-text.ts';
 import { count, drainInWords, lagAsPlots, partitionRow, rate, unitOf } from '../lag-text.ts';
-import { plotsAsSvg } from '../plot-svg.ts';
-import { inDigits } from '../text.ts';
 import { plainPaint } from './of-run.ts';
 import type { Fact, Page } from './page.ts';
 

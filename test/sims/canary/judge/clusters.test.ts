@@ -5,9 +5,9 @@
 import { expect, test } from 'vitest';
 import { defaultDesign } from '../../../../sims/canary/judge/design.ts';
 import { judgeMetrics } from '../../../../sims/canary/judge/judge-metrics.ts';
-import { compareClusters } from '../../../../sims/canary/statistics/cluster-ratio.ts';
 import { drawBinomial } from '../../../../src/kernel/counts.ts';
 import { RandomStreams } from '../../../../src/kernel/random.ts';
+import { compareClusters } from '../../../../src/statistics/cluster-ratio.ts';
 import { intervalOfProbability } from '../../../support/confidence.ts';
 
 const design = { ...defaultDesign, harm: () => 'increase' as const };

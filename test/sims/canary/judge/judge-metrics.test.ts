@@ -12,14 +12,14 @@ import {
   type OwnSamples,
 } from '../../../../sims/canary/judge/judge-metrics.ts';
 import { alphaAtLook } from '../../../../sims/canary/judge/looks.ts';
-import { quantileOfTail } from '../../../../sims/canary/statistics/distributions.ts';
+import { normal, sampler } from '../../../../src/kernel/distribution.ts';
+import { RandomStreams } from '../../../../src/kernel/random.ts';
+import { quantileOfTail } from '../../../../src/statistics/distributions.ts';
 import {
   crossingProbabilities,
   obrienFlemingSpending,
   spendingBounds,
-} from '../../../../sims/canary/statistics/group-sequential.ts';
-import { normal, sampler } from '../../../../src/kernel/distribution.ts';
-import { RandomStreams } from '../../../../src/kernel/random.ts';
+} from '../../../../src/statistics/group-sequential.ts';
 import { intervalOfProbability } from '../../../support/confidence.ts';
 
 const design: OwnDesign = { ...defaultDesign, harm: () => 'increase' };

@@ -104,6 +104,8 @@ describe('outliers', () => {
   test('are those beyond three interquartile ranges', () => {
     expect(withoutOutliers([...even, 5_000], 3)).toEqual(even);
     expect(withoutOutliers(even, 3)).toEqual(even);
+    // Any factor above 0 is one: the quartiles of 1, 2 and 3 are 1.5 and 2.5, so half of their range reaches both ends.
+    expect(withoutOutliers([1, 2, 3], 0.5)).toEqual([1, 2, 3]);
     expect(withoutOutliers([], 3)).toEqual([]);
   });
 

@@ -1,0 +1,26 @@
+/** What replicas send one another, as the diagrams tell it. */
+import type { BroadcastMessage } from './causal-broadcast.ts';
+import type { DeltaMessage } from './delta-gossip.ts';
+import type { StateMessage } from './state-gossip.ts';
+
+/** Acknowledgements, and what replicas say that they have, are routine. */
+export function crdtArrowText(message: unknown): string | undefined {
+  const sent = message as StateMessage | DeltaMessage | BroadcastMessage;
+  switch (sent.kind) {
+    case 'state':
+    case 'full-state':
+      return `state with ${sent.edits.length} edits`;
+    case 'interval':
+      return `deltas ${sent.from} to ${sent.to}`;
+    case 'op':
+      return `op ${sent.origin}.${sent.number}`;
+    default:
+      return undefined;
+  }
+}
+
+/** How many bytes a message is as JSON, without what only observers need. */
+export function bytesOf(message: unknown): number {
+  const { edits, ...sent } = message as { edits?: unknown };
+  return JSON.stringify(sent).length;
+}

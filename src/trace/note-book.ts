@@ -1,0 +1,54 @@
+/**
+ * The notes of a sim in one typed table: which kinds there are, what each one carries, and how it
+ * reads. Who writes a note and who listens for it are held to the same table by the compiler.
+ */
+import type { Note } from './event.ts';
+import type { Trace } from './trace.ts';
+
+/** A note of these kinds, given what each kind carries. */
+export type NoteOf<Fields, Kind extends keyof Fields = keyof Fields> = {
+  [K in Kind]: { readonly kind: K } & Readonly<Fields[K]>;
+}[Kind];
+
+/** How a note reads; undefined if it is routine. */
+type Words<Said> = (note: Said) => string | undefined;
+
+type WordsOf<Fields> = {
+  readonly [Kind in keyof Fields & string]: Words<NoteOf<Fields, Kind>>;
+};
+
+/** For kinds of notes of which no reader of a story is told. */
+export const routine = (): undefined => undefined;
+
+export class NoteBook<Fields extends object> {
+  readonly #words: ReadonlyMap<string, Words<never>>;
+
+  constructor(words: WordsOf<Fields>) {
+    this.#words = new Map(Object.entries(words) as [string, Words<never>][]);
+  }
+
+  get kinds(): readonly string[] {
+    return [...this.#words.keys()];
+  }
+
+  /** Whether a note is of one of these kinds. */
+  holds(note: Note): note is Note & NoteOf<Fields> {
+    return this.#words.has(note.kind);
+  }
+
+  /** A note in words; undefined if it is routine, or of no kind of these. */
+  inWords(note: Note): string | undefined {
+    return this.#words.get(note.kind)?.(note as never);
+  }
+
+  /** Calls the listener with every note of one kind, and whose it is. */
+  listen<Kind extends keyof Fields & string>(
+    trace: Trace,
+    kind: Kind,
+    listener: (note: NoteOf<Fields, Kind>, by: string, atMs: number) => void,
+  ): void {
+    trace.on('note', ({ detail, node, atMs }) => {
+      if (detail.kind === kind) listener(detail as NoteOf<Fields, Kind> & Note, node ?? '', atMs);
+    });
+  }
+}

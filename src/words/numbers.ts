@@ -1,0 +1,32 @@
+/** Numbers as text. */
+
+/** With up to three decimals, or three digits if that would be 0; commas between the thousands. */
+export function inDigits(value: number): string {
+  if (value !== 0 && Math.abs(value) < 0.0005) return value.toPrecision(3);
+  return value.toLocaleString('en-US', { maximumFractionDigits: 3 });
+}
+
+/** With exactly three decimals, so that the points of a column stand below one another. */
+export function inMilliseconds(value: number): string {
+  return value.toLocaleString('en-US', { minimumFractionDigits: 3, maximumFractionDigits: 3 });
+}
+
+/** A count with its noun: `1 vote`, `2 votes`, `1,000 entries`. */
+export function counted(count: number, one: string, many = `${one}s`): string {
+  return `${inDigits(count)} ${count === 1 ? one : many}`;
+}
+
+/** How often: `once`, `3 times`. */
+export function times(count: number): string {
+  return count === 1 ? 'once' : `${inDigits(count)} times`;
+}
+
+/** A share in percent: `12.3%`; a dash if there is none. */
+export function percent(share: number | undefined, decimals = 1): string {
+  return share === undefined || Number.isNaN(share) ? '—' : `${(share * 100).toFixed(decimals)}%`;
+}
+
+/** The same with no more decimals than it needs, up to three: `5%`, `0.125%`. */
+export function inPercent(share: number): string {
+  return `${inDigits(share * 100)}%`;
+}

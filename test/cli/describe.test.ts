@@ -1,0 +1,38 @@
+/**
+ * Goal: what `describe` says to try with a scenario works: each line is a command of the lab, ends as it
+ * should, and answers. Method: for one scenario of each wing that costs little, from the printed words;
+ * that every other scenario has an event to ask about, and a story of it, is among the laws of scenarios.
+ */
+import { expect, test } from 'vitest';
+import { catalogue } from '../../scenarios/index.ts';
+import { lab, labReading } from '../support/lab-process.ts';
+
+const scenarios = [
+  'raft/lost-vote',
+  'crdt/page-views',
+  'resilience/breaker-and-retry',
+  'cache/invalidation-race',
+  'kafka/zombie-commit',
+  'canary/no-traffic',
+];
+
+test('every wing is among them', () => {
+  const wings = scenarios.map((id) => id.split('/')[0]);
+  expect(wings).toEqual(catalogue.wings.map(({ id }) => id));
+});
+
+test.each(scenarios)('%s: what it says to try works', async (id) => {
+  const { stdout: described } = await lab('describe', id);
+  const { try: tries } = JSON.parse((await lab('describe', id, '--json')).stdout);
+  expect(tries.length).toBeGreaterThanOrEqual(4);
+  for (const line of tries as string[]) {
+    expect(described).toContain(line);
+    const words = line.replace('npm run lab -- ', '').split(' ');
+    const { status, stdout, stderr } = await labReading('step\nend\n', ...words);
+    // Runs without a rule, which are tokens if they have plans of their own, break what it protects.
+    const expected = words.includes('--without') || words[0] === 'replay' ? 1 : 0;
+    expect([line, status]).toEqual([line, expected]);
+    expect(stderr).toMatch(words[0] === 'replay' ? /nothing to compare/ : /^$/);
+    expect(stdout).toContain(id);
+  }
+});

@@ -1,0 +1,2 @@
+/** As arithmetic.test.ts, for more values. */
+import './arithmetic.test.ts';

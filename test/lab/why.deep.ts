@@ -1,0 +1,2 @@
+/** As why.test.ts, for more events. */
+import './why.test.ts';

@@ -1,0 +1,2 @@
+/** As charts.test.ts, for more walks. */
+import './charts.test.ts';
