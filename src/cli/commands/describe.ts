@@ -245,7 +245,7 @@ async function describeRule(wing: Wing, rule: string, json: boolean, io: Command
         [paint.dim('status'), ...proofInWords(rule, proof, io)],
       ]),
       '',
-      ...(story === undefined ? [] : storyLines(story, paint)),
+      ...(story === undefined ? [] : storyLines(story, isStaged(wing, rule), paint)),
       ...code.flatMap((excerpt) => [...excerptLines(excerpt, paint), '']),
     ].join('\n'),
   );
@@ -255,9 +255,19 @@ function storyOf({ stories = {} }: Wing, rule: string): KeptStory | undefined {
   return Object.hasOwn(stories, rule) ? stories[rule] : undefined;
 }
 
-/** The shortest story that a search of every order found. */
-function storyLines({ steps, distinct, message }: KeptStory, paint: Paint): string[] {
-  const found = `the shortest of every order, ${inDigits(distinct)} states`;
+/** In stages, each step of the way is a shortest one, and the whole perhaps not. */
+function isStaged({ explorations = {} }: Wing, rule: string): boolean {
+  return Object.hasOwn(explorations, rule) && explorations[rule]?.stages !== undefined;
+}
+
+/** What a search of every order found. */
+function storyLines(
+  { steps, distinct, message }: KeptStory,
+  staged: boolean,
+  paint: Paint,
+): string[] {
+  const which = staged ? 'found in stages by trying every order' : 'the shortest of every order';
+  const found = `${which}, ${inDigits(distinct)} states`;
   return [
     `${paint.bold('story')}  ${paint.dim(found)}`,
     ...columns(
