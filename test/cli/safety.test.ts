@@ -259,13 +259,16 @@ describe('limits', () => {
 
   test('of input are the same for every command that reads', async () => {
     const bomb = file('bomb.gz', gzipSync(new Uint8Array(2 * 2 ** 20)));
-    for (const command of ['check', 'judge', 'lag', 'text', 'merge', 'replay']) {
+    const inChunks = 'more than 1 MiB, which is the limit: raise it with --input-mib-max.';
+    const asAWhole =
+      'more than 0.125 MiB, which is the limit for what is read as a whole, an eighth of --input-mib-max: raise that.';
+    const limits = { check: inChunks, judge: inChunks, lag: inChunks };
+    for (const [command, limit] of Object.entries({
+      ...limits,
+      ...{ text: asAWhole, merge: asAWhole, replay: asAWhole },
+    })) {
       const { status, stderr } = await lab(command, bomb, '--input-mib-max', '1');
-      expect([command, status, stderr]).toEqual([
-        command,
-        2,
-        `"${bomb}" holds more than 1 MiB, which is the limit: raise it with --input-mib-max.\n`,
-      ]);
+      expect([command, status, stderr]).toEqual([command, 2, `"${bomb}" holds ${limit}\n`]);
     }
   });
 });
