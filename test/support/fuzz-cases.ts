@@ -255,6 +255,10 @@ export const others = [
   'sweep raft/lost-vote --seeds 2 --workers 1 --without raft/persist-term-and-vote --events-max 900 --seconds-max 9',
   'hunt raft/lost-vote --seeds 2 --workers 1 --without raft/persist-term-and-vote --swarm --events-max 900',
   'hunt raft/lost-vote --seeds 2 --workers 1 --property election-safety --seconds-max 9 --run-seconds-max 9 --input-mib-max 1',
+  'explore raft/first-election --set nodes=2 --states-max 900 --mib-max 64 --seconds-max 9 --json',
+  'explore raft/random-faults --set nodes=2 --without one-vote-per-term --bound electionTimeout=2 --no-operations --property election-safety --states-max 900',
+  'explore raft/random-faults --set nodes=2 --stage committed:dropped --all --states-max 900',
+  'explore raft/first-election --operation {"put":"x"} --states-max 9',
   '--help',
   '--version',
 ];
