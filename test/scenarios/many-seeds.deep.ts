@@ -6,10 +6,10 @@ import { run } from '../../src/lab/run.ts';
 const scenarios = await catalogue.scenarios();
 
 test.each(scenarios.map((scenario) => [scenario.id, scenario] as const))('%s', (_id, scenario) => {
-  for (let seed = 0; seed < 50; seed++) {
+  for (let seed = 0; seed < 20; seed++) {
     const options = { seed: String(seed) };
     const { digest, verdict } = run(scenario, options);
     expect({ seed, verdict }).toEqual({ seed, verdict: 'pass' });
-    if (seed % 10 === 0) expect([seed, run(scenario, options).digest]).toEqual([seed, digest]);
+    if (seed % 5 === 0) expect([seed, run(scenario, options).digest]).toEqual([seed, digest]);
   }
 });
