@@ -1,10 +1,12 @@
 /** What the Kafka scenarios have in common: parameters, operations, builders, words. */
+
 import { z } from 'zod';
 import { type ClusterOptions, kafkaCluster } from '../../sims/kafka/cluster.ts';
 import type { ConsumerConfig } from '../../sims/kafka/config.ts';
 import { newConsumer } from '../../sims/kafka/consumer.ts';
 import { kafka } from '../../sims/kafka/kafka.ts';
 import type { Cluster, Consumer, Group, HasCluster } from '../../sims/kafka/model.ts';
+import { kafkaNotes } from '../../sims/kafka/notes.ts';
 import {
   consumersNamed,
   type KafkaOperation,
@@ -126,8 +128,8 @@ export function whenProcessed(
   then: (spentMs: number) => void,
 ): void {
   let assignedAtMs: number | undefined;
-  cluster.world.trace.on('note', ({ detail, node, atMs }) => {
-    if (detail.kind === 'assigned' && node === group.name) assignedAtMs ??= atMs;
+  kafkaNotes.listen(cluster.world.trace, 'assigned', (_note, by, atMs) => {
+    if (by === group.name) assignedAtMs ??= atMs;
   });
   const before = group.onEffect;
   group.onEffect = (id) => {

@@ -4,11 +4,13 @@
  * It goes on reading, because brokers do not check group membership. The coordinator hears no heartbeat, and gives
  * its partitions to another member; so for a while both process them, and only one can commit.
  */
+
 import { z } from 'zod';
 import { createGroup } from '../../sims/kafka/group.ts';
 import { committedIsProcessed, protocolInvariants } from '../../sims/kafka/invariants.ts';
 import { load } from '../../sims/kafka/load.ts';
 import type { Cluster, Consumer, Group } from '../../sims/kafka/model.ts';
+import { kafkaNotes } from '../../sims/kafka/notes.ts';
 import { newProducer } from '../../sims/kafka/producer.ts';
 import { createTopic } from '../../sims/kafka/topic.ts';
 import { eventually, sometimes } from '../../src/check/goal.ts';
@@ -81,9 +83,9 @@ export default scenario({
       recordMs: ms(1),
       config: { 'session.timeout.ms': params.sessionMs, 'heartbeat.interval.ms': heartbeatMs },
     });
-    world.trace.on('note', ({ detail, node, atMs }) => {
-      if (detail.kind === 'commit-refused') metrics.refused.add();
-      if (detail.kind === 'assigned' && node === group.name && atMs > cutAtMs) {
+    kafkaNotes.listen(world.trace, 'commit-refused', () => metrics.refused.add());
+    kafkaNotes.listen(world.trace, 'assigned', (_note, by, atMs) => {
+      if (by === group.name && atMs > cutAtMs) {
         metrics.takenOverMs.set(metrics.takenOverMs.value ?? atMs - cutAtMs);
       }
     });

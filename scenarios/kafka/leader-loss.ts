@@ -3,6 +3,7 @@
  *
  * Three topics, one for each. Just before the leader dies its followers fall behind for a moment.
  */
+
 import { z } from 'zod';
 import { brokerDefaults } from '../../sims/kafka/config.ts';
 import type { Property } from '../../sims/kafka/effects.ts';
@@ -14,6 +15,7 @@ import {
 } from '../../sims/kafka/invariants.ts';
 import { load } from '../../sims/kafka/load.ts';
 import type { Cluster, Producer } from '../../sims/kafka/model.ts';
+import { kafkaNotes } from '../../sims/kafka/notes.ts';
 import { newProducer } from '../../sims/kafka/producer.ts';
 import { Fate, has } from '../../sims/kafka/records.ts';
 import type { Topic } from '../../sims/kafka/replica.ts';
@@ -139,10 +141,8 @@ export default scenario({
       });
       return { topic, producer };
     });
-    world.trace.on('note', ({ detail, atMs }) => {
-      if (detail.kind === 'leads' && atMs > crashAtMs && metrics.outageMs.value === undefined) {
-        metrics.outageMs.set(atMs - crashAtMs);
-      }
+    kafkaNotes.listen(world.trace, 'leads', (_note, _by, atMs) => {
+      if (atMs > crashAtMs) metrics.outageMs.set(metrics.outageMs.value ?? atMs - crashAtMs);
     });
     const subject = { cluster, streams };
     world.kernel.schedule(

@@ -4,6 +4,7 @@
  * The old leader first drops what its successor does not have, the aborted records as well as the entry
  * in its index that says which offsets to hide. By now these offsets hold committed results.
  */
+
 import { z } from 'zod';
 import { createGroup } from '../../sims/kafka/group.ts';
 import {
@@ -12,6 +13,7 @@ import {
   protocolInvariants,
 } from '../../sims/kafka/invariants.ts';
 import type { Cluster, Group } from '../../sims/kafka/model.ts';
+import { kafkaNotes } from '../../sims/kafka/notes.ts';
 import { newProducer, send } from '../../sims/kafka/producer.ts';
 import type { RecordId } from '../../sims/kafka/records.ts';
 import { createTopic } from '../../sims/kafka/topic.ts';
@@ -104,11 +106,8 @@ export default scenario({
       return reader;
     });
     const [early, late] = readers as [Group, Group];
-    world.trace.on('note', ({ detail, node }) => {
-      if (detail.kind !== 'truncates' || node !== 'b1') return;
-      metrics.truncated.set(
-        (metrics.truncated.value ?? 0) + (detail as unknown as { records: number }).records,
-      );
+    kafkaNotes.listen(world.trace, 'truncates', ({ records }, by) => {
+      if (by === 'b1') metrics.truncated.set((metrics.truncated.value ?? 0) + records);
     });
     world.kernel.schedule(
       endMs - 1,

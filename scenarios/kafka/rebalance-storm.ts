@@ -4,6 +4,7 @@
  * Two groups read the same topic. One takes as many records a poll as it gets; the other so few that a
  * poll's work fits into the interval: the rule `batch-fits-poll-interval`.
  */
+
 import { z } from 'zod';
 import { consumerDefaults } from '../../sims/kafka/config.ts';
 import { createGroup, lagOf } from '../../sims/kafka/group.ts';
@@ -13,6 +14,7 @@ import {
   protocolInvariants,
 } from '../../sims/kafka/invariants.ts';
 import type { Cluster, Group } from '../../sims/kafka/model.ts';
+import { kafkaNotes } from '../../sims/kafka/notes.ts';
 import { newProducer, send } from '../../sims/kafka/producer.ts';
 import { createTopic } from '../../sims/kafka/topic.ts';
 import { pollRecordsFor } from '../../sims/kafka/tuning.ts';
@@ -99,8 +101,8 @@ export default scenario({
     followLag(cluster, tuned, metrics.lag);
     followLag(cluster, untuned, metrics.stormLag);
     const subject: Subject = { cluster, tuned, untuned, lastRebalanceMs: 0 };
-    world.trace.on('note', ({ node, detail, atMs }) => {
-      if (detail.kind === 'rebalance' && node === 'tuned') subject.lastRebalanceMs = atMs;
+    kafkaNotes.listen(world.trace, 'rebalance', (_note, by, atMs) => {
+      if (by === 'tuned') subject.lastRebalanceMs = atMs;
     });
     world.kernel.schedule(
       endMs(params) - 1,

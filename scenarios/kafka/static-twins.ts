@@ -4,12 +4,14 @@
  * As happens when a deployment copies its configuration: the second takes the place of the first, which
  * learns so with its next heartbeat, and ends.
  */
+
 import { z } from 'zod';
 import { isRunning, newConsumer } from '../../sims/kafka/consumer.ts';
 import { createGroup } from '../../sims/kafka/group.ts';
 import { protocolInvariants } from '../../sims/kafka/invariants.ts';
 import { load } from '../../sims/kafka/load.ts';
 import type { Cluster, Consumer, Group } from '../../sims/kafka/model.ts';
+import { kafkaNotes } from '../../sims/kafka/notes.ts';
 import { newProducer } from '../../sims/kafka/producer.ts';
 import { createTopic } from '../../sims/kafka/topic.ts';
 import { sometimes } from '../../src/check/goal.ts';
@@ -95,9 +97,8 @@ export default scenario({
       work: { ...work, drawRecordMs: first.work.drawRecordMs },
       instanceId: first.name,
     });
-    world.trace.on('note', ({ detail, node, atMs }) => {
-      if (detail.kind === 'fenced' && node === first.name)
-        metrics.fencedAfterMs.set(atMs - twinAtMs);
+    kafkaNotes.listen(world.trace, 'fenced', (_note, by, atMs) => {
+      if (by === first.name) metrics.fencedAfterMs.set(atMs - twinAtMs);
     });
     world.kernel.schedule(
       endMs(params) - 1,

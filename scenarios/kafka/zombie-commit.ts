@@ -1,6 +1,7 @@
 /**
  * Asks: A consumer pauses for longer than its session, and wakes. Can it commit over its successor?
  */
+
 import { z } from 'zod';
 import { createGroup } from '../../sims/kafka/group.ts';
 import {
@@ -10,6 +11,7 @@ import {
 } from '../../sims/kafka/invariants.ts';
 import { load } from '../../sims/kafka/load.ts';
 import type { Cluster, Group } from '../../sims/kafka/model.ts';
+import { kafkaNotes } from '../../sims/kafka/notes.ts';
 import { newProducer } from '../../sims/kafka/producer.ts';
 import { createTopic } from '../../sims/kafka/topic.ts';
 import { eventually, sometimes } from '../../src/check/goal.ts';
@@ -77,12 +79,11 @@ export default scenario({
     world.spawn(
       load(producer, { everyMs: ms(5), drawKey, untilMs: endMs(params) - 10_000, tickMs: 100 }),
     );
-    world.trace.on('note', ({ detail, node, atMs }) => {
-      if (detail.kind === 'commit-refused') metrics.refused.add();
-      if (detail.kind === 'fenced') metrics.fenced.add();
-      const isNext = detail.kind === 'assigned' && node === group.name && atMs > pauseAtMs;
-      if (isNext && metrics.takenOverMs.value === undefined)
-        metrics.takenOverMs.set(atMs - pauseAtMs);
+    kafkaNotes.listen(world.trace, 'commit-refused', () => metrics.refused.add());
+    kafkaNotes.listen(world.trace, 'fenced', () => metrics.fenced.add());
+    kafkaNotes.listen(world.trace, 'assigned', (_note, by, atMs) => {
+      if (by !== group.name || atMs <= pauseAtMs) return;
+      metrics.takenOverMs.set(metrics.takenOverMs.value ?? atMs - pauseAtMs);
     });
     world.kernel.schedule(
       endMs(params) - 1,

@@ -2,7 +2,7 @@
 import type { Sim } from '../../src/check/sim.ts';
 import { kafkaInvariants } from './invariants.ts';
 import { kafkaArrowText } from './messages.ts';
-import { kafkaNoteInWords } from './notes.ts';
+import { kafkaNotes } from './notes.ts';
 import { type KafkaRule, kafkaRules } from './rules.ts';
 import { kafkaView } from './view.ts';
 
@@ -63,7 +63,7 @@ export const kafka: Sim<KafkaRule> = {
     'observer.ts',
     'invariants.ts',
   ],
-  inWords: kafkaNoteInWords,
+  inWords: (note) => kafkaNotes.inWords(note),
   arrowText: kafkaArrowText,
   view: kafkaView,
 };

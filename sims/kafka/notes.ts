@@ -1,5 +1,5 @@
 /** What the sim says in the trace, as data and in plain words. Nothing is said record by record. */
-import type { Note } from '../../src/trace/event.ts';
+import { NoteBook, type NoteOf } from '../../src/trace/note-book.ts';
 
 interface KafkaNotes {
   'in-sync': { partition: string; brokers: readonly string[] };
@@ -29,53 +29,35 @@ interface KafkaNotes {
   says: { text: string };
 }
 
-export type KafkaNote = {
-  [Kind in keyof KafkaNotes]: { readonly kind: Kind } & Readonly<KafkaNotes[Kind]>;
-}[keyof KafkaNotes];
+export type KafkaNote = NoteOf<KafkaNotes>;
 
-export function kafkaNoteInWords(anyNote: Note): string | undefined {
-  const note = anyNote as KafkaNote;
-  switch (note.kind) {
-    case 'in-sync':
-      return `${note.partition} has in sync: ${note.brokers.join(' ')}`;
-    case 'leads':
-      return `leads ${note.partition} in epoch ${note.epoch}${note.clean ? '' : ', though it was not in sync'}`;
-    case 'leaderless':
-      return `${note.partition} has no leader: none of its live replicas is in sync`;
-    case 'truncates':
-      return `drops ${note.records} records of ${note.partition} that its leader does not have`;
-    case 'rebalance':
-      return `rebalances for generation ${note.generation}: ${note.why}`;
-    case 'assigned':
-      return `generation ${note.generation} assigned: ${sizesInWords(note.sizes)}`;
-    case 'dropped':
-      return `is out of ${note.group}: ${note.why}`;
-    case 'fenced':
-      return note.error === 'FENCED_INSTANCE_ID'
-        ? `is fenced (${note.error}), and ends`
-        : `is fenced (${note.error}), and joins again`;
-    case 'transaction-ends':
-      return transactionInWords(note);
-    case 'poll-timeout':
-      return `has not polled for ${Math.round(note.sincePollMs)} ms, and leaves the group`;
-    case 'commit-refused':
-      return `commits to ${note.group} and is refused: ${note.error}`;
-    case 'consumer-stops':
-      return 'stops orderly';
-    case 'jumps':
-      return `jumps to offset ${note.to} of ${note.partition}, over ${note.skipped} records`;
-    case 'dead-letter':
-      return `gives up offset ${note.offset} of ${note.partition}: it goes to the dead-letter topic`;
-    case 'more-partitions':
-      return `${note.topic} has ${note.partitions} partitions now`;
-    case 'redelivers':
-      return `had ${note.messages} messages unacknowledged, which go back to the queue`;
-    case 'alarm':
-      return `raises an alarm about ${note.group}: ${note.status}`;
-    case 'says':
-      return note.text;
-  }
-}
+export const kafkaNotes = new NoteBook<KafkaNotes>({
+  'in-sync': (note) => `${note.partition} has in sync: ${note.brokers.join(' ')}`,
+  leads: (note) =>
+    `leads ${note.partition} in epoch ${note.epoch}${note.clean ? '' : ', though it was not in sync'}`,
+  leaderless: (note) => `${note.partition} has no leader: none of its live replicas is in sync`,
+  truncates: (note) =>
+    `drops ${note.records} records of ${note.partition} that its leader does not have`,
+  rebalance: (note) => `rebalances for generation ${note.generation}: ${note.why}`,
+  assigned: (note) => `generation ${note.generation} assigned: ${sizesInWords(note.sizes)}`,
+  dropped: (note) => `is out of ${note.group}: ${note.why}`,
+  fenced: (note) =>
+    note.error === 'FENCED_INSTANCE_ID'
+      ? `is fenced (${note.error}), and ends`
+      : `is fenced (${note.error}), and joins again`,
+  'transaction-ends': (note) => transactionInWords(note),
+  'poll-timeout': (note) =>
+    `has not polled for ${Math.round(note.sincePollMs)} ms, and leaves the group`,
+  'commit-refused': (note) => `commits to ${note.group} and is refused: ${note.error}`,
+  'consumer-stops': () => 'stops orderly',
+  jumps: (note) => `jumps to offset ${note.to} of ${note.partition}, over ${note.skipped} records`,
+  'dead-letter': (note) =>
+    `gives up offset ${note.offset} of ${note.partition}: it goes to the dead-letter topic`,
+  'more-partitions': (note) => `${note.topic} has ${note.partitions} partitions now`,
+  redelivers: (note) => `had ${note.messages} messages unacknowledged, which go back to the queue`,
+  alarm: (note) => `raises an alarm about ${note.group}: ${note.status}`,
+  says: (note) => note.text,
+});
 
 function transactionInWords({
   outcome,
