@@ -83,8 +83,8 @@ export interface Envelope {
   readonly part: Part | undefined;
   /** Its place in the list of messages in flight. */
   place: number;
-  /** `waiting`: it has come to a receiver that is paused. `queued`: to one that is slow. */
-  whereabouts: 'under way' | 'held' | 'waiting' | 'queued';
+  /** `waiting`: it has come to a receiver that is paused. `queued`: to one that is slow. `gone`: no more in flight. */
+  whereabouts: 'under way' | 'held' | 'waiting' | 'queued' | 'gone';
   /** The life of its receiver in which it is queued: a crash loses what is. */
   life: number;
 }

@@ -338,6 +338,7 @@ export class Network {
   }
 
   #remove(envelope: Envelope): void {
+    envelope.whereabouts = 'gone';
     const last = this.#inFlight.pop() as Envelope;
     if (last === envelope) return;
     this.#inFlight[envelope.place] = last;

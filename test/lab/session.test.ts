@@ -287,6 +287,15 @@ describe('what is done by hand', () => {
     expect(fateOf(playback, copy)).toEqual(['deliver 14']);
   });
 
+  test('a message that is delivered to a paused node again is lost once when the node crashes', () => {
+    const playback = pinged();
+    playback.intervene({ kind: 'pause', node: 'c' });
+    playback.intervene({ kind: 'deliver', message: 8 });
+    playback.intervene({ kind: 'deliver', message: 8 });
+    playback.intervene({ kind: 'fault', fault: crash('c') });
+    expect(fateOf(playback, 8)).toEqual(['drop 10']);
+  });
+
   test('a paused node gets what came meanwhile when it is resumed, less what was dropped', () => {
     const playback = pinged();
     playback.intervene({ kind: 'pause', node: 'c' });
