@@ -7,7 +7,9 @@
  * slice in which a message was sent to the one in which it arrived. The process `network` shows
  * every message while it is on its way, and how many there are.
  */
+
 import type { TraceEvent } from '../trace/event.ts';
+import { jsonLine } from '../words/shown.ts';
 import { isWithin, type Window, wholeRun } from './window.ts';
 
 export interface PerfettoWords {
@@ -42,7 +44,7 @@ export function toPerfetto(
     ...momentSlices(shown, threadOf, words.event),
     ...journeys(shown, threadOf, words.message),
   ];
-  const lines = entries.map((entry) => JSON.stringify(entry)).join(',\n');
+  const lines = entries.map(jsonLine).join(',\n');
   return `{"displayTimeUnit":"ms","traceEvents":[\n${lines}\n]}\n`;
 }
 

@@ -12,7 +12,7 @@
  */
 
 import type { TraceEvent } from '../trace/event.ts';
-import { shown } from '../words/shown.ts';
+import { jsonLine, shown } from '../words/shown.ts';
 import { isWithin, type Window, wholeRun } from './window.ts';
 
 export interface ShivizRun {
@@ -46,7 +46,7 @@ function linesOf({ events, words }: ShivizRun, window: Window): string[] {
       const known = [...hosts.values()].filter(({ place }) => (clock[place] ?? 0) > 0);
       const entries = known.map(({ host, place }) => [host, clock[place]]);
       lines.push(oneLine(words(event)));
-      lines.push(`${host} ${event.atMs} ${JSON.stringify(Object.fromEntries(entries))}`);
+      lines.push(`${host} ${event.atMs} ${jsonLine(Object.fromEntries(entries))}`);
     }
     clocks.push(clock);
     latest[place] = clock;

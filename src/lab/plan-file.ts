@@ -6,7 +6,9 @@
  *       {"atMs":900,"fault":{"kind":"restart","node":"down"}}
  *     ]
  */
+
 import type { z } from 'zod';
+import { jsonLine } from '../words/shown.ts';
 import { faultSchema } from '../world/fault.ts';
 import { type Plan, planSchema } from '../world/plan.ts';
 import { InputError, unknownChoice } from './input-error.ts';
@@ -19,7 +21,7 @@ export interface PlanFile {
 
 /** One step a line. */
 export function writePlan(plan: Plan): string {
-  return `[\n${plan.map((step) => `  ${JSON.stringify(step)}`).join(',\n')}\n]\n`;
+  return `[\n${plan.map((step) => `  ${jsonLine(step)}`).join(',\n')}\n]\n`;
 }
 
 /** Throws InputError with the name of the file. */

@@ -50,6 +50,9 @@ export function shownJson(value: unknown): string {
   return text.replace(unsafe, (character) => (character === '\n' ? character : inJson(character)));
 }
 
+/** JSON on one line, for files. It reads back to the same value, and does nothing to a terminal. */
+export const jsonLine = (value: unknown): string => printable(JSON.stringify(value));
+
 /** Whether there is anything to escape. */
 export const hasUnsafe = (text: string): boolean => text.search(unsafe) !== -1;
 

@@ -305,6 +305,19 @@ describe('control characters', () => {
     expect(`${stdout}${stderr}`).not.toMatch(/^PASS$/m);
   });
 
+  // Found by a drawn command line: a file that is read with `cat` acts on the terminal as well.
+  test.each([
+    ['sweep', '--seeds', '\u202e', '--shard', '1/2', '--out'],
+    ['run', '--seed', '\u202e\u0085', '--export'],
+  ])('in a file of %s are escaped', async (command, ...words) => {
+    const path = join(folder, `escaped-by-${command}`);
+    const target = command === 'run' ? `jsonl:${path}` : path;
+    await lab(command, 'raft/first-election', ...words, target);
+    const text = readFileSync(path, 'utf8');
+    expect(text).not.toMatch(raw);
+    if (command === 'run') expect((await lab('replay', path)).status).toBe(0);
+  });
+
   test('a terminal gets the colours of the lab, and of nobody else', async () => {
     const written: string[] = [];
     const stdout = { isTTY: true, columns: 80, write: (text: string) => written.push(text) };

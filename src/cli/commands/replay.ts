@@ -1,4 +1,5 @@
 /** `lab replay <token or trace file>`: exactly that run again, and whether it came out the same. */
+
 import { catalogue } from '../../../scenarios/index.ts';
 import { InputError } from '../../lab/input-error.ts';
 import {
@@ -8,6 +9,7 @@ import {
   type RunIdentity,
   requireThisVersion,
 } from '../../lab/token.ts';
+import { jsonLine } from '../../words/shown.ts';
 import {
   type CommandLine,
   withDataFlag,
@@ -54,7 +56,7 @@ async function replayCommand(
   const inputs = [...(isFile ? [source] : []), ...(flags.data ?? [])];
   const status = show(request, flags, io, inputs);
   const { result, events } = perform(request, eventLines !== undefined, limitsFrom(flags, io));
-  const parting = eventLines?.findIndex((line, place) => line !== JSON.stringify(events[place]));
+  const parting = eventLines?.findIndex((line, place) => line !== jsonLine(events[place]));
   if (parting !== undefined && parting !== -1) {
     say(`This is not the same run: event ${parting} differs from the one in ${source}.`);
     return exitStatus.fail;

@@ -2,8 +2,10 @@
  * A part of a sweep as text, to be added to the other parts: on another day, from another machine.
  * Everything in it is exact, so that the parts add up to what one sweep of all seeds would be.
  */
+
 import { z } from 'zod';
 import { Digest } from '../../trace/digest.ts';
+import { jsonLine } from '../../words/shown.ts';
 import { planSchema } from '../../world/plan.ts';
 import { InputError } from '../input-error.ts';
 import { covered } from './coverage.ts';
@@ -26,7 +28,7 @@ const format = 'seedlab-shard-1';
 
 export function writeShard({ version, plan, shard, isComplete, tallies }: ShardFile): string {
   const body = { version, plan, shard, isComplete, tallies: tallies.map(plain) };
-  return `${JSON.stringify({ format, ...body, check: checkOf(body) })}\n`;
+  return `${jsonLine({ format, ...body, check: checkOf(body) })}\n`;
 }
 
 /** Throws InputError with the name of the file. */
