@@ -5,9 +5,15 @@
  * the way of shipping differs.
  */
 import { z } from 'zod';
-import { edit, type Group, hasConverged, onEffect, replicate } from '../../sims/crdt/group.ts';
 import { everythingArrives, mergeLaws } from '../../sims/crdt/invariants.ts';
 import { bytesOf } from '../../sims/crdt/messages.ts';
+import {
+  edit,
+  type Group,
+  hasConverged,
+  onEffect,
+  replicate,
+} from '../../sims/crdt/replication/group.ts';
 import { counter, gauge, type MetricsOf } from '../../src/check/metric.ts';
 import { pick, randomInteger } from '../../src/kernel/random.ts';
 import { scenario } from '../../src/lab/scenario.ts';

@@ -2,10 +2,15 @@
 import { z } from 'zod';
 import type { TypeName } from '../../sims/crdt/catalogue.ts';
 import { crdt } from '../../sims/crdt/crdt.ts';
-import { type Experiment, edit, groupOf, type PolicyName } from '../../sims/crdt/group.ts';
 import { crdtInvariants } from '../../sims/crdt/invariants.ts';
 import { editInWords } from '../../sims/crdt/notes.ts';
 import { refusalOf } from '../../sims/crdt/refusal.ts';
+import {
+  type Experiment,
+  edit,
+  groupOf,
+  type PolicyName,
+} from '../../sims/crdt/replication/group.ts';
 import { drawnFrom } from '../../src/kernel/distribution.ts';
 import { chance, pick, type RandomStream, randomInteger } from '../../src/kernel/random.ts';
 import { distribution } from '../../src/lab/params.ts';

@@ -3,11 +3,11 @@
  */
 
 import { z } from 'zod';
-import type { Broadcast } from '../../sims/crdt/causal-broadcast.ts';
-import { dotOf, knows } from '../../sims/crdt/causal-context.ts';
-import { broadcastBook, onEffect, replicate, valueAt } from '../../sims/crdt/group.ts';
+import { dotOf, knows } from '../../sims/crdt/clocks/causal-context.ts';
 import { everythingArrives } from '../../sims/crdt/invariants.ts';
 import { crdtNotes } from '../../sims/crdt/notes.ts';
+import type { Broadcast } from '../../sims/crdt/replication/causal-broadcast.ts';
+import { broadcastBook, onEffect, replicate, valueAt } from '../../sims/crdt/replication/group.ts';
 import { counter, gauge } from '../../src/check/metric.ts';
 import { pick, randomInteger } from '../../src/kernel/random.ts';
 import { scenario } from '../../src/lab/scenario.ts';

@@ -6,9 +6,15 @@
  */
 
 import { z } from 'zod';
-import { type Experiment, edit, groupOf, replicate, valueAt } from '../../sims/crdt/group.ts';
 import { everythingArrives, leftOver } from '../../sims/crdt/invariants.ts';
 import { crdtNotes } from '../../sims/crdt/notes.ts';
+import {
+  type Experiment,
+  edit,
+  groupOf,
+  replicate,
+  valueAt,
+} from '../../sims/crdt/replication/group.ts';
 import { sometimes } from '../../src/check/goal.ts';
 import { counter, gauge } from '../../src/check/metric.ts';
 import { randomInteger } from '../../src/kernel/random.ts';

@@ -2,9 +2,9 @@
  * Asks: People like and unlike a post in several regions at once. What does a counter need to go down as well as up?
  */
 import { z } from 'zod';
-import { onEffect, replicate, valueAt } from '../../sims/crdt/group.ts';
+import type { PnCounter } from '../../sims/crdt/counters/pn-counter.ts';
 import { everythingArrives } from '../../sims/crdt/invariants.ts';
-import type { PnCounter } from '../../sims/crdt/pn-counter.ts';
+import { onEffect, replicate, valueAt } from '../../sims/crdt/replication/group.ts';
 import { counter, gauge } from '../../src/check/metric.ts';
 import { chance, pick, randomInteger } from '../../src/kernel/random.ts';
 import { scenario } from '../../src/lab/scenario.ts';

@@ -2,8 +2,8 @@
  * Asks: A replica restarts and has forgotten everything. May it go on counting under its old name?
  */
 import { z } from 'zod';
-import { hasConverged, onEffect, replicate, valueAt } from '../../sims/crdt/group.ts';
 import { everythingArrives } from '../../sims/crdt/invariants.ts';
+import { hasConverged, onEffect, replicate, valueAt } from '../../sims/crdt/replication/group.ts';
 import { gauge } from '../../src/check/metric.ts';
 import { pick, randomInteger } from '../../src/kernel/random.ts';
 import { scenario } from '../../src/lab/scenario.ts';

@@ -5,10 +5,10 @@
  * are gone for good.
  */
 import { z } from 'zod';
-import type { GCounter } from '../../sims/crdt/g-counter.ts';
-import { onEffect, replicate } from '../../sims/crdt/group.ts';
+import type { GCounter } from '../../sims/crdt/counters/g-counter.ts';
 import { everythingArrives } from '../../sims/crdt/invariants.ts';
-import type { Orswot } from '../../sims/crdt/orswot.ts';
+import { onEffect, replicate } from '../../sims/crdt/replication/group.ts';
+import type { Orswot } from '../../sims/crdt/sets/orswot.ts';
 import { gauge } from '../../src/check/metric.ts';
 import { randomInteger } from '../../src/kernel/random.ts';
 import { scenario } from '../../src/lab/scenario.ts';

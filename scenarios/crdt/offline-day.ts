@@ -2,16 +2,16 @@
  * Asks: Somebody edits a document offline for a day while the others go on. What happens at the merge?
  */
 import { z } from 'zod';
+import { everythingArrives } from '../../sims/crdt/invariants.ts';
+import { bytesOf } from '../../sims/crdt/messages.ts';
+import { crdtNotes } from '../../sims/crdt/notes.ts';
 import {
   type Experiment,
   hasConverged,
   onEffect,
   replicate,
   valueAt,
-} from '../../sims/crdt/group.ts';
-import { everythingArrives } from '../../sims/crdt/invariants.ts';
-import { bytesOf } from '../../sims/crdt/messages.ts';
-import { crdtNotes } from '../../sims/crdt/notes.ts';
+} from '../../sims/crdt/replication/group.ts';
 import { sometimes } from '../../src/check/goal.ts';
 import { counter, gauge } from '../../src/check/metric.ts';
 import { pick, randomInteger } from '../../src/kernel/random.ts';

@@ -2,9 +2,9 @@
  * Asks: Regions count page views on their own, over a network that loses and doubles messages. Is the total right?
  */
 import { z } from 'zod';
-import type { GCounter } from '../../sims/crdt/g-counter.ts';
-import { hasConverged, onEffect, replicate, valueAt } from '../../sims/crdt/group.ts';
+import type { GCounter } from '../../sims/crdt/counters/g-counter.ts';
 import { everythingArrives } from '../../sims/crdt/invariants.ts';
+import { hasConverged, onEffect, replicate, valueAt } from '../../sims/crdt/replication/group.ts';
 import { counter, gauge, histogram } from '../../src/check/metric.ts';
 import { pick, randomInteger } from '../../src/kernel/random.ts';
 import { scenario } from '../../src/lab/scenario.ts';

@@ -4,6 +4,8 @@
  * Last writer wins, either for the whole item or for each field: the same edits on both.
  */
 import { z } from 'zod';
+import { everythingArrives } from '../../sims/crdt/invariants.ts';
+import type { Fields } from '../../sims/crdt/maps/lww-map.ts';
 import {
   type Experiment,
   edit,
@@ -11,9 +13,7 @@ import {
   onEffect,
   replicate,
   valueAt,
-} from '../../sims/crdt/group.ts';
-import { everythingArrives } from '../../sims/crdt/invariants.ts';
-import type { Fields } from '../../sims/crdt/lww-map.ts';
+} from '../../sims/crdt/replication/group.ts';
 import { gauge } from '../../src/check/metric.ts';
 import { randomInteger } from '../../src/kernel/random.ts';
 import { scenario } from '../../src/lab/scenario.ts';

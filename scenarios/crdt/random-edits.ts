@@ -6,9 +6,9 @@
  */
 
 import { z } from 'zod';
-import { type Experiment, replicate, valueAt } from '../../sims/crdt/group.ts';
 import { everythingArrives } from '../../sims/crdt/invariants.ts';
 import { crdtNotes } from '../../sims/crdt/notes.ts';
+import { type Experiment, replicate, valueAt } from '../../sims/crdt/replication/group.ts';
 import { sometimes } from '../../src/check/goal.ts';
 import { counter } from '../../src/check/metric.ts';
 import { pick, randomInteger } from '../../src/kernel/random.ts';

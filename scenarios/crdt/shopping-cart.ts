@@ -2,8 +2,8 @@
  * Asks: One device takes an item out of the cart while another adds it again. Is it in the cart?
  */
 import { z } from 'zod';
-import { onEffect, replicate, valueAt } from '../../sims/crdt/group.ts';
 import { everythingArrives } from '../../sims/crdt/invariants.ts';
+import { onEffect, replicate, valueAt } from '../../sims/crdt/replication/group.ts';
 import { gauge } from '../../src/check/metric.ts';
 import { pick } from '../../src/kernel/random.ts';
 import { scenario } from '../../src/lab/scenario.ts';

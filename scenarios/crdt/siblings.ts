@@ -2,8 +2,8 @@
  * Asks: Several people save the same thing while they cannot see one another. What does a multi-value register keep?
  */
 import { z } from 'zod';
-import { edit, onEffect, replicate, valueAt } from '../../sims/crdt/group.ts';
 import { everythingArrives } from '../../sims/crdt/invariants.ts';
+import { edit, onEffect, replicate, valueAt } from '../../sims/crdt/replication/group.ts';
 import { gauge } from '../../src/check/metric.ts';
 import { pick, randomInteger } from '../../src/kernel/random.ts';
 import { scenario } from '../../src/lab/scenario.ts';

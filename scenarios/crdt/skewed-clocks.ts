@@ -7,9 +7,14 @@
  * again: that write is later for everybody, and a hybrid logical clock keeps it.
  */
 import { z } from 'zod';
-import { type Experiment, onEffect, replicate, valueAt } from '../../sims/crdt/group.ts';
 import { everythingArrives } from '../../sims/crdt/invariants.ts';
-import type { Fields } from '../../sims/crdt/lww-map.ts';
+import type { Fields } from '../../sims/crdt/maps/lww-map.ts';
+import {
+  type Experiment,
+  onEffect,
+  replicate,
+  valueAt,
+} from '../../sims/crdt/replication/group.ts';
 import { gauge } from '../../src/check/metric.ts';
 import { randomInteger } from '../../src/kernel/random.ts';
 import { scenario } from '../../src/lab/scenario.ts';

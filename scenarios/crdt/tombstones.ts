@@ -5,11 +5,11 @@
  * replica is cut off, and types behind letters that the others have deleted.
  */
 import { z } from 'zod';
-import { type Group, onEffect, replicate } from '../../sims/crdt/group.ts';
 import { everythingArrives } from '../../sims/crdt/invariants.ts';
-import type { OrSet } from '../../sims/crdt/or-set.ts';
-import { dotsIn, type Orswot } from '../../sims/crdt/orswot.ts';
-import { elementsOf, lengthOf, type Rga } from '../../sims/crdt/rga.ts';
+import { type Group, onEffect, replicate } from '../../sims/crdt/replication/group.ts';
+import type { OrSet } from '../../sims/crdt/sets/or-set.ts';
+import { dotsIn, type Orswot } from '../../sims/crdt/sets/orswot.ts';
+import { elementsOf, lengthOf, type Rga } from '../../sims/crdt/text/rga.ts';
 import { gauge } from '../../src/check/metric.ts';
 import { randomInteger } from '../../src/kernel/random.ts';
 import { scenario } from '../../src/lab/scenario.ts';

@@ -5,8 +5,8 @@
  * apart. Typed backwards, each letter in front of the last, it mixes them letter by letter.
  */
 import { z } from 'zod';
-import { onEffect, replicate, valueAt } from '../../sims/crdt/group.ts';
 import { authorRuns, everythingArrives, noInterleaving } from '../../sims/crdt/invariants.ts';
+import { onEffect, replicate, valueAt } from '../../sims/crdt/replication/group.ts';
 import { gauge } from '../../src/check/metric.ts';
 import { randomInteger } from '../../src/kernel/random.ts';
 import { scenario } from '../../src/lab/scenario.ts';

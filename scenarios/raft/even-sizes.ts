@@ -9,7 +9,7 @@
 import { z } from 'zod';
 import { raftCluster, serverIds } from '../../sims/raft/cluster.ts';
 import { leaderElected, leaderWithMajority, requestsAreAnswered } from '../../sims/raft/goals.ts';
-import { majorityOf } from '../../sims/raft/membership.ts';
+import { majorityOf } from '../../sims/raft/membership/membership.ts';
 import { raftNotes } from '../../sims/raft/notes.ts';
 import { counter } from '../../src/check/metric.ts';
 import { chance } from '../../src/kernel/random.ts';

@@ -7,7 +7,7 @@
 import { z } from 'zod';
 import { raftCluster, serverIds } from '../../sims/raft/cluster.ts';
 import { leaderElected, leaderWithMajority, requestsAreAnswered } from '../../sims/raft/goals.ts';
-import { majorityOf } from '../../sims/raft/membership.ts';
+import { majorityOf } from '../../sims/raft/membership/membership.ts';
 import { raftNotes } from '../../sims/raft/notes.ts';
 import { counter, gauge } from '../../src/check/metric.ts';
 import { scenario } from '../../src/lab/scenario.ts';

@@ -5,7 +5,7 @@
  * the entry is on their disks. All but n1 come back, and n2 is elected.
  */
 import { leaders, type RaftCluster, serverIds } from '../../sims/raft/cluster.ts';
-import { majorityOf } from '../../sims/raft/membership.ts';
+import { majorityOf } from '../../sims/raft/membership/membership.ts';
 import { raftNotes } from '../../sims/raft/notes.ts';
 import { sometimes } from '../../src/check/goal.ts';
 import { counter } from '../../src/check/metric.ts';

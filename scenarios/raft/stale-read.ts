@@ -6,9 +6,9 @@
  * the leader down.
  */
 import { z } from 'zod';
+import { linearizable } from '../../sims/raft/client/linearizable.ts';
 import { leaders, raftCluster } from '../../sims/raft/cluster.ts';
 import { leaderElected, requestAnswered } from '../../sims/raft/goals.ts';
-import { linearizable } from '../../sims/raft/linearizable.ts';
 import { raftNotes } from '../../sims/raft/notes.ts';
 import { raft } from '../../sims/raft/raft.ts';
 import { counter, histogram } from '../../src/check/metric.ts';

@@ -1,10 +1,10 @@
 /** Every type by its name, with the model that says what its value should be. */
 import type { NodeId } from '../../src/world/actor.ts';
-import { boundedCounter } from './bounded-counter.ts';
-import { gCounter } from './g-counter.ts';
-import { gSet } from './g-set.ts';
-import { lwwMap } from './lww-map.ts';
-import { lwwRegister } from './lww-register.ts';
+import { boundedCounter } from './counters/bounded-counter.ts';
+import { gCounter } from './counters/g-counter.ts';
+import { pnCounter } from './counters/pn-counter.ts';
+import { lwwMap } from './maps/lww-map.ts';
+import { orMap } from './maps/or-map.ts';
 import {
   addWinsMapModel,
   addWinsModel,
@@ -16,15 +16,15 @@ import {
   sumModel,
   twoPhaseModel,
 } from './models.ts';
-import { mvRegister } from './mv-register.ts';
-import { orMap } from './or-map.ts';
-import { orSet } from './or-set.ts';
-import { dotsIn, type Orswot, orswot } from './orswot.ts';
-import { pnCounter } from './pn-counter.ts';
-import type { AnyOpBased, AnyStateBased } from './replica.ts';
+import { lwwRegister } from './registers/lww-register.ts';
+import { mvRegister } from './registers/mv-register.ts';
+import type { AnyOpBased, AnyStateBased } from './replication/replica.ts';
 import type { CrdtRules } from './rules.ts';
-import { fugueText, rgaText } from './text.ts';
-import { twoPhaseSet } from './two-phase-set.ts';
+import { gSet } from './sets/g-set.ts';
+import { orSet } from './sets/or-set.ts';
+import { dotsIn, type Orswot, orswot } from './sets/orswot.ts';
+import { twoPhaseSet } from './sets/two-phase-set.ts';
+import { fugueText, rgaText } from './text/text.ts';
 
 /** A type, and how to ship it: whole states and deltas, operations, or both. */
 export interface CatalogueType {

@@ -1,9 +1,9 @@
 /** Replicated data types as the lab knows them. */
 import type { Sim, ViewRow } from '../../src/check/sim.ts';
-import { broadcastBook, type Experiment, valueAt } from './group.ts';
 import { crdtInvariants, noInterleaving } from './invariants.ts';
 import { crdtArrowText } from './messages.ts';
 import { crdtNotes } from './notes.ts';
+import { broadcastBook, type Experiment, valueAt } from './replication/group.ts';
 import { type CrdtRule, crdtRules } from './rules.ts';
 
 export const crdt: Sim<CrdtRule> = {
@@ -26,26 +26,26 @@ export const crdt: Sim<CrdtRule> = {
   invariants: [...crdtInvariants, noInterleaving],
   files: [
     'types.ts',
-    'g-counter.ts',
-    'pn-counter.ts',
-    'bounded-counter.ts',
-    'g-set.ts',
-    'two-phase-set.ts',
-    'or-set.ts',
-    'causal-context.ts',
-    'orswot.ts',
-    'or-map.ts',
-    'hybrid-logical-clock.ts',
-    'lww-register.ts',
-    'lww-map.ts',
-    'dotted-version-vector.ts',
-    'mv-register.ts',
-    'rga.ts',
-    'fugue.ts',
-    'replica.ts',
-    'state-gossip.ts',
-    'delta-gossip.ts',
-    'causal-broadcast.ts',
+    'counters/g-counter.ts',
+    'counters/pn-counter.ts',
+    'counters/bounded-counter.ts',
+    'sets/g-set.ts',
+    'sets/two-phase-set.ts',
+    'sets/or-set.ts',
+    'clocks/causal-context.ts',
+    'sets/orswot.ts',
+    'maps/or-map.ts',
+    'clocks/hybrid-logical-clock.ts',
+    'registers/lww-register.ts',
+    'maps/lww-map.ts',
+    'clocks/dotted-version-vector.ts',
+    'registers/mv-register.ts',
+    'text/rga.ts',
+    'text/fugue.ts',
+    'replication/replica.ts',
+    'replication/state-gossip.ts',
+    'replication/delta-gossip.ts',
+    'replication/causal-broadcast.ts',
     'models.ts',
     'invariants.ts',
   ],

@@ -6,6 +6,7 @@
 import { eventually, type Goal } from '../../src/check/goal.ts';
 import { type Invariant, invariant, nodeInvariant } from '../../src/check/invariant.ts';
 import type { Node } from '../../src/world/node.ts';
+import { isSubset, same } from './plain.ts';
 import {
   broadcastBook,
   type Experiment,
@@ -14,9 +15,8 @@ import {
   hasConverged,
   mergeable,
   valueAt,
-} from './group.ts';
-import { isSubset, same } from './plain.ts';
-import type { ReplicaState } from './replica.ts';
+} from './replication/group.ts';
+import type { ReplicaState } from './replication/replica.ts';
 
 type ReplicaNode = Node<ReplicaState>;
 

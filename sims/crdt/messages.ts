@@ -1,7 +1,7 @@
 /** What replicas send one another, as the diagrams tell it. */
-import type { BroadcastMessage } from './causal-broadcast.ts';
-import type { DeltaMessage } from './delta-gossip.ts';
-import type { StateMessage } from './state-gossip.ts';
+import type { BroadcastMessage } from './replication/causal-broadcast.ts';
+import type { DeltaMessage } from './replication/delta-gossip.ts';
+import type { StateMessage } from './replication/state-gossip.ts';
 
 /** Acknowledgements, and what replicas say that they have, are routine. */
 export function crdtArrowText(message: unknown): string | undefined {

@@ -4,7 +4,7 @@
  * how edits are shipped.
  */
 import { same, sorted } from './plain.ts';
-import type { EditNumber } from './replica.ts';
+import type { EditNumber } from './replication/replica.ts';
 
 /** An edit that was accepted, as an observer of the whole run recorded it. */
 export interface EditRecord {

@@ -1,7 +1,7 @@
 /** Edits that a person cannot have meant, said before anything is done. */
 
-import { type Experiment, groupOf } from './group.ts';
 import type { EditRecord } from './models.ts';
+import { type Experiment, groupOf } from './replication/group.ts';
 
 /**
  * Why an edit cannot be made: undefined if it can. Random plans may ask for what is refused here, as

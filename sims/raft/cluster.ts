@@ -6,16 +6,16 @@ import { interned } from '../../src/kernel/interned.ts';
 import type { NodeId } from '../../src/world/actor.ts';
 import type { Node, NodeOptions } from '../../src/world/node.ts';
 import type { World } from '../../src/world/world.ts';
-import type { Role } from './chart.ts';
-import { type ClientOptions, type ClientState, raftClient } from './client.ts';
-import { noOp, type Term } from './entry.ts';
-import { type HistoryEvent, recordHistory } from './history.ts';
-import { majorityOf } from './membership.ts';
-import { raftNode } from './node.ts';
+import { type ClientOptions, type ClientState, raftClient } from './client/client.ts';
+import { type HistoryEvent, recordHistory } from './client/history.ts';
+import { noOp, type Term } from './log/entry.ts';
+import { majorityOf } from './membership/membership.ts';
 import { type Observer, observer } from './observer.ts';
 import type { RaftRules } from './rules.ts';
-import { basicRaft, type RaftOptions } from './server.ts';
-import type { RaftState } from './state.ts';
+import type { Role } from './server/chart.ts';
+import { raftNode } from './server/node.ts';
+import { basicRaft, type RaftOptions } from './server/server.ts';
+import type { RaftState } from './server/state.ts';
 
 export interface RaftCluster {
   readonly servers: readonly Node<RaftState>[];

@@ -2,7 +2,7 @@
 import { eventually, type Goal, sometimes } from '../../src/check/goal.ts';
 import type { NodeId } from '../../src/world/actor.ts';
 import { acknowledgedLeader, candidates, leaders, type RaftCluster } from './cluster.ts';
-import { isVoter } from './membership.ts';
+import { isVoter } from './membership/membership.ts';
 
 export const leaderElected = sometimes<RaftCluster>(
   'leader-elected',

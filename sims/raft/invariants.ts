@@ -6,10 +6,10 @@ import { type Invariant, nodeInvariant } from '../../src/check/invariant.ts';
 import type { NodeId } from '../../src/world/actor.ts';
 import type { Node } from '../../src/world/node.ts';
 import type { RaftCluster } from './cluster.ts';
-import type { Term } from './entry.ts';
-import type { JournalRecord } from './journal.ts';
+import type { Term } from './log/entry.ts';
 import type { Watched } from './observer.ts';
-import type { RaftState } from './state.ts';
+import type { JournalRecord } from './server/journal.ts';
+import type { RaftState } from './server/state.ts';
 
 /** An invariant of each server, with what it remembers of the run. */
 function ofEachServer<Memory>(

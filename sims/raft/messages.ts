@@ -5,8 +5,8 @@
  * `term` is always the sender's own; whoever is in an earlier one follows it (§5.1).
  */
 import type { NodeId } from '../../src/world/actor.ts';
-import type { ClientCommand, Entry, LogIndex, Result, Term } from './entry.ts';
-import type { Snapshot } from './machine.ts';
+import type { Snapshot } from './client/machine.ts';
+import type { ClientCommand, Entry, LogIndex, Result, Term } from './log/entry.ts';
 
 export interface RequestVote {
   readonly type: 'RequestVote';

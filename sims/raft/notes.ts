@@ -2,10 +2,10 @@
 import { NoteBook, type NoteOf, routine } from '../../src/trace/note-book.ts';
 import { counted } from '../../src/words/numbers.ts';
 import type { NodeId } from '../../src/world/actor.ts';
-import type { Role } from './chart.ts';
-import { type ClientCommand, commandInWords, type LogIndex, type Term } from './entry.ts';
+import { type ClientCommand, commandInWords, type LogIndex, type Term } from './log/entry.ts';
 import type { ClientReply, RaftMessage } from './messages.ts';
 import type { RaftRule } from './rules.ts';
+import type { Role } from './server/chart.ts';
 
 interface RaftNotes {
   /** The election timeout passed; the server asks who would vote for it (pre-vote). */

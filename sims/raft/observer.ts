@@ -7,11 +7,11 @@ import { Breaches } from '../../src/check/breaches.ts';
 import type { NodeObserver } from '../../src/check/invariant.ts';
 import type { NodeId } from '../../src/world/actor.ts';
 import type { Node } from '../../src/world/node.ts';
-import type { Command, Entry, LogIndex, Term } from './entry.ts';
-import { blank, type Durable, type JournalRecord, replay } from './journal.ts';
-import { entryAt, type Log, lastIndex, noEntries, termAt } from './log.ts';
-import { majorityOf } from './membership.ts';
-import type { RaftState } from './state.ts';
+import type { Command, Entry, LogIndex, Term } from './log/entry.ts';
+import { entryAt, type Log, lastIndex, noEntries, termAt } from './log/log.ts';
+import { majorityOf } from './membership/membership.ts';
+import { blank, type Durable, type JournalRecord, replay } from './server/journal.ts';
+import type { RaftState } from './server/state.ts';
 
 /** The properties that it watches over. */
 export type Watched =

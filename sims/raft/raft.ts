@@ -1,14 +1,14 @@
 /** Raft as the lab knows it. */
 import type { Sim } from '../../src/check/sim.ts';
-import { raftChart } from './chart.ts';
-import { raftExplorable } from './exploration.ts';
-import { clientEventOf } from './history.ts';
+import { clientEventOf } from './client/history.ts';
+import { linearizable } from './client/linearizable.ts';
+import { raftExplorable } from './exploration/exploration.ts';
 import { raftInvariants } from './invariants.ts';
-import { linearizable } from './linearizable.ts';
 import type { RaftMessage } from './messages.ts';
 import { raftArrowText, raftNotes } from './notes.ts';
 import { raftObserver } from './observer.ts';
 import { type RaftRule, raftRules } from './rules.ts';
+import { raftChart } from './server/chart.ts';
 import { viewOf } from './view.ts';
 
 export const raft: Sim<RaftRule> = {
@@ -28,39 +28,39 @@ export const raft: Sim<RaftRule> = {
   observer: raftObserver,
   charts: [raftChart],
   files: [
-    'chart.ts',
-    'entry.ts',
-    'log.ts',
-    'state.ts',
+    'server/chart.ts',
+    'log/entry.ts',
+    'log/log.ts',
+    'server/state.ts',
     'messages.ts',
-    'journal.ts',
-    'server.ts',
-    'term.ts',
-    'ballot.ts',
-    'election.ts',
-    'propose.ts',
-    'replication.ts',
-    'follower.ts',
-    'acknowledgement.ts',
-    'commit.ts',
-    'machine.ts',
-    'session.ts',
-    'requests.ts',
-    'client.ts',
-    'reads.ts',
-    'lease.ts',
-    'check-quorum.ts',
-    'pre-vote.ts',
-    'snapshot.ts',
-    'install-snapshot.ts',
-    'membership.ts',
-    'change.ts',
-    'joint.ts',
-    'transfer.ts',
-    'node.ts',
+    'server/journal.ts',
+    'server/server.ts',
+    'server/term.ts',
+    'election/ballot.ts',
+    'election/election.ts',
+    'log/propose.ts',
+    'log/replication.ts',
+    'log/follower.ts',
+    'log/acknowledgement.ts',
+    'log/commit.ts',
+    'client/machine.ts',
+    'client/session.ts',
+    'client/requests.ts',
+    'client/client.ts',
+    'client/reads.ts',
+    'client/lease.ts',
+    'election/check-quorum.ts',
+    'election/pre-vote.ts',
+    'snapshot/snapshot.ts',
+    'snapshot/install-snapshot.ts',
+    'membership/membership.ts',
+    'membership/change.ts',
+    'membership/joint.ts',
+    'election/transfer.ts',
+    'server/node.ts',
     'observer.ts',
     'invariants.ts',
-    'linearizable.ts',
+    'client/linearizable.ts',
   ],
   inWords: (note) => raftNotes.inWords(note),
   arrowText: (message) => raftArrowText(message as RaftMessage),

@@ -4,11 +4,11 @@
  */
 import type { ViewRow } from '../../src/check/sim.ts';
 import type { Node } from '../../src/world/node.ts';
-import type { ClientState } from './client.ts';
+import type { ClientState } from './client/client.ts';
 import type { RaftCluster } from './cluster.ts';
-import { configurationInWords } from './entry.ts';
-import type { Log } from './log.ts';
-import type { RaftState } from './state.ts';
+import { configurationInWords } from './log/entry.ts';
+import type { Log } from './log/log.ts';
+import type { RaftState } from './server/state.ts';
 
 /** Nothing for a study that holds its elections in worlds of their own. */
 export function viewOf(subject: Pick<RaftCluster, 'servers' | 'clients'> | object): ViewRow[] {

@@ -4,7 +4,7 @@
  */
 import { expect, test } from 'vitest';
 import type { TypeName } from '../../sims/crdt/catalogue.ts';
-import type { PolicyName } from '../../sims/crdt/group.ts';
+import type { PolicyName } from '../../sims/crdt/replication/group.ts';
 import { crdtRules } from '../../sims/crdt/rules.ts';
 import { Search } from '../../src/explore/search.ts';
 import { replicas } from '../support/explored-replicas.ts';

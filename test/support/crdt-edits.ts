@@ -6,7 +6,7 @@ import { fc } from '@fast-check/vitest';
 import { catalogueType, type TypeName } from '../../sims/crdt/catalogue.ts';
 import type { EditRecord } from '../../sims/crdt/models.ts';
 import { union } from '../../sims/crdt/plain.ts';
-import type { AnyStateBased } from '../../sims/crdt/replica.ts';
+import type { AnyStateBased } from '../../sims/crdt/replication/replica.ts';
 import { crdtRules } from '../../sims/crdt/rules.ts';
 import { update } from '../../sims/crdt/types.ts';
 

@@ -3,9 +3,9 @@
  * and so at any time.
  */
 import { catalogueType, type TypeName } from '../../sims/crdt/catalogue.ts';
-import { causalBroadcast } from '../../sims/crdt/causal-broadcast.ts';
-import { deltaGossip } from '../../sims/crdt/delta-gossip.ts';
-import type { PolicyName } from '../../sims/crdt/group.ts';
+import { causalBroadcast } from '../../sims/crdt/replication/causal-broadcast.ts';
+import { deltaGossip } from '../../sims/crdt/replication/delta-gossip.ts';
+import type { PolicyName } from '../../sims/crdt/replication/group.ts';
 import {
   type AnyOpBased,
   type Policy,
@@ -13,9 +13,9 @@ import {
   type ReplicaState,
   replicaAt,
   replicaNode,
-} from '../../sims/crdt/replica.ts';
+} from '../../sims/crdt/replication/replica.ts';
+import { stateGossip } from '../../sims/crdt/replication/state-gossip.ts';
 import type { CrdtRules } from '../../sims/crdt/rules.ts';
-import { stateGossip } from '../../sims/crdt/state-gossip.ts';
 import { type ExploredProperty, openBounds } from '../../src/check/exploration.ts';
 import type { Model } from '../../src/explore/model.ts';
 import { keyOf } from '../../src/explore/plain.ts';

@@ -1,15 +1,15 @@
 /** One Raft server on the bench, and the messages that its tests hand to it. */
-import { type Command, type Entry, noOp, type Term } from '../../sims/raft/entry.ts';
-import type { JournalRecord } from '../../sims/raft/journal.ts';
+import { type Command, type Entry, noOp, type Term } from '../../sims/raft/log/entry.ts';
 import type {
   AppendEntries,
   AppendEntriesReply,
   RequestVote,
   RequestVoteReply,
 } from '../../sims/raft/messages.ts';
-import { raftNode } from '../../sims/raft/node.ts';
 import { raftRules } from '../../sims/raft/rules.ts';
-import { basicRaft, type RaftOptions } from '../../sims/raft/server.ts';
+import type { JournalRecord } from '../../sims/raft/server/journal.ts';
+import { raftNode } from '../../sims/raft/server/node.ts';
+import { basicRaft, type RaftOptions } from '../../sims/raft/server/server.ts';
 import { onBench } from './actor-bench.ts';
 
 interface BenchOptions extends Partial<RaftOptions> {

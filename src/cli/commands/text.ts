@@ -4,8 +4,12 @@
  * must end with the recorded text. Counts go to stdout, what was timed to stderr.
  */
 import { basename } from 'node:path';
-import { type EditingTrace, TraceError, type Units } from '../../../sims/crdt/editing-trace.ts';
-import type { TextReplica } from '../../../sims/crdt/text-replica.ts';
+import {
+  type EditingTrace,
+  TraceError,
+  type Units,
+} from '../../../sims/crdt/text/editing-trace.ts';
+import type { TextReplica } from '../../../sims/crdt/text/text-replica.ts';
 import { InputError, unknownChoice } from '../../lab/input-error.ts';
 import { limitOperations, operationsIn, operationsMaxDefault } from '../../tools/text/limit.ts';
 import { type OrderName, orderNames } from '../../tools/text/orders.ts';

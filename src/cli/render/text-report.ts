@@ -1,5 +1,5 @@
 /** What `lab text` prints of an editing session. */
-import type { Units } from '../../../sims/crdt/editing-trace.ts';
+import type { Units } from '../../../sims/crdt/text/editing-trace.ts';
 import type { OrderName } from '../../tools/text/orders.ts';
 import { inDigits } from '../../words/numbers.ts';
 import { shown } from '../../words/shown.ts';

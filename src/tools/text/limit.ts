@@ -1,5 +1,5 @@
 /** How much a recorded session may hold, so that it is refused before the first replica types it. */
-import { type EditingTrace, TraceError } from '../../../sims/crdt/editing-trace.ts';
+import { type EditingTrace, TraceError } from '../../../sims/crdt/text/editing-trace.ts';
 
 /** At all replicas together. Measured: 0.4 KB of memory each, so that these take about 500 MiB. */
 export const operationsMaxDefault = 1_000_000;

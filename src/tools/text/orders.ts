@@ -1,7 +1,8 @@
 /** The algorithms that can order what several authors typed at one place at once. */
-import { originReplica } from '../../../sims/crdt/origin-text.ts';
+
 import { crdtRules } from '../../../sims/crdt/rules.ts';
-import { type NewReplica, rgaReplica } from '../../../sims/crdt/text-replica.ts';
+import { originReplica } from '../../../sims/crdt/text/origin-text.ts';
+import { type NewReplica, rgaReplica } from '../../../sims/crdt/text/text-replica.ts';
 
 export const orderNames = ['rga', 'fugue', 'yjs'] as const;
 export type OrderName = (typeof orderNames)[number];

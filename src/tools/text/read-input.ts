@@ -1,6 +1,6 @@
 /** What `lab text` is given: an editing trace in JSON, or updates of Yjs, binary or in base64. */
 import { isValid, toUint8Array } from 'js-base64';
-import { type EditingTrace, TraceError } from '../../../sims/crdt/editing-trace.ts';
+import { type EditingTrace, TraceError } from '../../../sims/crdt/text/editing-trace.ts';
 import { InputError } from '../../lab/input-error.ts';
 import { shown } from '../../words/shown.ts';
 import type { ChunkReader } from '../input/chunk-reader.ts';

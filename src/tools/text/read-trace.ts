@@ -4,8 +4,8 @@ import {
   type EditingTrace,
   TraceError,
   type Transaction,
-} from '../../../sims/crdt/editing-trace.ts';
-import { sitesMax } from '../../../sims/crdt/element-id.ts';
+} from '../../../sims/crdt/text/editing-trace.ts';
+import { sitesMax } from '../../../sims/crdt/text/element-id.ts';
 
 const fileSchema = z.object({
   kind: z.string().optional(),

@@ -7,9 +7,13 @@
  * recorded end, and a position recorded after that, belong to the algorithm that recorded them: another
  * order of the same characters is legitimate, and no fault of the file.
  */
-import { type EditingTrace, TraceError, type Units } from '../../../sims/crdt/editing-trace.ts';
-import { receiveAll, type Typed, typeTrace } from '../../../sims/crdt/replay.ts';
-import type { TextReplica } from '../../../sims/crdt/text-replica.ts';
+import {
+  type EditingTrace,
+  TraceError,
+  type Units,
+} from '../../../sims/crdt/text/editing-trace.ts';
+import { receiveAll, type Typed, typeTrace } from '../../../sims/crdt/text/replay.ts';
+import type { TextReplica } from '../../../sims/crdt/text/text-replica.ts';
 import { type OrderName, orderNames, replicasBy } from './orders.ts';
 
 export interface SessionRequest {

@@ -1,6 +1,6 @@
 /** The judgement of updates of Yjs: whatever the order in which they come, is the text that of Yjs? */
-import { sitesMax } from '../../../sims/crdt/element-id.ts';
-import { type OriginOp, type OriginRule, OriginText } from '../../../sims/crdt/origin-text.ts';
+import { sitesMax } from '../../../sims/crdt/text/element-id.ts';
+import { type OriginOp, type OriginRule, OriginText } from '../../../sims/crdt/text/origin-text.ts';
 import type { YjsText } from './yjs-update.ts';
 
 export interface YjsJudgement {

@@ -3,15 +3,15 @@
  * origins, and the text that Yjs itself makes of them. The package is the caller's to load, because
  * only this needs it.
  */
-import { TraceError } from '../../../sims/crdt/editing-trace.ts';
+import { TraceError } from '../../../sims/crdt/text/editing-trace.ts';
 import {
   type ElementId,
   elementId,
   type Site,
   sitesMax,
   start,
-} from '../../../sims/crdt/element-id.ts';
-import type { OriginOp } from '../../../sims/crdt/origin-text.ts';
+} from '../../../sims/crdt/text/element-id.ts';
+import type { OriginOp } from '../../../sims/crdt/text/origin-text.ts';
 
 interface YjsId {
   readonly client: number;

@@ -10,9 +10,10 @@ import { gunzipSync } from 'node:zlib';
 import { StrNode } from 'json-joy/lib/json-crdt/nodes/str/StrNode.js';
 import { ts } from 'json-joy/lib/json-crdt-patch/clock/index.js';
 import * as Y from 'yjs';
-import type { Patch } from '../../../sims/crdt/editing-trace.ts';
-import { elementId, start } from '../../../sims/crdt/element-id.ts';
-import { drawKeystrokes } from '../../../sims/crdt/generated-trace.ts';
+import { crdtRules } from '../../../sims/crdt/rules.ts';
+import type { Patch } from '../../../sims/crdt/text/editing-trace.ts';
+import { elementId, start } from '../../../sims/crdt/text/element-id.ts';
+import { drawKeystrokes } from '../../../sims/crdt/text/generated-trace.ts';
 import {
   applyDelete,
   applyInsert,
@@ -23,8 +24,7 @@ import {
   type Rga,
   type TextOp,
   textOf,
-} from '../../../sims/crdt/rga.ts';
-import { crdtRules } from '../../../sims/crdt/rules.ts';
+} from '../../../sims/crdt/text/rga.ts';
 import { projectFolder } from '../../../src/host/source.ts';
 import { RandomStreams } from '../../../src/kernel/random.ts';
 import { parseTrace } from '../../../src/tools/text/read-trace.ts';

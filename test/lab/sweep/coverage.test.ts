@@ -5,8 +5,8 @@
 import { describe, expect, test } from 'vitest';
 import leaderCrash from '../../../scenarios/raft/leader-crash.ts';
 import randomFaults from '../../../scenarios/raft/random-faults.ts';
-import { raftChart } from '../../../sims/raft/chart.ts';
 import { raftRules } from '../../../sims/raft/rules.ts';
+import { raftChart } from '../../../sims/raft/server/chart.ts';
 import { observedSwitches } from '../../../src/check/rules.ts';
 import { coverageOf } from '../../../src/cli/render/coverage-text.ts';
 import { run } from '../../../src/lab/run.ts';

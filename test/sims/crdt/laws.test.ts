@@ -6,10 +6,10 @@
  */
 import { test } from '@fast-check/vitest';
 import { describe, expect } from 'vitest';
-import { type BoundedCounter, rightsOf } from '../../../sims/crdt/bounded-counter.ts';
 import { catalogueType } from '../../../sims/crdt/catalogue.ts';
-import { dotsIn, type Orswot } from '../../../sims/crdt/orswot.ts';
+import { type BoundedCounter, rightsOf } from '../../../sims/crdt/counters/bounded-counter.ts';
 import { crdtRules } from '../../../sims/crdt/rules.ts';
+import { dotsIn, type Orswot } from '../../../sims/crdt/sets/orswot.ts';
 import {
   arrivedAt,
   carryOut,

@@ -3,7 +3,7 @@
  * Method: one server on the bench, one sentence a test. "Reference" gives its section.
  */
 import { describe, expect, test } from 'vitest';
-import type { Command } from '../../../sims/raft/entry.ts';
+import type { Command } from '../../../sims/raft/log/entry.ts';
 import type { PreVote, PreVoteReply } from '../../../sims/raft/messages.ts';
 import {
   acceptedEntries,

@@ -3,10 +3,10 @@
  * servers that are only a state, changed by hand into what Raft never lets happen.
  */
 import { describe, expect, test } from 'vitest';
-import { type Entry, noOp, type Term } from '../../../sims/raft/entry.ts';
-import type { JournalRecord } from '../../../sims/raft/journal.ts';
+import { type Entry, noOp, type Term } from '../../../sims/raft/log/entry.ts';
 import { observe, observer, type Watched } from '../../../sims/raft/observer.ts';
-import type { RaftState } from '../../../sims/raft/state.ts';
+import type { JournalRecord } from '../../../sims/raft/server/journal.ts';
+import type { RaftState } from '../../../sims/raft/server/state.ts';
 import type { Node } from '../../../src/world/node.ts';
 import { benchServer, entries } from '../../support/raft-bench.ts';
 

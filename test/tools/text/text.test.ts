@@ -11,7 +11,7 @@ import { Readable } from 'node:stream';
 import { fc, test as property } from '@fast-check/vitest';
 import { describe, expect, test } from 'vitest';
 import * as Y from 'yjs';
-import type { EditingTrace, Transaction, Units } from '../../../sims/crdt/editing-trace.ts';
+import type { EditingTrace, Transaction, Units } from '../../../sims/crdt/text/editing-trace.ts';
 import { readFrom } from '../../../src/tools/input/chunk-reader.ts';
 import type { OrderName } from '../../../src/tools/text/orders.ts';
 import { textInputReader } from '../../../src/tools/text/read-input.ts';

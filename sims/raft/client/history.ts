@@ -1,0 +1,72 @@
+/**
+ * What the clients asked for and were told, in the order of happening: a history as Jepsen records
+ * it, which can be checked for linearizability.
+ */
+import type { ClientEvent } from '../../../src/check/client-event.ts';
+import type { Trace } from '../../../src/trace/trace.ts';
+import { type RaftNote, raftNotes } from '../notes.ts';
+
+export interface HistoryEvent {
+  readonly type: 'invoke' | 'ok' | 'fail' | 'info';
+  /** One for each client, and another after each request whose outcome is unknown. */
+  readonly process: number;
+  readonly f: string;
+  readonly key: string;
+  /**
+   * What is written; `[old, new]` for a cas; what was read, also by a cas that failed, and null for
+   * nothing.
+   */
+  readonly value: string | null | readonly (string | null)[] | undefined;
+  readonly atMs: number;
+}
+
+type Invocation = Pick<HistoryEvent, 'f' | 'key' | 'value'>;
+
+/** Collects the history of a run while it happens. */
+export function recordHistory(trace: Trace): readonly HistoryEvent[] {
+  const history: HistoryEvent[] = [];
+  const open = new Map<number, Invocation>();
+  raftNotes.listen(trace, 'invokes', ({ process, f, key, value, expected }, _by, atMs) => {
+    const invocation = { f, key, value: f === 'cas' ? [expected ?? null, value ?? null] : value };
+    open.set(process, invocation);
+    history.push({ type: 'invoke', process, ...invocation, atMs });
+  });
+  const end = (
+    type: 'ok' | 'fail' | 'info',
+    process: number,
+    atMs: number,
+    read?: string | null,
+  ) => {
+    const invocation = open.get(process);
+    if (invocation === undefined) throw new Error(`process ${process} had asked for nothing`);
+    const value = invocation.f === 'get' || type === 'fail' ? read : invocation.value;
+    history.push({ type, process, ...invocation, value, atMs });
+  };
+  raftNotes.listen(trace, 'is-answered', ({ process, value }, _by, atMs) =>
+    end('ok', process, atMs, value),
+  );
+  raftNotes.listen(trace, 'fails-to-swap', ({ process, found }, _by, atMs) =>
+    end('fail', process, atMs, found),
+  );
+  raftNotes.listen(trace, 'gives-up', ({ process }, _by, atMs) => end('info', process, atMs));
+  return history;
+}
+
+/** A note as what a client asked for or was told. */
+export function clientEventOf(note: RaftNote): ClientEvent | undefined {
+  switch (note.kind) {
+    case 'invokes': {
+      const { process, f, key, value, expected } = note;
+      const asked = f === 'cas' ? [expected ?? null, value ?? null] : value;
+      return { type: 'invoke', process, f, key, value: asked };
+    }
+    case 'is-answered':
+      return { type: 'ok', process: note.process, value: note.value };
+    case 'fails-to-swap':
+      return { type: 'fail', process: note.process };
+    case 'gives-up':
+      return { type: 'info', process: note.process };
+    default:
+      return undefined;
+  }
+}

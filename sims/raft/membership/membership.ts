@@ -1,0 +1,83 @@
+/**
+ * Which configuration is in force, and what a majority of it is (paper, §6; dissertation, chapter
+ * 4). Configurations stand in the log, as entries of their own.
+ */
+import type { NodeId } from '../../../src/world/actor.ts';
+import type { Configuration, Entry, LogIndex } from '../log/entry.ts';
+import type { Server } from '../server/server.ts';
+import type { ConfigurationAt, RaftState } from '../server/state.ts';
+
+/**
+ * The configuration in force: the latest in the log, committed or not, since a leader that used an
+ * older one could decide by majorities that do not meet those of the newer. (etcd takes the latest
+ * that is applied, and must guard elections by other means.)
+ */
+export function configurationOf({ state, rules }: Server): Configuration {
+  const { configurations, commitIndex } = state;
+  let place = configurations.length - 1;
+  if (!rules['configuration-counts-once-appended']) {
+    while (place > 0 && (configurations[place] as ConfigurationAt).index > commitIndex) place -= 1;
+  }
+  return (configurations[place] as ConfigurationAt).configuration;
+}
+
+/** Where the latest configuration stands in the log. */
+export function configurationIndex({ configurations }: RaftState): LogIndex {
+  return (configurations.at(-1) as ConfigurationAt).index;
+}
+
+/** Takes note of the configurations among entries that were appended after an index. */
+export function appendConfigurations(
+  { configurations }: RaftState,
+  after: LogIndex,
+  entries: readonly Entry[],
+): void {
+  for (let place = 0; place < entries.length; place++) {
+    const { command } = entries[place] as Entry;
+    if (command.kind !== 'configuration') continue;
+    configurations.push({ index: after + 1 + place, configuration: command.configuration });
+  }
+}
+
+/** Everyone who gets the log, each once. */
+export function members({ voters, outgoing = [], learners }: Configuration): NodeId[] {
+  return [...new Set([...voters, ...outgoing, ...learners])];
+}
+
+export function isVoter({ voters, outgoing = [] }: Configuration, id: NodeId): boolean {
+  return voters.includes(id) || outgoing.includes(id);
+}
+
+/** How many servers are a majority. */
+export function majorityOf(servers: readonly NodeId[]): number {
+  return Math.floor(servers.length / 2) + 1;
+}
+
+/**
+ * Is it a majority? While the configuration is joint: of the old voters and of the new ones, each.
+ * `count` says how many of a group are for it.
+ */
+export function isMajority(server: Server, count: (group: readonly NodeId[]) => number): boolean {
+  const { voters, outgoing } = configurationOf(server);
+  if (count(voters) < majorityOf(voters)) return false;
+  if (outgoing === undefined || !server.rules['joint-majorities']) return true;
+  return count(outgoing) >= majorityOf(outgoing);
+}
+
+/** For `isMajority`: how many of a group agree. */
+export function those(agrees: (id: NodeId) => boolean): (group: readonly NodeId[]) => number {
+  return (group) => {
+    let agreeing = 0;
+    for (const id of group) if (agrees(id)) agreeing += 1;
+    return agreeing;
+  };
+}
+
+/** Forgets the configurations whose entries are gone from the log. */
+export function rollBackConfigurations({ state, rules }: Server, lastKept: LogIndex): void {
+  if (!rules['roll-back-configuration']) return;
+  const { configurations } = state;
+  while (configurations.length > 1 && (configurations.at(-1) as ConfigurationAt).index > lastKept) {
+    configurations.pop();
+  }
+}

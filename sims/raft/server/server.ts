@@ -1,0 +1,122 @@
+/**
+ * A Raft server at work: its state, what it can do, and by which rules.
+ */
+import type { Context, NodeId } from '../../../src/world/actor.ts';
+import type { Term } from '../log/entry.ts';
+import type { RaftMessage } from '../messages.ts';
+import type { RaftNote } from '../notes.ts';
+import type { RaftRules } from '../rules.ts';
+import { type RoleEvent, type RoleTimer, raftChart } from './chart.ts';
+import type { JournalRecord } from './journal.ts';
+import type { RaftState } from './state.ts';
+
+export type RaftTimer = RoleTimer | 'batchTimeout' | 'transferTimeout';
+export type RaftContext = Context<RaftMessage, RaftTimer, JournalRecord>;
+
+/** How a cluster is set up, and which of the optional mechanisms it uses. */
+export interface RaftOptions {
+  /** Every server that there is, this one included. */
+  readonly servers: readonly NodeId[];
+  /** The voters of the first configuration. The other servers wait to be added. */
+  readonly voters: readonly NodeId[];
+  /** Bounds of the election timeout, which is drawn anew whenever the timer starts. */
+  readonly electionTimeoutMs: { readonly min: number; readonly max: number };
+  /** How often a leader sends heartbeats. */
+  readonly heartbeatMs: number;
+  /**
+   * The terms of the entries that each server's log holds when the run starts; nothing where it is
+   * not named.
+   */
+  readonly initialLogs: Readonly<Record<NodeId, readonly Term[]>>;
+  /** The terms that servers have come to; that of the latest entry of all where it is not named. */
+  readonly initialTerms: Readonly<Record<NodeId, Term>>;
+
+  /** A new leader appends an entry of its own term at once, and so commits those before it (§8). */
+  readonly noOp: boolean;
+  /** Ask whether one could win before standing for election (dissertation, §9.6). */
+  readonly preVote: boolean;
+  /** A leader that no majority answers for an election timeout steps down (dissertation, §6.2). */
+  readonly checkQuorum: boolean;
+  /**
+   * Servers that have heard from a leader within the shortest election timeout disregard requests for
+   * their vote (§6, the last paragraphs). The dissertation has it in pre-vote as well; etcd ties it to
+   * check-quorum. Leases depend on it.
+   */
+  readonly leaderStickiness: boolean;
+  /**
+   * How reads are answered: as entries of the log; by ReadIndex, with a round of heartbeats and no
+   * entry (§8); by lease, without either while one runs (dissertation, §6.4.1); or from whatever the
+   * server asked has at hand, which is not linearizable.
+   */
+  readonly reads: 'log' | 'read-index' | 'lease' | 'local';
+  /** Followers answer reads too, instead of naming the leader. */
+  readonly followerReads: boolean;
+  /** How much faster one server's clock may run than another's, for all that a lease assumes. */
+  readonly clockDriftBound: number;
+  /** A server takes a snapshot whenever it has applied so many entries since the last; null: never. */
+  readonly snapshotEvery: number | null;
+  /** How a change of more than one voter is made: by way of a joint configuration (§6), or not at all. */
+  readonly membership: 'joint' | 'single-server';
+  /** New servers catch up as learners before they get a vote. */
+  readonly learnersFirst: boolean;
+  /** Disks acknowledge writes to the server itself, which then answers whoever leads (etcd). */
+  readonly asynchronousAppend: boolean;
+  /** How long a leader collects requests, to append and send them together. */
+  readonly batchMs: number;
+  readonly entriesPerMessageMax: number;
+  /** What is committed is worth a line of the story: for scripts of a few requests. */
+  readonly tellsCommits: boolean;
+}
+
+/** Raft as in §5 of the paper, with the no-op of §8, and nothing else. */
+export const basicRaft = {
+  initialLogs: {},
+  initialTerms: {},
+  noOp: true,
+  preVote: false,
+  checkQuorum: false,
+  leaderStickiness: false,
+  reads: 'log',
+  followerReads: false,
+  clockDriftBound: 1,
+  snapshotEvery: null,
+  membership: 'joint',
+  learnersFirst: true,
+  asynchronousAppend: false,
+  batchMs: 0,
+  entriesPerMessageMax: 64,
+  tellsCommits: false,
+} as const satisfies Partial<RaftOptions>;
+
+export interface Server {
+  readonly state: RaftState;
+  readonly context: RaftContext;
+  readonly rules: RaftRules;
+  readonly options: RaftOptions;
+}
+
+export function note(server: Server, note: RaftNote): void {
+  server.context.note(note);
+}
+
+/** Makes a move of the chart: changes the role, and starts and stops the timers that go with it. */
+export function move(server: Server, event: RoleEvent): void {
+  const { state, context } = server;
+  const { to, effects } = raftChart.move(state.role, event);
+  state.role = to;
+  for (const effect of effects) {
+    if (effect.kind === 'start-timer') startTimer(server, effect.timer);
+    else if (effect.kind === 'stop-timer') context.cancelTimer(effect.timer);
+  }
+}
+
+export function startTimer(server: Server, timer: RoleTimer): void {
+  const { context, options, rules } = server;
+  if (timer === 'heartbeatTimeout') {
+    context.setTimer(timer, options.heartbeatMs);
+    return;
+  }
+  const { min, max } = options.electionTimeoutMs;
+  const spread = rules['randomize-election-timeout'] ? context.random() * (max - min) : 0;
+  context.setTimer(timer, min + spread);
+}

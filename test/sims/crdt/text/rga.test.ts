@@ -1,0 +1,327 @@
+/**
+ * Goal: RGA is a text editor at home and the same text everywhere. Method: against a plain list at
+ * the origin; against the paper's own step-by-step rule on the list; against Fugue without left
+ * children, which is RGA said as a tree; and all orders of delivery that keep causality.
+ */
+import { fc, test } from '@fast-check/vitest';
+import { describe, expect } from 'vitest';
+import { authorRuns } from '../../../../sims/crdt/invariants.ts';
+import { crdtRules } from '../../../../sims/crdt/rules.ts';
+import {
+  emptyList,
+  everySlot,
+  firstAfter,
+  indexOf,
+  none,
+  slotAfter,
+  slotAt,
+  slotBefore,
+  visibleCount,
+} from '../../../../sims/crdt/text/counted-list.ts';
+import { hide, insertAfter, takeOut } from '../../../../sims/crdt/text/counted-list-changes.ts';
+import {
+  elementId,
+  type SlotIndex,
+  setSlot,
+  slotOf,
+  start,
+} from '../../../../sims/crdt/text/element-id.ts';
+import {
+  applyDelete,
+  applyInsert,
+  becomeStable,
+  deleteAt,
+  elementsOf,
+  emptyRga,
+  insertAt,
+  lengthOf,
+  placeStepByStep,
+  type Rga,
+  type TextOp,
+  textOf,
+} from '../../../../sims/crdt/text/rga.ts';
+import { fugueText, rgaText, type TextEdit } from '../../../../sims/crdt/text/text.ts';
+import type { OpBased } from '../../../../sims/crdt/types.ts';
+
+const rules = crdtRules.without();
+const a = 'a'.codePointAt(0) as number;
+
+function apply(rga: Rga, op: TextOp): void {
+  if ('insert' in op) applyInsert(rga, op, rules);
+  else applyDelete(rga, op, rules);
+}
+
+describe('counted list', () => {
+  const steps = fc.array(
+    fc.tuple(fc.nat(), fc.constantFrom('insert', 'insert', 'insert', 'hide', 'take out')),
+    { maxLength: 400 },
+  );
+
+  test.prop([steps], { numRuns: 60 })('is a plain list that counts what is visible', (script) => {
+    const list = emptyList();
+    const plain: { slot: number; isHidden: boolean }[] = [];
+    let next = 0;
+    for (const [number, what] of script) {
+      const place = plain.length === 0 ? -1 : number % plain.length;
+      const at = plain[place];
+      if (what === 'insert') {
+        list.keys[next] = number % 50;
+        insertAfter(list, at?.slot ?? none, next);
+        plain.splice(place + 1, 0, { slot: next, isHidden: false });
+        next += 1;
+      } else if (at !== undefined && !at.isHidden) {
+        hide(list, at.slot);
+        at.isHidden = true;
+      } else if (at !== undefined && what === 'take out') {
+        takeOut(list, at.slot);
+        plain.splice(place, 1);
+      }
+    }
+    const visible = plain.filter(({ isHidden }) => !isHidden).map(({ slot }) => slot);
+    expect([...everySlot(list)]).toEqual(plain.map(({ slot }) => slot));
+    expect(visibleCount(list)).toBe(visible.length);
+    expect(visible.map((_, index) => slotAt(list, index))).toEqual(visible);
+    expect(visible.map((slot) => indexOf(list, slot))).toEqual(visible.map((_, index) => index));
+    for (const [place, { slot }] of plain.entries()) {
+      expect(slotAfter(list, slot)).toBe(plain[place + 1]?.slot ?? none);
+      expect(slotBefore(list, slot)).toBe(plain[place - 1]?.slot ?? none);
+      const smaller = plain
+        .slice(place + 1)
+        .find((other) => (list.keys[other.slot] as number) < 25);
+      expect(firstAfter(list, slot, 25)).toBe(smaller?.slot ?? none);
+    }
+  });
+
+  test('ids find their slots, whatever gaps their counts have', () => {
+    const index: SlotIndex = [];
+    const ids = [elementId(1, 0), elementId(1, 3), elementId(64, 3), elementId(1_000_000, 4_095)];
+    for (const [slot, id] of ids.entries()) setSlot(index, id, slot);
+    expect(ids.map((id) => slotOf(index, id))).toEqual([0, 1, 2, 3]);
+    expect(
+      [elementId(2, 0), elementId(63, 3), elementId(1, 7)].map((id) => slotOf(index, id)),
+    ).toEqual([undefined, undefined, undefined]);
+  });
+});
+
+/** Where in the text, as a share of its length, and what. */
+const keystrokes = fc.array(
+  fc.tuple(fc.nat({ max: 999 }), fc.constantFrom('a', 'é', '😀', 'delete')),
+  { maxLength: 300 },
+);
+
+test.prop([keystrokes], { numRuns: 50 })('at the origin it is an array of characters', (script) => {
+  const rga = emptyRga(0);
+  const plain: string[] = [];
+  for (const [share, what] of script) {
+    if (what === 'delete') {
+      if (plain.length === 0) continue;
+      const at = Math.floor((share * plain.length) / 1_000);
+      deleteAt(rga, at, rules);
+      plain.splice(at, 1);
+    } else {
+      const at = Math.floor((share * (plain.length + 1)) / 1_000);
+      insertAt(rga, at, what.codePointAt(0) as number, rules);
+      plain.splice(at, 0, what);
+    }
+    expect(lengthOf(rga)).toBe(plain.length);
+  }
+  expect(textOf(rga)).toBe(plain.join(''));
+});
+
+type Text = OpBased<unknown, TextEdit, unknown, string>;
+
+const edit: fc.Arbitrary<TextEdit> = fc.oneof(
+  fc.record({ at: fc.nat({ max: 8 }), type: fc.constantFrom('a', 'bc', 'x', 'yz') }),
+  fc.record({ at: fc.nat({ max: 8 }), delete: fc.integer({ min: 1, max: 2 }) }),
+);
+/** An edit at one of three replicas, or the receipt of the next operation of another. */
+const sessions = fc.array(
+  fc.oneof(
+    fc.record({ at: fc.nat({ max: 2 }), edit }),
+    fc.record({ at: fc.nat({ max: 2 }), receiveFrom: fc.nat({ max: 2 }) }),
+  ),
+  { maxLength: 40 },
+);
+type Session = typeof sessions extends fc.Arbitrary<infer Steps> ? Steps : never;
+
+interface Sent {
+  readonly op: unknown;
+  readonly after: readonly number[];
+}
+
+/** Lets three replicas edit and receive, in causal order, and in the end receive everything. */
+function carryOut(session: Session, typeOf: (site: number) => Text) {
+  const types = [0, 1, 2].map(typeOf);
+  const states = types.map((type) => type.initial());
+  const sent: Sent[][] = [[], [], []];
+  const has = [0, 1, 2].map(() => [0, 0, 0]);
+  const by = { replica: '', now: () => 0 };
+  const receive = (at: number, from: number): boolean => {
+    const mine = has[at] as number[];
+    const next = sent[from]?.[mine[from] as number];
+    if (at === from || next === undefined) return false;
+    if (!next.after.every((count, replica) => count <= (mine[replica] as number))) return false;
+    expect(types[at]?.ready?.(states[at], next.op)).toBe(true);
+    states[at] = types[at]?.effect(states[at], next.op, by);
+    (mine[from] as number) += 1;
+    return true;
+  };
+  for (const step of session) {
+    if ('receiveFrom' in step) {
+      receive(step.at, step.receiveFrom);
+      continue;
+    }
+    const type = types[step.at] as Text;
+    const before = [...type.query(states[step.at])];
+    const op = type.prepare(states[step.at], step.edit, by);
+    if (op === undefined) continue;
+    states[step.at] = type.effect(states[step.at], op, by);
+    const { at } = step.edit;
+    if ('delete' in step.edit) before.splice(at, step.edit.delete);
+    else before.splice(at, 0, ...step.edit.type);
+    expect(type.query(states[step.at])).toBe(before.join(''));
+    const mine = has[step.at] as number[];
+    sent[step.at]?.push({ op, after: [...mine] });
+    (mine[step.at] as number) += 1;
+  }
+  for (let moved = true; moved; ) {
+    moved = [0, 1, 2].some((at) => [0, 1, 2].some((from) => receive(at, from)));
+  }
+  return { types, states, sent, texts: types.map((type, at) => type.query(states[at])) };
+}
+
+describe('three replicas', () => {
+  test.prop([sessions])(
+    'RGA: what is typed stands where it was typed, and all come to the same text',
+    (session) => {
+      const { texts } = carryOut(session, (site) => rgaText(site, rules) as Text);
+      expect(new Set(texts).size).toBe(1);
+    },
+  );
+
+  test.prop([sessions])('Fugue: the same', (session) => {
+    const { texts } = carryOut(session, (site) => fugueText(site, rules) as Text);
+    expect(new Set(texts).size).toBe(1);
+  });
+
+  test.prop([sessions])('RGA is Fugue without left children', (session) => {
+    const withoutLeft = crdtRules.without('left-children');
+    const tree = carryOut(session, (site) => fugueText(site, withoutLeft) as Text);
+    const list = carryOut(session, (site) => rgaText(site, rules) as Text);
+    expect(tree.texts).toEqual(list.texts);
+  });
+
+  test.prop([sessions])(
+    'when all have everything, every tombstone can go, and the text stays',
+    (session) => {
+      const { types, states, sent, texts } = carryOut(
+        session,
+        (site) => rgaText(site, rules) as Text,
+      );
+      const ops = sent.flat().map(({ op }) => op);
+      for (const [at, type] of types.entries()) {
+        for (const op of ops) type.stable?.(states[at], op);
+        expect(type.query(states[at])).toBe(texts[at]);
+        expect(elementsOf(states[at] as Rga)).toBe(lengthOf(states[at] as Rga));
+      }
+      // And everybody can go on.
+      const op = types[0]?.prepare(
+        states[0],
+        { at: 1, type: 'new' },
+        { replica: '', now: () => 0 },
+      );
+      const after = types.map((type, at) =>
+        type.query(type.effect(states[at], op, { replica: '', now: () => 0 })),
+      );
+      expect(new Set(after).size).toBe(1);
+    },
+  );
+});
+
+test.prop([fc.array(fc.tuple(fc.nat({ max: 20 }), fc.nat()), { minLength: 1, maxLength: 200 })])(
+  'stepping over what has a larger id is the paper’s walk to the right',
+  (script) => {
+    // Operations of many sites at few places, ids in any order that keeps references behind.
+    const rga = emptyRga(0);
+    const ids = [start];
+    for (const [index, [site, choice]] of script.entries()) {
+      const after = ids[choice % ids.length] as number;
+      const count = Math.floor(after / 4_096) + 1 + (choice % 7);
+      const op = { insert: elementId(count, site + 1), after, codePoint: a };
+      if (ids.includes(op.insert)) continue;
+      const reference = after === start ? none : (slotOf(rga.index, after) as number);
+      const left = placeStepByStep(rga, reference, op, rules);
+      apply(rga, op);
+      expect([index, slotBefore(rga.list, slotOf(rga.index, op.insert) as number)]).toEqual([
+        index,
+        left,
+      ]);
+      ids.push(op.insert);
+    }
+  },
+);
+
+describe('stability', () => {
+  const typed = () => {
+    const rga = emptyRga(0);
+    const ops: TextOp[] = ['a', 'b', 'c'].map((letter, index) =>
+      insertAt(rga, index, letter.codePointAt(0) as number, rules),
+    );
+    ops.push(deleteAt(rga, 1, rules));
+    return { rga, ops };
+  };
+
+  test('a tombstone stays until its delete is stable', () => {
+    const { rga, ops } = typed();
+    for (const op of ops.slice(0, 3)) becomeStable(rga, op);
+    expect(elementsOf(rga)).toBe(3);
+    becomeStable(rga, ops[3] as TextOp);
+    expect([elementsOf(rga), textOf(rga)]).toEqual([2, 'ac']);
+  });
+
+  test('and until the insert of what stands behind it is (Roh et al. 2011, §5.4)', () => {
+    const { rga, ops } = typed();
+    becomeStable(rga, ops[3] as TextOp);
+    expect(elementsOf(rga)).toBe(3);
+    becomeStable(rga, ops[2] as TextOp);
+    expect([elementsOf(rga), textOf(rga)]).toEqual([2, 'ac']);
+  });
+});
+
+describe('interleaving', () => {
+  const words = (typeOf: (site: number) => Text, isForwards: boolean, length: number) => {
+    const word = (letters: string) =>
+      [...letters.slice(0, length)].map((letter, index) => ({
+        at: isForwards ? index : 0,
+        type: letter,
+      }));
+    const session = [
+      ...word('abcdefgh').map((edit) => ({ at: 0, edit })),
+      ...word('ABCDEFGH').map((edit) => ({ at: 1, edit })),
+    ];
+    return carryOut(session, typeOf).texts[2] as string;
+  };
+
+  test.prop([fc.boolean(), fc.integer({ min: 1, max: 8 })])(
+    'Fugue keeps two words apart, typed forwards or backwards',
+    (isForwards, length) => {
+      expect(authorRuns(words((site) => fugueText(site, rules) as Text, isForwards, length))).toBe(
+        2,
+      );
+    },
+  );
+
+  test('RGA keeps them apart forwards, and mixes them backwards', () => {
+    const rga = (site: number) => rgaText(site, rules) as Text;
+    expect(words(rga, true, 2)).toBe('ABab');
+    expect(words(rga, false, 2)).toBe('BbAa');
+  });
+
+  test('an RGA text that is cut at a surrogate pair cannot be: characters are code points', () => {
+    const rga = emptyRga(0);
+    for (const [index, letter] of [...'a😀b'].entries())
+      insertAt(rga, index, letter.codePointAt(0) as number, rules);
+    deleteAt(rga, 1, rules);
+    expect(textOf(rga)).toBe('ab');
+  });
+});
