@@ -10,10 +10,22 @@ const twoWrites: Plan = [
 ];
 
 export const cacheKillers: Killers<CacheRule> = {
-  'coalesce-loads': { scenario: 'cache/hot-key-expires', seed: '1', params: { expiries: 1 } },
-  'lease-hold-off': { scenario: 'cache/hot-key-expires', seed: '1', params: { expiries: 1 } },
-  'scale-by-delta': { scenario: 'cache/hot-key-expires', seed: '1', params: { expiries: 1 } },
-  'jitter-ttl': { scenario: 'cache/mass-expiry', seed: '1' },
+  'coalesce-loads': {
+    scenario: 'cache/hot-key-expires',
+    seed: '1',
+    params: { requestsPerSecond: 400 },
+  },
+  'lease-hold-off': {
+    scenario: 'cache/hot-key-expires',
+    seed: '1',
+    params: { requestsPerSecond: 400 },
+  },
+  'scale-by-delta': {
+    scenario: 'cache/hot-key-expires',
+    seed: '1',
+    params: { requestsPerSecond: 400 },
+  },
+  'jitter-ttl': { scenario: 'cache/mass-expiry', seed: '1', params: { requestsPerSecond: 500 } },
   'lock-expires': { scenario: 'cache/lock-holder', seed: '1' },
   'lock-outlives-load': {
     scenario: 'cache/lock-holder',
