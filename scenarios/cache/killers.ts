@@ -69,6 +69,7 @@ export const cacheKillers: Killers<CacheRule> = {
     seed: '1',
     params: { crashes: 5, writesPerSecond: 100 },
   },
+  'keep-unflushed-row': { scenario: 'cache/random-write-behind', seed: '1' },
   'grace-inside-the-limit': { scenario: 'cache/stale-in-grace', seed: '1' },
   'read-the-version-fresh': { scenario: 'cache/version-keys', seed: '1' },
 };
