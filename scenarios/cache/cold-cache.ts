@@ -21,8 +21,8 @@ import { keysNamed, poisson } from './traffic.ts';
 import { inMs, inThousands } from './words.ts';
 
 const params = z.object({
-  requestsPerSecond: z.number().min(100).max(5_000).default(1_000).describe('reads'),
-  keys: z.int().min(100).max(100_000).default(2_000).describe('keys, with Zipf popularity'),
+  requestsPerSecond: z.number().min(100).max(5_000).default(600).describe('reads'),
+  keys: z.int().min(100).max(100_000).default(1_200).describe('keys, with Zipf popularity'),
   zipfExponent: z.number().min(0).max(1.5).default(0.8).describe('0: all keys alike'),
   cacheMs: z.number().min(0.1).max(5).default(0.5).describe('a round trip to the cache'),
   databaseMs: z.number().min(1).max(100).default(10).describe('a query'),

@@ -18,11 +18,11 @@ import { keysNamed, poisson } from './traffic.ts';
 import { inMs, inThousands, percent } from './words.ts';
 
 const params = z.object({
-  readsPerSecond: z.number().min(50).max(5_000).default(400).describe('reads'),
+  readsPerSecond: z.number().min(50).max(5_000).default(300).describe('reads'),
   writesPerSecond: z.number().min(5).max(500).default(40).describe('writes'),
-  keys: z.int().min(10).max(1_000).default(50).describe('keys, with Zipf popularity'),
+  keys: z.int().min(10).max(1_000).default(25).describe('keys, with Zipf popularity'),
   ttlMs: z.int().min(500).max(60_000).default(2_000).describe('TTL'),
-  seconds: z.int().min(5).max(60).default(6).describe('how long to watch'),
+  seconds: z.int().min(4).max(60).default(4).describe('how long to watch'),
 });
 
 const cacheMs = 0.5;

@@ -61,6 +61,11 @@ export const cacheWing: WingEntry = {
       load: () => import('./two-writers.ts'),
     },
     {
+      id: 'cache/random-write-behind',
+      asks: 'Random reads and writes through a write-behind cache, and a database that is down at times. Does a write ever go back?',
+      load: () => import('./random-write-behind.ts'),
+    },
+    {
       id: 'cache/write-behind-crash',
       asks: 'A write-behind cache crashes. How many acknowledged writes are gone?',
       load: () => import('./write-behind-crash.ts'),

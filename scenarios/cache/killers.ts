@@ -10,10 +10,22 @@ const twoWrites: Plan = [
 ];
 
 export const cacheKillers: Killers<CacheRule> = {
-  'coalesce-loads': { scenario: 'cache/hot-key-expires', seed: '1', params: { expiries: 1 } },
-  'lease-hold-off': { scenario: 'cache/hot-key-expires', seed: '1', params: { expiries: 1 } },
-  'scale-by-delta': { scenario: 'cache/hot-key-expires', seed: '1', params: { expiries: 1 } },
-  'jitter-ttl': { scenario: 'cache/mass-expiry', seed: '1' },
+  'coalesce-loads': {
+    scenario: 'cache/hot-key-expires',
+    seed: '1',
+    params: { requestsPerSecond: 400 },
+  },
+  'lease-hold-off': {
+    scenario: 'cache/hot-key-expires',
+    seed: '1',
+    params: { requestsPerSecond: 400 },
+  },
+  'scale-by-delta': {
+    scenario: 'cache/hot-key-expires',
+    seed: '1',
+    params: { requestsPerSecond: 400 },
+  },
+  'jitter-ttl': { scenario: 'cache/mass-expiry', seed: '1', params: { requestsPerSecond: 500 } },
   'lock-expires': { scenario: 'cache/lock-holder', seed: '1' },
   'lock-outlives-load': {
     scenario: 'cache/lock-holder',
@@ -57,6 +69,7 @@ export const cacheKillers: Killers<CacheRule> = {
     seed: '1',
     params: { crashes: 5, writesPerSecond: 100 },
   },
+  'keep-unflushed-row': { scenario: 'cache/random-write-behind', seed: '1' },
   'grace-inside-the-limit': { scenario: 'cache/stale-in-grace', seed: '1' },
   'read-the-version-fresh': { scenario: 'cache/version-keys', seed: '1' },
 };

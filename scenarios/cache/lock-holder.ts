@@ -30,7 +30,7 @@ const tripMs = { min: 0.2, max: 3 };
 /** The load, and on the way a look, a fill and the release. */
 const lockTtlMs = loadMs.max + 4 * tripMs.max;
 const troubleAtMs = ttlMs + 20;
-const durationMs = troubleAtMs + 1_400;
+const durationMs = troubleAtMs + 700;
 
 /** The lock runs out, somebody sees it, and loads. */
 const backWithinMs = lockTtlMs + 5 + loadMs.max + 6 * tripMs.max;

@@ -86,7 +86,14 @@ export default scenario({
     const keys = keysNamed('row', p.keys);
     for (const system of lab.systems) warmUp(system, keys, { loadMs });
     const choice = world.kernel.random.stream('choice of keys');
-    const traffic = { stream: 'reads', perSecond: p.requestsPerSecond, untilMs: durationMs(p) };
+    // Before the first expiry a read would only hit.
+    const fromMs = 0.95 * (1 - p.jitter) * p.ttlMs;
+    const traffic = {
+      stream: 'reads',
+      perSecond: p.requestsPerSecond,
+      fromMs,
+      untilMs: durationMs(p),
+    };
     poisson(world, traffic, () => {
       const key = pick(choice, keys);
       for (const system of lab.systems) system.read(key);

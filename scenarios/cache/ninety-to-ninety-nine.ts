@@ -18,9 +18,9 @@ import { keysNamed, poisson, warmUp } from './traffic.ts';
 import { inThousands, percent } from './words.ts';
 
 const params = z.object({
-  readsPerSecond: z.number().min(200).max(5_000).default(300).describe('reads'),
-  keys: z.int().min(20).max(500).default(30).describe('keys, read alike'),
-  seconds: z.int().min(40).max(600).default(40).describe('how long to watch'),
+  readsPerSecond: z.number().min(200).max(5_000).default(200).describe('reads'),
+  keys: z.int().min(20).max(500).default(20).describe('keys, read alike'),
+  seconds: z.int().min(30).max(600).default(30).describe('how long to watch'),
 });
 
 type Params = z.output<typeof params>;

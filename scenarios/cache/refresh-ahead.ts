@@ -28,7 +28,7 @@ const params = z.object({
     .max(60)
     .default(25)
     .describe('age from which a read refreshes it; above the TTL: never'),
-  minutes: z.int().min(5).max(60).default(8).describe('how long to watch'),
+  minutes: z.int().min(5).max(60).default(5).describe('how long to watch'),
 });
 
 type Params = z.output<typeof params>;

@@ -37,9 +37,9 @@ const exponent = 0.9;
 const policies = ['lru', 'lfu'] as const;
 type Policy = (typeof policies)[number];
 /** The cache settles; the job runs; the users have it for themselves again. */
-const scanFromMs = 3_000;
-const scanUntilMs = 5_000;
-const durationMs = 7_000;
+const scanFromMs = 2_000;
+const scanUntilMs = 3_500;
+const durationMs = 4_500;
 
 const phases = ['before', 'during', 'after'] as const;
 type Phase = (typeof phases)[number];

@@ -24,8 +24,8 @@ import { keysNamed, poisson, warmUp } from './traffic.ts';
 import { percent } from './words.ts';
 
 const params = z.object({
-  readsPerSecond: z.number().min(40).max(1_000).default(50).describe('reads of profiles'),
-  seconds: z.int().min(120).max(1_200).default(120).describe('how long to watch'),
+  readsPerSecond: z.number().min(40).max(1_000).default(40).describe('reads of profiles'),
+  seconds: z.int().min(60).max(1_200).default(60).describe('how long to watch'),
 });
 
 type Params = z.output<typeof params>;

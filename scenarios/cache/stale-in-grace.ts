@@ -21,7 +21,7 @@ const params = z.object({
     .max(30_000)
     .default(1_000)
     .describe('how long an entry is served while it is renewed'),
-  keys: z.int().min(1).max(200).default(40).describe('keys that are read and written'),
+  keys: z.int().min(1).max(200).default(20).describe('keys that are read and written'),
 });
 
 type Params = z.output<typeof params>;

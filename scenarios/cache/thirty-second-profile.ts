@@ -37,7 +37,7 @@ const params = z.object({
     .min(20)
     .max(200)
     .default(20)
-    .describe('profiles, each read about every two seconds'),
+    .describe('profiles, each read about every four seconds'),
   eventDelayMs: z
     .int()
     .min(0)
@@ -46,12 +46,13 @@ const params = z.object({
     .describe('from an update to the deletion of its entry'),
   eventLoss: z.number().min(0).max(0.2).default(0.05).describe('share of events that get lost'),
   lagMs: z.int().min(2_500).max(10_000).default(3_000).describe('how far a replica is behind'),
-  minutes: z.int().min(15).max(60).default(15).describe('how long to watch'),
+  minutes: z.int().min(10).max(60).default(10).describe('how long to watch'),
 });
 
 type Params = z.output<typeof params>;
 
 const names = ['ttl', 'events', 'both', 'both-and-replica'] as const;
+const readEveryMs = 4_000;
 const loadMs = { min: 20, max: 60 };
 
 const lost = sometimes<CacheLab>(
@@ -65,7 +66,7 @@ const lost = sometimes<CacheLab>(
  * the limit: exceeded with a probability below 1e-8.
  */
 function errorMs({ profiles, minutes, ttlMs, lagMs }: Params): number {
-  const lives = Math.floor((profiles * minutes * 60_000) / (ttlMs + 2_000));
+  const lives = Math.floor((profiles * minutes * 60_000) / (ttlMs + readEveryMs));
   return (ttlMs + lagMs) * Math.sqrt(-Math.log(1e-8) / (2 * lives));
 }
 
@@ -103,10 +104,14 @@ export default scenario({
     const keys = keysNamed('profile', p.profiles);
     const choice = world.kernel.random.stream('choice of profiles');
     const untilMs = p.minutes * 60_000;
-    poisson(world, { stream: 'reads', perSecond: p.profiles / 2, untilMs }, () => {
-      const key = pick(choice, keys);
-      for (const system of lab.systems) system.read(key);
-    });
+    poisson(
+      world,
+      { stream: 'reads', perSecond: p.profiles / (readEveryMs / 1_000), untilMs },
+      () => {
+        const key = pick(choice, keys);
+        for (const system of lab.systems) system.read(key);
+      },
+    );
     const updates = { stream: 'updates', perSecond: p.profiles / p.updateEverySeconds, untilMs };
     poisson(world, updates, () => {
       const key = pick(choice, keys);

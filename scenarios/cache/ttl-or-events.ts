@@ -21,9 +21,9 @@ import { keysNamed, poisson } from './traffic.ts';
 import { percent } from './words.ts';
 
 const params = z.object({
-  keys: z.int().min(20).max(500).default(30).describe('keys of each kind'),
+  keys: z.int().min(20).max(500).default(20).describe('keys of each kind'),
   readsPerSecond: z.number().min(0.2).max(10).default(0.25).describe('reads of each key'),
-  minutes: z.int().min(10).max(60).default(10).describe('how long to watch'),
+  minutes: z.int().min(6).max(60).default(6).describe('how long to watch'),
 });
 
 type Params = z.output<typeof params>;

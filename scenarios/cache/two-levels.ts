@@ -30,7 +30,7 @@ const names = ['shared-only', 'local-too', 'local-with-events'] as const;
 const cacheMs = 0.5;
 const eventMs = 20;
 const loadMs = 10;
-const durationMs = 8_000;
+const durationMs = 5_000;
 
 const hitLocally = sometimes<CacheLab>(
   'hit-locally',

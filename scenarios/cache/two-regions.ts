@@ -14,7 +14,7 @@ import { keysNamed, poisson } from './traffic.ts';
 import { inMs, inThousands, percent } from './words.ts';
 
 const params = z.object({
-  readsPerSecond: z.number().min(20).max(2_000).default(100).describe('reads in each region'),
+  readsPerSecond: z.number().min(20).max(2_000).default(60).describe('reads in each region'),
   writesPerSecond: z.number().min(0.2).max(20).default(1).describe('writes, in the first region'),
   keys: z.int().min(5).max(500).default(20).describe('keys'),
   ttlMs: z.int().min(2_000).max(60_000).default(5_000).describe('TTL'),
@@ -25,7 +25,7 @@ const params = z.object({
 type Params = z.output<typeof params>;
 
 const homeEventMs = 5;
-const durationMs = 60_000;
+const durationMs = 40_000;
 const names = ['home', 'remote', 'remote-held-back'] as const;
 
 /** Held back until the replica must have the update. */

@@ -12,7 +12,7 @@ import { keysNamed, poisson } from './traffic.ts';
 import { inMs, inThousands } from './words.ts';
 
 const params = z.object({
-  readsPerSecond: z.number().min(50).max(5_000).default(200).describe('reads of all keys'),
+  readsPerSecond: z.number().min(50).max(5_000).default(120).describe('reads of all keys'),
   writesPerSecond: z.number().min(1).max(100).default(4).describe('writes of all keys'),
   keys: z.int().min(1).max(100).default(5).describe('keys'),
   ttlMs: z.int().min(1_000).max(60_000).default(5_000).describe('TTL'),
@@ -20,7 +20,7 @@ const params = z.object({
 });
 
 const cacheMs = 0.5;
-const durationMs = 20_000;
+const durationMs = 15_000;
 const names = ['ttl', 'ttl-and-events', 'version-keys'] as const;
 
 const superseded = sometimes<CacheLab>(

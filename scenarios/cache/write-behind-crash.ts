@@ -6,7 +6,7 @@ import type { CacheLab } from '../../sims/cache/system.ts';
 import { sometimes } from '../../src/check/goal.ts';
 import { counter } from '../../src/check/metric.ts';
 import { constant, uniform } from '../../src/kernel/distribution.ts';
-import { pick } from '../../src/kernel/random.ts';
+import { randomInteger } from '../../src/kernel/random.ts';
 import { scenario } from '../../src/lab/scenario.ts';
 import { crash, restart } from '../../src/world/fault.ts';
 import type { Plan } from '../../src/world/plan.ts';
@@ -18,7 +18,7 @@ import {
   sideBySide,
   systemsSideBySide,
 } from './common.ts';
-import { keysNamed, poisson } from './traffic.ts';
+import { poisson } from './traffic.ts';
 import { inMs, inThousands } from './words.ts';
 
 const params = z.object({
@@ -26,15 +26,10 @@ const params = z.object({
     .number()
     .min(20)
     .max(1_000)
-    .default(50)
+    .default(40)
     .describe('writes, hardly any two of a key'),
-  flushIntervalMs: z
-    .int()
-    .min(100)
-    .max(5_000)
-    .default(1_000)
-    .describe('how often the cache flushes'),
-  crashes: z.int().min(1).max(100).default(30).describe('crashes, each at a random moment'),
+  flushIntervalMs: z.int().min(100).max(5_000).default(500).describe('how often the cache flushes'),
+  crashes: z.int().min(1).max(100).default(20).describe('crashes, each at a random moment'),
 });
 
 type Params = z.output<typeof params>;
@@ -98,11 +93,10 @@ export default scenario({
         logged: { ...shared, logs: true },
       },
     );
-    const names = keysNamed('event', keys);
     const choice = world.kernel.random.stream('choice of keys');
     const untilMs = durationMs(p) - 500;
     poisson(world, { stream: 'writes', perSecond: p.writesPerSecond, untilMs }, () => {
-      const key = pick(choice, names);
+      const key = `event ${randomInteger(choice, 1, keys)}`;
       metrics.writes.add();
       for (const system of lab.systems) system.write(key);
     });

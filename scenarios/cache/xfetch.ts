@@ -26,7 +26,7 @@ import { inMs } from './words.ts';
 const params = z.object({
   requestsPerSecond: z.number().min(150).max(2_000).default(150).describe('reads of the key'),
   loadMs: z.number().min(50).max(200).default(100).describe('how long a load takes: delta'),
-  seconds: z.int().min(60).max(600).default(100).describe('how long to watch'),
+  seconds: z.int().min(60).max(600).default(60).describe('how long to watch'),
 });
 
 type Params = z.output<typeof params>;
@@ -38,8 +38,10 @@ type Name = keyof typeof betas;
 const names = Object.keys(betas) as Name[];
 
 /** Long enough that hardly anybody recomputes a key that has just been filled. */
-const ttlMs = ({ requestsPerSecond, loadMs }: Params) =>
-  2 * loadMs * (Math.log((requestsPerSecond / 1_000) * 2 * loadMs) + 5);
+function ttlMs({ requestsPerSecond, loadMs }: Params, name: Name): number {
+  const scaleMs = betas[name] * loadMs;
+  return scaleMs * (Math.log((requestsPerSecond / 1_000) * scaleMs) + 5);
+}
 
 const parameter = (p: Params, name: Name) =>
   xfetchParameter(betas[name], p.loadMs, p.loadMs + cacheLatencyMs);
@@ -67,7 +69,7 @@ export default scenario({
       {
         read: 'xfetch',
         beta: betas[name],
-        ttlMs: ttlMs(p),
+        ttlMs: ttlMs(p, name),
         cacheLatencyMs: constant(cacheLatencyMs),
         database: databaseOf(constant(p.loadMs)),
       },
@@ -84,7 +86,7 @@ export default scenario({
   expect: (p) =>
     names.map((name) => {
       const geometric = parameter(p, name);
-      const cycles = Math.floor((p.seconds * 1_000) / (ttlMs(p) + 2 * p.loadMs)) - 1;
+      const cycles = Math.floor((p.seconds * 1_000) / (ttlMs(p, name) + 2 * p.loadMs)) - 1;
       const error = meanError(Math.sqrt(1 - geometric) / geometric, cycles);
       return {
         id: `recomputations-${name}`,

@@ -150,6 +150,14 @@ export class Judge {
     this.#audit.break('absence-remembered', `the database is asked for ${key} again`);
   }
 
+  /** A look found that row, or a remembered error, while that write is not yet in the database. */
+  found(row: Row | undefined, unflushed: Row | undefined): void {
+    if (unflushed === undefined || (row?.version ?? 0) >= unflushed.version) return;
+    const served = row === undefined ? 'an error' : `version ${row.version}`;
+    const message = `${served} of ${unflushed.key} was served before version ${unflushed.version} was flushed`;
+    this.#audit.break('unflushed-row-served', message);
+  }
+
   /** `guarded`: a lease, a refresh or a load of the cache's own, which a delete can overtake. */
   filled(row: Row, guarded: boolean, ttlMs: number): void {
     if (isAbsent(row)) this.#absentUntilMs.set(row.key, this.#nowMs + this.#options.negativeTtlMs);

@@ -23,6 +23,8 @@ export const cacheLaws = {
   'no-old-version-after-bump':
     'with versions in the keys no read that begins after a bump returns an older row',
   'acknowledged-writes-survive': 'no acknowledged write is lost when the cache crashes',
+  'unflushed-row-served':
+    'as long as a write is not in the database, a write-behind cache serves no older row',
   'loss-within-dirty-set':
     'a crash of a write-behind cache loses at most what was not yet written to the database',
 } as const;

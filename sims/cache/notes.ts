@@ -144,6 +144,7 @@ function howFresh({ version, latest, staleMs }: CacheNotes['answers']): string {
 
 function whyRefused(rule: CacheRule): string {
   if (rule === 'verify-lease') return 'its lease was made void by a delete';
+  if (rule === 'keep-unflushed-row') return 'a newer one is not yet in the database';
   if (rule === 'discard-overtaken-loads') return 'a delete or a fill has overtaken the load';
   return 'it has a newer one';
 }

@@ -85,6 +85,13 @@ export const cacheRules = defineRules('cache', {
     source: 'Redis documentation, persistence: append-only file, appendfsync always',
     because: 'a crash of the cache would lose writes that were acknowledged and not yet flushed',
   },
+  'keep-unflushed-row': {
+    protects: 'unflushed-row-served',
+    source:
+      'Hennessy and Patterson 2012, §B.1: a dirty block is written back before it is replaced',
+    because:
+      'a reader that loaded the row before its write is flushed would put the old version over the only copy of the new one',
+  },
   'scale-by-delta': {
     protects: 'hot-key-never-expires',
     source: 'Vattani et al. 2015, Figure 3: now - delta * beta * log(rand()) >= expiry',

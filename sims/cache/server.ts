@@ -78,6 +78,7 @@ export class CacheServer {
   #find(key: Key): Entry | undefined {
     const entry = this.store.find(key, this.#node.now());
     if (entry === undefined) this.#setting.judge.missed(key, this.store.missReason(key));
+    else this.#setting.judge.found(entry.row, this.writeBehind.pending(key));
     return entry;
   }
 
@@ -166,6 +167,11 @@ export class CacheServer {
   /** SET. `row` is undefined if the load failed. */
   #fill(key: Key, row: Row | undefined, loadMs: number, guarded = false): void {
     const { options, rules, judge } = this.#setting;
+    const unflushed = this.writeBehind.pending(key);
+    if (rules['keep-unflushed-row'] && isOlder(row, unflushed)) {
+      if (row !== undefined) this.#refuse(row, 'keep-unflushed-row');
+      return;
+    }
     const life = lifeOf(row, loadMs, options, rules, this.#node.stream('lives'));
     if (row !== undefined) judge.filled(row, guarded, life?.ttlMs ?? 0);
     if (life === undefined) return;
@@ -244,6 +250,10 @@ export class CacheServer {
     this.#node.note(routine(note, this.#setting.options));
   }
 }
+
+/** Than a write that is not yet in the database; what the database did not answer is older too. */
+const isOlder = (row: Row | undefined, unflushed: Row | undefined): boolean =>
+  unflushed !== undefined && (row === undefined || row.version < unflushed.version);
 
 /** `made` is told of the cache of each life, and says what it was in the life before. */
 export function cacheServer(

@@ -73,7 +73,7 @@ function oneKey(
 }
 
 describe('a TTL', () => {
-  const cycles = countOf({ unit: 250, deep: 1_000 });
+  const cycles = countOf({ unit: 120, deep: 1_000 });
 
   test.each([
     { readGapMs: 45, ttlMs: 30, loadMs: 0 },
@@ -99,7 +99,7 @@ describe('a TTL', () => {
     { writeGapMs: 5, ttlMs: 30 },
   ])('staleness with a write every $writeGapMs on average and a TTL of $ttlMs', (setup) => {
     // A hit at any age of the entry alike: reads are frequent, and loads take no time.
-    const untilMs = countOf({ unit: 3_000, deep: 10_000 });
+    const untilMs = countOf({ unit: 1_500, deep: 10_000 });
     const runs = seeds.map((seed) => {
       const { metrics } = oneKey(seed, { ...setup, readGapMs: 1, loadMs: 0, untilMs });
       const hits = metrics.freshHits.value;
@@ -152,7 +152,7 @@ describe('stampedes', () => {
 describe('XFetch', () => {
   const deltaMs = 100;
 
-  function recomputations(seed: string, beta: number, gapMs: number): number[] {
+  function recomputations(seed: string, beta: number, gapMs: number, ttls = 12): number[] {
     const ttlMs = beta * deltaMs * 12 + 300;
     const { world, system, metrics } = cacheBench(seed, {
       read: 'xfetch',
@@ -167,7 +167,7 @@ describe('XFetch', () => {
       { ttlMs, graceMs: 0, loadMs: deltaMs },
       0,
     );
-    const untilMs = 12 * ttlMs;
+    const untilMs = ttls * ttlMs;
     poissonArrivals(world, { stream: 'reads', gapMs, untilMs }, () => system.read('k'));
     world.kernel.runUntil(untilMs + ttlMs);
     return [...metrics.stampedeSize.samples];
@@ -180,7 +180,8 @@ describe('XFetch', () => {
     [1, 4],
     [2, 10],
   ])('recomputations an expiry are geometric with e^(-1/beta): %f', (beta, gapMs) => {
-    const runs = seeds.map((seed) => recomputations(seed, beta, gapMs));
+    const ttls = countOf({ unit: 6, deep: 12 });
+    const runs = seeds.map((seed) => recomputations(seed, beta, gapMs, ttls));
     const parameter = xfetchParameter(beta, deltaMs);
     expectMean(
       runs.map((sizes) => sizes.reduce((sum, size) => sum + size, 0) / sizes.length),
@@ -246,7 +247,7 @@ describe('LRU under Zipf', () => {
       const draw = sampler(zipf(setup.keys, setup.exponent), stream);
       let hits = 0;
       const warmUp = 4_000;
-      const reads = 12_000;
+      const reads = countOf({ unit: 5_000, deep: 12_000 });
       for (let read = 0; read < warmUp + reads; read++) {
         const key = `${draw()}`;
         if (store.find(key, read) !== undefined) hits += read < warmUp ? 0 : 1;

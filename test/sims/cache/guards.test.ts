@@ -8,6 +8,7 @@ import { defaultCacheOptions, type ReadStrategy } from '../../../sims/cache/opti
 import { constant, uniform } from '../../../src/kernel/distribution.ts';
 import { outage } from '../../../src/world/fault.ts';
 import { cacheBench, poissonArrivals } from '../../support/caches.ts';
+import { countOf } from '../../support/campaign.ts';
 
 const setups = fc.record({
   seed: fc.string(),
@@ -44,7 +45,7 @@ function run(read: ReadStrategy, { seed, instances, gapMs, loadMs }: SetupOf) {
   return metrics;
 }
 
-const runs = { numRuns: 25 };
+const runs = { numRuns: countOf({ unit: 10, deep: 200 }) };
 
 describe('guards', () => {
   test.prop([setups], runs)('coalescing: at most one load for each instance at a time', (setup) => {

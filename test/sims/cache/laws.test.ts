@@ -19,7 +19,7 @@ import {
 } from '../../support/caches-under-plans.ts';
 
 describe('whatever happens', () => {
-  test.prop([cacheSetups, cachePlans], { numRuns: 150 })(
+  test.prop([cacheSetups, cachePlans], { numRuns: 60 })(
     'the laws hold, and every read is accounted for',
     (setup, plan) => {
       const { audit, metrics, system } = runPlan(setup, plan);
@@ -34,7 +34,7 @@ describe('whatever happens', () => {
     },
   );
 
-  test.prop([cacheSetups, cachePlans], { numRuns: 30 })(
+  test.prop([cacheSetups, cachePlans], { numRuns: 10 })(
     'the same seed and plan give the same run',
     (setup, plan) => {
       const [a, b] = [runPlan(setup, plan), runPlan(setup, plan)];
@@ -83,7 +83,7 @@ test('an instance that crashes while it is stopped answers nothing', () => {
 
 describe('hits + misses = reads', () => {
   test.prop([fc.string(), fc.constantFrom(...(Object.keys(readers) as ReadStrategy[]))], {
-    numRuns: 60,
+    numRuns: 30,
   })('exactly, where nothing goes wrong', (seed, read) => {
     const { system, world, metrics } = cacheBench(seed, {
       read,

@@ -1,0 +1,2 @@
+/** The guards of `guards.test.ts` over many more setups. */
+import './guards.test.ts';
