@@ -23,6 +23,7 @@ import {
   resilienceInvariants,
 } from '../../../sims/resilience/findings.ts';
 import { type Process, sleep, startProcess, type Task } from '../../../src/kernel/process.ts';
+import { countOf } from '../../support/campaign.ts';
 import { type BareSetting, bareSetting, plainRequest } from './bare-setting.ts';
 
 /** Calls one after the other, each with its outcome at once; answers what the breaker is after each. */
@@ -259,7 +260,7 @@ const anyCalls = fc.array(
   { maxLength: 80 },
 );
 
-test.prop([anyOptions, anyCalls])(
+test.prop([anyOptions, anyCalls], { numRuns: countOf({ unit: 60, deep: 3_000 }) })(
   'any calls: an observer behind it finds nothing amiss',
   (options, calls) => {
     const setting = bareSetting();

@@ -182,7 +182,7 @@ test.prop(
     }),
     fc.string(),
   ],
-  { numRuns: 30 },
+  { numRuns: countOf({ unit: 20, deep: 300 }) },
 )('work and messages are conserved, whatever befalls the nodes', (plan, options, seed) => {
   const { world, system } = emptySystem(seed);
   const { kernel } = world;
