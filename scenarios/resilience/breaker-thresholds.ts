@@ -32,7 +32,7 @@ const params = z.object({
   failures: z.int().min(1).max(6).default(5).describe('in a row that open the first breaker'),
   trials: z.int().min(100).max(2_000).default(200).describe('how often the first breaker is tried'),
   expectedRate: z.number().min(0).max(0.2).default(0.05).describe('steady errors of the other two'),
-  calls: z.int().min(1_000).max(100_000).default(10_000).describe('to each of the other two'),
+  calls: z.int().min(1_000).max(100_000).default(4_000).describe('to each of the other two'),
 });
 
 type Params = z.output<typeof params>;

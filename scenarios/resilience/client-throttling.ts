@@ -31,7 +31,7 @@ const params = z.object({
     .number()
     .min(2_000)
     .max(120_000)
-    .default(10_000)
+    .default(5_000)
     .describe('that the client looks back'),
 });
 

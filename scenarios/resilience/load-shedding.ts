@@ -27,7 +27,7 @@ const arms = ['queued', 'shed'] as const;
 const names = loads.flatMap((load) => arms.map((arm) => `${arm}${load}` as const));
 
 const params = z.object({
-  servers: z.int().min(1).max(50).default(10).describe('of the service'),
+  servers: z.int().min(1).max(50).default(6).describe('of the service'),
   serviceMs: typical(z.number().min(5).max(500), 50).describe('mean time that a request takes'),
   patienceMs: z.number().min(50).max(10_000).default(500).describe('after which an answer is late'),
   latencyLimitMs: z

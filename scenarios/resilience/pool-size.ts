@@ -29,7 +29,7 @@ const says: Record<Arm, string> = {
 };
 
 const params = z.object({
-  requestsPerSecond: z.number().min(10).max(1_000).default(150).describe('evenly'),
+  requestsPerSecond: z.number().min(10).max(1_000).default(100).describe('evenly'),
   smallPool: z.int().min(1).max(1_000).default(50).describe('connections of the small pool'),
   largePool: z.int().min(1).max(2_000).default(200).describe('connections of the large pool'),
   normalMs: z.number().min(1).max(200).default(20).describe('time of a call when all is well'),

@@ -35,7 +35,7 @@ const says: Record<Arm, string> = {
 };
 
 const params = z.object({
-  requestsPerSecond: z.number().min(50).max(400).default(200).describe('at random times'),
+  requestsPerSecond: z.number().min(50).max(400).default(150).describe('at random times'),
   outageMs: z.number().min(2_000).max(60_000).default(5_000).describe('no answers at all'),
   coldMs: z.number().min(5_000).max(60_000).default(7_000).describe('slow after that'),
   slowdown: z.number().min(1).max(8).default(4).describe('how much slower while it is cold'),

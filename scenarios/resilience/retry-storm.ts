@@ -32,7 +32,7 @@ const params = z.object({
     .max(1)
     .default(1)
     .describe('share of the database’s calls that fail'),
-  requests: z.int().min(1).max(5_000).default(100).describe('requests of users'),
+  requests: z.int().min(1).max(5_000).default(50).describe('requests of users'),
 });
 
 type Params = z.output<typeof params>;

@@ -26,7 +26,7 @@ const params = z.object({
   normalMs: z.number().min(1).max(100).default(20).describe('time of a call when all is well'),
   slowdown: z.number().min(1).max(1_000).default(100).describe('of the slow dependency'),
   timeoutMs: z.number().min(100).max(10_000).default(1_000).describe('when callers give up'),
-  slowForMs: z.number().min(5_000).max(120_000).default(20_000).describe('how long it is slow'),
+  slowForMs: z.number().min(5_000).max(120_000).default(10_000).describe('how long it is slow'),
 });
 
 type Params = z.output<typeof params>;

@@ -42,7 +42,7 @@ const params = z.object({
     .number()
     .min(3_000)
     .max(60_000)
-    .default(4_000)
+    .default(3_000)
     .describe('how long outage and brownout last'),
   blipMs: z.number().min(10).max(2_000).default(300).describe('how long the blip lasts'),
   failureRate: z.number().min(0).max(1).default(0.5).describe('of the calls in the brownout'),

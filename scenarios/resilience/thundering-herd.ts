@@ -24,7 +24,7 @@ const params = z.object({
     .int()
     .min(50)
     .max(2_000)
-    .default(300)
+    .default(200)
     .describe('whom the outage cuts off, all at once'),
   outageMs: z.number().min(500).max(60_000).default(5_000).describe('how long it lasts'),
   initialIntervalMs: z.number().min(100).max(10_000).default(100).describe('base of the backoff'),
