@@ -5,9 +5,9 @@
  * once, with each of his five strategies.
  */
 import { z } from 'zod';
-import { exponentialBackoff, type Jitter, noBackoff } from '../../sims/resilience/backoff.ts';
-import { startContention } from '../../sims/resilience/contention.ts';
 import { resilience } from '../../sims/resilience/resilience.ts';
+import { exponentialBackoff, type Jitter, noBackoff } from '../../sims/resilience/retry/backoff.ts';
+import { startContention } from '../../sims/resilience/retry/contention.ts';
 import { System } from '../../sims/resilience/system.ts';
 import { sometimes } from '../../src/check/goal.ts';
 import { type Histogram, histogram, series } from '../../src/check/metric.ts';
@@ -64,11 +64,11 @@ interface Calls {
   readonly exponentialCalls: Histogram;
 }
 
-/** The simulator’s own figures, of 100 trials: see `test/sims/resilience/contention`. */
+/** The simulator’s own figures, of 100 trials: see `test/sims/resilience/retry/contention.test.ts`. */
 const savedWith10 = 1 - 39 / 50.9;
 const savedWith50 = 1 - 333.3 / 623.8;
 
-/** Whether it is the article’s setting, with as many clients as the simulator was tried with. */
+/** Whether it is the article’s context, with as many clients as the simulator was tried with. */
 function isBrookers({ clients, jitter, baseMs, capMs, hopMs, hopSdMs }: Params): boolean {
   const isSetting = baseMs === 5 && capMs === 2_000 && hopMs === 10 && hopSdMs === 2;
   return jitter === 'all' && isSetting && clients >= 10 && clients <= 50;

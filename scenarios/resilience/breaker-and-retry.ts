@@ -4,16 +4,16 @@
  * One caller, one request after the other, and a service that is down: every attempt can be counted.
  */
 import { z } from 'zod';
-import { exponentialBackoff } from '../../sims/resilience/backoff.ts';
-import { CircuitBreaker } from '../../sims/resilience/breaker.ts';
-import { cockatielConsecutive } from '../../sims/resilience/breaker-options.ts';
+import { CircuitBreaker } from '../../sims/resilience/breaker/breaker.ts';
+import { cockatielConsecutive } from '../../sims/resilience/breaker/breaker-options.ts';
 import { stack } from '../../sims/resilience/call.ts';
 import { closedClients } from '../../sims/resilience/client.ts';
-import { retryAroundBreaker } from '../../sims/resilience/designs.ts';
-import { observed } from '../../sims/resilience/findings.ts';
+import { observed } from '../../sims/resilience/invariants.ts';
 import { observeRejections } from '../../sims/resilience/observers.ts';
+import { retryAroundBreaker } from '../../sims/resilience/policies/designs.ts';
 import { resilience } from '../../sims/resilience/resilience.ts';
-import { retry } from '../../sims/resilience/retry.ts';
+import { exponentialBackoff } from '../../sims/resilience/retry/backoff.ts';
+import { retry } from '../../sims/resilience/retry/retry.ts';
 import { System } from '../../sims/resilience/system.ts';
 import { sometimes } from '../../src/check/goal.ts';
 import { gauge } from '../../src/check/metric.ts';
@@ -51,7 +51,7 @@ export default scenario({
   },
   build({ world, params, rules, metrics }) {
     const system = new System(world, rules);
-    const { findings } = system;
+    const { breaches } = system;
     const { threshold, maxAttempts, initialIntervalMs } = params;
     for (const arm of arms) {
       const service = system.service({ name: `service-${arm}`, serviceMs: uniform(5, 15) });
@@ -78,7 +78,7 @@ export default scenario({
           ),
         );
         const retries = retry(machine, { maxAttempts, backoff });
-        const rejections = observeRejections(findings, machine);
+        const rejections = observeRejections(breaches, machine);
         const policies =
           arm === 'inside'
             ? retryAroundBreaker(rules, [retries, rejections.policy], breaker.policy)
@@ -87,7 +87,7 @@ export default scenario({
           metrics[`${arm}TripRequest`].set(requests);
           const attempts = service.called - before;
           if (arm === 'outside' || attempts === threshold) return;
-          findings.report(
+          breaches.report(
             'trips-on-attempts',
             `${breaker.name} opened after ${attempts} failed attempts, and its threshold is ${threshold}`,
           );

@@ -2,17 +2,17 @@
  * Asks: A service is away for 100 ms. What does a circuit breaker that stays open for 30 s make of that?
  */
 import { z } from 'zod';
-import { exponentialBackoff } from '../../sims/resilience/backoff.ts';
-import { CircuitBreaker } from '../../sims/resilience/breaker.ts';
+import { CircuitBreaker } from '../../sims/resilience/breaker/breaker.ts';
 import {
   type BreakerOptions,
   defaultBreakerOptions,
-} from '../../sims/resilience/breaker-options.ts';
+} from '../../sims/resilience/breaker/breaker-options.ts';
 import { type Policy, stack } from '../../sims/resilience/call.ts';
 import { openClient } from '../../sims/resilience/client.ts';
 import type { Machine } from '../../sims/resilience/machine.ts';
 import { resilience } from '../../sims/resilience/resilience.ts';
-import { retry } from '../../sims/resilience/retry.ts';
+import { exponentialBackoff } from '../../sims/resilience/retry/backoff.ts';
+import { retry } from '../../sims/resilience/retry/retry.ts';
 import { System } from '../../sims/resilience/system.ts';
 import { sometimes } from '../../src/check/goal.ts';
 import { counter, series } from '../../src/check/metric.ts';

@@ -5,11 +5,11 @@
  * calls on average (Feller, An Introduction to Probability Theory I, §XIII.7).
  */
 import { z } from 'zod';
-import { CircuitBreaker } from '../../sims/resilience/breaker.ts';
+import { CircuitBreaker } from '../../sims/resilience/breaker/breaker.ts';
 import {
   type BreakerOptions,
   defaultBreakerOptions,
-} from '../../sims/resilience/breaker-options.ts';
+} from '../../sims/resilience/breaker/breaker-options.ts';
 import { type Call, failureOf } from '../../sims/resilience/call.ts';
 import type { Machine } from '../../sims/resilience/machine.ts';
 import { resilience } from '../../sims/resilience/resilience.ts';

@@ -2,15 +2,15 @@
  * Asks: A caller waits for a second. What becomes of three tries with half a second each?
  */
 import { z } from 'zod';
-import { exponentialBackoff } from '../../sims/resilience/backoff.ts';
 import { stack } from '../../sims/resilience/call.ts';
 import { openClient } from '../../sims/resilience/client.ts';
-import { observed } from '../../sims/resilience/findings.ts';
+import { observed } from '../../sims/resilience/invariants.ts';
 import { observeDeadline } from '../../sims/resilience/observers.ts';
+import { timeout } from '../../sims/resilience/policies/timeout.ts';
 import { resilience } from '../../sims/resilience/resilience.ts';
-import { retry } from '../../sims/resilience/retry.ts';
+import { exponentialBackoff } from '../../sims/resilience/retry/backoff.ts';
+import { retry } from '../../sims/resilience/retry/retry.ts';
 import { System } from '../../sims/resilience/system.ts';
-import { timeout } from '../../sims/resilience/timeout.ts';
 import { sometimes } from '../../src/check/goal.ts';
 import { counter, histogram } from '../../src/check/metric.ts';
 import { exponential } from '../../src/kernel/distribution.ts';
@@ -45,7 +45,7 @@ export default scenario({
   },
   build({ world, params, rules, metrics }) {
     const system = new System(world, rules);
-    const { findings } = system;
+    const { breaches } = system;
     const { kernel } = world;
     const called = system.service({ name: service, serviceMs: exponential(30) });
     const inOutage = (atMs: number) => atMs >= outageAtMs && atMs < outageAtMs + params.outageMs;
@@ -53,7 +53,7 @@ export default scenario({
       if (inOutage(kernel.nowMs)) metrics.calls.add();
       if (kernel.nowMs >= deadlineMs) metrics.callsTooLate.add();
     });
-    const onTime = observeDeadline(findings);
+    const onTime = observeDeadline(breaches);
     system.caller('caller', (machine) => {
       const backoff = exponentialBackoff(
         rules,

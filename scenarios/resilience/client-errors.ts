@@ -2,15 +2,15 @@
  * Asks: A few callers send requests that are wrong. May a circuit breaker count the 4xx that they get?
  */
 import { z } from 'zod';
-import { CircuitBreaker } from '../../sims/resilience/breaker.ts';
-import { observeBreaker } from '../../sims/resilience/breaker-observer.ts';
+import { CircuitBreaker } from '../../sims/resilience/breaker/breaker.ts';
+import { observeBreaker } from '../../sims/resilience/breaker/breaker-observer.ts';
 import {
   type BreakerOptions,
   defaultBreakerOptions,
-} from '../../sims/resilience/breaker-options.ts';
+} from '../../sims/resilience/breaker/breaker-options.ts';
 import { stack } from '../../sims/resilience/call.ts';
 import { openClient } from '../../sims/resilience/client.ts';
-import { observed } from '../../sims/resilience/findings.ts';
+import { observed } from '../../sims/resilience/invariants.ts';
 import { resilience } from '../../sims/resilience/resilience.ts';
 import { System } from '../../sims/resilience/system.ts';
 import { sometimes } from '../../src/check/goal.ts';
@@ -46,7 +46,7 @@ export default scenario({
   },
   build({ world, params, rules, metrics }) {
     const system = new System(world, rules);
-    const { findings } = system;
+    const { breaches } = system;
     const breakerOptions: BreakerOptions = {
       ...defaultBreakerOptions,
       window: { kind: 'count', size: params.windowSize },
@@ -67,7 +67,7 @@ export default scenario({
         );
         const policies = [breaker.policy];
         if (arm === 'healthErrors') {
-          policies.push(observeBreaker(findings, machine, breaker));
+          policies.push(observeBreaker(breaches, machine, breaker));
           breaker.onMove(({ to }) => to === 'open' && metrics.opened.add());
         }
         openClient(machine, {

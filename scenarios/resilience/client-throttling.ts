@@ -7,9 +7,9 @@
 import { z } from 'zod';
 import { type Policy, stack } from '../../sims/resilience/call.ts';
 import { openClient } from '../../sims/resilience/client.ts';
+import { throttle } from '../../sims/resilience/policies/throttle.ts';
 import { resilience } from '../../sims/resilience/resilience.ts';
 import { System } from '../../sims/resilience/system.ts';
-import { throttle } from '../../sims/resilience/throttle.ts';
 import { sometimes } from '../../src/check/goal.ts';
 import { gauge, series } from '../../src/check/metric.ts';
 import { uniform } from '../../src/kernel/distribution.ts';

@@ -5,15 +5,15 @@
  * have given up.
  */
 import { z } from 'zod';
-import { exponentialBackoff } from '../../sims/resilience/backoff.ts';
 import { stack } from '../../sims/resilience/call.ts';
 import { openClient } from '../../sims/resilience/client.ts';
-import { observed } from '../../sims/resilience/findings.ts';
+import { observed } from '../../sims/resilience/invariants.ts';
 import { observeEffects } from '../../sims/resilience/observers.ts';
+import { timeout } from '../../sims/resilience/policies/timeout.ts';
 import { resilience } from '../../sims/resilience/resilience.ts';
-import { retry } from '../../sims/resilience/retry.ts';
+import { exponentialBackoff } from '../../sims/resilience/retry/backoff.ts';
+import { retry } from '../../sims/resilience/retry/retry.ts';
 import { System } from '../../sims/resilience/system.ts';
-import { timeout } from '../../sims/resilience/timeout.ts';
 import { sometimes } from '../../src/check/goal.ts';
 import { counter, gauge } from '../../src/check/metric.ts';
 import { drawnAround, lognormal, shareAbove } from '../../src/kernel/distribution.ts';
@@ -77,13 +77,13 @@ export default scenario({
   },
   build({ world, params, rules, metrics }): Subject {
     const system = Object.assign(new System(world, rules), { timedOut: 0 });
-    const { findings } = system;
+    const { breaches } = system;
     for (const arm of ['bare', 'keyed'] as const) {
       const service = system.service({
         name: `payments-${arm}`,
         serviceMs: drawnAround(params.medianMs, (medianMs) => lognormal(medianMs, params.sigma)),
       });
-      const effects = observeEffects(findings, service);
+      const effects = observeEffects(breaches, service);
       service.onDone(() => {
         const metric = arm === 'bare' ? metrics.bareCharged : metrics.keyedRepeated;
         metric.value = effects.repeated;

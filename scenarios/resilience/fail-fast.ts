@@ -5,18 +5,18 @@
  * thread waits ten seconds for a dependency that does not answer.
  */
 import { z } from 'zod';
-import { CircuitBreaker } from '../../sims/resilience/breaker.ts';
+import { CircuitBreaker } from '../../sims/resilience/breaker/breaker.ts';
 import {
   type BreakerOptions,
   defaultBreakerOptions,
-} from '../../sims/resilience/breaker-options.ts';
-import { Bulkhead } from '../../sims/resilience/bulkhead.ts';
+} from '../../sims/resilience/breaker/breaker-options.ts';
 import { type Policy, stack } from '../../sims/resilience/call.ts';
 import { openClient } from '../../sims/resilience/client.ts';
-import { erlangB } from '../../sims/resilience/erlang.ts';
+import { Bulkhead } from '../../sims/resilience/policies/bulkhead.ts';
+import { timeout } from '../../sims/resilience/policies/timeout.ts';
 import { resilience } from '../../sims/resilience/resilience.ts';
+import { erlangB } from '../../sims/resilience/service/erlang.ts';
 import { System } from '../../sims/resilience/system.ts';
-import { timeout } from '../../sims/resilience/timeout.ts';
 import { sometimes } from '../../src/check/goal.ts';
 import { gauge, histogram, series } from '../../src/check/metric.ts';
 import { drawnAround, exponential, meanOf } from '../../src/kernel/distribution.ts';

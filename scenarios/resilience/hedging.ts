@@ -4,9 +4,9 @@
 import { z } from 'zod';
 import { stack } from '../../sims/resilience/call.ts';
 import { openClient } from '../../sims/resilience/client.ts';
-import { erlangC } from '../../sims/resilience/erlang.ts';
-import { hedge } from '../../sims/resilience/hedge.ts';
+import { hedge } from '../../sims/resilience/policies/hedge.ts';
 import { resilience } from '../../sims/resilience/resilience.ts';
+import { erlangC } from '../../sims/resilience/service/erlang.ts';
 import { System } from '../../sims/resilience/system.ts';
 import { sometimes } from '../../src/check/goal.ts';
 import { gauge, type Histogram, histogram } from '../../src/check/metric.ts';

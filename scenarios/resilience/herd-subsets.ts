@@ -5,13 +5,13 @@
  * a breaker of its own, and coalesces its own callers. All eight subsets of the three.
  */
 import { z } from 'zod';
-import { exponentialBackoff } from '../../sims/resilience/backoff.ts';
-import { CircuitBreaker } from '../../sims/resilience/breaker.ts';
-import { cockatielConsecutive } from '../../sims/resilience/breaker-options.ts';
+import { CircuitBreaker } from '../../sims/resilience/breaker/breaker.ts';
+import { cockatielConsecutive } from '../../sims/resilience/breaker/breaker-options.ts';
 import { failureOf, type Policy, stack } from '../../sims/resilience/call.ts';
-import { coalesce } from '../../sims/resilience/coalesce.ts';
+import { coalesce } from '../../sims/resilience/policies/coalesce.ts';
 import { resilience } from '../../sims/resilience/resilience.ts';
-import { retry } from '../../sims/resilience/retry.ts';
+import { exponentialBackoff } from '../../sims/resilience/retry/backoff.ts';
+import { retry } from '../../sims/resilience/retry/retry.ts';
 import { System } from '../../sims/resilience/system.ts';
 import { sometimes } from '../../src/check/goal.ts';
 import { gauge } from '../../src/check/metric.ts';

@@ -5,12 +5,12 @@
  * same instant. Two libraries draw around the exponential backoff, and differ at the cap.
  */
 import { z } from 'zod';
-import { exponentialBackoff } from '../../sims/resilience/backoff.ts';
 import { failureOf } from '../../sims/resilience/call.ts';
-import { observed } from '../../sims/resilience/findings.ts';
+import { observed } from '../../sims/resilience/invariants.ts';
 import { observeWaits } from '../../sims/resilience/observers.ts';
 import { resilience } from '../../sims/resilience/resilience.ts';
-import { retry } from '../../sims/resilience/retry.ts';
+import { exponentialBackoff } from '../../sims/resilience/retry/backoff.ts';
+import { retry } from '../../sims/resilience/retry/retry.ts';
 import { System } from '../../sims/resilience/system.ts';
 import { sometimes } from '../../src/check/goal.ts';
 import { gauge, series } from '../../src/check/metric.ts';
@@ -97,7 +97,7 @@ export default scenario({
           maxAttempts: Infinity,
           backoff: exponentialBackoff(rules, options, machine.stream('backoff')),
           onWait: observeWaits(
-            system.findings,
+            system.breaches,
             rules['randomize-backoff'] ? options : { ...options, jitter: 'none' },
           ),
         })(machine.call(service));

@@ -10,9 +10,9 @@ import { openClient } from '../../sims/resilience/client.ts';
 import {
   type ConcurrencyLimit,
   concurrencyLimit,
-} from '../../sims/resilience/concurrency-limit.ts';
-import { erlangC } from '../../sims/resilience/erlang.ts';
+} from '../../sims/resilience/policies/concurrency-limit.ts';
 import { resilience } from '../../sims/resilience/resilience.ts';
+import { erlangC } from '../../sims/resilience/service/erlang.ts';
 import { System } from '../../sims/resilience/system.ts';
 import { sometimes } from '../../src/check/goal.ts';
 import { gauge } from '../../src/check/metric.ts';

@@ -2,12 +2,12 @@
  * Asks: A worker tries for as long as it takes. How does its backoff stand an outage of an hour?
  */
 import { z } from 'zod';
-import { exponentialBackoff } from '../../sims/resilience/backoff.ts';
 import { closedClients } from '../../sims/resilience/client.ts';
-import { observed } from '../../sims/resilience/findings.ts';
+import { observed } from '../../sims/resilience/invariants.ts';
 import { observeWaits } from '../../sims/resilience/observers.ts';
 import { resilience } from '../../sims/resilience/resilience.ts';
-import { retry } from '../../sims/resilience/retry.ts';
+import { exponentialBackoff } from '../../sims/resilience/retry/backoff.ts';
+import { retry } from '../../sims/resilience/retry/retry.ts';
 import { System } from '../../sims/resilience/system.ts';
 import { sometimes } from '../../src/check/goal.ts';
 import { counter, gauge, histogram } from '../../src/check/metric.ts';
@@ -52,7 +52,7 @@ export default scenario({
   },
   build({ world, params, rules, metrics }) {
     const system = new System(world, rules);
-    const { findings } = system;
+    const { breaches } = system;
     const { kernel } = world;
     const { initialIntervalMs, maxIntervalMs, jitter } = params;
     const called = system.service({
@@ -60,7 +60,7 @@ export default scenario({
       serviceMs: drawnAround(params.serviceMs, exponential),
     });
     const options = { initialIntervalMs, multiplier: 2, maxIntervalMs, jitter };
-    const check = observeWaits(findings, options);
+    const check = observeWaits(breaches, options);
     let most = 0;
     system.caller('workers', (machine) => {
       const retries = retry(machine, {

@@ -7,15 +7,15 @@
  * than the database can take, and the overload outlives its cause.
  */
 import { z } from 'zod';
-import { noBackoff } from '../../sims/resilience/backoff.ts';
 import { stack } from '../../sims/resilience/call.ts';
 import { openClient } from '../../sims/resilience/client.ts';
 import type { Machine } from '../../sims/resilience/machine.ts';
+import { timeout } from '../../sims/resilience/policies/timeout.ts';
 import { resilience } from '../../sims/resilience/resilience.ts';
-import { retry } from '../../sims/resilience/retry.ts';
-import { type RetryBudget, tokenBucketBudget } from '../../sims/resilience/retry-budget.ts';
+import { noBackoff } from '../../sims/resilience/retry/backoff.ts';
+import { retry } from '../../sims/resilience/retry/retry.ts';
+import { type RetryBudget, tokenBucketBudget } from '../../sims/resilience/retry/retry-budget.ts';
 import { System } from '../../sims/resilience/system.ts';
-import { timeout } from '../../sims/resilience/timeout.ts';
 import { eventually, sometimes } from '../../src/check/goal.ts';
 import { gauge, series } from '../../src/check/metric.ts';
 import { uniform } from '../../src/kernel/distribution.ts';

@@ -5,12 +5,12 @@
  * Little’s law says how many connections a rate needs: rate times time.
  */
 import { z } from 'zod';
-import { Bulkhead } from '../../sims/resilience/bulkhead.ts';
 import { stack } from '../../sims/resilience/call.ts';
 import { openClient } from '../../sims/resilience/client.ts';
+import { Bulkhead } from '../../sims/resilience/policies/bulkhead.ts';
+import { timeout } from '../../sims/resilience/policies/timeout.ts';
 import { resilience } from '../../sims/resilience/resilience.ts';
 import { System } from '../../sims/resilience/system.ts';
-import { timeout } from '../../sims/resilience/timeout.ts';
 import { sometimes } from '../../src/check/goal.ts';
 import { gauge, histogram, series } from '../../src/check/metric.ts';
 import { constant } from '../../src/kernel/distribution.ts';

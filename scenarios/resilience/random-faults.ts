@@ -5,18 +5,18 @@
  * each that keeps its own account of every call.
  */
 import { z } from 'zod';
-import { CircuitBreaker } from '../../sims/resilience/breaker.ts';
-import { observeBreaker } from '../../sims/resilience/breaker-observer.ts';
+import { CircuitBreaker } from '../../sims/resilience/breaker/breaker.ts';
+import { observeBreaker } from '../../sims/resilience/breaker/breaker-observer.ts';
 import {
   type BreakerOptions,
   defaultBreakerOptions,
-} from '../../sims/resilience/breaker-options.ts';
+} from '../../sims/resilience/breaker/breaker-options.ts';
 import { stack } from '../../sims/resilience/call.ts';
 import { openClient } from '../../sims/resilience/client.ts';
-import { observed } from '../../sims/resilience/findings.ts';
+import { observed } from '../../sims/resilience/invariants.ts';
+import { timeout } from '../../sims/resilience/policies/timeout.ts';
 import { resilience } from '../../sims/resilience/resilience.ts';
 import { System } from '../../sims/resilience/system.ts';
-import { timeout } from '../../sims/resilience/timeout.ts';
 import { eventually, sometimes } from '../../src/check/goal.ts';
 import { counter } from '../../src/check/metric.ts';
 import { exponential } from '../../src/kernel/distribution.ts';
@@ -111,7 +111,7 @@ export default scenario({
   },
   build({ world, params, rules, metrics }) {
     const system = new System(world, rules);
-    const { findings } = system;
+    const { breaches } = system;
     const breakerOptions: BreakerOptions = {
       ...defaultBreakerOptions,
       window: { kind: 'count', size: 20 },
@@ -142,7 +142,7 @@ export default scenario({
           badShare: params.badShare,
           call: stack([
             breaker.policy,
-            observeBreaker(findings, machine, breaker),
+            observeBreaker(breaches, machine, breaker),
             timeout(machine, { timeoutMs: 500 }),
           ])(machine.call(service)),
           onAnswer: ({ failure }) => {

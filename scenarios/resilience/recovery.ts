@@ -5,19 +5,19 @@
  * through, one that permits three probes and then closes, and one that ramps the load up after that.
  */
 import { z } from 'zod';
-import { CircuitBreaker } from '../../sims/resilience/breaker.ts';
-import { observeBreaker } from '../../sims/resilience/breaker-observer.ts';
+import { CircuitBreaker } from '../../sims/resilience/breaker/breaker.ts';
+import { observeBreaker } from '../../sims/resilience/breaker/breaker-observer.ts';
 import {
   type BreakerOptions,
   defaultBreakerOptions,
-} from '../../sims/resilience/breaker-options.ts';
+} from '../../sims/resilience/breaker/breaker-options.ts';
 import { stack } from '../../sims/resilience/call.ts';
 import { openClient } from '../../sims/resilience/client.ts';
-import { observed } from '../../sims/resilience/findings.ts';
-import { ramp } from '../../sims/resilience/ramp.ts';
+import { observed } from '../../sims/resilience/invariants.ts';
+import { ramp } from '../../sims/resilience/policies/ramp.ts';
+import { timeout } from '../../sims/resilience/policies/timeout.ts';
 import { resilience } from '../../sims/resilience/resilience.ts';
 import { System } from '../../sims/resilience/system.ts';
-import { timeout } from '../../sims/resilience/timeout.ts';
 import { sometimes } from '../../src/check/goal.ts';
 import { counter, series } from '../../src/check/metric.ts';
 import { uniform } from '../../src/kernel/distribution.ts';
@@ -119,7 +119,7 @@ export default scenario({
   },
   build({ world, params, rules, metrics }) {
     const system = new System(world, rules);
-    const { findings } = system;
+    const { breaches } = system;
     const { kernel } = world;
     const breakerOptions: BreakerOptions = {
       ...defaultBreakerOptions,
@@ -157,7 +157,7 @@ export default scenario({
           if (to === 'open') opened = true;
         });
         const policies = [breaker.policy];
-        if (arm === 'probes') policies.push(observeBreaker(findings, machine, breaker));
+        if (arm === 'probes') policies.push(observeBreaker(breaches, machine, breaker));
         if (arm === 'ramp') {
           policies.unshift(ramp(machine, breaker, { rampMs: params.rampMs, startsAtShare: 0.05 }));
         }

@@ -2,13 +2,13 @@
  * Asks: An overloaded service asks its callers to come back later. What if they do not listen?
  */
 import { z } from 'zod';
-import { exponentialBackoff } from '../../sims/resilience/backoff.ts';
 import { stack } from '../../sims/resilience/call.ts';
 import { openClient } from '../../sims/resilience/client.ts';
-import { observed } from '../../sims/resilience/findings.ts';
+import { observed } from '../../sims/resilience/invariants.ts';
 import { observeRetryAfter } from '../../sims/resilience/observers.ts';
 import { resilience } from '../../sims/resilience/resilience.ts';
-import { retry } from '../../sims/resilience/retry.ts';
+import { exponentialBackoff } from '../../sims/resilience/retry/backoff.ts';
+import { retry } from '../../sims/resilience/retry/retry.ts';
 import { System } from '../../sims/resilience/system.ts';
 import { sometimes } from '../../src/check/goal.ts';
 import { counter, gauge, series } from '../../src/check/metric.ts';
@@ -63,7 +63,7 @@ export default scenario({
   },
   build({ world, params, rules, metrics }) {
     const system = new System(world, rules);
-    const { findings } = system;
+    const { breaches } = system;
     const { kernel } = world;
     for (const arm of arms) {
       const told = arm === 'listens' ? { retryAfterMs: params.retryAfterMs } : {};
@@ -88,7 +88,7 @@ export default scenario({
           endsAtMs: slowAtMs + params.slowForMs + 2_000,
           call: stack([
             retry(machine, { maxAttempts: params.maxAttempts, backoff }),
-            observeRetryAfter(findings, machine),
+            observeRetryAfter(breaches, machine),
           ])(machine.call(service)),
           onAnswer: (answered) => {
             tally.add(answered);

@@ -4,18 +4,18 @@
  * The same requests, once without a budget and once with each of four that are in use.
  */
 import { z } from 'zod';
-import { noBackoff } from '../../sims/resilience/backoff.ts';
 import { openClient } from '../../sims/resilience/client.ts';
 import type { Machine } from '../../sims/resilience/machine.ts';
 import { resilience } from '../../sims/resilience/resilience.ts';
-import { retry } from '../../sims/resilience/retry.ts';
+import { noBackoff } from '../../sims/resilience/retry/backoff.ts';
+import { retry } from '../../sims/resilience/retry/retry.ts';
 import {
   awsBudget,
   finagleBudget,
   grpcBudget,
   type RetryBudget,
   tokenBucketBudget,
-} from '../../sims/resilience/retry-budget.ts';
+} from '../../sims/resilience/retry/retry-budget.ts';
 import { System } from '../../sims/resilience/system.ts';
 import { sometimes } from '../../src/check/goal.ts';
 import { gauge } from '../../src/check/metric.ts';

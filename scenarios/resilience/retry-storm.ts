@@ -5,16 +5,16 @@
  * only the one nearest to the user.
  */
 import { z } from 'zod';
-import { noBackoff } from '../../sims/resilience/backoff.ts';
 import { type Policy, stack } from '../../sims/resilience/call.ts';
 import { openClient } from '../../sims/resilience/client.ts';
-import { mayTierRetry } from '../../sims/resilience/designs.ts';
-import { observed } from '../../sims/resilience/findings.ts';
+import { observed } from '../../sims/resilience/invariants.ts';
 import type { Machine } from '../../sims/resilience/machine.ts';
 import { observeTries } from '../../sims/resilience/observers.ts';
+import { mayTierRetry } from '../../sims/resilience/policies/designs.ts';
 import { resilience } from '../../sims/resilience/resilience.ts';
-import { retry } from '../../sims/resilience/retry.ts';
-import type { Service } from '../../sims/resilience/service.ts';
+import { noBackoff } from '../../sims/resilience/retry/backoff.ts';
+import { retry } from '../../sims/resilience/retry/retry.ts';
+import type { Service } from '../../sims/resilience/service/service.ts';
 import { System } from '../../sims/resilience/system.ts';
 import { sometimes } from '../../src/check/goal.ts';
 import { counter, gauge } from '../../src/check/metric.ts';
@@ -91,7 +91,7 @@ export default scenario({
       const database = system.service({ name: databaseOf[kind], serviceMs: uniform(0.5, 1.5) });
       const calls = kind === 'every' ? metrics.everyTierCalls : metrics.topTierCalls;
       database.onArrival(() => calls.add());
-      if (kind === 'top') observeTries(system.findings, database, maxAttempts);
+      if (kind === 'top') observeTries(system.breaches, database, maxAttempts);
       let below = database;
       for (let tier = tiers; tier >= 1; tier--) {
         const callee = below;

@@ -2,17 +2,17 @@
  * Asks: One of two dependencies becomes slow. What happens to the calls of the other, with one pool for both and with a pool for each?
  */
 import { z } from 'zod';
-import { Bulkhead } from '../../sims/resilience/bulkhead.ts';
 import { stack } from '../../sims/resilience/call.ts';
 import { type Answered, openClient } from '../../sims/resilience/client.ts';
-import { poolsFor } from '../../sims/resilience/designs.ts';
-import { erlangB } from '../../sims/resilience/erlang.ts';
-import { observed } from '../../sims/resilience/findings.ts';
+import { observed } from '../../sims/resilience/invariants.ts';
 import type { Machine } from '../../sims/resilience/machine.ts';
+import { Bulkhead } from '../../sims/resilience/policies/bulkhead.ts';
+import { poolsFor } from '../../sims/resilience/policies/designs.ts';
+import { timeout } from '../../sims/resilience/policies/timeout.ts';
 import { resilience } from '../../sims/resilience/resilience.ts';
-import type { Service } from '../../sims/resilience/service.ts';
+import { erlangB } from '../../sims/resilience/service/erlang.ts';
+import type { Service } from '../../sims/resilience/service/service.ts';
 import { System } from '../../sims/resilience/system.ts';
-import { timeout } from '../../sims/resilience/timeout.ts';
 import { sometimes } from '../../src/check/goal.ts';
 import { gauge, series } from '../../src/check/metric.ts';
 import { constant } from '../../src/kernel/distribution.ts';
@@ -67,7 +67,7 @@ export default scenario({
   },
   build({ world, params, rules, metrics }) {
     const system = new System(world, rules);
-    const { findings } = system;
+    const { breaches } = system;
     const { kernel } = world;
     const healthy = { shared: new Tally(), separate: new Tally(), unlimited: new Tally() };
     let mostUnderWay = 0;
@@ -82,7 +82,7 @@ export default scenario({
         isTurnedAway &&
         healthyUnderWay < Math.floor(params.permits / 2)
       ) {
-        findings.report(
+        breaches.report(
           'healthy-dependency-served',
           `request ${answered.request.id} to the healthy dependency was turned away: the slow one holds every permit`,
         );

@@ -6,27 +6,27 @@
  * of them sees.
  */
 import { z } from 'zod';
-import { exponentialBackoff } from '../../sims/resilience/backoff.ts';
-import { CircuitBreaker } from '../../sims/resilience/breaker.ts';
+import { CircuitBreaker } from '../../sims/resilience/breaker/breaker.ts';
 import {
   type BreakerOptions,
   defaultBreakerOptions,
-} from '../../sims/resilience/breaker-options.ts';
-import { Bulkhead } from '../../sims/resilience/bulkhead.ts';
+} from '../../sims/resilience/breaker/breaker-options.ts';
 import { type Policy, stack } from '../../sims/resilience/call.ts';
 import { openClient } from '../../sims/resilience/client.ts';
 import type { Machine } from '../../sims/resilience/machine.ts';
+import { Bulkhead } from '../../sims/resilience/policies/bulkhead.ts';
 import {
   allOrders,
   type Layer,
   type Order,
   resilience4jOrder,
   taughtOrder,
-} from '../../sims/resilience/orders.ts';
+} from '../../sims/resilience/policies/orders.ts';
+import { timeout } from '../../sims/resilience/policies/timeout.ts';
 import { resilience } from '../../sims/resilience/resilience.ts';
-import { retry } from '../../sims/resilience/retry.ts';
+import { exponentialBackoff } from '../../sims/resilience/retry/backoff.ts';
+import { retry } from '../../sims/resilience/retry/retry.ts';
 import { System } from '../../sims/resilience/system.ts';
-import { timeout } from '../../sims/resilience/timeout.ts';
 import { sometimes } from '../../src/check/goal.ts';
 import { gauge, Histogram } from '../../src/check/metric.ts';
 import { drawnAround, exponential, largestOf } from '../../src/kernel/distribution.ts';

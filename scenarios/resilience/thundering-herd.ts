@@ -2,12 +2,12 @@
  * Asks: An outage cuts off all callers at once. When and how hard do they come back, with each kind of jitter?
  */
 import { z } from 'zod';
-import { exponentialBackoff, type Jitter } from '../../sims/resilience/backoff.ts';
 import { failureOf } from '../../sims/resilience/call.ts';
-import { observed } from '../../sims/resilience/findings.ts';
+import { observed } from '../../sims/resilience/invariants.ts';
 import { observeWaits } from '../../sims/resilience/observers.ts';
 import { resilience } from '../../sims/resilience/resilience.ts';
-import { retry } from '../../sims/resilience/retry.ts';
+import { exponentialBackoff, type Jitter } from '../../sims/resilience/retry/backoff.ts';
+import { retry } from '../../sims/resilience/retry/retry.ts';
 import { System } from '../../sims/resilience/system.ts';
 import { sometimes } from '../../src/check/goal.ts';
 import { gauge, series } from '../../src/check/metric.ts';
@@ -74,7 +74,7 @@ export default scenario({
     const { kernel } = world;
     const { callers, initialIntervalMs, maxIntervalMs, outageMs } = params;
     const system = Object.assign(new System(world, rules), { unanswered: callers * arms.length });
-    const { findings } = system;
+    const { breaches } = system;
     for (const arm of arms) {
       const service = system.service({
         name: `service-${arm}`,
@@ -93,7 +93,7 @@ export default scenario({
         fullest = Math.max(fullest, inSlot);
         metrics[arm].set(fullest / callers);
         if (arm !== 'full' || inSlot <= 0.8 * callers) return;
-        findings.report(
+        breaches.report(
           'retries-spread-out',
           `${inSlot} of ${callers} callers came back within ${narrowMs} ms`,
         );
@@ -104,7 +104,7 @@ export default scenario({
         const options = { initialIntervalMs, multiplier: 2, maxIntervalMs, jitter: arm };
         const backoff = exponentialBackoff(rules, options, machine.stream('backoff'));
         const onWait = observeWaits(
-          findings,
+          breaches,
           rules['randomize-backoff'] ? options : { ...options, jitter: 'none' },
         );
         const call = retry(machine, { maxAttempts: Infinity, backoff, onWait })(

@@ -7,9 +7,9 @@
 import { z } from 'zod';
 import { stack } from '../../sims/resilience/call.ts';
 import { openClient } from '../../sims/resilience/client.ts';
+import { timeout } from '../../sims/resilience/policies/timeout.ts';
 import { resilience } from '../../sims/resilience/resilience.ts';
 import { System } from '../../sims/resilience/system.ts';
-import { timeout } from '../../sims/resilience/timeout.ts';
 import { sometimes } from '../../src/check/goal.ts';
 import { gauge } from '../../src/check/metric.ts';
 import { drawnAround, exponential, quantileOf, shareAbove } from '../../src/kernel/distribution.ts';

@@ -6,13 +6,13 @@
  * deadline.
  */
 import { z } from 'zod';
-import { Bulkhead } from '../../sims/resilience/bulkhead.ts';
 import { stack } from '../../sims/resilience/call.ts';
 import { openClient } from '../../sims/resilience/client.ts';
-import { observed } from '../../sims/resilience/findings.ts';
+import { observed } from '../../sims/resilience/invariants.ts';
+import { Bulkhead } from '../../sims/resilience/policies/bulkhead.ts';
+import { timeout } from '../../sims/resilience/policies/timeout.ts';
 import { resilience } from '../../sims/resilience/resilience.ts';
 import { System } from '../../sims/resilience/system.ts';
-import { timeout } from '../../sims/resilience/timeout.ts';
 import { sometimes } from '../../src/check/goal.ts';
 import { gauge, series } from '../../src/check/metric.ts';
 import { constant } from '../../src/kernel/distribution.ts';
@@ -73,7 +73,7 @@ export default scenario({
   },
   build({ world, params, rules, metrics }): Subject {
     const system = Object.assign(new System(world, rules), { worksForNobody: false });
-    const { findings } = system;
+    const { breaches } = system;
     const { kernel } = world;
     for (const arm of arms) {
       const service = system.service({
@@ -113,13 +113,13 @@ export default scenario({
           },
         });
         if (arm === 'deaf') return;
-        findings.watch('permits-only-for-the-waiting', () => {
+        breaches.watch('permits-only-for-the-waiting', () => {
           const waiting = client.asked - tally.asked;
           if (bulkhead.held <= waiting) return undefined;
           return `${bulkhead.name} has given ${bulkhead.held} permits, and only ${waiting} callers wait`;
         });
         if (arm === 'cancels') return;
-        findings.watch('work-within-the-bulkhead', () => {
+        breaches.watch('work-within-the-bulkhead', () => {
           if (service.present <= params.permits) return undefined;
           return `${service.name} works on ${service.present} calls behind a bulkhead of ${params.permits}`;
         });
