@@ -15,7 +15,9 @@ import type { Series } from '../../src/check/series.ts';
 import { drawnAround, foldedNormal, largestOf, meanOf } from '../../src/kernel/distribution.ts';
 import { typical } from '../../src/lab/params.ts';
 import { scenario } from '../../src/lab/scenario.ts';
-import { duration, number, when } from './common.ts';
+import { when } from './common.ts';
+import { real, whole } from './params.ts';
+import { duration, number } from './words.ts';
 
 /** Brooker’s names for them, and the jitter that each is. */
 const strategies = {
@@ -30,23 +32,18 @@ type Strategy = keyof typeof strategies;
 const all = Object.keys(strategies) as Strategy[];
 
 const params = z.object({
-  clients: z.int().min(1).max(200).default(20).describe('who want to write the row, once each'),
+  clients: whole(1, 200, 20, 'who want to write the row, once each'),
   jitter: z
     .enum(['all', ...all])
     .default('all')
     .describe('of the exponential backoff; or no backoff at all; or all five beside one another'),
-  trials: z.int().min(1).max(1_000).default(20).describe('how often each strategy is tried'),
+  trials: whole(1, 1_000, 20, 'how often each strategy is tried'),
   baseMs: z.number().positive().max(10_000).default(5).describe('base of the backoff'),
   capMs: z.number().positive().max(100_000).default(2_000).describe('longest backoff'),
   hopMs: typical(z.number().positive().max(1_000), 10).describe(
     'mean time of a message on its way',
   ),
-  hopSdMs: z
-    .number()
-    .min(0)
-    .max(1_000)
-    .default(2)
-    .describe('standard deviation of that time, unless it is measured'),
+  hopSdMs: real(0, 1_000, 2, 'standard deviation of that time, unless it is measured'),
 });
 
 type Params = z.output<typeof params>;

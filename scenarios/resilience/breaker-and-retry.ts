@@ -20,12 +20,13 @@ import { gauge } from '../../src/check/metric.ts';
 import { uniform } from '../../src/kernel/distribution.ts';
 import { scenario } from '../../src/lab/scenario.ts';
 import { outage } from '../../src/world/fault.ts';
-import { duration, number } from './common.ts';
+import { real, whole } from './params.ts';
+import { duration, number } from './words.ts';
 
 const params = z.object({
-  threshold: z.int().min(1).max(50).default(5).describe('failures in a row that open the breaker'),
-  maxAttempts: z.int().min(1).max(10).default(4).describe('tries of a request, the first included'),
-  initialIntervalMs: z.number().min(1).max(1_000).default(100).describe('base of the backoff'),
+  threshold: whole(1, 50, 5, 'failures in a row that open the breaker'),
+  maxAttempts: whole(1, 10, 4, 'tries of a request, the first included'),
+  initialIntervalMs: real(1, 1_000, 100, 'base of the backoff'),
 });
 
 const arms = ['inside', 'outside'] as const;

@@ -19,7 +19,9 @@ import { counter, series } from '../../src/check/metric.ts';
 import { uniform } from '../../src/kernel/distribution.ts';
 import { scenario } from '../../src/lab/scenario.ts';
 import { outage } from '../../src/world/fault.ts';
-import { each, number, toTheEnd } from './common.ts';
+import { each, plotOverTime } from './common.ts';
+import { real, whole } from './params.ts';
+import { number } from './words.ts';
 
 const arms = ['none', 'consecutive', 'rate', 'retry'] as const;
 type Arm = (typeof arms)[number];
@@ -32,10 +34,10 @@ const says: Record<Arm, string> = {
 };
 
 const params = z.object({
-  requestsPerSecond: z.number().min(10).max(1_000).default(100).describe('one after the other'),
-  blipMs: z.number().min(0).max(5_000).default(100).describe('how long the service is away'),
-  failures: z.int().min(1).max(100).default(5).describe('in a row that open the breaker'),
-  openMs: z.number().min(100).max(60_000).default(30_000).describe('how long it stays open'),
+  requestsPerSecond: real(10, 1_000, 100, 'one after the other'),
+  blipMs: real(0, 5_000, 100, 'how long the service is away'),
+  failures: whole(1, 100, 5, 'in a row that open the breaker'),
+  openMs: real(100, 60_000, 30_000, 'how long it stays open'),
 });
 
 type Params = z.output<typeof params>;
@@ -161,16 +163,13 @@ export default scenario({
     `${number(metrics.consecutive.value)} with one that opens for ${params.openMs / 1_000} s after ${params.failures} failures in a row, ` +
     `${number(metrics.rate.value)} with one that looks at the rate over 10 s, and ${number(metrics.retry.value)} with retries.`,
   plots: ({ params, metrics }) => [
-    {
+    plotOverTime({
       title: 'Requests answered',
-      xLabel: 'ms',
       yLabel: 'answers/s',
-      lines: arms.map((arm) => ({
-        name: arm,
-        points: toTheEnd(metrics[`${arm}Goodput`], endAtMs(params)),
-      })),
-      marks: [{ x: blipAtMs, label: 'blip' }],
-    },
+      endMs: endAtMs(params),
+      lines: arms.map((arm) => [arm, metrics[`${arm}Goodput`]]),
+      marks: [[blipAtMs, 'blip']],
+    }),
   ],
 });
 

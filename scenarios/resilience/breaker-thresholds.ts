@@ -20,19 +20,16 @@ import { constant } from '../../src/kernel/distribution.ts';
 import type { Process } from '../../src/kernel/process.ts';
 import { scenario } from '../../src/lab/scenario.ts';
 import { brownout } from '../../src/world/fault.ts';
-import { number, poissonRange } from './common.ts';
+import { poissonRange } from './bounds.ts';
+import { real, whole } from './params.ts';
+import { number } from './words.ts';
 
 const params = z.object({
-  failureRate: z
-    .number()
-    .min(0.2)
-    .max(0.95)
-    .default(0.5)
-    .describe('of the calls to the first breaker'),
-  failures: z.int().min(1).max(6).default(5).describe('in a row that open the first breaker'),
-  trials: z.int().min(100).max(2_000).default(200).describe('how often the first breaker is tried'),
-  expectedRate: z.number().min(0).max(0.2).default(0.05).describe('steady errors of the other two'),
-  calls: z.int().min(1_000).max(100_000).default(4_000).describe('to each of the other two'),
+  failureRate: real(0.2, 0.95, 0.5, 'of the calls to the first breaker'),
+  failures: whole(1, 6, 5, 'in a row that open the first breaker'),
+  trials: whole(100, 2_000, 200, 'how often the first breaker is tried'),
+  expectedRate: real(0, 0.2, 0.05, 'steady errors of the other two'),
+  calls: whole(1_000, 100_000, 4_000, 'to each of the other two'),
 });
 
 type Params = z.output<typeof params>;

@@ -33,23 +33,19 @@ import {
   slow,
   stall,
 } from '../../src/world/fault.ts';
-import { number } from './common.ts';
+import { real, whole } from './params.ts';
+import { number } from './words.ts';
 
 const services = ['counted', 'timed'] as const;
 
 const params = z.object({
-  faults: z
-    .int()
-    .min(0)
-    .max(200)
-    .default(12)
-    .describe('that befall the two services and their callers'),
-  stormMs: z.number().min(1_000).max(600_000).default(20_000).describe('how long faults begin'),
-  requestsPerSecond: z.number().min(1).max(500).default(40).describe('to each service'),
-  badShare: z.number().min(0).max(0.8).default(0.2).describe('of the requests that are wrong'),
-  openMs: z.number().min(50).max(60_000).default(300).describe('how long breakers stay open'),
-  probes: z.int().min(1).max(20).default(3).describe('calls that half-open permits'),
-  minimumNumberOfCalls: z.int().min(1).max(20).default(8).describe('before a rate is taken'),
+  faults: whole(0, 200, 12, 'that befall the two services and their callers'),
+  stormMs: real(1_000, 600_000, 20_000, 'how long faults begin'),
+  requestsPerSecond: real(1, 500, 40, 'to each service'),
+  badShare: real(0, 0.8, 0.2, 'of the requests that are wrong'),
+  openMs: real(50, 60_000, 300, 'how long breakers stay open'),
+  probes: whole(1, 20, 3, 'calls that half-open permits'),
+  minimumNumberOfCalls: whole(1, 20, 8, 'before a rate is taken'),
 });
 
 type Params = z.output<typeof params>;

@@ -16,24 +16,22 @@ import { drawnAround, exponential, meanOf } from '../../src/kernel/distribution.
 import { typical } from '../../src/lab/params.ts';
 import { scenario } from '../../src/lab/scenario.ts';
 import { brownout } from '../../src/world/fault.ts';
-import { each, number, percent, poissonRange, Tally, toTheEnd } from './common.ts';
+import { poissonRange } from './bounds.ts';
+import { each, plotOverTime, Tally } from './common.ts';
+import { real, whole } from './params.ts';
+import { number, percent } from './words.ts';
 
 const arms = ['listens', 'impatient'] as const;
 
 const params = z.object({
-  requestsPerSecond: z.number().min(10).max(1_000).default(80).describe('at random times'),
-  servers: z.int().min(1).max(100).default(4).describe('of the service'),
+  requestsPerSecond: real(10, 1_000, 80, 'at random times'),
+  servers: whole(1, 100, 4, 'of the service'),
   serviceMs: typical(z.number().min(1).max(500), 30).describe('mean time that a call takes'),
-  queueCapacity: z.int().min(0).max(1_000).default(20).describe('requests that may wait for one'),
-  slowdown: z.number().min(1).max(50).default(4).describe('of the service for a while'),
-  slowForMs: z.number().min(500).max(60_000).default(4_000).describe('how long it is slow'),
-  retryAfterMs: z
-    .number()
-    .min(100)
-    .max(60_000)
-    .default(5_000)
-    .describe('what it tells those it turns away'),
-  maxAttempts: z.int().min(2).max(10).default(4).describe('tries of a request, the first included'),
+  queueCapacity: whole(0, 1_000, 20, 'requests that may wait for one'),
+  slowdown: real(1, 50, 4, 'of the service for a while'),
+  slowForMs: real(500, 60_000, 4_000, 'how long it is slow'),
+  retryAfterMs: real(100, 60_000, 5_000, 'what it tells those it turns away'),
+  maxAttempts: whole(2, 10, 4, 'tries of a request, the first included'),
 });
 
 type Params = z.output<typeof params>;
@@ -131,19 +129,16 @@ export default scenario({
     `were told, were turned away ${number(metrics.listensRefused.value)} times and answered in the end in ${percent(metrics.listens.value)} of the cases; those ` +
     `that did not listen ${number(metrics.impatientRefused.value)} times and ${percent(metrics.impatient.value)}.`,
   plots: ({ params, metrics }) => [
-    {
+    plotOverTime({
       title: 'Calls that reach the service',
-      xLabel: 'ms',
       yLabel: 'calls/s',
-      lines: arms.map((arm) => ({
-        name: `service-${arm}`,
-        points: toTheEnd(metrics[`${arm}Arrivals`], endAtMs(params)),
-      })),
+      endMs: endAtMs(params),
+      lines: arms.map((arm) => [`service-${arm}`, metrics[`${arm}Arrivals`]]),
       marks: [
-        { x: slowAtMs, label: 'slow' },
-        { x: slowAtMs + params.slowForMs, label: 'well again' },
+        [slowAtMs, 'slow'],
+        [slowAtMs + params.slowForMs, 'well again'],
       ],
-    },
+    }),
   ],
 });
 

@@ -21,18 +21,15 @@ import { counter, gauge } from '../../src/check/metric.ts';
 import { uniform } from '../../src/kernel/distribution.ts';
 import { scenario } from '../../src/lab/scenario.ts';
 import { brownout } from '../../src/world/fault.ts';
-import { hoeffding, number } from './common.ts';
+import { hoeffding } from './bounds.ts';
+import { real, whole } from './params.ts';
+import { number } from './words.ts';
 
 const params = z.object({
-  tiers: z.int().min(1).max(5).default(3).describe('tiers above the database'),
-  maxAttempts: z.int().min(1).max(6).default(4).describe('tries of each tier, the first included'),
-  failureRate: z
-    .number()
-    .min(0)
-    .max(1)
-    .default(1)
-    .describe('share of the database’s calls that fail'),
-  requests: z.int().min(1).max(5_000).default(50).describe('requests of users'),
+  tiers: whole(1, 5, 3, 'tiers above the database'),
+  maxAttempts: whole(1, 6, 4, 'tries of each tier, the first included'),
+  failureRate: real(0, 1, 1, 'share of the database’s calls that fail'),
+  requests: whole(1, 5_000, 50, 'requests of users'),
 });
 
 type Params = z.output<typeof params>;

@@ -18,15 +18,18 @@ import { gauge, series } from '../../src/check/metric.ts';
 import { constant } from '../../src/kernel/distribution.ts';
 import { scenario } from '../../src/lab/scenario.ts';
 import { brownout } from '../../src/world/fault.ts';
-import { hoeffding, percent, Tally, toTheEnd } from './common.ts';
+import { hoeffding } from './bounds.ts';
+import { Tally, toTheEnd } from './common.ts';
+import { real, whole } from './params.ts';
+import { percent } from './words.ts';
 
 const params = z.object({
-  requestsPerSecond: z.number().min(10).max(500).default(100).describe('to each dependency'),
-  permits: z.int().min(4).max(400).default(40).describe('calls under way, of both together'),
-  normalMs: z.number().min(1).max(100).default(20).describe('time of a call when all is well'),
-  slowdown: z.number().min(1).max(1_000).default(100).describe('of the slow dependency'),
-  timeoutMs: z.number().min(100).max(10_000).default(1_000).describe('when callers give up'),
-  slowForMs: z.number().min(5_000).max(120_000).default(10_000).describe('how long it is slow'),
+  requestsPerSecond: real(10, 500, 100, 'to each dependency'),
+  permits: whole(4, 400, 40, 'calls under way, of both together'),
+  normalMs: real(1, 100, 20, 'time of a call when all is well'),
+  slowdown: real(1, 1_000, 100, 'of the slow dependency'),
+  timeoutMs: real(100, 10_000, 1_000, 'when callers give up'),
+  slowForMs: real(5_000, 120_000, 10_000, 'how long it is slow'),
 });
 
 type Params = z.output<typeof params>;

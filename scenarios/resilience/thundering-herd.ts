@@ -15,20 +15,18 @@ import { uniform } from '../../src/kernel/distribution.ts';
 import type { Process } from '../../src/kernel/process.ts';
 import { scenario } from '../../src/lab/scenario.ts';
 import { outage } from '../../src/world/fault.ts';
-import { bernstein, duration, each, percent, toTheEnd } from './common.ts';
+import { bernstein } from './bounds.ts';
+import { each, plotOverTime } from './common.ts';
+import { real, whole } from './params.ts';
+import { duration, percent } from './words.ts';
 
 const arms = ['none', 'equal', 'randomized', 'full', 'decorrelated'] as const satisfies Jitter[];
 
 const params = z.object({
-  callers: z
-    .int()
-    .min(50)
-    .max(2_000)
-    .default(200)
-    .describe('whom the outage cuts off, all at once'),
-  outageMs: z.number().min(500).max(60_000).default(5_000).describe('how long it lasts'),
-  initialIntervalMs: z.number().min(100).max(10_000).default(100).describe('base of the backoff'),
-  maxIntervalMs: z.number().min(100).max(60_000).default(10_000).describe('cap of the backoff'),
+  callers: whole(50, 2_000, 200, 'whom the outage cuts off, all at once'),
+  outageMs: real(500, 60_000, 5_000, 'how long it lasts'),
+  initialIntervalMs: real(100, 10_000, 100, 'base of the backoff'),
+  maxIntervalMs: real(100, 60_000, 10_000, 'cap of the backoff'),
 });
 
 type Params = z.output<typeof params>;
@@ -193,19 +191,16 @@ export default scenario({
     `${percent(metrics.decorrelated.value)}. After the outage all were answered within ${duration(metrics.noneDoneMs.value)} ` +
     `without jitter and ${duration(metrics.fullDoneMs.value)} with full jitter.`,
   plots: ({ params, metrics }) => [
-    {
+    plotOverTime({
       title: 'Calls that reach the service',
-      xLabel: 'ms',
       yLabel: 'calls/s',
-      lines: arms.map((arm) => ({
-        name: arm,
-        points: toTheEnd(metrics[`${arm}Arrivals`], endAtMs(params)),
-      })),
+      endMs: endAtMs(params),
+      lines: arms.map((arm) => [arm, metrics[`${arm}Arrivals`]]),
       marks: [
-        { x: startsAtMs, label: 'outage' },
-        { x: startsAtMs + params.outageMs, label: 'outage ends' },
+        [startsAtMs, 'outage'],
+        [startsAtMs + params.outageMs, 'outage ends'],
       ],
-    },
+    }),
   ],
 });
 

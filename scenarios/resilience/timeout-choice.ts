@@ -16,7 +16,10 @@ import { drawnAround, exponential, quantileOf, shareAbove } from '../../src/kern
 import { typical } from '../../src/lab/params.ts';
 import { scenario } from '../../src/lab/scenario.ts';
 import { outage } from '../../src/world/fault.ts';
-import { bernstein, each, number, percent } from './common.ts';
+import { bernstein } from './bounds.ts';
+import { each } from './common.ts';
+import { real } from './params.ts';
+import { number, percent } from './words.ts';
 
 /** Timeouts as multiples of the 99th percentile. */
 const multiples = ['half', 'one', 'two', 'four', 'ten'] as const;
@@ -27,9 +30,9 @@ const params = z.object({
   p99Ms: typical(z.number().min(5).max(5_000), 50, 0.99).describe(
     '99th percentile of the service’s time',
   ),
-  requestsPerSecond: z.number().min(50).max(1_000).default(200).describe('at random times'),
-  calmMs: z.number().min(5_000).max(60_000).default(10_000).describe('before the outage'),
-  outageMs: z.number().min(2_000).max(60_000).default(5_000).describe('how long nobody answers'),
+  requestsPerSecond: real(50, 1_000, 200, 'at random times'),
+  calmMs: real(5_000, 60_000, 10_000, 'before the outage'),
+  outageMs: real(2_000, 60_000, 5_000, 'how long nobody answers'),
 });
 
 type Params = z.output<typeof params>;

@@ -18,7 +18,9 @@ import { gauge, series } from '../../src/check/metric.ts';
 import { constant } from '../../src/kernel/distribution.ts';
 import { scenario } from '../../src/lab/scenario.ts';
 import { brownout } from '../../src/world/fault.ts';
-import { number, percent, Tally, toTheEnd } from './common.ts';
+import { plotOverTime, Tally } from './common.ts';
+import { real, whole } from './params.ts';
+import { number, percent } from './words.ts';
 
 const arms = ['deaf', 'cancels', 'propagates'] as const;
 type Arm = (typeof arms)[number];
@@ -30,11 +32,11 @@ const says: Record<Arm, string> = {
 };
 
 const params = z.object({
-  requestsPerSecond: z.number().min(10).max(500).default(50).describe('at random times'),
-  permits: z.int().min(1).max(100).default(25).describe('of each bulkhead'),
-  timeoutMs: z.number().min(20).max(5_000).default(200).describe('when the caller gives up'),
-  slowdown: z.number().min(1).max(500).default(50).describe('of the service, which takes 20 ms'),
-  slowForMs: z.number().min(1_000).max(60_000).default(10_000).describe('how long it is slow'),
+  requestsPerSecond: real(10, 500, 50, 'at random times'),
+  permits: whole(1, 100, 25, 'of each bulkhead'),
+  timeoutMs: real(20, 5_000, 200, 'when the caller gives up'),
+  slowdown: real(1, 500, 50, 'of the service, which takes 20 ms'),
+  slowForMs: real(1_000, 60_000, 10_000, 'how long it is slow'),
 });
 
 type Params = z.output<typeof params>;
@@ -176,19 +178,16 @@ export default scenario({
     `none; with one that cancels ${percent(metrics.cancelsRejected.value)}, but the service worked on ${number(metrics.cancelsWork.value)} calls at once. ` +
     `Where it knew the deadline, on ${number(metrics.propagatesWork.value)}.`,
   plots: ({ params, metrics }) => [
-    {
+    plotOverTime({
       title: 'Calls that the service works on',
-      xLabel: 'ms',
       yLabel: 'calls',
-      lines: arms.map((arm) => ({
-        name: `service-${arm}`,
-        points: toTheEnd(metrics[`${arm}Working`], endAtMs(params)),
-      })),
+      endMs: endAtMs(params),
+      lines: arms.map((arm) => [`service-${arm}`, metrics[`${arm}Working`]]),
       marks: [
-        { x: slowAtMs, label: 'slow' },
-        { x: slowAtMs + params.slowForMs, label: 'well again' },
+        [slowAtMs, 'slow'],
+        [slowAtMs + params.slowForMs, 'well again'],
       ],
-    },
+    }),
   ],
 });
 
