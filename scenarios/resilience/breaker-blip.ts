@@ -2,25 +2,19 @@
  * Asks: A service is away for 100 ms. What does a circuit breaker that stays open for 30 s make of that?
  */
 import { z } from 'zod';
-import { CircuitBreaker } from '../../sims/resilience/breaker/breaker.ts';
-import {
-  type BreakerOptions,
-  defaultBreakerOptions,
-} from '../../sims/resilience/breaker/breaker-options.ts';
-import { type Policy, stack } from '../../sims/resilience/call.ts';
-import { openClient } from '../../sims/resilience/client.ts';
+import type { WindowOptions } from '../../sims/resilience/breaker/breaker-options.ts';
+import type { Policy } from '../../sims/resilience/call.ts';
 import type { Machine } from '../../sims/resilience/machine.ts';
 import { resilience } from '../../sims/resilience/resilience.ts';
-import { exponentialBackoff } from '../../sims/resilience/retry/backoff.ts';
-import { retry } from '../../sims/resilience/retry/retry.ts';
-import { System } from '../../sims/resilience/system.ts';
+import type { System } from '../../sims/resilience/system.ts';
 import { sometimes } from '../../src/check/goal.ts';
 import { counter, series } from '../../src/check/metric.ts';
 import { uniform } from '../../src/kernel/distribution.ts';
 import { scenario } from '../../src/lab/scenario.ts';
 import { outage } from '../../src/world/fault.ts';
-import { each, plotOverTime } from './common.ts';
+import { addCaller, each, eachNamed, inSystem, plotOverTime } from './common.ts';
 import { real, whole } from './params.ts';
+import { breakerOf, retrying } from './parts.ts';
 import { number } from './words.ts';
 
 const arms = ['none', 'consecutive', 'rate', 'retry'] as const;
@@ -43,6 +37,15 @@ const params = z.object({
 type Params = z.output<typeof params>;
 
 const blipAtMs = 5_000;
+/** The tries of the retry go on for longer than any blip. */
+const patient = { initialIntervalMs: 100, maxIntervalMs: 10_000, jitter: 'equal' } as const;
+const tenSeconds: WindowOptions = {
+  kind: 'time',
+  slices: 10,
+  sliceMs: 1_000,
+  turn: 'clock',
+  counts: 'ends',
+};
 const endAtMs = ({ blipMs, openMs }: Params) => blipAtMs + blipMs + openMs + 3_000;
 
 export default scenario({
@@ -55,57 +58,35 @@ export default scenario({
   plan: ({ blipMs }) => [{ atMs: blipAtMs, fault: outage('services', 'refuses', blipMs) }],
   metrics: {
     ...each(arms, (arm) => counter('requests', `lost ${says[arm]}`)),
-    noneGoodput: series('answers/s', says.none, 1_000),
-    consecutiveGoodput: series('answers/s', says.consecutive, 1_000),
-    rateGoodput: series('answers/s', says.rate, 1_000),
-    retryGoodput: series('answers/s', says.retry, 1_000),
+    ...eachNamed(arms, 'Goodput', (arm) => series('answers/s', says[arm], 1_000)),
   },
-  build({ world, params, rules, metrics }) {
-    const system = new System(world, rules);
-    const breakerOptions = {
-      ...defaultBreakerOptions,
-      waitDurationInOpenStateMs: params.openMs,
-      permittedNumberOfCallsInHalfOpenState: 1,
-    };
+  build(setup) {
+    const { system, params, metrics, nowMs } = inSystem(setup);
     const policiesOf = (arm: Arm, machine: Machine): Policy[] => {
       if (arm === 'none') return [];
-      if (arm === 'retry') {
-        const options = {
-          initialIntervalMs: 100,
-          multiplier: 2,
-          maxIntervalMs: 10_000,
-          jitter: 'equal',
-        } as const;
-        const backoff = exponentialBackoff(rules, options, machine.stream('backoff'));
-        return [retry(machine, { maxAttempts: 10, backoff })];
-      }
-      const options: BreakerOptions = {
-        ...breakerOptions,
-        ...(arm === 'consecutive'
-          ? { window: { kind: 'consecutive', failures: params.failures } }
-          : {
-              window: { kind: 'time', slices: 10, sliceMs: 1_000, turn: 'clock', counts: 'ends' },
-              minimumNumberOfCalls: 20,
-            }),
+      if (arm === 'retry') return [retrying(machine, { maxAttempts: 10, ...patient })];
+      const options = {
+        waitDurationInOpenStateMs: params.openMs,
+        permittedNumberOfCallsInHalfOpenState: 1,
       };
-      const name = arm === 'consecutive' ? 'breaker by failures in a row' : 'breaker by rate';
-      return [machine.breaker(new CircuitBreaker(machine, name, options)).policy];
+      if (arm === 'consecutive') {
+        const window = { kind: 'consecutive', failures: params.failures } as const;
+        return [breakerOf(machine, 'breaker by failures in a row', { ...options, window }).policy];
+      }
+      const byRate = { ...options, window: tenSeconds, minimumNumberOfCalls: 20 };
+      return [breakerOf(machine, 'breaker by rate', byRate).policy];
     };
     for (const arm of arms) {
       const service = system.service({ name: `service-${arm}`, serviceMs: uniform(10, 30) });
-      system.caller(`caller-${arm}`, (machine) => {
-        const policies = policiesOf(arm, machine);
-        openClient(machine, {
-          name: 'caller',
-          ratePerSecond: params.requestsPerSecond,
-          arrivals: 'even',
-          call: stack(policies)(machine.call(service)),
-          onAnswer: ({ failure }) => {
-            if (failure === undefined) metrics[`${arm}Goodput`].add(world.kernel.nowMs);
-            else metrics[arm].add();
-          },
-        });
-      });
+      addCaller(system, `caller-${arm}`, service, (machine) => ({
+        ratePerSecond: params.requestsPerSecond,
+        arrivals: 'even',
+        policies: policiesOf(arm, machine),
+        onAnswer: ({ failure }) => {
+          if (failure === undefined) metrics[`${arm}Goodput`].add(nowMs());
+          else metrics[arm].add();
+        },
+      }));
     }
     return system;
   },

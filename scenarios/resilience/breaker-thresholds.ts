@@ -10,7 +10,7 @@ import {
   type BreakerOptions,
   defaultBreakerOptions,
 } from '../../sims/resilience/breaker/breaker-options.ts';
-import { type Call, failureOf } from '../../sims/resilience/call.ts';
+import type { Call } from '../../sims/resilience/call.ts';
 import type { Machine } from '../../sims/resilience/machine.ts';
 import { resilience } from '../../sims/resilience/resilience.ts';
 import { System } from '../../sims/resilience/system.ts';
@@ -22,6 +22,7 @@ import { scenario } from '../../src/lab/scenario.ts';
 import { brownout } from '../../src/world/fault.ts';
 import { poissonRange } from './bounds.ts';
 import { real, whole } from './params.ts';
+import { askedOnce } from './parts.ts';
 import { number } from './words.ts';
 
 const params = z.object({
@@ -105,17 +106,6 @@ export default scenario({
     const failing = serviceOf('failing');
     const steady = { rate: serviceOf('steady-rate'), tiny: serviceOf('steady-tiny') };
 
-    function* makeCall(machine: Machine, call: Call<unknown>): Process<boolean> {
-      const id = machine.newRequestId();
-      try {
-        yield* call({ id, attempt: 1, deadlineMs: Infinity, isIdempotent: true, isBad: false });
-        return true;
-      } catch (caught) {
-        failureOf(caught);
-        return false;
-      }
-    }
-
     function* untilTripped(machine: Machine): Process<void> {
       const window = { kind: 'consecutive', failures: params.failures } as const;
       // Of failures in a row: a success ends one, and so does a trip.
@@ -127,7 +117,7 @@ export default scenario({
         const call = breaker.policy(machine.call(failing));
         let calls = 0;
         for (; breaker.state === 'closed'; calls++) {
-          if (yield* makeCall(machine, call)) runs += 1;
+          if (yield* askedOnce(machine, call)) runs += 1;
         }
         runs += 1;
         metrics.callsToTrip.record(calls);
@@ -141,7 +131,7 @@ export default scenario({
     function* steadily(machine: Machine, call: Call<unknown>): Process<void> {
       for (let made = 0; made < params.calls; made++) {
         yield* machine.sleep(1);
-        yield* makeCall(machine, call);
+        yield* askedOnce(machine, call);
       }
       system.finished += 1;
     }

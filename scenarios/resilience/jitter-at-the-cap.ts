@@ -5,7 +5,6 @@
  * same instant. Two libraries draw around the exponential backoff, and differ at the cap.
  */
 import { z } from 'zod';
-import { failureOf } from '../../sims/resilience/call.ts';
 import { observed } from '../../sims/resilience/invariants.ts';
 import { observeWaits } from '../../sims/resilience/observers.ts';
 import { resilience } from '../../sims/resilience/resilience.ts';
@@ -21,6 +20,7 @@ import { outage, stall } from '../../src/world/fault.ts';
 import { bernstein } from './bounds.ts';
 import { each, plotOverTime } from './common.ts';
 import { real, whole } from './params.ts';
+import { askedOnce } from './parts.ts';
 import { number, percent } from './words.ts';
 
 const arms = ['randomized', 'randomizedAroundCap'] as const;
@@ -105,14 +105,7 @@ export default scenario({
           ),
         })(machine.call(service));
         function* caller(): Process<void> {
-          const id = machine.newRequestId();
-          try {
-            yield* call({ id, attempt: 1, deadlineMs: Infinity, isIdempotent: true, isBad: false });
-          } catch (caught) {
-            failureOf(caught);
-            return;
-          }
-          system.unanswered -= 1;
+          if (yield* askedOnce(machine, call)) system.unanswered -= 1;
         }
         for (let place = 0; place < callers; place++) machine.spawn(caller());
       });

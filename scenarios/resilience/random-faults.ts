@@ -5,18 +5,11 @@
  * each that keeps its own account of every call.
  */
 import { z } from 'zod';
-import { CircuitBreaker } from '../../sims/resilience/breaker/breaker.ts';
 import { observeBreaker } from '../../sims/resilience/breaker/breaker-observer.ts';
-import {
-  type BreakerOptions,
-  defaultBreakerOptions,
-} from '../../sims/resilience/breaker/breaker-options.ts';
-import { stack } from '../../sims/resilience/call.ts';
-import { openClient } from '../../sims/resilience/client.ts';
 import { observed } from '../../sims/resilience/invariants.ts';
 import { timeout } from '../../sims/resilience/policies/timeout.ts';
 import { resilience } from '../../sims/resilience/resilience.ts';
-import { System } from '../../sims/resilience/system.ts';
+import type { System } from '../../sims/resilience/system.ts';
 import { eventually, sometimes } from '../../src/check/goal.ts';
 import { counter } from '../../src/check/metric.ts';
 import { exponential } from '../../src/kernel/distribution.ts';
@@ -33,7 +26,9 @@ import {
   slow,
   stall,
 } from '../../src/world/fault.ts';
+import { addCaller, inSystem } from './common.ts';
 import { real, whole } from './params.ts';
+import { breakerOf } from './parts.ts';
 import { number } from './words.ts';
 
 const services = ['counted', 'timed'] as const;
@@ -105,47 +100,38 @@ export default scenario({
     passed: counter('calls', 'that were let through'),
     rejected: counter('calls', 'that were rejected'),
   },
-  build({ world, params, rules, metrics }) {
-    const system = new System(world, rules);
-    const { breaches } = system;
-    const breakerOptions: BreakerOptions = {
-      ...defaultBreakerOptions,
-      window: { kind: 'count', size: 20 },
-      minimumNumberOfCalls: params.minimumNumberOfCalls,
-      waitDurationInOpenStateMs: params.openMs,
-      permittedNumberOfCallsInHalfOpenState: params.probes,
-    };
+  build(setup) {
+    const { system, params, metrics } = inSystem(setup);
     const windows = {
       counted: { kind: 'count', size: 20 },
       timed: { kind: 'time', slices: 5, sliceMs: 500, turn: 'clock', counts: 'ends' },
     } as const;
     for (const name of services) {
       const service = system.service({ name, servers: 20, serviceMs: exponential(30) });
-      system.caller(`callers-${name}`, (machine) => {
-        const breaker = machine.breaker(
-          new CircuitBreaker(machine, 'breaker', {
-            ...breakerOptions,
-            window: windows[name],
-          }),
-        );
+      addCaller(system, `callers-${name}`, service, (machine) => {
+        const breaker = breakerOf(machine, 'breaker', {
+          window: windows[name],
+          minimumNumberOfCalls: params.minimumNumberOfCalls,
+          waitDurationInOpenStateMs: params.openMs,
+          permittedNumberOfCallsInHalfOpenState: params.probes,
+        });
         breaker.onMove(({ to }) => {
           if (to === 'open') metrics.opened.add();
           if (to === 'closed') metrics.closed.add();
         });
-        openClient(machine, {
-          name: 'callers',
+        return {
           ratePerSecond: params.requestsPerSecond,
           badShare: params.badShare,
-          call: stack([
+          policies: [
             breaker.policy,
-            observeBreaker(breaches, machine, breaker),
+            observeBreaker(system.breaches, machine, breaker),
             timeout(machine, { timeoutMs: 500 }),
-          ])(machine.call(service)),
+          ],
           onAnswer: ({ failure }) => {
             if (failure?.kind === 'rejected') metrics.rejected.add();
             else metrics.passed.add();
           },
-        });
+        };
       });
     }
     return system;

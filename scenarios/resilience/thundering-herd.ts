@@ -2,7 +2,6 @@
  * Asks: An outage cuts off all callers at once. When and how hard do they come back, with each kind of jitter?
  */
 import { z } from 'zod';
-import { failureOf } from '../../sims/resilience/call.ts';
 import { observed } from '../../sims/resilience/invariants.ts';
 import { observeWaits } from '../../sims/resilience/observers.ts';
 import { resilience } from '../../sims/resilience/resilience.ts';
@@ -16,8 +15,9 @@ import type { Process } from '../../src/kernel/process.ts';
 import { scenario } from '../../src/lab/scenario.ts';
 import { outage } from '../../src/world/fault.ts';
 import { bernstein } from './bounds.ts';
-import { each, plotOverTime } from './common.ts';
+import { each, eachNamed, plotOverTime } from './common.ts';
 import { real, whole } from './params.ts';
+import { askedOnce } from './parts.ts';
 import { duration, percent } from './words.ts';
 
 const arms = ['none', 'equal', 'randomized', 'full', 'decorrelated'] as const satisfies Jitter[];
@@ -60,11 +60,9 @@ export default scenario({
     ...each(arms, (arm) =>
       gauge('share', `of the callers in the fullest ${narrowMs} ms, jitter ${arm}`),
     ),
-    noneArrivals: series('calls/s', 'that reach the service, jitter none', 100),
-    equalArrivals: series('calls/s', 'that reach the service, jitter equal', 100),
-    randomizedArrivals: series('calls/s', 'that reach the service, jitter randomized', 100),
-    fullArrivals: series('calls/s', 'that reach the service, jitter full', 100),
-    decorrelatedArrivals: series('calls/s', 'that reach the service, jitter decorrelated', 100),
+    ...eachNamed(arms, 'Arrivals', (arm) =>
+      series('calls/s', `that reach the service, jitter ${arm}`, 100),
+    ),
     noneDoneMs: gauge('ms', 'from the end of the outage until all are answered, jitter none'),
     fullDoneMs: gauge('ms', 'from the end of the outage until all are answered, jitter full'),
   },
@@ -111,18 +109,7 @@ export default scenario({
 
         function* caller(): Process<void> {
           yield* machine.sleep(startsAtMs);
-          try {
-            yield* call({
-              id: machine.newRequestId(),
-              attempt: 1,
-              deadlineMs: Infinity,
-              isIdempotent: true,
-              isBad: false,
-            });
-          } catch (caught) {
-            failureOf(caught);
-            return;
-          }
+          if (!(yield* askedOnce(machine, call))) return;
           system.unanswered -= 1;
           unanswered -= 1;
           const lastedMs = kernel.nowMs - startsAtMs - outageMs;
