@@ -5,9 +5,9 @@
  * once, with each of his five strategies.
  */
 import { z } from 'zod';
-import { exponentialBackoff, type Jitter, noBackoff } from '../../sims/resilience/backoff.ts';
-import { startContention } from '../../sims/resilience/contention.ts';
 import { resilience } from '../../sims/resilience/resilience.ts';
+import { exponentialBackoff, type Jitter, noBackoff } from '../../sims/resilience/retry/backoff.ts';
+import { startContention } from '../../sims/resilience/retry/contention.ts';
 import { System } from '../../sims/resilience/system.ts';
 import { sometimes } from '../../src/check/goal.ts';
 import { type Histogram, histogram, series } from '../../src/check/metric.ts';
@@ -15,7 +15,9 @@ import type { Series } from '../../src/check/series.ts';
 import { drawnAround, foldedNormal, largestOf, meanOf } from '../../src/kernel/distribution.ts';
 import { typical } from '../../src/lab/params.ts';
 import { scenario } from '../../src/lab/scenario.ts';
-import { duration, number, when } from './common.ts';
+import { when } from './common.ts';
+import { real, whole } from './params.ts';
+import { duration, number } from './words.ts';
 
 /** Brooker’s names for them, and the jitter that each is. */
 const strategies = {
@@ -30,23 +32,18 @@ type Strategy = keyof typeof strategies;
 const all = Object.keys(strategies) as Strategy[];
 
 const params = z.object({
-  clients: z.int().min(1).max(200).default(20).describe('who want to write the row, once each'),
+  clients: whole(1, 200, 20, 'who want to write the row, once each'),
   jitter: z
     .enum(['all', ...all])
     .default('all')
     .describe('of the exponential backoff; or no backoff at all; or all five beside one another'),
-  trials: z.int().min(1).max(1_000).default(20).describe('how often each strategy is tried'),
+  trials: whole(1, 1_000, 20, 'how often each strategy is tried'),
   baseMs: z.number().positive().max(10_000).default(5).describe('base of the backoff'),
   capMs: z.number().positive().max(100_000).default(2_000).describe('longest backoff'),
   hopMs: typical(z.number().positive().max(1_000), 10).describe(
     'mean time of a message on its way',
   ),
-  hopSdMs: z
-    .number()
-    .min(0)
-    .max(1_000)
-    .default(2)
-    .describe('standard deviation of that time, unless it is measured'),
+  hopSdMs: real(0, 1_000, 2, 'standard deviation of that time, unless it is measured'),
 });
 
 type Params = z.output<typeof params>;
@@ -64,11 +61,11 @@ interface Calls {
   readonly exponentialCalls: Histogram;
 }
 
-/** The simulator’s own figures, of 100 trials: see `test/sims/resilience/contention`. */
+/** The simulator’s own figures, of 100 trials: see `test/sims/resilience/retry/contention.test.ts`. */
 const savedWith10 = 1 - 39 / 50.9;
 const savedWith50 = 1 - 333.3 / 623.8;
 
-/** Whether it is the article’s setting, with as many clients as the simulator was tried with. */
+/** Whether it is the article’s context, with as many clients as the simulator was tried with. */
 function isBrookers({ clients, jitter, baseMs, capMs, hopMs, hopSdMs }: Params): boolean {
   const isSetting = baseMs === 5 && capMs === 2_000 && hopMs === 10 && hopSdMs === 2;
   return jitter === 'all' && isSetting && clients >= 10 && clients <= 50;

@@ -4,28 +4,29 @@
  * One caller, one request after the other, and a service that is down: every attempt can be counted.
  */
 import { z } from 'zod';
-import { exponentialBackoff } from '../../sims/resilience/backoff.ts';
-import { CircuitBreaker } from '../../sims/resilience/breaker.ts';
-import { cockatielConsecutive } from '../../sims/resilience/breaker-options.ts';
+import { CircuitBreaker } from '../../sims/resilience/breaker/breaker.ts';
+import { cockatielConsecutive } from '../../sims/resilience/breaker/breaker-options.ts';
 import { stack } from '../../sims/resilience/call.ts';
 import { closedClients } from '../../sims/resilience/client.ts';
-import { retryAroundBreaker } from '../../sims/resilience/designs.ts';
-import { observed } from '../../sims/resilience/findings.ts';
+import { observed } from '../../sims/resilience/invariants.ts';
 import { observeRejections } from '../../sims/resilience/observers.ts';
+import { retryAroundBreaker } from '../../sims/resilience/policies/designs.ts';
 import { resilience } from '../../sims/resilience/resilience.ts';
-import { retry } from '../../sims/resilience/retry.ts';
+import { exponentialBackoff } from '../../sims/resilience/retry/backoff.ts';
+import { retry } from '../../sims/resilience/retry/retry.ts';
 import { System } from '../../sims/resilience/system.ts';
 import { sometimes } from '../../src/check/goal.ts';
 import { gauge } from '../../src/check/metric.ts';
 import { uniform } from '../../src/kernel/distribution.ts';
 import { scenario } from '../../src/lab/scenario.ts';
 import { outage } from '../../src/world/fault.ts';
-import { duration, number } from './common.ts';
+import { real, whole } from './params.ts';
+import { duration, number } from './words.ts';
 
 const params = z.object({
-  threshold: z.int().min(1).max(50).default(5).describe('failures in a row that open the breaker'),
-  maxAttempts: z.int().min(1).max(10).default(4).describe('tries of a request, the first included'),
-  initialIntervalMs: z.number().min(1).max(1_000).default(100).describe('base of the backoff'),
+  threshold: whole(1, 50, 5, 'failures in a row that open the breaker'),
+  maxAttempts: whole(1, 10, 4, 'tries of a request, the first included'),
+  initialIntervalMs: real(1, 1_000, 100, 'base of the backoff'),
 });
 
 const arms = ['inside', 'outside'] as const;
@@ -51,7 +52,7 @@ export default scenario({
   },
   build({ world, params, rules, metrics }) {
     const system = new System(world, rules);
-    const { findings } = system;
+    const { breaches } = system;
     const { threshold, maxAttempts, initialIntervalMs } = params;
     for (const arm of arms) {
       const service = system.service({ name: `service-${arm}`, serviceMs: uniform(5, 15) });
@@ -78,7 +79,7 @@ export default scenario({
           ),
         );
         const retries = retry(machine, { maxAttempts, backoff });
-        const rejections = observeRejections(findings, machine);
+        const rejections = observeRejections(breaches, machine);
         const policies =
           arm === 'inside'
             ? retryAroundBreaker(rules, [retries, rejections.policy], breaker.policy)
@@ -87,7 +88,7 @@ export default scenario({
           metrics[`${arm}TripRequest`].set(requests);
           const attempts = service.called - before;
           if (arm === 'outside' || attempts === threshold) return;
-          findings.report(
+          breaches.report(
             'trips-on-attempts',
             `${breaker.name} opened after ${attempts} failed attempts, and its threshold is ${threshold}`,
           );

@@ -2,24 +2,20 @@
  * Asks: A service is away for 100 ms. What does a circuit breaker that stays open for 30 s make of that?
  */
 import { z } from 'zod';
-import { exponentialBackoff } from '../../sims/resilience/backoff.ts';
-import { CircuitBreaker } from '../../sims/resilience/breaker.ts';
-import {
-  type BreakerOptions,
-  defaultBreakerOptions,
-} from '../../sims/resilience/breaker-options.ts';
-import { type Policy, stack } from '../../sims/resilience/call.ts';
-import { openClient } from '../../sims/resilience/client.ts';
+import type { WindowOptions } from '../../sims/resilience/breaker/breaker-options.ts';
+import type { Policy } from '../../sims/resilience/call.ts';
 import type { Machine } from '../../sims/resilience/machine.ts';
 import { resilience } from '../../sims/resilience/resilience.ts';
-import { retry } from '../../sims/resilience/retry.ts';
-import { System } from '../../sims/resilience/system.ts';
+import type { System } from '../../sims/resilience/system.ts';
 import { sometimes } from '../../src/check/goal.ts';
 import { counter, series } from '../../src/check/metric.ts';
 import { uniform } from '../../src/kernel/distribution.ts';
 import { scenario } from '../../src/lab/scenario.ts';
 import { outage } from '../../src/world/fault.ts';
-import { each, number, toTheEnd } from './common.ts';
+import { addCaller, each, eachNamed, inSystem, plotOverTime } from './common.ts';
+import { real, whole } from './params.ts';
+import { breakerOf, retrying } from './parts.ts';
+import { number } from './words.ts';
 
 const arms = ['none', 'consecutive', 'rate', 'retry'] as const;
 type Arm = (typeof arms)[number];
@@ -32,15 +28,24 @@ const says: Record<Arm, string> = {
 };
 
 const params = z.object({
-  requestsPerSecond: z.number().min(10).max(1_000).default(100).describe('one after the other'),
-  blipMs: z.number().min(0).max(5_000).default(100).describe('how long the service is away'),
-  failures: z.int().min(1).max(100).default(5).describe('in a row that open the breaker'),
-  openMs: z.number().min(100).max(60_000).default(30_000).describe('how long it stays open'),
+  requestsPerSecond: real(10, 1_000, 100, 'one after the other'),
+  blipMs: real(0, 5_000, 100, 'how long the service is away'),
+  failures: whole(1, 100, 5, 'in a row that open the breaker'),
+  openMs: real(100, 60_000, 30_000, 'how long it stays open'),
 });
 
 type Params = z.output<typeof params>;
 
 const blipAtMs = 5_000;
+/** The tries of the retry go on for longer than any blip. */
+const patient = { initialIntervalMs: 100, maxIntervalMs: 10_000, jitter: 'equal' } as const;
+const tenSeconds: WindowOptions = {
+  kind: 'time',
+  slices: 10,
+  sliceMs: 1_000,
+  turn: 'clock',
+  counts: 'ends',
+};
 const endAtMs = ({ blipMs, openMs }: Params) => blipAtMs + blipMs + openMs + 3_000;
 
 export default scenario({
@@ -53,57 +58,35 @@ export default scenario({
   plan: ({ blipMs }) => [{ atMs: blipAtMs, fault: outage('services', 'refuses', blipMs) }],
   metrics: {
     ...each(arms, (arm) => counter('requests', `lost ${says[arm]}`)),
-    noneGoodput: series('answers/s', says.none, 1_000),
-    consecutiveGoodput: series('answers/s', says.consecutive, 1_000),
-    rateGoodput: series('answers/s', says.rate, 1_000),
-    retryGoodput: series('answers/s', says.retry, 1_000),
+    ...eachNamed(arms, 'Goodput', (arm) => series('answers/s', says[arm], 1_000)),
   },
-  build({ world, params, rules, metrics }) {
-    const system = new System(world, rules);
-    const breakerOptions = {
-      ...defaultBreakerOptions,
-      waitDurationInOpenStateMs: params.openMs,
-      permittedNumberOfCallsInHalfOpenState: 1,
-    };
+  build(setup) {
+    const { system, params, metrics, nowMs } = inSystem(setup);
     const policiesOf = (arm: Arm, machine: Machine): Policy[] => {
       if (arm === 'none') return [];
-      if (arm === 'retry') {
-        const options = {
-          initialIntervalMs: 100,
-          multiplier: 2,
-          maxIntervalMs: 10_000,
-          jitter: 'equal',
-        } as const;
-        const backoff = exponentialBackoff(rules, options, machine.stream('backoff'));
-        return [retry(machine, { maxAttempts: 10, backoff })];
-      }
-      const options: BreakerOptions = {
-        ...breakerOptions,
-        ...(arm === 'consecutive'
-          ? { window: { kind: 'consecutive', failures: params.failures } }
-          : {
-              window: { kind: 'time', slices: 10, sliceMs: 1_000, turn: 'clock', counts: 'ends' },
-              minimumNumberOfCalls: 20,
-            }),
+      if (arm === 'retry') return [retrying(machine, { maxAttempts: 10, ...patient })];
+      const options = {
+        waitDurationInOpenStateMs: params.openMs,
+        permittedNumberOfCallsInHalfOpenState: 1,
       };
-      const name = arm === 'consecutive' ? 'breaker by failures in a row' : 'breaker by rate';
-      return [machine.breaker(new CircuitBreaker(machine, name, options)).policy];
+      if (arm === 'consecutive') {
+        const window = { kind: 'consecutive', failures: params.failures } as const;
+        return [breakerOf(machine, 'breaker by failures in a row', { ...options, window }).policy];
+      }
+      const byRate = { ...options, window: tenSeconds, minimumNumberOfCalls: 20 };
+      return [breakerOf(machine, 'breaker by rate', byRate).policy];
     };
     for (const arm of arms) {
       const service = system.service({ name: `service-${arm}`, serviceMs: uniform(10, 30) });
-      system.caller(`caller-${arm}`, (machine) => {
-        const policies = policiesOf(arm, machine);
-        openClient(machine, {
-          name: 'caller',
-          ratePerSecond: params.requestsPerSecond,
-          arrivals: 'even',
-          call: stack(policies)(machine.call(service)),
-          onAnswer: ({ failure }) => {
-            if (failure === undefined) metrics[`${arm}Goodput`].add(world.kernel.nowMs);
-            else metrics[arm].add();
-          },
-        });
-      });
+      addCaller(system, `caller-${arm}`, service, (machine) => ({
+        ratePerSecond: params.requestsPerSecond,
+        arrivals: 'even',
+        policies: policiesOf(arm, machine),
+        onAnswer: ({ failure }) => {
+          if (failure === undefined) metrics[`${arm}Goodput`].add(nowMs());
+          else metrics[arm].add();
+        },
+      }));
     }
     return system;
   },
@@ -161,16 +144,13 @@ export default scenario({
     `${number(metrics.consecutive.value)} with one that opens for ${params.openMs / 1_000} s after ${params.failures} failures in a row, ` +
     `${number(metrics.rate.value)} with one that looks at the rate over 10 s, and ${number(metrics.retry.value)} with retries.`,
   plots: ({ params, metrics }) => [
-    {
+    plotOverTime({
       title: 'Requests answered',
-      xLabel: 'ms',
       yLabel: 'answers/s',
-      lines: arms.map((arm) => ({
-        name: arm,
-        points: toTheEnd(metrics[`${arm}Goodput`], endAtMs(params)),
-      })),
-      marks: [{ x: blipAtMs, label: 'blip' }],
-    },
+      endMs: endAtMs(params),
+      lines: arms.map((arm) => [arm, metrics[`${arm}Goodput`]]),
+      marks: [[blipAtMs, 'blip']],
+    }),
   ],
 });
 

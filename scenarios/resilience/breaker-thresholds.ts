@@ -5,12 +5,12 @@
  * calls on average (Feller, An Introduction to Probability Theory I, §XIII.7).
  */
 import { z } from 'zod';
-import { CircuitBreaker } from '../../sims/resilience/breaker.ts';
+import { CircuitBreaker } from '../../sims/resilience/breaker/breaker.ts';
 import {
   type BreakerOptions,
   defaultBreakerOptions,
-} from '../../sims/resilience/breaker-options.ts';
-import { type Call, failureOf } from '../../sims/resilience/call.ts';
+} from '../../sims/resilience/breaker/breaker-options.ts';
+import type { Call } from '../../sims/resilience/call.ts';
 import type { Machine } from '../../sims/resilience/machine.ts';
 import { resilience } from '../../sims/resilience/resilience.ts';
 import { System } from '../../sims/resilience/system.ts';
@@ -20,19 +20,17 @@ import { constant } from '../../src/kernel/distribution.ts';
 import type { Process } from '../../src/kernel/process.ts';
 import { scenario } from '../../src/lab/scenario.ts';
 import { brownout } from '../../src/world/fault.ts';
-import { number, poissonRange } from './common.ts';
+import { poissonRange } from './bounds.ts';
+import { real, whole } from './params.ts';
+import { askedOnce } from './parts.ts';
+import { number } from './words.ts';
 
 const params = z.object({
-  failureRate: z
-    .number()
-    .min(0.2)
-    .max(0.95)
-    .default(0.5)
-    .describe('of the calls to the first breaker'),
-  failures: z.int().min(1).max(6).default(5).describe('in a row that open the first breaker'),
-  trials: z.int().min(100).max(2_000).default(200).describe('how often the first breaker is tried'),
-  expectedRate: z.number().min(0).max(0.2).default(0.05).describe('steady errors of the other two'),
-  calls: z.int().min(1_000).max(100_000).default(10_000).describe('to each of the other two'),
+  failureRate: real(0.2, 0.95, 0.5, 'of the calls to the first breaker'),
+  failures: whole(1, 6, 5, 'in a row that open the first breaker'),
+  trials: whole(100, 2_000, 200, 'how often the first breaker is tried'),
+  expectedRate: real(0, 0.2, 0.05, 'steady errors of the other two'),
+  calls: whole(1_000, 100_000, 4_000, 'to each of the other two'),
 });
 
 type Params = z.output<typeof params>;
@@ -108,17 +106,6 @@ export default scenario({
     const failing = serviceOf('failing');
     const steady = { rate: serviceOf('steady-rate'), tiny: serviceOf('steady-tiny') };
 
-    function* makeCall(machine: Machine, call: Call<unknown>): Process<boolean> {
-      const id = machine.newRequestId();
-      try {
-        yield* call({ id, attempt: 1, deadlineMs: Infinity, isIdempotent: true, isBad: false });
-        return true;
-      } catch (caught) {
-        failureOf(caught);
-        return false;
-      }
-    }
-
     function* untilTripped(machine: Machine): Process<void> {
       const window = { kind: 'consecutive', failures: params.failures } as const;
       // Of failures in a row: a success ends one, and so does a trip.
@@ -130,7 +117,7 @@ export default scenario({
         const call = breaker.policy(machine.call(failing));
         let calls = 0;
         for (; breaker.state === 'closed'; calls++) {
-          if (yield* makeCall(machine, call)) runs += 1;
+          if (yield* askedOnce(machine, call)) runs += 1;
         }
         runs += 1;
         metrics.callsToTrip.record(calls);
@@ -144,7 +131,7 @@ export default scenario({
     function* steadily(machine: Machine, call: Call<unknown>): Process<void> {
       for (let made = 0; made < params.calls; made++) {
         yield* machine.sleep(1);
-        yield* makeCall(machine, call);
+        yield* askedOnce(machine, call);
       }
       system.finished += 1;
     }

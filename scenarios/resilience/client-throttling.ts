@@ -5,34 +5,23 @@
  * K requests for each that is accepted.
  */
 import { z } from 'zod';
-import { type Policy, stack } from '../../sims/resilience/call.ts';
-import { openClient } from '../../sims/resilience/client.ts';
+import { throttle } from '../../sims/resilience/policies/throttle.ts';
 import { resilience } from '../../sims/resilience/resilience.ts';
-import { System } from '../../sims/resilience/system.ts';
-import { throttle } from '../../sims/resilience/throttle.ts';
-import { sometimes } from '../../src/check/goal.ts';
 import { gauge, series } from '../../src/check/metric.ts';
 import { uniform } from '../../src/kernel/distribution.ts';
 import { scenario } from '../../src/lab/scenario.ts';
-import { each, number, toTheEnd } from './common.ts';
+import { ratio } from './bounds.ts';
+import { addCaller, each, eachNamed, inSystem, plotOverTime, turnedAway } from './common.ts';
+import { real, whole } from './params.ts';
+import { number } from './words.ts';
 
 const arms = ['bare', 'throttled'] as const;
 
 const params = z.object({
-  capacity: z
-    .int()
-    .min(10)
-    .max(500)
-    .default(50)
-    .describe('requests a second that the service accepts'),
-  requestsPerSecond: z.number().min(20).max(2_000).default(400).describe('that the client has'),
-  multiplier: z.number().min(1.1).max(10).default(2).describe('K: sent for each that is accepted'),
-  windowMs: z
-    .number()
-    .min(2_000)
-    .max(120_000)
-    .default(10_000)
-    .describe('that the client looks back'),
+  capacity: whole(10, 500, 50, 'requests a second that the service accepts'),
+  requestsPerSecond: real(20, 2_000, 400, 'that the client has'),
+  multiplier: real(1.1, 10, 2, 'K: sent for each that is accepted'),
+  windowMs: real(2_000, 120_000, 5_000, 'that the client looks back'),
 });
 
 type Params = z.output<typeof params>;
@@ -49,20 +38,21 @@ export default scenario({
   durationMs: endAtMs,
   metrics: {
     ...each(arms, (arm) => gauge('requests', `sent for each that is accepted, ${arm}`)),
-    bareAccepted: gauge('answers/s', 'in the end, bare'),
-    throttledAccepted: gauge('answers/s', 'in the end, throttled'),
-    bareArrivals: series('requests/s', 'that reach the service, bare', 1_000),
-    throttledArrivals: series('requests/s', 'that reach the service, throttled', 1_000),
+    ...eachNamed(arms, 'Accepted', (arm) => gauge('answers/s', `in the end, ${arm}`)),
+    ...eachNamed(arms, 'Arrivals', (arm) =>
+      series('requests/s', `that reach the service, ${arm}`, 1_000),
+    ),
   },
-  build({ world, params, rules, metrics }) {
-    const system = new System(world, rules);
-    const { kernel } = world;
+  build(setup) {
+    const { system, params, metrics, nowMs } = inSystem(setup);
     const { capacity, windowMs, multiplier } = params;
     const meanMs = (servers * 1_000) / capacity;
-    let rejects = () => 0;
+    // Counted over the last window, when the client knows.
+    const fromMs = endAtMs(params) - windowMs;
+    let probability = () => 0;
     system.rows.push(() => ({
       name: 'throttle',
-      cells: [['rejects with probability', rejects().toFixed(3)]],
+      cells: [['rejects with probability', probability().toFixed(3)]],
     }));
     for (const arm of arms) {
       const service = system.service({
@@ -71,69 +61,58 @@ export default scenario({
         queueCapacity: servers,
         serviceMs: uniform(0.5 * meanMs, 1.5 * meanMs),
       });
-      // Counted over the last window, when the client knows.
-      const fromMs = endAtMs(params) - windowMs;
       let arrived = 0;
       let accepted = 0;
       service.onArrival(() => {
-        metrics[`${arm}Arrivals`].add(kernel.nowMs);
-        if (kernel.nowMs >= fromMs) arrived += 1;
+        metrics[`${arm}Arrivals`].add(nowMs());
+        if (nowMs() >= fromMs) arrived += 1;
       });
-      system.caller(`client-${arm}`, (machine) => {
-        const policies: Policy[] = [];
-        if (arm === 'throttled') {
-          const throttling = throttle(machine, 'throttle', { multiplier, windowMs });
-          policies.push(throttling.policy);
-          rejects = () => throttling.probability;
-        }
-        openClient(machine, {
-          name: 'client',
+      addCaller(system, `client-${arm}`, service, (machine) => {
+        const throttling = throttle(machine, 'throttle', { multiplier, windowMs });
+        if (arm === 'throttled') probability = () => throttling.probability;
+        return {
           ratePerSecond: params.requestsPerSecond,
-          call: stack(policies)(machine.call(service)),
+          policies: arm === 'throttled' ? [throttling.policy] : [],
           onAnswer: ({ failure }) => {
-            if (failure !== undefined || kernel.nowMs < fromMs) return;
+            if (failure !== undefined || nowMs() < fromMs) return;
             accepted += 1;
             metrics[arm].set(arrived / accepted);
             metrics[`${arm}Accepted`].set((accepted * 1_000) / windowMs);
           },
-        });
+        };
       });
     }
     return system;
   },
   invariants: [],
-  goals: () => [
-    sometimes<System>('refused', 'the service turns a request away', ({ services }) =>
-      services.some(({ refused }) => refused > 0),
-    ),
-  ],
+  goals: () => [turnedAway],
   expect: ({ multiplier, capacity, requestsPerSecond, windowMs }) => {
-    const isOverloaded = requestsPerSecond >= 2 * multiplier * capacity;
+    const offered = requestsPerSecond / capacity;
+    const isOverloaded = offered >= 2 * multiplier;
     // The client aims at K a window late; sums over a window of so many accepted ones are that rough.
     const rough = 8 / Math.sqrt((capacity * windowMs) / 1_000) + 0.1;
+    const most = Math.max(1, offered) * (1 + rough);
     return [
       {
         id: 'k-for-each',
         text: 'a client that throttles itself sends K requests for each that is accepted',
         measured: ({ throttled }) => throttled.value,
-        bound: isOverloaded
-          ? { atLeast: multiplier * (1 - rough), atMost: multiplier * (1 + rough) }
-          : {},
+        bound: {
+          atLeast: isOverloaded ? multiplier * (1 - rough) : 1 - rough,
+          atMost: Math.min(most, multiplier * (1 + rough)),
+        },
       },
       {
         id: 'all-without',
-        text: 'a client that does not sends all that it has',
+        text: 'a client that does not sends all that it has, of which the service accepts its capacity (requests for each accepted)',
         measured: ({ bare }) => bare.value,
-        bound: isOverloaded ? { atLeast: 1.5 * multiplier } : {},
+        bound: { atLeast: Math.max(1, offered) * (1 - rough), atMost: most },
       },
       {
         id: 'as-many-answers',
         text: 'and has no more answers for it (ratio of the answers)',
-        measured: ({ bareAccepted, throttledAccepted }) =>
-          bareAccepted.value === undefined || throttledAccepted.value === undefined
-            ? undefined
-            : throttledAccepted.value / bareAccepted.value,
-        bound: isOverloaded && multiplier >= 1.5 ? { atLeast: 1 - rough } : {},
+        measured: ({ bareAccepted, throttledAccepted }) => ratio(throttledAccepted, bareAccepted),
+        bound: { atLeast: multiplier >= 1.5 ? 1 - rough : 0, atMost: 1 + rough },
       },
     ];
   },
@@ -142,15 +121,12 @@ export default scenario({
     `${number(metrics.bare.value)} for each accepted one; throttling itself with K = ${params.multiplier}, ${number(metrics.throttled.value)}, and it had ` +
     `${number(metrics.throttledAccepted.value)} answers a second instead of ${number(metrics.bareAccepted.value)}.`,
   plots: ({ params, metrics }) => [
-    {
+    plotOverTime({
       title: 'Requests that reach the service',
-      xLabel: 'ms',
       yLabel: 'requests/s',
-      lines: arms.map((arm) => ({
-        name: `service-${arm}`,
-        points: toTheEnd(metrics[`${arm}Arrivals`], endAtMs(params)),
-      })),
-    },
+      endMs: endAtMs(params),
+      lines: arms.map((arm) => [`service-${arm}`, metrics[`${arm}Arrivals`]]),
+    }),
   ],
 });
 

@@ -1,24 +1,57 @@
-/** What the resilience scenarios have in common. */
-
-import type { Answered } from '../../sims/resilience/client.ts';
+/**
+ * A scenario of resilience compares *arms*: callers that differ in one thing, each with a service of its
+ * own. Here is what arms have in common: how they are built, measured and drawn.
+ */
+import { type Policy, stack } from '../../sims/resilience/call.ts';
+import { type Answered, type OpenClientOptions, openClient } from '../../sims/resilience/client.ts';
+import type { Machine } from '../../sims/resilience/machine.ts';
+import type { ResilienceRules } from '../../sims/resilience/rules.ts';
+import type { Service } from '../../sims/resilience/service/service.ts';
+import { System } from '../../sims/resilience/system.ts';
+import { type Goal, sometimes } from '../../src/check/goal.ts';
+import type { Plot } from '../../src/check/plot.ts';
 import type { Series } from '../../src/check/series.ts';
+import type { World } from '../../src/world/world.ts';
 
-/** `12.3%`; a dash where there is nothing to show. */
-export function percent(share: number | undefined): string {
-  return share === undefined || Number.isNaN(share) ? '—' : `${(share * 100).toFixed(1)}%`;
+/** What `build` gets, with a system in its world. */
+export function inSystem<Setup extends { readonly world: World; readonly rules: ResilienceRules }>(
+  setup: Setup,
+): Setup & { readonly system: System; readonly nowMs: () => number } {
+  const { world, rules } = setup;
+  return { ...setup, system: new System(world, rules), nowMs: () => world.kernel.nowMs };
 }
 
-/** `12 ms`, `1.2 s`. */
-export function duration(ms: number | undefined): string {
-  if (ms === undefined) return '—';
-  return ms < 1_000 ? `${ms.toFixed(0)} ms` : `${(ms / 1_000).toFixed(1)} s`;
+/** What links take of a call: a millisecond there, and one back. */
+export const linksMs = 2;
+
+interface Asking extends Omit<OpenClientOptions, 'name' | 'call' | 'onAnswer'> {
+  /** What the streams of its draws are called: the first word of its node’s name unless told. */
+  readonly name?: string;
+  /** Around each call, outermost first. */
+  readonly policies: readonly Policy[];
+  /** `asked`: requests of these callers so far. */
+  readonly onAnswer?: (answered: Answered, asked: number) => void;
 }
 
-/** `12,345`: whole numbers with separators, others with one digit. */
-export function number(value: number | undefined): string {
-  if (value === undefined) return '—';
-  const text = Number.isInteger(value) ? String(value) : value.toFixed(1);
-  return text.replace(/\B(?=(\d{3})+(?!\d))/g, ',');
+/** Adds a node of callers that ask one service; `asking` is made at each start of the node. */
+export function addCaller(
+  system: System,
+  node: string,
+  service: Service,
+  asking: (machine: Machine) => Asking,
+  luck?: string,
+): void {
+  const [name = node] = node.split('-');
+  const start = (machine: Machine) => {
+    const { policies, onAnswer, ...options } = asking(machine);
+    const client = openClient(machine, {
+      name,
+      ...options,
+      call: stack(policies)(machine.call(service)),
+      onAnswer: (answered) => onAnswer?.(answered, client.asked),
+    });
+  };
+  system.caller(node, start, luck);
 }
 
 /** A value for each key. */
@@ -29,12 +62,14 @@ export function each<const Key extends string, Value>(
   return Object.fromEntries(keys.map((key) => [key, make(key)])) as Record<Key, Value>;
 }
 
-/**
- * How far the mean of n independent values in [0, range] may lie from its expectation, but for one
- * run in ten million (Hoeffding 1963).
- */
-export function hoeffding(n: number, range = 1): number {
-  return range * Math.sqrt(Math.log(2e7) / (2 * n));
+/** The same under names that end in `suffix`: `noneGoodput` for `none`. */
+export function eachNamed<const Key extends string, Suffix extends string, Value>(
+  keys: readonly Key[],
+  suffix: Suffix,
+  make: (key: Key) => Value,
+): Readonly<Record<`${Key}${Suffix}`, Value>> {
+  const entries = keys.map((key) => [`${key}${suffix}`, make(key)]);
+  return Object.fromEntries(entries) as Record<`${Key}${Suffix}`, Value>;
 }
 
 /** How the requests of a client ended. */
@@ -55,6 +90,16 @@ export class Tally {
   }
 }
 
+/** Holds if one of the services is once so. */
+export const someService = (id: string, says: string, test: (service: Service) => boolean) =>
+  sometimes<System>(id, says, ({ services }) => services.some(test));
+
+export const turnedAway: Goal<System> = someService(
+  'turned-away',
+  'the service turns a request away',
+  ({ refused }) => refused > 0,
+);
+
 /** A line of a plot that goes on at zero where its series ends early. */
 export function toTheEnd(series: Series, endMs: number): readonly (readonly [number, number])[] {
   const { points, bucketMs } = series;
@@ -63,61 +108,23 @@ export function toTheEnd(series: Series, endMs: number): readonly (readonly [num
   return after > endMs ? points : [...points, [after, 0] as const, [endMs, 0] as const];
 }
 
-/** Expectations that a run bears on only with some parameters. */
+interface OverTime {
+  readonly title: string;
+  readonly yLabel: string;
+  readonly endMs: number;
+  readonly lines: readonly (readonly [name: string, series: Series])[];
+  readonly marks?: readonly (readonly [atMs: number, label: string])[];
+}
+
+/** A plot of series over virtual time. */
+export const plotOverTime = ({ title, yLabel, endMs, lines, marks = [] }: OverTime): Plot => ({
+  title,
+  xLabel: 'ms',
+  yLabel,
+  lines: lines.map(([name, series]) => ({ name, points: toTheEnd(series, endMs) })),
+  marks: marks.map(([x, label]) => ({ x, label })),
+});
+
+/** The items if the condition holds, and none otherwise. */
 export const when = <Item>(condition: boolean, ...items: readonly Item[]): readonly Item[] =>
   condition ? items : [];
-
-/**
- * The same for the share of n independent events of probability p, or for the largest of `among`
- * such shares: narrower near 0 and 1 (Bernstein 1924).
- */
-export function bernstein(n: number, p: number, among = 1): number {
-  const log = Math.log(2e7 * among) / n;
-  return log / 3 + Math.sqrt((log / 3) ** 2 + 2 * p * (1 - p) * log);
-}
-
-/**
- * What a Poisson number with this mean lies between, but for one run in ten million (Bennett 1962,
- * in Bernstein’s form).
- */
-export function poissonRange(mean: number): { readonly least: number; readonly most: number } {
-  const log = Math.log(2e7);
-  return {
-    least: Math.max(0, mean - Math.sqrt(2 * mean * log)),
-    most: mean + Math.sqrt(2 * mean * log) + log / 3,
-  };
-}
-
-/**
- * How long so many gaps between arrivals of a Poisson process take at most, in mean gaps, but for one
- * run in ten million: a gamma variable exceeds t if fewer arrivals come until t.
- */
-export function gapsAtMost(gaps: number): number {
-  const fewerArrive = (mean: number): number => {
-    let term = Math.exp(-mean);
-    let sum = 0;
-    for (let arrivals = 0; arrivals < gaps; arrivals++) {
-      sum += term;
-      term *= mean / (arrivals + 1);
-    }
-    return sum;
-  };
-  let [low, high] = [gaps, 2 * gaps + 50];
-  for (let round = 0; round < 50; round++) {
-    const middle = (low + high) / 2;
-    if (fewerArrive(middle) > 1e-7) low = middle;
-    else high = middle;
-  }
-  return high;
-}
-
-/** P(X <= z) of a standard normal variable, to 7 digits (Abramowitz and Stegun 1964, 26.2.17). */
-export function normalAtMost(z: number): number {
-  const t = 1 / (1 + 0.231_641_9 * Math.abs(z));
-  const series =
-    t *
-    (0.319_381_53 +
-      t * (-0.356_563_782 + t * (1.781_477_937 + t * (-1.821_255_978 + t * 1.330_274_429))));
-  const above = (Math.exp((-z * z) / 2) / Math.sqrt(2 * Math.PI)) * series;
-  return z >= 0 ? 1 - above : above;
-}

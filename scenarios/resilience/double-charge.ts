@@ -5,55 +5,32 @@
  * have given up.
  */
 import { z } from 'zod';
-import { exponentialBackoff } from '../../sims/resilience/backoff.ts';
-import { stack } from '../../sims/resilience/call.ts';
-import { openClient } from '../../sims/resilience/client.ts';
-import { observed } from '../../sims/resilience/findings.ts';
+import { observed } from '../../sims/resilience/invariants.ts';
 import { observeEffects } from '../../sims/resilience/observers.ts';
+import { timeout } from '../../sims/resilience/policies/timeout.ts';
 import { resilience } from '../../sims/resilience/resilience.ts';
-import { retry } from '../../sims/resilience/retry.ts';
-import { System } from '../../sims/resilience/system.ts';
-import { timeout } from '../../sims/resilience/timeout.ts';
+import type { System } from '../../sims/resilience/system.ts';
 import { sometimes } from '../../src/check/goal.ts';
 import { counter, gauge } from '../../src/check/metric.ts';
-import { drawnAround, lognormal, shareAbove } from '../../src/kernel/distribution.ts';
+import { drawnAround, lognormal } from '../../src/kernel/distribution.ts';
 import { typical } from '../../src/lab/params.ts';
 import { scenario } from '../../src/lab/scenario.ts';
-import { bernstein, normalAtMost, number, percent, poissonRange, Tally } from './common.ts';
+import { bernstein, difference, lognormalAtMost, poissonRange } from './bounds.ts';
+import { addCaller, inSystem, linksMs, Tally } from './common.ts';
+import { maxAttempts, real } from './params.ts';
+import { retrying } from './parts.ts';
+import { number, percent } from './words.ts';
+
+const times = z.number().min(1).max(1_000);
 
 const params = z.object({
-  paymentsPerSecond: z.number().min(1).max(500).default(50).describe('at random times'),
-  medianMs: typical(z.number().min(1).max(1_000), 50, 0.5).describe(
-    'of the time that a payment takes',
-  ),
-  sigma: z
-    .number()
-    .min(0)
-    .max(2)
-    .default(1)
-    .describe('of the logarithm of that time, unless it is measured'),
-  timeoutMs: z.number().min(10).max(10_000).default(150).describe('when the caller gives up'),
-  maxAttempts: z.int().min(2).max(10).default(3).describe('tries of a payment, the first included'),
-  durationMs: z
-    .number()
-    .min(5_000)
-    .max(300_000)
-    .default(20_000)
-    .describe('how long there are payments'),
+  paymentsPerSecond: real(1, 500, 50, 'at random times'),
+  medianMs: typical(times, 50, 0.5).describe('of the time that a payment takes'),
+  sigma: real(0, 2, 1, 'of the logarithm of that time, unless it is measured'),
+  timeoutMs: real(10, 10_000, 150, 'when the caller gives up'),
+  maxAttempts: maxAttempts(3, 2),
+  durationMs: real(5_000, 300_000, 20_000, 'how long there are payments'),
 });
-
-type Params = z.output<typeof params>;
-
-/** A call is a millisecond on its way there, and one on its way back. */
-const linksMs = 2;
-
-/** The share of the calls that are answered before the caller gives up. */
-function inTime({ medianMs, sigma, timeoutMs }: Params): number {
-  const leftMs = timeoutMs - linksMs;
-  if (typeof medianMs !== 'number') return 1 - shareAbove(medianMs, leftMs);
-  if (sigma === 0) return medianMs < leftMs ? 1 : 0;
-  return normalAtMost(Math.log(leftMs / medianMs) / sigma);
-}
 
 interface Subject extends System {
   timedOut: number;
@@ -75,42 +52,31 @@ export default scenario({
     bareAnswered: gauge('share', 'of the payments confirmed, without a key'),
     keyedAnswered: gauge('share', 'of the payments confirmed, with a key'),
   },
-  build({ world, params, rules, metrics }): Subject {
-    const system = Object.assign(new System(world, rules), { timedOut: 0 });
-    const { findings } = system;
+  build(setup): Subject {
+    const { params, metrics, system: made } = inSystem(setup);
+    const system = Object.assign(made, { timedOut: 0 });
     for (const arm of ['bare', 'keyed'] as const) {
       const service = system.service({
         name: `payments-${arm}`,
         serviceMs: drawnAround(params.medianMs, (medianMs) => lognormal(medianMs, params.sigma)),
       });
-      const effects = observeEffects(findings, service);
+      const effects = observeEffects(system.breaches, service);
       service.onDone(() => {
         const metric = arm === 'bare' ? metrics.bareCharged : metrics.keyedRepeated;
         metric.value = effects.repeated;
       });
       const tally = new Tally();
-      system.caller(`shop-${arm}`, (machine) => {
-        const backoff = exponentialBackoff(
-          rules,
-          { initialIntervalMs: 50, multiplier: 2, maxIntervalMs: 1_000, jitter: 'full' },
-          machine.stream('backoff'),
-        );
-        openClient(machine, {
-          name: 'shop',
-          ratePerSecond: params.paymentsPerSecond,
-          endsAtMs: params.durationMs,
-          isIdempotent: arm === 'keyed',
-          call: stack([
-            retry(machine, { maxAttempts: params.maxAttempts, backoff }),
-            timeout(machine, { timeoutMs: params.timeoutMs }),
-          ])(machine.call(service)),
-          onAnswer: (answered) => {
-            tally.add(answered);
-            if (answered.failure?.kind === 'timed-out') system.timedOut += 1;
-            metrics[arm === 'bare' ? 'bareAnswered' : 'keyedAnswered'].set(tally.share ?? 0);
-          },
-        });
-      });
+      addCaller(system, `shop-${arm}`, service, (machine) => ({
+        ratePerSecond: params.paymentsPerSecond,
+        endsAtMs: params.durationMs,
+        isIdempotent: arm === 'keyed',
+        policies: [retrying(machine, params), timeout(machine, params)],
+        onAnswer: (answered) => {
+          tally.add(answered);
+          if (answered.failure?.kind === 'timed-out') system.timedOut += 1;
+          metrics[`${arm}Answered`].set(tally.share ?? 0);
+        },
+      }));
     }
     return system;
   },
@@ -119,7 +85,7 @@ export default scenario({
     sometimes<Subject>('some-time-out', 'a payment times out', ({ timedOut }) => timedOut > 0),
   ],
   expect: (params) => {
-    const once = inTime(params);
+    const once = lognormalAtMost(params.timeoutMs - linksMs, params.medianMs, params.sigma);
     const retried = 1 - (1 - once) ** params.maxAttempts;
     const { least: payments } = poissonRange(
       (params.paymentsPerSecond * params.durationMs) / 1_000,
@@ -135,10 +101,7 @@ export default scenario({
       {
         id: 'a-key-makes-retries-safe',
         text: `with a key, retries confirm more payments: 1 - (1 - p)^${params.maxAttempts} of them and not the share p that is answered in time (how much more)`,
-        measured: ({ bareAnswered, keyedAnswered }) =>
-          bareAnswered.value === undefined || keyedAnswered.value === undefined
-            ? undefined
-            : keyedAnswered.value - bareAnswered.value,
+        measured: ({ bareAnswered, keyedAnswered }) => difference(keyedAnswered, bareAnswered),
         bound: { atLeast: retried - once - slack, atMost: retried - once + slack },
       },
     ];

@@ -5,45 +5,37 @@
  * thread waits ten seconds for a dependency that does not answer.
  */
 import { z } from 'zod';
-import { CircuitBreaker } from '../../sims/resilience/breaker.ts';
+import { CircuitBreaker } from '../../sims/resilience/breaker/breaker.ts';
 import {
   type BreakerOptions,
   defaultBreakerOptions,
-} from '../../sims/resilience/breaker-options.ts';
-import { Bulkhead } from '../../sims/resilience/bulkhead.ts';
+} from '../../sims/resilience/breaker/breaker-options.ts';
 import { type Policy, stack } from '../../sims/resilience/call.ts';
 import { openClient } from '../../sims/resilience/client.ts';
-import { erlangB } from '../../sims/resilience/erlang.ts';
+import { Bulkhead } from '../../sims/resilience/policies/bulkhead.ts';
+import { timeout } from '../../sims/resilience/policies/timeout.ts';
 import { resilience } from '../../sims/resilience/resilience.ts';
+import { erlangB } from '../../sims/resilience/service/erlang.ts';
 import { System } from '../../sims/resilience/system.ts';
-import { timeout } from '../../sims/resilience/timeout.ts';
 import { sometimes } from '../../src/check/goal.ts';
 import { gauge, histogram, series } from '../../src/check/metric.ts';
 import { drawnAround, exponential, meanOf } from '../../src/kernel/distribution.ts';
 import { typical } from '../../src/lab/params.ts';
 import { scenario } from '../../src/lab/scenario.ts';
 import { outage } from '../../src/world/fault.ts';
-import { duration, percent, Tally, toTheEnd } from './common.ts';
+import { plotOverTime, Tally } from './common.ts';
+import { real, whole } from './params.ts';
+import { duration, percent } from './words.ts';
 
 const arms = ['bare', 'breaker'] as const;
 
 const params = z.object({
-  requestsPerSecond: z.number().min(5).max(200).default(30).describe('for each page'),
+  requestsPerSecond: real(5, 200, 30, 'for each page'),
   serviceMs: typical(z.number().min(1).max(100), 20).describe('mean time that a call takes'),
-  threads: z.int().min(10).max(400).default(50).describe('of the server'),
-  timeoutMs: z
-    .number()
-    .min(1_000)
-    .max(60_000)
-    .default(10_000)
-    .describe('of the dependency’s calls'),
-  outageMs: z.number().min(5_000).max(120_000).default(60_000).describe('how long nobody answers'),
-  openMs: z
-    .number()
-    .min(500)
-    .max(30_000)
-    .default(5_000)
-    .describe('how long the breaker stays open'),
+  threads: whole(10, 400, 50, 'of the server'),
+  timeoutMs: real(1_000, 60_000, 10_000, 'of the dependency’s calls'),
+  outageMs: real(5_000, 120_000, 60_000, 'how long nobody answers'),
+  openMs: real(500, 30_000, 5_000, 'how long the breaker stays open'),
 });
 
 type Params = z.output<typeof params>;
@@ -233,19 +225,16 @@ export default scenario({
     `${percent(metrics.breakerOther.value)} were answered with a breaker and ${percent(metrics.bareOther.value)} without: there, calls that waited ` +
     `${params.timeoutMs / 1_000} s held all ${params.threads} threads.`,
   plots: ({ params, metrics }) => [
-    {
+    plotOverTime({
       title: 'The other page: requests answered',
-      xLabel: 'ms',
       yLabel: 'answers/s',
-      lines: arms.map((arm) => ({
-        name: arm,
-        points: toTheEnd(metrics[`${arm}OtherGoodput`], endAtMs(params)),
-      })),
+      endMs: endAtMs(params),
+      lines: arms.map((arm) => [arm, metrics[`${arm}OtherGoodput`]]),
       marks: [
-        { x: outageAtMs, label: 'outage' },
-        { x: outageEndsAtMs(params), label: 'outage ends' },
+        [outageAtMs, 'outage'],
+        [outageEndsAtMs(params), 'outage ends'],
       ],
-    },
+    }),
   ],
 });
 

@@ -4,9 +4,9 @@
 import { z } from 'zod';
 import { stack } from '../../sims/resilience/call.ts';
 import { openClient } from '../../sims/resilience/client.ts';
-import { erlangC } from '../../sims/resilience/erlang.ts';
-import { hedge } from '../../sims/resilience/hedge.ts';
+import { hedge } from '../../sims/resilience/policies/hedge.ts';
 import { resilience } from '../../sims/resilience/resilience.ts';
+import { erlangC } from '../../sims/resilience/service/erlang.ts';
 import { System } from '../../sims/resilience/system.ts';
 import { sometimes } from '../../src/check/goal.ts';
 import { gauge, type Histogram, histogram } from '../../src/check/metric.ts';
@@ -21,36 +21,28 @@ import {
 } from '../../src/kernel/distribution.ts';
 import { typical } from '../../src/lab/params.ts';
 import { scenario } from '../../src/lab/scenario.ts';
-import { bernstein, duration, percent } from './common.ts';
+import { bernstein } from './bounds.ts';
+import { real, whole } from './params.ts';
+import { duration, percent } from './words.ts';
 
 const params = z.object({
   meanMs: typical(z.number().min(1).max(1_000), 20).describe(
     'of the time of an answer (exponential, unless it is measured)',
   ),
-  percentile: z
-    .number()
-    .min(0.5)
-    .max(0.99)
-    .default(0.95)
-    .describe('of that time after which to ask again'),
-  expectedMeanMs: z
-    .number()
-    .min(1)
-    .max(1_000)
-    .default(20)
-    .describe('the mean for which the delay was set, unless the times are measured'),
-  servers: z.int().min(1).max(10_000).default(1_000).describe('of the service'),
+  percentile: real(0.5, 0.99, 0.95, 'of that time after which to ask again'),
+  expectedMeanMs: real(
+    1,
+    1_000,
+    20,
+    'the mean for which the delay was set, unless the times are measured',
+  ),
+  servers: whole(1, 10_000, 1_000, 'of the service'),
   hearsCancel: z
     .boolean()
     .default(true)
     .describe('whether the service stops work on the try that lost'),
-  heavyShare: z
-    .number()
-    .min(0)
-    .max(0.5)
-    .default(0)
-    .describe('of requests that are heavy by themselves, on every try'),
-  requests: z.int().min(500).max(50_000).default(4_000).describe('one every 5 ms on average'),
+  heavyShare: real(0, 0.5, 0, 'of requests that are heavy by themselves, on every try'),
+  requests: whole(500, 50_000, 4_000, 'one every 5 ms on average'),
 });
 
 type Params = z.output<typeof params>;

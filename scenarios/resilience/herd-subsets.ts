@@ -5,13 +5,13 @@
  * a breaker of its own, and coalesces its own callers. All eight subsets of the three.
  */
 import { z } from 'zod';
-import { exponentialBackoff } from '../../sims/resilience/backoff.ts';
-import { CircuitBreaker } from '../../sims/resilience/breaker.ts';
-import { cockatielConsecutive } from '../../sims/resilience/breaker-options.ts';
+import { CircuitBreaker } from '../../sims/resilience/breaker/breaker.ts';
+import { cockatielConsecutive } from '../../sims/resilience/breaker/breaker-options.ts';
 import { failureOf, type Policy, stack } from '../../sims/resilience/call.ts';
-import { coalesce } from '../../sims/resilience/coalesce.ts';
+import { coalesce } from '../../sims/resilience/policies/coalesce.ts';
 import { resilience } from '../../sims/resilience/resilience.ts';
-import { retry } from '../../sims/resilience/retry.ts';
+import { exponentialBackoff } from '../../sims/resilience/retry/backoff.ts';
+import { retry } from '../../sims/resilience/retry/retry.ts';
 import { System } from '../../sims/resilience/system.ts';
 import { sometimes } from '../../src/check/goal.ts';
 import { gauge } from '../../src/check/metric.ts';
@@ -20,7 +20,10 @@ import { Fifo } from '../../src/kernel/fifo.ts';
 import type { Process } from '../../src/kernel/process.ts';
 import { scenario } from '../../src/lab/scenario.ts';
 import { outage } from '../../src/world/fault.ts';
-import { bernstein, each, number } from './common.ts';
+import { bernstein } from './bounds.ts';
+import { each } from './common.ts';
+import { real, whole } from './params.ts';
+import { number } from './words.ts';
 
 const subsets = [
   'none',
@@ -38,11 +41,11 @@ const has = (subset: Subset, part: 'jitter' | 'breaker' | 'coalescing') =>
   subset === 'allThree' || subset.toLowerCase().includes(part);
 
 const params = z.object({
-  processes: z.int().min(1).max(50).default(10).describe('with a breaker each'),
-  callersEach: z.int().min(5).max(100).default(20).describe('in each process'),
-  outageMs: z.number().min(500).max(20_000).default(5_000).describe('how long the service is away'),
-  initialIntervalMs: z.number().min(100).max(5_000).default(100).describe('base of the backoff'),
-  openMs: z.number().min(100).max(10_000).default(1_000).describe('how long breakers stay open'),
+  processes: whole(1, 50, 10, 'with a breaker each'),
+  callersEach: whole(5, 100, 20, 'in each process'),
+  outageMs: real(500, 20_000, 5_000, 'how long the service is away'),
+  initialIntervalMs: real(100, 5_000, 100, 'base of the backoff'),
+  openMs: real(100, 10_000, 1_000, 'how long breakers stay open'),
 });
 
 type Params = z.output<typeof params>;

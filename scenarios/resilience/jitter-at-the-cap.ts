@@ -5,12 +5,11 @@
  * same instant. Two libraries draw around the exponential backoff, and differ at the cap.
  */
 import { z } from 'zod';
-import { exponentialBackoff } from '../../sims/resilience/backoff.ts';
-import { failureOf } from '../../sims/resilience/call.ts';
-import { observed } from '../../sims/resilience/findings.ts';
+import { observed } from '../../sims/resilience/invariants.ts';
 import { observeWaits } from '../../sims/resilience/observers.ts';
 import { resilience } from '../../sims/resilience/resilience.ts';
-import { retry } from '../../sims/resilience/retry.ts';
+import { exponentialBackoff } from '../../sims/resilience/retry/backoff.ts';
+import { retry } from '../../sims/resilience/retry/retry.ts';
 import { System } from '../../sims/resilience/system.ts';
 import { sometimes } from '../../src/check/goal.ts';
 import { gauge, series } from '../../src/check/metric.ts';
@@ -18,7 +17,11 @@ import { uniform } from '../../src/kernel/distribution.ts';
 import type { Process } from '../../src/kernel/process.ts';
 import { scenario } from '../../src/lab/scenario.ts';
 import { outage, stall } from '../../src/world/fault.ts';
-import { bernstein, each, number, percent, toTheEnd } from './common.ts';
+import { bernstein } from './bounds.ts';
+import { each, plotOverTime } from './common.ts';
+import { real, whole } from './params.ts';
+import { askedOnce } from './parts.ts';
+import { number, percent } from './words.ts';
 
 const arms = ['randomized', 'randomizedAroundCap'] as const;
 type Arm = (typeof arms)[number];
@@ -29,8 +32,8 @@ const says: Record<Arm, string> = {
 };
 
 const params = z.object({
-  callers: z.int().min(50).max(2_000).default(300).describe('that call the service'),
-  maxIntervalMs: z.number().min(500).max(60_000).default(1_000).describe('cap of the backoff'),
+  callers: whole(50, 2_000, 300, 'that call the service'),
+  maxIntervalMs: real(500, 60_000, 1_000, 'cap of the backoff'),
 });
 
 type Params = z.output<typeof params>;
@@ -97,19 +100,12 @@ export default scenario({
           maxAttempts: Infinity,
           backoff: exponentialBackoff(rules, options, machine.stream('backoff')),
           onWait: observeWaits(
-            system.findings,
+            system.breaches,
             rules['randomize-backoff'] ? options : { ...options, jitter: 'none' },
           ),
         })(machine.call(service));
         function* caller(): Process<void> {
-          const id = machine.newRequestId();
-          try {
-            yield* call({ id, attempt: 1, deadlineMs: Infinity, isIdempotent: true, isBad: false });
-          } catch (caught) {
-            failureOf(caught);
-            return;
-          }
-          system.unanswered -= 1;
+          if (yield* askedOnce(machine, call)) system.unanswered -= 1;
         }
         for (let place = 0; place < callers; place++) machine.spawn(caller());
       });
@@ -151,19 +147,16 @@ export default scenario({
     `${percent(metrics.randomized.value)} of them came back within the same ${narrowMs} ms; with the capped wait randomised ` +
     `${percent(metrics.randomizedAroundCap.value)} did at most.`,
   plots: ({ params, metrics }) => [
-    {
+    plotOverTime({
       title: 'Calls of the service',
-      xLabel: 'ms',
       yLabel: 'calls/s',
-      lines: arms.map((arm) => ({
-        name: says[arm],
-        points: toTheEnd(metrics[`${arm}Arrivals`], endAtMs(params)),
-      })),
+      endMs: endAtMs(params),
+      lines: arms.map((arm) => [says[arm], metrics[`${arm}Arrivals`]]),
       marks: [
-        { x: outageMs(params), label: 'back, and hangs' },
-        { x: hangsUntilMs(params), label: 'restarted' },
+        [outageMs(params), 'back, and hangs'],
+        [hangsUntilMs(params), 'restarted'],
       ],
-    },
+    }),
   ],
 });
 

@@ -10,16 +10,18 @@ import { openClient } from '../../sims/resilience/client.ts';
 import {
   type ConcurrencyLimit,
   concurrencyLimit,
-} from '../../sims/resilience/concurrency-limit.ts';
-import { erlangC } from '../../sims/resilience/erlang.ts';
+} from '../../sims/resilience/policies/concurrency-limit.ts';
 import { resilience } from '../../sims/resilience/resilience.ts';
+import { erlangC } from '../../sims/resilience/service/erlang.ts';
 import { System } from '../../sims/resilience/system.ts';
 import { sometimes } from '../../src/check/goal.ts';
 import { gauge } from '../../src/check/metric.ts';
 import { drawnAround, exponential, meanOf, quantileOf } from '../../src/kernel/distribution.ts';
 import { typical } from '../../src/lab/params.ts';
 import { scenario } from '../../src/lab/scenario.ts';
-import { each, number } from './common.ts';
+import { each } from './common.ts';
+import { real, whole } from './params.ts';
+import { number } from './words.ts';
 
 const loads = [50, 90, 120, 150, 200] as const;
 type Load = (typeof loads)[number];
@@ -27,21 +29,11 @@ const arms = ['queued', 'shed'] as const;
 const names = loads.flatMap((load) => arms.map((arm) => `${arm}${load}` as const));
 
 const params = z.object({
-  servers: z.int().min(1).max(50).default(10).describe('of the service'),
+  servers: whole(1, 50, 6, 'of the service'),
   serviceMs: typical(z.number().min(5).max(500), 50).describe('mean time that a request takes'),
-  patienceMs: z.number().min(50).max(10_000).default(500).describe('after which an answer is late'),
-  latencyLimitMs: z
-    .number()
-    .min(20)
-    .max(5_000)
-    .default(250)
-    .describe('sign of overload for the limit'),
-  durationMs: z
-    .number()
-    .min(10_000)
-    .max(120_000)
-    .default(10_000)
-    .describe('how long requests come'),
+  patienceMs: real(50, 10_000, 500, 'after which an answer is late'),
+  latencyLimitMs: real(20, 5_000, 250, 'sign of overload for the limit'),
+  durationMs: real(10_000, 120_000, 10_000, 'how long requests come'),
 });
 
 type Params = z.output<typeof params>;

@@ -2,37 +2,33 @@
  * Asks: A worker tries for as long as it takes. How does its backoff stand an outage of an hour?
  */
 import { z } from 'zod';
-import { exponentialBackoff } from '../../sims/resilience/backoff.ts';
 import { closedClients } from '../../sims/resilience/client.ts';
-import { observed } from '../../sims/resilience/findings.ts';
+import { observed } from '../../sims/resilience/invariants.ts';
 import { observeWaits } from '../../sims/resilience/observers.ts';
 import { resilience } from '../../sims/resilience/resilience.ts';
-import { retry } from '../../sims/resilience/retry.ts';
-import { System } from '../../sims/resilience/system.ts';
-import { sometimes } from '../../src/check/goal.ts';
 import { counter, gauge, histogram } from '../../src/check/metric.ts';
 import { drawnAround, exponential, largestOf } from '../../src/kernel/distribution.ts';
 import { typical } from '../../src/lab/params.ts';
 import { scenario } from '../../src/lab/scenario.ts';
 import { outage } from '../../src/world/fault.ts';
-import { duration, number } from './common.ts';
+import { inSystem, someService } from './common.ts';
+import { jitters, real, whole } from './params.ts';
+import { retrying, usualBackoff } from './parts.ts';
+import { duration, number } from './words.ts';
 
 const params = z.object({
-  outageMinutes: z.number().min(1).max(600).default(60).describe('how long the service is away'),
-  initialIntervalMs: z.number().min(1).max(10_000).default(100).describe('base of the backoff'),
-  maxIntervalMs: z.number().min(1_000).max(600_000).default(30_000).describe('cap of the backoff'),
-  jitter: z
-    .enum(['none', 'equal', 'full', 'decorrelated', 'randomized', 'randomizedAroundCap'])
-    .default('equal')
-    .describe('of the backoff'),
+  outageMinutes: real(1, 600, 60, 'how long the service is away'),
+  initialIntervalMs: real(1, 10_000, 100, 'base of the backoff'),
+  maxIntervalMs: real(1_000, 600_000, 30_000, 'cap of the backoff'),
+  jitter: z.enum(jitters).default('equal').describe('of the backoff'),
   serviceMs: typical(z.number().min(1).max(500), 20).describe('mean time that a call takes'),
-  workers: z.int().min(1).max(100).default(5).describe('each with one call at a time'),
+  workers: whole(1, 100, 5, 'each with one call at a time'),
 });
 
 type Params = z.output<typeof params>;
 const outageAtMs = 1_000;
-const outageEndsAtMs = ({ outageMinutes }: Params) => outageAtMs + outageMinutes * 60_000;
-const service = 'service';
+const outageMs = ({ outageMinutes }: Params) => outageMinutes * 60_000;
+const outageEndsAtMs = (params: Params) => outageAtMs + outageMs(params);
 
 export default scenario({
   id: 'resilience/long-outage',
@@ -41,31 +37,25 @@ export default scenario({
   claims: ['qf-backoff-formula'],
   params,
   durationMs: (params) => outageEndsAtMs(params) + 2 * params.maxIntervalMs + 10_000,
-  plan: ({ outageMinutes }) => [
-    { atMs: outageAtMs, fault: outage(service, 'refuses', outageMinutes * 60_000) },
-  ],
+  plan: (params) => [{ atMs: outageAtMs, fault: outage('service', 'refuses', outageMs(params)) }],
   metrics: {
     calls: counter('calls', 'that the workers made while the service was away'),
     failures: gauge('failures', 'in a row, at most'),
     waitMs: histogram('ms', 'slept before a retry'),
     backMs: histogram('ms', 'from the end of the outage until a worker noticed'),
   },
-  build({ world, params, rules, metrics }) {
-    const system = new System(world, rules);
-    const { findings } = system;
-    const { kernel } = world;
+  build(setup) {
+    const { system, params, metrics, nowMs } = inSystem(setup);
     const { initialIntervalMs, maxIntervalMs, jitter } = params;
-    const called = system.service({
-      name: service,
-      serviceMs: drawnAround(params.serviceMs, exponential),
-    });
-    const options = { initialIntervalMs, multiplier: 2, maxIntervalMs, jitter };
-    const check = observeWaits(findings, options);
+    const serviceMs = drawnAround(params.serviceMs, exponential);
+    const service = system.service({ name: 'service', serviceMs });
+    const backoff = { ...usualBackoff, initialIntervalMs, maxIntervalMs, jitter };
+    const check = observeWaits(system.breaches, backoff);
     let most = 0;
     system.caller('workers', (machine) => {
-      const retries = retry(machine, {
+      const retries = retrying(machine, {
         maxAttempts: Infinity,
-        backoff: exponentialBackoff(rules, options, machine.stream('backoff')),
+        ...backoff,
         onWait: (wait) => {
           check(wait);
           metrics.calls.add();
@@ -78,22 +68,17 @@ export default scenario({
         name: 'workers',
         clients: params.workers,
         thinkMs: exponential(500),
-        call: retries(machine.call(called)),
+        call: retries(machine.call(service)),
         onAnswer: ({ askedAtMs }) => {
-          const endMs = outageEndsAtMs(params);
-          if (askedAtMs < endMs && kernel.nowMs >= endMs)
-            metrics.backMs.record(kernel.nowMs - endMs);
+          const sinceMs = nowMs() - outageEndsAtMs(params);
+          if (askedAtMs < outageEndsAtMs(params) && sinceMs >= 0) metrics.backMs.record(sinceMs);
         },
       });
     });
     return system;
   },
   invariants: observed('waits-within-bounds'),
-  goals: () => [
-    sometimes<System>('away', 'a call is refused', ({ services }) =>
-      services.some(({ struck }) => struck > 0),
-    ),
-  ],
+  goals: () => [someService('away', 'a call is refused', ({ struck }) => struck > 0)],
   expect: ({ maxIntervalMs, jitter, serviceMs }) => [
     {
       id: 'noticed-within-the-cap',

@@ -7,22 +7,24 @@
  * than the database can take, and the overload outlives its cause.
  */
 import { z } from 'zod';
-import { noBackoff } from '../../sims/resilience/backoff.ts';
 import { stack } from '../../sims/resilience/call.ts';
 import { openClient } from '../../sims/resilience/client.ts';
 import type { Machine } from '../../sims/resilience/machine.ts';
+import { timeout } from '../../sims/resilience/policies/timeout.ts';
 import { resilience } from '../../sims/resilience/resilience.ts';
-import { retry } from '../../sims/resilience/retry.ts';
-import { type RetryBudget, tokenBucketBudget } from '../../sims/resilience/retry-budget.ts';
+import { noBackoff } from '../../sims/resilience/retry/backoff.ts';
+import { retry } from '../../sims/resilience/retry/retry.ts';
+import { type RetryBudget, tokenBucketBudget } from '../../sims/resilience/retry/retry-budget.ts';
 import { System } from '../../sims/resilience/system.ts';
-import { timeout } from '../../sims/resilience/timeout.ts';
 import { eventually, sometimes } from '../../src/check/goal.ts';
 import { gauge, series } from '../../src/check/metric.ts';
 import { uniform } from '../../src/kernel/distribution.ts';
 import { scenario } from '../../src/lab/scenario.ts';
 import { stall } from '../../src/world/fault.ts';
-import { each, percent, toTheEnd, when } from './common.ts';
+import { each, plotOverTime, when } from './common.ts';
+import { real, whole } from './params.ts';
 import { retryCap } from './retry-cap.ts';
+import { percent } from './words.ts';
 
 const arms = ['stable', 'vulnerable', 'loadDrop', 'retryCap', 'retryBudget'] as const;
 type Arm = (typeof arms)[number];
@@ -40,20 +42,15 @@ const qps = z.number().positive().max(2_000);
 const params = z.object({
   stableQps: qps.default(70).describe('load of the first client: below half of the capacity'),
   vulnerableQps: qps.default(140).describe('load of the others: above half of the capacity'),
-  capacityQps: z.int().min(10).max(2_000).default(150).describe('what a database can serve'),
-  stallMs: z.int().min(0).max(60_000).default(3_000).describe('how long the databases stall'),
-  slowdown: z.number().min(1).max(100).default(10).describe('how much slower it is above that'),
-  timeoutMs: z.int().min(1).max(10_000).default(1_000).describe('how long a client waits'),
-  maxAttempts: z.int().min(1).max(10).default(2).describe('tries of a query, the first included'),
-  earnedBySuccess: z.number().min(0).max(1).default(0.05).describe('tokens of the retry budget'),
-  spikeQps: z
-    .number()
-    .min(0)
-    .max(10_000)
-    .default(0)
-    .describe('more load, for a second, as trigger'),
+  capacityQps: whole(10, 2_000, 150, 'what a database can serve'),
+  stallMs: whole(0, 60_000, 3_000, 'how long the databases stall'),
+  slowdown: real(1, 100, 10, 'how much slower it is above that'),
+  timeoutMs: whole(1, 10_000, 1_000, 'how long a client waits'),
+  maxAttempts: whole(1, 10, 2, 'tries of a query, the first included'),
+  earnedBySuccess: real(0, 1, 0.05, 'tokens of the retry budget'),
+  spikeQps: real(0, 10_000, 0, 'more load, for a second, as trigger'),
   dropToQps: qps.default(70).describe('the dropped load, for a few seconds'),
-  retryCapPerSecond: z.number().min(0).max(1_000).default(7).describe('the cap on retries'),
+  retryCapPerSecond: real(0, 1_000, 7, 'the cap on retries'),
 });
 
 type Params = z.output<typeof params>;
@@ -242,20 +239,17 @@ export default scenario({
     `${percent(metrics.loadDrop.value)}, capping retries ${percent(metrics.retryCap.value)}, a retry budget filled by successes ` +
     `${percent(metrics.retryBudget.value)}.`,
   plots: ({ params, metrics }) => [
-    {
+    plotOverTime({
       title: 'Queries answered in time',
-      xLabel: 'ms',
       yLabel: 'queries/s',
-      lines: arms.map((arm) => ({
-        name: `database-${arm}`,
-        points: toTheEnd(metrics[`${arm}Goodput`], endAtMs(params)),
-      })),
+      endMs: endAtMs(params),
+      lines: arms.map((arm) => [`database-${arm}`, metrics[`${arm}Goodput`]]),
       marks: [
-        { x: stallAtMs, label: 'stall' },
-        { x: stallAtMs + params.stallMs, label: 'stall ends' },
-        { x: remedyAtMs(params), label: 'load drops, retries are capped' },
+        [stallAtMs, 'stall'],
+        [stallAtMs + params.stallMs, 'stall ends'],
+        [remedyAtMs(params), 'load drops, retries are capped'],
       ],
-    },
+    }),
   ],
 });
 

@@ -5,18 +5,21 @@
  * Little’s law says how many connections a rate needs: rate times time.
  */
 import { z } from 'zod';
-import { Bulkhead } from '../../sims/resilience/bulkhead.ts';
 import { stack } from '../../sims/resilience/call.ts';
 import { openClient } from '../../sims/resilience/client.ts';
+import { Bulkhead } from '../../sims/resilience/policies/bulkhead.ts';
+import { timeout } from '../../sims/resilience/policies/timeout.ts';
 import { resilience } from '../../sims/resilience/resilience.ts';
 import { System } from '../../sims/resilience/system.ts';
-import { timeout } from '../../sims/resilience/timeout.ts';
 import { sometimes } from '../../src/check/goal.ts';
 import { gauge, histogram, series } from '../../src/check/metric.ts';
 import { constant } from '../../src/kernel/distribution.ts';
 import { scenario } from '../../src/lab/scenario.ts';
 import { brownout } from '../../src/world/fault.ts';
-import { duration, each, number, percent, Tally, toTheEnd } from './common.ts';
+import { difference } from './bounds.ts';
+import { each, plotOverTime, Tally } from './common.ts';
+import { real, whole } from './params.ts';
+import { duration, number, percent } from './words.ts';
 
 const arms = ['smallSlow', 'largeSlow', 'smallFull', 'largeFull'] as const;
 type Arm = (typeof arms)[number];
@@ -29,25 +32,15 @@ const says: Record<Arm, string> = {
 };
 
 const params = z.object({
-  requestsPerSecond: z.number().min(10).max(1_000).default(150).describe('evenly'),
-  smallPool: z.int().min(1).max(1_000).default(50).describe('connections of the small pool'),
-  largePool: z.int().min(1).max(2_000).default(200).describe('connections of the large pool'),
-  normalMs: z.number().min(1).max(200).default(20).describe('time of a call when all is well'),
-  slowMs: z.number().min(1).max(10_000).default(800).describe('time of a call while it is slow'),
-  capacity: z
-    .number()
-    .min(1)
-    .max(1_000)
-    .default(60)
-    .describe('calls a second that the other can do then'),
-  patienceMs: z.number().min(100).max(60_000).default(2_000).describe('when callers give up'),
-  waitMs: z
-    .number()
-    .min(0)
-    .max(60_000)
-    .default(500)
-    .describe('how long callers wait for a connection'),
-  slowForMs: z.number().min(5_000).max(120_000).default(12_000).describe('how long it is slow'),
+  requestsPerSecond: real(10, 1_000, 100, 'evenly'),
+  smallPool: whole(1, 1_000, 50, 'connections of the small pool'),
+  largePool: whole(1, 2_000, 200, 'connections of the large pool'),
+  normalMs: real(1, 200, 20, 'time of a call when all is well'),
+  slowMs: real(1, 10_000, 800, 'time of a call while it is slow'),
+  capacity: real(1, 1_000, 60, 'calls a second that the other can do then'),
+  patienceMs: real(100, 60_000, 2_000, 'when callers give up'),
+  waitMs: real(0, 60_000, 500, 'how long callers wait for a connection'),
+  slowForMs: real(5_000, 120_000, 12_000, 'how long it is slow'),
 });
 
 type Params = z.output<typeof params>;
@@ -186,10 +179,7 @@ export default scenario({
         id: 'not-against-a-full-dependency',
         text: `but one that can do ${capacity} calls a second does no more of them with a larger pool`,
         claim: 'q16-pool-50-to-200',
-        measured: ({ smallFull, largeFull }) =>
-          largeFull.value === undefined || smallFull.value === undefined
-            ? undefined
-            : largeFull.value - smallFull.value,
+        measured: ({ smallFull, largeFull }) => difference(largeFull, smallFull),
         bound:
           isLong && capacity < 0.9 * requestsPerSecond
             ? { atMost: (2 * (smallPool + largePool)) / (spanS * requestsPerSecond) }
@@ -204,19 +194,16 @@ export default scenario({
     `${percent(metrics.smallFull.value)} and ${percent(metrics.largeFull.value)}, half of them within ${duration(metrics.smallFullMs.quantile(0.5))} and ` +
     `${duration(metrics.largeFullMs.quantile(0.5))}.`,
   plots: ({ params, metrics }) => [
-    {
+    plotOverTime({
       title: 'Requests answered',
-      xLabel: 'ms',
       yLabel: 'answers/s',
-      lines: arms.map((arm) => ({
-        name: says[arm],
-        points: toTheEnd(metrics[`${arm}Goodput`], endAtMs(params)),
-      })),
+      endMs: endAtMs(params),
+      lines: arms.map((arm) => [says[arm], metrics[`${arm}Goodput`]]),
       marks: [
-        { x: slowAtMs, label: 'slow' },
-        { x: slowAtMs + params.slowForMs, label: 'well again' },
+        [slowAtMs, 'slow'],
+        [slowAtMs + params.slowForMs, 'well again'],
       ],
-    },
+    }),
   ],
 });
 

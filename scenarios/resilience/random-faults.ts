@@ -5,18 +5,11 @@
  * each that keeps its own account of every call.
  */
 import { z } from 'zod';
-import { CircuitBreaker } from '../../sims/resilience/breaker.ts';
-import { observeBreaker } from '../../sims/resilience/breaker-observer.ts';
-import {
-  type BreakerOptions,
-  defaultBreakerOptions,
-} from '../../sims/resilience/breaker-options.ts';
-import { stack } from '../../sims/resilience/call.ts';
-import { openClient } from '../../sims/resilience/client.ts';
-import { observed } from '../../sims/resilience/findings.ts';
+import { observeBreaker } from '../../sims/resilience/breaker/breaker-observer.ts';
+import { observed } from '../../sims/resilience/invariants.ts';
+import { timeout } from '../../sims/resilience/policies/timeout.ts';
 import { resilience } from '../../sims/resilience/resilience.ts';
-import { System } from '../../sims/resilience/system.ts';
-import { timeout } from '../../sims/resilience/timeout.ts';
+import type { System } from '../../sims/resilience/system.ts';
 import { eventually, sometimes } from '../../src/check/goal.ts';
 import { counter } from '../../src/check/metric.ts';
 import { exponential } from '../../src/kernel/distribution.ts';
@@ -33,23 +26,21 @@ import {
   slow,
   stall,
 } from '../../src/world/fault.ts';
-import { number } from './common.ts';
+import { addCaller, inSystem } from './common.ts';
+import { real, whole } from './params.ts';
+import { breakerOf } from './parts.ts';
+import { number } from './words.ts';
 
 const services = ['counted', 'timed'] as const;
 
 const params = z.object({
-  faults: z
-    .int()
-    .min(0)
-    .max(200)
-    .default(12)
-    .describe('that befall the two services and their callers'),
-  stormMs: z.number().min(1_000).max(600_000).default(20_000).describe('how long faults begin'),
-  requestsPerSecond: z.number().min(1).max(500).default(40).describe('to each service'),
-  badShare: z.number().min(0).max(0.8).default(0.2).describe('of the requests that are wrong'),
-  openMs: z.number().min(50).max(60_000).default(300).describe('how long breakers stay open'),
-  probes: z.int().min(1).max(20).default(3).describe('calls that half-open permits'),
-  minimumNumberOfCalls: z.int().min(1).max(20).default(8).describe('before a rate is taken'),
+  faults: whole(0, 200, 12, 'that befall the two services and their callers'),
+  stormMs: real(1_000, 600_000, 20_000, 'how long faults begin'),
+  requestsPerSecond: real(1, 500, 40, 'to each service'),
+  badShare: real(0, 0.8, 0.2, 'of the requests that are wrong'),
+  openMs: real(50, 60_000, 300, 'how long breakers stay open'),
+  probes: whole(1, 20, 3, 'calls that half-open permits'),
+  minimumNumberOfCalls: whole(1, 20, 8, 'before a rate is taken'),
 });
 
 type Params = z.output<typeof params>;
@@ -109,47 +100,38 @@ export default scenario({
     passed: counter('calls', 'that were let through'),
     rejected: counter('calls', 'that were rejected'),
   },
-  build({ world, params, rules, metrics }) {
-    const system = new System(world, rules);
-    const { findings } = system;
-    const breakerOptions: BreakerOptions = {
-      ...defaultBreakerOptions,
-      window: { kind: 'count', size: 20 },
-      minimumNumberOfCalls: params.minimumNumberOfCalls,
-      waitDurationInOpenStateMs: params.openMs,
-      permittedNumberOfCallsInHalfOpenState: params.probes,
-    };
+  build(setup) {
+    const { system, params, metrics } = inSystem(setup);
     const windows = {
       counted: { kind: 'count', size: 20 },
       timed: { kind: 'time', slices: 5, sliceMs: 500, turn: 'clock', counts: 'ends' },
     } as const;
     for (const name of services) {
       const service = system.service({ name, servers: 20, serviceMs: exponential(30) });
-      system.caller(`callers-${name}`, (machine) => {
-        const breaker = machine.breaker(
-          new CircuitBreaker(machine, 'breaker', {
-            ...breakerOptions,
-            window: windows[name],
-          }),
-        );
+      addCaller(system, `callers-${name}`, service, (machine) => {
+        const breaker = breakerOf(machine, 'breaker', {
+          window: windows[name],
+          minimumNumberOfCalls: params.minimumNumberOfCalls,
+          waitDurationInOpenStateMs: params.openMs,
+          permittedNumberOfCallsInHalfOpenState: params.probes,
+        });
         breaker.onMove(({ to }) => {
           if (to === 'open') metrics.opened.add();
           if (to === 'closed') metrics.closed.add();
         });
-        openClient(machine, {
-          name: 'callers',
+        return {
           ratePerSecond: params.requestsPerSecond,
           badShare: params.badShare,
-          call: stack([
+          policies: [
             breaker.policy,
-            observeBreaker(findings, machine, breaker),
+            observeBreaker(system.breaches, machine, breaker),
             timeout(machine, { timeoutMs: 500 }),
-          ])(machine.call(service)),
+          ],
           onAnswer: ({ failure }) => {
             if (failure?.kind === 'rejected') metrics.rejected.add();
             else metrics.passed.add();
           },
-        });
+        };
       });
     }
     return system;

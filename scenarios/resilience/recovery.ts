@@ -5,25 +5,28 @@
  * through, one that permits three probes and then closes, and one that ramps the load up after that.
  */
 import { z } from 'zod';
-import { CircuitBreaker } from '../../sims/resilience/breaker.ts';
-import { observeBreaker } from '../../sims/resilience/breaker-observer.ts';
+import { CircuitBreaker } from '../../sims/resilience/breaker/breaker.ts';
+import { observeBreaker } from '../../sims/resilience/breaker/breaker-observer.ts';
 import {
   type BreakerOptions,
   defaultBreakerOptions,
-} from '../../sims/resilience/breaker-options.ts';
+} from '../../sims/resilience/breaker/breaker-options.ts';
 import { stack } from '../../sims/resilience/call.ts';
 import { openClient } from '../../sims/resilience/client.ts';
-import { observed } from '../../sims/resilience/findings.ts';
-import { ramp } from '../../sims/resilience/ramp.ts';
+import { observed } from '../../sims/resilience/invariants.ts';
+import { ramp } from '../../sims/resilience/policies/ramp.ts';
+import { timeout } from '../../sims/resilience/policies/timeout.ts';
 import { resilience } from '../../sims/resilience/resilience.ts';
 import { System } from '../../sims/resilience/system.ts';
-import { timeout } from '../../sims/resilience/timeout.ts';
 import { sometimes } from '../../src/check/goal.ts';
 import { counter, series } from '../../src/check/metric.ts';
 import { uniform } from '../../src/kernel/distribution.ts';
 import { scenario } from '../../src/lab/scenario.ts';
 import { brownout, outage } from '../../src/world/fault.ts';
-import { gapsAtMost, number, poissonRange, toTheEnd } from './common.ts';
+import { gapsAtMost, poissonRange } from './bounds.ts';
+import { plotOverTime } from './common.ts';
+import { real, whole } from './params.ts';
+import { number } from './words.ts';
 
 const arms = ['flood', 'probes', 'ramp'] as const;
 type Arm = (typeof arms)[number];
@@ -35,18 +38,13 @@ const says: Record<Arm, string> = {
 };
 
 const params = z.object({
-  requestsPerSecond: z.number().min(50).max(400).default(200).describe('at random times'),
-  outageMs: z.number().min(2_000).max(60_000).default(5_000).describe('no answers at all'),
-  coldMs: z.number().min(5_000).max(60_000).default(7_000).describe('slow after that'),
-  slowdown: z.number().min(1).max(8).default(4).describe('how much slower while it is cold'),
-  probes: z.int().min(1).max(20).default(3).describe('calls that half-open permits'),
-  openMs: z.number().min(1_000).max(30_000).default(2_500).describe('how long breakers stay open'),
-  rampMs: z
-    .number()
-    .min(1_000)
-    .max(120_000)
-    .default(30_000)
-    .describe('until the ramp is at its top'),
+  requestsPerSecond: real(50, 400, 150, 'at random times'),
+  outageMs: real(2_000, 60_000, 5_000, 'no answers at all'),
+  coldMs: real(5_000, 60_000, 7_000, 'slow after that'),
+  slowdown: real(1, 8, 4, 'how much slower while it is cold'),
+  probes: whole(1, 20, 3, 'calls that half-open permits'),
+  openMs: real(1_000, 30_000, 2_500, 'how long breakers stay open'),
+  rampMs: real(1_000, 120_000, 30_000, 'until the ramp is at its top'),
 });
 
 type Params = z.output<typeof params>;
@@ -119,7 +117,7 @@ export default scenario({
   },
   build({ world, params, rules, metrics }) {
     const system = new System(world, rules);
-    const { findings } = system;
+    const { breaches } = system;
     const { kernel } = world;
     const breakerOptions: BreakerOptions = {
       ...defaultBreakerOptions,
@@ -157,7 +155,7 @@ export default scenario({
           if (to === 'open') opened = true;
         });
         const policies = [breaker.policy];
-        if (arm === 'probes') policies.push(observeBreaker(findings, machine, breaker));
+        if (arm === 'probes') policies.push(observeBreaker(breaches, machine, breaker));
         if (arm === 'ramp') {
           policies.unshift(ramp(machine, breaker, { rampMs: params.rampMs, startsAtShare: 0.05 }));
         }
@@ -237,20 +235,17 @@ export default scenario({
     `probes succeeded, everything came at once, and the breaker opened again ${number(metrics.probesReopened.value)} times; with a ramp ` +
     `${number(metrics.rampReopened.value)} times.`,
   plots: ({ params, metrics }) => [
-    {
+    plotOverTime({
       title: 'Requests answered',
-      xLabel: 'ms',
       yLabel: 'answers/s',
-      lines: arms.map((arm) => ({
-        name: arm,
-        points: toTheEnd(metrics[`${arm}Goodput`], endAtMs(params)),
-      })),
+      endMs: endAtMs(params),
+      lines: arms.map((arm) => [arm, metrics[`${arm}Goodput`]]),
       marks: [
-        { x: outageAtMs, label: 'outage' },
-        { x: outageEndsAtMs(params), label: 'outage ends, service cold' },
-        { x: outageEndsAtMs(params) + params.coldMs, label: 'service warm' },
+        [outageAtMs, 'outage'],
+        [outageEndsAtMs(params), 'outage ends, service cold'],
+        [outageEndsAtMs(params) + params.coldMs, 'service warm'],
       ],
-    },
+    }),
   ],
 });
 

@@ -2,41 +2,35 @@
  * Asks: An overloaded service asks its callers to come back later. What if they do not listen?
  */
 import { z } from 'zod';
-import { exponentialBackoff } from '../../sims/resilience/backoff.ts';
-import { stack } from '../../sims/resilience/call.ts';
-import { openClient } from '../../sims/resilience/client.ts';
-import { observed } from '../../sims/resilience/findings.ts';
+import { observed } from '../../sims/resilience/invariants.ts';
 import { observeRetryAfter } from '../../sims/resilience/observers.ts';
 import { resilience } from '../../sims/resilience/resilience.ts';
-import { retry } from '../../sims/resilience/retry.ts';
-import { System } from '../../sims/resilience/system.ts';
-import { sometimes } from '../../src/check/goal.ts';
 import { counter, gauge, series } from '../../src/check/metric.ts';
 import { drawnAround, exponential, meanOf } from '../../src/kernel/distribution.ts';
 import { typical } from '../../src/lab/params.ts';
 import { scenario } from '../../src/lab/scenario.ts';
 import { brownout } from '../../src/world/fault.ts';
-import { each, number, percent, poissonRange, Tally, toTheEnd } from './common.ts';
+import { poissonRange } from './bounds.ts';
+import { addCaller, each, inSystem, plotOverTime, Tally, turnedAway } from './common.ts';
+import { real, whole } from './params.ts';
+import { retrying } from './parts.ts';
+import { number, percent } from './words.ts';
 
 const arms = ['listens', 'impatient'] as const;
 
 const params = z.object({
-  requestsPerSecond: z.number().min(10).max(1_000).default(80).describe('at random times'),
-  servers: z.int().min(1).max(100).default(4).describe('of the service'),
+  requestsPerSecond: real(10, 1_000, 80, 'at random times'),
+  servers: whole(1, 100, 4, 'of the service'),
   serviceMs: typical(z.number().min(1).max(500), 30).describe('mean time that a call takes'),
-  queueCapacity: z.int().min(0).max(1_000).default(20).describe('requests that may wait for one'),
-  slowdown: z.number().min(1).max(50).default(4).describe('of the service for a while'),
-  slowForMs: z.number().min(500).max(60_000).default(4_000).describe('how long it is slow'),
-  retryAfterMs: z
-    .number()
-    .min(100)
-    .max(60_000)
-    .default(5_000)
-    .describe('what it tells those it turns away'),
-  maxAttempts: z.int().min(2).max(10).default(4).describe('tries of a request, the first included'),
+  queueCapacity: whole(0, 1_000, 20, 'requests that may wait for one'),
+  slowdown: real(1, 50, 4, 'of the service for a while'),
+  slowForMs: real(500, 60_000, 4_000, 'how long it is slow'),
+  retryAfterMs: real(100, 60_000, 5_000, 'what it tells those it turns away'),
+  maxAttempts: whole(2, 10, 4, 'tries of a request, the first included'),
 });
 
 type Params = z.output<typeof params>;
+const ownBackoff = { initialIntervalMs: 100, maxIntervalMs: 10_000 };
 const slowAtMs = 2_000;
 const endAtMs = ({ slowForMs, retryAfterMs, maxAttempts }: Params) =>
   slowAtMs + slowForMs + maxAttempts * retryAfterMs + 2_000;
@@ -61,10 +55,8 @@ export default scenario({
     listensArrivals: series('calls/s', 'that reach the service, where callers listen', 500),
     impatientArrivals: series('calls/s', 'that reach the service, where they do not', 500),
   },
-  build({ world, params, rules, metrics }) {
-    const system = new System(world, rules);
-    const { findings } = system;
-    const { kernel } = world;
+  build(setup) {
+    const { system, params, metrics, nowMs } = inSystem(setup);
     for (const arm of arms) {
       const told = arm === 'listens' ? { retryAfterMs: params.retryAfterMs } : {};
       const service = system.service({
@@ -74,39 +66,26 @@ export default scenario({
         serviceMs: drawnAround(params.serviceMs, exponential),
         ...told,
       });
-      service.onArrival(() => metrics[`${arm}Arrivals`].add(kernel.nowMs));
+      service.onArrival(() => metrics[`${arm}Arrivals`].add(nowMs()));
       const tally = new Tally();
-      system.caller(`callers-${arm}`, (machine) => {
-        const backoff = exponentialBackoff(
-          rules,
-          { initialIntervalMs: 100, multiplier: 2, maxIntervalMs: 10_000, jitter: 'full' },
-          machine.stream('backoff'),
-        );
-        openClient(machine, {
-          name: 'callers',
-          ratePerSecond: params.requestsPerSecond,
-          endsAtMs: slowAtMs + params.slowForMs + 2_000,
-          call: stack([
-            retry(machine, { maxAttempts: params.maxAttempts, backoff }),
-            observeRetryAfter(findings, machine),
-          ])(machine.call(service)),
-          onAnswer: (answered) => {
-            tally.add(answered);
-            metrics[arm].set(tally.share ?? 0);
-            const refused = arm === 'listens' ? metrics.listensRefused : metrics.impatientRefused;
-            refused.value = service.refused;
-          },
-        });
-      });
+      addCaller(system, `callers-${arm}`, service, (machine) => ({
+        ratePerSecond: params.requestsPerSecond,
+        endsAtMs: slowAtMs + params.slowForMs + 2_000,
+        policies: [
+          retrying(machine, { maxAttempts: params.maxAttempts, ...ownBackoff }),
+          observeRetryAfter(system.breaches, machine),
+        ],
+        onAnswer: (answered) => {
+          tally.add(answered);
+          metrics[arm].set(tally.share ?? 0);
+          metrics[`${arm}Refused`].value = service.refused;
+        },
+      }));
     }
     return system;
   },
   invariants: observed('not-before-retry-after'),
-  goals: () => [
-    sometimes<System>('turned-away', 'the service turns a request away', ({ services }) =>
-      services.some(({ refused }) => refused > 0),
-    ),
-  ],
+  goals: () => [turnedAway],
   expect: (params) => {
     const requests = (params.requestsPerSecond * (params.slowForMs + 4_000)) / 1_000;
     const { most } = poissonRange(requests);
@@ -131,19 +110,16 @@ export default scenario({
     `were told, were turned away ${number(metrics.listensRefused.value)} times and answered in the end in ${percent(metrics.listens.value)} of the cases; those ` +
     `that did not listen ${number(metrics.impatientRefused.value)} times and ${percent(metrics.impatient.value)}.`,
   plots: ({ params, metrics }) => [
-    {
+    plotOverTime({
       title: 'Calls that reach the service',
-      xLabel: 'ms',
       yLabel: 'calls/s',
-      lines: arms.map((arm) => ({
-        name: `service-${arm}`,
-        points: toTheEnd(metrics[`${arm}Arrivals`], endAtMs(params)),
-      })),
+      endMs: endAtMs(params),
+      lines: arms.map((arm) => [`service-${arm}`, metrics[`${arm}Arrivals`]]),
       marks: [
-        { x: slowAtMs, label: 'slow' },
-        { x: slowAtMs + params.slowForMs, label: 'well again' },
+        [slowAtMs, 'slow'],
+        [slowAtMs + params.slowForMs, 'well again'],
       ],
-    },
+    }),
   ],
 });
 
@@ -152,20 +128,20 @@ const slowCapacity = ({ servers, serviceMs, slowdown }: Params) =>
   (servers * 1_000) / (meanOf(serviceMs) * slowdown);
 
 /** Requests that come while it is slow and find no room, on average. */
-const turnedAway = (p: Params) =>
+const comesTooMany = (p: Params) =>
   ((p.requestsPerSecond - slowCapacity(p)) * p.slowForMs) / 1_000 - p.servers - p.queueCapacity;
 
 /** Six standard deviations of what comes and of what is served. */
 const slackOf = (p: Params) =>
   6 * Math.sqrt(((p.requestsPerSecond + slowCapacity(p)) * p.slowForMs) / 1_000);
 
-const overflows = (p: Params) => turnedAway(p) > slackOf(p);
+const overflows = (p: Params) => comesTooMany(p) > slackOf(p);
 
 /** Of those, the ones whose tries are all over before the service is well again. */
 function leastTurnedAway(p: Params): number {
   let waitsMs = 0;
   for (let failures = 1; failures < p.maxAttempts; failures++) waitsMs += 100 * 2 ** (failures - 1);
-  return Math.floor(turnedAway(p) - slackOf(p) - (p.requestsPerSecond * waitsMs) / 1_000);
+  return Math.floor(comesTooMany(p) - slackOf(p) - (p.requestsPerSecond * waitsMs) / 1_000);
 }
 
 /** The overload is plain, and over when those come back who were told to. */

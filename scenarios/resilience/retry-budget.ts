@@ -4,47 +4,33 @@
  * The same requests, once without a budget and once with each of four that are in use.
  */
 import { z } from 'zod';
-import { noBackoff } from '../../sims/resilience/backoff.ts';
-import { openClient } from '../../sims/resilience/client.ts';
-import type { Machine } from '../../sims/resilience/machine.ts';
 import { resilience } from '../../sims/resilience/resilience.ts';
-import { retry } from '../../sims/resilience/retry.ts';
-import {
-  awsBudget,
-  finagleBudget,
-  grpcBudget,
-  type RetryBudget,
-  tokenBucketBudget,
-} from '../../sims/resilience/retry-budget.ts';
-import { System } from '../../sims/resilience/system.ts';
-import { sometimes } from '../../src/check/goal.ts';
+import { noBackoff } from '../../sims/resilience/retry/backoff.ts';
+import { retry } from '../../sims/resilience/retry/retry.ts';
+import * as budgets from '../../sims/resilience/retry/retry-budget.ts';
 import { gauge } from '../../src/check/metric.ts';
 import { constant } from '../../src/kernel/distribution.ts';
 import { scenario } from '../../src/lab/scenario.ts';
 import { brownout } from '../../src/world/fault.ts';
-import { each, hoeffding, number } from './common.ts';
+import { hoeffding, triesOf } from './bounds.ts';
+import { addCaller, each, inSystem, someService } from './common.ts';
+import { maxAttempts, real, whole } from './params.ts';
+import { number } from './words.ts';
 
 const arms = ['noBudget', 'tokenBucket', 'grpc', 'aws', 'finagle'] as const;
 
 const params = z.object({
-  failureRate: z.number().min(0).max(1).default(0.5).describe('share of the calls that fail'),
-  maxAttempts: z.int().min(1).max(10).default(4).describe('tries of a request, the first included'),
-  requests: z.int().min(1).max(50_000).default(2_000).describe('requests, one every 10 ms'),
-  maxTokens: z.int().min(1).max(1_000).default(10).describe('of the token bucket'),
-  earnedBySuccess: z.number().min(0).max(1).default(0.1).describe('tokens that a success earns'),
+  failureRate: real(0, 1, 0.5, 'share of the calls that fail'),
+  maxAttempts: maxAttempts(4),
+  requests: whole(1, 50_000, 2_000, 'requests, one every 10 ms'),
+  maxTokens: whole(1, 1_000, 10, 'of the token bucket'),
+  earnedBySuccess: real(0, 1, 0.1, 'tokens that a success earns'),
 });
 
 type Params = z.output<typeof params>;
 
 const gapMs = 10;
 const finagle = { ttlMs: 10_000, minRetriesPerSec: 10, percentCanRetry: 0.2 };
-
-/** Retries a request that are wanted where nothing holds them back: x + x^2 + … */
-function wanted({ failureRate, maxAttempts }: Params): number {
-  let sum = 0;
-  for (let retries = 1; retries < maxAttempts; retries++) sum += failureRate ** retries;
-  return sum;
-}
 
 /** Retries a request that successes pay for: d (1 - x) / (1 - d (1 - x)). */
 function earned({ failureRate, earnedBySuccess }: Params): number {
@@ -62,52 +48,41 @@ export default scenario({
   durationMs: ({ requests }) => requests * gapMs + 1_000,
   plan: ({ failureRate }) => [{ atMs: 0, fault: brownout('services', { failureRate }, 600_000) }],
   metrics: each(arms, (arm) => gauge('calls a request', `reached the service with ${arm}`)),
-  build({ world, params, rules, metrics }) {
-    const system = new System(world, rules);
-    const { maxTokens, earnedBySuccess } = params;
-    const budgetOf = (arm: (typeof arms)[number], machine: Machine): RetryBudget | undefined => {
-      switch (arm) {
-        case 'noBudget':
-          return undefined;
-        case 'tokenBucket':
-          return tokenBucketBudget({ maxTokens, earnedBySuccess });
-        case 'grpc':
-          return grpcBudget();
-        case 'aws':
-          return awsBudget();
-        case 'finagle':
-          return finagleBudget(() => machine.now(), finagle);
-      }
-    };
+  build(setup) {
+    const { system, params, metrics } = inSystem(setup);
+    const { maxTokens, earnedBySuccess, requests } = params;
     for (const arm of arms) {
       const service = system.service({ name: `service-${arm}`, serviceMs: constant(1) });
-      system.caller(`client-${arm}`, (machine) => {
-        const budget = budgetOf(arm, machine);
-        if (budget !== undefined) machine.budget(budget);
+      addCaller(system, `client-${arm}`, service, (machine) => {
+        const budgetOf = {
+          noBudget: () => undefined,
+          tokenBucket: () => budgets.tokenBucketBudget({ maxTokens, earnedBySuccess }),
+          grpc: () => budgets.grpcBudget(),
+          aws: () => budgets.awsBudget(),
+          finagle: () => budgets.finagleBudget(() => machine.now(), finagle),
+        };
+        const budget = budgetOf[arm]();
         const options = { maxAttempts: params.maxAttempts, backoff: noBackoff };
-        const retries = retry(machine, budget === undefined ? options : { ...options, budget });
-        const client = openClient(machine, {
-          name: 'client',
+        const limits = budget === undefined ? {} : { budget: machine.budget(budget) };
+        return {
           ratePerSecond: 1_000 / gapMs,
           arrivals: 'even',
-          endsAtMs: params.requests * gapMs,
-          call: retries(machine.call(service)),
-          onAnswer: () => metrics[arm].set(service.called / client.asked),
-        });
+          endsAtMs: requests * gapMs,
+          policies: [retry(machine, { ...options, ...limits })],
+          onAnswer: (_answered, asked) => metrics[arm].set(service.called / asked),
+        };
       });
     }
     return system;
   },
   invariants: [],
   goals: ({ failureRate }) => [
-    sometimes<System>(
-      'some-fail',
-      'the service fails a call',
-      ({ services }) => failureRate === 0 || services.some(({ failed }) => failed > 0),
-    ),
+    someService('some-fail', 'the service fails a call', (s) => failureRate === 0 || s.failed > 0),
   ],
   expect: (params) => {
     const { requests, maxTokens, earnedBySuccess, failureRate, maxAttempts } = params;
+    // Retries a request that are wanted if nothing holds them back.
+    const wanted = triesOf(failureRate, maxAttempts) - 1;
     const isCertain = failureRate === 0 || failureRate === 1;
     const slack = isCertain ? 0 : hoeffding(requests, maxAttempts - 1);
     const earnedSlack = (isCertain ? 0 : 2 * earnedBySuccess * hoeffding(requests)) + 1e-9;
@@ -122,7 +97,7 @@ export default scenario({
         text: 'without a budget the load is 1 + x + x^2 + … for the failure rate x',
         claim: 'q9-retries-3x-load',
         measured: ({ noBudget }) => noBudget.value,
-        bound: { atLeast: 1 + wanted(params) - slack, atMost: 1 + wanted(params) + slack },
+        bound: { atLeast: 1 + wanted - slack, atMost: 1 + wanted + slack },
       },
       {
         id: 'successes-pay-for-retries',
@@ -130,9 +105,7 @@ export default scenario({
         measured: ({ tokenBucket }) => tokenBucket.value,
         bound: {
           atLeast: 1,
-          atMost:
-            1 +
-            Math.min(wanted(params) + slack, earned(params) + earnedSlack + maxTokens / requests),
+          atMost: 1 + Math.min(wanted + slack, earned(params) + earnedSlack + maxTokens / requests),
         },
       },
       {

@@ -1,13 +1,13 @@
 /** What an operator does in a retry storm: from some moment on, only so many retries a second. */
 
-import type { Setting } from '../../sims/resilience/call.ts';
-import type { RetryBudget } from '../../sims/resilience/retry-budget.ts';
+import type { PolicyContext } from '../../sims/resilience/call.ts';
+import type { RetryBudget } from '../../sims/resilience/retry/retry-budget.ts';
 
-export function retryCap(setting: Setting, perSecond: number, fromMs: number): RetryBudget {
+export function retryCap(context: PolicyContext, perSecond: number, fromMs: number): RetryBudget {
   let grantedAtMs = fromMs;
   const balance = () => {
-    if (setting.now() < fromMs) return Infinity;
-    return Math.min(1, ((setting.now() - grantedAtMs) * perSecond) / 1_000);
+    if (context.now() < fromMs) return Infinity;
+    return Math.min(1, ((context.now() - grantedAtMs) * perSecond) / 1_000);
   };
   return {
     name: `cap of ${perSecond} a second`,
@@ -19,7 +19,7 @@ export function retryCap(setting: Setting, perSecond: number, fromMs: number): R
     onFailure() {},
     takeForRetry() {
       if (balance() < 1) return 0;
-      if (setting.now() >= fromMs) grantedAtMs = setting.now();
+      if (context.now() >= fromMs) grantedAtMs = context.now();
       return 1;
     },
   };

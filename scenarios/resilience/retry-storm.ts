@@ -5,34 +5,31 @@
  * only the one nearest to the user.
  */
 import { z } from 'zod';
-import { noBackoff } from '../../sims/resilience/backoff.ts';
 import { type Policy, stack } from '../../sims/resilience/call.ts';
 import { openClient } from '../../sims/resilience/client.ts';
-import { mayTierRetry } from '../../sims/resilience/designs.ts';
-import { observed } from '../../sims/resilience/findings.ts';
+import { observed } from '../../sims/resilience/invariants.ts';
 import type { Machine } from '../../sims/resilience/machine.ts';
 import { observeTries } from '../../sims/resilience/observers.ts';
+import { mayTierRetry } from '../../sims/resilience/policies/designs.ts';
 import { resilience } from '../../sims/resilience/resilience.ts';
-import { retry } from '../../sims/resilience/retry.ts';
-import type { Service } from '../../sims/resilience/service.ts';
+import { noBackoff } from '../../sims/resilience/retry/backoff.ts';
+import { retry } from '../../sims/resilience/retry/retry.ts';
+import type { Service } from '../../sims/resilience/service/service.ts';
 import { System } from '../../sims/resilience/system.ts';
 import { sometimes } from '../../src/check/goal.ts';
 import { counter, gauge } from '../../src/check/metric.ts';
 import { uniform } from '../../src/kernel/distribution.ts';
 import { scenario } from '../../src/lab/scenario.ts';
 import { brownout } from '../../src/world/fault.ts';
-import { hoeffding, number } from './common.ts';
+import { hoeffding } from './bounds.ts';
+import { real, whole } from './params.ts';
+import { number } from './words.ts';
 
 const params = z.object({
-  tiers: z.int().min(1).max(5).default(3).describe('tiers above the database'),
-  maxAttempts: z.int().min(1).max(6).default(4).describe('tries of each tier, the first included'),
-  failureRate: z
-    .number()
-    .min(0)
-    .max(1)
-    .default(1)
-    .describe('share of the database’s calls that fail'),
-  requests: z.int().min(1).max(5_000).default(100).describe('requests of users'),
+  tiers: whole(1, 5, 3, 'tiers above the database'),
+  maxAttempts: whole(1, 6, 4, 'tries of each tier, the first included'),
+  failureRate: real(0, 1, 1, 'share of the database’s calls that fail'),
+  requests: whole(1, 5_000, 50, 'requests of users'),
 });
 
 type Params = z.output<typeof params>;
@@ -91,7 +88,7 @@ export default scenario({
       const database = system.service({ name: databaseOf[kind], serviceMs: uniform(0.5, 1.5) });
       const calls = kind === 'every' ? metrics.everyTierCalls : metrics.topTierCalls;
       database.onArrival(() => calls.add());
-      if (kind === 'top') observeTries(system.findings, database, maxAttempts);
+      if (kind === 'top') observeTries(system.breaches, database, maxAttempts);
       let below = database;
       for (let tier = tiers; tier >= 1; tier--) {
         const callee = below;

@@ -2,31 +2,34 @@
  * Asks: One of two dependencies becomes slow. What happens to the calls of the other, with one pool for both and with a pool for each?
  */
 import { z } from 'zod';
-import { Bulkhead } from '../../sims/resilience/bulkhead.ts';
 import { stack } from '../../sims/resilience/call.ts';
 import { type Answered, openClient } from '../../sims/resilience/client.ts';
-import { poolsFor } from '../../sims/resilience/designs.ts';
-import { erlangB } from '../../sims/resilience/erlang.ts';
-import { observed } from '../../sims/resilience/findings.ts';
+import { observed } from '../../sims/resilience/invariants.ts';
 import type { Machine } from '../../sims/resilience/machine.ts';
+import { Bulkhead } from '../../sims/resilience/policies/bulkhead.ts';
+import { poolsFor } from '../../sims/resilience/policies/designs.ts';
+import { timeout } from '../../sims/resilience/policies/timeout.ts';
 import { resilience } from '../../sims/resilience/resilience.ts';
-import type { Service } from '../../sims/resilience/service.ts';
+import { erlangB } from '../../sims/resilience/service/erlang.ts';
+import type { Service } from '../../sims/resilience/service/service.ts';
 import { System } from '../../sims/resilience/system.ts';
-import { timeout } from '../../sims/resilience/timeout.ts';
 import { sometimes } from '../../src/check/goal.ts';
 import { gauge, series } from '../../src/check/metric.ts';
 import { constant } from '../../src/kernel/distribution.ts';
 import { scenario } from '../../src/lab/scenario.ts';
 import { brownout } from '../../src/world/fault.ts';
-import { hoeffding, percent, Tally, toTheEnd } from './common.ts';
+import { hoeffding } from './bounds.ts';
+import { Tally, toTheEnd } from './common.ts';
+import { real, whole } from './params.ts';
+import { percent } from './words.ts';
 
 const params = z.object({
-  requestsPerSecond: z.number().min(10).max(500).default(100).describe('to each dependency'),
-  permits: z.int().min(4).max(400).default(40).describe('calls under way, of both together'),
-  normalMs: z.number().min(1).max(100).default(20).describe('time of a call when all is well'),
-  slowdown: z.number().min(1).max(1_000).default(100).describe('of the slow dependency'),
-  timeoutMs: z.number().min(100).max(10_000).default(1_000).describe('when callers give up'),
-  slowForMs: z.number().min(5_000).max(120_000).default(20_000).describe('how long it is slow'),
+  requestsPerSecond: real(10, 500, 100, 'to each dependency'),
+  permits: whole(4, 400, 40, 'calls under way, of both together'),
+  normalMs: real(1, 100, 20, 'time of a call when all is well'),
+  slowdown: real(1, 1_000, 100, 'of the slow dependency'),
+  timeoutMs: real(100, 10_000, 1_000, 'when callers give up'),
+  slowForMs: real(5_000, 120_000, 10_000, 'how long it is slow'),
 });
 
 type Params = z.output<typeof params>;
@@ -67,7 +70,7 @@ export default scenario({
   },
   build({ world, params, rules, metrics }) {
     const system = new System(world, rules);
-    const { findings } = system;
+    const { breaches } = system;
     const { kernel } = world;
     const healthy = { shared: new Tally(), separate: new Tally(), unlimited: new Tally() };
     let mostUnderWay = 0;
@@ -82,7 +85,7 @@ export default scenario({
         isTurnedAway &&
         healthyUnderWay < Math.floor(params.permits / 2)
       ) {
-        findings.report(
+        breaches.report(
           'healthy-dependency-served',
           `request ${answered.request.id} to the healthy dependency was turned away: the slow one holds every permit`,
         );

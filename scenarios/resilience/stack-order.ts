@@ -6,61 +6,49 @@
  * of them sees.
  */
 import { z } from 'zod';
-import { exponentialBackoff } from '../../sims/resilience/backoff.ts';
-import { CircuitBreaker } from '../../sims/resilience/breaker.ts';
+import { CircuitBreaker } from '../../sims/resilience/breaker/breaker.ts';
 import {
   type BreakerOptions,
   defaultBreakerOptions,
-} from '../../sims/resilience/breaker-options.ts';
-import { Bulkhead } from '../../sims/resilience/bulkhead.ts';
+} from '../../sims/resilience/breaker/breaker-options.ts';
 import { type Policy, stack } from '../../sims/resilience/call.ts';
 import { openClient } from '../../sims/resilience/client.ts';
 import type { Machine } from '../../sims/resilience/machine.ts';
+import { Bulkhead } from '../../sims/resilience/policies/bulkhead.ts';
 import {
   allOrders,
   type Layer,
   type Order,
   resilience4jOrder,
   taughtOrder,
-} from '../../sims/resilience/orders.ts';
+} from '../../sims/resilience/policies/orders.ts';
+import { timeout } from '../../sims/resilience/policies/timeout.ts';
 import { resilience } from '../../sims/resilience/resilience.ts';
-import { retry } from '../../sims/resilience/retry.ts';
+import { exponentialBackoff } from '../../sims/resilience/retry/backoff.ts';
+import { retry } from '../../sims/resilience/retry/retry.ts';
 import { System } from '../../sims/resilience/system.ts';
-import { timeout } from '../../sims/resilience/timeout.ts';
 import { sometimes } from '../../src/check/goal.ts';
 import { gauge, Histogram } from '../../src/check/metric.ts';
 import { drawnAround, exponential, largestOf } from '../../src/kernel/distribution.ts';
 import { typical } from '../../src/lab/params.ts';
 import { scenario } from '../../src/lab/scenario.ts';
 import { brownout, type Fault, outage } from '../../src/world/fault.ts';
-import { duration, each, gapsAtMost, number, percent, poissonRange, Tally } from './common.ts';
+import { difference, gapsAtMost, poissonRange } from './bounds.ts';
+import { each, Tally } from './common.ts';
+import { real, whole } from './params.ts';
 import { type FaultKind, faultKinds, measure, rankOf, type Trial, trialOf } from './stack-ranks.ts';
+import { duration, number, percent } from './words.ts';
 
 const params = z.object({
-  requestsPerSecond: z.number().min(10).max(200).default(25).describe('at random times'),
-  faultMs: z
-    .number()
-    .min(3_000)
-    .max(60_000)
-    .default(4_000)
-    .describe('how long outage and brownout last'),
-  blipMs: z.number().min(10).max(2_000).default(300).describe('how long the blip lasts'),
-  failureRate: z.number().min(0).max(1).default(0.5).describe('of the calls in the brownout'),
+  requestsPerSecond: real(10, 200, 25, 'at random times'),
+  faultMs: real(3_000, 60_000, 3_000, 'how long outage and brownout last'),
+  blipMs: real(10, 2_000, 300, 'how long the blip lasts'),
+  failureRate: real(0, 1, 0.5, 'of the calls in the brownout'),
   serviceMs: typical(z.number().min(1).max(50), 20).describe('mean time that a call takes'),
-  timeoutMs: z.number().min(50).max(2_000).default(200).describe('of the timeout'),
-  maxAttempts: z.int().min(1).max(6).default(3).describe('tries of the retry, the first included'),
-  permits: z
-    .int()
-    .min(1)
-    .max(200)
-    .default(20)
-    .describe('of the bulkhead; who finds none is rejected'),
-  openMs: z
-    .number()
-    .min(500)
-    .max(30_000)
-    .default(2_000)
-    .describe('how long the breaker stays open'),
+  timeoutMs: real(50, 2_000, 200, 'of the timeout'),
+  maxAttempts: whole(1, 6, 3, 'tries of the retry, the first included'),
+  permits: whole(1, 200, 20, 'of the bulkhead; who finds none is rejected'),
+  openMs: real(500, 30_000, 2_000, 'how long the breaker stays open'),
 });
 
 type Params = z.output<typeof params>;
@@ -249,9 +237,7 @@ export default scenario({
         text: `the order that is taught sends the dead service more calls before its breaker opens than resilience4j’s: it counts ${maxAttempts} tries as one failure`,
         claim: 'pat-layer-order',
         measured: ({ taughtDeadCalls, resilience4jDeadCalls }) =>
-          taughtDeadCalls.value === undefined || resilience4jDeadCalls.value === undefined
-            ? undefined
-            : taughtDeadCalls.value - resilience4jDeadCalls.value,
+          difference(taughtDeadCalls, resilience4jDeadCalls),
         bound: trips ? { atLeast: maxAttempts >= 3 ? 1 : -most, atMost: maxAttempts * most } : {},
       },
       {
@@ -259,9 +245,7 @@ export default scenario({
         text: `and it opens later by ${maxAttempts - 1} timeouts and the waits between the tries: a failure counts only after its last try`,
         claim: 'q9-breaker-counts-final',
         measured: ({ taughtTripMs, resilience4jTripMs }) =>
-          taughtTripMs.value === undefined || resilience4jTripMs.value === undefined
-            ? undefined
-            : taughtTripMs.value - resilience4jTripMs.value,
+          difference(taughtTripMs, resilience4jTripMs),
         bound: trips
           ? { atLeast: retriesMs - 10, atMost: retriesMs + waitsMs + fewestToTenthMs + 10 }
           : {},

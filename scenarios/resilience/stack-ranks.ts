@@ -5,7 +5,7 @@ import {
   orderInWords,
   resilience4jOrder,
   taughtOrder,
-} from '../../sims/resilience/orders.ts';
+} from '../../sims/resilience/policies/orders.ts';
 import type { Histogram } from '../../src/check/metric.ts';
 import type { Tally } from './common.ts';
 

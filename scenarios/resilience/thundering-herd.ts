@@ -2,12 +2,11 @@
  * Asks: An outage cuts off all callers at once. When and how hard do they come back, with each kind of jitter?
  */
 import { z } from 'zod';
-import { exponentialBackoff, type Jitter } from '../../sims/resilience/backoff.ts';
-import { failureOf } from '../../sims/resilience/call.ts';
-import { observed } from '../../sims/resilience/findings.ts';
+import { observed } from '../../sims/resilience/invariants.ts';
 import { observeWaits } from '../../sims/resilience/observers.ts';
 import { resilience } from '../../sims/resilience/resilience.ts';
-import { retry } from '../../sims/resilience/retry.ts';
+import { exponentialBackoff, type Jitter } from '../../sims/resilience/retry/backoff.ts';
+import { retry } from '../../sims/resilience/retry/retry.ts';
 import { System } from '../../sims/resilience/system.ts';
 import { sometimes } from '../../src/check/goal.ts';
 import { gauge, series } from '../../src/check/metric.ts';
@@ -15,20 +14,19 @@ import { uniform } from '../../src/kernel/distribution.ts';
 import type { Process } from '../../src/kernel/process.ts';
 import { scenario } from '../../src/lab/scenario.ts';
 import { outage } from '../../src/world/fault.ts';
-import { bernstein, duration, each, percent, toTheEnd } from './common.ts';
+import { bernstein } from './bounds.ts';
+import { each, eachNamed, plotOverTime } from './common.ts';
+import { real, whole } from './params.ts';
+import { askedOnce } from './parts.ts';
+import { duration, percent } from './words.ts';
 
 const arms = ['none', 'equal', 'randomized', 'full', 'decorrelated'] as const satisfies Jitter[];
 
 const params = z.object({
-  callers: z
-    .int()
-    .min(50)
-    .max(2_000)
-    .default(300)
-    .describe('whom the outage cuts off, all at once'),
-  outageMs: z.number().min(500).max(60_000).default(5_000).describe('how long it lasts'),
-  initialIntervalMs: z.number().min(100).max(10_000).default(100).describe('base of the backoff'),
-  maxIntervalMs: z.number().min(100).max(60_000).default(10_000).describe('cap of the backoff'),
+  callers: whole(50, 2_000, 200, 'whom the outage cuts off, all at once'),
+  outageMs: real(500, 60_000, 5_000, 'how long it lasts'),
+  initialIntervalMs: real(100, 10_000, 100, 'base of the backoff'),
+  maxIntervalMs: real(100, 60_000, 10_000, 'cap of the backoff'),
 });
 
 type Params = z.output<typeof params>;
@@ -62,11 +60,9 @@ export default scenario({
     ...each(arms, (arm) =>
       gauge('share', `of the callers in the fullest ${narrowMs} ms, jitter ${arm}`),
     ),
-    noneArrivals: series('calls/s', 'that reach the service, jitter none', 100),
-    equalArrivals: series('calls/s', 'that reach the service, jitter equal', 100),
-    randomizedArrivals: series('calls/s', 'that reach the service, jitter randomized', 100),
-    fullArrivals: series('calls/s', 'that reach the service, jitter full', 100),
-    decorrelatedArrivals: series('calls/s', 'that reach the service, jitter decorrelated', 100),
+    ...eachNamed(arms, 'Arrivals', (arm) =>
+      series('calls/s', `that reach the service, jitter ${arm}`, 100),
+    ),
     noneDoneMs: gauge('ms', 'from the end of the outage until all are answered, jitter none'),
     fullDoneMs: gauge('ms', 'from the end of the outage until all are answered, jitter full'),
   },
@@ -74,7 +70,7 @@ export default scenario({
     const { kernel } = world;
     const { callers, initialIntervalMs, maxIntervalMs, outageMs } = params;
     const system = Object.assign(new System(world, rules), { unanswered: callers * arms.length });
-    const { findings } = system;
+    const { breaches } = system;
     for (const arm of arms) {
       const service = system.service({
         name: `service-${arm}`,
@@ -93,7 +89,7 @@ export default scenario({
         fullest = Math.max(fullest, inSlot);
         metrics[arm].set(fullest / callers);
         if (arm !== 'full' || inSlot <= 0.8 * callers) return;
-        findings.report(
+        breaches.report(
           'retries-spread-out',
           `${inSlot} of ${callers} callers came back within ${narrowMs} ms`,
         );
@@ -104,7 +100,7 @@ export default scenario({
         const options = { initialIntervalMs, multiplier: 2, maxIntervalMs, jitter: arm };
         const backoff = exponentialBackoff(rules, options, machine.stream('backoff'));
         const onWait = observeWaits(
-          findings,
+          breaches,
           rules['randomize-backoff'] ? options : { ...options, jitter: 'none' },
         );
         const call = retry(machine, { maxAttempts: Infinity, backoff, onWait })(
@@ -113,18 +109,7 @@ export default scenario({
 
         function* caller(): Process<void> {
           yield* machine.sleep(startsAtMs);
-          try {
-            yield* call({
-              id: machine.newRequestId(),
-              attempt: 1,
-              deadlineMs: Infinity,
-              isIdempotent: true,
-              isBad: false,
-            });
-          } catch (caught) {
-            failureOf(caught);
-            return;
-          }
+          if (!(yield* askedOnce(machine, call))) return;
           system.unanswered -= 1;
           unanswered -= 1;
           const lastedMs = kernel.nowMs - startsAtMs - outageMs;
@@ -193,19 +178,16 @@ export default scenario({
     `${percent(metrics.decorrelated.value)}. After the outage all were answered within ${duration(metrics.noneDoneMs.value)} ` +
     `without jitter and ${duration(metrics.fullDoneMs.value)} with full jitter.`,
   plots: ({ params, metrics }) => [
-    {
+    plotOverTime({
       title: 'Calls that reach the service',
-      xLabel: 'ms',
       yLabel: 'calls/s',
-      lines: arms.map((arm) => ({
-        name: arm,
-        points: toTheEnd(metrics[`${arm}Arrivals`], endAtMs(params)),
-      })),
+      endMs: endAtMs(params),
+      lines: arms.map((arm) => [arm, metrics[`${arm}Arrivals`]]),
       marks: [
-        { x: startsAtMs, label: 'outage' },
-        { x: startsAtMs + params.outageMs, label: 'outage ends' },
+        [startsAtMs, 'outage'],
+        [startsAtMs + params.outageMs, 'outage ends'],
       ],
-    },
+    }),
   ],
 });
 

@@ -5,18 +5,19 @@
  * outage it decides how many calls are held.
  */
 import { z } from 'zod';
-import { stack } from '../../sims/resilience/call.ts';
-import { openClient } from '../../sims/resilience/client.ts';
+import { timeout } from '../../sims/resilience/policies/timeout.ts';
 import { resilience } from '../../sims/resilience/resilience.ts';
-import { System } from '../../sims/resilience/system.ts';
-import { timeout } from '../../sims/resilience/timeout.ts';
+import type { System } from '../../sims/resilience/system.ts';
 import { sometimes } from '../../src/check/goal.ts';
 import { gauge } from '../../src/check/metric.ts';
 import { drawnAround, exponential, quantileOf, shareAbove } from '../../src/kernel/distribution.ts';
 import { typical } from '../../src/lab/params.ts';
 import { scenario } from '../../src/lab/scenario.ts';
 import { outage } from '../../src/world/fault.ts';
-import { bernstein, each, number, percent } from './common.ts';
+import { bernstein } from './bounds.ts';
+import { addCaller, each, eachNamed, inSystem, linksMs } from './common.ts';
+import { real } from './params.ts';
+import { number, percent } from './words.ts';
 
 /** Timeouts as multiples of the 99th percentile. */
 const multiples = ['half', 'one', 'two', 'four', 'ten'] as const;
@@ -27,9 +28,9 @@ const params = z.object({
   p99Ms: typical(z.number().min(5).max(5_000), 50, 0.99).describe(
     '99th percentile of the service’s time',
   ),
-  requestsPerSecond: z.number().min(50).max(1_000).default(200).describe('at random times'),
-  calmMs: z.number().min(5_000).max(60_000).default(10_000).describe('before the outage'),
-  outageMs: z.number().min(2_000).max(60_000).default(5_000).describe('how long nobody answers'),
+  requestsPerSecond: real(50, 1_000, 200, 'at random times'),
+  calmMs: real(5_000, 60_000, 10_000, 'before the outage'),
+  outageMs: real(2_000, 60_000, 5_000, 'how long nobody answers'),
 });
 
 type Params = z.output<typeof params>;
@@ -38,9 +39,6 @@ type Params = z.output<typeof params>;
 const exponentialOfP99 = (p99Ms: number) => exponential(p99Ms / 4.60517);
 const p99MsOf = ({ p99Ms }: Params) => quantileOf(p99Ms, 0.99);
 const timeoutMs = (multiple: Multiple, params: Params) => factor[multiple] * p99MsOf(params);
-
-/** A call is a millisecond on its way there, and one on its way back. */
-const linksMs = 2;
 
 /** P(time > timeout), and P(time >= timeout): a measured time may be as long as the timeout. */
 function cutOffOf(multiple: Multiple, params: Params): { least: number; most: number } {
@@ -65,15 +63,12 @@ export default scenario({
     ...each(multiples, (m) =>
       gauge('share', `of good answers cut off, timeout ${factor[m]} x p99`),
     ),
-    halfHeld: gauge('calls', 'held at once in the outage, at most, timeout 0.5 x p99'),
-    oneHeld: gauge('calls', 'held at once in the outage, at most, timeout 1 x p99'),
-    twoHeld: gauge('calls', 'held at once in the outage, at most, timeout 2 x p99'),
-    fourHeld: gauge('calls', 'held at once in the outage, at most, timeout 4 x p99'),
-    tenHeld: gauge('calls', 'held at once in the outage, at most, timeout 10 x p99'),
+    ...eachNamed(multiples, 'Held', (m) =>
+      gauge('calls', `held at once in the outage, at most, timeout ${factor[m]} x p99`),
+    ),
   },
-  build({ world, params, rules, metrics }) {
-    const system = new System(world, rules);
-    const { kernel } = world;
+  build(setup) {
+    const { system, params, metrics, nowMs } = inSystem(setup);
     for (const multiple of multiples) {
       const service = system.service({
         name: `service-${multiple}`,
@@ -86,27 +81,22 @@ export default scenario({
       metrics[multiple].set(0);
       service.onCall(() => {
         held += 1;
-        if (kernel.nowMs < params.calmMs) return;
+        if (nowMs() < params.calmMs) return;
         heldMax = Math.max(heldMax, held);
         metrics[`${multiple}Held`].set(heldMax);
       });
-      system.caller(`callers-${multiple}`, (machine) => {
-        openClient(machine, {
-          name: 'callers',
-          ratePerSecond: params.requestsPerSecond,
-          call: stack([timeout(machine, { timeoutMs: timeoutMs(multiple, params) })])(
-            machine.call(service),
-          ),
-          onAnswer: ({ askedAtMs, failure }) => {
-            held -= 1;
-            // What is under way when the outage begins is no good answer cut off.
-            if (askedAtMs >= params.calmMs - 12 * p99MsOf(params)) return;
-            asked += 1;
-            if (failure !== undefined) cutOff += 1;
-            metrics[multiple].set(cutOff / asked);
-          },
-        });
-      });
+      addCaller(system, `callers-${multiple}`, service, (machine) => ({
+        ratePerSecond: params.requestsPerSecond,
+        policies: [timeout(machine, { timeoutMs: timeoutMs(multiple, params) })],
+        onAnswer: ({ askedAtMs, failure }) => {
+          held -= 1;
+          // What is under way when the outage begins is no good answer cut off.
+          if (askedAtMs >= params.calmMs - 12 * p99MsOf(params)) return;
+          asked += 1;
+          if (failure !== undefined) cutOff += 1;
+          metrics[multiple].set(cutOff / asked);
+        },
+      }));
     }
     return system;
   },

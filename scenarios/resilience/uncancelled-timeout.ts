@@ -6,19 +6,21 @@
  * deadline.
  */
 import { z } from 'zod';
-import { Bulkhead } from '../../sims/resilience/bulkhead.ts';
 import { stack } from '../../sims/resilience/call.ts';
 import { openClient } from '../../sims/resilience/client.ts';
-import { observed } from '../../sims/resilience/findings.ts';
+import { observed } from '../../sims/resilience/invariants.ts';
+import { Bulkhead } from '../../sims/resilience/policies/bulkhead.ts';
+import { timeout } from '../../sims/resilience/policies/timeout.ts';
 import { resilience } from '../../sims/resilience/resilience.ts';
 import { System } from '../../sims/resilience/system.ts';
-import { timeout } from '../../sims/resilience/timeout.ts';
 import { sometimes } from '../../src/check/goal.ts';
 import { gauge, series } from '../../src/check/metric.ts';
 import { constant } from '../../src/kernel/distribution.ts';
 import { scenario } from '../../src/lab/scenario.ts';
 import { brownout } from '../../src/world/fault.ts';
-import { number, percent, Tally, toTheEnd } from './common.ts';
+import { plotOverTime, Tally } from './common.ts';
+import { real, whole } from './params.ts';
+import { number, percent } from './words.ts';
 
 const arms = ['deaf', 'cancels', 'propagates'] as const;
 type Arm = (typeof arms)[number];
@@ -30,11 +32,11 @@ const says: Record<Arm, string> = {
 };
 
 const params = z.object({
-  requestsPerSecond: z.number().min(10).max(500).default(50).describe('at random times'),
-  permits: z.int().min(1).max(100).default(25).describe('of each bulkhead'),
-  timeoutMs: z.number().min(20).max(5_000).default(200).describe('when the caller gives up'),
-  slowdown: z.number().min(1).max(500).default(50).describe('of the service, which takes 20 ms'),
-  slowForMs: z.number().min(1_000).max(60_000).default(10_000).describe('how long it is slow'),
+  requestsPerSecond: real(10, 500, 50, 'at random times'),
+  permits: whole(1, 100, 25, 'of each bulkhead'),
+  timeoutMs: real(20, 5_000, 200, 'when the caller gives up'),
+  slowdown: real(1, 500, 50, 'of the service, which takes 20 ms'),
+  slowForMs: real(1_000, 60_000, 10_000, 'how long it is slow'),
 });
 
 type Params = z.output<typeof params>;
@@ -73,7 +75,7 @@ export default scenario({
   },
   build({ world, params, rules, metrics }): Subject {
     const system = Object.assign(new System(world, rules), { worksForNobody: false });
-    const { findings } = system;
+    const { breaches } = system;
     const { kernel } = world;
     for (const arm of arms) {
       const service = system.service({
@@ -113,13 +115,13 @@ export default scenario({
           },
         });
         if (arm === 'deaf') return;
-        findings.watch('permits-only-for-the-waiting', () => {
+        breaches.watch('permits-only-for-the-waiting', () => {
           const waiting = client.asked - tally.asked;
           if (bulkhead.held <= waiting) return undefined;
           return `${bulkhead.name} has given ${bulkhead.held} permits, and only ${waiting} callers wait`;
         });
         if (arm === 'cancels') return;
-        findings.watch('work-within-the-bulkhead', () => {
+        breaches.watch('work-within-the-bulkhead', () => {
           if (service.present <= params.permits) return undefined;
           return `${service.name} works on ${service.present} calls behind a bulkhead of ${params.permits}`;
         });
@@ -176,19 +178,16 @@ export default scenario({
     `none; with one that cancels ${percent(metrics.cancelsRejected.value)}, but the service worked on ${number(metrics.cancelsWork.value)} calls at once. ` +
     `Where it knew the deadline, on ${number(metrics.propagatesWork.value)}.`,
   plots: ({ params, metrics }) => [
-    {
+    plotOverTime({
       title: 'Calls that the service works on',
-      xLabel: 'ms',
       yLabel: 'calls',
-      lines: arms.map((arm) => ({
-        name: `service-${arm}`,
-        points: toTheEnd(metrics[`${arm}Working`], endAtMs(params)),
-      })),
+      endMs: endAtMs(params),
+      lines: arms.map((arm) => [`service-${arm}`, metrics[`${arm}Working`]]),
       marks: [
-        { x: slowAtMs, label: 'slow' },
-        { x: slowAtMs + params.slowForMs, label: 'well again' },
+        [slowAtMs, 'slow'],
+        [slowAtMs + params.slowForMs, 'well again'],
       ],
-    },
+    }),
   ],
 });
 

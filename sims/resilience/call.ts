@@ -31,7 +31,7 @@ export type Call<T> = (request: Request) => Process<T>;
 export type Policy = <T>(next: Call<T>) => Call<T>;
 
 /** Where policies live: one life of a machine, and the rules in force. */
-export interface Setting {
+export interface PolicyContext {
   readonly rules: ResilienceRules;
   /** The machine's own clock, in ms. */
   now(): number;

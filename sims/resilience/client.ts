@@ -5,7 +5,7 @@
 import { type Distribution, exponential, sampler } from '../../src/kernel/distribution.ts';
 import type { Process } from '../../src/kernel/process.ts';
 import { chance } from '../../src/kernel/random.ts';
-import { type Call, type CallFailed, failureOf, type Request, type Setting } from './call.ts';
+import { type Call, type CallFailed, failureOf, type PolicyContext, type Request } from './call.ts';
 
 /** How one request of a client ended. */
 export interface Answered {
@@ -42,22 +42,22 @@ export interface OpenClient {
   asked: number;
 }
 
-export function openClient(setting: Setting, options: OpenClientOptions): OpenClient {
+export function openClient(context: PolicyContext, options: OpenClientOptions): OpenClient {
   const { name, arrivals = 'poisson', endsAtMs = Infinity, ratePerSecond: rate } = options;
-  const drawGap = sampler(exponential(1), setting.stream(`${name}/arrivals`));
-  const ask = requester(setting, options);
+  const drawGap = sampler(exponential(1), context.stream(`${name}/arrivals`));
+  const ask = requester(context, options);
   const client = { asked: 0 };
   function* run(): Process<void> {
-    yield* setting.sleep(options.startsAtMs ?? 0);
+    yield* context.sleep(options.startsAtMs ?? 0);
     for (;;) {
       const meanGapMs = 1_000 / (typeof rate === 'number' ? rate : rate());
-      yield* setting.sleep(arrivals === 'poisson' ? drawGap() * meanGapMs : meanGapMs);
-      if (setting.now() > endsAtMs) return;
+      yield* context.sleep(arrivals === 'poisson' ? drawGap() * meanGapMs : meanGapMs);
+      if (context.now() > endsAtMs) return;
       client.asked += 1;
-      setting.spawn(ask());
+      context.spawn(ask());
     }
   }
-  setting.spawn(run());
+  context.spawn(run());
   return client;
 }
 
@@ -67,32 +67,32 @@ export interface ClosedClientsOptions extends ClientOptions {
   readonly thinkMs: Distribution;
 }
 
-export function closedClients(setting: Setting, options: ClosedClientsOptions): void {
+export function closedClients(context: PolicyContext, options: ClosedClientsOptions): void {
   const { name, clients, thinkMs, endsAtMs = Infinity } = options;
-  const drawThinkMs = sampler(thinkMs, setting.stream(`${name}/thinking`));
-  const ask = requester(setting, options);
+  const drawThinkMs = sampler(thinkMs, context.stream(`${name}/thinking`));
+  const ask = requester(context, options);
   function* run(): Process<void> {
-    yield* setting.sleep(options.startsAtMs ?? 0);
+    yield* context.sleep(options.startsAtMs ?? 0);
     for (;;) {
-      yield* setting.sleep(drawThinkMs());
-      if (setting.now() > endsAtMs) return;
+      yield* context.sleep(drawThinkMs());
+      if (context.now() > endsAtMs) return;
       yield* ask();
     }
   }
-  for (let client = 0; client < clients; client++) setting.spawn(run());
+  for (let client = 0; client < clients; client++) context.spawn(run());
 }
 
 /** Makes the processes that ask and wait for the answer, whatever it is. */
-function requester(setting: Setting, options: ClientOptions): () => Process<void> {
+function requester(context: PolicyContext, options: ClientOptions): () => Process<void> {
   const { name, call, deadlineMs = Infinity, isIdempotent = true, onAnswer } = options;
   const { badShare = 0 } = options;
-  const luck = setting.stream(`${name}/mistakes`);
+  const luck = context.stream(`${name}/mistakes`);
   return function* ask() {
-    const askedAtMs = setting.now();
+    const askedAtMs = context.now();
     const isBad = chance(luck, badShare);
     const dueAtMs = askedAtMs + deadlineMs;
     const request: Request = {
-      id: setting.newRequestId(),
+      id: context.newRequestId(),
       attempt: 1,
       deadlineMs: dueAtMs,
       isIdempotent,
@@ -104,6 +104,6 @@ function requester(setting: Setting, options: ClientOptions): () => Process<void
     } catch (caught) {
       failure = failureOf(caught);
     }
-    onAnswer?.({ request, askedAtMs, latencyMs: setting.now() - askedAtMs, failure });
+    onAnswer?.({ request, askedAtMs, latencyMs: context.now() - askedAtMs, failure });
   };
 }

@@ -5,10 +5,10 @@
  * breaker that was open is closed after a restart.
  */
 import type { ServerContext } from '../../src/world/server.ts';
-import type { CircuitBreaker } from './breaker.ts';
-import type { Bulkhead } from './bulkhead.ts';
-import type { Call, Callee, Setting } from './call.ts';
-import type { RetryBudget } from './retry-budget.ts';
+import type { CircuitBreaker } from './breaker/breaker.ts';
+import type { Call, Callee, PolicyContext } from './call.ts';
+import type { Bulkhead } from './policies/bulkhead.ts';
+import type { RetryBudget } from './retry/retry-budget.ts';
 import type { ResilienceRules } from './rules.ts';
 
 /** What of a machine can be looked at, by its name on that machine. */
@@ -20,7 +20,7 @@ export interface Parts {
   requests: number;
 }
 
-export class Machine implements Setting {
+export class Machine implements PolicyContext {
   readonly rules: ResilienceRules;
   readonly #node: ServerContext;
   readonly #parts: Parts;
@@ -43,10 +43,10 @@ export class Machine implements Setting {
     return this.#node.now();
   }
 
-  sleep: Setting['sleep'] = (durationMs) => this.#node.sleep(durationMs);
-  spawn: Setting['spawn'] = (process) => this.#node.spawn(process);
-  stream: Setting['stream'] = (purpose) => this.#node.stream(purpose);
-  note: Setting['note'] = (note) => this.#node.note(note);
+  sleep: PolicyContext['sleep'] = (durationMs) => this.#node.sleep(durationMs);
+  spawn: PolicyContext['spawn'] = (process) => this.#node.spawn(process);
+  stream: PolicyContext['stream'] = (purpose) => this.#node.stream(purpose);
+  note: PolicyContext['note'] = (note) => this.#node.note(note);
 
   /** Calls of a service, over the link to its node. */
   call(service: Callee): Call<unknown> {

@@ -1,5 +1,6 @@
 /** What callers and their policies say in the trace, as data and in plain words. */
-import type { BreakerState } from './breaker-chart.ts';
+import { NoteBook, type NoteOf, routine } from '../../src/trace/note-book.ts';
+import type { BreakerState } from './breaker/breaker-chart.ts';
 import type { FailureKind } from './failure.ts';
 import type { ResilienceRule } from './rules.ts';
 
@@ -32,25 +33,30 @@ interface ResilienceNotes {
   'falls-back': { request: number; failure: FailureKind };
 }
 
-export type ResilienceNote = {
-  [Kind in keyof ResilienceNotes]: { readonly kind: Kind } & Readonly<ResilienceNotes[Kind]>;
-}[keyof ResilienceNotes];
+export type ResilienceNote = NoteOf<ResilienceNotes>;
 
-/** Only the moves of breakers are told: the rest is routine, a line or more for every request. */
-export function resilienceNoteInWords(note: ResilienceNote): string | undefined {
-  return note.kind === 'breaker-moved' ? movedInWords(note) : undefined;
-}
+/** Only the moves of breakers are told: the rest is a line or more for every request. */
+export const resilienceNotes = new NoteBook<ResilienceNotes>({
+  'breaker-moved': (note) => movedInWords(note),
+  rejects: routine,
+  retries: routine,
+  'gives-up': routine,
+  hedges: routine,
+  'times-out': routine,
+  coalesces: routine,
+  'falls-back': routine,
+});
 
-function movedInWords(note: ResilienceNote & { kind: 'breaker-moved' }): string {
+function movedInWords(note: ResilienceNotes['breaker-moved']): string {
   const { breaker, from, to, calls, failures, slow } = note;
   const slowOnes = slow === 0 ? '' : `, ${slow} slow`;
-  const counted = `${failures} of ${calls} calls failed${slowOnes}`;
+  const counts = `${failures} of ${calls} calls failed${slowOnes}`;
   switch (to) {
     case 'open':
-      return `${breaker} opens${from === 'closed' ? '' : ' again'}: ${counted}`;
+      return `${breaker} opens${from === 'closed' ? '' : ' again'}: ${counts}`;
     case 'halfOpen':
       return `${breaker} is half-open: lets probes through`;
     case 'closed':
-      return `${breaker} closes: ${counted}`;
+      return `${breaker} closes: ${counts}`;
   }
 }

@@ -1,15 +1,15 @@
 /** Watches retries, deadlines and effects from outside: at a client’s side and at a service’s door. */
 import type { Process } from '../../src/kernel/process.ts';
-import { type BackoffOptions, waitBounds } from './backoff.ts';
-import { type Call, failureOf, type Policy, type Setting } from './call.ts';
+import { type Call, failureOf, type Policy, type PolicyContext } from './call.ts';
 import type { Answered } from './client.ts';
-import type { Findings } from './findings.ts';
-import type { RetryWait } from './retry.ts';
-import type { Service } from './service.ts';
+import type { SystemBreaches } from './invariants.ts';
+import { type BackoffOptions, waitBounds } from './retry/backoff.ts';
+import type { RetryWait } from './retry/retry.ts';
+import type { Service } from './service/service.ts';
 
 /** For `onWait` of a retry: is each wait what its backoff says? */
 export function observeWaits(
-  findings: Findings,
+  breaches: SystemBreaches,
   options: BackoffOptions,
 ): (wait: RetryWait) => void {
   return ({ request, failures, backoffMs, previousMs }) => {
@@ -17,7 +17,7 @@ export function observeWaits(
     // A rounded power may differ from the exact one in its 24th bit.
     const slack = atMostMs * 2 ** -23;
     if (backoffMs >= atLeastMs - slack && backoffMs <= atMostMs + slack) return;
-    findings.report(
+    breaches.report(
       'waits-within-bounds',
       `request ${request.id} waits ${backoffMs.toFixed(1)} ms after its failure ${failures}, and should wait ` +
         `${atLeastMs.toFixed(1)} to ${atMostMs.toFixed(1)} ms`,
@@ -26,12 +26,12 @@ export function observeWaits(
 }
 
 /** For `onAnswer` of a client: was it answered by its deadline? */
-export function observeDeadline(findings: Findings): (answered: Answered) => void {
+export function observeDeadline(breaches: SystemBreaches): (answered: Answered) => void {
   return ({ request, askedAtMs, latencyMs }) => {
     // Both sides of the sum are rounded.
     if (askedAtMs + latencyMs <= request.deadlineMs * (1 + 2 ** -50)) return;
     const allowedMs = request.deadlineMs - askedAtMs;
-    findings.report(
+    breaches.report(
       'answers-within-deadline',
       `request ${request.id} was answered after ${latencyMs.toFixed(0)} ms, and its caller waits ${allowedMs.toFixed(0)} ms`,
     );
@@ -39,13 +39,17 @@ export function observeDeadline(findings: Findings): (answered: Answered) => voi
 }
 
 /** At a service’s door: does no request come more often than it may be tried? */
-export function observeTries(findings: Findings, service: Service, maxAttempts: number): void {
+export function observeTries(
+  breaches: SystemBreaches,
+  service: Service,
+  maxAttempts: number,
+): void {
   const tries = new Map<number, number>();
   service.onArrival(({ id }) => {
     const count = (tries.get(id) ?? 0) + 1;
     tries.set(id, count);
     if (count <= maxAttempts) return;
-    findings.report(
+    breaches.report(
       'load-within-tries',
       `request ${id} reached ${service.name} ${count} times, and ${maxAttempts} tries are allowed`,
     );
@@ -55,14 +59,14 @@ export function observeTries(findings: Findings, service: Service, maxAttempts: 
 /**
  * Between a retry and what it calls: does nobody come back before the time that a failure asks for?
  */
-export function observeRetryAfter(findings: Findings, setting: Setting): Policy {
+export function observeRetryAfter(breaches: SystemBreaches, context: PolicyContext): Policy {
   const notBeforeMs = new Map<number, number>();
   return <T>(next: Call<T>): Call<T> =>
     function* (request): Process<T> {
-      const nowMs = setting.now();
+      const nowMs = context.now();
       const earliestMs = notBeforeMs.get(request.id) ?? 0;
       if (nowMs < earliestMs) {
-        findings.report(
+        breaches.report(
           'not-before-retry-after',
           `request ${request.id} comes back ${(earliestMs - nowMs).toFixed(0)} ms before the time that it was told`,
         );
@@ -71,7 +75,7 @@ export function observeRetryAfter(findings: Findings, setting: Setting): Policy 
         return yield* next(request);
       } catch (caught) {
         const { retryAfterMs } = failureOf(caught);
-        if (retryAfterMs !== undefined) notBeforeMs.set(request.id, setting.now() + retryAfterMs);
+        if (retryAfterMs !== undefined) notBeforeMs.set(request.id, context.now() + retryAfterMs);
         throw caught;
       }
     };
@@ -79,7 +83,7 @@ export function observeRetryAfter(findings: Findings, setting: Setting): Policy 
 
 /** Is nothing carried out twice that must not be repeated? Says how much was. */
 export function observeEffects(
-  findings: Findings,
+  breaches: SystemBreaches,
   service: Service,
 ): { readonly repeated: number } {
   const times = new Map<number, number>();
@@ -89,15 +93,15 @@ export function observeEffects(
     times.set(id, count);
     if (count === 2) effects.repeated += 1;
     if (count === 1 || isIdempotent) return;
-    findings.report('charged-once', `${service.name} has carried request ${id} out ${count} times`);
+    breaches.report('charged-once', `${service.name} has carried request ${id} out ${count} times`);
   });
   return effects;
 }
 
 /** Is what an open breaker rejects answered at once? To stand between a retry and the breaker. */
 export function observeRejections(
-  findings: Findings,
-  setting: Setting,
+  breaches: SystemBreaches,
+  context: PolicyContext,
 ): { readonly policy: Policy; readonly onAnswer: (answered: Answered) => void } {
   const rejectedAtMs = new Map<number, number>();
   return {
@@ -108,17 +112,17 @@ export function observeRejections(
         } catch (caught) {
           const { kind } = failureOf(caught);
           if (kind === 'rejected' && !rejectedAtMs.has(request.id)) {
-            rejectedAtMs.set(request.id, setting.now());
+            rejectedAtMs.set(request.id, context.now());
           }
           throw caught;
         }
       },
     onAnswer: ({ request, failure }) => {
       const atMs = rejectedAtMs.get(request.id);
-      if (atMs === undefined || failure === undefined || setting.now() === atMs) return;
-      findings.report(
+      if (atMs === undefined || failure === undefined || context.now() === atMs) return;
+      breaches.report(
         'fails-fast-while-open',
-        `request ${request.id} was rejected, and its caller heard of it ${(setting.now() - atMs).toFixed(0)} ms later`,
+        `request ${request.id} was rejected, and its caller heard of it ${(context.now() - atMs).toFixed(0)} ms later`,
       );
     },
   };

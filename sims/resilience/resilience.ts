@@ -1,11 +1,11 @@
 /** Resilience as the lab knows it. */
 import type { Sim } from '../../src/check/sim.ts';
-import { breakerChart } from './breaker-chart.ts';
+import { breakerChart } from './breaker/breaker-chart.ts';
 import type { Request } from './call.ts';
-import { resilienceInvariants } from './findings.ts';
-import { type ResilienceNote, resilienceNoteInWords } from './notes.ts';
+import { resilienceInvariants } from './invariants.ts';
+import { resilienceNotes } from './notes.ts';
 import { type ResilienceRule, resilienceRules } from './rules.ts';
-import { systemView } from './system.ts';
+import { systemView } from './view.ts';
 
 export const resilience: Sim<ResilienceRule> = {
   id: 'resilience',
@@ -27,31 +27,31 @@ export const resilience: Sim<ResilienceRule> = {
   files: [
     'call.ts',
     'failure.ts',
-    'timeout.ts',
-    'backoff.ts',
-    'retry.ts',
-    'retry-budget.ts',
-    'breaker-chart.ts',
-    'window.ts',
-    'breaker-options.ts',
-    'breaker.ts',
-    'bulkhead.ts',
-    'fallback.ts',
-    'hedge.ts',
-    'coalesce.ts',
-    'throttle.ts',
-    'concurrency-limit.ts',
-    'ramp.ts',
+    'policies/timeout.ts',
+    'retry/backoff.ts',
+    'retry/retry.ts',
+    'retry/retry-budget.ts',
+    'breaker/breaker-chart.ts',
+    'breaker/window.ts',
+    'breaker/breaker-options.ts',
+    'breaker/breaker.ts',
+    'policies/bulkhead.ts',
+    'policies/fallback.ts',
+    'policies/hedge.ts',
+    'policies/coalesce.ts',
+    'policies/throttle.ts',
+    'policies/concurrency-limit.ts',
+    'policies/ramp.ts',
     'machine.ts',
-    'service.ts',
+    'service/service.ts',
     'system.ts',
     'client.ts',
-    'designs.ts',
-    'orders.ts',
-    'contention.ts',
-    'findings.ts',
+    'policies/designs.ts',
+    'policies/orders.ts',
+    'retry/contention.ts',
+    'invariants.ts',
   ],
-  inWords: (note) => resilienceNoteInWords(note as ResilienceNote),
+  inWords: (note) => resilienceNotes.inWords(note),
   arrowText: arrowOf,
   view: systemView,
 };

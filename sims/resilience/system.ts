@@ -2,16 +2,16 @@
 import type { ViewRow } from '../../src/check/sim.ts';
 import { client } from '../../src/world/server.ts';
 import type { World } from '../../src/world/world.ts';
-import type { CircuitBreaker } from './breaker.ts';
-import type { Bulkhead } from './bulkhead.ts';
-import { Findings, type Observed } from './findings.ts';
+import type { CircuitBreaker } from './breaker/breaker.ts';
+import { type Observed, SystemBreaches } from './invariants.ts';
 import { Machine, type Parts } from './machine.ts';
+import type { Bulkhead } from './policies/bulkhead.ts';
 import type { ResilienceRules } from './rules.ts';
-import { Service, type ServiceOptions } from './service.ts';
+import { Service, type ServiceOptions } from './service/service.ts';
 
 /** Faults may name every service by the role `services`, and every caller by `callers`. */
 export class System implements Observed {
-  readonly findings = new Findings();
+  readonly breaches = new SystemBreaches();
   readonly services: Service[] = [];
   /** More for the debugger to show. */
   readonly rows: (() => ViewRow)[] = [];
@@ -83,50 +83,4 @@ function shownOf({ breakers, bulkheads, budgets }: Parts): unknown {
     bulkheads: [...bulkheads.values()].map(({ held, waiting }) => ({ held, waiting })),
     budgets: [...budgets.values()].map(({ balance }) => balance),
   };
-}
-
-/** Nothing for a scenario that is about something else, such as AWS's contention model. */
-export function systemView(system: Partial<System>): ViewRow[] {
-  const { services = [], living = [], rows = [] } = system;
-  return [
-    ...services.map(rowOfService),
-    ...living.flatMap(([name, parts]) => rowsOfCaller(name, parts)),
-    ...rows.map((row) => row()),
-  ];
-}
-
-function rowOfService({ name, working, waiting, answered, failed }: Service): ViewRow {
-  const cells = [
-    ['working', String(working)],
-    ['waiting', String(waiting)],
-    ['answered', String(answered)],
-    ['failed', String(failed)],
-  ] as const;
-  return { name, cells };
-}
-
-function rowsOfCaller(caller: string, { breakers, bulkheads, budgets }: Parts): ViewRow[] {
-  return [
-    ...[...breakers.values()].map(({ name, state, counts, rejected }) => ({
-      name: `${caller}: ${name}`,
-      cells: [
-        ['state', state],
-        ['calls', String(counts.calls)],
-        ['failures', String(counts.failures)],
-        ['rejected', String(rejected)],
-      ] as const,
-    })),
-    ...[...bulkheads.values()].map(({ name, held, waiting, options, rejected }) => ({
-      name: `${caller}: ${name}`,
-      cells: [
-        ['permits', `${held} of ${options.maxConcurrentCalls}`],
-        ['waiting', String(waiting)],
-        ['rejected', String(rejected)],
-      ] as const,
-    })),
-    ...[...budgets.values()].map(({ name, balance }) => ({
-      name: `${caller}: retry budget (${name})`,
-      cells: [['retries left', String(balance)]] as const,
-    })),
-  ];
 }

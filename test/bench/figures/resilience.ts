@@ -1,12 +1,13 @@
 /** A call through a full stack of policies, beside bare events of the kernel. */
-import { exponentialBackoff } from '../../../sims/resilience/backoff.ts';
-import { CircuitBreaker } from '../../../sims/resilience/breaker.ts';
-import { resilience4jOptions } from '../../../sims/resilience/breaker-options.ts';
-import { Bulkhead } from '../../../sims/resilience/bulkhead.ts';
-import { type Call, type Setting, stack } from '../../../sims/resilience/call.ts';
-import { retry } from '../../../sims/resilience/retry.ts';
+
+import { CircuitBreaker } from '../../../sims/resilience/breaker/breaker.ts';
+import { resilience4jOptions } from '../../../sims/resilience/breaker/breaker-options.ts';
+import { type Call, type PolicyContext, stack } from '../../../sims/resilience/call.ts';
+import { Bulkhead } from '../../../sims/resilience/policies/bulkhead.ts';
+import { timeout } from '../../../sims/resilience/policies/timeout.ts';
+import { exponentialBackoff } from '../../../sims/resilience/retry/backoff.ts';
+import { retry } from '../../../sims/resilience/retry/retry.ts';
 import { resilienceRules } from '../../../sims/resilience/rules.ts';
-import { timeout } from '../../../sims/resilience/timeout.ts';
 import { Kernel } from '../../../src/kernel/kernel.ts';
 import { type Process, sleep, startProcess } from '../../../src/kernel/process.ts';
 import { compare, type Figure } from '../measure.ts';
@@ -36,7 +37,7 @@ function bareEvents(): () => void {
 /** 1,000 callers, each with one call under way: the call sleeps, and answers. */
 function calls(): () => void {
   const kernel = new Kernel('bench');
-  const setting: Setting = {
+  const context: PolicyContext = {
     rules: resilienceRules.without(),
     now: () => kernel.nowMs,
     newRequestId: () => 1,
@@ -46,15 +47,15 @@ function calls(): () => void {
     note: () => {},
   };
   const backoff = exponentialBackoff(
-    setting.rules,
+    context.rules,
     { initialIntervalMs: 100, multiplier: 2, maxIntervalMs: 10_000, jitter: 'full' },
-    setting.stream('backoff'),
+    context.stream('backoff'),
   );
   const through = stack([
-    new Bulkhead(setting, 'bulkhead', { maxConcurrentCalls: pending }).policy,
-    new CircuitBreaker(setting, 'breaker', resilience4jOptions()).policy,
-    retry(setting, { maxAttempts: 3, backoff }),
-    timeout(setting, { timeoutMs: 2_000 }),
+    new Bulkhead(context, 'bulkhead', { maxConcurrentCalls: pending }).policy,
+    new CircuitBreaker(context, 'breaker', resilience4jOptions()).policy,
+    retry(context, { maxAttempts: 3, backoff }),
+    timeout(context, { timeoutMs: 2_000 }),
   ]);
   let drawn = 0;
   let answered = 0;

@@ -4,8 +4,9 @@ import metastable from '../../../scenarios/resilience/metastable.ts';
 import randomFaults from '../../../scenarios/resilience/random-faults.ts';
 import slowDependency from '../../../scenarios/resilience/slow-dependency.ts';
 import stackOrder from '../../../scenarios/resilience/stack-order.ts';
-import { resilienceNoteInWords } from '../../../sims/resilience/notes.ts';
-import { type System, systemView } from '../../../sims/resilience/system.ts';
+import { type ResilienceNote, resilienceNotes } from '../../../sims/resilience/notes.ts';
+import type { System } from '../../../sims/resilience/system.ts';
+import { systemView } from '../../../sims/resilience/view.ts';
 import { Run } from '../../../src/lab/run.ts';
 import type { AnyScenario } from '../../../src/lab/scenario.ts';
 
@@ -50,21 +51,20 @@ test('all 72 services of the orders, each with a breaker and a bulkhead', () => 
   expect(Object.keys(viewAt(stackOrder, 100))).toHaveLength(3 * 72);
 });
 
-test('moves of a breaker in words', () => {
-  const moved = {
+test.each([
+  ['closed', 'open', 0, 'breaker opens: 5 of 10 calls failed'],
+  ['halfOpen', 'open', 2, 'breaker opens again: 5 of 10 calls failed, 2 slow'],
+  ['open', 'halfOpen', 0, 'breaker is half-open: lets probes through'],
+  ['halfOpen', 'closed', 0, 'breaker closes: 5 of 10 calls failed'],
+] as const)('a move from %s to %s in words', (from, to, slow, words) => {
+  const moved: ResilienceNote = {
     kind: 'breaker-moved',
     breaker: 'breaker',
     calls: 10,
     failures: 5,
-    slow: 0,
-  } as const;
-  expect(resilienceNoteInWords({ ...moved, from: 'closed', to: 'open' })).toBe(
-    'breaker opens: 5 of 10 calls failed',
-  );
-  expect(resilienceNoteInWords({ ...moved, from: 'halfOpen', to: 'open', slow: 2 })).toBe(
-    'breaker opens again: 5 of 10 calls failed, 2 slow',
-  );
-  expect(resilienceNoteInWords({ ...moved, from: 'open', to: 'halfOpen' })).toBe(
-    'breaker is half-open: lets probes through',
-  );
+    from,
+    to,
+    slow,
+  };
+  expect(resilienceNotes.inWords(moved)).toBe(words);
 });

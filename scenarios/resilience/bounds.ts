@@ -1,0 +1,94 @@
+/**
+ * What chance may do to a figure, so that an expectation fails for a wrong model and not for a seed: but for
+ * one run in ten million.
+ */
+import { shareAbove, type Typical } from '../../src/kernel/distribution.ts';
+
+/**
+ * How far the mean of n independent values in [0, range] may lie from its expectation, but for one
+ * run in ten million (Hoeffding 1963).
+ */
+export function hoeffding(n: number, range = 1): number {
+  return range * Math.sqrt(Math.log(2e7) / (2 * n));
+}
+
+/**
+ * The same for the share of n independent events of probability p, or for the largest of `among`
+ * such shares: narrower near 0 and 1 (Bernstein 1924).
+ */
+export function bernstein(n: number, p: number, among = 1): number {
+  const log = Math.log(2e7 * among) / n;
+  return log / 3 + Math.sqrt((log / 3) ** 2 + 2 * p * (1 - p) * log);
+}
+
+/**
+ * What a Poisson number with this mean lies between, but for one run in ten million (Bennett 1962,
+ * in Bernstein’s form).
+ */
+export function poissonRange(mean: number): { readonly least: number; readonly most: number } {
+  const log = Math.log(2e7);
+  return {
+    least: Math.max(0, mean - Math.sqrt(2 * mean * log)),
+    most: mean + Math.sqrt(2 * mean * log) + log / 3,
+  };
+}
+
+/**
+ * How long so many gaps between arrivals of a Poisson process take at most, in mean gaps, but for one
+ * run in ten million: a gamma variable exceeds t if fewer arrivals come until t.
+ */
+export function gapsAtMost(gaps: number): number {
+  const fewerArrive = (mean: number): number => {
+    let term = Math.exp(-mean);
+    let sum = 0;
+    for (let arrivals = 0; arrivals < gaps; arrivals++) {
+      sum += term;
+      term *= mean / (arrivals + 1);
+    }
+    return sum;
+  };
+  let [low, high] = [gaps, 2 * gaps + 50];
+  for (let round = 0; round < 50; round++) {
+    const middle = (low + high) / 2;
+    if (fewerArrive(middle) > 1e-7) low = middle;
+    else high = middle;
+  }
+  return high;
+}
+
+/** P(X <= z) of a standard normal variable, to 7 digits (Abramowitz and Stegun 1964, 26.2.17). */
+export function normalAtMost(z: number): number {
+  const t = 1 / (1 + 0.231_641_9 * Math.abs(z));
+  const series =
+    t *
+    (0.319_381_53 +
+      t * (-0.356_563_782 + t * (1.781_477_937 + t * (-1.821_255_978 + t * 1.330_274_429))));
+  const above = (Math.exp((-z * z) / 2) / Math.sqrt(2 * Math.PI)) * series;
+  return z >= 0 ? 1 - above : above;
+}
+
+/** P(X <= atMost) of a lognormal time with this median and sigma, or of measured times. */
+export function lognormalAtMost(atMost: number, median: Typical, sigma: number): number {
+  if (typeof median !== 'number') return 1 - shareAbove(median, atMost);
+  if (sigma === 0) return median < atMost ? 1 : 0;
+  return normalAtMost(Math.log(atMost / median) / sigma);
+}
+
+interface Measured {
+  readonly value: number | undefined;
+}
+
+/** a - b; undefined if either was not measured. */
+export const difference = (a: Measured, b: Measured): number | undefined =>
+  a.value === undefined || b.value === undefined ? undefined : a.value - b.value;
+
+/** a / b; undefined if either was not measured. */
+export const ratio = (a: Measured, b: Measured): number | undefined =>
+  a.value === undefined || b.value === undefined ? undefined : a.value / b.value;
+
+/** The tries that a request needs on average if each fails with probability p: 1 + p + p^2 + … */
+export function triesOf(p: number, maxAttempts: number): number {
+  let sum = 0;
+  for (let tries = 0; tries < maxAttempts; tries++) sum += p ** tries;
+  return sum;
+}

@@ -1,0 +1,2 @@
+/** The calls of `breaker.test.ts`, many more of them. */
+import './breaker.test.ts';
