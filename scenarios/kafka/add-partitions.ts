@@ -102,7 +102,7 @@ export default scenario({
           everyMs: ms(5),
           drawKey,
           untilMs: changeAtMs + 2_000,
-          tickMs: 40,
+          tickMs: 100,
           isPaused,
         }),
       );

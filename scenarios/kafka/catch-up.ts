@@ -47,13 +47,16 @@ type Params = z.output<typeof params>;
 
 const consumers = 4;
 const rows = 20;
+/** Records arrive in lots. */
+const lotMs = 10_000;
 
 /** max.poll.records such that a poll is half a minute’s work at most. */
 const pollRecords = ({ outPerSecond }: Params) =>
   Math.min(500, Math.max(1, Math.floor((30 * outPerSecond) / consumers)));
 
-/** As good as no lag: what arrives at once, in lots of five seconds, and an insert or two in hand. */
-const asBefore = ({ inPerSecond }: Params) => Math.max(consumers * 2 * rows, 2 * 5 * inPerSecond);
+/** As good as no lag: what arrives at once, in a lot, and an insert or two in hand. */
+const asBefore = ({ inPerSecond }: Params) =>
+  Math.max(consumers * 2 * rows, (2 * lotMs * inPerSecond) / 1000);
 const beforeMs = 120_000;
 const outageMs = ({ outageMinutes }: Params) => outageMinutes * 60_000;
 const backAtMs = (params: Params) => beforeMs + outageMs(params);
@@ -76,7 +79,8 @@ function slackMs(params: Params): number {
   const { inPerSecond, outPerSecond } = params;
   const perRecordMs = 1000 / (outPerSecond - inPerSecond);
   // A poll of each consumer, what counts as none, and records that arrive in lots.
-  const inHand = consumers * pollRecords(params) + asBefore(params) + 2 * 5 * inPerSecond;
+  const inHand =
+    consumers * pollRecords(params) + asBefore(params) + (2 * lotMs * inPerSecond) / 1000;
   const overhead =
     (drainMs(params) / ((pollRecords(params) * consumers * 1000) / outPerSecond) + 1) * 12;
   return inHand * perRecordMs + overhead + (rows * consumers * 1000) / outPerSecond + 2_000;
@@ -122,14 +126,14 @@ export default scenario({
     startTeam(cluster, group, {
       count: consumers,
       work: { commit: 'batch', rows },
-      config: { 'max.poll.records': pollRecords(params) },
+      config: { 'max.poll.records': pollRecords(params), 'heartbeat.interval.ms': 10_000 },
       recordMs: ms((1000 * consumers) / params.outPerSecond),
     });
     const producer = newProducer(cluster, topic, 'shop', { 'linger.ms': 1_000 });
     const drawKey = inTurn(balancedKeys(cluster, topic));
     const everyMs = ms(1000 / params.inPerSecond);
     const untilMs = endMs(params) + 60_000;
-    world.spawn(load(producer, { everyMs, drawKey, untilMs, tickMs: 5_000 }));
+    world.spawn(load(producer, { everyMs, drawKey, untilMs, tickMs: lotMs }));
     followLag(cluster, group, metrics.lag);
     world.kernel.schedule(backAtMs(params), () => metrics.lagAtReturn.set(lagOf(group)), undefined);
     world.spawn(

@@ -32,7 +32,7 @@ import {
 const params = z.object({
   cutMs: z.number().min(15_000).max(120_000).default(20_000).describe('how long it is cut off'),
   sessionMs: z.number().min(6_000).max(10_000).default(6_000).describe('session.timeout.ms'),
-  ratePerSecond: z.number().min(10).max(200).default(50).describe('records that come in'),
+  ratePerSecond: z.number().min(10).max(200).default(20).describe('records that come in'),
 });
 
 type Params = z.output<typeof params>;

@@ -38,7 +38,7 @@ import { aboutKafka, balancedKeys, clusterOf, inTurn, ms, startTeam } from './co
 import { deliveryMetrics, never, some, tellDelivery } from './delivery-words.ts';
 
 const params = z.object({
-  crashes: z.int().min(5).max(50).default(8).describe('how often a consumer crashes'),
+  crashes: z.int().min(5).max(50).default(6).describe('how often a consumer crashes'),
   recordMs: z.number().min(5).max(200).default(80).describe('time to process one record'),
   pollRecords: z.int().min(5).max(500).default(20).describe('max.poll.records'),
 });

@@ -29,7 +29,7 @@ const params = z.object({
   consumers: consumersParam(200).describe(
     'consumers in the larger group; the other has one for each partition',
   ),
-  backlog: z.int().min(1).max(10_000).default(100).describe('records that wait in each partition'),
+  backlog: z.int().min(1).max(10_000).default(50).describe('records that wait in each partition'),
   recordMs: z.number().positive().max(1_000).default(10).describe('time to process one record'),
 });
 

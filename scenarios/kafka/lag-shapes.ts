@@ -70,7 +70,7 @@ export function lagGroup({ world, rules, params, metrics }: LagSetup, shape: Sha
     recordMs: ms(1000 / shape.consumerPerSecond(params)),
     config: { 'max.poll.records': 20 },
   });
-  const producer = newProducer(cluster, topic, 'shop', { 'linger.ms': 100 });
+  const producer = newProducer(cluster, topic, 'shop', { 'linger.ms': 500 });
   const drawKey = shape.drawKey(cluster, addKeys(cluster.records, 'order', 2_000));
   const untilMs = lagDurationMs(params);
   world.spawn(
@@ -78,7 +78,7 @@ export function lagGroup({ world, rules, params, metrics }: LagSetup, shape: Sha
       everyMs: exponential(1000 / params.ratePerSecond),
       drawKey,
       untilMs,
-      tickMs: 100,
+      tickMs: 250,
     }),
   );
   const samples = sampleLag(cluster, group, params.sampleEveryMs);

@@ -92,7 +92,12 @@ export default scenario({
       'retention.ms': params.retentionMinutes * 60_000,
     });
     const group = createGroup(cluster, 'billing', [topic], { exempt: ['effects-once'] });
-    startTeam(cluster, group, { count: 2, work: { commit: 'batch', rows: 50 }, recordMs: ms(2) });
+    startTeam(cluster, group, {
+      count: 2,
+      work: { commit: 'batch', rows: 50 },
+      recordMs: ms(2),
+      config: { 'heartbeat.interval.ms': 10_000 },
+    });
     const producer = newProducer(cluster, topic, 'shop', { 'linger.ms': 1_000 });
     const drawKey = inTurn(balancedKeys(cluster, topic));
     const everyMs = ms(1000 / params.inPerSecond);

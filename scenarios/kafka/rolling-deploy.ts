@@ -40,7 +40,7 @@ const params = z.object({
     .number()
     .min(15_000)
     .max(120_000)
-    .default(20_000)
+    .default(15_000)
     .describe('time from one restart to the next'),
 });
 
@@ -95,7 +95,7 @@ export default scenario({
       startTeam(cluster, group, {
         count: params.consumers,
         work: { commit: 'batch', rows: 10 },
-        recordMs: ms(1),
+        recordMs: ms(300),
         // Who reads what is the question here, and not how soon.
         config: { 'fetch.max.wait.ms': 2_000 },
         isStatic: name === 'static',
@@ -115,7 +115,7 @@ export default scenario({
     const producer = newProducer(cluster, topic, 'shop', { 'linger.ms': 500 });
     const drawKey = inTurn(balancedKeys(cluster, topic));
     const untilMs = endMs(params) - 5_000;
-    world.spawn(load(producer, { everyMs: ms(50), drawKey, untilMs, tickMs: 500 }));
+    world.spawn(load(producer, { everyMs: ms(200), drawKey, untilMs, tickMs: 500 }));
     const before = { rebalances: [0, 0, 0], pausedMs: [0, 0, 0] };
     world.kernel.schedule(
       beginMs - 1,

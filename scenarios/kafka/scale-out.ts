@@ -79,11 +79,11 @@ export default scenario({
       recordMs: ms(params.recordMs),
       config: { 'max.poll.records': 10 },
     });
-    const producer = newProducer(cluster, topic, 'shop', { 'linger.ms': 50 });
+    const producer = newProducer(cluster, topic, 'shop', { 'linger.ms': 500 });
     const drawKey = inTurn(balancedKeys(cluster, topic));
     const untilMs = firstAssignmentMs + params.goesOnMs;
     world.spawn(
-      load(producer, { everyMs: ms(1000 / params.ratePerSecond), drawKey, untilMs, tickMs: 50 }),
+      load(producer, { everyMs: ms(1000 / params.ratePerSecond), drawKey, untilMs, tickMs: 250 }),
     );
     followLag(cluster, group, metrics.lag);
     const before = { lag: 0 };

@@ -38,7 +38,7 @@ const params = z.object({
     .max(10_000)
     .default(3_000)
     .describe('heartbeat.interval.ms of every consumer'),
-  ratePerSecond: z.number().min(10).max(500).default(100).describe('records that come in'),
+  ratePerSecond: z.number().min(10).max(500).default(50).describe('records that come in'),
 });
 
 type Params = z.output<typeof params>;

@@ -167,7 +167,7 @@ function* measureDown(
   then: (downMs: number) => void,
 ): Process<void> {
   yield* sleep(crashAtMs + 1);
-  while (!leads(topic)) yield* sleep(1);
+  while (!leads(topic)) yield* sleep(5);
   then(cluster.nowMs - crashAtMs);
 }
 

@@ -71,7 +71,7 @@ export default scenario({
     startTeam(cluster, group, {
       count: 2,
       work: { commit: 'each' },
-      recordMs: ms(20),
+      recordMs: ms(40),
       config: { 'session.timeout.ms': params.sessionMs, 'max.poll.records': 20 },
     });
     const producer = newProducer(cluster, topic, 'shop', { 'linger.ms': 10 });

@@ -4,6 +4,7 @@
  * nodes, and what they know of one another they know from messages.
  */
 
+import { Breaches } from '../../src/check/breaches.ts';
 import { constant, type Distribution, sampler } from '../../src/kernel/distribution.ts';
 import type { World } from '../../src/world/world.ts';
 import { addBroker } from './brokers.ts';
@@ -13,7 +14,6 @@ import { addCoordinator } from './coordinator-node.ts';
 import { consumerCrashed } from './membership.ts';
 import { noMetadata } from './metadata.ts';
 import type { Cluster } from './model.ts';
-import { newObserver } from './observer.ts';
 import { noRecords } from './records.ts';
 import type { KafkaRules } from './rules.ts';
 
@@ -36,7 +36,7 @@ export function kafkaCluster(
     rules,
     config: { ...brokerDefaults, ...config },
     records: noRecords(),
-    observer: newObserver(),
+    breaches: new Breaches(),
     brokers: [],
     controller: undefined,
     sessions: new Map(),

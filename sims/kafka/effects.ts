@@ -1,4 +1,4 @@
-/** What an observer keeps who sees everything: which properties were broken, and what each group did. */
+/** What the observer keeps: the properties that it watches over, and what each group did. */
 import type { RecordId } from './records.ts';
 
 /** The ids of the properties that it watches over. */
@@ -23,13 +23,7 @@ export type Property =
   | 'alarms-are-true'
   | 'lag-is-not-negative';
 
-export interface Observer {
-  readonly broken: Partial<Record<Property, string>>;
-  /** Records that were acknowledged and are in no log any more. */
-  acknowledgedLost: number;
-}
-
-/** What a group did with the records, as somebody sees who knows all its members. */
+/** What a group did with the records, seen over all its members. */
 export interface Effects {
   /** By record: how often it was processed to the end. */
   readonly count: number[];

@@ -63,8 +63,13 @@ export const partitionsOf = ({ topics }: Group): Partition[] =>
   topics.flatMap(({ partitions }) => partitions);
 
 /** Log end less committed offset, over all partitions. */
-export const lagOf = (group: Group): number =>
-  partitionsOf(group).reduce((sum, partition) => sum + lagAt(group, partition), 0);
+export function lagOf(group: Group): number {
+  let lag = 0;
+  for (const { partitions } of group.topics) {
+    for (const partition of partitions) lag += lagAt(group, partition);
+  }
+  return lag;
+}
 
 export function lagAt(group: Group, partition: Partition): number {
   return Math.max(0, endOf(partition) - (group.committed.get(partition) ?? 0));

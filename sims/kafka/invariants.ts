@@ -1,84 +1,58 @@
-/**
- * The properties that the observer watches over. Each is checked where it could break, and kept in
- * `observer.broken`, so that asking after every event costs nothing.
- */
-
-import { type Invariant, invariant } from '../../src/check/invariant.ts';
+/** The properties that the observer watches over: each is checked where it could break. */
+import { watched } from '../../src/check/breaches.ts';
+import type { Invariant } from '../../src/check/invariant.ts';
 import type { Property } from './effects.ts';
 import type { HasCluster } from './model.ts';
 
-const watched = (id: Property, says: string): Invariant<HasCluster> =>
-  invariant(id, says, ({ cluster }) => cluster.observer.broken[id]);
-
-export const partitionExists = watched(
-  'partition-exists',
-  'every record goes to a partition that exists',
-);
-export const appendedOnceInOrder = watched(
-  'appended-once-in-order',
-  'what a producer sends to a partition is written once, in the order of sending',
-);
-export const watermarkIsReplicated = watched(
-  'watermark-is-replicated',
-  'the high watermark never passes what an in-sync replica holds',
-);
-export const acknowledgedIsKept = watched(
-  'acknowledged-is-kept',
-  'no record that was acknowledged is lost',
-);
-export const readStaysWritten = watched(
-  'read-stays-written',
-  'no record that a consumer has processed disappears from the log',
-);
-export const abortedIsNotRead = watched(
-  'aborted-is-not-read',
-  'no record of an aborted transaction is processed',
-);
-export const committedIsVisible = watched(
-  'committed-is-visible',
-  'no committed record is hidden from read_committed consumers',
-);
-export const stableFollowsWatermark = watched(
-  'stable-follows-watermark',
-  'the last stable offset is held back only by a transaction that will be ended',
-);
-export const fencedIsRefused = watched(
-  'fenced-is-refused',
-  'no batch of a producer that was fenced is written',
-);
-export const oneOwner = watched(
-  'one-owner',
-  'no two members of a group read a partition at the same time',
-);
-export const ownersCommit = watched('owners-commit', 'only its reader commits a partition');
-export const commitsGoForward = watched(
-  'commits-go-forward',
-  'the committed offset of a partition never falls',
-);
-export const lagIsNotNegative = watched(
-  'lag-is-not-negative',
-  'no group has committed beyond the end of a log',
-);
-export const committedIsProcessed = watched(
-  'committed-is-processed',
-  'when a partition is taken over, all before the committed offset was processed',
-);
-export const effectsOnce = watched('effects-once', 'no record has its effect twice');
-export const keysInOrder = watched(
-  'keys-in-order',
-  'records of one key have their effects in the order in which they were sent',
-);
-export const unmovedGoOn = watched(
-  'unmoved-go-on',
-  'no partition pauses in a cooperative rebalance that leaves it where it is',
-);
-export const membersHaveWork = watched('members-have-work', 'no member of a group is idle');
-export const alarmsAreTrue = watched(
-  'alarms-are-true',
-  'no alarm while the group keeps up, and one where it does not',
+const observed = watched<Property, HasCluster>(
+  {
+    'partition-exists': 'every record goes to a partition that exists',
+    'appended-once-in-order':
+      'what a producer sends to a partition is written once, in the order of sending',
+    'watermark-is-replicated': 'the high watermark never passes what an in-sync replica holds',
+    'acknowledged-is-kept': 'no record that was acknowledged is lost',
+    'read-stays-written': 'no record that a consumer has processed disappears from the log',
+    'aborted-is-not-read': 'no record of an aborted transaction is processed',
+    'committed-is-visible': 'no committed record is hidden from read_committed consumers',
+    'stable-follows-watermark':
+      'the last stable offset is held back only by a transaction that will be ended',
+    'fenced-is-refused': 'no batch of a producer that was fenced is written',
+    'one-owner': 'no two members of a group read a partition at the same time',
+    'owners-commit': 'only its reader commits a partition',
+    'commits-go-forward': 'the committed offset of a partition never falls',
+    'lag-is-not-negative': 'no group has committed beyond the end of a log',
+    'committed-is-processed':
+      'when a partition is taken over, all before the committed offset was processed',
+    'effects-once': 'no record has its effect twice',
+    'keys-in-order': 'records of one key have their effects in the order in which they were sent',
+    'unmoved-go-on': 'no partition pauses in a cooperative rebalance that leaves it where it is',
+    'members-have-work': 'no member of a group is idle',
+    'alarms-are-true': 'no alarm while the group keeps up, and one where it does not',
+  },
+  ({ cluster }) => cluster.breaches,
 );
 
-/** What holds whatever anybody does: the protocol's own promises. */
+export const partitionExists = observed['partition-exists'];
+export const appendedOnceInOrder = observed['appended-once-in-order'];
+export const watermarkIsReplicated = observed['watermark-is-replicated'];
+export const acknowledgedIsKept = observed['acknowledged-is-kept'];
+export const readStaysWritten = observed['read-stays-written'];
+export const abortedIsNotRead = observed['aborted-is-not-read'];
+export const committedIsVisible = observed['committed-is-visible'];
+export const stableFollowsWatermark = observed['stable-follows-watermark'];
+export const fencedIsRefused = observed['fenced-is-refused'];
+export const oneOwner = observed['one-owner'];
+export const ownersCommit = observed['owners-commit'];
+export const commitsGoForward = observed['commits-go-forward'];
+export const lagIsNotNegative = observed['lag-is-not-negative'];
+export const committedIsProcessed = observed['committed-is-processed'];
+export const effectsOnce = observed['effects-once'];
+export const keysInOrder = observed['keys-in-order'];
+export const unmovedGoOn = observed['unmoved-go-on'];
+export const membersHaveWork = observed['members-have-work'];
+export const alarmsAreTrue = observed['alarms-are-true'];
+
+/** The protocol's own promises, which hold whatever its clients do. */
 export const protocolInvariants: readonly Invariant<HasCluster>[] = [
   partitionExists,
   watermarkIsReplicated,

@@ -2,6 +2,7 @@
  * What a cluster is made of: brokers, topics and their partitions, producers, groups and consumers, as
  * plain data. What they do stands in the files named after them.
  */
+import type { Breaches } from '../../src/check/breaches.ts';
 import type { EventHandle } from '../../src/kernel/event-queue.ts';
 import type { Task } from '../../src/kernel/process.ts';
 import type { Signal } from '../../src/kernel/signal.ts';
@@ -10,7 +11,7 @@ import type { ServerContext } from '../../src/world/server.ts';
 import type { World } from '../../src/world/world.ts';
 import type { Assignor } from './assignors/assignment.ts';
 import type { BrokerConfig, ConsumerConfig, ProducerConfig } from './config.ts';
-import type { Effects, Observer, Property } from './effects.ts';
+import type { Effects, Property } from './effects.ts';
 import type { Lane } from './lane.ts';
 import type { MemberState } from './member-chart.ts';
 import type { ClusterMetadata, Metadata } from './metadata.ts';
@@ -28,7 +29,8 @@ export interface Cluster {
   readonly rules: KafkaRules;
   readonly config: BrokerConfig;
   readonly records: Records;
-  readonly observer: Observer;
+  /** How each property was broken first. */
+  readonly breaches: Breaches<Property>;
   readonly brokers: Broker[];
   /** What the controller's machine can do, and what it keeps of each broker, by name. */
   controller: ServerContext | undefined;

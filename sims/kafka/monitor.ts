@@ -6,7 +6,6 @@ import { judge } from './lag/judge.ts';
 import type { GroupReport } from './lag/report.ts';
 import type { Sample } from './lag/sample.ts';
 import type { Cluster, Group } from './model.ts';
-import { report } from './observer.ts';
 import { endOf } from './partition.ts';
 import type { Partition } from './replica.ts';
 
@@ -101,7 +100,7 @@ function* raiseAlarms(
       if (troubleSinceMs !== undefined) alarms.detectedAfterMs ??= cluster.nowMs - troubleSinceMs;
       else {
         alarms.falseAlarms += 1;
-        report(cluster.observer, 'alarms-are-true', `an alarm about ${group.name}, which keeps up`);
+        cluster.breaches.report('alarms-are-true', `an alarm about ${group.name}, which keeps up`);
       }
     }
     isRaised = status !== 'OK';
@@ -109,8 +108,7 @@ function* raiseAlarms(
     const isMissed =
       troubleSinceMs !== undefined && cluster.nowMs - troubleSinceMs > (window + 1) * everyMs;
     if (isMissed && !isRaised) {
-      report(
-        cluster.observer,
+      cluster.breaches.report(
         'alarms-are-true',
         `no alarm about ${group.name}, which stands still`,
       );

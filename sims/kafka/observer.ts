@@ -1,8 +1,8 @@
 /**
- * Who sees everything: what each group did with each record, and the first time that a property was
- * broken. It is no part of Kafka; nobody in the sim acts on what it knows.
+ * The observer sees everything: what each group did with each record, and how a property was broken. It
+ * is not a part of Kafka: nothing in the sim acts on what it knows.
  */
-import type { Effects, Observer, Property } from './effects.ts';
+import type { Effects, Property } from './effects.ts';
 import { agreementOf, idAt, idsBetween, logEnd } from './log.ts';
 import type { Cluster, Group } from './model.ts';
 import { abortedAmong } from './producer-state.ts';
@@ -10,16 +10,9 @@ import type { RecordBatch } from './record-batch.ts';
 import { Fate, has, mark, noKey, type RecordId, type Records } from './records.ts';
 import type { Partition, Replica } from './replica.ts';
 
-export const newObserver = (): Observer => ({ broken: {}, acknowledgedLost: 0 });
-
-/** Keeps how a property was broken first. */
-export function report(observer: Observer, property: Property, how: string): void {
-  observer.broken[property] ??= how;
-}
-
-/** The same of a group, unless its way of working does not promise it. */
+/** How a property of a group was broken, unless its way of working does not promise it. */
 export function reportOf(group: Group, property: Property, how: string): void {
-  if (!group.exempt.has(property)) report(group.cluster.observer, property, how);
+  if (!group.exempt.has(property)) group.cluster.breaches.report(property, how);
 }
 
 export const noEffects = (): Effects => ({
@@ -93,14 +86,13 @@ export function sawAbort({ groups, records }: Cluster, ids: readonly RecordId[])
 
 /** A read_committed consumer passes over a record, because a log says that it was aborted. */
 export function sawHidden(
-  { observer, records }: Cluster,
+  { breaches, records }: Cluster,
   partition: Partition,
   offset: number,
   id: RecordId,
 ): void {
   if (id < 0 || has(records, id, Fate.aborted)) return;
-  report(
-    observer,
+  breaches.report(
     'committed-is-visible',
     `${partition.name} hides ${nameOf(records, id)} at offset ${offset}, which was committed`,
   );
@@ -120,7 +112,7 @@ export function sawElected(cluster: Cluster, partition: Partition): void {
 
 /** What holds back the last stable offset is a transaction that the coordinator is going to end. */
 export function sawOpenTransactions(
-  { observer, transactionalIds }: Cluster,
+  { breaches, transactionalIds }: Cluster,
   partition: Partition,
 ): void {
   for (const [producerId, offset] of partition.leader?.log.producers.open ?? []) {
@@ -129,8 +121,7 @@ export function sawOpenTransactions(
         id.producerId === producerId && (id.partitions.has(partition) || id.pending.has(partition)),
     );
     if (isCoordinated) continue;
-    report(
-      observer,
+    breaches.report(
       'stable-follows-watermark',
       `the last stable offset of ${partition.name} stays at ${offset}: nothing will end the transaction of producer ${producerId}`,
     );
@@ -178,7 +169,7 @@ function hasRead({ effects, identityOf }: Group, id: RecordId): boolean {
 }
 
 function sawLoss(
-  { records, observer, groups }: Cluster,
+  { records, breaches, groups }: Cluster,
   partition: Partition,
   lost: readonly RecordId[],
   withWhat: string,
@@ -188,10 +179,9 @@ function sawLoss(
     if (id < 0 || has(records, id, Fate.lost)) continue;
     mark(records, id, Fate.lost);
     if (has(records, id, Fate.acknowledged)) {
-      observer.acknowledgedLost += 1;
       topic.acknowledgedLost += 1;
       const how = `${name} lost record ${id}, which was acknowledged, with ${withWhat}`;
-      if (!topic.exempt.has('acknowledged-is-kept')) report(observer, 'acknowledged-is-kept', how);
+      if (!topic.exempt.has('acknowledged-is-kept')) breaches.report('acknowledged-is-kept', how);
     }
     for (const group of groups.values()) {
       if (!hasRead(group, id)) continue;
@@ -206,13 +196,12 @@ function sawLoss(
 
 /** A batch was accepted in an epoch that is over. */
 export function sawFencedWrite(
-  { observer }: Cluster,
+  { breaches }: Cluster,
   partition: Partition,
   { producerId, producerEpoch }: RecordBatch,
   epoch: number,
 ): void {
-  report(
-    observer,
+  breaches.report(
     'fenced-is-refused',
     `${partition.name} got a batch of producer ${producerId} in epoch ${producerEpoch}, though epoch ${epoch} has begun`,
   );

@@ -8,7 +8,7 @@ import type { Process } from '../../src/kernel/process.ts';
 import { type InSync, Leadership } from './leadership.ts';
 import { append, emptyLog, logEnd } from './log.ts';
 import type { Cluster } from './model.ts';
-import { report, sawFencedWrite, sawOpenTransactions } from './observer.ts';
+import { sawFencedWrite, sawOpenTransactions } from './observer.ts';
 import type { RecordBatch } from './record-batch.ts';
 import type { Broker, Partition, Replica, Topic } from './replica.ts';
 
@@ -150,8 +150,7 @@ export function write(
       if (firstSequence < expected) return logEnd(leader.log);
       if (firstSequence > expected) return 'OUT_OF_ORDER_SEQUENCE_NUMBER';
     } else if (firstSequence < expected && !topic.exempt.has('appended-once-in-order')) {
-      report(
-        cluster.observer,
+      cluster.breaches.report(
         'appended-once-in-order',
         `${partition.name} got record ${firstSequence} of producer ${producerId} again, or late`,
       );
@@ -197,8 +196,7 @@ export function moveHighWatermark(cluster: Cluster, leader: Replica): void {
   const inSync = partition.leader === leader ? partition.isr : [];
   const behind = inSync.find(({ broker, log }) => broker.isRegistered && logEnd(log) < safe);
   if (behind !== undefined) {
-    report(
-      cluster.observer,
+    cluster.breaches.report(
       'watermark-is-replicated',
       `the high watermark of ${partition.name} is ${safe}, and ${behind.broker.name} holds ${logEnd(behind.log)}`,
     );

@@ -15,7 +15,6 @@ import { addToBatch, type Batch, close, type Lane, newLane } from './lane.ts';
 import { ask, coordinatorName } from './machines.ts';
 import { Metadata } from './metadata.ts';
 import type { Cluster, Consumer, Producer } from './model.ts';
-import { report } from './observer.ts';
 import type { ProduceRequest, WriteError } from './partition.ts';
 import { partitionOfHash, StickyPartitioner } from './partitioner.ts';
 import { addRecord, Fate, type KeyId, mark, noKey, type RecordId } from './records.ts';
@@ -86,8 +85,7 @@ export function send(producer: Producer, key: KeyId = noKey): RecordId {
   if (partition === undefined) {
     producer.counts.failed += 1;
     const text = cluster.records.keys[key];
-    report(
-      cluster.observer,
+    cluster.breaches.report(
       'partition-exists',
       `the key ${text} goes to partition ${number} of ${partitions.length}`,
     );

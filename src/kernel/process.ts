@@ -30,10 +30,16 @@ export type Process<T> = Iterable<Wait<unknown>, T, unknown>;
  * One thing that a process can wait for, and what `yield*` makes of it. Good for one `yield*` only.
  */
 export abstract class Wait<T> implements Iterator<Wait<unknown>, T, unknown> {
-  #yielded = false;
+  // Set by the constructor: initializers of fields would cost several times as much as a wait does.
+  declare private yielded: boolean;
 
   /** What the process goes on with where `begin` returned true. */
-  outcome: T | undefined = undefined;
+  declare outcome: T | undefined;
+
+  constructor() {
+    this.yielded = false;
+    this.outcome = undefined;
+  }
 
   /**
    * Starts waiting. Returns true where there is nothing to wait for; else the task is woken later.
@@ -51,8 +57,8 @@ export abstract class Wait<T> implements Iterator<Wait<unknown>, T, unknown> {
   }
 
   next(value?: unknown): IteratorResult<Wait<unknown>, T> {
-    if (this.#yielded) return { done: true, value: value as T };
-    this.#yielded = true;
+    if (this.yielded) return { done: true, value: value as T };
+    this.yielded = true;
     return { done: false, value: this };
   }
 

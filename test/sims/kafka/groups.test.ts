@@ -23,6 +23,8 @@ import { createTopic } from '../../../sims/kafka/topic.ts';
 import { constant, uniform } from '../../../src/kernel/distribution.ts';
 import { run } from '../../../src/lab/run.ts';
 import { World } from '../../../src/world/world.ts';
+import { countOf } from '../../support/campaign.ts';
+import { brokenIn } from '../../support/kafka-properties.ts';
 
 const comings = fc.array(
   fc.record({
@@ -41,7 +43,7 @@ describe('a group', () => {
       comings,
       fc.constantFrom('eager' as const, 'cooperative' as const),
     ],
-    { numRuns: 40 },
+    { numRuns: countOf({ unit: 15, deep: 150 }) },
   )('reads every partition once, whoever comes and goes', (seed, partitions, members, protocol) => {
     const world = new World(seed);
     const cluster = kafkaCluster(world, kafkaRules.without(), { latencyMs: uniform(0.5, 1.5) });
@@ -78,7 +80,7 @@ describe('a group', () => {
       return consumer;
     });
     world.kernel.runUntil(80_000);
-    expect(cluster.observer.broken).toEqual({});
+    expect(brokenIn(cluster)).toEqual([]);
 
     const living = consumers.filter(isRunning);
     expect(group.members.size).toBe(living.length);
@@ -119,7 +121,7 @@ describe('the storm', () => {
   );
 
   test.prop([fc.string(), fc.integer({ min: 1, max: 5 }), fc.integer({ min: 0, max: 60 })], {
-    numRuns: 10,
+    numRuns: countOf({ unit: 6, deep: 60 }),
   })('passes with any seed, any number of consumers and of faults', (seed, consumers, steps) => {
     const result = run(randomCrashes, { seed, params: { consumers, steps, stormMs: 30_000 } });
     expect([result.verdict, result.invariants.flatMap(({ violations }) => violations)]).toEqual([
@@ -137,7 +139,7 @@ describe('lag', () => {
       fc.integer({ min: 2, max: 8 }),
       fc.double({ min: 1.5, max: 4, noNaN: true }),
     ],
-    { numRuns: 6 },
+    { numRuns: countOf({ unit: 4, deep: 40 }) },
   )('drains in lag / (consumption - production)', (seed, outageMinutes, inPerSecond, ratio) => {
     const params = { outageMinutes, inPerSecond, outPerSecond: inPerSecond * ratio };
     const { expectations, verdict } = run(catchUp, { seed, params });
