@@ -218,6 +218,9 @@ export default scenario({
         : largestOf(serviceMs) < timeoutMs;
     const trips = isQuick && permits >= 20 && latestMs + 10 < faultMs;
     const { most } = poissonRange((requestsPerSecond * latestMs) / 1_000);
+    // If it cannot be told whether they trip: all that comes in the fault, and all the time that is left.
+    const { most: inFault } = poissonRange((requestsPerSecond * faultMs) / 1_000);
+    const untilEndMs = endAtMs(params) - faultAtMs;
     return [
       {
         id: 'timeout-around-the-breaker-blinds-it',
@@ -238,7 +241,10 @@ export default scenario({
         claim: 'pat-layer-order',
         measured: ({ taughtDeadCalls, resilience4jDeadCalls }) =>
           difference(taughtDeadCalls, resilience4jDeadCalls),
-        bound: trips ? { atLeast: maxAttempts >= 3 ? 1 : -most, atMost: maxAttempts * most } : {},
+        bound: {
+          atLeast: trips ? (maxAttempts >= 3 ? 1 : -most) : -maxAttempts * inFault,
+          atMost: maxAttempts * (trips ? most : inFault),
+        },
       },
       {
         id: 'slower-to-trip',
@@ -248,7 +254,7 @@ export default scenario({
           difference(taughtTripMs, resilience4jTripMs),
         bound: trips
           ? { atLeast: retriesMs - 10, atMost: retriesMs + waitsMs + fewestToTenthMs + 10 }
-          : {},
+          : { atLeast: -untilEndMs, atMost: untilEndMs },
       },
     ];
   },

@@ -149,7 +149,7 @@ export default scenario({
         id: 'deaf-leaks-permits',
         text: 'a timeout that only stops listening leaves permits held for nobody',
         measured: ({ deafOrphans }) => deafOrphans.value,
-        bound: outlives && inWork >= 20 ? { atLeast: 1 } : {},
+        bound: { atLeast: outlives && inWork >= 20 ? 1 : 0, atMost: permits },
       },
       {
         id: 'cancelling-frees-them',
@@ -162,7 +162,10 @@ export default scenario({
         text: 'but the service works on: on more calls than the bulkhead lets through',
         measured: ({ cancelsWork }) => cancelsWork.value,
         // The work under way is a Poisson number with a mean of inWork, drawn anew eight times.
-        bound: isPlain ? { atLeast: permits + 1 } : {},
+        bound: {
+          atLeast: isPlain ? permits + 1 : 0,
+          atMost: inWork + 8 * Math.sqrt(inWork) + 12,
+        },
       },
       {
         id: 'a-deadline-ends-it',
