@@ -1,6 +1,9 @@
 /**
- * The machine of the coordinators: that of groups, and that of transactions. In Kafka it is a broker,
- * and what it knows is a replicated log: so a crash loses none of it, and a start goes on from there.
+ * The machine of the coordinators: that of groups, and that of transactions. In Kafka it is a broker, and
+ * what it has answered for stands in logs (__consumer_offsets, __transaction_state) on several brokers, of
+ * which the next coordinator reads it. The sim has one machine for it, and does not write those logs: what
+ * was committed is kept over a crash and over the loss of its disk, as it is in Kafka. Lost are the requests
+ * that were being answered.
  */
 import type { Server } from '../../src/world/server.ts';
 import {

@@ -1,6 +1,7 @@
 /** Kafka as the lab knows it. */
 import type { Sim } from '../../src/check/sim.ts';
 import { kafkaInvariants } from './invariants.ts';
+import { memberChart } from './member-chart.ts';
 import { kafkaArrowText } from './messages.ts';
 import { kafkaNotes } from './notes.ts';
 import { type KafkaRule, kafkaRules } from './rules.ts';
@@ -20,6 +21,7 @@ export const kafka: Sim<KafkaRule> = {
   ],
   rules: kafkaRules,
   invariants: kafkaInvariants,
+  charts: [memberChart],
   files: [
     'config.ts',
     'model.ts',

@@ -34,11 +34,11 @@ export function consumerCrashed(consumer: Consumer): void {
  */
 export function fence(consumer: Consumer, error: string): void {
   if (error === 'FENCED_INSTANCE_ID') {
-    consumer.cluster.note(consumer.name, { kind: 'fenced', error });
+    consumer.cluster.note(consumer.name, { kind: 'fenced', error, rule: 'fence-static-members' });
     consumer.machine.crash();
     return;
   }
   if (consumer.state !== 'stable') return;
-  consumer.cluster.note(consumer.name, { kind: 'fenced', error });
+  consumer.cluster.note(consumer.name, { kind: 'fenced', error, rule: 'fence-old-generations' });
   move(consumer, 'fenced');
 }

@@ -1,6 +1,6 @@
 /** Watching a group from outside: samples of its lag, as a monitoring system takes them, and alarms. */
 import { type Process, sleep } from '../../src/kernel/process.ts';
-import { partitionsOf } from './group.ts';
+import { lagOf, partitionsOf } from './group.ts';
 import { type Commit, evaluate, groupStatus } from './lag/burrow.ts';
 import { judge } from './lag/judge.ts';
 import type { GroupReport } from './lag/report.ts';
@@ -25,6 +25,8 @@ function* takeSamples(
   for (;;) {
     yield* sleep(everyMs);
     for (const partition of partitionsOf(group)) samples.push(sampleOf(cluster, group, partition));
+    const sample = { group: group.name, lag: lagOf(group), status: undefined, rule: undefined };
+    cluster.note(undefined, { kind: 'lag-sample', ...sample });
   }
 }
 
@@ -92,11 +94,19 @@ function* raiseAlarms(
       return evaluate({ commits: commits.slice(-window), ...evidence });
     });
     const status = groupStatus(statuses);
+    const rule = cluster.rules['alarm-by-trend'] ? 'alarm-by-trend' : undefined;
+    cluster.note(undefined, {
+      kind: 'lag-sample',
+      group: group.name,
+      lag: lagOf(group),
+      status,
+      rule,
+    });
     const inTrouble = isInTrouble();
     troubleSinceMs = inTrouble ? (troubleSinceMs ?? cluster.nowMs) : undefined;
     if (status !== 'OK' && !isRaised) {
       alarms.raised += 1;
-      cluster.note(undefined, { kind: 'alarm', group: group.name, status });
+      cluster.note(undefined, { kind: 'alarm', group: group.name, status, rule });
       if (troubleSinceMs !== undefined) alarms.detectedAfterMs ??= cluster.nowMs - troubleSinceMs;
       else {
         alarms.falseAlarms += 1;

@@ -49,7 +49,12 @@ export function storeOffsets(
   const { cluster } = group;
   const error = errorOf(group, memberId, generation);
   if (cluster.rules['fence-old-generations'] && error !== undefined) {
-    cluster.note(memberId, { kind: 'commit-refused', group: group.name, error });
+    cluster.note(memberId, {
+      kind: 'commit-refused',
+      group: group.name,
+      error,
+      rule: 'fence-old-generations',
+    });
     return error;
   }
   for (const [partition, offset] of offsets) {

@@ -110,7 +110,10 @@ export function produce(
   return request.isUnheard ? null : 'OK';
 }
 
-/** WriteTxnMarkers: answers when all in-sync replicas have the marker. */
+/**
+ * WriteTxnMarkers: a write with acks=all, so it is refused below min.insync.replicas, and answers when all
+ * in-sync replicas have the marker. The coordinator sends a refused marker again.
+ */
 export function writeMarkerTo(
   cluster: Cluster,
   broker: Broker,
@@ -118,6 +121,7 @@ export function writeMarkerTo(
 ): WriteError | Process<WriteError | 'OK'> {
   const replica = broker.replicas.get(request.partition);
   if (replica?.leads === undefined) return 'NOT_LEADER_OR_FOLLOWER';
+  if (lacksReplicas(cluster, replica)) return 'NOT_ENOUGH_REPLICAS';
   appendToLeader(cluster, replica, request.batch);
   return whenReplicated(cluster, replica, replica.leads, logEnd(replica.log));
 }
@@ -161,7 +165,6 @@ export function write(
   return logEnd(leader.log);
 }
 
-/** Control batches come of the coordinator, and are refused by no rule but a missing leader. */
 function appendToLeader(cluster: Cluster, leader: Replica, batch: RecordBatch): void {
   const { leads } = leader;
   if (leads === undefined) throw new Error(`${leader.broker.name} does not lead`);

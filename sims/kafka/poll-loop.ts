@@ -62,6 +62,8 @@ function* run(consumer: Consumer): Process<void> {
     if (consumer.commitIsDue) yield* commitNow(consumer);
     const fetched = yield* poll(consumer);
     if (fetched.length === 0) continue;
+    const records = fetched.reduce((sum, { ids }) => sum + ids.length, 0);
+    cluster.note(consumer.name, { kind: 'polls', records, partitions: fetched.length });
     const startedMs = cluster.nowMs;
     // Whoever commits first says that work is done which a crash can still undo.
     if (work.commit === 'before' || !cluster.rules['process-before-commit']) {

@@ -114,10 +114,23 @@ function* withRetries(
     const isGivenUp = attempt > failures.retriesMax && failures.hasDeadLetterTopic;
     if (isGivenUp && cluster.rules['dead-letter-after-retries']) {
       group.effects.deadLettered += 1;
-      cluster.note(consumer.name, { kind: 'dead-letter', partition: owned.partition.name, offset });
+      cluster.note(consumer.name, {
+        kind: 'dead-letter',
+        partition: owned.partition.name,
+        offset,
+        rule: 'dead-letter-after-retries',
+      });
       break;
     }
-    if (!cluster.rules['retry-in-place']) {
+    const inPlace = cluster.rules['retry-in-place'];
+    cluster.note(consumer.name, {
+      kind: 'tries-again',
+      partition: owned.partition.name,
+      offset,
+      attempt,
+      rule: inPlace ? 'retry-in-place' : undefined,
+    });
+    if (!inPlace) {
       yield* spawn(retryElsewhere(consumer, id, failures, attempt));
       isDone(owned, offset);
       return;

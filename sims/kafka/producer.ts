@@ -19,6 +19,7 @@ import type { ProduceRequest, WriteError } from './partition.ts';
 import { partitionOfHash, StickyPartitioner } from './partitioner.ts';
 import { addRecord, Fate, type KeyId, mark, noKey, type RecordId } from './records.ts';
 import type { Partition, Topic } from './replica.ts';
+import type { KafkaRule } from './rules.ts';
 import type { AddPartitionRequest } from './transaction-coordinator.ts';
 
 export function newProducer(
@@ -169,6 +170,7 @@ function* deliver(producer: Producer, batch: Batch): Process<void> {
       if (error === 'OUT_OF_ORDER_SEQUENCE_NUMBER' && batch.lane.underWay[0] === batch) {
         numberAnew(producer, batch);
       }
+      sawRetry(producer, batch, attempt, error);
       yield* backOff(producer, batch);
       if (cluster.nowMs >= deadlineMs) break;
     }
@@ -180,6 +182,30 @@ function* deliver(producer: Producer, batch: Batch): Process<void> {
     lane.settled.fire();
   }
 }
+
+function sawRetry(
+  { cluster, name }: Producer,
+  { lane, ids }: Batch,
+  attempt: number,
+  error: WriteError,
+): void {
+  cluster.note(name, {
+    kind: 'sends-again',
+    partition: lane.partition.name,
+    records: ids.length,
+    attempt: attempt + 1,
+    error,
+    rule: refusedBy[error],
+  });
+}
+
+/** The rule by which a broker refuses a batch. */
+const refusedBy: { readonly [Error in WriteError]?: KafkaRule } = {
+  NOT_ENOUGH_REPLICAS: 'refuse-below-min-isr',
+  NOT_ENOUGH_REPLICAS_AFTER_APPEND: 'refuse-below-min-isr',
+  OUT_OF_ORDER_SEQUENCE_NUMBER: 'broker-checks-sequence',
+  INVALID_PRODUCER_EPOCH: 'fence-old-producers',
+};
 
 /** Waits before another try; who numbers also waits for its turn among the batches under way. */
 function* backOff(producer: Producer, batch: Batch): Process<void> {

@@ -16,7 +16,7 @@ import { lastStableOffset, write } from '../../../sims/kafka/partition.ts';
 import { newProducer, send } from '../../../sims/kafka/producer.ts';
 import { abortedAmong, truncateAborted } from '../../../sims/kafka/producer-state.ts';
 import type { RecordBatch } from '../../../sims/kafka/record-batch.ts';
-import { addRecord, Fate, has, noKey } from '../../../sims/kafka/records.ts';
+import { addRecord, Fate, has, marker, noKey } from '../../../sims/kafka/records.ts';
 import type { Broker, Partition, Replica } from '../../../sims/kafka/replica.ts';
 import { type KafkaRule, kafkaRules } from '../../../sims/kafka/rules.ts';
 import { createTopic } from '../../../sims/kafka/topic.ts';
@@ -32,7 +32,11 @@ function clusterOfThree(seed: string) {
   const cluster = kafkaCluster(world, kafkaRules.without(), {
     brokers: 3,
     latencyMs: uniform(0.5, 1.5),
-    config: { 'replica.lag.time.max.ms': 2_000, 'broker.session.timeout.ms': 1_000 },
+    config: {
+      'replica.lag.time.max.ms': 2_000,
+      'broker.session.timeout.ms': 1_000,
+      'broker.heartbeat.interval.ms': 300,
+    },
   });
   const topic = createTopic(cluster, 't', { 'replication.factor': 3, 'min.insync.replicas': 2 });
   const [partition] = topic.partitions;
@@ -205,6 +209,26 @@ describe('a transaction', () => {
     world.kernel.runUntil(31_000);
     expect([id.pending.size, lastStableOffset(partition.leader as Replica)]).toEqual([0, 2]);
     expect(brokenIn(cluster)).toEqual([]);
+  });
+
+  test('ends once enough replicas are in sync: a marker is a write with acks=all', () => {
+    const { world, cluster, topic, partition } = clusterOfThree('marker');
+    world.spawn(initProducer(cluster, { kind: 'init-producer', name: 'tx' }));
+    world.kernel.runUntil(10);
+    const id = cluster.transactionalIds.get('tx') as TransactionalId;
+    const request = { name: 'tx', epoch: id.epoch, partition: partition.name };
+    world.spawn(addPartition(cluster, { kind: 'add-partition', ...request }));
+    world.kernel.runUntil(20);
+    for (const name of ['b2', 'b3']) world.node(name).crash();
+    world.kernel.runUntil(10_000);
+    expect(partition.isr.length).toBeLessThan(topic.config['min.insync.replicas']);
+    decide(cluster, id, 'commit');
+    world.kernel.runUntil(20_000);
+    const { log } = partition.leader as Replica;
+    expect([id.pending.size, logEnd(log)]).toEqual([1, 0]);
+    for (const name of ['b2', 'b3']) world.node(name).start();
+    world.kernel.runUntil(30_000);
+    expect([id.pending.size, log.ids]).toEqual([0, [marker]]);
   });
 
   test.each([true, false])('refuses a batch that comes after its end, by the rule: %s', (isOn) => {
