@@ -5,16 +5,16 @@
  * (the rule `drain-before-repartitioning`).
  */
 import { z } from 'zod';
-import { topicsChanged } from '../../sims/kafka/coordinator.ts';
-import { createGroup, lagOf } from '../../sims/kafka/group.ts';
+import type { Topic } from '../../sims/kafka/broker/replica.ts';
+import { addPartitions, createTopic, repartition } from '../../sims/kafka/broker/topic.ts';
+import { topicsChanged } from '../../sims/kafka/group/coordinator.ts';
+import { createGroup, lagOf } from '../../sims/kafka/group/group.ts';
 import { effectsOnce, keysInOrder, protocolInvariants } from '../../sims/kafka/invariants.ts';
-import { load } from '../../sims/kafka/load.ts';
 import type { Cluster, Group } from '../../sims/kafka/model.ts';
-import { toPositive } from '../../sims/kafka/partitioner.ts';
-import { newProducer } from '../../sims/kafka/producer.ts';
+import { load } from '../../sims/kafka/producer/load.ts';
+import { toPositive } from '../../sims/kafka/producer/partitioner.ts';
+import { newProducer } from '../../sims/kafka/producer/producer.ts';
 import { addKeys } from '../../sims/kafka/records.ts';
-import type { Topic } from '../../sims/kafka/replica.ts';
-import { addPartitions, createTopic, repartition } from '../../sims/kafka/topic.ts';
 import { eventually, sometimes } from '../../src/check/goal.ts';
 import { gauge } from '../../src/check/metric.ts';
 import { scenario } from '../../src/lab/scenario.ts';

@@ -4,16 +4,16 @@
  * Every byte goes to each follower and to each group that reads it. The run is small; the ratio is not.
  */
 import { z } from 'zod';
-import { createGroup, lagOf } from '../../sims/kafka/group.ts';
+import { createTopic } from '../../sims/kafka/broker/topic.ts';
+import { createGroup, lagOf } from '../../sims/kafka/group/group.ts';
 import {
   effectsOnce,
   protocolInvariants,
   watermarkIsReplicated,
 } from '../../sims/kafka/invariants.ts';
-import { load } from '../../sims/kafka/load.ts';
 import type { Cluster, Group } from '../../sims/kafka/model.ts';
-import { newProducer } from '../../sims/kafka/producer.ts';
-import { createTopic } from '../../sims/kafka/topic.ts';
+import { load } from '../../sims/kafka/producer/load.ts';
+import { newProducer } from '../../sims/kafka/producer/producer.ts';
 import { eventually } from '../../src/check/goal.ts';
 import { gauge } from '../../src/check/metric.ts';
 import { scenario } from '../../src/lab/scenario.ts';

@@ -2,11 +2,11 @@
  * Asks: A spike comes in at several times what a service can do. Call it directly, or by way of a log?
  */
 import { z } from 'zod';
-import { createGroup, lagOf } from '../../sims/kafka/group.ts';
+import { createTopic } from '../../sims/kafka/broker/topic.ts';
+import { createGroup, lagOf } from '../../sims/kafka/group/group.ts';
 import { effectsOnce, keysInOrder, protocolInvariants } from '../../sims/kafka/invariants.ts';
 import type { Cluster, Group } from '../../sims/kafka/model.ts';
-import { newProducer, send } from '../../sims/kafka/producer.ts';
-import { createTopic } from '../../sims/kafka/topic.ts';
+import { newProducer, send } from '../../sims/kafka/producer/producer.ts';
 import { eventually } from '../../src/check/goal.ts';
 import { counter, gauge, histogram, series } from '../../src/check/metric.ts';
 import { exponential, sampler } from '../../src/kernel/distribution.ts';

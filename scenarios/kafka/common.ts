@@ -1,9 +1,11 @@
 /** What the Kafka scenarios have in common: parameters, operations, builders, words. */
 
 import { z } from 'zod';
+import type { Topic } from '../../sims/kafka/broker/replica.ts';
 import { type ClusterOptions, kafkaCluster } from '../../sims/kafka/cluster.ts';
 import type { ConsumerConfig } from '../../sims/kafka/config.ts';
-import { newConsumer } from '../../sims/kafka/consumer.ts';
+import { newConsumer } from '../../sims/kafka/consumer/consumer.ts';
+import type { Work } from '../../sims/kafka/consumer/work.ts';
 import { kafka } from '../../sims/kafka/kafka.ts';
 import type { Cluster, Consumer, Group, HasCluster } from '../../sims/kafka/model.ts';
 import { kafkaNotes } from '../../sims/kafka/notes.ts';
@@ -14,11 +16,9 @@ import {
   kafkaOperationSchema,
   performOnKafka,
 } from '../../sims/kafka/operations.ts';
-import { toPositive } from '../../sims/kafka/partitioner.ts';
+import { toPositive } from '../../sims/kafka/producer/partitioner.ts';
 import { addKey, type KeyId } from '../../sims/kafka/records.ts';
-import type { Topic } from '../../sims/kafka/replica.ts';
 import type { KafkaRules } from '../../sims/kafka/rules.ts';
-import type { Work } from '../../sims/kafka/work.ts';
 import { constant, type Distribution, sampler, uniform } from '../../src/kernel/distribution.ts';
 import { pick } from '../../src/kernel/random.ts';
 import { notAmong } from '../../src/lab/input-error.ts';

@@ -5,8 +5,10 @@
  * push. In each the same member crashes at the same moments, with records in hand.
  */
 import { z } from 'zod';
+import { createTopic } from '../../sims/kafka/broker/topic.ts';
+import type { CommitPolicy, Work } from '../../sims/kafka/consumer/work.ts';
 import type { Property } from '../../sims/kafka/effects.ts';
-import { createGroup } from '../../sims/kafka/group.ts';
+import { createGroup } from '../../sims/kafka/group/group.ts';
 import {
   abortedIsNotRead,
   committedIsProcessed,
@@ -15,7 +17,7 @@ import {
   protocolInvariants,
 } from '../../sims/kafka/invariants.ts';
 import type { Cluster, Group } from '../../sims/kafka/model.ts';
-import { newProducer, send } from '../../sims/kafka/producer.ts';
+import { newProducer, send } from '../../sims/kafka/producer/producer.ts';
 import {
   lostFrom,
   newPushQueue,
@@ -27,8 +29,6 @@ import {
   startQueueWorker,
 } from '../../sims/kafka/queue.ts';
 import type { RecordId } from '../../sims/kafka/records.ts';
-import { createTopic } from '../../sims/kafka/topic.ts';
-import type { CommitPolicy, Work } from '../../sims/kafka/work.ts';
 import { sometimes } from '../../src/check/goal.ts';
 import { invariant } from '../../src/check/invariant.ts';
 import { randomInteger } from '../../src/kernel/random.ts';

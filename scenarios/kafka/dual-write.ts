@@ -5,15 +5,15 @@
  * writes the event to an outbox table in the transaction of the order, from where a relay sends it.
  */
 import { z } from 'zod';
+import { createTopic } from '../../sims/kafka/broker/topic.ts';
 import {
   acknowledgedIsKept,
   appendedOnceInOrder,
   protocolInvariants,
 } from '../../sims/kafka/invariants.ts';
 import type { Cluster, Producer } from '../../sims/kafka/model.ts';
-import { flush, newProducer, send } from '../../sims/kafka/producer.ts';
+import { flush, newProducer, send } from '../../sims/kafka/producer/producer.ts';
 import { addKey } from '../../sims/kafka/records.ts';
-import { createTopic } from '../../sims/kafka/topic.ts';
 import { eventually } from '../../src/check/goal.ts';
 import { gauge } from '../../src/check/metric.ts';
 import { exponential, sampler } from '../../src/kernel/distribution.ts';

@@ -4,12 +4,12 @@
  * Among the keys is one whose murmur2 is -2^31, the one integer whose absolute value is negative in Java.
  */
 import { z } from 'zod';
+import { createTopic } from '../../sims/kafka/broker/topic.ts';
 import { protocolInvariants } from '../../sims/kafka/invariants.ts';
 import type { Cluster, Producer } from '../../sims/kafka/model.ts';
-import { javaAbs } from '../../sims/kafka/partitioner.ts';
-import { newProducer, send } from '../../sims/kafka/producer.ts';
+import { javaAbs } from '../../sims/kafka/producer/partitioner.ts';
+import { newProducer, send } from '../../sims/kafka/producer/producer.ts';
 import { addKey, addKeys } from '../../sims/kafka/records.ts';
-import { createTopic } from '../../sims/kafka/topic.ts';
 import { sometimes } from '../../src/check/goal.ts';
 import { gauge } from '../../src/check/metric.ts';
 import { scenario } from '../../src/lab/scenario.ts';

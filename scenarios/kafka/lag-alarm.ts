@@ -5,18 +5,18 @@
  * tell them apart; a threshold does not.
  */
 import { z } from 'zod';
-import { createGroup, lagAt, partitionsOf } from '../../sims/kafka/group.ts';
+import { createTopic } from '../../sims/kafka/broker/topic.ts';
+import { createGroup, lagAt, partitionsOf } from '../../sims/kafka/group/group.ts';
 import {
   alarmsAreTrue,
   effectsOnce,
   keysInOrder,
   protocolInvariants,
 } from '../../sims/kafka/invariants.ts';
-import { load } from '../../sims/kafka/load.ts';
+import { watchLag } from '../../sims/kafka/lag/monitor.ts';
 import type { Cluster, Group } from '../../sims/kafka/model.ts';
-import { watchLag } from '../../sims/kafka/monitor.ts';
-import { newProducer, send } from '../../sims/kafka/producer.ts';
-import { createTopic } from '../../sims/kafka/topic.ts';
+import { load } from '../../sims/kafka/producer/load.ts';
+import { newProducer, send } from '../../sims/kafka/producer/producer.ts';
 import { sometimes } from '../../src/check/goal.ts';
 import { gauge, series } from '../../src/check/metric.ts';
 import { scenario } from '../../src/lab/scenario.ts';

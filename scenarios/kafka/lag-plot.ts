@@ -1,5 +1,5 @@
 /** Lag over time, followed and drawn. */
-import { lagOf } from '../../sims/kafka/group.ts';
+import { lagOf } from '../../sims/kafka/group/group.ts';
 import type { Cluster, Group } from '../../sims/kafka/model.ts';
 import type { Plot } from '../../src/check/plot.ts';
 import type { Series } from '../../src/check/series.ts';

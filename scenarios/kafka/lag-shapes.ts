@@ -1,17 +1,17 @@
 /** What the three scenarios about the shape of lag have in common: one group, sampled and judged. */
 import { z } from 'zod';
-import { createGroup } from '../../sims/kafka/group.ts';
+import { createTopic } from '../../sims/kafka/broker/topic.ts';
+import { createGroup } from '../../sims/kafka/group/group.ts';
 import { effectsOnce, keysInOrder, protocolInvariants } from '../../sims/kafka/invariants.ts';
+import { judged, sampleLag } from '../../sims/kafka/lag/monitor.ts';
 import type { CauseId } from '../../sims/kafka/lag/report.ts';
 import type { Sample } from '../../sims/kafka/lag/sample.ts';
-import { load } from '../../sims/kafka/load.ts';
 import type { Cluster, Group } from '../../sims/kafka/model.ts';
-import { judged, sampleLag } from '../../sims/kafka/monitor.ts';
-import { newProducer } from '../../sims/kafka/producer.ts';
+import { load } from '../../sims/kafka/producer/load.ts';
+import { newProducer } from '../../sims/kafka/producer/producer.ts';
 import type { KeyId } from '../../sims/kafka/records.ts';
 import { addKeys } from '../../sims/kafka/records.ts';
 import type { KafkaRule } from '../../sims/kafka/rules.ts';
-import { createTopic } from '../../sims/kafka/topic.ts';
 import { sometimes } from '../../src/check/goal.ts';
 import { type Gauge, gauge } from '../../src/check/metric.ts';
 import { exponential } from '../../src/kernel/distribution.ts';

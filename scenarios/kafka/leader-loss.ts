@@ -5,21 +5,21 @@
  */
 
 import { z } from 'zod';
+import type { Topic } from '../../sims/kafka/broker/replica.ts';
+import { createTopic } from '../../sims/kafka/broker/topic.ts';
 import { brokerDefaults } from '../../sims/kafka/config.ts';
 import type { Property } from '../../sims/kafka/effects.ts';
-import { createGroup } from '../../sims/kafka/group.ts';
+import { createGroup } from '../../sims/kafka/group/group.ts';
 import {
   acknowledgedIsKept,
   appendedOnceInOrder,
   protocolInvariants,
 } from '../../sims/kafka/invariants.ts';
-import { load } from '../../sims/kafka/load.ts';
 import type { Cluster, Producer } from '../../sims/kafka/model.ts';
 import { kafkaNotes } from '../../sims/kafka/notes.ts';
-import { newProducer } from '../../sims/kafka/producer.ts';
+import { load } from '../../sims/kafka/producer/load.ts';
+import { newProducer } from '../../sims/kafka/producer/producer.ts';
 import { Fate, has } from '../../sims/kafka/records.ts';
-import type { Topic } from '../../sims/kafka/replica.ts';
-import { createTopic } from '../../sims/kafka/topic.ts';
 import { eventually, sometimes } from '../../src/check/goal.ts';
 import { gauge, histogram } from '../../src/check/metric.ts';
 import { scenario } from '../../src/lab/scenario.ts';

@@ -6,7 +6,8 @@
  */
 
 import { z } from 'zod';
-import { createGroup } from '../../sims/kafka/group.ts';
+import { createTopic } from '../../sims/kafka/broker/topic.ts';
+import { createGroup } from '../../sims/kafka/group/group.ts';
 import {
   acknowledgedIsKept,
   effectsOnce,
@@ -14,9 +15,8 @@ import {
 } from '../../sims/kafka/invariants.ts';
 import type { Cluster, Group } from '../../sims/kafka/model.ts';
 import { kafkaNotes } from '../../sims/kafka/notes.ts';
-import { newProducer, send } from '../../sims/kafka/producer.ts';
+import { newProducer, send } from '../../sims/kafka/producer/producer.ts';
 import type { RecordId } from '../../sims/kafka/records.ts';
-import { createTopic } from '../../sims/kafka/topic.ts';
 import { sometimes } from '../../src/check/goal.ts';
 import { gauge } from '../../src/check/metric.ts';
 import { scenario } from '../../src/lab/scenario.ts';

@@ -5,12 +5,12 @@
  * writes before it comes to that. The disk is lost, so the operator lets any replica lead.
  */
 import { z } from 'zod';
+import type { Topic } from '../../sims/kafka/broker/replica.ts';
+import { createTopic } from '../../sims/kafka/broker/topic.ts';
 import { acknowledgedIsKept, protocolInvariants } from '../../sims/kafka/invariants.ts';
-import { load } from '../../sims/kafka/load.ts';
 import type { Cluster, Producer } from '../../sims/kafka/model.ts';
-import { newProducer } from '../../sims/kafka/producer.ts';
-import type { Topic } from '../../sims/kafka/replica.ts';
-import { createTopic } from '../../sims/kafka/topic.ts';
+import { load } from '../../sims/kafka/producer/load.ts';
+import { newProducer } from '../../sims/kafka/producer/producer.ts';
 import { sometimes } from '../../src/check/goal.ts';
 import { gauge } from '../../src/check/metric.ts';
 import { scenario } from '../../src/lab/scenario.ts';

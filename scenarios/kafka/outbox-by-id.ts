@@ -5,11 +5,11 @@
  * read the same table: by the last id they saw, by a mark on each row, and the database’s own log.
  */
 import { z } from 'zod';
+import { createTopic } from '../../sims/kafka/broker/topic.ts';
 import { protocolInvariants } from '../../sims/kafka/invariants.ts';
 import type { Cluster } from '../../sims/kafka/model.ts';
-import { newProducer, send } from '../../sims/kafka/producer.ts';
+import { newProducer, send } from '../../sims/kafka/producer/producer.ts';
 import { addKey } from '../../sims/kafka/records.ts';
-import { createTopic } from '../../sims/kafka/topic.ts';
 import { eventually } from '../../src/check/goal.ts';
 import { gauge } from '../../src/check/metric.ts';
 import { drawnAround, exponential, largestOf, sampler } from '../../src/kernel/distribution.ts';

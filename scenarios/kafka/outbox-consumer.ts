@@ -5,11 +5,11 @@
  * processed, in the transaction of the effect; the other does not.
  */
 import { z } from 'zod';
-import { createGroup, lagOf } from '../../sims/kafka/group.ts';
+import { createTopic } from '../../sims/kafka/broker/topic.ts';
+import { createGroup, lagOf } from '../../sims/kafka/group/group.ts';
 import { effectsOnce, protocolInvariants } from '../../sims/kafka/invariants.ts';
 import type { Cluster, Group } from '../../sims/kafka/model.ts';
-import { newProducer } from '../../sims/kafka/producer.ts';
-import { createTopic } from '../../sims/kafka/topic.ts';
+import { newProducer } from '../../sims/kafka/producer/producer.ts';
 import { eventually } from '../../src/check/goal.ts';
 import { gauge, histogram } from '../../src/check/metric.ts';
 import { exponential, sampler } from '../../src/kernel/distribution.ts';

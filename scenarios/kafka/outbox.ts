@@ -1,6 +1,6 @@
 /** A transactional outbox: rows that were stored with the orders, and the relay that sends them. */
 import type { Cluster, Producer } from '../../sims/kafka/model.ts';
-import { flush, send } from '../../sims/kafka/producer.ts';
+import { flush, send } from '../../sims/kafka/producer/producer.ts';
 import { addKey, type RecordId } from '../../sims/kafka/records.ts';
 import { type Process, sleep } from '../../src/kernel/process.ts';
 import { chance } from '../../src/kernel/random.ts';

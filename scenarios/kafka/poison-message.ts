@@ -5,15 +5,17 @@
  * queue, for contrast, that counts deliveries.
  */
 import { z } from 'zod';
-import { createGroup, lagOf } from '../../sims/kafka/group.ts';
+import { createTopic } from '../../sims/kafka/broker/topic.ts';
+import type { Failures } from '../../sims/kafka/consumer/work.ts';
+import { createGroup, lagOf } from '../../sims/kafka/group/group.ts';
 import {
   committedIsProcessed,
   keysInOrder,
   protocolInvariants,
 } from '../../sims/kafka/invariants.ts';
-import { load } from '../../sims/kafka/load.ts';
 import type { Cluster, Group } from '../../sims/kafka/model.ts';
-import { newProducer, send } from '../../sims/kafka/producer.ts';
+import { load } from '../../sims/kafka/producer/load.ts';
+import { newProducer, send } from '../../sims/kafka/producer/producer.ts';
 import {
   newPushQueue,
   newQueueWorker,
@@ -22,8 +24,6 @@ import {
   startQueueWorker,
 } from '../../sims/kafka/queue.ts';
 import { Fate, mark } from '../../sims/kafka/records.ts';
-import { createTopic } from '../../sims/kafka/topic.ts';
-import type { Failures } from '../../sims/kafka/work.ts';
 import { eventually, sometimes } from '../../src/check/goal.ts';
 import { gauge, series } from '../../src/check/metric.ts';
 import { scenario } from '../../src/lab/scenario.ts';

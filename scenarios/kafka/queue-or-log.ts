@@ -2,11 +2,12 @@
  * Asks: A queue deletes what is acknowledged, a log keeps it. What does that mean for a second reader?
  */
 import { z } from 'zod';
-import { createGroup, lagOf } from '../../sims/kafka/group.ts';
+import { createTopic } from '../../sims/kafka/broker/topic.ts';
+import { createGroup, lagOf } from '../../sims/kafka/group/group.ts';
 import { effectsOnce, keysInOrder, protocolInvariants } from '../../sims/kafka/invariants.ts';
-import { load } from '../../sims/kafka/load.ts';
 import type { Cluster, Group } from '../../sims/kafka/model.ts';
-import { newProducer } from '../../sims/kafka/producer.ts';
+import { load } from '../../sims/kafka/producer/load.ts';
+import { newProducer } from '../../sims/kafka/producer/producer.ts';
 import {
   lostFrom,
   newPushQueue,
@@ -15,7 +16,6 @@ import {
   publish,
   startQueueWorker,
 } from '../../sims/kafka/queue.ts';
-import { createTopic } from '../../sims/kafka/topic.ts';
 import { sometimes } from '../../src/check/goal.ts';
 import { invariant } from '../../src/check/invariant.ts';
 import { gauge, series } from '../../src/check/metric.ts';

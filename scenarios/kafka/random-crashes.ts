@@ -5,7 +5,8 @@
  * everything is up again, and all that was sent has to be acknowledged and read.
  */
 import { z } from 'zod';
-import { createGroup, lagOf } from '../../sims/kafka/group.ts';
+import { createTopic } from '../../sims/kafka/broker/topic.ts';
+import { createGroup, lagOf } from '../../sims/kafka/group/group.ts';
 import {
   acknowledgedIsKept,
   appendedOnceInOrder,
@@ -13,11 +14,10 @@ import {
   keysInOrder,
   protocolInvariants,
 } from '../../sims/kafka/invariants.ts';
-import { load } from '../../sims/kafka/load.ts';
 import type { Cluster, Group, Producer } from '../../sims/kafka/model.ts';
-import { newProducer, unsettled } from '../../sims/kafka/producer.ts';
+import { load } from '../../sims/kafka/producer/load.ts';
+import { newProducer, unsettled } from '../../sims/kafka/producer/producer.ts';
 import { addKeys } from '../../sims/kafka/records.ts';
-import { createTopic } from '../../sims/kafka/topic.ts';
 import { eventually } from '../../src/check/goal.ts';
 import { gauge } from '../../src/check/metric.ts';
 import { scenario } from '../../src/lab/scenario.ts';

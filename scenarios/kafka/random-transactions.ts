@@ -6,7 +6,9 @@
  * have seen the invoice of every order.
  */
 import { z } from 'zod';
-import { createGroup, lagOf } from '../../sims/kafka/group.ts';
+import { lastStableOffset } from '../../sims/kafka/broker/partition.ts';
+import { createTopic } from '../../sims/kafka/broker/topic.ts';
+import { createGroup, lagOf } from '../../sims/kafka/group/group.ts';
 import {
   acknowledgedIsKept,
   appendedOnceInOrder,
@@ -15,12 +17,10 @@ import {
   keysInOrder,
   protocolInvariants,
 } from '../../sims/kafka/invariants.ts';
-import { load } from '../../sims/kafka/load.ts';
 import type { Cluster, Group, Producer } from '../../sims/kafka/model.ts';
-import { lastStableOffset } from '../../sims/kafka/partition.ts';
-import { newProducer, unsettled } from '../../sims/kafka/producer.ts';
+import { load } from '../../sims/kafka/producer/load.ts';
+import { newProducer, unsettled } from '../../sims/kafka/producer/producer.ts';
 import { addKeys, type RecordId } from '../../sims/kafka/records.ts';
-import { createTopic } from '../../sims/kafka/topic.ts';
 import { eventually, sometimes } from '../../src/check/goal.ts';
 import { gauge } from '../../src/check/metric.ts';
 import { scenario } from '../../src/lab/scenario.ts';

@@ -6,8 +6,10 @@
  */
 
 import { z } from 'zod';
+import { createTopic } from '../../sims/kafka/broker/topic.ts';
 import { consumerDefaults } from '../../sims/kafka/config.ts';
-import { createGroup, lagOf } from '../../sims/kafka/group.ts';
+import { pollRecordsFor } from '../../sims/kafka/consumer/tuning.ts';
+import { createGroup, lagOf } from '../../sims/kafka/group/group.ts';
 import {
   committedIsProcessed,
   keysInOrder,
@@ -15,9 +17,7 @@ import {
 } from '../../sims/kafka/invariants.ts';
 import type { Cluster, Group } from '../../sims/kafka/model.ts';
 import { kafkaNotes } from '../../sims/kafka/notes.ts';
-import { newProducer, send } from '../../sims/kafka/producer.ts';
-import { createTopic } from '../../sims/kafka/topic.ts';
-import { pollRecordsFor } from '../../sims/kafka/tuning.ts';
+import { newProducer, send } from '../../sims/kafka/producer/producer.ts';
 import { eventually, sometimes } from '../../src/check/goal.ts';
 import { gauge, series } from '../../src/check/metric.ts';
 import { scenario } from '../../src/lab/scenario.ts';

@@ -5,17 +5,17 @@
  * (enable.idempotence).
  */
 import { z } from 'zod';
+import type { Topic } from '../../sims/kafka/broker/replica.ts';
+import { createTopic } from '../../sims/kafka/broker/topic.ts';
 import {
   acknowledgedIsKept,
   appendedOnceInOrder,
   protocolInvariants,
 } from '../../sims/kafka/invariants.ts';
-import { load } from '../../sims/kafka/load.ts';
 import type { Cluster, Producer } from '../../sims/kafka/model.ts';
 import { loseRequests } from '../../sims/kafka/operations.ts';
-import { newProducer, unsettled } from '../../sims/kafka/producer.ts';
-import type { Topic } from '../../sims/kafka/replica.ts';
-import { createTopic } from '../../sims/kafka/topic.ts';
+import { load } from '../../sims/kafka/producer/load.ts';
+import { newProducer, unsettled } from '../../sims/kafka/producer/producer.ts';
 import { eventually, sometimes } from '../../src/check/goal.ts';
 import { gauge } from '../../src/check/metric.ts';
 import { scenario } from '../../src/lab/scenario.ts';

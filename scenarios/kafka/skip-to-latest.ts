@@ -2,13 +2,13 @@
  * Asks: A group is hopelessly behind, and jumps to the latest offset. What does that cost?
  */
 import { z } from 'zod';
-import { createGroup, lagOf } from '../../sims/kafka/group.ts';
+import { endOf } from '../../sims/kafka/broker/partition.ts';
+import { createTopic } from '../../sims/kafka/broker/topic.ts';
+import { createGroup, lagOf } from '../../sims/kafka/group/group.ts';
+import { jump } from '../../sims/kafka/group/ownership.ts';
 import { protocolInvariants } from '../../sims/kafka/invariants.ts';
 import type { Cluster, Group } from '../../sims/kafka/model.ts';
-import { jump } from '../../sims/kafka/ownership.ts';
-import { endOf } from '../../sims/kafka/partition.ts';
-import { newProducer, send } from '../../sims/kafka/producer.ts';
-import { createTopic } from '../../sims/kafka/topic.ts';
+import { newProducer, send } from '../../sims/kafka/producer/producer.ts';
 import { sometimes } from '../../src/check/goal.ts';
 import { gauge } from '../../src/check/metric.ts';
 import { scenario } from '../../src/lab/scenario.ts';

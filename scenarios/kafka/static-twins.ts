@@ -6,14 +6,14 @@
  */
 
 import { z } from 'zod';
-import { isRunning, newConsumer } from '../../sims/kafka/consumer.ts';
-import { createGroup } from '../../sims/kafka/group.ts';
+import { createTopic } from '../../sims/kafka/broker/topic.ts';
+import { isRunning, newConsumer } from '../../sims/kafka/consumer/consumer.ts';
+import { createGroup } from '../../sims/kafka/group/group.ts';
 import { protocolInvariants } from '../../sims/kafka/invariants.ts';
-import { load } from '../../sims/kafka/load.ts';
 import type { Cluster, Consumer, Group } from '../../sims/kafka/model.ts';
 import { kafkaNotes } from '../../sims/kafka/notes.ts';
-import { newProducer } from '../../sims/kafka/producer.ts';
-import { createTopic } from '../../sims/kafka/topic.ts';
+import { load } from '../../sims/kafka/producer/load.ts';
+import { newProducer } from '../../sims/kafka/producer/producer.ts';
 import { sometimes } from '../../src/check/goal.ts';
 import { gauge } from '../../src/check/metric.ts';
 import { uniform } from '../../src/kernel/distribution.ts';

@@ -2,12 +2,12 @@
  * Asks: What does it cost to commit synchronously after every record?
  */
 import { z } from 'zod';
-import { createGroup } from '../../sims/kafka/group.ts';
+import { createTopic } from '../../sims/kafka/broker/topic.ts';
+import type { CommitPolicy } from '../../sims/kafka/consumer/work.ts';
+import { createGroup } from '../../sims/kafka/group/group.ts';
 import { effectsOnce, keysInOrder, protocolInvariants } from '../../sims/kafka/invariants.ts';
 import type { Cluster, Group } from '../../sims/kafka/model.ts';
-import { newProducer, send } from '../../sims/kafka/producer.ts';
-import { createTopic } from '../../sims/kafka/topic.ts';
-import type { CommitPolicy } from '../../sims/kafka/work.ts';
+import { newProducer, send } from '../../sims/kafka/producer/producer.ts';
 import { sometimes } from '../../src/check/goal.ts';
 import { gauge } from '../../src/check/metric.ts';
 import { scenario } from '../../src/lab/scenario.ts';

@@ -6,18 +6,18 @@ import type { Assignor } from '../../sims/kafka/assignors/assignment.ts';
 import { rangeAssignor } from '../../sims/kafka/assignors/range.ts';
 import { roundRobinAssignor } from '../../sims/kafka/assignors/round-robin.ts';
 import { stickyAssignor } from '../../sims/kafka/assignors/sticky.ts';
-import { createGroup, lagOf } from '../../sims/kafka/group.ts';
+import { createTopic } from '../../sims/kafka/broker/topic.ts';
+import { createGroup, lagOf } from '../../sims/kafka/group/group.ts';
 import {
   committedIsProcessed,
   effectsOnce,
   keysInOrder,
   protocolInvariants,
 } from '../../sims/kafka/invariants.ts';
-import { load } from '../../sims/kafka/load.ts';
 import type { Cluster, Group } from '../../sims/kafka/model.ts';
-import { newProducer } from '../../sims/kafka/producer.ts';
+import { load } from '../../sims/kafka/producer/load.ts';
+import { newProducer } from '../../sims/kafka/producer/producer.ts';
 import { addKeys } from '../../sims/kafka/records.ts';
-import { createTopic } from '../../sims/kafka/topic.ts';
 import { sometimes } from '../../src/check/goal.ts';
 import { gauge } from '../../src/check/metric.ts';
 import { scenario } from '../../src/lab/scenario.ts';

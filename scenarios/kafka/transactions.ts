@@ -5,12 +5,12 @@
  * committed (isolation.level=read_committed), the other everything.
  */
 import { z } from 'zod';
-import { createGroup } from '../../sims/kafka/group.ts';
+import { createTopic } from '../../sims/kafka/broker/topic.ts';
+import { createGroup } from '../../sims/kafka/group/group.ts';
 import { abortedIsNotRead, effectsOnce, protocolInvariants } from '../../sims/kafka/invariants.ts';
 import type { Cluster, Group } from '../../sims/kafka/model.ts';
-import { newProducer, send } from '../../sims/kafka/producer.ts';
+import { newProducer, send } from '../../sims/kafka/producer/producer.ts';
 import type { RecordId } from '../../sims/kafka/records.ts';
-import { createTopic } from '../../sims/kafka/topic.ts';
 import { sometimes } from '../../src/check/goal.ts';
 import { gauge } from '../../src/check/metric.ts';
 import { randomInteger } from '../../src/kernel/random.ts';

@@ -5,17 +5,17 @@
  * other lets any free thread take the next record. One consumer crashes on the way.
  */
 import { z } from 'zod';
-import { createGroup, lagOf } from '../../sims/kafka/group.ts';
+import { createTopic } from '../../sims/kafka/broker/topic.ts';
+import type { Work } from '../../sims/kafka/consumer/work.ts';
+import { createGroup, lagOf } from '../../sims/kafka/group/group.ts';
 import {
   committedIsProcessed,
   keysInOrder,
   protocolInvariants,
 } from '../../sims/kafka/invariants.ts';
 import type { Cluster, Group } from '../../sims/kafka/model.ts';
-import { newProducer, send } from '../../sims/kafka/producer.ts';
+import { newProducer, send } from '../../sims/kafka/producer/producer.ts';
 import { addKeys } from '../../sims/kafka/records.ts';
-import { createTopic } from '../../sims/kafka/topic.ts';
-import type { Work } from '../../sims/kafka/work.ts';
 import { eventually } from '../../src/check/goal.ts';
 import { gauge } from '../../src/check/metric.ts';
 import { drawnAround, exponential, meanOf } from '../../src/kernel/distribution.ts';

@@ -3,17 +3,17 @@
  */
 
 import { z } from 'zod';
-import { createGroup } from '../../sims/kafka/group.ts';
+import { createTopic } from '../../sims/kafka/broker/topic.ts';
+import { createGroup } from '../../sims/kafka/group/group.ts';
 import {
   committedIsProcessed,
   keysInOrder,
   protocolInvariants,
 } from '../../sims/kafka/invariants.ts';
-import { load } from '../../sims/kafka/load.ts';
 import type { Cluster, Group } from '../../sims/kafka/model.ts';
 import { kafkaNotes } from '../../sims/kafka/notes.ts';
-import { newProducer } from '../../sims/kafka/producer.ts';
-import { createTopic } from '../../sims/kafka/topic.ts';
+import { load } from '../../sims/kafka/producer/load.ts';
+import { newProducer } from '../../sims/kafka/producer/producer.ts';
 import { eventually, sometimes } from '../../src/check/goal.ts';
 import { counter, gauge } from '../../src/check/metric.ts';
 import { scenario } from '../../src/lab/scenario.ts';

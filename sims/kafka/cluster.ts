@@ -7,14 +7,14 @@
 import { Breaches } from '../../src/check/breaches.ts';
 import { constant, type Distribution, sampler } from '../../src/kernel/distribution.ts';
 import type { World } from '../../src/world/world.ts';
-import { addBroker } from './brokers.ts';
+import { addBroker } from './broker/brokers.ts';
 import { type BrokerConfig, brokerDefaults } from './config.ts';
-import { addController } from './controller.ts';
-import { addCoordinator } from './coordinator-node.ts';
-import { consumerCrashed } from './membership.ts';
-import { noMetadata } from './metadata.ts';
+import { addCoordinator } from './group/coordinator-node.ts';
+import { consumerCrashed } from './group/membership.ts';
 import type { Cluster } from './model.ts';
+import { noMetadata } from './network/metadata.ts';
 import { noRecords } from './records.ts';
+import { addController } from './replication/controller.ts';
 import type { KafkaRules } from './rules.ts';
 
 export interface ClusterOptions {

@@ -10,17 +10,17 @@ import type { Node } from '../../src/world/node.ts';
 import type { ServerContext } from '../../src/world/server.ts';
 import type { World } from '../../src/world/world.ts';
 import type { Assignor } from './assignors/assignment.ts';
+import type { Broker, Partition, Session, Topic } from './broker/replica.ts';
 import type { BrokerConfig, ConsumerConfig, ProducerConfig } from './config.ts';
+import type { Owned, Work } from './consumer/work.ts';
 import type { Effects, Property } from './effects.ts';
-import type { Lane } from './lane.ts';
-import type { MemberState } from './member-chart.ts';
-import type { ClusterMetadata, Metadata } from './metadata.ts';
+import type { MemberState } from './group/member-chart.ts';
+import type { ClusterMetadata, Metadata } from './network/metadata.ts';
 import type { KafkaNote } from './notes.ts';
-import type { StickyPartitioner } from './partitioner.ts';
+import type { Lane } from './producer/lane.ts';
+import type { StickyPartitioner } from './producer/partitioner.ts';
 import type { RecordId, Records } from './records.ts';
-import type { Broker, Partition, Session, Topic } from './replica.ts';
 import type { KafkaRules } from './rules.ts';
-import type { Owned, Work } from './work.ts';
 
 // The cluster
 

@@ -1,5 +1,9 @@
-/** What the sim says in the trace, as data and in plain words. Nothing is said record by record. */
-import { NoteBook, type NoteOf } from '../../src/trace/note-book.ts';
+/**
+ * What the sim says in the trace, as data and in plain words, with the rule that decided it. Of a poll
+ * without records, and of a record that was processed at once, nothing is said.
+ */
+import { NoteBook, type NoteOf, routine } from '../../src/trace/note-book.ts';
+import type { KafkaRule } from './rules.ts';
 
 interface KafkaNotes {
   'in-sync': { partition: string; brokers: readonly string[] };
@@ -12,20 +16,44 @@ interface KafkaNotes {
     sizes: readonly (readonly [member: string, partitions: number])[];
   };
   dropped: { group: string; why: string };
-  fenced: { error: string };
+  fenced: { error: string; rule: KafkaRule };
   'transaction-ends': {
     outcome: 'commit' | 'abort';
     epoch: number;
     partitions: readonly string[];
   };
   'poll-timeout': { sincePollMs: number };
-  'commit-refused': { group: string; error: string };
+  /** A poll that returns records. */
+  polls: { records: number; partitions: number };
+  /** A producer sends a batch again. */
+  'sends-again': {
+    partition: string;
+    records: number;
+    attempt: number;
+    error: string;
+    rule: KafkaRule | undefined;
+  };
+  /** A consumer tries a record again. */
+  'tries-again': {
+    partition: string;
+    offset: number;
+    attempt: number;
+    rule: KafkaRule | undefined;
+  };
+  /** The status is Burrow’s, if the sample is judged. */
+  'lag-sample': {
+    group: string;
+    lag: number;
+    status: string | undefined;
+    rule: KafkaRule | undefined;
+  };
+  'commit-refused': { group: string; error: string; rule: KafkaRule };
   'consumer-stops': { group: string };
   jumps: { partition: string; to: number; skipped: number };
-  'dead-letter': { partition: string; offset: number };
+  'dead-letter': { partition: string; offset: number; rule: KafkaRule };
   'more-partitions': { topic: string; partitions: number };
   redelivers: { messages: number };
-  alarm: { group: string; status: string };
+  alarm: { group: string; status: string; rule: KafkaRule | undefined };
   says: { text: string };
 }
 
@@ -48,6 +76,12 @@ export const kafkaNotes = new NoteBook<KafkaNotes>({
   'transaction-ends': (note) => transactionInWords(note),
   'poll-timeout': (note) =>
     `has not polled for ${Math.round(note.sincePollMs)} ms, and leaves the group`,
+  polls: routine,
+  'sends-again': (note) =>
+    `sends ${note.records} records to ${note.partition} again, try ${note.attempt + 1}: ${note.error}`,
+  'tries-again': (note) =>
+    `fails on offset ${note.offset} of ${note.partition}, and tries it again${note.rule === 'retry-in-place' ? '' : ' after later ones'} (try ${note.attempt + 1})`,
+  'lag-sample': routine,
   'commit-refused': (note) => `commits to ${note.group} and is refused: ${note.error}`,
   'consumer-stops': () => 'stops orderly',
   jumps: (note) => `jumps to offset ${note.to} of ${note.partition}, over ${note.skipped} records`,

@@ -2,13 +2,14 @@
  * The observer sees everything: what each group did with each record, and how a property was broken. It
  * is not a part of Kafka: nothing in the sim acts on what it knows.
  */
+
+import { agreementOf, idAt, idsBetween, logEnd } from './broker/log.ts';
+import { abortedAmong } from './broker/producer-state.ts';
+import type { RecordBatch } from './broker/record-batch.ts';
+import type { Partition, Replica } from './broker/replica.ts';
 import type { Effects, Property } from './effects.ts';
-import { agreementOf, idAt, idsBetween, logEnd } from './log.ts';
 import type { Cluster, Group } from './model.ts';
-import { abortedAmong } from './producer-state.ts';
-import type { RecordBatch } from './record-batch.ts';
 import { Fate, has, mark, noKey, type RecordId, type Records } from './records.ts';
-import type { Partition, Replica } from './replica.ts';
 
 /** How a property of a group was broken, unless its way of working does not promise it. */
 export function reportOf(group: Group, property: Property, how: string): void {

@@ -16,9 +16,9 @@ import {
   stall,
   troubleLink,
 } from '../../src/world/fault.ts';
-import { brokerNamed } from './brokers.ts';
+import { brokerNamed } from './broker/brokers.ts';
+import { stopConsumer } from './consumer/poll-loop.ts';
 import type { Cluster, Consumer } from './model.ts';
-import { stopConsumer } from './poll-loop.ts';
 
 const name = z.string().min(1);
 const forMs = z.number().min(0);

@@ -9,8 +9,8 @@ import { Fifo } from '../../src/kernel/fifo.ts';
 import { type Process, sleep } from '../../src/kernel/process.ts';
 import { Signal } from '../../src/kernel/signal.ts';
 import type { Server } from '../../src/world/server.ts';
-import { nameInShort } from './machines.ts';
 import type { Cluster } from './model.ts';
+import { nameInShort } from './network/machines.ts';
 
 export interface Message {
   readonly id: number;

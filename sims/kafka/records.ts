@@ -2,7 +2,7 @@
  * Every record that was ever sent, in columns: a record is a number, and what is known of it stands in
  * one array for each field. That keeps the millions of them cheap.
  */
-import { murmur2OfText } from './murmur2.ts';
+import { murmur2OfText } from './producer/murmur2.ts';
 
 export type RecordId = number;
 export type KeyId = number;

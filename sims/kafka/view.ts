@@ -1,9 +1,9 @@
 /** What the debugger shows: partitions with their offsets, and the members of groups. */
 
 import type { ViewRow } from '../../src/check/sim.ts';
-import { isRunning } from './consumer.ts';
-import { lagAt } from './group.ts';
-import { logEnd } from './log.ts';
+import { logEnd } from './broker/log.ts';
+import { isRunning } from './consumer/consumer.ts';
+import { lagAt } from './group/group.ts';
 import type { HasCluster } from './model.ts';
 
 export function kafkaView({ cluster }: HasCluster): ViewRow[] {

@@ -1,0 +1,151 @@
+/**
+ * A replica's log: records by offset, appended at the end in batches, never changed. Old ones are
+ * dropped from the beginning (retention); a follower that held more than its new leader drops the end
+ * (KIP-101). What is known of producers is derived from the log, and truncated with it.
+ */
+
+import type { RecordId } from '../records.ts';
+import { noProducers, type ProducerStates, rebuilt, track } from './producer-state.ts';
+import type { LoggedBatch, RecordBatch } from './record-batch.ts';
+
+export interface Log {
+  /** The offset of the first record that is still there. */
+  startOffset: number;
+  /** The records from `baseOffset` on; those before `startOffset` are dropped now and then. */
+  ids: RecordId[];
+  baseOffset: number;
+  /** The batches that hold them. */
+  batches: LoggedBatch[];
+  /** Where each leader's epoch begins: which of two logs is right is a matter of epochs. */
+  readonly epochs: { readonly epoch: number; readonly startOffset: number }[];
+  producers: ProducerStates;
+}
+
+export const emptyLog = (): Log => ({
+  startOffset: 0,
+  ids: [],
+  baseOffset: 0,
+  batches: [],
+  epochs: [],
+  producers: noProducers(),
+});
+
+/** The log end offset (LEO): where the next record goes. */
+export const logEnd = (log: Log): number => log.baseOffset + log.ids.length;
+
+export const idAt = (log: Log, offset: number): RecordId =>
+  log.ids[offset - log.baseOffset] as RecordId;
+
+/** The records from one offset to before another. */
+export const idsBetween = (log: Log, from: number, until: number): RecordId[] =>
+  log.ids.slice(from - log.baseOffset, until - log.baseOffset);
+
+/** O(batch). */
+export function append(log: Log, batch: RecordBatch, epoch: number): void {
+  const offset = logEnd(log);
+  if (log.epochs.at(-1)?.epoch !== epoch) log.epochs.push({ epoch, startOffset: offset });
+  log.batches.push({ offset, leaderEpoch: epoch, batch });
+  for (const id of batch.ids) log.ids.push(id);
+  track(log.producers, offset, batch);
+}
+
+/** The batches with records from one offset to before another. O(log batches + answer). */
+export function batchesBetween({ batches }: Log, from: number, until: number): LoggedBatch[] {
+  return batches.slice(firstWithin(batches, from), firstFrom(batches, until));
+}
+
+const endOf = ({ offset, batch }: LoggedBatch): number => offset + batch.ids.length;
+
+/** The place of the first batch that begins at an offset, or after it. */
+function firstFrom(batches: readonly LoggedBatch[], offset: number): number {
+  let low = 0;
+  let high = batches.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((batches[middle] as LoggedBatch).offset < offset) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+/** The place of the first batch that ends after an offset. */
+function firstWithin(batches: readonly LoggedBatch[], offset: number): number {
+  const place = firstFrom(batches, offset);
+  const before = batches[place - 1];
+  return before !== undefined && endOf(before) > offset ? place - 1 : place;
+}
+
+/**
+ * Drops everything from an offset on, where a batch begins. Returns what was dropped. What is known
+ * of producers is read from the log again, apart from the index of aborted transactions.
+ */
+export function truncate(log: Log, endOffset: number): RecordId[] {
+  const dropped = log.ids.splice(Math.max(0, endOffset - log.baseOffset));
+  if (dropped.length === 0) return dropped;
+  log.batches.splice(firstFrom(log.batches, endOffset));
+  while ((log.epochs.at(-1)?.startOffset ?? -1) >= endOffset) log.epochs.pop();
+  log.producers = rebuilt(log.producers, log.batches);
+  return dropped;
+}
+
+/** Moves the start of the log forward. Amortised O(1) a record. */
+export function dropBefore(log: Log, offset: number): void {
+  log.startOffset = Math.max(log.startOffset, Math.min(offset, logEnd(log)));
+  const dropped = log.startOffset - log.baseOffset;
+  if (dropped * 2 < log.ids.length) return;
+  log.ids = log.ids.slice(dropped);
+  log.baseOffset = log.startOffset;
+  log.batches = log.batches.slice(firstWithin(log.batches, log.startOffset));
+}
+
+/** A log whose records begin later, because the earlier ones are gone. */
+export const emptyLogAt = (startOffset: number): Log => ({
+  ...emptyLog(),
+  startOffset,
+  baseOffset: startOffset,
+});
+
+/** The epoch of the last record; -1 for an empty log. */
+export const lastEpoch = ({ epochs }: Log): number => epochs.at(-1)?.epoch ?? -1;
+
+/** The end of an epoch in a log, or of the latest before it (OffsetsForLeaderEpoch). */
+export function epochEnd(log: Log, epoch: number): { epoch: number; endOffset: number } {
+  const { epochs } = log;
+  for (let place = epochs.length - 1; place >= 0; place--) {
+    const known = epochs[place] as { epoch: number };
+    if (known.epoch > epoch) continue;
+    const endOffset = epochs[place + 1]?.startOffset ?? logEnd(log);
+    return { epoch: known.epoch, endOffset };
+  }
+  return { epoch: -1, endOffset: log.startOffset };
+}
+
+/**
+ * Where a leader's log parts from one that ends at an offset with a record of an epoch: the end of
+ * that epoch, or of the latest before it. Undefined if the leader has all that, as the other has it.
+ */
+export function divergence(
+  leader: Log,
+  epoch: number,
+  offset: number,
+): { epoch: number; endOffset: number } | undefined {
+  if (epoch < 0) return undefined;
+  const known = epochEnd(leader, epoch);
+  return known.epoch < epoch || known.endOffset < offset ? known : undefined;
+}
+
+/**
+ * Up to which offset a follower's log agrees with its leader's: the end, in the leader's log, of the
+ * latest epoch that both know (OffsetsForLeaderEpoch), or the follower's own end if that is less.
+ */
+export function agreementOf(follower: Log, leader: Log): number {
+  for (let place = follower.epochs.length - 1; place >= 0; place--) {
+    const { epoch } = follower.epochs[place] as { epoch: number };
+    const known = leader.epochs.findIndex((own) => own.epoch === epoch);
+    if (known === -1) continue;
+    const endAtLeader = leader.epochs[known + 1]?.startOffset ?? logEnd(leader);
+    const endAtFollower = follower.epochs[place + 1]?.startOffset ?? logEnd(follower);
+    return Math.min(endAtLeader, endAtFollower);
+  }
+  return Math.min(follower.startOffset, logEnd(leader));
+}

@@ -1,0 +1,20 @@
+import type { RecordId } from '../records.ts';
+
+/** Records as a producer sends them, with what stands before them (Kafka's RecordBatch). */
+export interface RecordBatch {
+  readonly ids: readonly RecordId[];
+  readonly producerId: number;
+  readonly producerEpoch: number;
+  /** The number of the first record among those of its producer and epoch in this partition. */
+  readonly firstSequence: number;
+  readonly isTransactional: boolean;
+  /** Set in a control batch, which ends the producer's transaction. */
+  readonly marker?: 'commit' | 'abort';
+}
+
+/** A batch where it stands in a log, with the epoch of the leader that wrote it. */
+export interface LoggedBatch {
+  readonly offset: number;
+  readonly leaderEpoch: number;
+  readonly batch: RecordBatch;
+}

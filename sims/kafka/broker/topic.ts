@@ -1,0 +1,86 @@
+/** A topic: a name, its configuration, and its partitions, which may become more but never fewer. */
+
+import { type Process, sleep } from '../../../src/kernel/process.ts';
+import { type TopicConfig, topicDefaults } from '../config.ts';
+import type { Property } from '../effects.ts';
+import { topicsChanged } from '../group/coordinator.ts';
+import { lagOf } from '../group/group.ts';
+import type { Cluster, Group } from '../model.ts';
+import { unsettled } from '../producer/producer.ts';
+import { decide, publish } from '../replication/controller.ts';
+import { learn } from './brokers.ts';
+import { newPartition } from './partition.ts';
+import type { Partition, Topic } from './replica.ts';
+
+export interface TopicOptions {
+  readonly recordBytes?: number;
+  /** What is not promised of it. */
+  readonly exempt?: readonly Property[];
+}
+
+/** Creates a topic, its replicas spread over the brokers in turn. */
+export function createTopic(
+  cluster: Cluster,
+  name: string,
+  config: Partial<TopicConfig> = {},
+  { recordBytes = 100, exempt = [] }: TopicOptions = {},
+): Topic {
+  const full = { ...topicDefaults, ...config };
+  const topic: Topic = {
+    name,
+    config: full,
+    partitions: [],
+    recordBytes,
+    exempt: new Set(exempt),
+    keyedPartitions: full.partitions,
+    acknowledgedLost: 0,
+  };
+  cluster.topics.set(name, topic);
+  addPartitions(cluster, topic, full.partitions);
+  return topic;
+}
+
+/** Adds partitions until there are so many. What is in the old ones stays where it is. */
+export function addPartitions(cluster: Cluster, topic: Topic, count: number): void {
+  const { brokers } = cluster;
+  const added: Partition[] = [];
+  const copies = Math.min(topic.config['replication.factor'], brokers.length);
+  while (topic.partitions.length < count) {
+    const number = topic.partitions.length;
+    const on = Array.from({ length: copies }, (_, copy) => {
+      return brokers[(number + copy) % brokers.length] as Cluster['brokers'][number];
+    });
+    const partition = newPartition(topic, number, on);
+    added.push(partition);
+    topic.partitions.push(partition);
+    cluster.partitions.set(partition.name, partition);
+  }
+  if (cluster.world.kernel.steps > 0) return publish(cluster, added);
+  // What is there before the run begins, everybody knows.
+  const metadata = decide(cluster, added);
+  for (const broker of brokers) learn(cluster, broker, metadata);
+}
+
+/**
+ * More partitions for a topic with keys. Most keys move: so first everything that is in the old
+ * partitions has to be read, or a key's new records overtake its old ones. Producers that send
+ * meanwhile stay with the old partitions; `pause` keeps them from sending at all for the last moments.
+ */
+export function* repartition(
+  cluster: Cluster,
+  topic: Topic,
+  count: number,
+  readers: readonly Group[],
+  pause: (isPaused: boolean) => void,
+): Process<void> {
+  addPartitions(cluster, topic, count);
+  for (const group of readers) topicsChanged(group);
+  cluster.note(undefined, { kind: 'more-partitions', topic: topic.name, partitions: count });
+  if (cluster.rules['drain-before-repartitioning']) {
+    pause(true);
+    while (cluster.producers.some((producer) => unsettled(producer) > 0)) yield* sleep(1);
+    while (readers.some((group) => lagOf(group) > 0)) yield* sleep(10);
+  }
+  topic.keyedPartitions = count;
+  pause(false);
+}

@@ -1,0 +1,22 @@
+/** What those who run a group have to decide: how many members, and how much they take at a time. */
+import type { ConsumerConfig } from '../config.ts';
+import type { KafkaRules } from '../rules.ts';
+
+/** As many members as are wanted, but no more than can have work. */
+export function membersFor(rules: KafkaRules, wanted: number, partitions: number): number {
+  return rules['no-more-members-than-partitions'] ? Math.min(wanted, partitions) : wanted;
+}
+
+/**
+ * max.poll.records such that a poll's work fits into half of max.poll.interval.ms, at a time of
+ * `recordMs` for each record.
+ */
+export function pollRecordsFor(
+  rules: KafkaRules,
+  config: ConsumerConfig,
+  recordMs: number,
+): number {
+  const fits = Math.max(1, Math.floor(config['max.poll.interval.ms'] / 2 / recordMs));
+  const most = config['max.poll.records'];
+  return rules['batch-fits-poll-interval'] ? Math.min(most, fits) : most;
+}
