@@ -136,7 +136,7 @@ export default scenario({
     };
     return (
       `${names.map(line).join('; ')}. Write-behind wins on writes because the database hears of them later, and once for several of a key. ` +
-      (subject.audit.broken['only-written-versions'] ??
+      (subject.breaches.of('only-written-versions') ??
         'None of them ever returned a version that nobody had written.')
     );
   },

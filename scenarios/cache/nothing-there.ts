@@ -108,9 +108,9 @@ export default scenario({
     `${inThousands(metrics.databaseQueries.value)} queries in ${durationMs / 1_000} s, for ${inThousands(metrics.reads.value)} reads. While it was down, ` +
     `${inThousands(metrics.errorHits.value)} readers got an error that was remembered for ${p.errorTtlMs} ms, which spared the database as many ` +
     `attempts. ` +
-    (subject.audit.intact
+    (subject.breaches.all.size === 0
       ? `${p.errorTtlMs} ms after it was back nobody got one any more.`
-      : Object.values(subject.audit.broken).join('; ')),
+      : [...subject.breaches.all.values()].join('; ')),
   plots: ({ subject }) => [
     databaseRatePlot('Rows that do not exist: what the database gets', subject, [
       { x: downAtMs, label: 'the database is down' },

@@ -80,7 +80,7 @@ export default scenario({
   goals: (p) => (p.operations >= 2 ? [severalAtATime] : []),
   expect: () => [],
   tells: ({ metrics, subject }) => {
-    const broken = subject.audit.broken['cache-agrees-at-rest'];
+    const broken = subject.breaches.of('cache-agrees-at-rest');
     return (
       `${metrics.reads.value} reads and ${metrics.writeLatencyMs.count} writes in ${spanMs} ms, many of them at the same time. ` +
       (broken === undefined

@@ -53,7 +53,7 @@ export default scenario({
     },
   ],
   tells: ({ params: p, metrics, subject }) => {
-    const leak = subject.audit.broken['own-rows-only'];
+    const leak = subject.breaches.of('own-rows-only');
     return (
       `${p.users} users asked for the dashboard, ${metrics.reads.value} times in all; ${percent(hitRatioOf(metrics))} came from the cache. ` +
       (leak === undefined

@@ -3,8 +3,9 @@
  * too early?
  */
 import { z } from 'zod';
-import { Audit } from '../../sims/cache/laws.ts';
+import type { CacheLaw } from '../../sims/cache/laws.ts';
 import type { CacheLab } from '../../sims/cache/system.ts';
+import { Breaches } from '../../src/check/breaches.ts';
 import { sometimes } from '../../src/check/goal.ts';
 import { uniform } from '../../src/kernel/distribution.ts';
 import { pick } from '../../src/kernel/random.ts';
@@ -55,14 +56,14 @@ export default scenario({
       ttlMs: p.ttlMs,
       database: databaseOf(uniform(5, 10), { replicas: 1, lagMs: p.lagMs }),
     } as const;
-    const audit = new Audit();
-    const region = regionOf({ world, rules, metrics, audit });
+    const breaches = new Breaches<CacheLaw>();
+    const region = regionOf({ world, rules, metrics, breaches });
     const home = region({ ...shared, name: 'home', eventDelayMs: homeEventMs });
     const remote = region({ ...shared, name: 'remote', readsFrom: 'replica' }, home);
     const held = region({ ...shared, name: 'remote-held-back', readsFrom: 'replica' }, home);
     home.tell(remote, p.crossRegionMs);
     home.tell(held, heldBackMs(p));
-    const lab = labOf(world, audit, [home, remote, held]);
+    const lab = labOf(world, breaches, [home, remote, held]);
     const keys = keysNamed('row', p.keys);
     const choice = world.kernel.random.stream('choice of keys');
     poisson(world, { stream: 'reads', perSecond: p.readsPerSecond, untilMs: durationMs }, () => {

@@ -3,7 +3,7 @@ import { Cancelled, type Process, type Task } from '../../src/kernel/process.ts'
 import type { RandomStream } from '../../src/kernel/random.ts';
 import { client, isCallFailure, type Server, type ServerContext } from '../../src/world/server.ts';
 import { CacheClient, DatabaseClient } from './client.ts';
-import { type CacheNote, routine } from './notes.ts';
+import { asRoutine, type CacheNote } from './notes.ts';
 import type { CacheOptions } from './options.ts';
 import type { Invalidation } from './relay.ts';
 import type { Key, Row } from './row.ts';
@@ -56,7 +56,7 @@ export class App {
 
   /** A note of what every read does: see `tellsAll`. */
   routine(note: CacheNote): void {
-    this.node.note(routine(note, this.options));
+    this.node.note(asRoutine(note, this.options));
   }
 
   /** Says that a row is loaded that is still fresh in the cache. */

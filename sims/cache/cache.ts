@@ -3,7 +3,7 @@ import type { Sim } from '../../src/check/sim.ts';
 import type { Command, Found } from './command.ts';
 import type { Query } from './database.ts';
 import { cacheInvariants } from './invariants.ts';
-import { type CacheNote, cacheNoteInWords } from './notes.ts';
+import { cacheNoteInWords } from './notes.ts';
 import type { Invalidation } from './relay.ts';
 import type { Row } from './row.ts';
 import { type CacheRule, cacheRules } from './rules.ts';
@@ -62,7 +62,7 @@ export const cache: Sim<CacheRule> = {
     'laws.ts',
     'formulas.ts',
   ],
-  inWords: (note) => cacheNoteInWords(note as CacheNote),
+  inWords: cacheNoteInWords,
   arrowText: (message) => messageInWords(message as CacheMessage),
   view: viewOfCaches,
 };

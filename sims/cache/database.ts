@@ -11,7 +11,7 @@ import type { Process } from '../../src/kernel/process.ts';
 import { Resource } from '../../src/kernel/resource.ts';
 import type { NodeId } from '../../src/world/actor.ts';
 import { isCallFailure, type Server, type ServerContext } from '../../src/world/server.ts';
-import { type CacheNote, routine } from './notes.ts';
+import { asRoutine, type CacheNote } from './notes.ts';
 import type { Key, Row } from './row.ts';
 import type { Setting } from './setting.ts';
 
@@ -110,7 +110,7 @@ export class Database {
   #commit(row: Row): void {
     const isNewer = this.#apply(row);
     const note: CacheNote = { kind: isNewer ? 'commits' : 'keeps-newer', ...row };
-    this.#node.note(routine(note, this.#setting.options));
+    this.#node.note(asRoutine(note, this.#setting.options));
     const commit: Commit = { kind: 'commit', place: this.#commits.length, row };
     for (const replica of this.#setting.nodes.replicas) this.#node.send(replica, commit);
   }

@@ -99,7 +99,7 @@ export interface CacheOptions extends StoreOptions, LifeOptions {
 }
 
 /**
- * What a setup is meant to guarantee beyond what every cache must: the audit holds it to that.
+ * What a setup is meant to guarantee beyond what every cache must: the judge holds it to that.
  */
 export interface Promises {
   /** Once nobody reads or writes a key, the cache holds no older version than the database. */

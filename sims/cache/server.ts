@@ -12,7 +12,7 @@ import type { Entry } from './entry.ts';
 import { grantLease, type LeaseToken, noLeases, redeemLease, voidLease } from './lease.ts';
 import { lifeOf } from './life.ts';
 import { freeLock, type Locks, takeLock } from './lock.ts';
-import { type CacheNote, routine } from './notes.ts';
+import { asRoutine, type CacheNote } from './notes.ts';
 import type { Invalidation } from './relay.ts';
 import type { Key, Row } from './row.ts';
 import type { CacheRule } from './rules.ts';
@@ -247,7 +247,7 @@ export class CacheServer {
   }
 
   #note(note: CacheNote): void {
-    this.#node.note(routine(note, this.#setting.options));
+    this.#node.note(asRoutine(note, this.#setting.options));
   }
 }
 

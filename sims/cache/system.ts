@@ -2,6 +2,8 @@
  * A system of caches, put into a world: instances of an application, the cache that they share, the
  * database with its replicas, and the relay of events, each a node of its own.
  */
+
+import type { Breaches } from '../../src/check/breaches.ts';
 import { constant, type Distribution, sampler } from '../../src/kernel/distribution.ts';
 import type { NodeId } from '../../src/world/actor.ts';
 import type { NodeOptions } from '../../src/world/node.ts';
@@ -9,7 +11,7 @@ import type { World } from '../../src/world/world.ts';
 import { type App, appServer } from './app.ts';
 import { type Database, databaseServer } from './database.ts';
 import { Judge } from './judge.ts';
-import type { Audit } from './laws.ts';
+import type { CacheLaw } from './laws.ts';
 import { Ledger } from './ledger.ts';
 import type { CacheMetrics } from './metrics.ts';
 import { Observer } from './observer.ts';
@@ -27,7 +29,7 @@ export interface CacheSystemParts {
   readonly rules: CacheRules;
   readonly metrics: CacheMetrics;
   /** One for all systems of a run. */
-  readonly audit: Audit;
+  readonly breaches: Breaches<CacheLaw>;
   /** The database of another system that this one shares, as regions do. */
   readonly sharedWith?: CacheSystem;
 }
@@ -51,14 +53,14 @@ export class CacheSystem {
   readonly #sharedWith: CacheSystem | undefined;
 
   constructor(parts: CacheSystemParts, options: Partial<CacheOptions>) {
-    const { world, rules, metrics, audit, sharedWith } = parts;
+    const { world, rules, metrics, breaches, sharedWith } = parts;
     this.#world = world;
     this.#sharedWith = sharedWith;
     this.options = { ...defaultCacheOptions, ...options };
     const { database } = this.options;
     const ledger = sharedWith?.observer.ledger ?? new Ledger(database.exists);
     this.observer = new Observer(world.kernel, ledger, metrics);
-    this.judge = new Judge(world, audit, this.observer, this.options);
+    this.judge = new Judge(world, breaches, this.observer, this.options);
     this.nodes = this.#names();
     const { observer, judge, nodes } = this;
     const rests = (key: Key) => this.#rests(key);
@@ -247,6 +249,6 @@ function half(distribution: Distribution): Distribution {
 
 /** What a run's invariants and goals look at: one system, or several side by side. */
 export interface CacheLab {
-  readonly audit: Audit;
+  readonly breaches: Breaches<CacheLaw>;
   readonly systems: readonly CacheSystem[];
 }

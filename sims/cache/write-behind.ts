@@ -7,7 +7,7 @@ import { all } from '../../src/kernel/combinators.ts';
 import type { Process } from '../../src/kernel/process.ts';
 import { isCallFailure, type ServerContext } from '../../src/world/server.ts';
 import { lifeOf } from './life.ts';
-import { type CacheNote, routine } from './notes.ts';
+import { asRoutine, type CacheNote } from './notes.ts';
 import type { Key, Row } from './row.ts';
 import type { Setting } from './setting.ts';
 import type { Store } from './store.ts';
@@ -63,7 +63,7 @@ export class WriteBehind {
     }
     observer.ledger.commit(row, observer.nowMs);
     this.#keep(row);
-    this.#node.note(routine({ kind: 'accepts', ...row }, options));
+    this.#node.note(asRoutine({ kind: 'accepts', ...row }, options));
     return row;
   }
 
@@ -80,7 +80,7 @@ export class WriteBehind {
     if (rows.length === 0) return;
     this.#dirty.clear();
     for (const row of rows) this.#flushing.set(row.key, row);
-    this.#node.note(routine({ kind: 'flushes', rows: rows.length }, this.#setting.options));
+    this.#node.note(asRoutine({ kind: 'flushes', rows: rows.length }, this.#setting.options));
     yield* all(rows.map((row) => this.#flushOne(row)));
   }
 
