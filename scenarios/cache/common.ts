@@ -1,8 +1,8 @@
 /** What the cache scenarios have in common: how systems are set up, and what is reported of them. */
 import { cache } from '../../sims/cache/cache.ts';
 import { cacheInvariants } from '../../sims/cache/invariants.ts';
-import type { CacheLaw } from '../../sims/cache/laws.ts';
 import { type CacheMetrics, cacheMetrics } from '../../sims/cache/metrics.ts';
+import type { CacheLaw } from '../../sims/cache/observer/laws.ts';
 import {
   type CacheOptions,
   type DatabaseOptions,

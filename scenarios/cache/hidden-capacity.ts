@@ -3,7 +3,7 @@
  * is lost for a moment. Does the system come back?
  */
 import { z } from 'zod';
-import { reading } from '../../sims/cache/requests.ts';
+import { reading } from '../../sims/cache/app/requests.ts';
 import type { CacheLab, CacheSystem } from '../../sims/cache/system.ts';
 import { sometimes } from '../../src/check/goal.ts';
 import { gauge } from '../../src/check/metric.ts';

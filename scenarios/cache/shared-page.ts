@@ -3,7 +3,7 @@
  */
 import { z } from 'zod';
 import { cacheMetrics, hitRatioOf } from '../../sims/cache/metrics.ts';
-import { pageOfUser } from '../../sims/cache/page-of-user.ts';
+import { pageOfUser } from '../../sims/cache/patterns/page-of-user.ts';
 import type { CacheLab } from '../../sims/cache/system.ts';
 import { sometimes } from '../../src/check/goal.ts';
 import { randomInteger } from '../../src/kernel/random.ts';

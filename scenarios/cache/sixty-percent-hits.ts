@@ -4,7 +4,7 @@
 import { z } from 'zod';
 import { hitRatioOfTtl } from '../../sims/cache/formulas.ts';
 import { missCounters } from '../../sims/cache/metrics.ts';
-import { type MissReason, missReasons } from '../../sims/cache/store.ts';
+import { type MissReason, missReasons } from '../../sims/cache/store/store.ts';
 import type { CacheLab } from '../../sims/cache/system.ts';
 import { sometimes } from '../../src/check/goal.ts';
 import { gauge } from '../../src/check/metric.ts';

@@ -3,7 +3,7 @@
  * too early?
  */
 import { z } from 'zod';
-import type { CacheLaw } from '../../sims/cache/laws.ts';
+import type { CacheLaw } from '../../sims/cache/observer/laws.ts';
 import type { CacheLab } from '../../sims/cache/system.ts';
 import { Breaches } from '../../src/check/breaches.ts';
 import { sometimes } from '../../src/check/goal.ts';

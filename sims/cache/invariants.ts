@@ -1,7 +1,7 @@
 /** The laws of caches as invariants: the observers report what breaks one when it happens. */
 import { watched } from '../../src/check/breaches.ts';
 import { finalInvariant, type Invariant } from '../../src/check/invariant.ts';
-import { cacheLaws } from './laws.ts';
+import { cacheLaws } from './observer/laws.ts';
 import type { CacheLab, CacheSystem } from './system.ts';
 
 /** This one can be judged only when everything has come to rest. */

@@ -9,7 +9,7 @@ import { counted } from '../../src/words/numbers.ts';
 import type { HitKind } from './metrics.ts';
 import type { Key } from './row.ts';
 import type { CacheRule } from './rules.ts';
-import type { MissReason } from './store.ts';
+import type { MissReason } from './store/store.ts';
 
 interface CacheNotes {
   hit: { key: Key; how: HitKind };

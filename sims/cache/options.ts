@@ -1,8 +1,8 @@
 /** How a system of caches is set up: every limit and every span of time in one place. */
 import { constant, type Distribution, uniform } from '../../src/kernel/distribution.ts';
-import type { LifeOptions } from './life.ts';
 import type { Key } from './row.ts';
-import type { StoreOptions } from './store.ts';
+import type { LifeOptions } from './store/life.ts';
+import type { StoreOptions } from './store/store.ts';
 
 export interface DatabaseOptions {
   /** Queries that the primary works on at a time; each replica works on as many. */

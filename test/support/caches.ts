@@ -1,7 +1,7 @@
 /** Systems of caches to test: one in a world, with traffic to it. */
 
-import type { CacheLaw } from '../../sims/cache/laws.ts';
 import { type CacheMetrics, cacheMetrics } from '../../sims/cache/metrics.ts';
+import type { CacheLaw } from '../../sims/cache/observer/laws.ts';
 import type { CacheOptions } from '../../sims/cache/options.ts';
 import { cacheRules } from '../../sims/cache/rules.ts';
 import { CacheSystem } from '../../sims/cache/system.ts';

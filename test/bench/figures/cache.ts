@@ -1,10 +1,11 @@
 /** A read through a cache beside the kernel that it runs on. */
-import { Breaches } from '../../../src/check/breaches.ts';
-import type { CacheLaw } from '../../../sims/cache/laws.ts';
+
 import { cacheMetrics, hitRatioOf } from '../../../sims/cache/metrics.ts';
+import type { CacheLaw } from '../../../sims/cache/observer/laws.ts';
 import { defaultCacheOptions } from '../../../sims/cache/options.ts';
 import { cacheRules } from '../../../sims/cache/rules.ts';
 import { CacheSystem } from '../../../sims/cache/system.ts';
+import { Breaches } from '../../../src/check/breaches.ts';
 import { createMetrics } from '../../../src/check/metric.ts';
 import { uniform } from '../../../src/kernel/distribution.ts';
 import { Kernel } from '../../../src/kernel/kernel.ts';

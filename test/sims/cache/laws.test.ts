@@ -5,9 +5,9 @@
  */
 import { fc, test } from '@fast-check/vitest';
 import { describe, expect } from 'vitest';
+import { readers } from '../../../sims/cache/app/strategies.ts';
 import { hitsOf, missesOf } from '../../../sims/cache/metrics.ts';
 import { defaultCacheOptions, type ReadStrategy } from '../../../sims/cache/options.ts';
-import { readers } from '../../../sims/cache/strategies.ts';
 import { viewOfCaches } from '../../../sims/cache/view.ts';
 import { uniform } from '../../../src/kernel/distribution.ts';
 import { cacheBench } from '../../support/caches.ts';

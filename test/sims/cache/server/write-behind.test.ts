@@ -4,11 +4,11 @@
  */
 import { fc, test } from '@fast-check/vitest';
 import { describe, expect } from 'vitest';
-import { defaultCacheOptions } from '../../../sims/cache/options.ts';
-import { constant } from '../../../src/kernel/distribution.ts';
-import { crash, outage, restart } from '../../../src/world/fault.ts';
-import { cacheBench } from '../../support/caches.ts';
-import { countOf } from '../../support/campaign.ts';
+import { defaultCacheOptions } from '../../../../sims/cache/options.ts';
+import { constant } from '../../../../src/kernel/distribution.ts';
+import { crash, outage, restart } from '../../../../src/world/fault.ts';
+import { cacheBench } from '../../../support/caches.ts';
+import { countOf } from '../../../support/campaign.ts';
 
 const bench = (seed: string, logs: boolean) =>
   cacheBench(seed, {

@@ -3,15 +3,15 @@
  * does not depend on it.
  */
 
-import type { Breaches } from '../../src/check/breaches.ts';
-import type { World } from '../../src/world/world.ts';
+import type { Breaches } from '../../../src/check/breaches.ts';
+import type { World } from '../../../src/world/world.ts';
+import type { CacheOptions } from '../options.ts';
+import { isAbsent, type Key, type Row } from '../row.ts';
+import { longestLifeMs } from '../store/life.ts';
+import type { MissReason } from '../store/store.ts';
 import type { CacheLaw } from './laws.ts';
-import { longestLifeMs } from './life.ts';
 import { LockWatch } from './lock-watch.ts';
 import type { Observer } from './observer.ts';
-import type { CacheOptions } from './options.ts';
-import { isAbsent, type Key, type Row } from './row.ts';
-import type { MissReason } from './store.ts';
 
 /** Sums of times differ from what they should be by about this much. */
 const roundingMs = 1e-6;

@@ -1,11 +1,11 @@
 /** Watches who holds the locks and leases of a cache, and who loads under them. */
 
-import type { Breaches } from '../../src/check/breaches.ts';
-import type { NodeId } from '../../src/world/actor.ts';
-import type { World } from '../../src/world/world.ts';
+import type { Breaches } from '../../../src/check/breaches.ts';
+import type { NodeId } from '../../../src/world/actor.ts';
+import type { World } from '../../../src/world/world.ts';
+import type { CacheOptions } from '../options.ts';
+import type { Key } from '../row.ts';
 import type { CacheLaw } from './laws.ts';
-import type { CacheOptions } from './options.ts';
-import type { Key } from './row.ts';
 
 interface Load {
   readonly loader: NodeId;
