@@ -11,7 +11,7 @@ import { pick } from '../../src/kernel/random.ts';
 import { scenario } from '../../src/lab/scenario.ts';
 import { outage } from '../../src/world/fault.ts';
 import { poissonAtMost } from './bounds.ts';
-import { aboutCaches, databaseRatePlot, oneSystem } from './common.ts';
+import { aboutCaches, databaseOf, databaseRatePlot, oneSystem } from './common.ts';
 import { keysNamed, poisson } from './traffic.ts';
 import { inThousands } from './words.ts';
 
@@ -68,13 +68,9 @@ export default scenario({
         ttlMs,
         negativeTtlMs: p.negativeTtlMs,
         errorTtlMs: p.errorTtlMs,
-        database: {
-          connections: Infinity,
-          serviceMs: uniform(8, loadMsMax),
-          replicas: 0,
-          lagMs: 0,
+        database: databaseOf(uniform(8, loadMsMax), {
           exists: (key) => !key.startsWith('no such row'),
-        },
+        }),
       },
     );
     const absentKeys = keysNamed('no such row', p.absentKeys);

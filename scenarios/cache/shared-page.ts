@@ -8,9 +8,9 @@ import type { CacheLab } from '../../sims/cache/system.ts';
 import { sometimes } from '../../src/check/goal.ts';
 import { randomInteger } from '../../src/kernel/random.ts';
 import { scenario } from '../../src/lab/scenario.ts';
+import { percent } from '../../src/words/numbers.ts';
 import { aboutCaches, oneSystem } from './common.ts';
 import { poisson } from './traffic.ts';
-import { percent } from './words.ts';
 
 const params = z.object({
   users: z.int().min(2).max(1_000).default(20).describe('users who look at their dashboards'),

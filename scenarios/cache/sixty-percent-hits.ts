@@ -11,6 +11,7 @@ import { gauge } from '../../src/check/metric.ts';
 import { constant } from '../../src/kernel/distribution.ts';
 import { chance, pick } from '../../src/kernel/random.ts';
 import { scenario } from '../../src/lab/scenario.ts';
+import { percent } from '../../src/words/numbers.ts';
 import { shareError } from './bounds.ts';
 import {
   aboutCaches,
@@ -21,7 +22,6 @@ import {
   systemsSideBySide,
 } from './common.ts';
 import { keysNamed, poisson, warmUp } from './traffic.ts';
-import { percent } from './words.ts';
 
 const params = z.object({
   readsPerSecond: z.number().min(40).max(1_000).default(40).describe('reads of profiles'),

@@ -10,9 +10,10 @@ import { sometimes } from '../../src/check/goal.ts';
 import { uniform } from '../../src/kernel/distribution.ts';
 import { pick } from '../../src/kernel/random.ts';
 import { scenario } from '../../src/lab/scenario.ts';
+import { percent } from '../../src/words/numbers.ts';
 import { aboutCaches, databaseOf, labOf, regionOf, sideBySide, stalenessPlot } from './common.ts';
-import { keysNamed, poisson } from './traffic.ts';
-import { inMs, inThousands, percent } from './words.ts';
+import { keysNamed, poisson, sendAll } from './traffic.ts';
+import { inMs, inThousands } from './words.ts';
 
 const params = z.object({
   readsPerSecond: z.number().min(20).max(2_000).default(60).describe('reads in each region'),
@@ -66,10 +67,13 @@ export default scenario({
     const lab = labOf(world, breaches, [home, remote, held]);
     const keys = keysNamed('row', p.keys);
     const choice = world.kernel.random.stream('choice of keys');
-    poisson(world, { stream: 'reads', perSecond: p.readsPerSecond, untilMs: durationMs }, () => {
-      const key = pick(choice, keys);
-      for (const system of lab.systems) system.read(key);
-    });
+    sendAll(
+      world,
+      lab,
+      'read',
+      { stream: 'reads', perSecond: p.readsPerSecond, untilMs: durationMs },
+      () => pick(choice, keys),
+    );
     poisson(world, { stream: 'writes', perSecond: p.writesPerSecond, untilMs: durationMs }, () => {
       home.write(pick(choice, keys));
     });
