@@ -2,7 +2,7 @@
  * Asks: Can a cache make a system slower?
  */
 import { z } from 'zod';
-import { reading } from '../../sims/cache/requests.ts';
+import { reading } from '../../sims/cache/app/requests.ts';
 import type { CacheLab, CacheSystem } from '../../sims/cache/system.ts';
 import { sometimes } from '../../src/check/goal.ts';
 import { gauge } from '../../src/check/metric.ts';

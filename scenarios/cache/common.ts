@@ -1,8 +1,8 @@
 /** What the cache scenarios have in common: how systems are set up, and what is reported of them. */
 import { cache } from '../../sims/cache/cache.ts';
 import { cacheInvariants } from '../../sims/cache/invariants.ts';
-import { Audit } from '../../sims/cache/laws.ts';
 import { type CacheMetrics, cacheMetrics } from '../../sims/cache/metrics.ts';
+import type { CacheLaw } from '../../sims/cache/observer/laws.ts';
 import {
   type CacheOptions,
   type DatabaseOptions,
@@ -10,6 +10,7 @@ import {
 } from '../../sims/cache/options.ts';
 import type { CacheRules } from '../../sims/cache/rules.ts';
 import { type CacheLab, CacheSystem } from '../../sims/cache/system.ts';
+import { Breaches } from '../../src/check/breaches.ts';
 import { type AnyMetric, createMetrics } from '../../src/check/metric.ts';
 import type { Plot } from '../../src/check/plot.ts';
 import type { Distribution } from '../../src/kernel/distribution.ts';
@@ -39,16 +40,20 @@ export function oneSystem(
   { world, rules, metrics }: Parts & { readonly metrics: CacheMetrics },
   options: Partial<CacheOptions>,
 ): CacheLab {
-  const audit = new Audit();
-  return labOf(world, audit, [new CacheSystem({ world, rules, metrics, audit }, options)]);
+  const breaches = new Breaches<CacheLaw>();
+  return labOf(world, breaches, [new CacheSystem({ world, rules, metrics, breaches }, options)]);
 }
 
 /** Faults may name nodes by what they are, whatever systems there are. */
-export function labOf(world: World, audit: Audit, systems: readonly CacheSystem[]): CacheLab {
+export function labOf(
+  world: World,
+  breaches: Breaches<CacheLaw>,
+  systems: readonly CacheSystem[],
+): CacheLab {
   world.nameRole('caches', () => systems.map(({ nodes }) => nodes.cache));
   world.nameRole('databases', () => systems.map(({ nodes }) => nodes.database));
   world.nameRole('lock-holder', () => systems.flatMap((system) => system.lockHolders()));
-  return { audit, systems };
+  return { breaches, systems };
 }
 
 type Definitions = ReturnType<typeof cacheMetrics>;
@@ -87,16 +92,16 @@ export function regionOf({
   world,
   rules,
   metrics,
-  audit,
+  breaches,
 }: Parts & {
   readonly metrics: Readonly<Record<string, AnyMetric>>;
-  readonly audit: Audit;
+  readonly breaches: Breaches<CacheLaw>;
 }) {
   return (
     options: Partial<CacheOptions> & { readonly name: string },
     sharedWith?: CacheSystem,
   ): CacheSystem => {
-    const parts = { world, rules, metrics: metricsOf(metrics, options.name), audit };
+    const parts = { world, rules, metrics: metricsOf(metrics, options.name), breaches };
     return new CacheSystem(sharedWith === undefined ? parts : { ...parts, sharedWith }, options);
   };
 }
@@ -109,12 +114,12 @@ export function systemsSideBySide(
   { world, rules, metrics }: Parts & { readonly metrics: Readonly<Record<string, AnyMetric>> },
   options: Readonly<Record<string, Partial<CacheOptions>>>,
 ): CacheLab {
-  const audit = new Audit();
+  const breaches = new Breaches<CacheLaw>();
   const systems = Object.entries(options).map(([name, own]) => {
-    const parts = { world, rules, metrics: metricsOf(metrics, name), audit };
+    const parts = { world, rules, metrics: metricsOf(metrics, name), breaches };
     return new CacheSystem(parts, { ...own, name });
   });
-  return labOf(world, audit, systems);
+  return labOf(world, breaches, systems);
 }
 
 function metricsOf(metrics: Readonly<Record<string, AnyMetric>>, name: string): CacheMetrics {

@@ -7,6 +7,7 @@ import type { CacheLab } from '../../sims/cache/system.ts';
 import { sometimes } from '../../src/check/goal.ts';
 import { constant, sampler, zipf } from '../../src/kernel/distribution.ts';
 import { scenario } from '../../src/lab/scenario.ts';
+import { percent } from '../../src/words/numbers.ts';
 import {
   aboutCaches,
   databaseOf,
@@ -14,8 +15,8 @@ import {
   sideBySide,
   systemsSideBySide,
 } from './common.ts';
-import { keysNamed, poisson } from './traffic.ts';
-import { inMs, inThousands, percent } from './words.ts';
+import { keysNamed, sendAll } from './traffic.ts';
+import { inMs, inThousands } from './words.ts';
 
 const params = z.object({
   readsPerSecond: z.number().min(50).max(5_000).default(300).describe('reads'),
@@ -84,14 +85,20 @@ export default scenario({
     const keys = keysNamed('row', p.keys);
     const drawRank = sampler(zipf(p.keys, 0.8), world.kernel.random.stream('choice of keys'));
     const untilMs = p.seconds * 1_000;
-    poisson(world, { stream: 'reads', perSecond: p.readsPerSecond, untilMs }, (arrival) => {
-      const key = keys[drawRank() - 1] as string;
-      for (const system of lab.systems) system.read(key, arrival);
-    });
-    poisson(world, { stream: 'writes', perSecond: p.writesPerSecond, untilMs }, (arrival) => {
-      const key = keys[drawRank() - 1] as string;
-      for (const system of lab.systems) system.write(key, arrival);
-    });
+    sendAll(
+      world,
+      lab,
+      'read',
+      { stream: 'reads', perSecond: p.readsPerSecond, untilMs },
+      () => keys[drawRank() - 1] as string,
+    );
+    sendAll(
+      world,
+      lab,
+      'write',
+      { stream: 'writes', perSecond: p.writesPerSecond, untilMs },
+      () => keys[drawRank() - 1] as string,
+    );
     return lab;
   },
   goals: () => [readAndWritten],
@@ -136,7 +143,7 @@ export default scenario({
     };
     return (
       `${names.map(line).join('; ')}. Write-behind wins on writes because the database hears of them later, and once for several of a key. ` +
-      (subject.audit.broken['only-written-versions'] ??
+      (subject.breaches.of('only-written-versions') ??
         'None of them ever returned a version that nobody had written.')
     );
   },

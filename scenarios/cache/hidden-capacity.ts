@@ -3,7 +3,7 @@
  * is lost for a moment. Does the system come back?
  */
 import { z } from 'zod';
-import { reading } from '../../sims/cache/requests.ts';
+import { reading } from '../../sims/cache/app/requests.ts';
 import type { CacheLab, CacheSystem } from '../../sims/cache/system.ts';
 import { sometimes } from '../../src/check/goal.ts';
 import { gauge } from '../../src/check/metric.ts';
@@ -11,6 +11,7 @@ import { constant } from '../../src/kernel/distribution.ts';
 import type { Process } from '../../src/kernel/process.ts';
 import { pick } from '../../src/kernel/random.ts';
 import { scenario } from '../../src/lab/scenario.ts';
+import { percent } from '../../src/words/numbers.ts';
 import { crash, restart } from '../../src/world/fault.ts';
 import {
   aboutCaches,
@@ -21,7 +22,7 @@ import {
   systemsSideBySide,
 } from './common.ts';
 import { keysNamed, poisson, warmUp } from './traffic.ts';
-import { inThousands, percent } from './words.ts';
+import { inThousands } from './words.ts';
 
 const params = z.object({
   requestsPerSecond: z.number().min(700).max(2_000).default(700).describe('reads, all the time'),

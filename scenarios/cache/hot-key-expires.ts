@@ -11,6 +11,7 @@ import { scenario } from '../../src/lab/scenario.ts';
 import { meanError } from './bounds.ts';
 import {
   aboutCaches,
+  databaseOf,
   databaseRatePlot,
   sideBySide,
   systemOf,
@@ -85,13 +86,7 @@ export default scenario({
       ttlMs: p.ttlMs,
       cacheLatencyMs: constant(cacheLatencyMs),
       loadMsMax: p.loadMs + 20,
-      database: {
-        connections: Infinity,
-        serviceMs: constant(p.loadMs),
-        replicas: 0,
-        lagMs: 0,
-        exists: () => true,
-      },
+      database: databaseOf(constant(p.loadMs)),
     };
     const lab = systemsSideBySide(
       { world, rules, metrics },

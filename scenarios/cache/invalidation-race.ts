@@ -8,7 +8,7 @@ import { sometimes } from '../../src/check/goal.ts';
 import { constant, drawnAround, largestOf, uniform } from '../../src/kernel/distribution.ts';
 import { typical } from '../../src/lab/params.ts';
 import { scenario } from '../../src/lab/scenario.ts';
-import { aboutCaches, oneSystem } from './common.ts';
+import { aboutCaches, databaseOf, oneSystem } from './common.ts';
 import { inMs } from './words.ts';
 
 const params = z.object({
@@ -56,14 +56,10 @@ export default scenario({
         read: p.guard,
         write: 'delete',
         cacheLatencyMs: constant(0.5),
-        database: {
-          connections: Infinity,
-          serviceMs: drawnAround(p.readMs, (leastMs) => uniform(leastMs, 1.5 * leastMs)),
-          writeMs: constant(p.writeMs),
-          replicas: 0,
-          lagMs: 0,
-          exists: () => true,
-        },
+        database: databaseOf(
+          drawnAround(p.readMs, (leastMs) => uniform(leastMs, 1.5 * leastMs)),
+          { writeMs: constant(p.writeMs) },
+        ),
         tellsAll: true,
         promises: p.guard === 'lease' ? { agreesAtRest: true } : {},
       },

@@ -10,7 +10,7 @@ import { uniform } from '../../src/kernel/distribution.ts';
 import { scenario } from '../../src/lab/scenario.ts';
 import { crash, pause } from '../../src/world/fault.ts';
 import type { Plan } from '../../src/world/plan.ts';
-import { aboutCaches, databaseRatePlot, oneSystem } from './common.ts';
+import { aboutCaches, databaseOf, databaseRatePlot, oneSystem } from './common.ts';
 import { poisson, warmUp } from './traffic.ts';
 import { inMs } from './words.ts';
 
@@ -72,13 +72,7 @@ export default scenario({
         loadMsMax: lockTtlMs,
         loadMsTypical: loadMs.typical,
         cacheLatencyMs: uniform(tripMs.min, tripMs.max),
-        database: {
-          connections: Infinity,
-          serviceMs: uniform(loadMs.min, loadMs.max),
-          replicas: 0,
-          lagMs: 0,
-          exists: () => true,
-        },
+        database: databaseOf(uniform(loadMs.min, loadMs.max)),
       },
     );
     const [system] = lab.systems;

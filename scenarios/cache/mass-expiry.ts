@@ -17,7 +17,7 @@ import {
   systemOf,
   systemsSideBySide,
 } from './common.ts';
-import { keysNamed, poisson, warmUp } from './traffic.ts';
+import { keysNamed, sendAll, warmUp } from './traffic.ts';
 import { inThousands, peakOf } from './words.ts';
 
 const params = z.object({
@@ -94,10 +94,7 @@ export default scenario({
       fromMs,
       untilMs: durationMs(p),
     };
-    poisson(world, traffic, () => {
-      const key = pick(choice, keys);
-      for (const system of lab.systems) system.read(key);
-    });
+    sendAll(world, lab, 'read', traffic, () => pick(choice, keys));
     return lab;
   },
   goals: () => [allExpired],

@@ -7,6 +7,7 @@ import { sometimes } from '../../src/check/goal.ts';
 import { constant } from '../../src/kernel/distribution.ts';
 import { pick } from '../../src/kernel/random.ts';
 import { scenario } from '../../src/lab/scenario.ts';
+import { percent } from '../../src/words/numbers.ts';
 import {
   aboutCaches,
   databaseOf,
@@ -14,8 +15,8 @@ import {
   sideBySide,
   systemsSideBySide,
 } from './common.ts';
-import { keysNamed, poisson, warmUp } from './traffic.ts';
-import { inThousands, percent } from './words.ts';
+import { keysNamed, sendAll, warmUp } from './traffic.ts';
+import { inThousands } from './words.ts';
 
 const params = z.object({
   readsPerSecond: z.number().min(200).max(5_000).default(200).describe('reads'),
@@ -77,10 +78,7 @@ export default scenario({
     }
     const choice = random.stream('choice of keys');
     const traffic = { stream: 'reads', perSecond: p.readsPerSecond, untilMs: p.seconds * 1_000 };
-    poisson(world, traffic, () => {
-      const key = pick(choice, keys);
-      for (const system of lab.systems) system.read(key);
-    });
+    sendAll(world, lab, 'read', traffic, () => pick(choice, keys));
     return lab;
   },
   goals: () => [asked],

@@ -11,7 +11,7 @@ import { pick } from '../../src/kernel/random.ts';
 import { scenario } from '../../src/lab/scenario.ts';
 import { outage } from '../../src/world/fault.ts';
 import { poissonAtMost } from './bounds.ts';
-import { aboutCaches, databaseRatePlot, oneSystem } from './common.ts';
+import { aboutCaches, databaseOf, databaseRatePlot, oneSystem } from './common.ts';
 import { keysNamed, poisson } from './traffic.ts';
 import { inThousands } from './words.ts';
 
@@ -68,13 +68,9 @@ export default scenario({
         ttlMs,
         negativeTtlMs: p.negativeTtlMs,
         errorTtlMs: p.errorTtlMs,
-        database: {
-          connections: Infinity,
-          serviceMs: uniform(8, loadMsMax),
-          replicas: 0,
-          lagMs: 0,
+        database: databaseOf(uniform(8, loadMsMax), {
           exists: (key) => !key.startsWith('no such row'),
-        },
+        }),
       },
     );
     const absentKeys = keysNamed('no such row', p.absentKeys);
@@ -108,9 +104,9 @@ export default scenario({
     `${inThousands(metrics.databaseQueries.value)} queries in ${durationMs / 1_000} s, for ${inThousands(metrics.reads.value)} reads. While it was down, ` +
     `${inThousands(metrics.errorHits.value)} readers got an error that was remembered for ${p.errorTtlMs} ms, which spared the database as many ` +
     `attempts. ` +
-    (subject.audit.intact
+    (subject.breaches.all.size === 0
       ? `${p.errorTtlMs} ms after it was back nobody got one any more.`
-      : Object.values(subject.audit.broken).join('; ')),
+      : [...subject.breaches.all.values()].join('; ')),
   plots: ({ subject }) => [
     databaseRatePlot('Rows that do not exist: what the database gets', subject, [
       { x: downAtMs, label: 'the database is down' },

@@ -2,9 +2,9 @@
  * Asks: The hit ratio is 99.5%, and yet the P99 is bad. Are the misses to blame?
  */
 import { z } from 'zod';
+import { reading } from '../../sims/cache/app/requests.ts';
 import { anyMiss } from '../../sims/cache/formulas.ts';
 import { cacheMetrics, hitRatioOf } from '../../sims/cache/metrics.ts';
-import { reading } from '../../sims/cache/requests.ts';
 import type { CacheLab, CacheSystem } from '../../sims/cache/system.ts';
 import { sometimes } from '../../src/check/goal.ts';
 import { histogram } from '../../src/check/metric.ts';

@@ -10,7 +10,7 @@ import { chance, pick, randomInteger } from '../../src/kernel/random.ts';
 import { distribution } from '../../src/lab/params.ts';
 import { scenario } from '../../src/lab/scenario.ts';
 import type { Plan } from '../../src/world/plan.ts';
-import { aboutCaches, oneSystem } from './common.ts';
+import { aboutCaches, databaseOf, oneSystem } from './common.ts';
 import { keysNamed } from './traffic.ts';
 
 const params = z.object({
@@ -65,13 +65,7 @@ export default scenario({
         // Short, so that a key is filled, and races, many times.
         leaseHoldOffMs: 20,
         cacheLatencyMs: uniform(0.2, 3),
-        database: {
-          connections: Infinity,
-          serviceMs: drawnFrom(p.databaseMs),
-          replicas: 0,
-          lagMs: 0,
-          exists: () => true,
-        },
+        database: databaseOf(drawnFrom(p.databaseMs)),
         steady: true,
         tellsAll: true,
         promises: { agreesAtRest: true },
@@ -80,7 +74,7 @@ export default scenario({
   goals: (p) => (p.operations >= 2 ? [severalAtATime] : []),
   expect: () => [],
   tells: ({ metrics, subject }) => {
-    const broken = subject.audit.broken['cache-agrees-at-rest'];
+    const broken = subject.breaches.of('cache-agrees-at-rest');
     return (
       `${metrics.reads.value} reads and ${metrics.writeLatencyMs.count} writes in ${spanMs} ms, many of them at the same time. ` +
       (broken === undefined

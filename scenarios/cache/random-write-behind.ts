@@ -4,6 +4,7 @@
  */
 import { z } from 'zod';
 import { cacheMetrics } from '../../sims/cache/metrics.ts';
+import { cacheNotes } from '../../sims/cache/notes.ts';
 import type { CacheLab } from '../../sims/cache/system.ts';
 import { sometimes } from '../../src/check/goal.ts';
 import { counter } from '../../src/check/metric.ts';
@@ -98,8 +99,8 @@ export default scenario({
     lateFailures: counter('reads', 'reads that failed although the database was back'),
   },
   build({ world, params: p, rules, metrics }) {
-    world.trace.on('note', ({ detail, atMs }) => {
-      if (detail.kind === 'read-fails' && atMs > backMs) metrics.lateFailures.add();
+    cacheNotes.listen(world.trace, 'read-fails', (_note, _by, atMs) => {
+      if (atMs > backMs) metrics.lateFailures.add();
     });
     return oneSystem(
       { world, rules, metrics },
@@ -131,7 +132,7 @@ export default scenario({
   ],
   tells: ({ metrics, subject }) =>
     `${counted(metrics.reads.value, 'read')} and ${counted(metrics.writeLatencyMs.count, 'write')}, ${counted(metrics.failedReads.value, 'read')} of them in vain while the database was down. ` +
-    (subject.audit.broken['unflushed-row-served'] ??
+    (subject.breaches.of('unflushed-row-served') ??
       'No write went back: what was not yet in the database was flushed again until it was, and no load took its place in the cache.'),
 });
 

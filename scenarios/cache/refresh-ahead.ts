@@ -8,6 +8,7 @@ import { sometimes } from '../../src/check/goal.ts';
 import { constant } from '../../src/kernel/distribution.ts';
 import { pick } from '../../src/kernel/random.ts';
 import { scenario } from '../../src/lab/scenario.ts';
+import { percent } from '../../src/words/numbers.ts';
 import { shareError } from './bounds.ts';
 import {
   aboutCaches,
@@ -18,7 +19,6 @@ import {
   systemsSideBySide,
 } from './common.ts';
 import { keysNamed, poisson } from './traffic.ts';
-import { percent } from './words.ts';
 
 const params = z.object({
   ttlSeconds: z.number().min(10).max(60).default(30).describe('TTL of an entry'),

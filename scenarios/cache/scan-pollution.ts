@@ -8,6 +8,7 @@ import { sometimes } from '../../src/check/goal.ts';
 import { gauge } from '../../src/check/metric.ts';
 import { constant, sampler, zipf } from '../../src/kernel/distribution.ts';
 import { scenario } from '../../src/lab/scenario.ts';
+import { percent } from '../../src/words/numbers.ts';
 import { shareError } from './bounds.ts';
 import {
   aboutCaches,
@@ -17,7 +18,6 @@ import {
   systemsSideBySide,
 } from './common.ts';
 import { keysNamed, poisson, warmUp } from './traffic.ts';
-import { percent } from './words.ts';
 
 const params = z.object({
   readsPerSecond: z.number().min(200).max(5_000).default(1_000).describe('reads of users'),

@@ -3,14 +3,14 @@
  */
 import { z } from 'zod';
 import { cacheMetrics, hitRatioOf } from '../../sims/cache/metrics.ts';
-import { pageOfUser } from '../../sims/cache/page-of-user.ts';
+import { pageOfUser } from '../../sims/cache/patterns/page-of-user.ts';
 import type { CacheLab } from '../../sims/cache/system.ts';
 import { sometimes } from '../../src/check/goal.ts';
 import { randomInteger } from '../../src/kernel/random.ts';
 import { scenario } from '../../src/lab/scenario.ts';
+import { percent } from '../../src/words/numbers.ts';
 import { aboutCaches, oneSystem } from './common.ts';
 import { poisson } from './traffic.ts';
-import { percent } from './words.ts';
 
 const params = z.object({
   users: z.int().min(2).max(1_000).default(20).describe('users who look at their dashboards'),
@@ -53,7 +53,7 @@ export default scenario({
     },
   ],
   tells: ({ params: p, metrics, subject }) => {
-    const leak = subject.audit.broken['own-rows-only'];
+    const leak = subject.breaches.of('own-rows-only');
     return (
       `${p.users} users asked for the dashboard, ${metrics.reads.value} times in all; ${percent(hitRatioOf(metrics))} came from the cache. ` +
       (leak === undefined

@@ -4,13 +4,14 @@
 import { z } from 'zod';
 import { hitRatioOfTtl } from '../../sims/cache/formulas.ts';
 import { missCounters } from '../../sims/cache/metrics.ts';
-import { type MissReason, missReasons } from '../../sims/cache/store.ts';
+import { type MissReason, missReasons } from '../../sims/cache/store/store.ts';
 import type { CacheLab } from '../../sims/cache/system.ts';
 import { sometimes } from '../../src/check/goal.ts';
 import { gauge } from '../../src/check/metric.ts';
 import { constant } from '../../src/kernel/distribution.ts';
 import { chance, pick } from '../../src/kernel/random.ts';
 import { scenario } from '../../src/lab/scenario.ts';
+import { percent } from '../../src/words/numbers.ts';
 import { shareError } from './bounds.ts';
 import {
   aboutCaches,
@@ -21,7 +22,6 @@ import {
   systemsSideBySide,
 } from './common.ts';
 import { keysNamed, poisson, warmUp } from './traffic.ts';
-import { percent } from './words.ts';
 
 const params = z.object({
   readsPerSecond: z.number().min(40).max(1_000).default(40).describe('reads of profiles'),

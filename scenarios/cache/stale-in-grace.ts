@@ -9,7 +9,7 @@ import { sometimes } from '../../src/check/goal.ts';
 import { uniform } from '../../src/kernel/distribution.ts';
 import { pick } from '../../src/kernel/random.ts';
 import { scenario } from '../../src/lab/scenario.ts';
-import { aboutCaches, oneSystem, stalenessPlot } from './common.ts';
+import { aboutCaches, databaseOf, oneSystem, stalenessPlot } from './common.ts';
 import { keysNamed, poisson } from './traffic.ts';
 import { inMs, inThousands } from './words.ts';
 
@@ -52,13 +52,7 @@ export default scenario({
         write: 'write-around',
         ttlMs: p.ttlMs,
         graceMs: Math.min(p.graceMs, p.ttlMs),
-        database: {
-          connections: Infinity,
-          serviceMs: uniform(10, loadMsMax),
-          replicas: 0,
-          lagMs: 0,
-          exists: () => true,
-        },
+        database: databaseOf(uniform(10, loadMsMax)),
       },
     );
     const [system] = lab.systems;

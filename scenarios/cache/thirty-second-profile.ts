@@ -8,6 +8,7 @@ import { sometimes } from '../../src/check/goal.ts';
 import { uniform } from '../../src/kernel/distribution.ts';
 import { pick } from '../../src/kernel/random.ts';
 import { scenario } from '../../src/lab/scenario.ts';
+import { percent } from '../../src/words/numbers.ts';
 import {
   aboutCaches,
   databaseOf,
@@ -16,8 +17,8 @@ import {
   systemOf,
   systemsSideBySide,
 } from './common.ts';
-import { keysNamed, poisson } from './traffic.ts';
-import { inMs, inThousands, percent } from './words.ts';
+import { keysNamed, poisson, sendAll } from './traffic.ts';
+import { inMs, inThousands } from './words.ts';
 
 const params = z.object({
   ttlMs: z
@@ -113,10 +114,7 @@ export default scenario({
       },
     );
     const updates = { stream: 'updates', perSecond: p.profiles / p.updateEverySeconds, untilMs };
-    poisson(world, updates, () => {
-      const key = pick(choice, keys);
-      for (const system of lab.systems) system.write(key);
-    });
+    sendAll(world, lab, 'write', updates, () => pick(choice, keys));
     return lab;
   },
   goals: (p) => (p.eventLoss >= 0.05 ? [lost] : []),

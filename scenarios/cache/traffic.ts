@@ -1,6 +1,6 @@
 /** Traffic to caches, and what is in them when it begins. */
 import type { Key } from '../../sims/cache/row.ts';
-import type { CacheSystem } from '../../sims/cache/system.ts';
+import type { CacheLab, CacheSystem } from '../../sims/cache/system.ts';
 import { exponential, sampler } from '../../src/kernel/distribution.ts';
 import type { RandomStream } from '../../src/kernel/random.ts';
 import type { World } from '../../src/world/world.ts';
@@ -36,17 +36,15 @@ interface WarmUp {
 export const keysNamed = (name: string, count: number): Key[] =>
   Array.from({ length: count }, (_, index) => `${name} ${index + 1}`);
 
+interface Traffic {
+  readonly stream: string;
+  readonly perSecond: number;
+  readonly fromMs?: number;
+  readonly untilMs: number;
+}
+
 /** Calls `arrive` at the times of a Poisson process, with the number of the arrival. */
-export function poisson(
-  world: World,
-  traffic: {
-    readonly stream: string;
-    readonly perSecond: number;
-    readonly fromMs?: number;
-    readonly untilMs: number;
-  },
-  arrive: (arrival: number) => void,
-): void {
+export function poisson(world: World, traffic: Traffic, arrive: (arrival: number) => void): void {
   const { kernel } = world;
   const { stream, perSecond, fromMs = 0, untilMs } = traffic;
   const drawGapMs = sampler(exponential(1_000 / perSecond), kernel.random.stream(stream));
@@ -58,4 +56,18 @@ export function poisson(
     kernel.schedule(drawGapMs(), again, undefined);
   };
   kernel.schedule(fromMs + drawGapMs(), again, undefined);
+}
+
+/** Sends the same reads, or writes, to every system: each instance gets its turn. */
+export function sendAll(
+  world: World,
+  lab: CacheLab,
+  kind: 'read' | 'write',
+  traffic: Traffic,
+  drawKey: () => Key,
+): void {
+  poisson(world, traffic, (arrival) => {
+    const key = drawKey();
+    for (const system of lab.systems) system[kind](key, arrival);
+  });
 }

@@ -8,6 +8,7 @@ import { sometimes } from '../../src/check/goal.ts';
 import { constant } from '../../src/kernel/distribution.ts';
 import { pick } from '../../src/kernel/random.ts';
 import { scenario } from '../../src/lab/scenario.ts';
+import { percent } from '../../src/words/numbers.ts';
 import { bernstein } from './bounds.ts';
 import {
   aboutCaches,
@@ -17,8 +18,7 @@ import {
   systemOf,
   systemsSideBySide,
 } from './common.ts';
-import { keysNamed, poisson } from './traffic.ts';
-import { percent } from './words.ts';
+import { keysNamed, poisson, sendAll } from './traffic.ts';
 
 const params = z.object({
   keys: z.int().min(20).max(500).default(20).describe('keys of each kind'),
@@ -101,10 +101,13 @@ export default scenario({
     const { random } = world.kernel;
     const untilMs = p.minutes * 60_000;
     const choice = random.stream('choice of keys');
-    poisson(world, { stream: 'reads', perSecond: p.keys * p.readsPerSecond, untilMs }, () => {
-      const key = pick(choice, keys);
-      for (const system of lab.systems) system.read(key);
-    });
+    sendAll(
+      world,
+      lab,
+      'read',
+      { stream: 'reads', perSecond: p.keys * p.readsPerSecond, untilMs },
+      () => pick(choice, keys),
+    );
     for (const name of names) {
       const written = random.stream(`written ${name}`);
       const perSecond = p.keys / kinds[name].everyS;

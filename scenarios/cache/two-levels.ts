@@ -7,6 +7,7 @@ import type { CacheLab } from '../../sims/cache/system.ts';
 import { sometimes } from '../../src/check/goal.ts';
 import { constant, sampler, zipf } from '../../src/kernel/distribution.ts';
 import { scenario } from '../../src/lab/scenario.ts';
+import { percent } from '../../src/words/numbers.ts';
 import {
   aboutCaches,
   databaseOf,
@@ -15,8 +16,8 @@ import {
   systemOf,
   systemsSideBySide,
 } from './common.ts';
-import { keysNamed, poisson } from './traffic.ts';
-import { inMs, inThousands, percent } from './words.ts';
+import { keysNamed, sendAll } from './traffic.ts';
+import { inMs, inThousands } from './words.ts';
 
 const params = z.object({
   readsPerSecond: z.number().min(200).max(5_000).default(700).describe('reads of all instances'),
@@ -69,14 +70,20 @@ export default scenario({
     const keys = keysNamed('row', p.keys);
     const drawRank = sampler(zipf(p.keys, 1), world.kernel.random.stream('choice of keys'));
     const untilMs = durationMs;
-    poisson(world, { stream: 'reads', perSecond: p.readsPerSecond, untilMs }, (arrival) => {
-      const key = keys[drawRank() - 1] as string;
-      for (const system of lab.systems) system.read(key, arrival);
-    });
-    poisson(world, { stream: 'writes', perSecond: p.writesPerSecond, untilMs }, (arrival) => {
-      const key = keys[drawRank() - 1] as string;
-      for (const system of lab.systems) system.write(key, arrival);
-    });
+    sendAll(
+      world,
+      lab,
+      'read',
+      { stream: 'reads', perSecond: p.readsPerSecond, untilMs },
+      () => keys[drawRank() - 1] as string,
+    );
+    sendAll(
+      world,
+      lab,
+      'write',
+      { stream: 'writes', perSecond: p.writesPerSecond, untilMs },
+      () => keys[drawRank() - 1] as string,
+    );
     return lab;
   },
   goals: () => [hitLocally],

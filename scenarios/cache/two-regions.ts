@@ -3,15 +3,17 @@
  * too early?
  */
 import { z } from 'zod';
-import { Audit } from '../../sims/cache/laws.ts';
+import type { CacheLaw } from '../../sims/cache/observer/laws.ts';
 import type { CacheLab } from '../../sims/cache/system.ts';
+import { Breaches } from '../../src/check/breaches.ts';
 import { sometimes } from '../../src/check/goal.ts';
 import { uniform } from '../../src/kernel/distribution.ts';
 import { pick } from '../../src/kernel/random.ts';
 import { scenario } from '../../src/lab/scenario.ts';
+import { percent } from '../../src/words/numbers.ts';
 import { aboutCaches, databaseOf, labOf, regionOf, sideBySide, stalenessPlot } from './common.ts';
-import { keysNamed, poisson } from './traffic.ts';
-import { inMs, inThousands, percent } from './words.ts';
+import { keysNamed, poisson, sendAll } from './traffic.ts';
+import { inMs, inThousands } from './words.ts';
 
 const params = z.object({
   readsPerSecond: z.number().min(20).max(2_000).default(60).describe('reads in each region'),
@@ -55,20 +57,23 @@ export default scenario({
       ttlMs: p.ttlMs,
       database: databaseOf(uniform(5, 10), { replicas: 1, lagMs: p.lagMs }),
     } as const;
-    const audit = new Audit();
-    const region = regionOf({ world, rules, metrics, audit });
+    const breaches = new Breaches<CacheLaw>();
+    const region = regionOf({ world, rules, metrics, breaches });
     const home = region({ ...shared, name: 'home', eventDelayMs: homeEventMs });
     const remote = region({ ...shared, name: 'remote', readsFrom: 'replica' }, home);
     const held = region({ ...shared, name: 'remote-held-back', readsFrom: 'replica' }, home);
     home.tell(remote, p.crossRegionMs);
     home.tell(held, heldBackMs(p));
-    const lab = labOf(world, audit, [home, remote, held]);
+    const lab = labOf(world, breaches, [home, remote, held]);
     const keys = keysNamed('row', p.keys);
     const choice = world.kernel.random.stream('choice of keys');
-    poisson(world, { stream: 'reads', perSecond: p.readsPerSecond, untilMs: durationMs }, () => {
-      const key = pick(choice, keys);
-      for (const system of lab.systems) system.read(key);
-    });
+    sendAll(
+      world,
+      lab,
+      'read',
+      { stream: 'reads', perSecond: p.readsPerSecond, untilMs: durationMs },
+      () => pick(choice, keys),
+    );
     poisson(world, { stream: 'writes', perSecond: p.writesPerSecond, untilMs: durationMs }, () => {
       home.write(pick(choice, keys));
     });

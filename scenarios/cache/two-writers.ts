@@ -10,7 +10,7 @@ import { randomInteger } from '../../src/kernel/random.ts';
 import { distribution } from '../../src/lab/params.ts';
 import { scenario } from '../../src/lab/scenario.ts';
 import type { Plan } from '../../src/world/plan.ts';
-import { aboutCaches, oneSystem } from './common.ts';
+import { aboutCaches, databaseOf, oneSystem } from './common.ts';
 import { inMs } from './words.ts';
 
 const params = z.object({
@@ -57,13 +57,7 @@ export default scenario({
         read: 'lease',
         write: p.write,
         cacheLatencyMs: drawnFrom(p.cacheMs),
-        database: {
-          connections: Infinity,
-          serviceMs: drawnFrom(p.databaseMs),
-          replicas: 0,
-          lagMs: 0,
-          exists: () => true,
-        },
+        database: databaseOf(drawnFrom(p.databaseMs)),
         steady: true,
         tellsAll: true,
         promises: { agreesAtRest: true },

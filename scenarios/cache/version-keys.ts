@@ -8,7 +8,7 @@ import { constant, uniform } from '../../src/kernel/distribution.ts';
 import { pick } from '../../src/kernel/random.ts';
 import { scenario } from '../../src/lab/scenario.ts';
 import { aboutCaches, databaseOf, sideBySide, stalenessPlot, systemsSideBySide } from './common.ts';
-import { keysNamed, poisson } from './traffic.ts';
+import { keysNamed, sendAll } from './traffic.ts';
 import { inMs, inThousands } from './words.ts';
 
 const params = z.object({
@@ -56,14 +56,20 @@ export default scenario({
     );
     const keys = keysNamed('row', p.keys);
     const choice = world.kernel.random.stream('choice of keys');
-    poisson(world, { stream: 'reads', perSecond: p.readsPerSecond, untilMs: durationMs }, (n) => {
-      const key = pick(choice, keys);
-      for (const system of lab.systems) system.read(key, n);
-    });
-    poisson(world, { stream: 'writes', perSecond: p.writesPerSecond, untilMs: durationMs }, (n) => {
-      const key = pick(choice, keys);
-      for (const system of lab.systems) system.write(key, n);
-    });
+    sendAll(
+      world,
+      lab,
+      'read',
+      { stream: 'reads', perSecond: p.readsPerSecond, untilMs: durationMs },
+      () => pick(choice, keys),
+    );
+    sendAll(
+      world,
+      lab,
+      'write',
+      { stream: 'writes', perSecond: p.writesPerSecond, untilMs: durationMs },
+      () => pick(choice, keys),
+    );
     return lab;
   },
   goals: () => [superseded],

@@ -6,10 +6,6 @@ export function inMs(value: number | undefined): string {
   return value >= 10_000 ? `${(value / 1_000).toFixed(1)} s` : `${value.toFixed(1)} ms`;
 }
 
-/** `95.2%`; a dash where there is nothing to show. */
-export const percent = (share: number | undefined): string =>
-  share === undefined ? '—' : `${(100 * share).toFixed(1)}%`;
-
 /** `1,234`; a dash where there is nothing to show. */
 export const inThousands = (value: number | undefined): string =>
   value === undefined ? '—' : Math.round(value).toLocaleString('en-US');

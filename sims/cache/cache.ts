@@ -1,12 +1,12 @@
 /** Caches as the lab knows them. */
 import type { Sim } from '../../src/check/sim.ts';
-import type { Command, Found } from './command.ts';
 import type { Query } from './database.ts';
 import { cacheInvariants } from './invariants.ts';
-import { type CacheNote, cacheNoteInWords } from './notes.ts';
+import { cacheNoteInWords } from './notes.ts';
 import type { Invalidation } from './relay.ts';
 import type { Row } from './row.ts';
 import { type CacheRule, cacheRules } from './rules.ts';
+import type { Command, Found } from './server/command.ts';
 import { viewOfCaches } from './view.ts';
 
 type CacheMessage = Command | Query | Invalidation | Found | Row;
@@ -54,15 +54,15 @@ export const cache: Sim<CacheRule> = {
     'guards/xfetch.ts',
     'guards/stale-while-revalidate.ts',
     'guards/negative-caching.ts',
-    'invalidation.ts',
-    'store.ts',
-    'eviction.ts',
-    'lease.ts',
+    'patterns/invalidation.ts',
+    'store/store.ts',
+    'store/eviction.ts',
+    'server/lease.ts',
     'database.ts',
-    'laws.ts',
+    'observer/laws.ts',
     'formulas.ts',
   ],
-  inWords: (note) => cacheNoteInWords(note as CacheNote),
+  inWords: cacheNoteInWords,
   arrowText: (message) => messageInWords(message as CacheMessage),
   view: viewOfCaches,
 };

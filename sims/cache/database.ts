@@ -11,9 +11,9 @@ import type { Process } from '../../src/kernel/process.ts';
 import { Resource } from '../../src/kernel/resource.ts';
 import type { NodeId } from '../../src/world/actor.ts';
 import { isCallFailure, type Server, type ServerContext } from '../../src/world/server.ts';
-import { type CacheNote, routine } from './notes.ts';
+import type { Deployment } from './deployment.ts';
+import { asRoutine, type CacheNote } from './notes.ts';
 import type { Key, Row } from './row.ts';
-import type { Setting } from './setting.ts';
 
 export type Query =
   | { readonly kind: 'read'; readonly key: Key }
@@ -40,7 +40,7 @@ const askAgainMs = 100;
 
 export class Database {
   readonly #node: ServerContext<Row>;
-  readonly #setting: Setting;
+  readonly #deployment: Deployment;
   readonly #connections: Resource;
   readonly #rows = new Map<Key, Row>();
   /** All that was committed, in order. */
@@ -50,10 +50,10 @@ export class Database {
   readonly #own = new Map<NodeId, Times>();
   #isCatchingUp = false;
 
-  constructor(node: ServerContext<Row>, setting: Setting, journal: readonly Row[]) {
-    const { connections, serviceMs, writeMs = serviceMs } = setting.options.database;
+  constructor(node: ServerContext<Row>, deployment: Deployment, journal: readonly Row[]) {
+    const { connections, serviceMs, writeMs = serviceMs } = deployment.options.database;
     this.#node = node;
-    this.#setting = setting;
+    this.#deployment = deployment;
     this.#connections = new Resource(connections);
     this.#drawReadMs = sampler(serviceMs, node.stream('queries'));
     this.#drawWriteMs = sampler(writeMs, node.stream('writes'));
@@ -70,7 +70,7 @@ export class Database {
 
   /** What is committed here. */
   current(key: Key): Row {
-    const version = this.#setting.options.database.exists(key) ? 1 : 0;
+    const version = this.#deployment.options.database.exists(key) ? 1 : 0;
     return this.#rows.get(key) ?? { key, version };
   }
 
@@ -85,7 +85,7 @@ export class Database {
     yield* this.#connections.acquire();
     try {
       const row = this.current(key);
-      this.#setting.observer.ledger.givenOut(row, this.#setting.observer.nowMs);
+      this.#deployment.observer.ledger.givenOut(row, this.#deployment.observer.nowMs);
       yield* this.#node.work(this.#timesOf(from)?.readMs ?? this.#drawReadMs());
       return row;
     } finally {
@@ -97,7 +97,7 @@ export class Database {
     yield* this.#connections.acquire();
     try {
       yield* this.#node.work(this.#timesOf(from)?.writeMs ?? this.#drawWriteMs());
-      const row = accepted ?? this.#setting.observer.ledger.write(key);
+      const row = accepted ?? this.#deployment.observer.ledger.write(key);
       this.#node.persist(row);
       yield* this.#node.durable();
       this.#commit(row);
@@ -110,15 +110,15 @@ export class Database {
   #commit(row: Row): void {
     const isNewer = this.#apply(row);
     const note: CacheNote = { kind: isNewer ? 'commits' : 'keeps-newer', ...row };
-    this.#node.note(routine(note, this.#setting.options));
+    this.#node.note(asRoutine(note, this.#deployment.options));
     const commit: Commit = { kind: 'commit', place: this.#commits.length, row };
-    for (const replica of this.#setting.nodes.replicas) this.#node.send(replica, commit);
+    for (const replica of this.#deployment.nodes.replicas) this.#node.send(replica, commit);
   }
 
   /** Of two versions the newer stays, in whatever order they come: a flush may be tried again. */
   #apply(row: Row): boolean {
     this.#commits.push(row);
-    this.#setting.observer.ledger.commit(row, this.#setting.observer.nowMs);
+    this.#deployment.observer.ledger.commit(row, this.#deployment.observer.nowMs);
     const isNewer = row.version > this.current(row.key).version;
     if (isNewer) this.#rows.set(row.key, row);
     return isNewer;
@@ -139,7 +139,7 @@ export class Database {
   }
 
   *#catchingUp(): Process<void> {
-    const { nodes, options } = this.#setting;
+    const { nodes, options } = this.#deployment;
     for (;;) {
       try {
         const query: Query = { kind: 'commits', after: this.#commits.length };
@@ -162,8 +162,8 @@ export class Database {
 
   /** In a steady system a caller always gets the same times, whatever others do. */
   #timesOf(caller: NodeId): Times | undefined {
-    if (!this.#setting.options.steady) return undefined;
-    const { serviceMs, writeMs = serviceMs } = this.#setting.options.database;
+    if (!this.#deployment.options.steady) return undefined;
+    const { serviceMs, writeMs = serviceMs } = this.#deployment.options.database;
     const times = this.#own.get(caller) ?? {
       readMs: sampler(serviceMs, this.#node.stream(`queries of ${caller}`))(),
       writeMs: sampler(writeMs, this.#node.stream(`writes of ${caller}`))(),
@@ -176,13 +176,13 @@ export class Database {
 /** `made` is told of the database of each life. */
 export function databaseServer(
   kind: 'database' | 'replica',
-  setting: Setting,
+  deployment: Deployment,
   made: (database: Database) => void,
 ): Server<Database, Query, Row> {
   return {
     kind,
     start(node, { journal }) {
-      const database = new Database(node, setting, journal);
+      const database = new Database(node, deployment, journal);
       made(database);
       if (kind === 'replica' && journal.length > 0) database.catchUp();
       return database;

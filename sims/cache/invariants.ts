@@ -1,6 +1,7 @@
-/** The laws of caches as invariants: the audit finds out when something happens that breaks one. */
-import { finalInvariant, type Invariant, invariant } from '../../src/check/invariant.ts';
-import { type CacheLaw, cacheLaws } from './laws.ts';
+/** The laws of caches as invariants: the observers report what breaks one when it happens. */
+import { watched } from '../../src/check/breaches.ts';
+import { finalInvariant, type Invariant } from '../../src/check/invariant.ts';
+import { cacheLaws } from './observer/laws.ts';
 import type { CacheLab, CacheSystem } from './system.ts';
 
 /** This one can be judged only when everything has come to rest. */
@@ -23,15 +24,7 @@ function missingBeyondTheLost(system: CacheSystem): string | undefined {
   return missing > lost ? `${missing} acknowledged rows are gone, not ${lost}` : undefined;
 }
 
-const online = (Object.keys(cacheLaws) as CacheLaw[]).filter(
-  (law) => law !== lossWithinDirtySet.id,
-);
-
-export const cacheInvariants: readonly Invariant<CacheLab>[] = [
-  ...online.map((law) =>
-    invariant<CacheLab>(law, cacheLaws[law], ({ audit }) =>
-      audit.intact ? undefined : audit.broken[law],
-    ),
-  ),
-  lossWithinDirtySet,
-];
+export const cacheInvariants: readonly Invariant<CacheLab>[] = Object.values({
+  ...watched(cacheLaws, ({ breaches }: CacheLab) => breaches),
+  [lossWithinDirtySet.id]: lossWithinDirtySet,
+});

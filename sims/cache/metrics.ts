@@ -1,6 +1,6 @@
 /** What is measured of every cache. */
 import { counter, histogram, type MetricsOf, series } from '../../src/check/metric.ts';
-import type { MissReason } from './store.ts';
+import type { MissReason } from './store/store.ts';
 
 /** How a read was answered from a cache. */
 export type HitKind = 'fresh' | 'stale' | 'negative' | 'error' | 'local';

@@ -1,11 +1,15 @@
 /**
  * What happens around a cache, as notes in the trace and in plain words. Each node writes its own.
- * What every read does is routine: it is told only where the system is set up to tell all.
+ * What every read does is routine: a story has it only if the system is set up to tell all.
  */
+
+import type { Note } from '../../src/trace/event.ts';
+import { NoteBook, type NoteOf } from '../../src/trace/note-book.ts';
+import { counted } from '../../src/words/numbers.ts';
 import type { HitKind } from './metrics.ts';
 import type { Key } from './row.ts';
 import type { CacheRule } from './rules.ts';
-import type { MissReason } from './store.ts';
+import type { MissReason } from './store/store.ts';
 
 interface CacheNotes {
   hit: { key: Key; how: HitKind };
@@ -17,7 +21,7 @@ interface CacheNotes {
   refreshes: { key: Key };
   /** A request joins the load of another. */
   joins: { key: Key; rule?: CacheRule };
-  /** Somebody else loads the row: look again later. */
+  /** Another reader loads the row: look again later. */
   waits: { key: Key };
   answers: { key: Key; version: number; latest: number; staleMs: number };
   'read-fails': { key: Key; why: string };
@@ -38,83 +42,58 @@ interface CacheNotes {
   'reads-log': { rows: number };
   commits: { key: Key; version: number };
   'keeps-newer': { key: Key; version: number };
-  /** So many readers loaded the same row beside one another. */
+  /** This many concurrent loads of the same row. */
   stampede: { key: Key; loads: number };
 }
 
-export type CacheNote = {
-  [Kind in keyof CacheNotes]: { readonly kind: Kind; quiet?: true } & Readonly<CacheNotes[Kind]>;
-}[keyof CacheNotes];
+export type CacheNote = NoteOf<CacheNotes> & { quiet?: true };
+
+export const cacheNotes = new NoteBook<CacheNotes>({
+  hit: ({ key, how }) => (how === 'fresh' ? undefined : `finds ${key}: ${hitInWords[how]}`),
+  miss: ({ key, why }) => `does not find ${key}: ${missInWords[why]}`,
+  loads: ({ key, version }) => `reads ${key} from the database: ${inWords(version)}`,
+  'load-fails': ({ key, why }) => `cannot read ${key} from the database: ${why}`,
+  'loads-early': ({ key }) => `loads ${key} before it expires`,
+  refreshes: ({ key }) => `refreshes ${key} behind the reader’s back`,
+  joins: ({ key }) => `waits for the load of ${key} that is under way`,
+  waits: ({ key }) => `waits, because another loads ${key}`,
+  answers: (note) => `gets ${inWords(note.version)} of ${note.key}, ${howFresh(note)}`,
+  'read-fails': ({ key, why }) => `gets no answer for ${key}: ${why}`,
+  'write-fails': ({ key, why }) => `cannot write ${key}: ${why}`,
+  'no-answer': ({ key, command }) => `gets no answer from the cache: ${command} ${key}`,
+  fills: ({ key, version }) => `takes in ${inWords(version)} of ${key}`,
+  'fill-refused': ({ key, version, rule }) =>
+    `does not take ${inWords(version)} of ${key}: ${whyRefused(rule)}`,
+  deletes: ({ key, found }) => (found ? `deletes ${key}` : `deletes ${key}, which is not there`),
+  bumps: ({ key, to }) => `bumps the version in the key of ${key} to ${to}`,
+  locks: ({ key, owner }) => `grants the lock of ${key} to ${owner}`,
+  unlocks: ({ key, owner, own }) =>
+    own
+      ? `frees the lock of ${key} for ${owner}`
+      : `is asked to free the lock of ${key} by ${owner}, whose it is not any more`,
+  leases: ({ key, token }) => `grants lease ${token} on ${key}`,
+  'holds-off': ({ key }) => `grants no lease on ${key}: it granted one a short time ago`,
+  accepts: ({ key, version }) => `acknowledges ${inWords(version)} of ${key}`,
+  flushes: ({ rows }) => `flushes ${counted(rows, 'row')} to the database`,
+  'reads-log': ({ rows }) => `reads ${counted(rows, 'row')} back from its log`,
+  commits: ({ key, version }) => `commits ${inWords(version)} of ${key}`,
+  'keeps-newer': ({ key, version }) =>
+    `does not commit ${inWords(version)} of ${key}: it has a newer one`,
+  stampede: ({ key, loads }) => `the end of a stampede: ${loads} concurrent loads of ${key}`,
+});
 
 /** Marks a note that was just made as routine, unless the system is set up to tell all. */
-export function routine(note: CacheNote, { tellsAll }: { readonly tellsAll: boolean }): CacheNote {
+export function asRoutine(
+  note: CacheNote,
+  { tellsAll }: { readonly tellsAll: boolean },
+): CacheNote {
   if (!tellsAll) note.quiet = true;
   return note;
 }
 
-/** A note in words; undefined if it is routine, and the system is not set up to tell all. */
-export function cacheNoteInWords(note: CacheNote): string | undefined {
-  return note.quiet ? undefined : inWords(note);
-}
-
-function inWords(note: CacheNote): string | undefined {
-  switch (note.kind) {
-    case 'hit':
-      return note.how === 'fresh' ? undefined : `finds ${note.key}: ${hitInWords[note.how]}`;
-    case 'miss':
-      return `does not find ${note.key}: ${missInWords[note.why]}`;
-    case 'loads':
-      return `reads ${note.key} from the database: ${version(note.version)}`;
-    case 'load-fails':
-      return `cannot read ${note.key} from the database: ${note.why}`;
-    case 'loads-early':
-      return `loads ${note.key} before it expires`;
-    case 'refreshes':
-      return `refreshes ${note.key} behind the reader’s back`;
-    case 'joins':
-      return `waits for the load of ${note.key} that is under way`;
-    case 'waits':
-      return `waits, because another loads ${note.key}`;
-    case 'answers':
-      return `gets ${version(note.version)} of ${note.key}, ${howFresh(note)}`;
-    case 'read-fails':
-      return `gets no answer for ${note.key}: ${note.why}`;
-    case 'write-fails':
-      return `cannot write ${note.key}: ${note.why}`;
-    case 'no-answer':
-      return `gets no answer from the cache: ${note.command} ${note.key}`;
-    case 'fills':
-      return `takes in ${version(note.version)} of ${note.key}`;
-    case 'fill-refused':
-      return `does not take ${version(note.version)} of ${note.key}: ${whyRefused(note.rule)}`;
-    case 'deletes':
-      return note.found ? `deletes ${note.key}` : `deletes ${note.key}, which is not there`;
-    case 'bumps':
-      return `bumps the version in the key of ${note.key} to ${note.to}`;
-    case 'locks':
-      return `grants the lock of ${note.key} to ${note.owner}`;
-    case 'unlocks':
-      return note.own
-        ? `frees the lock of ${note.key} for ${note.owner}`
-        : `is asked to free the lock of ${note.key} by ${note.owner}, whose it is not any more`;
-    case 'leases':
-      return `grants lease ${note.token} on ${note.key}`;
-    case 'holds-off':
-      return `grants no lease on ${note.key}: it granted one a short time ago`;
-    case 'accepts':
-      return `acknowledges ${version(note.version)} of ${note.key}`;
-    case 'flushes':
-      return `flushes ${rows(note.rows)} to the database`;
-    case 'reads-log':
-      return `reads ${rows(note.rows)} back from its log`;
-    case 'commits':
-      return `commits ${version(note.version)} of ${note.key}`;
-    case 'keeps-newer':
-      return `does not commit ${version(note.version)} of ${note.key}: it has a newer one`;
-    case 'stampede':
-      return `the end of a stampede: ${note.loads} loads of ${note.key} beside one another`;
-  }
-}
+/** A note in words; undefined if it is routine. */
+export const cacheNoteInWords = (note: Note): string | undefined =>
+  'quiet' in note ? undefined : cacheNotes.inWords(note);
 
 const hitInWords: Readonly<Record<Exclude<HitKind, 'fresh'>, string>> = {
   stale: 'it is stale, and good enough for now',
@@ -133,9 +112,7 @@ const missInWords: Readonly<Record<MissReason | 'unreachable' | 'bypassed', stri
   bypassed: 'the cache was not asked',
 };
 
-const version = (number: number): string => (number === 0 ? 'no such row' : `version ${number}`);
-
-const rows = (count: number): string => `${count} ${count === 1 ? 'row' : 'rows'}`;
+const inWords = (version: number): string => (version === 0 ? 'no such row' : `version ${version}`);
 
 function howFresh({ version, latest, staleMs }: CacheNotes['answers']): string {
   if (staleMs > 0) return `superseded ${staleMs.toFixed(0)} ms before it asked`;

@@ -1,8 +1,8 @@
 /** How a system of caches is set up: every limit and every span of time in one place. */
 import { constant, type Distribution, uniform } from '../../src/kernel/distribution.ts';
-import type { LifeOptions } from './life.ts';
 import type { Key } from './row.ts';
-import type { StoreOptions } from './store.ts';
+import type { LifeOptions } from './store/life.ts';
+import type { StoreOptions } from './store/store.ts';
 
 export interface DatabaseOptions {
   /** Queries that the primary works on at a time; each replica works on as many. */
@@ -99,7 +99,7 @@ export interface CacheOptions extends StoreOptions, LifeOptions {
 }
 
 /**
- * What a setup is meant to guarantee beyond what every cache must: the audit holds it to that.
+ * What a setup is meant to guarantee beyond what every cache must: the judge holds it to that.
  */
 export interface Promises {
   /** Once nobody reads or writes a key, the cache holds no older version than the database. */

@@ -2,32 +2,34 @@
  * A system of caches, put into a world: instances of an application, the cache that they share, the
  * database with its replicas, and the relay of events, each a node of its own.
  */
+
+import type { Breaches } from '../../src/check/breaches.ts';
 import { constant, type Distribution, sampler } from '../../src/kernel/distribution.ts';
 import type { NodeId } from '../../src/world/actor.ts';
 import type { NodeOptions } from '../../src/world/node.ts';
 import type { World } from '../../src/world/world.ts';
-import { type App, appServer } from './app.ts';
+import { type App, appServer } from './app/app.ts';
+import { reading, writing } from './app/requests.ts';
 import { type Database, databaseServer } from './database.ts';
-import { Judge } from './judge.ts';
-import type { Audit } from './laws.ts';
-import { Ledger } from './ledger.ts';
+import type { Deployment } from './deployment.ts';
 import type { CacheMetrics } from './metrics.ts';
-import { Observer } from './observer.ts';
+import { Judge } from './observer/judge.ts';
+import type { CacheLaw } from './observer/laws.ts';
+import { Ledger } from './observer/ledger.ts';
+import { Observer } from './observer/observer.ts';
 import { type CacheOptions, defaultCacheOptions } from './options.ts';
 import { relayServer } from './relay.ts';
-import { reading, writing } from './requests.ts';
 import type { Key } from './row.ts';
 import type { CacheRules } from './rules.ts';
-import { type CacheServer, cacheServer } from './server.ts';
-import type { Setting } from './setting.ts';
-import type { LogRecord } from './write-behind.ts';
+import { type CacheServer, cacheServer } from './server/server.ts';
+import type { LogRecord } from './server/write-behind.ts';
 
 export interface CacheSystemParts {
   readonly world: World;
   readonly rules: CacheRules;
   readonly metrics: CacheMetrics;
   /** One for all systems of a run. */
-  readonly audit: Audit;
+  readonly breaches: Breaches<CacheLaw>;
   /** The database of another system that this one shares, as regions do. */
   readonly sharedWith?: CacheSystem;
 }
@@ -39,9 +41,9 @@ export class CacheSystem {
   readonly options: CacheOptions;
   readonly observer: Observer;
   readonly judge: Judge;
-  readonly nodes: Setting['nodes'] & { readonly apps: readonly NodeId[] };
+  readonly nodes: Deployment['nodes'] & { readonly apps: readonly NodeId[] };
   readonly #world: World;
-  readonly #setting: Setting;
+  readonly #deployment: Deployment;
   readonly #subscribers: NodeId[] = [];
   #eventsLost = 0;
   /** Of each node its present life, or the last. */
@@ -51,18 +53,18 @@ export class CacheSystem {
   readonly #sharedWith: CacheSystem | undefined;
 
   constructor(parts: CacheSystemParts, options: Partial<CacheOptions>) {
-    const { world, rules, metrics, audit, sharedWith } = parts;
+    const { world, rules, metrics, breaches, sharedWith } = parts;
     this.#world = world;
     this.#sharedWith = sharedWith;
     this.options = { ...defaultCacheOptions, ...options };
     const { database } = this.options;
     const ledger = sharedWith?.observer.ledger ?? new Ledger(database.exists);
     this.observer = new Observer(world.kernel, ledger, metrics);
-    this.judge = new Judge(world, audit, this.observer, this.options);
+    this.judge = new Judge(world, breaches, this.observer, this.options);
     this.nodes = this.#names();
     const { observer, judge, nodes } = this;
     const rests = (key: Key) => this.#rests(key);
-    this.#setting = { rules, options: this.options, nodes, observer, judge, rests };
+    this.#deployment = { rules, options: this.options, nodes, observer, judge, rests };
     if (sharedWith === undefined) this.#addDatabase();
     this.#addCache();
     this.#addApps();
@@ -147,9 +149,9 @@ export class CacheSystem {
     const made = (database: Database) => {
       this.#database = database;
     };
-    this.#world.addServer(primary, databaseServer('database', this.#setting, made), refuses);
+    this.#world.addServer(primary, databaseServer('database', this.#deployment, made), refuses);
     for (const id of replicas) {
-      const replica = databaseServer('replica', this.#setting, () => {});
+      const replica = databaseServer('replica', this.#deployment, () => {});
       this.#world.addServer(id, replica, refuses);
       this.#link(primary, id, constant(this.options.database.lagMs));
       this.#link(id, primary, constant(0));
@@ -159,7 +161,7 @@ export class CacheSystem {
   #addCache(): void {
     const { cache, database, replicas } = this.nodes;
     const server = cacheServer(
-      this.#setting,
+      this.#deployment,
       (made) => {
         this.#server = made;
       },
@@ -183,7 +185,7 @@ export class CacheSystem {
       const made = (app: App) => {
         this.#apps[index] = app;
       };
-      this.#world.addServer(id, appServer(this.#setting, made));
+      this.#world.addServer(id, appServer(this.#deployment, made));
       this.#linkBoth(id, cache, this.#wayToCache(id));
       for (const to of [database, ...replicas]) this.#linkBoth(id, to, constant(0));
     }
@@ -247,6 +249,6 @@ function half(distribution: Distribution): Distribution {
 
 /** What a run's invariants and goals look at: one system, or several side by side. */
 export interface CacheLab {
-  readonly audit: Audit;
+  readonly breaches: Breaches<CacheLaw>;
   readonly systems: readonly CacheSystem[];
 }

@@ -17,6 +17,11 @@ export class Breaches<Id extends string> {
   of(id: Id): string | undefined {
     return this.#first.size === 0 ? undefined : this.#first.get(id);
   }
+
+  /** Of each property that was broken, how it was first. */
+  get all(): ReadonlyMap<Id, string> {
+    return this.#first;
+  }
 }
 
 /** The invariants that say so, given what each of them says. */

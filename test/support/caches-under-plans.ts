@@ -3,8 +3,8 @@
  * and come back, the cache is lost and the database goes down.
  */
 import { fc } from '@fast-check/vitest';
+import { readers, writers } from '../../sims/cache/app/strategies.ts';
 import type { ReadStrategy, WriteStrategy } from '../../sims/cache/options.ts';
-import { readers, writers } from '../../sims/cache/strategies.ts';
 import { uniform } from '../../src/kernel/distribution.ts';
 import { crash, outage, pause, restart } from '../../src/world/fault.ts';
 import { cacheBench } from './caches.ts';

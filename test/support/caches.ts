@@ -1,9 +1,11 @@
 /** Systems of caches to test: one in a world, with traffic to it. */
-import { Audit } from '../../sims/cache/laws.ts';
+
 import { type CacheMetrics, cacheMetrics } from '../../sims/cache/metrics.ts';
+import type { CacheLaw } from '../../sims/cache/observer/laws.ts';
 import type { CacheOptions } from '../../sims/cache/options.ts';
 import { cacheRules } from '../../sims/cache/rules.ts';
 import { CacheSystem } from '../../sims/cache/system.ts';
+import { Breaches } from '../../src/check/breaches.ts';
 import { createMetrics } from '../../src/check/metric.ts';
 import { exponential, sampler } from '../../src/kernel/distribution.ts';
 import { World } from '../../src/world/world.ts';
@@ -12,7 +14,7 @@ export interface CacheBench {
   readonly world: World;
   readonly system: CacheSystem;
   readonly metrics: CacheMetrics;
-  readonly audit: Audit;
+  readonly breaches: Breaches<CacheLaw>;
 }
 
 export function cacheBench(
@@ -22,9 +24,9 @@ export function cacheBench(
 ): CacheBench {
   const world = new World(seed);
   const metrics = createMetrics(cacheMetrics(100));
-  const audit = new Audit();
-  const parts = { world, rules: cacheRules.without(...without), metrics, audit };
-  return { world, metrics, audit, system: new CacheSystem(parts, options) };
+  const breaches = new Breaches<CacheLaw>();
+  const parts = { world, rules: cacheRules.without(...without), metrics, breaches };
+  return { world, metrics, breaches, system: new CacheSystem(parts, options) };
 }
 
 /** Calls `arrive` at the times of a Poisson process with this mean gap, until then. */

@@ -3,7 +3,7 @@
  * that load. One load a key and process, so as many as there are instances for the fleet.
  */
 import { join, type Process } from '../../../src/kernel/process.ts';
-import type { App } from '../app.ts';
+import type { App } from '../app/app.ts';
 import { loadAndFill } from '../patterns/cache-aside.ts';
 import type { Key, Row } from '../row.ts';
 

@@ -4,9 +4,9 @@
  * write is not put in after it.
  */
 import type { Process } from '../../../src/kernel/process.ts';
-import type { App } from '../app.ts';
-import type { Found } from '../command.ts';
+import type { App } from '../app/app.ts';
 import type { Key, Row } from '../row.ts';
+import type { Found } from '../server/command.ts';
 
 export function* withLease(app: App, key: Key): Process<Row> {
   let found = yield* app.cache.getOrLease(key);

@@ -4,7 +4,7 @@
  * since its holder may be slow; and only its owner releases it.
  */
 import type { Process } from '../../../src/kernel/process.ts';
-import type { App } from '../app.ts';
+import type { App } from '../app/app.ts';
 import type { Key, Row } from '../row.ts';
 
 export function* withLock(app: App, key: Key): Process<Row> {

@@ -4,7 +4,7 @@
  */
 import type { Process } from '../../../src/kernel/process.ts';
 import { isCallFailure } from '../../../src/world/server.ts';
-import type { App } from '../app.ts';
+import type { App } from '../app/app.ts';
 import { loadAndFill } from '../patterns/cache-aside.ts';
 import type { Key, Row } from '../row.ts';
 

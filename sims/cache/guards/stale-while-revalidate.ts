@@ -3,7 +3,7 @@
  * while one of them has it renewed in the background. Nobody waits for the load.
  */
 import type { Process } from '../../../src/kernel/process.ts';
-import type { App } from '../app.ts';
+import type { App } from '../app/app.ts';
 import { loadAndFill } from '../patterns/cache-aside.ts';
 import { refreshOnce } from '../patterns/refresh-ahead.ts';
 import type { Key, Row } from '../row.ts';

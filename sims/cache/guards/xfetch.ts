@@ -4,10 +4,10 @@
  * earlier the longer a load takes. No coordination.
  */
 import type { Process } from '../../../src/kernel/process.ts';
-import type { App } from '../app.ts';
-import type { Seen } from '../command.ts';
+import type { App } from '../app/app.ts';
 import { loadAndFill } from '../patterns/cache-aside.ts';
 import type { Key, Row } from '../row.ts';
+import type { Seen } from '../server/command.ts';
 
 export function* xfetch(app: App, key: Key): Process<Row> {
   const { row, entry } = yield* app.cache.get(key);

@@ -3,7 +3,7 @@
  * After a write it deletes the entry.
  */
 import type { Process } from '../../../src/kernel/process.ts';
-import type { App } from '../app.ts';
+import type { App } from '../app/app.ts';
 import type { Key, Row } from '../row.ts';
 
 export function* cacheAside(app: App, key: Key): Process<Row> {

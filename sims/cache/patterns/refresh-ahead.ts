@@ -9,9 +9,9 @@
  * and of no other.
  */
 import type { Process } from '../../../src/kernel/process.ts';
-import type { App } from '../app.ts';
-import type { Seen } from '../command.ts';
+import type { App } from '../app/app.ts';
 import type { Key, Row } from '../row.ts';
+import type { Seen } from '../server/command.ts';
 import { loadAndFill } from './cache-aside.ts';
 
 export function* refreshAhead(app: App, key: Key): Process<Row> {

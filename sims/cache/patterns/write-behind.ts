@@ -1,9 +1,9 @@
 /**
  * Write-behind: a write is acknowledged by the cache, which writes it to the database later (see
- * `write-behind.ts` one folder up).
+ * `server/write-behind.ts`).
  */
 import type { Process } from '../../../src/kernel/process.ts';
-import type { App } from '../app.ts';
+import type { App } from '../app/app.ts';
 import type { Key, Row } from '../row.ts';
 
 export function* writeBehind(app: App, key: Key): Process<Row> {

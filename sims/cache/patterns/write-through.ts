@@ -4,7 +4,7 @@
  * version.
  */
 import type { Process } from '../../../src/kernel/process.ts';
-import type { App } from '../app.ts';
+import type { App } from '../app/app.ts';
 import type { Key, Row } from '../row.ts';
 
 export function* writeThrough(app: App, key: Key): Process<Row> {

@@ -1,9 +1,11 @@
 /** A read through a cache beside the kernel that it runs on. */
-import { Audit } from '../../../sims/cache/laws.ts';
+
 import { cacheMetrics, hitRatioOf } from '../../../sims/cache/metrics.ts';
+import type { CacheLaw } from '../../../sims/cache/observer/laws.ts';
 import { defaultCacheOptions } from '../../../sims/cache/options.ts';
 import { cacheRules } from '../../../sims/cache/rules.ts';
 import { CacheSystem } from '../../../sims/cache/system.ts';
+import { Breaches } from '../../../src/check/breaches.ts';
 import { createMetrics } from '../../../src/check/metric.ts';
 import { uniform } from '../../../src/kernel/distribution.ts';
 import { Kernel } from '../../../src/kernel/kernel.ts';
@@ -17,7 +19,7 @@ const pending = 1_000;
 function cacheAsideReads(): { readonly run: () => void; readonly hitRatio: () => number } {
   const world = new World('bench');
   const metrics = createMetrics(cacheMetrics());
-  const parts = { world, rules: cacheRules.without(), metrics, audit: new Audit() };
+  const parts = { world, rules: cacheRules.without(), metrics, breaches: new Breaches<CacheLaw>() };
   const system = new CacheSystem(parts, {
     instances: 4,
     ttlMs: 361,

@@ -17,7 +17,7 @@ import {
 } from '../../../sims/cache/formulas.ts';
 import { hitRatioOf } from '../../../sims/cache/metrics.ts';
 import { defaultCacheOptions } from '../../../sims/cache/options.ts';
-import { Store } from '../../../sims/cache/store.ts';
+import { Store } from '../../../sims/cache/store/store.ts';
 import { constant, sampler, zipf } from '../../../src/kernel/distribution.ts';
 import { Kernel } from '../../../src/kernel/kernel.ts';
 import { type CacheBench, cacheBench, poissonArrivals } from '../../support/caches.ts';

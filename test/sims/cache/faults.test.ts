@@ -96,7 +96,7 @@ describe('a delete that overtakes a load', () => {
   test.each(['read-through', 'refresh-ahead'] as const)('%s: the old row is not put in', (read) => {
     for (const without of [[], ['discard-overtaken-loads']]) {
       const options = { read, ttlMs: 1_000, refreshAfterMs: 0, instances: 2, database };
-      const { world, system, audit } = cacheBench('overtaken', options, without);
+      const { world, system, breaches } = cacheBench('overtaken', options, without);
       if (read === 'refresh-ahead') system.server.warm({ key: 'k', version: 1 }, 10);
       // The write is committed while the load, which began before that, is on its way.
       world.kernel.runUntil(1);
@@ -105,7 +105,7 @@ describe('a delete that overtakes a load', () => {
       system.read('k', 0);
       world.kernel.runUntil(100);
       const isStale = system.server.store.peek('k', 100)?.row?.version === 1;
-      expect([without, isStale, 'no-stale-fill' in audit.broken]).toEqual([
+      expect([without, isStale, breaches.of('no-stale-fill') !== undefined]).toEqual([
         without,
         without.length > 0,
         without.length > 0,

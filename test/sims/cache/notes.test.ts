@@ -64,8 +64,8 @@ describe('notes', () => {
 describe('the view', () => {
   test('shows instances, entries, loads, locks and the database', () => {
     const { bench } = told({ 0: ({ system }) => system.read('k', 0) });
-    const { system, world, audit } = bench;
-    const lab = { systems: [system], audit };
+    const { system, world, breaches } = bench;
+    const lab = { systems: [system], breaches };
     expect(viewOfCaches(lab).map(({ name }) => name)).toEqual([
       'app1',
       'app2',

@@ -2,16 +2,16 @@
  * What an application instance asks of the shared cache and of the database. Each is a call to
  * another node. An instance does without a cache that does not answer; without a database it fails.
  */
-import type { Process } from '../../src/kernel/process.ts';
-import type { NodeId } from '../../src/world/actor.ts';
-import { Refusal } from '../../src/world/call.ts';
-import { isCallFailure, type ServerContext } from '../../src/world/server.ts';
-import type { Command, Found } from './command.ts';
-import type { LeaseToken } from './lease.ts';
-import type { HitKind } from './metrics.ts';
-import type { CacheNote } from './notes.ts';
-import { isAbsent, type Key, type Row } from './row.ts';
-import type { Setting } from './setting.ts';
+import type { Process } from '../../../src/kernel/process.ts';
+import type { NodeId } from '../../../src/world/actor.ts';
+import { Refusal } from '../../../src/world/call.ts';
+import { isCallFailure, type ServerContext } from '../../../src/world/server.ts';
+import type { Deployment } from '../deployment.ts';
+import type { HitKind } from '../metrics.ts';
+import type { CacheNote } from '../notes.ts';
+import { isAbsent, type Key, type Row } from '../row.ts';
+import type { Command, Found } from '../server/command.ts';
+import type { LeaseToken } from '../server/lease.ts';
 
 /** The application instance that asks, in one of its lives. */
 interface Instance {
@@ -33,14 +33,14 @@ const nothing: Found = { missing: 'unreachable' };
 
 export class CacheClient {
   readonly #app: Instance;
-  readonly #setting: Setting;
+  readonly #deployment: Deployment;
   readonly #soon: { readonly timeoutMs: number };
   readonly #late: { readonly timeoutMs: number };
 
-  constructor(app: Instance, setting: Setting) {
-    const { cacheTimeoutMs, databaseTimeoutMs } = setting.options;
+  constructor(app: Instance, deployment: Deployment) {
+    const { cacheTimeoutMs, databaseTimeoutMs } = deployment.options;
     this.#app = app;
-    this.#setting = setting;
+    this.#deployment = deployment;
     this.#soon = { timeoutMs: cacheTimeoutMs };
     this.#late = { timeoutMs: cacheTimeoutMs + databaseTimeoutMs };
   }
@@ -57,7 +57,7 @@ export class CacheClient {
 
   /** What is there; on a miss the cache loads it. Throws what the load throws. */
   *load(key: Key): Process<Row> {
-    const { nodes } = this.#setting;
+    const { nodes } = this.#deployment;
     let found: Found = nothing;
     try {
       found = yield* this.#app.node.call<Found>(nodes.cache, { kind: 'load', key }, this.#late);
@@ -112,13 +112,13 @@ export class CacheClient {
 
   /** Hands a write to the cache, which will write it to the database later. */
   write(key: Key): Process<Row> {
-    return this.#app.node.call(this.#setting.nodes.cache, { kind: 'write', key }, this.#soon);
+    return this.#app.node.call(this.#deployment.nodes.cache, { kind: 'write', key }, this.#soon);
   }
 
   *#look(command: Command, look: Look): Process<Found> {
     let found: Found;
     try {
-      found = yield* this.#app.node.call<Found>(this.#setting.nodes.cache, command, this.#soon);
+      found = yield* this.#app.node.call<Found>(this.#deployment.nodes.cache, command, this.#soon);
     } catch (failure) {
       if (!isCallFailure(failure)) throw failure;
       found = nothing;
@@ -129,7 +129,7 @@ export class CacheClient {
   }
 
   *#ask<Answer>(command: Command, otherwise: Answer): Process<Answer> {
-    const { cache } = this.#setting.nodes;
+    const { cache } = this.#deployment.nodes;
     try {
       return yield* this.#app.node.call<Answer>(cache, command, this.#soon);
     } catch (failure) {
@@ -140,15 +140,15 @@ export class CacheClient {
   }
 
   #count(key: Key, { missing, row, entry }: Found): void {
-    this.#setting.judge.looked();
+    this.#deployment.judge.looked();
     if (missing === undefined) {
       const how = kindOf(row, entry?.freshForMs ?? 0);
-      this.#setting.observer.hit(how);
+      this.#deployment.observer.hit(how);
       if (how === 'fresh') this.#app.note({ kind: 'hit', key, how });
       else this.#app.routine({ kind: 'hit', key, how });
     } else {
-      if (missing === 'unreachable') this.#setting.observer.metrics.bypasses.add();
-      else this.#setting.observer.miss(missing);
+      if (missing === 'unreachable') this.#deployment.observer.metrics.bypasses.add();
+      else this.#deployment.observer.miss(missing);
       this.#app.routine({ kind: 'miss', key, why: missing });
     }
   }
@@ -162,19 +162,19 @@ function kindOf(row: Row | undefined, freshForMs: number): HitKind {
 
 export class DatabaseClient {
   readonly #app: Instance;
-  readonly #setting: Setting;
+  readonly #deployment: Deployment;
   readonly #timeout: { readonly timeoutMs: number };
   #replicasAsked = 0;
 
-  constructor(app: Instance, setting: Setting) {
+  constructor(app: Instance, deployment: Deployment) {
     this.#app = app;
-    this.#setting = setting;
-    this.#timeout = { timeoutMs: setting.options.databaseTimeoutMs };
+    this.#deployment = deployment;
+    this.#timeout = { timeoutMs: deployment.options.databaseTimeoutMs };
   }
 
   /** Throws the failure of the call. */
   *read(key: Key): Process<Row> {
-    const { judge, observer } = this.#setting;
+    const { judge, observer } = this.#deployment;
     const { self } = this.#app.node;
     observer.queried();
     judge.locks.loadBegins(key, self);
@@ -200,14 +200,14 @@ export class DatabaseClient {
 
   /** Throws the failure of the call. */
   write(key: Key): Process<Row> {
-    const { database } = this.#setting.nodes;
-    this.#setting.observer.queried();
+    const { database } = this.#deployment.nodes;
+    this.#deployment.observer.queried();
     return this.#app.node.call<Row>(database, { kind: 'write', key }, this.#timeout);
   }
 
   /** The primary, or the replicas in turn. */
   #nextToRead(): NodeId {
-    const { options, nodes } = this.#setting;
+    const { options, nodes } = this.#deployment;
     if (options.readsFrom === 'primary') return nodes.database;
     const replica = nodes.replicas[this.#replicasAsked++ % nodes.replicas.length];
     if (replica === undefined) throw new Error('this database has no replicas');

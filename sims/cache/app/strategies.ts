@@ -1,21 +1,26 @@
 /** The ways to read and to write a row, by name. All are exchangeable. */
-import type { Process } from '../../src/kernel/process.ts';
+import type { Process } from '../../../src/kernel/process.ts';
+import { coalescing } from '../guards/coalescing.ts';
+import { withLease } from '../guards/lease.ts';
+import { withLock } from '../guards/lock.ts';
+import { negativeCaching } from '../guards/negative-caching.ts';
+import { staleWhileRevalidate } from '../guards/stale-while-revalidate.ts';
+import { xfetch } from '../guards/xfetch.ts';
+import type { ReadStrategy, WriteStrategy } from '../options.ts';
+import { cacheAside, writeAndDelete } from '../patterns/cache-aside.ts';
+import {
+  readByVersion,
+  writeAndBump,
+  writeAndPublish,
+  writeAround,
+} from '../patterns/invalidation.ts';
+import { readPage } from '../patterns/page-of-user.ts';
+import { readThrough } from '../patterns/read-through.ts';
+import { refreshAhead } from '../patterns/refresh-ahead.ts';
+import { writeBehind } from '../patterns/write-behind.ts';
+import { writeThrough } from '../patterns/write-through.ts';
+import type { Key, Row } from '../row.ts';
 import type { App } from './app.ts';
-import { coalescing } from './guards/coalescing.ts';
-import { withLease } from './guards/lease.ts';
-import { withLock } from './guards/lock.ts';
-import { negativeCaching } from './guards/negative-caching.ts';
-import { staleWhileRevalidate } from './guards/stale-while-revalidate.ts';
-import { xfetch } from './guards/xfetch.ts';
-import { readByVersion, writeAndBump, writeAndPublish, writeAround } from './invalidation.ts';
-import type { ReadStrategy, WriteStrategy } from './options.ts';
-import { readPage } from './page-of-user.ts';
-import { cacheAside, writeAndDelete } from './patterns/cache-aside.ts';
-import { readThrough } from './patterns/read-through.ts';
-import { refreshAhead } from './patterns/refresh-ahead.ts';
-import { writeBehind } from './patterns/write-behind.ts';
-import { writeThrough } from './patterns/write-through.ts';
-import type { Key, Row } from './row.ts';
 
 export type Reader = (app: App, key: Key) => Process<Row>;
 export type Writer = (app: App, key: Key) => Process<Row>;

@@ -1,7 +1,8 @@
 /** What the shared cache can be asked, and what it answers to a look. */
+
+import type { Key, Row } from '../row.ts';
+import type { MissReason } from '../store/store.ts';
 import type { LeaseToken } from './lease.ts';
-import type { Key, Row } from './row.ts';
-import type { MissReason } from './store.ts';
 
 export type Command =
   | { readonly kind: 'get'; readonly key: Key }

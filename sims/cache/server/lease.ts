@@ -4,8 +4,8 @@
  * seconds, whatever becomes of it: others who miss meanwhile get none and wait. The lease is the
  * reader's, not the writer's.
  */
-import type { Key } from './row.ts';
-import type { CacheRules } from './rules.ts';
+import type { Key } from '../row.ts';
+import type { CacheRules } from '../rules.ts';
 
 export type LeaseToken = number;
 

@@ -2,9 +2,9 @@
  * What a write does about the cache, but for the patterns that write to it: nothing, an event, or a
  * new version in the key.
  */
-import type { Process } from '../../src/kernel/process.ts';
-import type { App } from './app.ts';
-import type { Key, Row } from './row.ts';
+import type { Process } from '../../../src/kernel/process.ts';
+import type { App } from '../app/app.ts';
+import type { Key, Row } from '../row.ts';
 
 /** Write-around: the TTL will see to it. */
 export function* writeAround(app: App, key: Key): Process<Row> {

@@ -1,5 +1,5 @@
 /** An entry of a cache, with its place in the order of eviction. */
-import type { Key, Row } from './row.ts';
+import type { Key, Row } from '../row.ts';
 
 export interface Entry {
   readonly key: Key;

@@ -1,8 +1,8 @@
 /** How long what was loaded may be served: by whether there is a row, and by whether it worked. */
-import type { RandomStream } from '../../src/kernel/random.ts';
+import type { RandomStream } from '../../../src/kernel/random.ts';
+import { isAbsent, type Row } from '../row.ts';
+import type { CacheRules } from '../rules.ts';
 import type { Life } from './entry.ts';
-import { isAbsent, type Row } from './row.ts';
-import type { CacheRules } from './rules.ts';
 
 export interface LifeOptions {
   readonly ttlMs: number;

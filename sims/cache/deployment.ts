@@ -1,12 +1,12 @@
 /** What every node of one system of caches is set up with. */
 import type { NodeId } from '../../src/world/actor.ts';
-import type { Judge } from './judge.ts';
-import type { Observer } from './observer.ts';
+import type { Judge } from './observer/judge.ts';
+import type { Observer } from './observer/observer.ts';
 import type { CacheOptions } from './options.ts';
 import type { Key } from './row.ts';
 import type { CacheRules } from './rules.ts';
 
-export interface Setting {
+export interface Deployment {
   readonly rules: CacheRules;
   readonly options: CacheOptions;
   /** Where everybody is. */

@@ -7,9 +7,10 @@
  * any more is remembered, so that a miss can say why it is one: the figure that tells too small a
  * cache from too short a TTL.
  */
+
+import type { Key, Row } from '../row.ts';
 import type { Entry, Life } from './entry.ts';
 import { type EvictionOrder, type EvictionPolicy, evictionOrder } from './eviction.ts';
-import type { Key, Row } from './row.ts';
 
 /** Why a key is not in the cache; `never` means that it was not put there so far. */
 export const missReasons = ['never', 'expired', 'evicted', 'invalidated', 'lost'] as const;

@@ -3,9 +3,14 @@
  * its source.
  */
 import { describe, expect, test } from 'vitest';
-import { grantLease, noLeases, redeemLease, voidLease } from '../../../sims/cache/lease.ts';
-import { freeLock, type Locks, takeLock } from '../../../sims/cache/lock.ts';
-import { cacheRules } from '../../../sims/cache/rules.ts';
+import { cacheRules } from '../../../../sims/cache/rules.ts';
+import {
+  grantLease,
+  noLeases,
+  redeemLease,
+  voidLease,
+} from '../../../../sims/cache/server/lease.ts';
+import { freeLock, type Locks, takeLock } from '../../../../sims/cache/server/lock.ts';
 
 const rules = cacheRules.without();
 const at = (nowMs: number) => ({ nowMs, holdOffMs: 10_000 });

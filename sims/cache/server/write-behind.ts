@@ -3,14 +3,14 @@
  * so often. Several writes of a key between two flushes are one write to the database. What is not
  * flushed is lost with the cache, unless it was written to a log on its disk first.
  */
-import { all } from '../../src/kernel/combinators.ts';
-import type { Process } from '../../src/kernel/process.ts';
-import { isCallFailure, type ServerContext } from '../../src/world/server.ts';
-import { lifeOf } from './life.ts';
-import { type CacheNote, routine } from './notes.ts';
-import type { Key, Row } from './row.ts';
-import type { Setting } from './setting.ts';
-import type { Store } from './store.ts';
+import { all } from '../../../src/kernel/combinators.ts';
+import type { Process } from '../../../src/kernel/process.ts';
+import { isCallFailure, type ServerContext } from '../../../src/world/server.ts';
+import type { Deployment } from '../deployment.ts';
+import { asRoutine, type CacheNote } from '../notes.ts';
+import type { Key, Row } from '../row.ts';
+import { lifeOf } from '../store/life.ts';
+import type { Store } from '../store/store.ts';
 
 /** What the log holds: a write was accepted, or has reached the database. */
 export interface LogRecord {
@@ -20,16 +20,16 @@ export interface LogRecord {
 
 export class WriteBehind {
   readonly #node: ServerContext<LogRecord>;
-  readonly #setting: Setting;
+  readonly #deployment: Deployment;
   readonly #store: Store;
   /** Acknowledged, and not yet handed to the database. */
   readonly #dirty = new Map<Key, Row>();
   /** Handed to the database, which has not answered yet: a crash does not take it back. */
   readonly #flushing = new Map<Key, Row>();
 
-  constructor(node: ServerContext<LogRecord>, setting: Setting, store: Store) {
+  constructor(node: ServerContext<LogRecord>, deployment: Deployment, store: Store) {
     this.#node = node;
-    this.#setting = setting;
+    this.#deployment = deployment;
     this.#store = store;
   }
 
@@ -55,7 +55,7 @@ export class WriteBehind {
 
   /** Takes a write; with its end it is acknowledged. */
   *write(key: Key): Process<Row> {
-    const { rules, options, observer } = this.#setting;
+    const { rules, options, observer } = this.#deployment;
     const row = observer.ledger.write(key);
     if (options.logs) {
       this.#node.persist({ kind: 'accepted', row });
@@ -63,14 +63,14 @@ export class WriteBehind {
     }
     observer.ledger.commit(row, observer.nowMs);
     this.#keep(row);
-    this.#node.note(routine({ kind: 'accepts', ...row }, options));
+    this.#node.note(asRoutine({ kind: 'accepts', ...row }, options));
     return row;
   }
 
   /** Runs for ever. */
   *flushing(): Process<never> {
     for (;;) {
-      yield* this.#node.sleep(this.#setting.options.flushIntervalMs);
+      yield* this.#node.sleep(this.#deployment.options.flushIntervalMs);
       yield* this.#flush();
     }
   }
@@ -80,12 +80,12 @@ export class WriteBehind {
     if (rows.length === 0) return;
     this.#dirty.clear();
     for (const row of rows) this.#flushing.set(row.key, row);
-    this.#node.note(routine({ kind: 'flushes', rows: rows.length }, this.#setting.options));
+    this.#node.note(asRoutine({ kind: 'flushes', rows: rows.length }, this.#deployment.options));
     yield* all(rows.map((row) => this.#flushOne(row)));
   }
 
   *#flushOne(row: Row): Process<void> {
-    const { nodes, options, rules, observer } = this.#setting;
+    const { nodes, options, rules, observer } = this.#deployment;
     const { databaseTimeoutMs: timeoutMs } = options;
     observer.queried();
     try {
@@ -118,7 +118,7 @@ export class WriteBehind {
     if (unflushed.size === 0) return;
     const note: CacheNote = { kind: 'reads-log', rows: unflushed.size };
     this.#node.note(note);
-    const { ledger, nowMs } = this.#setting.observer;
+    const { ledger, nowMs } = this.#deployment.observer;
     for (const row of unflushed.values()) {
       ledger.commit(row, nowMs);
       this.#keep(row);

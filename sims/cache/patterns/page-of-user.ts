@@ -2,10 +2,10 @@
  * A page that looks different to every user, cached under a key that names the user: like
  * everything else that the page depends on.
  */
-import type { Process } from '../../src/kernel/process.ts';
-import type { App } from './app.ts';
-import type { Key, Row } from './row.ts';
-import type { CacheRules } from './rules.ts';
+import type { Process } from '../../../src/kernel/process.ts';
+import type { App } from '../app/app.ts';
+import type { Key, Row } from '../row.ts';
+import type { CacheRules } from '../rules.ts';
 
 /** The row behind the page. */
 export const pageOfUser = (page: string, user: number): Key => `${page} of user ${user}`;

@@ -5,8 +5,8 @@
  */
 import { fc, test } from '@fast-check/vitest';
 import { describe, expect } from 'vitest';
-import type { EvictionPolicy } from '../../../sims/cache/eviction.ts';
-import { Store } from '../../../sims/cache/store.ts';
+import type { EvictionPolicy } from '../../../../sims/cache/store/eviction.ts';
+import { Store } from '../../../../sims/cache/store/store.ts';
 
 const life = { ttlMs: 100, graceMs: 0, loadMs: 1 };
 const row = (key: string, version = 1) => ({ key, version });

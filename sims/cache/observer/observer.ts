@@ -1,9 +1,9 @@
 /** Measures what happens in a system of caches. What the system does does not depend on it. */
-import type { Kernel } from '../../src/kernel/kernel.ts';
+import type { Kernel } from '../../../src/kernel/kernel.ts';
+import { type CacheMetrics, type HitKind, hitCounters, missCounters } from '../metrics.ts';
+import type { Key, Row } from '../row.ts';
+import type { MissReason } from '../store/store.ts';
 import type { Ledger } from './ledger.ts';
-import { type CacheMetrics, type HitKind, hitCounters, missCounters } from './metrics.ts';
-import type { Key, Row } from './row.ts';
-import type { MissReason } from './store.ts';
 
 export class Observer {
   readonly ledger: Ledger;

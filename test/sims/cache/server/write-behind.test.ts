@@ -4,11 +4,11 @@
  */
 import { fc, test } from '@fast-check/vitest';
 import { describe, expect } from 'vitest';
-import { defaultCacheOptions } from '../../../sims/cache/options.ts';
-import { constant } from '../../../src/kernel/distribution.ts';
-import { crash, outage, restart } from '../../../src/world/fault.ts';
-import { cacheBench } from '../../support/caches.ts';
-import { countOf } from '../../support/campaign.ts';
+import { defaultCacheOptions } from '../../../../sims/cache/options.ts';
+import { constant } from '../../../../src/kernel/distribution.ts';
+import { crash, outage, restart } from '../../../../src/world/fault.ts';
+import { cacheBench } from '../../../support/caches.ts';
+import { countOf } from '../../../support/campaign.ts';
 
 const bench = (seed: string, logs: boolean) =>
   cacheBench(seed, {
@@ -22,7 +22,7 @@ const bench = (seed: string, logs: boolean) =>
 
 /** Writes at these times, a key of its own each; the cache crashes; then everything comes to rest. */
 function crashed(seed: string, logs: boolean, writesAtMs: readonly number[], crashAtMs: number) {
-  const { world, system, metrics, audit } = bench(seed, logs);
+  const { world, system, metrics, breaches } = bench(seed, logs);
   for (const [index, atMs] of writesAtMs.entries()) {
     world.kernel.schedule(atMs, () => system.write(`key ${index}`), undefined);
   }
@@ -40,7 +40,7 @@ function crashed(seed: string, logs: boolean, writesAtMs: readonly number[], cra
   const stored = writesAtMs.filter(
     (_, index) => system.database.current(`key ${index}`).version === 2,
   );
-  return { dirty, lost: metrics.lostWrites.value, stored: stored.length, audit, metrics };
+  return { dirty, lost: metrics.lostWrites.value, stored: stored.length, breaches, metrics };
 }
 
 describe('write-behind', () => {
@@ -50,8 +50,12 @@ describe('write-behind', () => {
   });
 
   test('with a log the write is there after the crash, and flushed later', () => {
-    const { lost, stored, audit } = crashed('s', true, [10], 50);
-    expect({ lost, stored, broken: audit.broken }).toEqual({ lost: 0, stored: 1, broken: {} });
+    const { lost, stored, breaches } = crashed('s', true, [10], 50);
+    expect({ lost, stored, broken: breaches.all }).toEqual({
+      lost: 0,
+      stored: 1,
+      broken: new Map(),
+    });
   });
 
   test('several writes of a key between two flushes are one write to the database', () => {

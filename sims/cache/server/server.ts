@@ -2,22 +2,22 @@
  * The shared cache: a store, the locks and leases of its keys, and the versions that are part of
  * keys. It does one command after the other, each as it arrives.
  */
-import { join, type Process, type Task } from '../../src/kernel/process.ts';
-import { TimedOut } from '../../src/kernel/timeout.ts';
-import type { NodeId } from '../../src/world/actor.ts';
-import { Refusal } from '../../src/world/call.ts';
-import { isCallFailure, type Server, type ServerContext } from '../../src/world/server.ts';
+import { join, type Process, type Task } from '../../../src/kernel/process.ts';
+import { TimedOut } from '../../../src/kernel/timeout.ts';
+import type { NodeId } from '../../../src/world/actor.ts';
+import { Refusal } from '../../../src/world/call.ts';
+import { isCallFailure, type Server, type ServerContext } from '../../../src/world/server.ts';
+import type { Deployment } from '../deployment.ts';
+import { asRoutine, type CacheNote } from '../notes.ts';
+import type { Invalidation } from '../relay.ts';
+import type { Key, Row } from '../row.ts';
+import type { CacheRule } from '../rules.ts';
+import type { Entry } from '../store/entry.ts';
+import { lifeOf } from '../store/life.ts';
+import { Store } from '../store/store.ts';
 import type { Command, Found } from './command.ts';
-import type { Entry } from './entry.ts';
 import { grantLease, type LeaseToken, noLeases, redeemLease, voidLease } from './lease.ts';
-import { lifeOf } from './life.ts';
 import { freeLock, type Locks, takeLock } from './lock.ts';
-import { type CacheNote, routine } from './notes.ts';
-import type { Invalidation } from './relay.ts';
-import type { Key, Row } from './row.ts';
-import type { CacheRule } from './rules.ts';
-import type { Setting } from './setting.ts';
-import { Store } from './store.ts';
 import { type LogRecord, WriteBehind } from './write-behind.ts';
 
 /** The database did not answer the cache in time. */
@@ -32,14 +32,14 @@ export class CacheServer {
   readonly #versions = new Map<Key, number>();
   /** Loads of the cache's own; a delete forgets the one that it overtakes. */
   readonly #inFlight = new Map<Key, Task<Row>>();
-  readonly #setting: Setting;
+  readonly #deployment: Deployment;
   readonly #node: ServerContext<LogRecord>;
 
-  constructor(node: ServerContext<LogRecord>, setting: Setting, before?: CacheServer) {
+  constructor(node: ServerContext<LogRecord>, deployment: Deployment, before?: CacheServer) {
     this.#node = node;
-    this.#setting = setting;
-    this.store = new Store(setting.options, before?.store);
-    this.writeBehind = new WriteBehind(node, setting, this.store);
+    this.#deployment = deployment;
+    this.store = new Store(deployment.options, before?.store);
+    this.writeBehind = new WriteBehind(node, deployment, this.store);
   }
 
   serve(command: Command, from: NodeId): unknown {
@@ -77,8 +77,8 @@ export class CacheServer {
 
   #find(key: Key): Entry | undefined {
     const entry = this.store.find(key, this.#node.now());
-    if (entry === undefined) this.#setting.judge.missed(key, this.store.missReason(key));
-    else this.#setting.judge.found(entry.row, this.writeBehind.pending(key));
+    if (entry === undefined) this.#deployment.judge.missed(key, this.store.missReason(key));
+    else this.#deployment.judge.found(entry.row, this.writeBehind.pending(key));
     return entry;
   }
 
@@ -97,7 +97,7 @@ export class CacheServer {
   }
 
   #lease(key: Key): LeaseToken | undefined {
-    const { options, rules, judge, observer } = this.#setting;
+    const { options, rules, judge, observer } = this.#deployment;
     const at = { nowMs: this.#node.now(), holdOffMs: options.leaseHoldOffMs };
     const token = grantLease(this.leases, key, at, rules);
     if (token === undefined) this.#note({ kind: 'holds-off', key, rule: 'lease-hold-off' });
@@ -135,7 +135,7 @@ export class CacheServer {
   }
 
   *#loadAndFill(key: Key, self: () => Task<Row>): Process<Row> {
-    const { nodes, options, rules, judge, observer } = this.#setting;
+    const { nodes, options, rules, judge, observer } = this.#deployment;
     const beganAtMs = observer.nowMs;
     const calledAtMs = this.#node.now();
     const { replicas } = nodes;
@@ -166,7 +166,7 @@ export class CacheServer {
 
   /** SET. `row` is undefined if the load failed. */
   #fill(key: Key, row: Row | undefined, loadMs: number, guarded = false): void {
-    const { options, rules, judge } = this.#setting;
+    const { options, rules, judge } = this.#deployment;
     const unflushed = this.writeBehind.pending(key);
     if (rules['keep-unflushed-row'] && isOlder(row, unflushed)) {
       if (row !== undefined) this.#refuse(row, 'keep-unflushed-row');
@@ -190,13 +190,13 @@ export class CacheServer {
   /** CAS by entry: what a refresh brings is put in only in place of the entry that it refreshes. */
   #fillIfSame(key: Key, row: Row, loadMs: number, id: number): void {
     const isSame = this.store.peek(key, this.#node.now())?.id === id;
-    if (this.#setting.rules['discard-overtaken-loads'] && !isSame) {
+    if (this.#deployment.rules['discard-overtaken-loads'] && !isSame) {
       this.#refuse(row, 'discard-overtaken-loads');
     } else this.#fill(key, row, loadMs, true);
   }
 
   #fillWithLease(key: Key, row: Row, token: LeaseToken): void {
-    const isGood = redeemLease(this.leases, key, token, this.#setting.rules);
+    const isGood = redeemLease(this.leases, key, token, this.#deployment.rules);
     if (isGood) this.#fill(key, row, 0, true);
     else this.#refuse(row, 'verify-lease');
   }
@@ -211,14 +211,14 @@ export class CacheServer {
   delete(key: Key, version: number): void {
     const found = this.store.remove(key);
     voidLease(this.leases, key);
-    if (this.#setting.rules['discard-overtaken-loads']) this.#inFlight.delete(key);
-    this.#setting.judge.deleted(key, version);
+    if (this.#deployment.rules['discard-overtaken-loads']) this.#inFlight.delete(key);
+    this.#deployment.judge.deleted(key, version);
     this.#note({ kind: 'deletes', key, found });
   }
 
   #bump(key: Key, version: number): void {
     this.#versions.set(key, Math.max(version, this.#versions.get(key) ?? 0));
-    this.#setting.judge.bumped(key, version);
+    this.#deployment.judge.bumped(key, version);
     this.#note({ kind: 'bumps', key, to: version });
   }
 
@@ -226,7 +226,7 @@ export class CacheServer {
 
   /** SET NX PX; answers whether the lock was free. */
   #lock(key: Key, owner: string, ttlMs: number, by: NodeId): boolean {
-    const { rules, judge } = this.#setting;
+    const { rules, judge } = this.#deployment;
     const nowMs = this.#node.now();
     if (!takeLock(this.locks, key, { owner, nowMs, ttlMs }, rules)) return false;
     const expiresAtMs = this.locks.get(key)?.expiresAtMs ?? Infinity;
@@ -236,8 +236,8 @@ export class CacheServer {
   }
 
   #unlock(key: Key, owner: string): void {
-    this.#setting.judge.locks.lockReleased(key, owner);
-    const own = freeLock(this.locks, key, owner, this.#setting.rules);
+    this.#deployment.judge.locks.lockReleased(key, owner);
+    const own = freeLock(this.locks, key, owner, this.#deployment.rules);
     this.#node.note({ kind: 'unlocks', key, owner, own } as CacheNote);
   }
 
@@ -247,7 +247,7 @@ export class CacheServer {
   }
 
   #note(note: CacheNote): void {
-    this.#node.note(routine(note, this.#setting.options));
+    this.#node.note(asRoutine(note, this.#deployment.options));
   }
 }
 
@@ -257,17 +257,17 @@ const isOlder = (row: Row | undefined, unflushed: Row | undefined): boolean =>
 
 /** `made` is told of the cache of each life, and says what it was in the life before. */
 export function cacheServer(
-  setting: Setting,
+  deployment: Deployment,
   made: (server: CacheServer) => void,
   before: () => CacheServer | undefined,
 ): Server<CacheServer, Command, LogRecord> {
   return {
     kind: 'cache',
     start(node, { journal }) {
-      const server = new CacheServer(node, setting, before());
+      const server = new CacheServer(node, deployment, before());
       made(server);
       server.writeBehind.recover(journal);
-      if (setting.options.write === 'write-behind') node.spawn(server.writeBehind.flushing());
+      if (deployment.options.write === 'write-behind') node.spawn(server.writeBehind.flushing());
       return server;
     },
     serve: (server, command, from) => server.serve(command, from),

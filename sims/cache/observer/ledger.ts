@@ -3,7 +3,7 @@
  * is measured against it, and no reader can return a version that is not in it. It also numbers what
  * is written, so that two values of a row can be told apart.
  */
-import type { Key, Row } from './row.ts';
+import type { Key, Row } from '../row.ts';
 
 export class Ledger {
   readonly #exists: (key: Key) => boolean;

@@ -2,14 +2,16 @@
  * Holds a system of caches to its laws. It sees all that happens, from outside; what the system does
  * does not depend on it.
  */
-import type { World } from '../../src/world/world.ts';
-import type { Audit } from './laws.ts';
-import { longestLifeMs } from './life.ts';
+
+import type { Breaches } from '../../../src/check/breaches.ts';
+import type { World } from '../../../src/world/world.ts';
+import type { CacheOptions } from '../options.ts';
+import { isAbsent, type Key, type Row } from '../row.ts';
+import { longestLifeMs } from '../store/life.ts';
+import type { MissReason } from '../store/store.ts';
+import type { CacheLaw } from './laws.ts';
 import { LockWatch } from './lock-watch.ts';
 import type { Observer } from './observer.ts';
-import type { CacheOptions } from './options.ts';
-import { isAbsent, type Key, type Row } from './row.ts';
-import type { MissReason } from './store.ts';
 
 /** Sums of times differ from what they should be by about this much. */
 const roundingMs = 1e-6;
@@ -24,7 +26,7 @@ export interface Begun {
 
 export class Judge {
   readonly locks: LockWatch;
-  readonly #audit: Audit;
+  readonly #breaches: Breaches<CacheLaw>;
   readonly #observer: Observer;
   readonly #options: CacheOptions;
   /** Reads; hits and misses; and reads that were answered. */
@@ -41,11 +43,16 @@ export class Judge {
   readonly #bumped = new Map<Key, number>();
   readonly #expiries = new Map<number, number>();
 
-  constructor(world: World, audit: Audit, observer: Observer, options: CacheOptions) {
-    this.#audit = audit;
+  constructor(
+    world: World,
+    breaches: Breaches<CacheLaw>,
+    observer: Observer,
+    options: CacheOptions,
+  ) {
+    this.#breaches = breaches;
     this.#observer = observer;
     this.#options = options;
-    this.locks = new LockWatch(world, audit, options);
+    this.locks = new LockWatch(world, breaches, options);
     const pausedAtMs = new Map<string, number>();
     world.trace.on('pause', ({ node = '', atMs }) => pausedAtMs.set(node, atMs));
     world.trace.on('resume', ({ node = '', atMs }) => {
@@ -73,22 +80,28 @@ export class Judge {
   readAnswered(key: Key, row: Row, staleMs: number, { by, bumpedTo }: Begun): void {
     this.#answered += 1;
     if (row.key !== key) {
-      this.#audit.break('own-rows-only', `${by} asked for ${key} and got ${row.key}`);
+      this.#breaches.report('own-rows-only', `${by} asked for ${key} and got ${row.key}`);
     }
     if (!this.#observer.ledger.knows(row)) {
-      this.#audit.break('only-written-versions', `${by} got version ${row.version} of ${row.key}`);
+      this.#breaches.report(
+        'only-written-versions',
+        `${by} got version ${row.version} of ${row.key}`,
+      );
     }
     if (staleMs > 0 && staleMs > this.#stalenessMsMax(row)) {
       const limit = `more than ${this.#stalenessMsMax(row).toFixed(1)} ms`;
-      this.#audit.break('staleness-bounded', `${key} was ${staleMs.toFixed(1)} ms stale, ${limit}`);
+      this.#breaches.report(
+        'staleness-bounded',
+        `${key} was ${staleMs.toFixed(1)} ms stale, ${limit}`,
+      );
     }
     if (row.version < bumpedTo) {
       const message = `${by} got version ${row.version} of ${key} after version ${bumpedTo} was out`;
-      this.#audit.break('no-old-version-after-bump', message);
+      this.#breaches.report('no-old-version-after-bump', message);
     }
     if (this.#answered > this.#looked || this.#looked > this.#reads) {
       const message = `${this.#reads} reads, ${this.#answered} answered, ${this.#looked} hits and misses`;
-      this.#audit.break('reads-accounted', message);
+      this.#breaches.report('reads-accounted', message);
     }
   }
 
@@ -103,7 +116,7 @@ export class Judge {
     const laterMs = this.#nowMs - this.#loadFailedAtMs;
     if (laterMs <= errorTtlMs + this.#longestMs + roundingMs) return;
     const message = `${key} was answered by an error ${laterMs.toFixed(0)} ms after the last load had failed`;
-    this.#audit.break('outage-not-prolonged', message);
+    this.#breaches.report('outage-not-prolonged', message);
   }
 
   /** Something that may have put a row into a cache has come to its end. */
@@ -130,7 +143,7 @@ export class Judge {
     this.#busy.set(key, busy);
     if (busy > 0 || cached === undefined || cached.version >= stored.version) return;
     const versions = `version ${cached.version} of ${key} and the database version ${stored.version}`;
-    this.#audit.break('cache-agrees-at-rest', `at rest the cache holds ${versions}`);
+    this.#breaches.report('cache-agrees-at-rest', `at rest the cache holds ${versions}`);
   }
 
   /** A load has failed: the database did not answer, or refused. */
@@ -144,10 +157,10 @@ export class Judge {
     if (reason !== 'expired' && reason !== 'never') return;
     if (reason === 'expired' && this.#options.promises.neverExpires) {
       const message = `${key} expired before anybody recomputed it`;
-      this.#audit.break('hot-key-never-expires', message);
+      this.#breaches.report('hot-key-never-expires', message);
     }
     if (this.#nowMs >= (this.#absentUntilMs.get(key) ?? 0)) return;
-    this.#audit.break('absence-remembered', `the database is asked for ${key} again`);
+    this.#breaches.report('absence-remembered', `the database is asked for ${key} again`);
   }
 
   /** A look found that row, or a remembered error, while that write is not yet in the database. */
@@ -155,7 +168,7 @@ export class Judge {
     if (unflushed === undefined || (row?.version ?? 0) >= unflushed.version) return;
     const served = row === undefined ? 'an error' : `version ${row.version}`;
     const message = `${served} of ${unflushed.key} was served before version ${unflushed.version} was flushed`;
-    this.#audit.break('unflushed-row-served', message);
+    this.#breaches.report('unflushed-row-served', message);
   }
 
   /** `guarded`: a lease, a refresh or a load of the cache's own, which a delete can overtake. */
@@ -166,7 +179,7 @@ export class Judge {
     const isStale = row.version < (this.#deleted.get(row.key) ?? 0);
     if (!guarded || !isStale || this.#options.readsFrom === 'replica') return;
     const message = `version ${row.version} of ${row.key} was put in after a delete for a later one`;
-    this.#audit.break('no-stale-fill', message);
+    this.#breaches.report('no-stale-fill', message);
   }
 
   #expires(atMs: number): void {
@@ -177,7 +190,10 @@ export class Judge {
     const expiries = (this.#expiries.get(window) ?? 0) + 1;
     this.#expiries.set(window, expiries);
     if (expiries <= max) return;
-    this.#audit.break('expiries-spread', `${expiries} entries will expire within ${windowMs} ms`);
+    this.#breaches.report(
+      'expiries-spread',
+      `${expiries} entries will expire within ${windowMs} ms`,
+    );
   }
 
   /** A key was deleted because of that version of its row; 0 if it was not yet written. */
@@ -201,6 +217,6 @@ export class Judge {
     this.#bumped.clear();
     if (lost.length === 0 || !this.#options.logs) return;
     const message = `${lost.length} acknowledged writes were lost with the cache`;
-    this.#audit.break('acknowledged-writes-survive', message);
+    this.#breaches.report('acknowledged-writes-survive', message);
   }
 }

@@ -1,15 +1,15 @@
 /** A client's requests to an instance: what becomes of them is measured and judged. */
-import type { Process } from '../../src/kernel/process.ts';
-import { timeout } from '../../src/kernel/timeout.ts';
-import { isCallFailure } from '../../src/world/server.ts';
+import type { Process } from '../../../src/kernel/process.ts';
+import { timeout } from '../../../src/kernel/timeout.ts';
+import { isCallFailure } from '../../../src/world/server.ts';
+import type { Key, Row } from '../row.ts';
 import type { App } from './app.ts';
 import { rememberedError } from './client.ts';
-import type { Key, Row } from './row.ts';
 import { type Reader, readers, withLocalCache, writers } from './strategies.ts';
 
 /** A read from its beginning to its answer; undefined if it failed or ran out of time. */
 export function* reading(app: App, key: Key): Process<Row | undefined> {
-  const { observer, judge, options } = app.setting;
+  const { observer, judge, options } = app.deployment;
   const begun = judge.readBegins(key, app.node.self);
   observer.metrics.reads.add();
   app.busy += 1;
@@ -34,13 +34,13 @@ export function* reading(app: App, key: Key): Process<Row | undefined> {
   } finally {
     app.busy -= 1;
     judge.ended(begun.atMs);
-    app.setting.rests(key);
+    app.deployment.rests(key);
   }
 }
 
 /** A write from its beginning to its acknowledgement; undefined if it failed. */
 export function* writing(app: App, key: Key): Process<Row | undefined> {
-  const { observer, judge, options } = app.setting;
+  const { observer, judge, options } = app.deployment;
   const beganAtMs = observer.nowMs;
   judge.writeBegins(key);
   app.busy += 1;
@@ -55,7 +55,7 @@ export function* writing(app: App, key: Key): Process<Row | undefined> {
   } finally {
     app.busy -= 1;
     judge.ended(beganAtMs);
-    app.setting.rests(key);
+    app.deployment.rests(key);
   }
 }
 

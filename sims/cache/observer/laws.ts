@@ -1,4 +1,4 @@
-/** The laws that caches are held to, and how each was first broken. */
+/** The laws that caches are held to. */
 
 export const cacheLaws = {
   'only-written-versions': 'no read returns a version that was never written',
@@ -30,15 +30,3 @@ export const cacheLaws = {
 } as const;
 
 export type CacheLaw = keyof typeof cacheLaws;
-
-/** The first way in which each law was broken. */
-export class Audit {
-  /** So far no law was broken: what has to be asked after every event is this one field. */
-  intact = true;
-  readonly broken: { [Law in CacheLaw]?: string } = {};
-
-  break(law: CacheLaw, message: string): void {
-    this.intact = false;
-    this.broken[law] ??= message;
-  }
-}

@@ -1,9 +1,11 @@
 /** Watches who holds the locks and leases of a cache, and who loads under them. */
-import type { NodeId } from '../../src/world/actor.ts';
-import type { World } from '../../src/world/world.ts';
-import type { Audit } from './laws.ts';
-import type { CacheOptions } from './options.ts';
-import type { Key } from './row.ts';
+
+import type { Breaches } from '../../../src/check/breaches.ts';
+import type { NodeId } from '../../../src/world/actor.ts';
+import type { World } from '../../../src/world/world.ts';
+import type { CacheOptions } from '../options.ts';
+import type { Key } from '../row.ts';
+import type { CacheLaw } from './laws.ts';
 
 interface Load {
   readonly loader: NodeId;
@@ -14,7 +16,7 @@ interface Load {
 
 export class LockWatch {
   readonly #world: World;
-  readonly #audit: Audit;
+  readonly #breaches: Breaches<CacheLaw>;
   readonly #options: CacheOptions;
   readonly #holders = new Map<Key, { owner: string; expiresAtMs: number; released: boolean }>();
   /** When each node took the lock of a key. */
@@ -26,9 +28,9 @@ export class LockWatch {
   /** When the last stop of a node ended; Infinity while it lasts. */
   readonly #stoppedUntilMs = new Map<NodeId, number>();
 
-  constructor(world: World, audit: Audit, options: CacheOptions) {
+  constructor(world: World, breaches: Breaches<CacheLaw>, options: CacheOptions) {
     this.#world = world;
-    this.#audit = audit;
+    this.#breaches = breaches;
     this.#options = options;
     world.trace.on('pause', ({ node = '' }) => this.#stoppedUntilMs.set(node, Infinity));
     world.trace.on('resume', ({ node = '', atMs }) => this.#stoppedUntilMs.set(node, atMs));
@@ -42,7 +44,7 @@ export class LockWatch {
     const holder = this.#holders.get(key);
     if (holder !== undefined && !holder.released && lock.nowMs < holder.expiresAtMs) {
       const message = `${lock.owner} took the lock of ${key} that ${holder.owner} still holds`;
-      this.#audit.break('one-lock-holder', message);
+      this.#breaches.report('one-lock-holder', message);
     }
     this.#holders.set(key, { ...lock, released: false });
     const lockedAtMs = this.#lockedAtMs.get(key) ?? new Map<NodeId, number>();
@@ -60,14 +62,14 @@ export class LockWatch {
     const { read } = this.#options;
     if (read === 'coalescing' && loads.some((load) => load.loader === loader)) {
       const message = `${loader} loads ${key} while it is loading it already`;
-      this.#audit.break('one-load-per-process', message);
+      this.#breaches.report('one-load-per-process', message);
     }
     const lockedAtMs = this.#lockedAtMs.get(key)?.get(loader) ?? 0;
     if (read === 'lock' && this.#stopEndedMs(loader) <= lockedAtMs) {
       const other = loads.find((load) => this.#stopEndedMs(load.loader) <= load.sinceMs);
       if (other !== undefined) {
         const message = `${loader} loads ${key} while ${other.loader} is loading it`;
-        this.#audit.break('one-rebuilder', message);
+        this.#breaches.report('one-rebuilder', message);
       }
     }
     const { kernel } = this.#world;
@@ -103,7 +105,7 @@ export class LockWatch {
     const agoMs = nowMs - (this.#leases.get(key) ?? -Infinity);
     if (agoMs < this.#options.leaseHoldOffMs) {
       const message = `two leases for ${key}, ${agoMs.toFixed(1)} ms apart`;
-      this.#audit.break('one-load-per-lease', message);
+      this.#breaches.report('one-load-per-lease', message);
     }
     this.#leases.set(key, nowMs);
   }

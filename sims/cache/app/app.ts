@@ -1,20 +1,25 @@
 /** An instance of the application: what the patterns and guards are written against. */
-import { Cancelled, type Process, type Task } from '../../src/kernel/process.ts';
-import type { RandomStream } from '../../src/kernel/random.ts';
-import { client, isCallFailure, type Server, type ServerContext } from '../../src/world/server.ts';
+import { Cancelled, type Process, type Task } from '../../../src/kernel/process.ts';
+import type { RandomStream } from '../../../src/kernel/random.ts';
+import {
+  client,
+  isCallFailure,
+  type Server,
+  type ServerContext,
+} from '../../../src/world/server.ts';
+import type { Deployment } from '../deployment.ts';
+import { asRoutine, type CacheNote } from '../notes.ts';
+import type { CacheOptions } from '../options.ts';
+import type { Invalidation } from '../relay.ts';
+import type { Key, Row } from '../row.ts';
+import type { CacheRules } from '../rules.ts';
+import { Store } from '../store/store.ts';
 import { CacheClient, DatabaseClient } from './client.ts';
-import { type CacheNote, routine } from './notes.ts';
-import type { CacheOptions } from './options.ts';
-import type { Invalidation } from './relay.ts';
-import type { Key, Row } from './row.ts';
-import type { CacheRules } from './rules.ts';
-import type { Setting } from './setting.ts';
-import { Store } from './store.ts';
 
 /** One life of it. */
 export class App {
   readonly node: ServerContext;
-  readonly setting: Setting;
+  readonly deployment: Deployment;
   readonly rules: CacheRules;
   readonly options: CacheOptions;
   readonly cache: CacheClient;
@@ -31,14 +36,14 @@ export class App {
   /** Requests under way. */
   busy = 0;
 
-  constructor(node: ServerContext, setting: Setting) {
-    const { rules, options } = setting;
+  constructor(node: ServerContext, deployment: Deployment) {
+    const { rules, options } = deployment;
     this.node = node;
-    this.setting = setting;
+    this.deployment = deployment;
     this.rules = rules;
     this.options = options;
-    this.cache = new CacheClient(this, setting);
-    this.database = new DatabaseClient(this, setting);
+    this.cache = new CacheClient(this, deployment);
+    this.database = new DatabaseClient(this, deployment);
     this.random = node.stream('draws');
     const { localTtlMs, localCapacity: capacity } = options;
     this.#localLife = { ttlMs: localTtlMs, graceMs: 0, loadMs: 0 };
@@ -56,25 +61,25 @@ export class App {
 
   /** A note of what every read does: see `tellsAll`. */
   routine(note: CacheNote): void {
-    this.node.note(routine(note, this.options));
+    this.node.note(asRoutine(note, this.options));
   }
 
   /** Says that a row is loaded that is still fresh in the cache. */
   loadsEarly(key: Key): void {
-    this.setting.observer.metrics.earlyLoads.add();
+    this.deployment.observer.metrics.earlyLoads.add();
     this.routine({ kind: 'loads-early', key, rule: 'scale-by-delta' });
   }
 
   bypassesCache(key: Key): void {
-    this.setting.judge.looked();
-    this.setting.observer.metrics.bypasses.add();
+    this.deployment.judge.looked();
+    this.deployment.observer.metrics.bypasses.add();
     this.routine({ kind: 'miss', key, why: 'bypassed' });
   }
 
   /** Tells all that have the row cached that it has changed. */
   publish({ key, version }: Row): void {
     const event: Invalidation = { kind: 'invalidation', key, version };
-    this.node.send(this.setting.nodes.relay, event);
+    this.node.send(this.deployment.nodes.relay, event);
   }
 
   /** A token that nobody else has. */
@@ -94,11 +99,11 @@ export class App {
   }
 
   *#timed<T>(process: Process<T>): Process<T> {
-    const beganAtMs = this.setting.observer.nowMs;
+    const beganAtMs = this.deployment.observer.nowMs;
     try {
       return yield* process;
     } finally {
-      this.setting.judge.ended(beganAtMs);
+      this.deployment.judge.ended(beganAtMs);
     }
   }
 
@@ -106,8 +111,8 @@ export class App {
   findLocal(key: Key): Row | undefined {
     const row = this.#local?.find(key, this.now())?.row;
     if (row === undefined) return undefined;
-    this.setting.judge.looked();
-    this.setting.observer.hit('local');
+    this.deployment.judge.looked();
+    this.deployment.observer.hit('local');
     this.routine({ kind: 'hit', key, how: 'local' });
     return row;
   }
@@ -122,9 +127,9 @@ export class App {
 }
 
 /** `made` is told of the instance of each life. */
-export function appServer(setting: Setting, made: (app: App) => void): Server<App, never> {
+export function appServer(deployment: Deployment, made: (app: App) => void): Server<App, never> {
   const start = (node: ServerContext): App => {
-    const app = new App(node, setting);
+    const app = new App(node, deployment);
     made(app);
     return app;
   };

@@ -1,6 +1,6 @@
 /** Locks in a cache: `SET key owner NX PX ttl`, and a release that looks at the owner. */
-import type { Key } from './row.ts';
-import type { CacheRules } from './rules.ts';
+import type { Key } from '../row.ts';
+import type { CacheRules } from '../rules.ts';
 
 export interface Lock {
   /** A token that only the holder has: one for each time that a lock is taken. */
