@@ -126,7 +126,8 @@ export interface Rolled {
   readonly design: JudgeDesign;
   /** Of both versions together, as the judge counts them. */
   readonly countedPerSecond: number;
-  readonly errorRate: number;
+  /** In each phase, without a defect. */
+  readonly errorRates: readonly number[];
   readonly errorRateAdded: number;
 }
 
@@ -136,37 +137,77 @@ export interface Rolled {
  * better canaries.
  */
 export function shareRolledBack(rolled: Rolled): Range {
-  const { plan, design, countedPerSecond, errorRate, errorRateAdded } = rolled;
+  const { plan, design, countedPerSecond, errorRates, errorRateAdded } = rolled;
   const alphas = alphaByLook(plan, design, canaryRules.without());
-  const each = requestsByLook(plan, countedPerSecond).map(({ canary, baseline }, look) =>
-    shareOfHarm(
+  const each = requestsByLook(plan, countedPerSecond).map((phases, look) => {
+    const { canary, baseline, errorRate } = inOneTable(phases, errorRates);
+    return shareOfHarm(
       {
         canary: { trials: Math.round(canary), rate: Math.min(1, errorRate + errorRateAdded) },
         baseline: { trials: Math.round(baseline), rate: errorRate },
         alpha: alphas[look] ?? design.alpha,
       },
       design.errorRateThreshold,
-    ),
-  );
+    );
+  });
   const sum = each.reduce((total, share) => total + share, 0);
   const most = errorRateAdded === 0 ? design.alpha / 2 : 1;
   return { low: Math.max(...each), high: Math.max(...each, Math.min(sum, most)) };
 }
 
-/** What has come in at each look since the rollout began, without what is left out as warm-up. */
-export function requestsByLook(plan: RolloutPlan, perSecond: number) {
-  const sums: { canary: number; baseline: number }[] = [];
-  let [canary, baseline] = [0, 0];
-  for (const phase of plan.phases) {
-    const looks = looksIn(plan, phase);
+/** How many requests each side got in a phase. */
+export interface Requests {
+  readonly canary: number;
+  readonly baseline: number;
+}
+
+/**
+ * The one table that tells as much as those of the phases do together. Mantel and Haenszel weight a
+ * phase by 1 / (1 / canary + 1 / baseline), and the sum of the weights is what the variance of the
+ * difference depends on.
+ */
+function inOneTable(phases: readonly Requests[], errorRates: readonly number[]) {
+  const weights = phases.map(({ canary, baseline }) =>
+    canary > 0 && baseline > 0 ? 1 / (1 / canary + 1 / baseline) : 0,
+  );
+  const weight = weights.reduce((total, of) => total + of, 0);
+  const { canary, baseline } = inAll(phases);
+  if (weight === 0) return { canary, baseline, errorRate: errorRates[0] ?? 0 };
+  const errors = weights.reduce((total, of, phase) => total + of * (errorRates[phase] ?? 0), 0);
+  return {
+    canary: weight * (1 + canary / baseline),
+    baseline: weight * (1 + baseline / canary),
+    errorRate: errors / weight,
+  };
+}
+
+export function inAll(phases: readonly Requests[]): Requests {
+  return phases.reduce(
+    (sum, { canary, baseline }) => ({
+      canary: sum.canary + canary,
+      baseline: sum.baseline + baseline,
+    }),
+    { canary: 0, baseline: 0 },
+  );
+}
+
+/** What has come in at each look, phase by phase, without what is left out as warm-up. */
+export function requestsByLook(plan: RolloutPlan, perSecond: number): Requests[][] {
+  const before: Requests[] = [];
+  return plan.phases.flatMap((phase) => {
     const share = phase.percentage / 100;
     const requests =
       (perSecond * Math.floor(phase.bakeMs / plan.intervalMs) * plan.intervalMs) / 1_000;
-    for (let look = 0; look < looks; look++) {
-      canary += (requests * share) / looks;
-      baseline += (requests * (plan.control === 'equal' ? share : 1 - share)) / looks;
-      sums.push({ canary, baseline });
-    }
-  }
-  return sums;
+    const all = {
+      canary: requests * share,
+      baseline: requests * (plan.control === 'equal' ? share : 1 - share),
+    };
+    const looks = looksIn(plan, phase);
+    const atLooks = Array.from({ length: looks }, (_, look) => {
+      const part = (look + 1) / looks;
+      return [...before, { canary: all.canary * part, baseline: all.baseline * part }];
+    });
+    before.push(all);
+    return atLooks;
+  });
 }

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import type { Expectation } from '../../src/check/expectation.ts';
 import { gauge, type MetricsOf, series } from '../../src/check/metric.ts';
-import { mostUserMinutes } from './most-user-minutes.ts';
+import { leastUserMinutes, mostUserMinutes } from './user-minutes.ts';
 
 export const raceParams = z.object({
   instances: z
@@ -177,11 +177,12 @@ function rollbacks({ routeMs, startMs, drainMs, surge }: Params): Expectation<Ra
 }
 
 function harm(params: Params): Expectation<RaceMetrics>[] {
-  const { users, failingShare, requestsPerSecond, routeMs } = params;
+  const { users, failingShare, requestsPerSecond } = params;
   const perUserMinute = (requestsPerSecond * 60) / users;
   const broken = (1 - errorRate) * failingShare;
   const schedule = { ...params, bakeMs, lookMs, batchMs, errorRate, alpha };
   const least = (share: number, ms: number) => (users * share * Math.max(0, ms - batchMs)) / 60_000;
+  const canaryLeast = leastUserMinutes(percentages[0] as number, schedule);
   const canaryMost = mostUserMinutes(percentages, schedule);
   return [
     {
@@ -199,7 +200,7 @@ function harm(params: Params): Expectation<RaceMetrics>[] {
       bound: { atLeast: -deviationsMax, atMost: deviationsMax },
     },
     {
-      id: 'shadow-exposes-nobody',
+      id: 'shadow-exposes-no-user',
       text: 'a shadow exposes no user',
       measured: ({ shadowExposed }) => shadowExposed.value,
       bound: { atMost: 0 },
@@ -207,15 +208,16 @@ function harm(params: Params): Expectation<RaceMetrics>[] {
     {
       id: 'canary-exposes-less',
       text:
-        'a canary’s user-minutes, as a share of recreate’s: each is exposed for at least one look, and only improbably ' +
-        'for more looks than the exact binomial test of the errors needs',
+        'a canary’s user-minutes, as a share of recreate’s: its first phase fails at least the requests without which ' +
+        'there is no alarm and lasts until the route has changed back, and only improbably does either take more looks ' +
+        'than the exact binomial test of the errors needs',
       claim: 'deploy-canary-blast-radius-600x',
       measured: ({ canaryExposed, recreateExposed, canaryRollbackMs, recreateRollbackMs }) =>
         canaryRollbackMs.value === undefined || recreateRollbackMs.value === undefined
           ? undefined
           : (canaryExposed.value ?? 0) / (recreateExposed.value ?? 1),
       bound: {
-        atLeast: least(0.01, routeMs) / mostUserMinutes([100], schedule),
+        atLeast: canaryLeast / mostUserMinutes([100], schedule),
         atMost: canaryMost / least(1, lookMs),
       },
     },

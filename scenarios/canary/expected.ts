@@ -4,9 +4,11 @@
  * share that is expected: beyond it chance comes less than twice in ten million studies.
  */
 
+import { durationOf } from '../../sims/canary/rollout/plan.ts';
 import type { ReleaseKind, StudyOptions } from '../../sims/canary/study.ts';
+import { errorFactor } from '../../sims/canary/traffic/service.ts';
 import type { Expectation } from '../../src/check/expectation.ts';
-import { type Range, requestsByLook, shareRolledBack } from './closed-form.ts';
+import { inAll, type Range, requestsByLook, shareRolledBack } from './closed-form.ts';
 import { between } from './intervals.ts';
 import type { StudyMetrics } from './study-metrics.ts';
 
@@ -71,7 +73,7 @@ function exposureOf(
     percentage,
     bakeMs: bakeMs + Math.ceil(plan.warmUpMs / plan.intervalMs) * plan.intervalMs,
   }));
-  const looks = requestsByLook({ ...plan, phases: warmUps }, service.requestsPerSecond);
+  const looks = requestsByLook({ ...plan, phases: warmUps }, service.requestsPerSecond).map(inAll);
   const [first, last] = [looks[0]?.canary ?? 0, looks.at(-1)?.canary ?? 0];
   return {
     id: 'exposed',
@@ -109,7 +111,8 @@ function meanShare(options: StudyOptions, releases: readonly ReleaseKind[]): Ran
 }
 
 /** Users are counted, and endpoints share alpha by Holm's adjustment, of which Bonferroni's is the first step. */
-function shareOf({ plan, design, service }: StudyOptions, errorRateAdded: number): Range {
+function shareOf(options: StudyOptions, errorRateAdded: number): Range {
+  const { plan, design, service } = options;
   const [endpoint] = service.endpoints;
   if (endpoint === undefined) return { low: 0, high: 0 };
   const count = service.endpoints.length;
@@ -117,9 +120,25 @@ function shareOf({ plan, design, service }: StudyOptions, errorRateAdded: number
     plan,
     design: { ...design, alpha: design.alpha / count },
     countedPerSecond: (service.requestsPerSecond / service.requestsPerUser) * endpoint.share,
-    errorRate: endpoint.errorRate,
+    errorRates: errorFactors(options).map((factor) => Math.min(1, endpoint.errorRate * factor)),
     errorRateAdded,
   });
   const any = (share: number) => 1 - (1 - share) ** count;
   return { low: any(low), high: any(high) };
+}
+
+/** By how much each phase's error rate differs from the day's mean: a mean over the hours of the releases. */
+function errorFactors(options: StudyOptions): number[] {
+  const { plan, service, releases, pauseMs } = options;
+  if (service.dailyErrorSwing === 0) return plan.phases.map(() => 1);
+  let beginMs = 0;
+  return plan.phases.map(({ bakeMs }) => {
+    const times = releases.flatMap((_, release) => {
+      const startMs = release * (durationOf(plan) + pauseMs) + beginMs + plan.warmUpMs;
+      const intervals = Math.max(1, Math.floor(bakeMs / plan.intervalMs));
+      return Array.from({ length: intervals }, (_, nth) => startMs + nth * plan.intervalMs);
+    });
+    beginMs += plan.warmUpMs + bakeMs;
+    return times.reduce((sum, atMs) => sum + errorFactor(service, atMs), 0) / times.length;
+  });
 }

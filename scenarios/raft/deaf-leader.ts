@@ -53,8 +53,8 @@ export default scenario({
   ],
   expect: () => [
     {
-      id: 'nobody-is-deposed',
-      text: 'heartbeats of a term that is over depose nobody',
+      id: 'no-leader-is-deposed',
+      text: 'heartbeats of a term that is over depose no leader',
       measured: ({ depositions }) => depositions.value,
       bound: { atMost: 0 },
     },

@@ -67,7 +67,7 @@ export default scenario({
       bound: { atLeast: 3 },
     },
     {
-      id: 'nobody-is-deposed',
+      id: 'no-leader-is-deposed',
       text: 'servers that hear from their leader disregard it, its larger term included',
       claim: 'raft-joint-consensus',
       measured: ({ deposed }) => deposed.value,

@@ -79,7 +79,7 @@ export default scenario({
       bound: { atLeast: Math.floor((2 * hungMs) / (60 + 4 * latencyMs.max + diskMs.max)) - 2 },
     },
     {
-      id: 'nobody-is-deposed',
+      id: 'no-leader-is-deposed',
       text: 'heartbeats need no disk, so the leader stays',
       claim: 'q22-failover-keeps-write',
       measured: ({ deposed }) => deposed.value,

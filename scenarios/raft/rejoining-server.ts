@@ -70,8 +70,8 @@ export default scenario({
       bound: { atMost: 0 },
     },
     {
-      id: 'nobody-is-deposed',
-      text: 'its return deposes nobody: its term has not grown',
+      id: 'no-leader-is-deposed',
+      text: 'its return deposes no leader: its term has not grown',
       measured: ({ deposed }) => deposed.value,
       bound: { atMost: 0 },
     },

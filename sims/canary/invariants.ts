@@ -1,10 +1,13 @@
 /**
- * What must hold of a study as a whole. Shares are random, so a share counts as too high only where
+ * What must hold of a study as a whole. Shares are random, so a share counts as too high only if
  * chance would bring it about less than once in ten million studies (exact binomial tail).
  */
 import { finalInvariant } from '../../src/check/invariant.ts';
-import { binomialAtLeast } from '../../src/statistics/binomial-test.ts';
+import { binomialAtLeast, binomialPValue } from '../../src/statistics/binomial-test.ts';
+import type { JudgeDesign } from './judge/design.ts';
+import type { Rollout } from './rollout/canary-rollout.ts';
 import type { CanaryStudy, Trial } from './study.ts';
+import type { Counted } from './traffic/observe.ts';
 
 const improbable = 1e-7;
 
@@ -49,16 +52,32 @@ export const noPassWithoutData = finalInvariant<CanaryStudy>(
 
 export const noVerdictOnAMismatch = finalInvariant<CanaryStudy>(
   'no-verdict-on-a-mismatch',
-  'no verdict is given where what is recorded depends on the version',
-  ({ trials }) => {
-    const skewed = trials.filter(({ kind }) => (kind.defect.unrecordedErrors ?? 0) > 0);
-    const passed = decided(skewed, 'pass');
-    // The check itself is allowed to miss one in a hundred.
-    return tooMany(passed, skewed.length, 0.01)
-      ? `${passed} of ${skewed.length} releases were promoted whose errors were not recorded`
-      : undefined;
+  'no verdict is given if the canary’s share of the users counted is too improbable, and off by enough to matter',
+  ({ trials, design }) => {
+    const judged = trials.filter(
+      ({ rollout }) => rollout.decision !== 'inconclusive' && isMismatch(rollout, design),
+    );
+    return judged.length === 0
+      ? undefined
+      : `${judged.length} of ${trials.length} releases were decided on counts that are not in the ratio of the traffic`;
   },
 );
+
+/** What the last phase of a rollout counted, against the split of its traffic. */
+function isMismatch({ evidence }: Rollout, { ratioAlpha, ratioThreshold }: JudgeDesign): boolean {
+  const phase = evidence.phases.at(-1);
+  if (phase === undefined) return false;
+  const [hits, other] = [sum(phase.counts.canary), sum(phase.counts.baseline)];
+  const trials = hits + other;
+  if (trials === 0) return false;
+  const { expectedShare } = phase;
+  const matters = ratioThreshold * Math.min(expectedShare, 1 - expectedShare) * trials;
+  const isOff = Math.abs(hits - expectedShare * trials) >= matters;
+  return isOff && binomialPValue({ hits, trials }, expectedShare, 'two-sided') < ratioAlpha;
+}
+
+const sum = (counted: ReadonlyMap<string, Counted>) =>
+  [...counted.values()].reduce((total, { users }) => total + users, 0);
 
 export const usersKeepTheirVersion = finalInvariant<CanaryStudy>(
   'users-keep-their-version',

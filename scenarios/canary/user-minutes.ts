@@ -1,4 +1,4 @@
-/** How long a defect can stay unnoticed while its errors are tested at every look. */
+/** How long a defect stays unnoticed, at least and at most, while its errors are tested at every look. */
 import { binomialAtLeast } from '../../src/statistics/binomial-test.ts';
 
 export interface Watched {
@@ -40,6 +40,19 @@ export function mostUserMinutes(percentages: readonly number[], watched: Watched
     }
   }
   return Infinity;
+}
+
+/**
+ * The user-minutes with the defect that come about in any case: the requests that fail before there
+ * can be an alarm, and those of the batches that are sent until the route has changed back, each to
+ * within one request.
+ */
+export function leastUserMinutes(percentage: number, watched: Watched): number {
+  const { users, requestsPerSecond, errorRate, alpha, batchMs, routeMs } = watched;
+  const perBatch = Math.floor((requestsPerSecond * batchMs * percentage) / 100_000) - 1;
+  const untilAlarm = Math.ceil(Math.log(alpha) / Math.log(errorRate));
+  const untilRouted = Math.floor(routeMs / batchMs) * Math.max(0, perBatch);
+  return ((untilAlarm + untilRouted) * users) / (requestsPerSecond * 60);
 }
 
 /** The fewest errors of so many requests that raise the alarm; not fewer than `from`. */
