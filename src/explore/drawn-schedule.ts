@@ -78,11 +78,12 @@ export class DrawnSchedule {
   }
 
   #step(): boolean {
-    this.#lookAround();
-    return this.#letOneGo() || this.#strikeOne() || this.run.step();
+    this.#takeSent();
+    // What is held is not what happens next: something else is, which has not been looked at.
+    return this.#holdSome() || this.#letOneGo() || this.#strikeOne() || this.run.step();
   }
 
-  #lookAround(): void {
+  #takeSent(): void {
     this.#pending = this.#pending.filter(isToCome);
     for (const message of this.#steered.takeSent()) {
       const { dueMs, envelope } = message;
@@ -92,15 +93,22 @@ export class DrawnSchedule {
       const chain = this.#chains.of(envelope.id);
       this.#pending.push({ what: message, dueMs, delayMs, chain, state: 'under way' });
     }
+  }
+
+  /** Whether anything that would come next has to wait. */
+  #holdSome(): boolean {
     const nextMs = this.#nextMs;
+    let holds = false;
     for (const pending of this.#pending) {
       if (pending.state !== 'under way' || pending.dueMs > nextMs) continue;
       pending.state = 'up';
       this.#priorities.comesUp(pending.chain);
       if (!this.#mustWait(pending, pending.dueMs)) continue;
       pending.state = 'waiting';
+      holds = true;
       if (isMessage(pending.what)) this.#steered.hold(pending.what);
     }
+    return holds;
   }
 
   /** When something happens next. */
@@ -113,7 +121,7 @@ export class DrawnSchedule {
 
   /** Whether something of a higher priority comes within one delay of that time. */
   #mustWait(one: Pending, timeMs: number): boolean {
-    if (this.#isBehind(one)) return true;
+    if (isMessage(one.what) && this.#steered.isBehind(one.what)) return true;
     // A fault goes over no link.
     const delayMs = isMessage(one.what) ? one.delayMs : this.#longestDelayMs;
     if (timeMs > one.dueMs + delaysMax * delayMs) return false;
@@ -122,13 +130,6 @@ export class DrawnSchedule {
       ({ state, dueMs, chain }) =>
         state !== 'waiting' && dueMs <= timeMs + delayMs && this.#priorities.of(chain) > priority,
     );
-  }
-
-  /** Whether it was sent after something that waits, over a link that keeps the order. */
-  #isBehind({ what }: Pending): boolean {
-    if (!isMessage(what) || !what.envelope.link.conditions.ordered) return false;
-    const { id, link } = what.envelope;
-    return link.held.some((held) => held.id < id);
   }
 
   /** What waits and need not any more, once all that is due now has happened. */

@@ -9,7 +9,7 @@ import type { AnyScenario } from '../lab/scenario.ts';
 import type { TraceEvent } from '../trace/event.ts';
 import type { NodeId } from '../world/actor.ts';
 import type { Fault, FaultPlan } from '../world/fault.ts';
-import type { Envelope } from '../world/link.ts';
+import type { Envelope, Link } from '../world/link.ts';
 
 /** A message that is held back. */
 export interface Delay {
@@ -74,6 +74,11 @@ export class SteeredRun {
     });
   }
 
+  /** Whether it was sent after something that is held, over a link that keeps the order. */
+  isBehind({ envelope: { id, link } }: SentMessage): boolean {
+    return link.conditions.ordered && link.held.some((held) => held.id < id);
+  }
+
   hold({ envelope }: SentMessage): void {
     this.run.intervene({ kind: 'hold', message: envelope.id });
   }
@@ -117,6 +122,8 @@ export function playSchedule(
   const steered = new SteeredRun(scenario, options, settings);
   const { run } = steered;
   const wanted = new Map(delays.map((delay) => [keyOf(delay), delay.untilMs]));
+  /** Until when the last that is held on a link is. */
+  const linkUntilMs = new Map<Link, number>();
   const byHand: { readonly atMs: number; readonly act: () => void }[] = faults.map(
     ({ atMs, fault }) => ({ atMs, act: () => steered.strike(fault) }),
   );
@@ -124,9 +131,14 @@ export function playSchedule(
   inOrder();
   for (;;) {
     for (const message of steered.takeSent()) {
-      const atMs = wanted.get(keyOf(message)) ?? -Infinity;
+      const { link } = message.envelope;
+      const ownMs = wanted.get(keyOf(message)) ?? -Infinity;
+      const atMs = steered.isBehind(message)
+        ? Math.max(ownMs, linkUntilMs.get(link) ?? -Infinity)
+        : ownMs;
       if (atMs < message.dueMs) continue;
       steered.hold(message);
+      linkUntilMs.set(link, atMs);
       byHand.push({ atMs, act: () => steered.release(message) });
       inOrder();
     }

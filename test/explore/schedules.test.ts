@@ -29,7 +29,8 @@ test.each([
   ['cache/two-writers', 20],
   ['cache/random-traffic', 20],
   ['resilience/random-faults', 2],
-  ['kafka/random-crashes', 1],
+  // Its commits go forward only as long as its connections keep the order.
+  ['kafka/worker-pool', 3],
 ])('%s: every rule on, nothing breaks', async (id, schedules) => {
   const { search } = await searched(id, schedules);
   expect(search.found).toBeUndefined();
