@@ -34,7 +34,9 @@ export const exploredSeed = '1';
 export function modelOf(scenario: AnyScenario, options: ExploreOptions = {}): ScenarioModel {
   const { explorable } = scenario.sim;
   if (explorable === undefined) {
-    throw new InputError(`The sim ${scenario.sim.id} does not say how it is explored.`);
+    throw new InputError(
+      `The sim ${scenario.sim.id} does not say how every order is tried: try random schedules, with --schedules 1000.`,
+    );
   }
   const { without = [] } = options;
   const params = { ...allowed(scenario, explorable.params), ...options.params };
@@ -43,7 +45,7 @@ export function modelOf(scenario: AnyScenario, options: ExploreOptions = {}): Sc
   const server = still.world.nodes.find(({ serves }) => serves);
   if (server !== undefined) {
     throw new InputError(
-      `${server.self} of ${scenario.id} runs a server, whose processes cannot be copied: not every order can be tried.`,
+      `${server.self} of ${scenario.id} runs a server, whose processes cannot be copied: try random schedules, with --schedules 1000.`,
     );
   }
   const exploration = explorable.of(still.subject);

@@ -1,8 +1,12 @@
 /** What an exploration came to, as text. */
 import type { Bounds } from '../../check/exploration.ts';
-import type { Step } from '../../explore/search.ts';
+import type { Replay } from '../../explore/replay.ts';
+import type { SearchReport, Step } from '../../explore/search.ts';
+import type { StagedSearch } from '../../explore/stages.ts';
 import { stepInWords } from '../../explore/words.ts';
 import { inDigits } from '../../words/numbers.ts';
+import { type Explored, isDone, tokenOf } from '../explored.ts';
+import type { CommandIo } from '../io.ts';
 import { columns } from './text.ts';
 
 /** A story as a short table: what happened, and where. */
@@ -34,5 +38,77 @@ export function boundsInWords(bounds: Bounds, reach: Readonly<Record<string, num
     bounds.disks === 'at-once' ? 'disks write at once' : 'disks write at any time',
     ...timers.map(([timer, count]) => `${inDigits(count)} x ${timer}`),
     ...Object.entries(reach).map(([what, count]) => `${what} up to ${inDigits(count)}`),
+  ];
+}
+
+function endInWords({ ended, isCut }: SearchReport, search: StagedSearch): string {
+  if (search.awaited !== undefined && ended === 'complete') {
+    return `complete within the bounds, and the goal ${search.awaited} of stage ${search.stage} was not reached`;
+  }
+  switch (ended) {
+    case 'complete':
+      return isCut ? 'complete within the bounds' : 'complete: the bounds left nothing out';
+    case 'found':
+      return 'ended at what it found';
+    case 'states':
+      return 'cut by --states-max';
+    case 'memory':
+      return 'cut by --mib-max';
+    case 'interrupted':
+      return 'stopped before its end';
+  }
+}
+
+export function exploredAsText(explored: Explored, { paint, program }: CommandIo): string[] {
+  const { model, search, report, replays } = explored;
+  const { scenario, properties = [], goals = [], bounds, reach, clockRules, without } = model;
+  const broken = new Map(search.breaches.map((breach) => [breach.property, breach]));
+  const words = (operation: object) =>
+    scenario.operations?.inWords(operation) ?? JSON.stringify(operation);
+  const off = without.filter((rule) => clockRules.includes(rule));
+  const isComplete = isDone(explored);
+  return [
+    `${paint.bold(scenario.id)}  every order of events`,
+    '',
+    ...columns([
+      [paint.dim('nodes'), model.nodes.map(({ id }) => id).join(' ')],
+      [paint.dim('bounds'), boundsInWords(bounds, reach).join(', ')],
+      [paint.dim('distinct'), inDigits(report.distinct)],
+      [paint.dim('generated'), inDigits(report.generated)],
+      [paint.dim('depth'), inDigits(report.depth)],
+      [paint.dim('search'), endInWords(report, search)],
+    ]),
+    '',
+    ...columns([
+      ...properties.map(({ id, says }) => {
+        const breach = broken.get(id);
+        if (breach !== undefined) return [paint.red('broken'), id, breach.message];
+        return [isComplete ? paint.green('holds') : paint.yellow('open'), id, says];
+      }),
+      ...goals.map(({ id, says }) => {
+        const story = search.reached.get(id);
+        return story === undefined
+          ? ['never', id, says]
+          : ['reached', id, `${says}: after ${story.length} steps`];
+      }),
+    ]),
+    ...off.map(
+      (rule) => `not judged: ${rule} depends on the clock, and here every clock stands still`,
+    ),
+    ...search.breaches.flatMap((breach) => {
+      const replayed = replays.get(breach.property) as Replay;
+      const token = tokenOf(model, replayed);
+      return [
+        '',
+        `${paint.bold(breach.property)} in ${breach.story.length} steps: ${breach.message}`,
+        ...explorationStory(breach.story, words),
+        ...('untimed' in replayed
+          ? [`This order cannot be timed: ${replayed.untimed}.`]
+          : [
+              `In the timed world: ${replayed.message}`,
+              `${paint.dim('again')}  ${program} replay ${token}`,
+            ]),
+      ];
+    }),
   ];
 }

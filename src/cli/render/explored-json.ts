@@ -1,0 +1,62 @@
+/** What an exploration came to, as JSON. */
+
+import type { Replay } from '../../explore/replay.ts';
+import { stepInWords } from '../../explore/words.ts';
+import { type Explored, isDone, tokenOf } from '../explored.ts';
+
+export function exploredAsJson(explored: Explored) {
+  const { model, search, report, replays } = explored;
+  const {
+    scenario,
+    params,
+    without,
+    bounds,
+    reach,
+    properties = [],
+    goals = [],
+    clockRules,
+  } = model;
+  const words = (operation: object) =>
+    scenario.operations?.inWords(operation) ?? JSON.stringify(operation);
+  const { distinct, generated, depth, bytes } = report;
+  const isComplete = isDone(explored);
+  const breaches = search.breaches.map(({ property, message, story }) => {
+    const replayed = replays.get(property) as Replay;
+    return {
+      property,
+      message,
+      story: story.map((step) => {
+        const [where, what] = stepInWords(step, words);
+        return { where, what };
+      }),
+      ...('untimed' in replayed
+        ? { untimed: replayed.untimed }
+        : { token: tokenOf(model, replayed) }),
+    };
+  });
+  return {
+    schema: 'seedlab/explore/1',
+    scenario: scenario.id,
+    params,
+    without,
+    bounds: { ...bounds, reach },
+    distinct,
+    generated,
+    depth,
+    ended: report.ended,
+    isComplete,
+    awaits: search.awaited ?? null,
+    bytes,
+    properties: properties.map(({ id }) => ({
+      id,
+      verdict: breaches.some(({ property }) => property === id)
+        ? 'broken'
+        : isComplete
+          ? 'holds'
+          : 'open',
+    })),
+    goals: goals.map(({ id }) => ({ id, steps: search.reached.get(id)?.length ?? null })),
+    notJudged: without.filter((rule) => clockRules.includes(rule)),
+    breaches,
+  };
+}
