@@ -21,6 +21,9 @@ interface CommandFile {
 const commandFiles: ReadonlyMap<string, () => Promise<CommandFile>> = new Map([
   ['tour', () => import('./commands/tour.ts')],
   ['list', () => import('./commands/list.ts')],
+  ['find', () => import('./commands/find.ts')],
+  ['answer', () => import('./commands/answer.ts')],
+  ['claims', () => import('./commands/claims.ts')],
   ['describe', () => import('./commands/describe.ts')],
   ['run', () => import('./commands/run.ts')],
   ['step', () => import('./commands/step.ts')],

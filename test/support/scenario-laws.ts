@@ -4,9 +4,11 @@
  * metrics and story in plain text. A golden file changes only on purpose: with `npm test -- -u`, and
  * a reason. Repeats elsewhere are held by `repeats.ts`.
  */
+
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { claimFigures } from '../../scenarios/claim-figures.ts';
 import { catalogue } from '../../scenarios/index.ts';
 import { projectFolder } from '../../src/host/source.ts';
 import { type RunResult, run } from '../../src/lab/run.ts';
@@ -16,6 +18,7 @@ import type { TraceEvent } from '../../src/trace/event.ts';
 import { digestSeed } from './digest-seed.ts';
 import { scenariosOf } from './digests.ts';
 import { goldenOf, transcriptOf } from './golden.ts';
+import { figuresOfWing } from './ledger-figures.ts';
 import { runOnce } from './memo-run.ts';
 
 /** As many events of each run as `describe` looks through for one to ask about. */
@@ -26,6 +29,14 @@ export async function holdScenarios(sim: string): Promise<void> {
   const scenarios = await scenariosOf(sim);
   const named = scenarios.map((scenario) => [scenario.id, scenario] as const);
   const golden: string[] = [];
+
+  test('the ledger has every claim that they name, with the figures of their runs', async () => {
+    const named = new Set(scenarios.flatMap(({ claims }) => claims));
+    const figures = await figuresOfWing(sim);
+    expect(Object.keys(figures).sort()).toEqual([...named].sort());
+    for (const [id, figure] of Object.entries(figures))
+      expect([id, claimFigures[id]]).toEqual([id, figure]);
+  });
 
   describe.each(named)('%s', (_id, scenario) => {
     test('has its file, which opens with its question and ends with what it leaves out', () => {

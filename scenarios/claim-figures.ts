@@ -1,0 +1,723 @@
+/** Written by `npm run ledger`: what decides each claim, and what its run measured. */
+import type { ClaimFigures } from '../src/lab/claim.ts';
+
+export const claimFigures: ClaimFigures = {
+  'num-leader-election-200-500': {
+    scenario: 'raft/figure-16',
+    figure:
+      'with timeouts of 150 to 300 ms most failovers are over within 200 ms, and not in 200 to 500: 0.692',
+  },
+  'raft-election-timeout-150-300': {
+    scenario: 'raft/first-election',
+    figure: 'a leader within ten of the longest election timeouts, split votes included: 158.815',
+  },
+  'raft-2f-plus-1': { scenario: 'raft/lose-servers', figure: 'with 3 down it commits nothing: 0' },
+  'raft-strong-leader': {
+    scenario: 'raft/figure-7',
+    figure:
+      'the leader goes back by whole terms: once for (a) and (b), twice for (e) and (f), and at most once more for each where messages overtake one another: 6',
+  },
+  'q5-old-leader-steps-down': {
+    scenario: 'raft/minority-partition',
+    figure:
+      'the old leader believes in its office as long as it is cut off, and gives it up within a heartbeat and a round trip after that: stepping down unasked takes check-quorum, which basic Raft has not: 3,611.409',
+  },
+  'pat-leader-election-single': {
+    scenario: 'raft/minority-partition',
+    figure: 'nobody is elected who is cut off from the majority: 0',
+  },
+  'q22-failover-keeps-write': {
+    scenario: 'raft/late-votes',
+    figure: 'n1 does not lead term 2 without the committed entry: 0',
+  },
+  'num-write-needs-majority-2-10ms': {
+    scenario: 'raft/hung-disk',
+    figure:
+      'clients are answered at the pace of two that think for 60 ms at most and wait for one write: 84',
+  },
+  'q5-cap-consistency-linearizable': {
+    scenario: 'raft/new-leader-read',
+    figure:
+      'the read waits until the new leader has committed something itself: here, for the next write: 113.593',
+  },
+  'q5-old-leader-cannot-commit': {
+    scenario: 'raft/stale-tail',
+    figure: 'n3 applies nothing of its tail, and drops it when the leader’s own entry comes: 2',
+  },
+  'raft-follower-reads-lease': {
+    scenario: 'raft/follower-read',
+    figure: 'it may, once it has applied all of that: here, with the next heartbeat: 709.531',
+  },
+  'q22-ryw-follower-stale': {
+    scenario: 'raft/follower-read',
+    figure:
+      'The follower waited 710 ms, until it had applied everything that was committed when it was asked, and then answered with the new value.',
+  },
+  'q5-shorter-lease-tradeoff': {
+    scenario: 'raft/lease-start',
+    figure:
+      'Answers to heartbeats of more than a second ago reached the old leader. They gave it no lease, since the followers had waited from when they heard the heartbeats: its client waited 138 ms and got the new value of the new leader.',
+  },
+  'raft-three-nodes-tolerate-one': {
+    scenario: 'raft/lose-servers',
+    figure:
+      '5 servers can lose 2: with so many down, at least 65 entries were committed in each phase; with one more down, 0. When all were back, 37 entries were committed.',
+  },
+  'raft-joint-consensus': {
+    scenario: 'raft/disruptive-server',
+    figure: 'servers that hear from their leader disregard it, its larger term included: 0',
+  },
+  'raft-five-nodes-tolerate-two': {
+    scenario: 'raft/lose-servers',
+    figure: 'with up to 2 of 5 servers down it goes on to commit: 65',
+  },
+  'raft-odd-number-needed': {
+    scenario: 'raft/even-sizes',
+    figure: '4 servers work, and commit with 1 down: an odd number is not needed: 39',
+  },
+  'q5-cap-c-or-a': {
+    scenario: 'raft/isolated-tail',
+    figure: 'clients that ask the others are served by the next leader: 211',
+  },
+  'num-heartbeat-50-150': {
+    scenario: 'raft/heartbeat-interval',
+    figure:
+      'With a heartbeat every 150 ms and timeouts of 150 to 300 ms, servers stood against a healthy leader 37 times in 2000 rounds of heartbeats, 1.9 in a hundred.',
+  },
+  'q5-majority-loss-rare': {
+    scenario: 'raft/even-sizes',
+    figure: 'as often as the binomial distribution has it, no majority is left: 0.053',
+  },
+  'raft-fifth-node-no-throughput': {
+    scenario: 'raft/fifth-server',
+    figure:
+      'the leader sends twice as many copies as with three: a bottleneck at the leader is reached at half the load: 2.006; half of the entries are committed a little later: the second of four answers takes longer than the first of two: 0.32; the slowest hundredth is committed a little sooner: it takes three slow servers of four, not two of two: 0.265',
+  },
+  'raft-leader-bottleneck': {
+    scenario: 'raft/pipelining',
+    figure:
+      'the round trip limits each client, not the leader: many clients get nearly so many times as many commits: 0.901',
+  },
+  'crdt-gcounter-max-sum': {
+    scenario: 'crdt/page-views',
+    figure: 'at the end every region shows exactly the views that there were: 0',
+  },
+  'crdt-state-merge-aci': {
+    scenario: 'crdt/page-views',
+    figure:
+      '40 page views were counted in 3 regions, while 96 messages between them were lost and 81 came twice. 164.3 ms after the last view every region had them all, in a state of 3 numbers; the largest error is 0. Nobody asked anybody first.',
+  },
+  'top-crdts-merge-uncoordinated': {
+    scenario: 'crdt/page-views',
+    figure:
+      '40 page views were counted in 3 regions, while 96 messages between them were lost and 81 came twice. 164.3 ms after the last view every region had them all, in a state of 3 numbers; the largest error is 0. Nobody asked anybody first.',
+  },
+  'crdt-metadata-grows-with-replicas': {
+    scenario: 'crdt/page-views',
+    figure: 'the state has no more than a slot for each region: 3',
+  },
+  'crdt-pncounter-two-gcounters': {
+    scenario: 'crdt/likes',
+    figure:
+      'at the end every replica shows likes less unlikes: 0; a replica holds two slots for each replica, twice what a G-Counter holds: 6',
+  },
+  'crdt-pncounter-inventory': {
+    scenario: 'crdt/inventory',
+    figure:
+      'each shop sells from the PN-Counter up to the whole stock: what they sell beyond it is missing: 18',
+  },
+  'crdt-no-balance-invariant': {
+    scenario: 'crdt/inventory',
+    figure:
+      'a bounded counter, which is a CRDT too, never goes below zero: 0; each shop sells what it holds rights to, and refuses the rest though others may have some: 12',
+  },
+  'crdt-orset-add-wins': {
+    scenario: 'crdt/shopping-cart',
+    figure:
+      'every device shows the book: the remove had not seen the add that came with it: 3; no device shows the pen: its remove had seen it: 0',
+  },
+  'crdt-lww-clock-skew-example': {
+    scenario: 'crdt/skewed-clocks',
+    figure: 'the write at 12:00:01 on the fast clock beats the honest one at 12:00:02: 1',
+  },
+  'crdt-lww-drops-concurrent': {
+    scenario: 'crdt/skewed-clocks',
+    figure:
+      'exactly the honest writes that come later by less than the skew vanish, and no others: 0',
+  },
+  'crdt-no-timestamp-more-robust': {
+    scenario: 'crdt/skewed-clocks',
+    figure: 'a set that takes no clock into account loses nothing: 0',
+  },
+  'crdt-gset-union': {
+    scenario: 'crdt/skewed-clocks',
+    figure:
+      'The fast region’s clock was 2000 ms ahead. Of 41 keys that both regions wrote, the later, honest write vanished from 25: all that came within the skew, 1.25 for every 100 ms of it. Nobody was told. Of 5 writes by who had read the other first, 0 were lost; a set without clocks lost 0.',
+  },
+  'crdt-mv-keeps-all': {
+    scenario: 'crdt/siblings',
+    figure:
+      'the last draft of each is kept, and no draft that its author had replaced: 4; nobody’s last draft is missing: 0',
+  },
+  'aws-dynamo-gt-lww-attribute': {
+    scenario: 'crdt/profile-fields',
+    figure:
+      'per item, which is what DynamoDB’s documentation says of global tables, one of two changes is lost each time: 6; per field both are kept: only changes of the same field can collide: 0',
+  },
+  'crdt-dynamodb-uses-crdts': {
+    scenario: 'crdt/profile-fields',
+    figure:
+      '6 times two people changed different fields of a profile at once. With last writer wins per item 6 of 12 changes were lost, per field 0. AWS documents its global tables as last writer wins between whole items: convergence, at the price of one of the two.',
+  },
+  'crdt-rga-ordered-list': {
+    scenario: 'crdt/typing-at-one-place',
+    figure:
+      'RGA mixes words that were typed backwards at once, letter by letter: a known weakness of it: 10',
+  },
+  'crdt-op-needs-at-least-once': {
+    scenario: 'crdt/exactly-once',
+    figure:
+      'with every operation in effect once, every replica shows the right count: 0; operations do come more than once: at-least-once delivery alone would count them each time: 46',
+  },
+  'crdt-op-lost-diverges': {
+    scenario: 'crdt/exactly-once',
+    figure:
+      'operations do get lost, and arrive all the same, since they are sent until acknowledged: 32',
+  },
+  'crdt-state-expensive-large': {
+    scenario: 'crdt/bytes-on-the-wire',
+    figure:
+      'a whole state is at least as large as the set, however small the edit: 898; an operation is one element, who made it, and a vector with a number for each replica, whatever the size of the set: 128; a delta-interval is no more than all new elements, and two numbers: 126',
+  },
+  'crdt-orset-tombstones-need-gc': {
+    scenario: 'crdt/tombstones',
+    figure:
+      'an OR-Set with tombstones keeps the tag of every add, for ever: 10; an ORSWOT keeps one number for the replica that added, whatever the number of adds: 1',
+  },
+  'pat-layer-order': {
+    scenario: 'resilience/stack-order',
+    figure:
+      'with the timeout around the breaker no breaker opens while the service hangs: what is cancelled is not counted: 0; the order that is taught sends the dead service more calls before its breaker opens than resilience4j’s: it counts 3 tries as one failure: 39',
+  },
+  'q9-breaker-counts-final': {
+    scenario: 'resilience/stack-order',
+    figure:
+      'and it opens later by 2 timeouts and the waits between the tries: a failure counts only after its last try: 779.702',
+  },
+  'q9-retry-jitter-needed': {
+    scenario: 'resilience/thundering-herd',
+    figure: 'with full jitter no more of them come together than chance brings together: 0.15',
+  },
+  'qf-backoff-alone-herds': {
+    scenario: 'resilience/backoff',
+    figure:
+      'full jitter needs fewer calls than exponential backoff without jitter (their difference, in standard errors): -22.29; full jitter saves the share of the calls that Brooker’s simulator says: a quarter with 10 clients, a half with 50: 0.356',
+  },
+  'pat-3-retries-3000-requests': {
+    scenario: 'resilience/retry-storm',
+    figure: '3 retries are 4 tries: at a full outage 4,000 calls for 1,000 requests, not 3,000: 4',
+  },
+  'q9-retries-3x-load': {
+    scenario: 'resilience/retry-storm',
+    figure:
+      'where every tier retries, the tries multiply: 4 to the power of 3 at a full outage: 64',
+  },
+  'qf-backoff-formula': {
+    scenario: 'resilience/thundering-herd',
+    figure:
+      'a factor drawn from 0.5 to 1.5 spreads over as many ms as full jitter does, but for those whose first wait is cut to the cap: 0.135',
+  },
+  'one-thundering-herd': {
+    scenario: 'resilience/herd-subsets',
+    figure:
+      'with none of them all callers come back in the same instant: 200; coalescing alone leaves one call a process: who comes together is served together: 10; a breaker alone does not tame the return: once it has closed, all who wait come at once: 190; with all three no more come together than jitter alone lets come together by chance: 16',
+  },
+  'q9-100ms-blip-30s-lost': {
+    scenario: 'resilience/breaker-blip',
+    figure: 'a breaker that opens over the blip loses all requests until its wait is over: 3,006',
+  },
+  'pat-breaker-not-for-transient': {
+    scenario: 'resilience/breaker-blip',
+    figure: 'retries with backoff lose none: the blip is over before the tries are: 0',
+  },
+  'q9-thresholds': {
+    scenario: 'resilience/breaker-blip',
+    figure:
+      'a breaker that looks at the rate over 10 s does not open: a blip is a small share of it: 11',
+  },
+  'q9-count-only-5xx': {
+    scenario: 'resilience/client-errors',
+    figure:
+      'a breaker that counts health errors alone answers every good request: it never opens: 1; a breaker that counts 4xx is open most of the time if more than half of the requests are wrong, and turns good ones away: 0.027',
+  },
+  'q9-half-open-gradual': {
+    scenario: 'resilience/recovery',
+    figure:
+      'after its probes the breaker lets everything through at once, and the cold service fails again: 2; with the load ramped up it stays closed: 0',
+  },
+  'q9-three-states': {
+    scenario: 'resilience/recovery',
+    figure:
+      'while the service is dead, a breaker with probes sends it a few calls each time it is half-open: 3',
+  },
+  'pat-bulkhead-isolates': {
+    scenario: 'resilience/slow-dependency',
+    figure:
+      'with one pool the healthy dependency is served as Erlang’s B formula says of a pool that the slow one fills: 0.372',
+  },
+  'q9-bulkhead-orthogonal': {
+    scenario: 'resilience/slow-dependency',
+    figure:
+      'with a pool for each the healthy dependency is served as if the other were not there: 1',
+  },
+  'q9-threads-pile-up': {
+    scenario: 'resilience/slow-dependency',
+    figure:
+      'without a pool so many calls are under way as the rate times the timeout (Little’s law): 129',
+  },
+  'q9-fail-fast-latency': {
+    scenario: 'resilience/fail-fast',
+    figure:
+      'but half of the callers hear of it at once with a breaker: 0; and only after the timeout without: 10,000',
+  },
+  'num-breaker-5-10-consecutive': {
+    scenario: 'resilience/breaker-thresholds',
+    figure:
+      '5 failures in a row at a failure rate of 0.5 come after 62 calls on average: 61.955; a steady 5% of errors opens a breaker at 5 failures in a row 26 times a day at 1,000 calls a second: 25.67',
+  },
+  'q9-5pct-expected-errors-trip': {
+    scenario: 'resilience/breaker-thresholds',
+    figure:
+      'a steady 5% of errors never opens a breaker at 50% of the calls in 10 s: 0; but it opens one that looks at two calls, and at one where there is only one: 204',
+  },
+  'q9-single-dependency-useless': {
+    scenario: 'resilience/fail-fast',
+    figure: 'nothing that needs the dependency is answered, with a breaker or without: 0',
+  },
+  'pat-breaker-stops-cascade': {
+    scenario: 'resilience/fail-fast',
+    figure: 'with a breaker the other page is served: 1',
+  },
+  'q16-pool-40x': {
+    scenario: 'resilience/pool-size',
+    figure: '50 connections held for 800 ms each carry 63 calls a second and no more: 62.571',
+  },
+  'q16-pool-50-to-200': {
+    scenario: 'resilience/pool-size',
+    figure:
+      'a dependency that is slow by itself needs 80 connections for 100 requests a second: 200 serve all: 1; but one that can do 60 calls a second does no more of them with a larger pool: -0.6',
+  },
+  'lat-littles-law': {
+    scenario: 'resilience/pool-size',
+    figure:
+      'While the dependency took 800 ms, 50 connections answered 61.1% of 100 requests a second and 200 answered 100.0%, with up to 80 in use. Where it could do no more than 60 a second, they answered 60.0% and 0.0%, half of them within 1.3 s and —.',
+  },
+  'q9-timeout-p99-plus': {
+    scenario: 'resilience/timeout-choice',
+    figure:
+      'a timeout of 0.5 x p99 cuts off P(time > timeout) = 12.0% of the good answers: 0.124; a timeout of 1 x p99 cuts off P(time > timeout) = 1.2% of the good answers: 0.01; a timeout of 2 x p99 cuts off P(time > timeout) = 0.0% of the good answers: 0; a timeout of 4 x p99 cuts off P(time > timeout) = 0.0% of the good answers: 0; a timeout of 10 x p99 cuts off P(time > timeout) = 0.0% of the good answers: 0',
+  },
+  'q6-stampede-hundreds': {
+    scenario: 'cache/hot-key-expires',
+    figure:
+      'without a guard every expiry lets 1 + rate x load time through, hundreds at 2,000 a second: 177',
+  },
+  'q6-lock-one-loader': {
+    scenario: 'cache/hot-key-expires',
+    figure:
+      'a lock that outlasts the load lets one load through: 1; and with a lock none follows it until the key expires again: 1; and with a lease none follows it until the key expires again: 1',
+  },
+  'q6-coalescing-one-query': {
+    scenario: 'cache/hot-key-expires',
+    figure: 'coalescing lets one load through for each process, not one for the fleet: 4',
+  },
+  'q6-serve-stale-while-locked': {
+    scenario: 'cache/stale-in-grace',
+    figure:
+      'with the grace inside the TTL (soft TTL + grace = TTL) no read is staler than TTL + load time: 2,885.34',
+  },
+  'cache-read-through-coalesces': {
+    scenario: 'cache/cold-cache',
+    figure:
+      'a cache that loads by itself merges simultaneous misses of a key: one load each time: 1; merging does not cure the first miss of each key: it still pays for the look-up: 0.5',
+  },
+  'q6-refresh-at-25s': {
+    scenario: 'cache/refresh-ahead',
+    figure:
+      'of hot keys (4 times a second) entries expire before a read refreshes them with the probability e^(-window/gap), 0.0%: 0; of warm keys (every 5 s) entries expire before a read refreshes them with the probability e^(-window/gap), 36.8%: 0.356; of rare keys (every 60 s) entries expire before a read refreshes them with the probability e^(-window/gap), 92.0%: 0.906',
+  },
+  'cache-refresh-ahead-waste': {
+    scenario: 'cache/refresh-ahead',
+    figure:
+      'keys that are read rarely are loaded 88 times more often than without it, by renewal theory, and mostly expire all the same: 85',
+  },
+  'cache-cold-cache-slower': {
+    scenario: 'cache/cold-cache',
+    figure:
+      'a miss takes longer than a query without a cache: by the look-up and the fill: 1; so the first reads are slower with the cold cache than with none: 56',
+  },
+  'cache-write-through-two-writes': {
+    scenario: 'cache/five-patterns',
+    figure:
+      'write-through acknowledges after two writes: to the database and to the cache: 15.5; most reads after a write through the cache get what was written; a fill that was under way can still undo it: 0',
+  },
+  'cache-aside-possible-stale': {
+    scenario: 'cache/invalidation-race',
+    figure: 'cache-aside serves the old version long after the delete, up to the TTL: 84',
+  },
+  'cache-lease-writer-acquires': {
+    scenario: 'cache/invalidation-race',
+    figure:
+      'A reader missed and read version 1 from the database, slowly. Meanwhile a writer committed version 2 and deleted the entry, which was not there. Then the reader put version 1 in. The next reader got it 84.0 ms after it had been superseded, and so will all others until the TTL is over. With a lease (--set guard=lease) the cache refuses the late fill: the lease is the reader’s, and the writer’s delete makes it void.',
+  },
+  'cache-write-behind-loss': {
+    scenario: 'cache/write-behind-crash',
+    figure:
+      'each crash takes write rate x flush interval / 2 acknowledged writes on average: 133; a cache that writes to a log before it acknowledges loses none: 0',
+  },
+  'q6-ttl-mean-15s': {
+    scenario: 'cache/thirty-second-profile',
+    figure:
+      'the mean staleness of a read is far below half the TTL, which is the mean age of an entry: most entries are not superseded: 2,671.134',
+  },
+  'q6-ttl-30s-is-hard-cap': {
+    scenario: 'cache/thirty-second-profile',
+    figure:
+      'with the TTL alone reads are staler than it: it counts from the fill, and the fill may have been old (replica lag, load time): 31,986.49',
+  },
+  'q6-event-invalidation-near-zero': {
+    scenario: 'cache/thirty-second-profile',
+    figure: 'with events nine reads of ten and more are fresh: 0',
+  },
+  'cache-ttl-stale-window': {
+    scenario: 'cache/thirty-second-profile',
+    figure: 'what the TTL does bound is TTL + load time + replica lag: 31,986.49',
+  },
+  'cache-event-invalidation-accurate': {
+    scenario: 'cache/thirty-second-profile',
+    figure:
+      'an event that gets lost leaves the entry stale until the TTL, which is what the TTL is for: 20,121.069; without a TTL nothing bounds what a lost event leaves behind, but the next update: 157,494.897',
+  },
+  'cache-ttl-if-less-than-once-a-minute': {
+    scenario: 'cache/ttl-or-events',
+    figure:
+      'a row that changes every second, with a TTL of 30 s: 96.7% of the hits are stale, 1 - (1 - e^(-uT)) / (uT): 0.97; a row that changes every minute, with a TTL of 30 s: 21.3% of the hits are stale, 1 - (1 - e^(-uT)) / (uT): 0.238; a row that changes every minute, with a TTL of 5 s: 4.1% of the hits are stale, 1 - (1 - e^(-uT)) / (uT): 0.061; a row that changes every hour, with a TTL of 30 s: 0.4% of the hits are stale, 1 - (1 - e^(-uT)) / (uT): 0.004',
+  },
+  'q1-edge-ttl-5-30': {
+    scenario: 'cache/ttl-or-events',
+    figure: 'a TTL of 5 s still answers lambda T / (1 + lambda T) of the reads, 55.5%: 0.554',
+  },
+  'cache-version-keys': {
+    scenario: 'cache/version-keys',
+    figure:
+      'with the version in the key only reads that begin between the commit and the bump can be stale: by a trip to the cache: 0; the price is a second trip to the cache for every read, to look the version up: 1',
+  },
+  'qf-invalidation-versioned': {
+    scenario: 'cache/version-keys',
+    figure:
+      'with TTL and events, some of which get lost, staleness is bounded by TTL + load time: 3,544.005',
+  },
+  'q6-ttl30-gap45-mostly-misses': {
+    scenario: 'cache/sixty-percent-hits',
+    figure: 'ttl-too-short: 40.0% hits: 0.389',
+  },
+  'q6-working-set-eviction': {
+    scenario: 'cache/sixty-percent-hits',
+    figure: 'cache-too-small: 64.0% hits: 0.651',
+  },
+  'q6-over-invalidation': {
+    scenario: 'cache/sixty-percent-hits',
+    figure: 'needless-events: 60.0% hits: 0.624',
+  },
+  'q6-10m-users-90pct-slots-wasted': {
+    scenario: 'cache/sixty-percent-hits',
+    figure:
+      'of 750 users 75 are active, and no others take up room: a cache-aside cache holds only what somebody read: 75',
+  },
+  'cache-hit-90-to-99-tenfold': {
+    scenario: 'cache/ninety-to-ninety-nine',
+    figure:
+      'from 90% to 99% hits the queries fall to a tenth: what counts is the misses, 10% and 1%: 10.22',
+  },
+  'q11-95-hit-20x': {
+    scenario: 'cache/ninety-to-ninety-nine',
+    figure:
+      'with 95% hits the database gets a twentieth of the queries that it would get without a cache: 19.737',
+  },
+  'cache-99-5-hit-p99-from-misses': {
+    scenario: 'cache/p99-of-hits',
+    figure:
+      'with 1 look-up a request and 99.5% hits, 0.5% of the requests have a miss: the P99 is a hit: 0.5; with 5 look-ups a request and 99.5% hits, 2.5% of the requests have a miss: the P99 is a miss: 53',
+  },
+  'q1-95-5-explains-bimodal': {
+    scenario: 'cache/p99-of-hits',
+    figure:
+      'with 95% hits there are two humps, at what the cache and what the database takes: the P50 is 0.5 ms: 0.5; with 95% hits there are two humps, at what the cache and what the database takes: the P99 is 51.0 ms: 51; for humps at 20 and 800 ms the endpoint must compute for that long: the P50 is 20.0 ms: 20; for humps at 20 and 800 ms the endpoint must compute for that long: the P99 is 800.0 ms: 800',
+  },
+  'cache-key-missing-user-id': {
+    scenario: 'cache/shared-page',
+    figure:
+      'with the user in the key every user’s page is loaded at least once: the price of not sharing it: 22',
+  },
+  'mq-delivery-table': {
+    scenario: 'kafka/delivery-table',
+    figure:
+      'committing before the work does nothing twice: 0; and loses what was in hand: 56; committing after each poll loses nothing: 0; automatic commits by the poll loop lose nothing: 0; committing after each record loses nothing: 0; a queue acknowledged on delivery loses what was in hand: 120; and does nothing twice: 0; a queue acknowledged after the work loses nothing: 0',
+  },
+  'qf-at-least-once-dups': {
+    scenario: 'kafka/delivery-table',
+    figure:
+      'and does again what was not committed: 68; but do up to five seconds’ work again: 149; and does at most one record again for each crash: 0',
+  },
+  'qf-exactly-once-dedup': {
+    scenario: 'kafka/delivery-table',
+    figure: 'remembered ids: nothing lost: 0; though records did come again: 68',
+  },
+  'q7-rabbit-exactly-once-worker': {
+    scenario: 'kafka/delivery-table',
+    figure:
+      'and does again what was done and not acknowledged: at least once, not exactly once: 17',
+  },
+  'q12-offset-in-db-transaction': {
+    scenario: 'kafka/delivery-table',
+    figure:
+      'offsets kept with the results, and not at the broker: nothing lost: 0; and nothing done twice: 0',
+  },
+  'q12-kafka-eos-inside': {
+    scenario: 'kafka/delivery-table',
+    figure:
+      'transactions: a read-committed reader sees no result twice: 0; but effects outside Kafka happen twice: 67',
+  },
+  'q12-dedup-unique': { scenario: 'kafka/delivery-table', figure: 'and nothing done twice: 0' },
+  'mq-100-partitions-10-consumers': {
+    scenario: 'kafka/ten-consumers',
+    figure:
+      'every consumer gets at least partitions / consumers, rounded down: 10; and none more than that, rounded up: 10',
+  },
+  'mq-consumers-capped-by-partitions': {
+    scenario: 'kafka/ten-consumers',
+    figure: 'idle are exactly the consumers beyond the partitions: 0',
+  },
+  'q7-adding-consumers-beyond-p': {
+    scenario: 'kafka/idle-consumers',
+    figure:
+      'the larger group is no faster: a partition’s backlog takes its one reader as long as the work takes: 3,511.719',
+  },
+  'q7-lag-uniform-vs-skewed': {
+    scenario: 'kafka/lag-uniform',
+    figure:
+      'where all consumers are too slow, all partitions lag: 0; the shape, the rates and the statuses by themselves tell the cause: 1',
+  },
+  'q7-batch-insert-10-50x': {
+    scenario: 'kafka/batch-insert',
+    figure:
+      'with an insert that costs some ten to fifty rows, 100 to 1,000 rows bring 10 to 50 times the speed: 32.985',
+  },
+  'q7-batching-amortises': {
+    scenario: 'kafka/batch-insert',
+    figure:
+      '100 rows an insert gain (a + b) / (a / n + b), less what polling costs: 32.985; 1000 rows an insert gain (a + b) / (a / n + b), less what polling costs: 46.456',
+  },
+  'q7-groups-independent': {
+    scenario: 'kafka/queue-or-log',
+    figure:
+      'a slow group does not hold up a fast one: its lag stays a poll’s worth: 1; while its own grows: 908',
+  },
+  'q7-sync-commit-cost': {
+    scenario: 'kafka/sync-commit',
+    figure:
+      'a commit after every record costs a round trip for every record: 5,973.115; after every poll it costs a round trip for every poll: 2,017.945; and without waiting nothing at all: 2,012.371',
+  },
+  'mq-downstream-down-tolerated': {
+    scenario: 'kafka/catch-up',
+    figure: 'nothing is lost while the consumers are down, for the log keeps it: 0',
+  },
+  'q7-rabbit-deletes-kafka-retains': {
+    scenario: 'kafka/queue-or-log',
+    figure:
+      'a group that comes later reads the whole log: 999; from a queue a later worker gets nothing that was acknowledged: 0',
+  },
+  'q7-skip-to-latest-loses': {
+    scenario: 'kafka/skip-to-latest',
+    figure: 'what is lost is what was not polled yet, to the record: 0',
+  },
+  'q7-rebalance-storm': {
+    scenario: 'kafka/rebalance-storm',
+    figure: 'the group whose polls fit rebalances once, when it starts: 1',
+  },
+  'q7-rebalance-stops-consumption': {
+    scenario: 'kafka/rolling-deploy',
+    figure:
+      'an eager deploy pauses at least twice as many partition-seconds as a cooperative one: every member stops at every rebalance: 3.094; not all consumption stops in a rebalance: a cooperative one pauses only what moves, for two heartbeats and a bit each time at most: 165.187',
+  },
+  'q7-more-partitions-breaks-keys': {
+    scenario: 'kafka/add-partitions',
+    figure:
+      '50% of the keys go to another partition: all whose hash leaves another remainder: 0.509; changed at once, their new records overtake the old ones that wait: 54',
+  },
+  'mq-kafka-order-per-partition': {
+    scenario: 'kafka/add-partitions',
+    figure: 'with the old partitions read first no key gets out of order: 0',
+  },
+  'q7-thread-pool-loses-order': {
+    scenario: 'kafka/worker-pool',
+    figure: 'threads that share a line overtake one another: 52',
+  },
+  'mq-partition-by-entity': {
+    scenario: 'kafka/worker-pool',
+    figure: 'a lane for each key keeps the order of every key, as many threads as there may be: 0',
+  },
+  'q12-poll-100ms': {
+    scenario: 'kafka/outbox-consumer',
+    figure: 'polling makes an event wait for half of the interval on average: 51.216',
+  },
+  'q12-absolute-set-idempotent': {
+    scenario: 'kafka/outbox-consumer',
+    figure:
+      'setting an absolute value is idempotent, but a late repetition still puts an older one over a newer: it takes versions too: 13',
+  },
+  'q12-dual-orders': {
+    scenario: 'kafka/dual-write',
+    figure:
+      'database first: orders are stored that nobody hears of: 22; Kafka first: others hear of orders that do not exist: 21; and none that is not: 0',
+  },
+  'q12-outbox-zero-lost': {
+    scenario: 'kafka/dual-write',
+    figure:
+      'with an outbox every order that is stored is told of: 0; but some are told of twice: the relay crashes between sending and remembering: 343',
+  },
+  'q12-cdc-commit-order': {
+    scenario: 'kafka/outbox-by-id',
+    figure:
+      'by the last id, rows are skipped whose transaction commits after one with a later id was seen: 242; the database’s log has every row: 0; in the order of commit: 0',
+  },
+  'mq-global-order-single-partition': {
+    scenario: 'kafka/global-order',
+    figure:
+      'of one partition one consumer reads, and the others watch: 1; then all records are processed in the order of sending: 0; at the speed of that one consumer: 10,080.582',
+  },
+  'mq-queue-buffers-spikes': {
+    scenario: 'kafka/buffer-spike',
+    figure:
+      'called directly the service rejects what it can neither do nor keep waiting: 1,402; by way of the log everything gets done, later: 0',
+  },
+  'mq-queue-adds-latency': {
+    scenario: 'kafka/buffer-spike',
+    figure:
+      'when it is calm the log adds its own way: to the broker and from it, two messages, if the consumer waits there already: 1.088; and the median request is slower by that at least: 0.973',
+  },
+  'num-kafka-800mbs': {
+    scenario: 'kafka/broker-bandwidth',
+    figure:
+      'out goes what comes in, once for each follower and once for each group: 3; in gigabits that is eight times the gigabytes: 6.4',
+  },
+  'q8-phases-1-5-25-100': {
+    scenario: 'canary/bad-release',
+    figure:
+      'of the releases with a defect as many are rolled back as the tests have power to find: 30',
+  },
+  'deploy-canary-blast-radius-600x': {
+    scenario: 'canary/six-strategies',
+    figure:
+      'a canary’s user-minutes, as a share of recreate’s: each is exposed for at least one look, and only improbably for more looks than the exact binomial test of the errors needs: 0.04',
+  },
+  'top-canary-flags-gold': {
+    scenario: 'canary/bad-release',
+    figure:
+      'of the harmless releases as many are rolled back as the tests find worse by chance: a two-sided test at alpha finds half of its false alarms on the side of harm: 0',
+  },
+  'q8-wait-until-significant': {
+    scenario: 'canary/peeking',
+    figure:
+      'if every look is a test at alpha by itself, as many harmless releases become significant, in either direction, as sixty correlated looks make (Armitage, McPherson and Rowe, by recursion): 23',
+  },
+  'q8-p05-gates': {
+    scenario: 'canary/many-metrics',
+    figure:
+      'if each of 24 metrics is a gate at alpha by itself, one or more is significant in as many of the harmless releases as 24 independent tests of such small counts make: 125',
+  },
+  'q8-baseline-same-time': {
+    scenario: 'canary/before-after',
+    figure:
+      'of the harmless releases as many are rolled back as the tests find worse by chance: a two-sided test at alpha finds half of its false alarms on the side of harm: 3',
+  },
+  'q8-warmup-ignored': {
+    scenario: 'canary/warm-up',
+    figure:
+      'of the releases with a defect as many are rolled back as the tests have power to find: 100',
+  },
+  'q8-mann-whitney-latency': {
+    scenario: 'canary/slow-hundredth',
+    figure:
+      'of the releases with a defect as many are rolled back as the tests have power to find: 12',
+  },
+  'q8-chi-fisher-errors': {
+    scenario: 'canary/few-errors',
+    figure:
+      'of the harmless releases as many are rolled back as the tests find worse by chance: a two-sided test at alpha finds half of its false alarms on the side of harm: 5',
+  },
+  'canary-half-percent-under-1000-noise': {
+    scenario: 'canary/half-percent',
+    figure:
+      'on 900 requests a rise from 0.1% is found as often as the exact test has power: the size alone does not make it noise, the rate matters as much: 51; on 900 requests a rise from 5% is found hardly more often than by chance: 5',
+  },
+  'canary-100k-enough': {
+    scenario: 'canary/half-percent',
+    figure:
+      'on 100,000 requests a rise from 5% is found as often as the closed form says, and so nearly always: 150; on 100,000 requests a rise from 50%, where counts vary most, is found as often as the closed form says: 76',
+  },
+  'canary-ci-overlap-rule': {
+    scenario: 'canary/overlapping-intervals',
+    figure:
+      'the intervals overlap although the difference is significant as often as it lies between 2 of its standard errors and 2 of each rate’s: 72',
+  },
+  'q8-when-in-doubt-rollback': {
+    scenario: 'canary/repaired',
+    figure:
+      'of the harmless releases as many are rolled back as the tests find worse by chance: a two-sided test at alpha finds half of its false alarms on the side of harm: 3',
+  },
+  'qf-canary-steps': {
+    scenario: 'canary/sticky-users',
+    figure:
+      'at 5% about one user in twenty sees it (within six standard deviations of the binomial): 236',
+  },
+  'q8-2pct-100-requests-meaningless': {
+    scenario: 'canary/two-percent',
+    figure:
+      'as two percentage points it is found on 100 requests as rarely as the counts allow: it is lost in the noise: 5; as a fiftieth more it is not told from chance on 100 requests: 0',
+  },
+  'q8-2pct-100k-real': {
+    scenario: 'canary/two-percent',
+    figure:
+      'as two percentage points it is found on 100,000 requests as often as the closed form says: 200; as a fiftieth more it is found on 100,000 requests as rarely as the closed form says: it takes millions: 19',
+  },
+  'deploy-ten-a-day-3650': {
+    scenario: 'canary/false-rollbacks',
+    figure:
+      'of the harmless releases as many are rolled back as the tests find worse by chance: a two-sided test at alpha finds half of its false alarms on the side of harm: 9',
+  },
+  'deploy-blue-green-double-cost': {
+    scenario: 'canary/six-strategies',
+    figure: 'blue-green runs twice the instances while both fleets stand: 20',
+  },
+  'deploy-blue-green-instant-rollback': {
+    scenario: 'canary/six-strategies',
+    figure:
+      'blue-green is back once the route has changed: 5,002; rolling is back once every batch has been replaced again: each starts, and all but the last drain: 4',
+  },
+  'deploy-rolling-zero-downtime': {
+    scenario: 'canary/six-strategies',
+    figure:
+      'rolling leaves no request unserved, on its way out or back: 0; rolling fails the defect’s share of the requests that the new version got: no downtime is not no failed requests (in standard deviations of the binomial): 1.13',
+  },
+  'deploy-recreate-downtime': {
+    scenario: 'canary/six-strategies',
+    figure:
+      'recreate serves no request while it stops and starts, on its way out and back (to within a batch at each end): 185,000',
+  },
+  'deploy-flag-rollback-ms': {
+    scenario: 'canary/six-strategies',
+    figure:
+      'a flag is off everywhere once every instance has heard of it: as long as that takes, which is milliseconds only if changes are pushed: 5,002',
+  },
+};

@@ -1,0 +1,18 @@
+/** The claims of every wing. */
+import type { Claims } from '../src/lab/claim.ts';
+import { cacheClaims } from './cache/claims.ts';
+import { canaryClaims } from './canary/claims.ts';
+import { crdtClaims } from './crdt/claims.ts';
+import { kafkaClaims } from './kafka/claims.ts';
+import { raftClaims } from './raft/claims.ts';
+import { resilienceClaims } from './resilience/claims.ts';
+
+/** By wing. */
+export const claimsOfWings: ReadonlyMap<string, Claims> = new Map([
+  ['raft', raftClaims],
+  ['crdt', crdtClaims],
+  ['resilience', resilienceClaims],
+  ['cache', cacheClaims],
+  ['kafka', kafkaClaims],
+  ['canary', canaryClaims],
+]);

@@ -1,0 +1,112 @@
+/** What is said of raft, in the lab’s own words, with the verdicts of its runs. */
+import type { Claims } from '../../src/lab/claim.ts';
+
+export const raftClaims: Claims = {
+  'num-leader-election-200-500': {
+    says: 'A Raft failover lasts 200 to 500 ms.',
+    verdict: 'refuted',
+    instead: 'With timeouts of 150 to 300 ms most failovers are over before 200 ms.',
+  },
+  'raft-election-timeout-150-300': {
+    says: 'Random election timeouts of 150 to 300 ms and the votes of a majority make a leader.',
+    verdict: 'confirmed',
+  },
+  'raft-2f-plus-1': { says: '2F+1 servers are needed to survive F crashes.', verdict: 'confirmed' },
+  'raft-strong-leader': {
+    says: 'Every write of a Raft cluster goes through its leader.',
+    verdict: 'confirmed',
+  },
+  'q5-old-leader-steps-down': {
+    says: 'A leader that gets no replies to its heartbeats steps down.',
+    verdict: 'depends',
+    instead:
+      'It depends on check-quorum, which basic Raft does not have: there a leader steps down only when it sees a larger term.',
+  },
+  'pat-leader-election-single': {
+    says: 'Leader election leaves one server active.',
+    verdict: 'depends',
+    instead:
+      'There is one leader a term at most; a deposed leader may believe in its role for a while.',
+  },
+  'q22-failover-keeps-write': {
+    says: 'What was acknowledged before a failover can be read after it.',
+    verdict: 'confirmed',
+  },
+  'num-write-needs-majority-2-10ms': {
+    says: 'A write takes 2 to 10 ms because a majority must store it.',
+    verdict: 'depends',
+    instead:
+      'It takes a sync and the round trip to the follower that completes the majority, so it depends on disks and distances.',
+  },
+  'q5-cap-consistency-linearizable': {
+    says: 'Consistency in CAP means linearizability.',
+    verdict: 'confirmed',
+  },
+  'q5-old-leader-cannot-commit': {
+    says: 'A leader cut off with a minority commits nothing.',
+    verdict: 'confirmed',
+  },
+  'raft-follower-reads-lease': {
+    says: 'A follower may serve reads if it holds a lease.',
+    verdict: 'depends',
+    instead:
+      'ReadIndex needs no lease; a lease is safe only while clocks drift less than it assumes.',
+  },
+  'q22-ryw-follower-stale': {
+    says: 'A follower may not show a client its own last write, the leader does.',
+    verdict: 'depends',
+    instead:
+      'It depends on how the follower reads: by ReadIndex it waits until it has applied the write.',
+  },
+  'q5-shorter-lease-tradeoff': {
+    says: 'A shorter lease ends an outage sooner and is renewed more often.',
+    verdict: 'confirmed',
+  },
+  'raft-three-nodes-tolerate-one': {
+    shownBy: 'raft/lose-servers',
+    says: 'A cluster of three survives one crash and no more.',
+    verdict: 'confirmed',
+  },
+  'raft-joint-consensus': {
+    says: 'Membership must change by joint consensus.',
+    verdict: 'depends',
+    instead:
+      'One server at a time is safe without it, once the leader has committed an entry of its term.',
+  },
+  'raft-five-nodes-tolerate-two': {
+    says: 'A cluster of five survives two crashes.',
+    verdict: 'confirmed',
+  },
+  'raft-odd-number-needed': {
+    says: 'Raft works only with an odd number of servers.',
+    verdict: 'refuted',
+    instead:
+      'Even sizes are safe; four servers survive one crash as three do, and lose their majority about twice as often.',
+  },
+  'q5-cap-c-or-a': {
+    says: 'While the network is partitioned, linearizability or availability has to go.',
+    verdict: 'confirmed',
+  },
+  'num-heartbeat-50-150': {
+    says: 'Heartbeats every 50 to 150 ms suit election timeouts of 150 to 300 ms.',
+    verdict: 'depends',
+    instead:
+      '50 ms does; 150 ms is as long as the shortest timeout, and servers stand against a healthy leader.',
+  },
+  'q5-majority-loss-rare': {
+    says: 'Replicas in several zones almost never lose their majority.',
+    verdict: 'depends',
+    instead:
+      'The binomial figure holds if servers fail independently; faults that strike several at once are not in it.',
+  },
+  'raft-fifth-node-no-throughput': {
+    says: 'The fifth server adds a crash that is survived, and no writes per second.',
+    verdict: 'confirmed',
+  },
+  'raft-leader-bottleneck': {
+    says: 'The leader and the round trip to its followers limit the writes.',
+    verdict: 'depends',
+    instead:
+      'The round trip limits each client; with pipelining, many clients together are limited by the leader alone.',
+  },
+};

@@ -1,0 +1,55 @@
+/** What `find`, `claims` and `answer` look through. */
+import { catalogue } from '../../scenarios/index.ts';
+import { ledger } from '../../scenarios/ledger.ts';
+import type { Claim } from '../lab/claim.ts';
+import { ledgerSeed } from '../lab/claim.ts';
+import { type Findable, find, vocabulary } from '../lab/find.ts';
+import { InputError, unknownChoice } from '../lab/input-error.ts';
+
+export const claimItems: readonly Findable[] = ledger.map(({ id, says, instead = '' }) => ({
+  kind: 'claim',
+  name: id,
+  text: `${says} ${instead}`.trim(),
+}));
+
+/** Scenarios, rules and claims. */
+export async function everything(): Promise<Findable[]> {
+  const wings = await Promise.all(catalogue.wings.map(({ id }) => catalogue.wing(id)));
+  const rules = wings.flatMap(({ sim: { id, rules } }) =>
+    rules.ids.map((rule) => ({
+      kind: 'rule' as const,
+      name: `${id}/${rule}`,
+      text: `${rules.get(rule).protects} ${rules.get(rule).because}`,
+    })),
+  );
+  const scenarios = catalogue.entries.map(({ id, asks }) => ({
+    kind: 'scenario' as const,
+    name: id,
+    text: asks,
+  }));
+  return [...scenarios, ...rules, ...claimItems];
+}
+
+/** What speaks of the words, best first. Throws InputError, with the nearest word, if nothing does. */
+export function found(words: readonly string[], items: readonly Findable[]): Findable[] {
+  const text = words.join(' ').trim();
+  if (text === '') throw new InputError('There are no words to look for.');
+  const exact = items.find(({ name, text: says }) => name === text || says === text);
+  if (exact !== undefined) return [exact];
+  const results = find(text, items);
+  if (results.length > 0) return results;
+  const names = [...items.map(({ name }) => name), ...vocabulary(items)];
+  throw unknownChoice('scenario, rule or claim about', text, names, {
+    says: 'See all scenarios with',
+    words: 'list',
+  });
+}
+
+/** The words of the run that decides a claim. */
+export function runOf({ scenario }: Claim): string {
+  return `run ${scenario} --seed ${ledgerSeed}`;
+}
+
+export function claimOf(id: string): Claim | undefined {
+  return ledger.find((claim) => claim.id === id);
+}

@@ -1,0 +1,92 @@
+/** Looks words up among the texts of the lab: the more and the rarer words a text has, the better. */
+
+/** Something that can be found. */
+export interface Findable {
+  readonly kind: 'scenario' | 'rule' | 'claim';
+  readonly name: string;
+  /** What it says: a question, a reason, a claim. */
+  readonly text: string;
+}
+
+/** Words of a line mean the same to somebody who looks for one of them. */
+const synonyms = [
+  'leader master primary leaseholder',
+  'election elect vote candidate failover',
+  'partition split disconnect cut isolated',
+  'stampede herd thundering dogpile',
+  'idempotent idempotency duplicate dedup twice repeat again',
+  'breaker circuit',
+  'latency slow percentile p99 tail delay',
+  'stale staleness outdated old consistency',
+  'invalidate invalidation evict expire ttl',
+  'canary rollout release deploy deployment rollback',
+  'significant significance test pvalue',
+  'lag backlog behind',
+  'rebalance reassign assignment',
+  'quorum majority',
+  'crdt merge converge conflict',
+  'retry backoff attempt try jitter',
+  'lost lose loss durability durable',
+  'membership reconfiguration configuration joint',
+  'linearizable linearizability readindex',
+  'bulkhead pool isolation',
+  'outbox event transaction cdc',
+  'offset commit acknowledge ack',
+].map((line) => new Set(line.split(' ').map(stem)));
+
+const fillers = new Set(
+  'a an and are as at be by can do does for from how if in is it its may must of on one or that the their them then there they this to was what when which who why will with'.split(
+    ' ',
+  ),
+);
+
+function stem(word: string): string {
+  return word.replace(/(?:ations?|ions?|ings?|ed|ies|es|s|e|y)$/, (end) =>
+    word.length - end.length < 3 ? end : '',
+  );
+}
+
+function stemsOf(text: string): string[] {
+  const words = text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
+  return words.filter((word) => !fillers.has(word)).map(stem);
+}
+
+const synonymWeight = 0.5;
+/** A word in a name says more of a thing than one in its text. */
+const nameWeight = 1.5;
+
+/** What speaks of the words, best first, equal ones in the order given. O(items × words). */
+export function find(words: string, items: readonly Findable[]): Findable[] {
+  const wanted = [...new Set(stemsOf(words))];
+  const texts = items.map(({ name, text }) => ({
+    name: new Set(stemsOf(name)),
+    text: new Set(stemsOf(text)),
+  }));
+  const has =
+    (stem: string) =>
+    ({ name, text }: (typeof texts)[number]) =>
+      name.has(stem) ? nameWeight : text.has(stem) ? 1 : 0;
+  const scores = items.map(() => 0);
+  for (const stem of wanted) {
+    const others = synonyms.filter((group) => group.has(stem)).flatMap((group) => [...group]);
+    const weights = texts.map((text) =>
+      Math.max(has(stem)(text), ...others.map((other) => synonymWeight * has(other)(text))),
+    );
+    const speaking = weights.filter((weight) => weight > 0).length;
+    const rarity = Math.log2(1 + items.length / Math.max(1, speaking));
+    for (const [at, weight] of weights.entries()) scores[at] = (scores[at] ?? 0) + weight * rarity;
+  }
+  return items
+    .map((item, at) => ({ item, score: scores[at] ?? 0 }))
+    .filter(({ score }) => score > 0)
+    .sort((a, b) => b.score - a.score)
+    .map(({ item }) => item);
+}
+
+/** Every word that something can be found by. */
+export function vocabulary(items: readonly Findable[]): string[] {
+  const words = items.flatMap(
+    ({ name, text }) => `${name} ${text}`.toLowerCase().match(/\p{L}{3,}/gu) ?? [],
+  );
+  return [...new Set(words)];
+}

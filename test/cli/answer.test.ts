@@ -1,0 +1,96 @@
+/**
+ * Goal: `find` finds what is meant, `claims` gives the ledger, and `answer` answers from a run; what
+ * nothing speaks of is one sentence and exit 2. That the ledger's figures are those of runs is among
+ * the laws of scenarios.
+ */
+import { describe, expect, test } from 'vitest';
+import { ledger } from '../../scenarios/ledger.ts';
+import { lab } from '../support/lab-process.ts';
+
+const json = async (...words: string[]) => JSON.parse((await lab(...words, '--json')).stdout);
+
+describe('find', () => {
+  test.each([
+    ['stampede', 'q6-stampede-hundreds'],
+    ['dogpile', 'q6-stampede-hundreds'],
+    ['lost vote disk', 'raft/lost-vote'],
+    ['raft/lost-vote', 'raft/lost-vote'],
+    ['one vote per term', 'raft/one-vote-per-term'],
+  ])('%s: %s is among the first five', async (words, name) => {
+    const { results } = await json('find', ...words.split(' '));
+    const names = results.slice(0, 5).map((result: { name: string }) => result.name);
+    expect(names).toContain(name);
+  });
+
+  test.each([
+    ['xqzzy', 'There is no scenario, rule or claim about "xqzzy".'],
+    ['stampdee', 'Did you mean "stampede"?'],
+    ['__proto__', 'There is no'],
+    [' ', 'There are no words to look for.'],
+  ])('%s is exit 2', async (word, says) => {
+    for (const command of ['find', 'answer']) {
+      const { status, stdout, stderr } = await lab(command, word);
+      expect([status, stdout]).toEqual([2, '']);
+      expect(stderr).toContain(says);
+    }
+  });
+});
+
+describe('claims', () => {
+  test('are all in the ledger, each with verdict, figure and run', async () => {
+    const claims = await json('claims');
+    expect(claims.map(({ id }: { id: string }) => id)).toEqual(ledger.map(({ id }) => id));
+    for (const claim of claims) {
+      expect(claim).toMatchObject({
+        verdict: expect.stringMatching(/^(confirmed|refuted|depends)$/),
+        figure: expect.stringMatching(/\d/),
+        run: expect.stringMatching(/^run [a-z]+\/[a-z0-9-]+ --seed \S+$/),
+      });
+    }
+  });
+
+  test('that are not confirmed say what is true instead, and only they', () => {
+    for (const { id, verdict, instead } of ledger) {
+      expect([id, instead !== undefined]).toEqual([id, verdict !== 'confirmed']);
+    }
+  });
+
+  test('of one id or of some words', async () => {
+    expect(await json('claims', 'raft-odd-number-needed')).toMatchObject([{ verdict: 'refuted' }]);
+    const { stdout, status } = await lab('claims', 'blue-green');
+    expect(stdout).toContain('deploy-blue-green-double-cost');
+    expect(status).toBe(0);
+  });
+});
+
+describe('answer', () => {
+  test('a claim: its verdict, the run’s figures, what comes next', async () => {
+    const said = await json('answer', 'raft-odd-number-needed');
+    expect(said).toMatchObject({
+      claim: { verdict: 'refuted' },
+      answer: expect.stringContaining('An even number is safe'),
+      run: expect.stringContaining('raft/even-sizes'),
+      verdict: 'pass',
+    });
+    expect(said.figures.length).toBeGreaterThan(0);
+    expect(said.further.length).toBeGreaterThan(0);
+  });
+
+  test('a rule: the run that needs it, and its lines', async () => {
+    const said = await json('answer', 'raft/persist-term-and-vote');
+    expect(said.rules).toEqual([
+      {
+        rule: 'raft/persist-term-and-vote',
+        protects: 'election-safety',
+        because: expect.stringMatching(/\S/),
+        lines: expect.stringMatching(/^sims\/raft\/.*:\d+$/),
+      },
+    ]);
+  });
+
+  test('a question as it is asked', async () => {
+    const { status, stdout } = await lab('answer', 'Must a cluster have an odd number of servers?');
+    expect(stdout).toContain('If asked further');
+    expect(status).toBe(0);
+  });
+});
