@@ -619,7 +619,7 @@ export const claimFigures: ClaimFigures = {
   'deploy-canary-blast-radius-600x': {
     scenario: 'canary/six-strategies',
     figure:
-      'a canary’s user-minutes, as a share of recreate’s: each is exposed for at least one look, and only improbably for more looks than the exact binomial test of the errors needs: 0.04',
+      'a canary’s user-minutes, as a share of recreate’s: its first phase fails at least the requests without which there is no alarm and lasts until the route has changed back, and only improbably does either take more looks than the exact binomial test of the errors needs: 0.04',
   },
   'top-canary-flags-gold': {
     scenario: 'canary/bad-release',
