@@ -1,4 +1,6 @@
 /** What a record costs on its way through Kafka, beside bare events of the kernel. */
+
+import { createTopic } from '../../../sims/kafka/broker/topic.ts';
 import { kafkaCluster } from '../../../sims/kafka/cluster.ts';
 import { newConsumer } from '../../../sims/kafka/consumer/consumer.ts';
 import { createGroup, lagOf } from '../../../sims/kafka/group/group.ts';
@@ -6,7 +8,6 @@ import { load } from '../../../sims/kafka/producer/load.ts';
 import { newProducer } from '../../../sims/kafka/producer/producer.ts';
 import { addKeys, type KeyId } from '../../../sims/kafka/records.ts';
 import { kafkaRules } from '../../../sims/kafka/rules.ts';
-import { createTopic } from '../../../sims/kafka/broker/topic.ts';
 import { constant, uniform } from '../../../src/kernel/distribution.ts';
 import { Kernel } from '../../../src/kernel/kernel.ts';
 import { World } from '../../../src/world/world.ts';
