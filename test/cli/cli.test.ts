@@ -200,7 +200,7 @@ describe.concurrent('lab list and describe', () => {
 
   test('a rule shows its reason, its source and the code around its line', async () => {
     const { stdout } = await lab('describe', 'raft/one-vote-per-term');
-    expect(stdout).toMatch(/sims\/raft\/election\.ts:\d+/);
+    expect(stdout).toMatch(/sims\/raft\/election\/election\.ts:\d+/);
     expect(stdout).toMatch(/^ *\d+ > .*rules\['one-vote-per-term'\]/m);
     expect(stdout).toContain('§5.2');
   });
