@@ -30,6 +30,7 @@ import { rgaReplica } from '../../../../sims/crdt/text/text-replica.ts';
 import { projectFolder } from '../../../../src/host/source.ts';
 import { RandomStreams } from '../../../../src/kernel/random.ts';
 import { parseTrace } from '../../../../src/tools/text/read-trace.ts';
+import { countOf } from '../../../support/campaign.ts';
 import { intervalOfProbability } from '../../../support/confidence.ts';
 
 const rules = crdtRules.without();
@@ -283,9 +284,21 @@ describe('what is wrong is said with the transaction and the reason', () => {
 });
 
 const recorded = join(projectFolder, '../shared/traces/automerge-paper.json.gz');
+const keystrokes = countOf({ unit: 15_000, deep: 259_778 });
 
-test.skipIf(!existsSync(recorded))('the recorded trace of 259,778 keystrokes', () => {
-  const trace = parseTrace(JSON.parse(gunzipSync(readFileSync(recorded)).toString('utf8')));
-  expect(trace.transactions.length).toBe(259_778);
-  expectReplayed(trace);
-});
+test.skipIf(!existsSync(recorded))(
+  `the first ${keystrokes} keystrokes of the recorded trace`,
+  () => {
+    const data = JSON.parse(gunzipSync(readFileSync(recorded)).toString('utf8'));
+    expect(data.txns.length).toBe(259_778);
+    const trace = parseTrace({ ...data, txns: data.txns.slice(0, keystrokes) });
+    const plain: string[] = [];
+    for (const [position, deleted, inserted] of trace.transactions.flatMap(
+      ({ patches }) => patches,
+    ))
+      plain.splice(position, deleted, ...inserted);
+    const endContent = plain.join('');
+    if (keystrokes === data.txns.length) expect(endContent).toBe(trace.endContent);
+    expectReplayed({ ...trace, endContent });
+  },
+);

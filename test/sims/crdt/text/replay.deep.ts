@@ -1,0 +1,2 @@
+/** The whole of the recorded trace. */
+import './replay.test.ts';
