@@ -173,7 +173,7 @@ function hasTies(tree: Tree): boolean {
 }
 
 describe('processes', () => {
-  test.prop([tree], { numRuns: countOf({ unit: 500, deep: 20_000 }) })(
+  test.prop([tree], { numRuns: countOf({ unit: 150, deep: 20_000 }) })(
     'end as the model says',
     (tree) => {
       fc.pre(!hasTies(tree));
@@ -198,7 +198,7 @@ describe('processes', () => {
     },
   );
 
-  test.prop([tree, span], { numRuns: countOf({ unit: 300, deep: 10_000 }) })(
+  test.prop([tree, span], { numRuns: countOf({ unit: 100, deep: 10_000 }) })(
     'cancelled at any time, end there',
     (tree, atMs) => {
       fc.pre(!hasTies(tree) && atMs < endOf(tree, 0).atMs);
