@@ -1,0 +1,2 @@
+/** Yjs as the oracle of many more sessions. */
+import './text.test.ts';
