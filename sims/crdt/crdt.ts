@@ -1,10 +1,10 @@
 /** Replicated data types as the lab knows them. */
-import type { Sim, ViewRow } from '../../src/check/sim.ts';
+import type { Sim } from '../../src/check/sim.ts';
 import { crdtInvariants, noInterleaving } from './invariants.ts';
 import { crdtArrowText } from './messages.ts';
 import { crdtNotes } from './notes.ts';
-import { broadcastBook, type Experiment, valueAt } from './replication/group.ts';
 import { type CrdtRule, crdtRules } from './rules.ts';
+import { viewOf } from './view.ts';
 
 export const crdt: Sim<CrdtRule> = {
   id: 'crdt',
@@ -26,13 +26,16 @@ export const crdt: Sim<CrdtRule> = {
   invariants: [...crdtInvariants, noInterleaving],
   files: [
     'types.ts',
+    'plain.ts',
+    'rules.ts',
     'counters/g-counter.ts',
     'counters/pn-counter.ts',
     'counters/bounded-counter.ts',
     'sets/g-set.ts',
     'sets/two-phase-set.ts',
-    'sets/or-set.ts',
+    'clocks/version-vector.ts',
     'clocks/causal-context.ts',
+    'sets/or-set.ts',
     'sets/orswot.ts',
     'maps/or-map.ts',
     'clocks/hybrid-logical-clock.ts',
@@ -40,30 +43,32 @@ export const crdt: Sim<CrdtRule> = {
     'maps/lww-map.ts',
     'clocks/dotted-version-vector.ts',
     'registers/mv-register.ts',
+    'clocks/lamport-clock.ts',
+    'text/counted-list.ts',
+    'text/counted-list-changes.ts',
+    'text/element-id.ts',
     'text/rga.ts',
     'text/fugue.ts',
+    'notes.ts',
     'replication/replica.ts',
     'replication/state-gossip.ts',
     'replication/delta-gossip.ts',
     'replication/causal-broadcast.ts',
     'models.ts',
+    'text/text.ts',
+    'catalogue.ts',
+    'replication/group.ts',
     'invariants.ts',
+    'messages.ts',
+    'refusal.ts',
+    'text/editing-trace.ts',
+    'text/generated-trace.ts',
+    'text/text-replica.ts',
+    'text/origin-text.ts',
+    'text/replay.ts',
+    'view.ts',
   ],
   inWords: (note) => crdtNotes.inWords(note),
   arrowText: crdtArrowText,
-  view: ({ groups }: Experiment) =>
-    groups.flatMap((group) =>
-      group.replicas.map((node): ViewRow => {
-        const { state } = node;
-        if (state === undefined) return { name: node.self, cells: [['value', 'down']] };
-        return {
-          name: node.self,
-          cells: [
-            ['value', JSON.stringify(valueAt(group, node))],
-            ['edits', `${state.edits.length} of ${group.history.length}`],
-            ['waiting', String(broadcastBook(state)?.waiting.length ?? 0)],
-          ],
-        };
-      }),
-    ),
+  view: viewOf,
 };
