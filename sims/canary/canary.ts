@@ -2,7 +2,7 @@
 import type { Sim } from '../../src/check/sim.ts';
 import { canaryInvariants } from './invariants.ts';
 import { canaryMessageInWords } from './messages.ts';
-import { type CanaryNote, canaryNoteInWords } from './notes.ts';
+import { canaryNotes } from './notes.ts';
 import { canaryChart } from './rollout/canary-chart.ts';
 import { type CanaryRule, canaryRules } from './rules.ts';
 import {
@@ -48,7 +48,7 @@ export const canary: Sim<CanaryRule> = {
     'strategies/monitor.ts',
     'kayenta/judge.ts',
   ],
-  inWords: (note) => canaryNoteInWords(note as CanaryNote),
+  notes: canaryNotes,
   arrowText: canaryMessageInWords,
   view: viewOf,
 };

@@ -1,107 +1,99 @@
 /** What rollouts say in the trace, as data and in plain words. */
 import type { Share } from '../../src/statistics/table.ts';
+import { NoteBook, type NoteOf, routine } from '../../src/trace/note-book.ts';
+import type { CanaryRule } from './rules.ts';
 
 interface OfRelease {
   /** Which release of the study, from 1. */
-  readonly release?: number;
+  release?: number;
 }
 
-interface Judged {
-  readonly decision: string;
-  readonly reason: string;
+interface Judged extends OfRelease {
+  decision: string;
+  reason: string;
   /** The rule that decided. */
-  readonly rule?: string | undefined;
+  rule?: CanaryRule | undefined;
 }
 
-export type CanaryNote =
-  | (OfRelease & { readonly kind: 'released'; readonly what: string })
-  | (OfRelease & { readonly kind: 'phase'; readonly percentage: number })
-  /** The judge has looked at what is in so far: routine, since the decision follows. */
-  | (OfRelease &
-      Judged & {
-        readonly kind: 'look';
-        /** Of this rollout, from 1. */
-        readonly look: number;
-        /** The smallest of the comparisons', adjusted for their number. */
-        readonly pValue: number;
-        /** Below which this look rolls back. */
-        readonly alpha: number;
-      })
-  | (OfRelease &
-      Judged & {
-        readonly kind: 'decided';
-        readonly canaryRequests: number;
-        readonly baselineRequests: number;
-      })
+interface RolloutNotes {
+  released: OfRelease & { what: string };
+  phase: OfRelease & { percentage: number };
+  /** The judge has looked at what is in so far: routine, because the decision follows. */
+  look: Judged & {
+    /** Of this rollout, from 1. */
+    look: number;
+    /** The smallest of the comparisons', adjusted for their number. */
+    pValue: number;
+    /** Below which this look rolls back. */
+    alpha: number;
+  };
+  decided: Judged & { canaryRequests: number; baselineRequests: number };
+}
+
+interface CanaryNotes extends RolloutNotes {
   /** How far a deployment has come. */
-  | { readonly kind: 'stage'; readonly stage: string }
+  stage: { stage: string };
   /** A fleet starts or stops instances. */
-  | { readonly kind: 'scaled'; readonly ready: number; readonly wanted: number }
-  /** A route has come into force, and so much goes to the new version: whoever asked for it tells. */
-  | { readonly kind: 'routed'; readonly percentage: number }
+  scaled: { ready: number; wanted: number };
+  /** A route has come into force, and this much goes to the new version: the stage tells of it. */
+  routed: { percentage: number };
   /** A call failed or was not answered in time. */
-  | { readonly kind: 'unanswered'; readonly to: string; readonly requests?: number }
+  unanswered: { to: string; requests?: number | undefined };
   /** What a monitor has counted so far, and how probable that is without a defect. */
-  | {
-      readonly kind: 'counted';
-      readonly requests?: number;
-      readonly errors?: number;
-      readonly pValue?: number;
-      readonly isAlarm?: boolean;
-    }
+  counted: { requests: number; errors: number; pValue: number; isAlarm: boolean };
+  /** Users who have seen the new version so far, and how many of them saw the old one after that. */
+  users: { seen: number; changedBack: number };
   /** Two samples were compared, of the many that a study compares: the first of a kind is told. */
-  | {
-      readonly kind: 'compared';
-      readonly what: string;
-      /** Of its kind, from 1. */
-      readonly trial: number;
-      readonly canary: Share;
-      readonly baseline: Share;
-      readonly pValue?: number;
-      /** The difference is significant. */
-      readonly isFound: boolean;
-      /** The intervals of the two rates do not overlap, if those were looked at. */
-      readonly areApart?: boolean;
-    }
+  compared: {
+    what: string;
+    /** Of its kind, from 1. */
+    trial: number;
+    canary: Share;
+    baseline: Share;
+    pValue?: number;
+    /** The difference is significant. */
+    isFound: boolean;
+    /** The intervals of the two rates do not overlap, if those were looked at. */
+    areApart?: boolean;
+  };
   /** In how many of its comparisons a study found the difference. */
-  | {
-      readonly kind: 'concluded';
-      readonly what: string;
-      readonly found: number;
-      readonly trials: number;
-    };
-
-/** Of the many releases of a study the first one's story is told. */
-export function canaryNoteInWords(note: CanaryNote): string | undefined {
-  if ('release' in note && (note.release ?? 1) > 1) return undefined;
-  switch (note.kind) {
-    case 'released':
-      return `release ${note.release ?? 1}: ${note.what}`;
-    case 'phase':
-      return `${note.percentage}% of the traffic goes to the canary`;
-    case 'decided':
-      return `${decisions[note.decision] ?? note.decision}: ${note.reason}`;
-    case 'stage':
-      return stagesInWords[note.stage] ?? note.stage;
-    case 'scaled':
-      return `${note.ready} of ${note.wanted} instances are ready`;
-    case 'unanswered':
-      return note.requests === undefined
-        ? `no answer from ${note.to}`
-        : `no answer from ${note.to} to ${note.requests} requests`;
-    case 'counted':
-      return countedInWords(note);
-    case 'compared':
-      return note.trial === 1 ? comparedInWords(note) : undefined;
-    case 'concluded':
-      return `${note.what}: the difference was found in ${note.found} of ${note.trials} trials`;
-    case 'look':
-    case 'routed':
-      return undefined;
-  }
+  concluded: { what: string; found: number; trials: number };
 }
 
-function comparedInWords({ what, canary, baseline, pValue, isFound, areApart }: Compared): string {
+export type CanaryNote = NoteOf<CanaryNotes>;
+export type RolloutNote = NoteOf<RolloutNotes>;
+
+export const canaryNotes = new NoteBook<CanaryNotes>(
+  {
+    released: ({ release = 1, what }) => `release ${release}: ${what}`,
+    phase: ({ percentage }) => `${percentage}% of the traffic goes to the canary`,
+    look: routine,
+    decided: ({ decision, reason }) => `${decisions[decision] ?? decision}: ${reason}`,
+    stage: ({ stage }) => stagesInWords[stage] ?? stage,
+    scaled: ({ ready, wanted }) => `${ready} of ${wanted} instances are ready`,
+    routed: routine,
+    unanswered: ({ to, requests }) =>
+      requests === undefined
+        ? `no answer from ${to}`
+        : `no answer from ${to} to ${requests} requests`,
+    counted: (note) => countedInWords(note),
+    users: routine,
+    compared: (note) => (note.trial === 1 ? comparedInWords(note) : undefined),
+    concluded: ({ what, found, trials }) =>
+      `${what}: the difference was found in ${found} of ${trials} trials`,
+  },
+  // Of the many releases of a study the first one's story is told.
+  (note) => 'release' in note && (note.release ?? 1) > 1,
+);
+
+function comparedInWords({
+  what,
+  canary,
+  baseline,
+  pValue,
+  isFound,
+  areApart,
+}: CanaryNotes['compared']): string {
   const p = pValue === undefined ? '' : ` (p ${pValue.toPrecision(2)})`;
   const intervals =
     areApart === undefined ? '' : `, and the two intervals ${areApart ? 'are apart' : 'overlap'}`;
@@ -111,15 +103,12 @@ function comparedInWords({ what, canary, baseline, pValue, isFound, areApart }: 
   );
 }
 
-type Compared = Extract<CanaryNote, { kind: 'compared' }>;
-
 /** Of looks, those that decide are told. */
-function countedInWords({ isAlarm, errors, requests, pValue = 1 }: Counted): string | undefined {
-  if (isAlarm !== true) return undefined;
+function countedInWords(note: CanaryNotes['counted']): string | undefined {
+  const { isAlarm, errors, requests, pValue } = note;
+  if (!isAlarm) return undefined;
   return `raises the alarm: ${errors} errors of ${requests} requests, p ${pValue.toExponential(0)}`;
 }
-
-type Counted = Extract<CanaryNote, { kind: 'counted' }>;
 
 const decisions: Record<string, string> = {
   pass: 'promoted',

@@ -49,7 +49,7 @@ export const crdt: Sim<CrdtRule> = {
     'models.ts',
     'invariants.ts',
   ],
-  inWords: (note) => crdtNotes.inWords(note),
+  notes: crdtNotes,
   arrowText: crdtArrowText,
   view: ({ groups }: Experiment) =>
     groups.flatMap((group) =>

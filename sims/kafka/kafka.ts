@@ -65,7 +65,7 @@ export const kafka: Sim<KafkaRule> = {
     'observer.ts',
     'invariants.ts',
   ],
-  inWords: (note) => kafkaNotes.inWords(note),
+  notes: kafkaNotes,
   arrowText: kafkaArrowText,
   view: kafkaView,
 };

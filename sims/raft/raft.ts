@@ -62,7 +62,7 @@ export const raft: Sim<RaftRule> = {
     'invariants.ts',
     'client/linearizable.ts',
   ],
-  inWords: (note) => raftNotes.inWords(note),
+  notes: raftNotes,
   arrowText: (message) => raftArrowText(message as RaftMessage),
   clientEvent: (note) => (raftNotes.holds(note) ? clientEventOf(note) : undefined),
   view: viewOf,

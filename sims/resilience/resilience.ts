@@ -51,7 +51,7 @@ export const resilience: Sim<ResilienceRule> = {
     'retry/contention.ts',
     'invariants.ts',
   ],
-  inWords: (note) => resilienceNotes.inWords(note),
+  notes: resilienceNotes,
   arrowText: arrowOf,
   view: systemView,
 };
