@@ -7,6 +7,7 @@ import { z } from 'zod';
 import { canary } from '../../sims/canary/canary.ts';
 import { canaryInvariants } from '../../sims/canary/invariants.ts';
 import { defaultDesign } from '../../sims/canary/judge/design.ts';
+import type { CanaryNote } from '../../sims/canary/notes.ts';
 import { emptyStudy } from '../../sims/canary/study.ts';
 import { seesNewVersion } from '../../sims/canary/traffic/bucketing.ts';
 import { sometimes } from '../../src/check/goal.ts';
@@ -47,10 +48,11 @@ export default scenario({
     const haveSeenIt = new Set<number>();
     const changedBack = new Set<number>();
     const release = String(world.kernel.random.stream('release')());
+    const note = (said: CanaryNote) => world.note('flag', said);
     world.spawn(
       (function* (): Process<void> {
         for (const [phase, percentage] of percentages.entries()) {
-          world.note('flag', { kind: 'phase', percentage } as { kind: string });
+          note({ kind: 'phase', percentage });
           for (let visit = 0; visit < visitsPerPhase; visit++) {
             for (let user = 0; user < params.users; user++) {
               const isNew = seesNewVersion(`user ${user}`, release, percentage, rules, stream);
@@ -60,8 +62,7 @@ export default scenario({
             }
             study.users.seen = haveSeenIt.size;
             study.users.changedBack = changedBack.size;
-            const counted = { seen: haveSeenIt.size, changedBack: changedBack.size };
-            world.note('flag', { kind: 'counted', ...counted } as { kind: string });
+            note({ kind: 'users', seen: haveSeenIt.size, changedBack: changedBack.size });
             yield* sleep(1);
           }
         }

@@ -2,7 +2,7 @@
 import type { Sim } from '../../src/check/sim.ts';
 import type { Query } from './database.ts';
 import { cacheInvariants } from './invariants.ts';
-import { cacheNoteInWords } from './notes.ts';
+import { cacheNotes } from './notes.ts';
 import type { Invalidation } from './relay.ts';
 import type { Row } from './row.ts';
 import { type CacheRule, cacheRules } from './rules.ts';
@@ -87,7 +87,7 @@ export const cache: Sim<CacheRule> = {
     'invariants.ts',
     'view.ts',
   ],
-  inWords: cacheNoteInWords,
+  notes: cacheNotes,
   arrowText: (message) => messageInWords(message as CacheMessage),
   view: viewOfCaches,
 };

@@ -2,8 +2,6 @@
  * What happens around a cache, as notes in the trace and in plain words. Each node writes its own.
  * What every read does is routine: a story has it only if the system is set up to tell all.
  */
-
-import type { Note } from '../../src/trace/event.ts';
 import { NoteBook, type NoteOf } from '../../src/trace/note-book.ts';
 import { counted } from '../../src/words/numbers.ts';
 import type { HitKind } from './metrics.ts';
@@ -48,39 +46,42 @@ interface CacheNotes {
 
 export type CacheNote = NoteOf<CacheNotes> & { quiet?: true };
 
-export const cacheNotes = new NoteBook<CacheNotes>({
-  hit: ({ key, how }) => (how === 'fresh' ? undefined : `finds ${key}: ${hitInWords[how]}`),
-  miss: ({ key, why }) => `does not find ${key}: ${missInWords[why]}`,
-  loads: ({ key, version }) => `reads ${key} from the database: ${inWords(version)}`,
-  'load-fails': ({ key, why }) => `cannot read ${key} from the database: ${why}`,
-  'loads-early': ({ key }) => `loads ${key} before it expires`,
-  refreshes: ({ key }) => `refreshes ${key} behind the reader’s back`,
-  joins: ({ key }) => `waits for the load of ${key} that is under way`,
-  waits: ({ key }) => `waits, because another loads ${key}`,
-  answers: (note) => `gets ${inWords(note.version)} of ${note.key}, ${howFresh(note)}`,
-  'read-fails': ({ key, why }) => `gets no answer for ${key}: ${why}`,
-  'write-fails': ({ key, why }) => `cannot write ${key}: ${why}`,
-  'no-answer': ({ key, command }) => `gets no answer from the cache: ${command} ${key}`,
-  fills: ({ key, version }) => `takes in ${inWords(version)} of ${key}`,
-  'fill-refused': ({ key, version, rule }) =>
-    `does not take ${inWords(version)} of ${key}: ${whyRefused(rule)}`,
-  deletes: ({ key, found }) => (found ? `deletes ${key}` : `deletes ${key}, which is not there`),
-  bumps: ({ key, to }) => `bumps the version in the key of ${key} to ${to}`,
-  locks: ({ key, owner }) => `grants the lock of ${key} to ${owner}`,
-  unlocks: ({ key, owner, own }) =>
-    own
-      ? `frees the lock of ${key} for ${owner}`
-      : `is asked to free the lock of ${key} by ${owner}, whose it is not any more`,
-  leases: ({ key, token }) => `grants lease ${token} on ${key}`,
-  'holds-off': ({ key }) => `grants no lease on ${key}: it granted one a short time ago`,
-  accepts: ({ key, version }) => `acknowledges ${inWords(version)} of ${key}`,
-  flushes: ({ rows }) => `flushes ${counted(rows, 'row')} to the database`,
-  'reads-log': ({ rows }) => `reads ${counted(rows, 'row')} back from its log`,
-  commits: ({ key, version }) => `commits ${inWords(version)} of ${key}`,
-  'keeps-newer': ({ key, version }) =>
-    `does not commit ${inWords(version)} of ${key}: it has a newer one`,
-  stampede: ({ key, loads }) => `the end of a stampede: ${loads} concurrent loads of ${key}`,
-});
+export const cacheNotes = new NoteBook<CacheNotes>(
+  {
+    hit: ({ key, how }) => (how === 'fresh' ? undefined : `finds ${key}: ${hitInWords[how]}`),
+    miss: ({ key, why }) => `does not find ${key}: ${missInWords[why]}`,
+    loads: ({ key, version }) => `reads ${key} from the database: ${inWords(version)}`,
+    'load-fails': ({ key, why }) => `cannot read ${key} from the database: ${why}`,
+    'loads-early': ({ key }) => `loads ${key} before it expires`,
+    refreshes: ({ key }) => `refreshes ${key} behind the reader’s back`,
+    joins: ({ key }) => `waits for the load of ${key} that is under way`,
+    waits: ({ key }) => `waits, because another loads ${key}`,
+    answers: (note) => `gets ${inWords(note.version)} of ${note.key}, ${howFresh(note)}`,
+    'read-fails': ({ key, why }) => `gets no answer for ${key}: ${why}`,
+    'write-fails': ({ key, why }) => `cannot write ${key}: ${why}`,
+    'no-answer': ({ key, command }) => `gets no answer from the cache: ${command} ${key}`,
+    fills: ({ key, version }) => `takes in ${inWords(version)} of ${key}`,
+    'fill-refused': ({ key, version, rule }) =>
+      `does not take ${inWords(version)} of ${key}: ${whyRefused(rule)}`,
+    deletes: ({ key, found }) => (found ? `deletes ${key}` : `deletes ${key}, which is not there`),
+    bumps: ({ key, to }) => `bumps the version in the key of ${key} to ${to}`,
+    locks: ({ key, owner }) => `grants the lock of ${key} to ${owner}`,
+    unlocks: ({ key, owner, own }) =>
+      own
+        ? `frees the lock of ${key} for ${owner}`
+        : `is asked to free the lock of ${key} by ${owner}, whose it is not any more`,
+    leases: ({ key, token }) => `grants lease ${token} on ${key}`,
+    'holds-off': ({ key }) => `grants no lease on ${key}: it granted one a short time ago`,
+    accepts: ({ key, version }) => `acknowledges ${inWords(version)} of ${key}`,
+    flushes: ({ rows }) => `flushes ${counted(rows, 'row')} to the database`,
+    'reads-log': ({ rows }) => `reads ${counted(rows, 'row')} back from its log`,
+    commits: ({ key, version }) => `commits ${inWords(version)} of ${key}`,
+    'keeps-newer': ({ key, version }) =>
+      `does not commit ${inWords(version)} of ${key}: it has a newer one`,
+    stampede: ({ key, loads }) => `the end of a stampede: ${loads} concurrent loads of ${key}`,
+  },
+  (note) => 'quiet' in note,
+);
 
 /** Marks a note that was just made as routine, unless the system is set up to tell all. */
 export function asRoutine(
@@ -90,10 +91,6 @@ export function asRoutine(
   if (!tellsAll) note.quiet = true;
   return note;
 }
-
-/** A note in words; undefined if it is routine. */
-export const cacheNoteInWords = (note: Note): string | undefined =>
-  'quiet' in note ? undefined : cacheNotes.inWords(note);
 
 const hitInWords: Readonly<Record<Exclude<HitKind, 'fresh'>, string>> = {
   stale: 'it is stale, and good enough for now',

@@ -2,7 +2,7 @@
 import type { Sim } from '../../src/check/sim.ts';
 import { canaryInvariants } from './invariants.ts';
 import { canaryMessageInWords } from './messages.ts';
-import { canaryNoteInWords } from './notes.ts';
+import { canaryNotes } from './notes.ts';
 import { canaryChart } from './rollout/canary-chart.ts';
 import { type CanaryRule, canaryRules } from './rules.ts';
 import {
@@ -78,7 +78,7 @@ export const canary: Sim<CanaryRule> = {
     'traffic/bucketing.ts',
     'view.ts',
   ],
-  inWords: canaryNoteInWords,
+  notes: canaryNotes,
   arrowText: canaryMessageInWords,
   view: viewOf,
 };

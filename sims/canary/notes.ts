@@ -1,45 +1,48 @@
 /** What rollouts say in the trace, as data and in plain words. */
 import type { Share } from '../../src/statistics/table.ts';
-import type { Note } from '../../src/trace/event.ts';
 import { NoteBook, type NoteOf, routine } from '../../src/trace/note-book.ts';
-import { counted } from '../../src/words/numbers.ts';
+import type { CanaryRule } from './rules.ts';
 
 interface OfRelease {
   /** Which release of the study, from 1. */
-  readonly release?: number;
+  release?: number;
 }
 
-interface Judged {
-  readonly decision: string;
-  readonly reason: string;
+interface Judged extends OfRelease {
+  decision: string;
+  reason: string;
   /** The rule that decided. */
-  readonly rule?: string | undefined;
+  rule?: CanaryRule | undefined;
 }
 
-interface CanaryNotes {
+interface RolloutNotes {
   released: OfRelease & { what: string };
   phase: OfRelease & { percentage: number };
   /** The judge has looked at what is in so far: routine, because the decision follows. */
-  look: OfRelease &
-    Judged & {
-      /** Of this rollout, from 1. */
-      look: number;
-      /** The smallest of the comparisons', adjusted for their number. */
-      pValue: number;
-      /** Below which this look rolls back. */
-      alpha: number;
-    };
-  decided: OfRelease & Judged & { canaryRequests: number; baselineRequests: number };
+  look: Judged & {
+    /** Of this rollout, from 1. */
+    look: number;
+    /** The smallest of the comparisons', adjusted for their number. */
+    pValue: number;
+    /** Below which this look rolls back. */
+    alpha: number;
+  };
+  decided: Judged & { canaryRequests: number; baselineRequests: number };
+}
+
+interface CanaryNotes extends RolloutNotes {
   /** How far a deployment has come. */
   stage: { stage: string };
   /** A fleet starts or stops instances. */
   scaled: { ready: number; wanted: number };
-  /** A route has come into force, and so much goes to the new version. The node that asked for it tells. */
+  /** A route has come into force, and this much goes to the new version: the stage tells of it. */
   routed: { percentage: number };
   /** A call failed or was not answered in time. */
-  unanswered: { to: string; requests?: number };
+  unanswered: { to: string; requests?: number | undefined };
   /** What a monitor has counted so far, and how probable that is without a defect. */
-  counted: { requests?: number; errors?: number; pValue?: number; isAlarm?: boolean };
+  counted: { requests: number; errors: number; pValue: number; isAlarm: boolean };
+  /** Users who have seen the new version so far, and how many of them saw the old one after that. */
+  users: { seen: number; changedBack: number };
   /** Two samples were compared, of the many that a study compares: the first of a kind is told. */
   compared: {
     what: string;
@@ -58,32 +61,39 @@ interface CanaryNotes {
 }
 
 export type CanaryNote = NoteOf<CanaryNotes>;
+export type RolloutNote = NoteOf<RolloutNotes>;
 
-export const canaryNotes = new NoteBook<CanaryNotes>({
-  released: ({ release, what }) => `release ${release ?? 1}: ${what}`,
-  phase: ({ percentage }) => `${percentage}% of the traffic goes to the canary`,
-  look: routine,
-  decided: ({ decision, reason }) => `${decisions[decision] ?? decision}: ${reason}`,
-  stage: ({ stage }) => stagesInWords[stage] ?? stage,
-  scaled: ({ ready, wanted }) => `${ready} of ${wanted} instances are ready`,
-  routed: routine,
-  unanswered: ({ to, requests }) =>
-    requests === undefined
-      ? `no answer from ${to}`
-      : `no answer from ${to} to ${counted(requests, 'request')}`,
-  counted: (note) => countedInWords(note),
-  compared: (note) => (note.trial === 1 ? comparedInWords(note) : undefined),
-  concluded: ({ what, found, trials }) =>
-    `${what}: the difference was found in ${found} of ${counted(trials, 'trial')}`,
-});
+export const canaryNotes = new NoteBook<CanaryNotes>(
+  {
+    released: ({ release = 1, what }) => `release ${release}: ${what}`,
+    phase: ({ percentage }) => `${percentage}% of the traffic goes to the canary`,
+    look: routine,
+    decided: ({ decision, reason }) => `${decisions[decision] ?? decision}: ${reason}`,
+    stage: ({ stage }) => stagesInWords[stage] ?? stage,
+    scaled: ({ ready, wanted }) => `${ready} of ${wanted} instances are ready`,
+    routed: routine,
+    unanswered: ({ to, requests }) =>
+      requests === undefined
+        ? `no answer from ${to}`
+        : `no answer from ${to} to ${requests} requests`,
+    counted: (note) => countedInWords(note),
+    users: routine,
+    compared: (note) => (note.trial === 1 ? comparedInWords(note) : undefined),
+    concluded: ({ what, found, trials }) =>
+      `${what}: the difference was found in ${found} of ${trials} trials`,
+  },
+  // Of the many releases of a study the first one's story is told.
+  (note) => 'release' in note && (note.release ?? 1) > 1,
+);
 
-/** Of the many releases of a study the first one's story is told. */
-export const canaryNoteInWords = (note: Note): string | undefined =>
-  'release' in note && ((note as OfRelease).release ?? 1) > 1
-    ? undefined
-    : canaryNotes.inWords(note);
-
-function comparedInWords({ what, canary, baseline, pValue, isFound, areApart }: Compared): string {
+function comparedInWords({
+  what,
+  canary,
+  baseline,
+  pValue,
+  isFound,
+  areApart,
+}: CanaryNotes['compared']): string {
   const p = pValue === undefined ? '' : ` (p ${pValue.toPrecision(2)})`;
   const intervals =
     areApart === undefined ? '' : `, and the two intervals ${areApart ? 'are apart' : 'overlap'}`;
@@ -93,15 +103,12 @@ function comparedInWords({ what, canary, baseline, pValue, isFound, areApart }: 
   );
 }
 
-type Compared = CanaryNotes['compared'];
-
 /** Of looks, those that decide are told. */
-function countedInWords({ isAlarm, errors, requests, pValue = 1 }: Counted): string | undefined {
-  if (isAlarm !== true) return undefined;
+function countedInWords(note: CanaryNotes['counted']): string | undefined {
+  const { isAlarm, errors, requests, pValue } = note;
+  if (!isAlarm) return undefined;
   return `raises the alarm: ${errors} errors of ${requests} requests, p ${pValue.toExponential(0)}`;
 }
-
-type Counted = CanaryNotes['counted'];
 
 const decisions: Record<string, string> = {
   pass: 'promoted',

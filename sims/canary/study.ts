@@ -5,7 +5,7 @@
 import { type Process, sleep } from '../../src/kernel/process.ts';
 import type { World } from '../../src/world/world.ts';
 import type { JudgeDesign } from './judge/design.ts';
-import type { CanaryNote } from './notes.ts';
+import type { RolloutNote } from './notes.ts';
 import { canaryRollout, type Rollout } from './rollout/canary-rollout.ts';
 import { drawnTraffic } from './rollout/drawn-traffic.ts';
 import { noEvidence } from './rollout/evidence.ts';
@@ -83,8 +83,8 @@ function* rollOutAll(
   };
   for (const [place, kind] of releases.entries()) {
     const stream = world.kernel.random.stream(`release/${place}`);
-    const note = (said: CanaryNote) => {
-      const ofRelease = { ...said, release: place + 1 };
+    const note = (said: RolloutNote) => {
+      const ofRelease: RolloutNote = { ...said, release: place + 1 };
       world.note('canary', ofRelease);
     };
     const rollOut = (defect: Defect, before = noEvidence()) => {

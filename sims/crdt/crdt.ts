@@ -68,7 +68,7 @@ export const crdt: Sim<CrdtRule> = {
     'text/replay.ts',
     'view.ts',
   ],
-  inWords: (note) => crdtNotes.inWords(note),
+  notes: crdtNotes,
   arrowText: crdtArrowText,
   view: viewOf,
 };

@@ -92,7 +92,7 @@ export const kafka: Sim<KafkaRule> = {
     'producer/load.ts',
     'view.ts',
   ],
-  inWords: (note) => kafkaNotes.inWords(note),
+  notes: kafkaNotes,
   arrowText: kafkaArrowText,
   view: kafkaView,
 };

@@ -74,7 +74,7 @@ export const raft: Sim<RaftRule> = {
     'goals.ts',
     'view.ts',
   ],
-  inWords: (note) => raftNotes.inWords(note),
+  notes: raftNotes,
   arrowText: (message) => raftArrowText(message as RaftMessage),
   clientEvent: (note) => (raftNotes.holds(note) ? clientEventOf(note) : undefined),
   view: viewOf,

@@ -58,7 +58,7 @@ export const resilience: Sim<ResilienceRule> = {
     'service/erlang.ts',
     'view.ts',
   ],
-  inWords: (note) => resilienceNotes.inWords(note),
+  notes: resilienceNotes,
   arrowText: arrowOf,
   view: systemView,
 };

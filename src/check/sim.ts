@@ -11,6 +11,7 @@ export interface ViewRow {
 /** What a sim says of itself, for whoever lists, describes, steps or tours it. */
 import type { AnyChart } from '../kernel/chart.ts';
 import type { Note } from '../trace/event.ts';
+import type { NoteBook } from '../trace/note-book.ts';
 import type { ClientEvent } from './client-event.ts';
 import type { Explorable } from './exploration.ts';
 import type { Invariant, NodeObserver } from './invariant.ts';
@@ -33,8 +34,8 @@ export interface Sim<RuleId extends string = string> {
   readonly charts?: readonly AnyChart[];
   /** The files to read, in reading order. */
   readonly files: readonly string[];
-  /** One of its notes in plain words; undefined for those that are mere routine. */
-  readonly inWords: (note: Note) => string | undefined;
+  /** How its notes read. */
+  readonly notes: Pick<NoteBook<object>, 'inWords'>;
   /** What to write beside the arrow of a message; undefined for messages that are mere routine. */
   readonly arrowText: (message: unknown) => string | undefined;
   /**

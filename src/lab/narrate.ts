@@ -80,7 +80,7 @@ export function eventInWords(event: TraceEvent, scenario: AnyScenario): string |
     case 'fault':
       return `fault: ${faultInWords(event.detail as Fault)}`;
     case 'note':
-      return scenario.sim.inWords(event.detail);
+      return scenario.sim.notes.inWords(event.detail);
     case 'operation':
       return scenario.operations?.inWords(event.detail);
     case 'intervention':

@@ -1,6 +1,6 @@
 /**
  * The notes of a sim in one typed table: which kinds there are, what each one carries, and how it
- * reads. Who writes a note and who listens for it are held to the same table by the compiler.
+ * reads. The compiler holds writers of notes and listeners to the same table.
  */
 import type { Note } from './event.ts';
 import type { Trace } from './trace.ts';
@@ -13,22 +13,23 @@ export type NoteOf<Fields, Kind extends keyof Fields = keyof Fields> = {
 /** How a note reads; undefined if it is routine. */
 type Words<Said> = (note: Said) => string | undefined;
 
+/** Whether a note is routine, though others of its kind are not. */
+type Quiet<Said> = (note: Said) => boolean;
+
 type WordsOf<Fields> = {
   readonly [Kind in keyof Fields & string]: Words<NoteOf<Fields, Kind>>;
 };
 
-/** For kinds of notes of which no reader of a story is told. */
+/** For kinds of notes that no story tells. */
 export const routine = (): undefined => undefined;
 
 export class NoteBook<Fields extends object> {
   readonly #words: ReadonlyMap<string, Words<never>>;
+  readonly #isQuiet: Quiet<never>;
 
-  constructor(words: WordsOf<Fields>) {
+  constructor(words: WordsOf<Fields>, isQuiet: Quiet<NoteOf<Fields>> = () => false) {
     this.#words = new Map(Object.entries(words) as [string, Words<never>][]);
-  }
-
-  get kinds(): readonly string[] {
-    return [...this.#words.keys()];
+    this.#isQuiet = isQuiet;
   }
 
   /** Whether a note is of one of these kinds. */
@@ -38,7 +39,8 @@ export class NoteBook<Fields extends object> {
 
   /** A note in words; undefined if it is routine, or of no kind of these. */
   inWords(note: Note): string | undefined {
-    return this.#words.get(note.kind)?.(note as never);
+    const words = this.#words.get(note.kind);
+    return words === undefined || this.#isQuiet(note as never) ? undefined : words(note as never);
   }
 
   /** Calls the listener with every note of one kind, and whose it is. */

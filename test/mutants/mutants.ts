@@ -2,6 +2,7 @@
  * `npm run test:mutants -- [wing]`: how many small faults do the tests of a wing notice? Draws a sample
  * of mutants (`operators.ts`, `sample.ts`) of the wing's mechanisms, runs the wing's tests with each, the
  * cheap ones first, and prints the share killed, by kind of test, and the mutants that survived.
+ * `statistics` and `tools` of src are sampled in the same way. Without a name: all, one after another.
  *
  *     --seed <text>       of the sample [1]
  *     --count <number>    mutants a wing [60]
@@ -12,7 +13,7 @@
  *     --tests <folder>    another version of the project, whose test/ is run instead
  *     --workers <number>  processes [2]
  */
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { projectFolder } from '../../src/host/source.ts';
@@ -28,7 +29,7 @@ import {
   verdictInWords,
   writeReport,
 } from './report.ts';
-import { located, mutantsOfWing, portable, sampleOf } from './sample.ts';
+import { located, mutantsOfWing, portable, sampled, sampleOf } from './sample.ts';
 import { survey, tryMutants } from './trial.ts';
 import { type Judged, verdicts } from './verdict.ts';
 
@@ -56,9 +57,9 @@ try {
 
 function read(words: string[]): { wings: readonly string[]; settings: Settings } {
   const { values, positionals } = parsed(words);
-  const all = readdirSync(`${projectFolder}/sims`).sort();
+  const all = sampled(projectFolder);
   for (const wing of positionals) {
-    if (!all.includes(wing)) throw unknownChoice('wing', wing, all, `Wings: ${all.join(', ')}.`);
+    if (!all.includes(wing)) throw unknownChoice('wing', wing, all, `Samples: ${all.join(', ')}.`);
   }
   const wings = positionals.length > 0 ? positionals : all;
   if (wings.length > 1 && (values.out ?? values.only) !== undefined) {

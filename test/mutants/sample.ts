@@ -23,20 +23,30 @@ export const portableSchema = z.object({
 
 export type Portable = z.infer<typeof portableSchema>;
 
-/** Every mutant of the mechanisms of a wing, by file and place. */
+/** Rooms of src that are sampled as a wing is: a wrong figure of theirs is a wrong verdict of the lab. */
+const rooms = ['statistics', 'tools'];
+
+/** The names that a sample may have: every wing, and those rooms. */
+export function sampled(project: string): string[] {
+  return [...readdirSync(join(project, 'sims')), ...rooms].sort();
+}
+
+/** Every mutant of the mechanisms of a wing or room, by file and place. */
 export function mutantsOfWing(project: string, wing: string): Mutant[] {
   return mechanismsOf(project, wing).flatMap((file) =>
     mutantsOf(file, readFileSync(join(project, file), 'utf8')),
   );
 }
 
-/** The files of a wing without those that hold only its words. */
+/** The files of a wing without those that hold only its words; all files of a room. */
 function mechanismsOf(project: string, wing: string): string[] {
-  const words = ['rules.ts', 'notes.ts', 'view.ts', `${wing}.ts`];
-  return readdirSync(join(project, 'sims', wing), { recursive: true, encoding: 'utf8' })
+  const isRoom = rooms.includes(wing);
+  const folder = isRoom ? `src/${wing}` : `sims/${wing}`;
+  const words = isRoom ? [] : ['rules.ts', 'notes.ts', 'view.ts', `${wing}.ts`];
+  return readdirSync(join(project, folder), { recursive: true, encoding: 'utf8' })
     .filter((name) => name.endsWith('.ts') && !words.includes(name))
     .sort()
-    .map((name) => `sims/${wing}/${name}`);
+    .map((name) => `${folder}/${name}`);
 }
 
 /**

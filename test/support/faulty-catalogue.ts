@@ -10,6 +10,7 @@ import type { Sim } from '../../src/check/sim.ts';
 import { exponential, sampler } from '../../src/kernel/distribution.ts';
 import { Catalogue, type WingEntry } from '../../src/lab/catalogue.ts';
 import { scenario } from '../../src/lab/scenario.ts';
+import { NoteBook } from '../../src/trace/note-book.ts';
 import type { World } from '../../src/world/world.ts';
 
 const sim: Sim = {
@@ -20,7 +21,7 @@ const sim: Sim = {
   rules: defineRules('faulty', {}),
   invariants: [],
   files: [],
-  inWords: () => undefined,
+  notes: new NoteBook({}),
   arrowText: () => undefined,
 };
 

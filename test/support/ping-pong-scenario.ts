@@ -12,6 +12,7 @@ import type { Sim } from '../../src/check/sim.ts';
 import { constant } from '../../src/kernel/distribution.ts';
 import { scenario } from '../../src/lab/scenario.ts';
 import type { Note } from '../../src/trace/event.ts';
+import { NoteBook } from '../../src/trace/note-book.ts';
 import type { Node } from '../../src/world/node.ts';
 import { type PingState, pingPong } from './ping-pong.ts';
 
@@ -19,13 +20,11 @@ const rules = defineRules('ping-pong', {
   'answer-pings': { protects: 'pongs-come', source: 'nowhere', because: 'nobody would answer' },
 });
 
-type Saying = Note & { readonly text: string };
-
 const pingPongSim: Sim<'answer-pings'> = {
   ...{ id: 'ping-pong', title: 'Ping-pong', about: 'Nodes that ping.', sources: [], files: [] },
   rules,
   invariants: [],
-  inWords: (note) => (note.kind === 'says' ? `says ${(note as Saying).text}` : undefined),
+  notes: new NoteBook<{ says: { text: string } }>({ says: ({ text }) => `says ${text}` }),
   arrowText: () => undefined,
 };
 

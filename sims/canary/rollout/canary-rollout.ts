@@ -6,7 +6,7 @@ import type { Process } from '../../../src/kernel/process.ts';
 import type { Comparison } from '../judge/comparison.ts';
 import { type Decision, decide, type Judgement } from '../judge/decide.ts';
 import type { JudgeDesign } from '../judge/design.ts';
-import type { CanaryNote } from '../notes.ts';
+import type { RolloutNote } from '../notes.ts';
 import type { CanaryRules } from '../rules.ts';
 import type { Observed } from '../traffic/observe.ts';
 import { type CanaryStage, canaryChart } from './canary-chart.ts';
@@ -31,7 +31,7 @@ export interface RolloutSetting {
   /** What the latency of a request counts as that was given up. */
   readonly timeoutMs: number;
   readonly now: () => number;
-  readonly note: (note: CanaryNote) => void;
+  readonly note: (note: RolloutNote) => void;
 }
 
 export interface Rollout {

@@ -5,7 +5,7 @@
  */
 import type { Process } from '../../../src/kernel/process.ts';
 import type { Server, ServerContext } from '../../../src/world/server.ts';
-import type { CanaryNote } from '../notes.ts';
+import type { RolloutNote } from '../notes.ts';
 import type { CanaryRules } from '../rules.ts';
 import type { StudyOptions } from '../study.ts';
 import { canaryRollout } from './canary-rollout.ts';
@@ -57,8 +57,8 @@ function* rollOutAll(
   for (const kind of releases.slice(memory.release)) {
     memory.release += 1;
     const { release } = memory;
-    const note = (said: CanaryNote) => {
-      const ofRelease = { ...said, release };
+    const note = (said: RolloutNote) => {
+      const ofRelease: RolloutNote = { ...said, release };
       node.note(ofRelease);
     };
     note({ kind: 'released', what: kind.what });

@@ -5,6 +5,7 @@
 import type { Process } from '../../../src/kernel/process.ts';
 import type { NodeId } from '../../../src/world/actor.ts';
 import type { Server, ServerContext } from '../../../src/world/server.ts';
+import type { CanaryNote } from '../notes.ts';
 import { command } from '../traffic/ask.ts';
 import type { FleetRequest } from '../traffic/fleet.ts';
 import type { RouterRequest, Target } from '../traffic/router.ts';
@@ -43,7 +44,7 @@ export function deployer(
     },
     serve({ alarm }, _request, _from, node) {
       if (!alarm.raised) {
-        const note = { kind: 'stage', stage: 'alarm' };
+        const note: CanaryNote = { kind: 'stage', stage: 'alarm' };
         node.note(note);
       }
       alarm.raise();
@@ -76,7 +77,7 @@ function deploymentOf(
     alarm: memory.alarm,
     note(stage) {
       memory.stage = stage;
-      const note = { kind: 'stage', stage };
+      const note: CanaryNote = { kind: 'stage', stage };
       node.note(note);
     },
     scale: (version, to) =>

@@ -7,6 +7,7 @@ import type { Process } from '../../../src/kernel/process.ts';
 import { binomialAtLeast } from '../../../src/statistics/binomial-test.ts';
 import type { NodeId } from '../../../src/world/actor.ts';
 import { client, type ServerContext } from '../../../src/world/server.ts';
+import type { CanaryNote } from '../notes.ts';
 import { ask } from '../traffic/ask.ts';
 import { type Counters, type Scraped, since } from '../traffic/fleet.ts';
 
@@ -74,7 +75,7 @@ function look(
 ): boolean {
   const pValue = errors === 0 ? 1 : binomialAtLeast(errors, requests, baselineErrorRate);
   const isAlarm = pValue < alpha;
-  const note = { kind: 'counted', requests, errors, pValue, isAlarm };
+  const note: CanaryNote = { kind: 'counted', requests, errors, pValue, isAlarm };
   node.note(note);
   return isAlarm;
 }

@@ -2,6 +2,7 @@
 import type { Process } from '../../../src/kernel/process.ts';
 import type { NodeId } from '../../../src/world/actor.ts';
 import { isCallFailure, type ServerContext } from '../../../src/world/server.ts';
+import type { CanaryNote } from '../notes.ts';
 
 type Caller = Pick<ServerContext, 'call' | 'note' | 'sleep'>;
 
@@ -17,7 +18,7 @@ export function* ask<Result>(
   } catch (failure) {
     if (!isCallFailure(failure)) throw failure;
     const { requests } = request as { readonly requests?: number };
-    const note = {
+    const note: CanaryNote = {
       kind: 'unanswered',
       to,
       requests,

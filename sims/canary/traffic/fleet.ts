@@ -9,6 +9,7 @@ import { drawBinomial } from '../../../src/kernel/counts.ts';
 import type { Process } from '../../../src/kernel/process.ts';
 import type { RandomStream } from '../../../src/kernel/random.ts';
 import type { Server, ServerContext } from '../../../src/world/server.ts';
+import type { CanaryNote } from '../notes.ts';
 import type { Batch } from './batch.ts';
 
 export interface FleetOptions {
@@ -161,7 +162,7 @@ function* scale(
 
 function scaled(memory: FleetMemory, node: ServerContext<FleetRecord>): void {
   const { ready, wanted } = memory;
-  const note = { kind: 'scaled', ready, wanted };
+  const note: CanaryNote = { kind: 'scaled', ready, wanted };
   node.note(note);
   save(memory, node);
   memory.options.onScaled?.({ ready, wanted });

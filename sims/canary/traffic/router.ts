@@ -7,6 +7,7 @@ import { all } from '../../../src/kernel/combinators.ts';
 import type { Process } from '../../../src/kernel/process.ts';
 import type { NodeId } from '../../../src/world/actor.ts';
 import type { Server, ServerContext } from '../../../src/world/server.ts';
+import type { CanaryNote } from '../notes.ts';
 import { ask } from './ask.ts';
 import { type Answered, type Batch, sumOf } from './batch.ts';
 
@@ -74,7 +75,7 @@ function* reroute(
   memory.owed = [];
   node.persist(route);
   const share = route.targets.reduce((sum, { isNew, share }) => sum + (isNew ? share : 0), 0);
-  const note = { kind: 'routed', percentage: share * 100 };
+  const note: CanaryNote = { kind: 'routed', percentage: share * 100 };
   node.note(note);
   memory.options.onRouted?.(route);
   return 'routed';

@@ -7,7 +7,6 @@ import { cache } from '../../../sims/cache/cache.ts';
 import { defaultCacheOptions } from '../../../sims/cache/options.ts';
 import { viewOfCaches } from '../../../sims/cache/view.ts';
 import { constant } from '../../../src/kernel/distribution.ts';
-import type { Note } from '../../../src/trace/event.ts';
 import { crash } from '../../../src/world/fault.ts';
 import { cacheBench } from '../../support/caches.ts';
 
@@ -25,7 +24,7 @@ function told(
   });
   const words: string[] = [];
   bench.world.trace.on('note', ({ node, detail }) => {
-    words.push([node, cache.inWords(detail as Note)].filter(Boolean).join(' '));
+    words.push([node, cache.notes.inWords(detail)].filter(Boolean).join(' '));
   });
   for (const [atMs, happens] of Object.entries(happenings)) {
     bench.world.kernel.schedule(Number(atMs), () => happens(bench), undefined);
