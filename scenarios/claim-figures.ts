@@ -82,7 +82,7 @@ export const claimFigures: ClaimFigures = {
   'num-heartbeat-50-150': {
     scenario: 'raft/heartbeat-interval',
     figure:
-      'With a heartbeat every 150 ms and timeouts of 150 to 300 ms, servers stood against a healthy leader 37 times in 2000 rounds of heartbeats, 1.9 in a hundred.',
+      'where a gap may be longer than the shortest timeout, healthy leaders are deposed, as often as a follower has drawn a shorter one. The timeout must be much longer than the interval, not equal to it: 37',
   },
   'q5-majority-loss-rare': {
     scenario: 'raft/even-sizes',
@@ -609,7 +609,7 @@ export const claimFigures: ClaimFigures = {
   'num-kafka-800mbs': {
     scenario: 'kafka/broker-bandwidth',
     figure:
-      'out goes what comes in, once for each follower and once for each group: 3; in gigabits that is eight times the gigabytes: 6.4',
+      'out goes what comes in, once for each follower and once for each group: 3; in comes what is sent, once: in gigabits eight times the gigabytes: 6.4',
   },
   'q8-phases-1-5-25-100': {
     scenario: 'canary/bad-release',

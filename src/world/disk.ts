@@ -110,6 +110,16 @@ export class Disk {
     }
   }
 
+  /**
+   * Takes a write that stays in the page cache, outside the journal, and answers whether it can: a full
+   * disk refuses it as any other.
+   */
+  writeCached(): boolean {
+    if (this.#kernel.nowMs >= this.#fullUntilMs && !this.#hasRefused) return true;
+    this.#refuse();
+    return false;
+  }
+
   /** Loses what is not durable. Returns how many records that was. */
   crash(): number {
     const lost = this.#records.length - this.#durable;

@@ -3,7 +3,9 @@
  * brokers where they lead. Who leads it knows from the controller alone.
  *
  * A crash is that of the process: what it had written to its logs is in the page cache of its machine, which
- * lives on, so a crash loses no record. A disk that is lost takes them all along.
+ * lives on, so a crash loses no record, and a write does not wait for the disk (flush.messages is not set):
+ * a slow or hung disk shows nowhere. A disk that is lost takes all records along. One that is full refuses
+ * the write, and the broker halts, as one does whose only log directory has failed (LogDirFailureChannel).
  */
 import { type Process, sleep } from '../../../src/kernel/process.ts';
 import type { Server, ServerContext } from '../../../src/world/server.ts';
@@ -54,6 +56,9 @@ export function addBroker(cluster: Cluster, name: string): void {
     name,
     get isUp() {
       return world.node(name).life === 'up';
+    },
+    get disk() {
+      return world.node(name).disk;
     },
     replicas: new Map(),
     node: undefined,

@@ -74,6 +74,7 @@ export type WriteError =
   | 'NOT_ENOUGH_REPLICAS_AFTER_APPEND'
   | 'OUT_OF_ORDER_SEQUENCE_NUMBER'
   | 'REQUEST_TIMED_OUT'
+  | 'KAFKA_STORAGE_ERROR'
   | 'INVALID_PRODUCER_EPOCH';
 
 export interface WriteRequest {
@@ -122,7 +123,7 @@ export function writeMarkerTo(
   const replica = broker.replicas.get(request.partition);
   if (replica?.leads === undefined) return 'NOT_LEADER_OR_FOLLOWER';
   if (lacksReplicas(cluster, replica)) return 'NOT_ENOUGH_REPLICAS';
-  appendToLeader(cluster, replica, request.batch);
+  if (!appendToLeader(cluster, replica, request.batch)) return 'KAFKA_STORAGE_ERROR';
   return whenReplicated(cluster, replica, replica.leads, logEnd(replica.log));
 }
 
@@ -160,18 +161,21 @@ export function write(
       );
     }
   }
-  appendToLeader(cluster, leader, batch);
+  if (!appendToLeader(cluster, leader, batch)) return 'KAFKA_STORAGE_ERROR';
   cluster.bytesIn += ids.length * topic.recordBytes;
   return logEnd(leader.log);
 }
 
-function appendToLeader(cluster: Cluster, leader: Replica, batch: RecordBatch): void {
+/** Answers whether the disk has taken it. If not, the broker halts. */
+function appendToLeader(cluster: Cluster, leader: Replica, batch: RecordBatch): boolean {
   const { leads } = leader;
   if (leads === undefined) throw new Error(`${leader.broker.name} does not lead`);
+  if (!leader.broker.disk.writeCached()) return false;
   append(leader.log, batch, leads.epoch);
   if (batch.isTransactional) sawOpenTransactions(cluster, leader.partition);
   moveHighWatermark(cluster, leader);
   leads.wakeFetches();
+  return true;
 }
 
 /** Waits until the high watermark has reached an offset. */

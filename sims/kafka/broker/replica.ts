@@ -4,6 +4,7 @@
  */
 import type { EventHandle } from '../../../src/kernel/event-queue.ts';
 import type { Task } from '../../../src/kernel/process.ts';
+import type { Disk } from '../../../src/world/disk.ts';
 import type { ServerContext } from '../../../src/world/server.ts';
 import type { TopicConfig } from '../config.ts';
 import type { Property } from '../effects.ts';
@@ -16,6 +17,7 @@ export interface Broker {
   readonly name: string;
   /** Whether it answers: neither down nor paused. */
   readonly isUp: boolean;
+  readonly disk: Disk;
   /** Its copies of partitions, by their names. They are on its disk. */
   readonly replicas: Map<string, Replica>;
   /** What its present life can do. */

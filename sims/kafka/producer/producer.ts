@@ -199,6 +199,13 @@ function sawRetry(
   });
 }
 
+/** Answers after which a producer asks anew who leads. */
+const doubtful: ReadonlySet<string> = new Set<WriteError>([
+  'NOT_LEADER_OR_FOLLOWER',
+  'REQUEST_TIMED_OUT',
+  'KAFKA_STORAGE_ERROR',
+]);
+
 /** The rule by which a broker refuses a batch. */
 const refusedBy: { readonly [Error in WriteError]?: KafkaRule } = {
   NOT_ENOUGH_REPLICAS: 'refuse-below-min-isr',
@@ -255,7 +262,7 @@ function* request(producer: Producer, batch: Batch): Process<WriteError | undefi
   }
   const timeoutMs = config['request.timeout.ms'];
   const answer = yield* ask<WriteError | 'OK'>(node, leader, message, timeoutMs);
-  if (answer === 'NOT_LEADER_OR_FOLLOWER' || answer === 'REQUEST_TIMED_OUT') metadata.doubt(name);
+  if (doubtful.has(answer)) metadata.doubt(name);
   return answer === 'OK' ? undefined : answer;
 }
 

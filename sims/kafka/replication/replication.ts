@@ -77,7 +77,7 @@ function take(
       else leadsAll = false;
     } else if (part.diverging !== undefined) {
       dropWhatNeverWas(cluster, replica, part.diverging);
-    } else {
+    } else if (part.batches.length === 0 || broker.disk.writeCached()) {
       for (const { leaderEpoch, batch } of part.batches) append(replica.log, batch, leaderEpoch);
       replica.highWatermark = Math.min(part.highWatermark, logEnd(replica.log));
     }

@@ -1,0 +1,78 @@
+/**
+ * How long a pool of threads takes for records that are all there, each thread taking the next one as
+ * soon as it is free (list scheduling, Graham, Bounds on Multiprocessing Timing Anomalies, 1969).
+ */
+import { meanOf, type Typical } from '../../src/kernel/distribution.ts';
+import { quantileOfTail } from '../../src/statistics/distributions.ts';
+
+/** A time that is drawn: what its mean lies between, and its variance. */
+interface Time {
+  readonly leastMs: number;
+  readonly mostMs: number;
+  readonly variance: number;
+}
+
+export interface Poll {
+  readonly records: number;
+  readonly threads: number;
+  /** Exponential with this mean, or drawn from what was measured. */
+  readonly recordMs: Typical;
+}
+
+/** One poll’s records. O(threads), or O(values). */
+export function poolTime({ records, threads, recordMs }: Poll): Time {
+  if (typeof recordMs !== 'number') return measuredPoolTime(recordMs, records, threads);
+  // With all threads at work the next end is an exponential of a mean that is `threads` times less. Once
+  // nothing waits, k are at work still: for each k there is one such time.
+  const waiting = Math.max(0, records - threads);
+  let ms = (waiting * recordMs) / threads;
+  let variance = waiting * (recordMs / threads) ** 2;
+  for (let working = Math.min(records, threads); working > 0; working--) {
+    ms += recordMs / working;
+    variance += (recordMs / working) ** 2;
+  }
+  return { leastMs: ms, mostMs: ms, variance };
+}
+
+/** Graham's bound: no thread rests before the last record is taken. */
+function measuredPoolTime(
+  recordMs: Exclude<Typical, number>,
+  records: number,
+  threads: number,
+): Time {
+  const mean = meanOf(recordMs);
+  const { max, values = [recordMs.min, max] } = recordMs;
+  const squares = Array.from(values, (value) => (value - mean) ** 2);
+  const ofOne = squares.reduce((sum, square) => sum + square, 0) / squares.length;
+  const shareMs = (records * mean) / threads;
+  return {
+    leastMs: shareMs,
+    mostMs: shareMs + (1 - 1 / threads) * max,
+    variance: (records * ofOne) / threads ** 2,
+  };
+}
+
+/** One poll after the other, each of `pollMax` records but the last. */
+export function pollsTime(poll: Poll, pollMax: number): Time {
+  const full = poolTime({ ...poll, records: pollMax });
+  const last = poolTime({ ...poll, records: poll.records % pollMax });
+  const polls = Math.floor(poll.records / pollMax);
+  return {
+    leastMs: polls * full.leastMs + last.leastMs,
+    mostMs: polls * full.mostMs + last.mostMs,
+    variance: polls * full.variance + last.variance,
+  };
+}
+
+/**
+ * What the quotient of two such times lies between, but for one run in a million, if up to `extraMs` is
+ * spent beside the work in each. To first order in the variances.
+ */
+export function quotientBound(of: Time, by: Time, extraMs: number) {
+  const spread = Math.sqrt(of.variance / of.leastMs ** 2 + by.variance / by.leastMs ** 2);
+  const factor = Math.exp(quantileOfTail(0.5e-6) * spread);
+  return {
+    atLeast: of.leastMs / (by.mostMs + extraMs) / factor,
+    atMost: ((of.mostMs + extraMs) / by.leastMs) * factor,
+  };
+}
