@@ -1,10 +1,12 @@
 /**
  * Finds the story of every rule that is found by trying every order, and writes them down beside the
- * scenarios of Raft: `npm run stories`. Takes a minute.
+ * scenarios of Raft, and the table of its guide: `npm run stories`. Takes a minute.
  */
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { catalogue } from '../../scenarios/index.ts';
 import { exploreWithout } from './exploration-stories.ts';
+
+const guide = new URL('../../sims/raft/README.md', import.meta.url);
 
 const { sim, explorations = {} } = await catalogue.wing('raft');
 const stories: Record<string, unknown> = {};
@@ -21,3 +23,6 @@ import type { KeptStory } from '../../src/check/exploration.ts';
 export const raftStories: Readonly<Record<string, KeptStory>> = ${JSON.stringify(stories, undefined, 2)};
 `,
 );
+// Reads the stories that were just written.
+const { withTable } = await import('./rules-in-every-order.ts');
+writeFileSync(guide, withTable(readFileSync(guide, 'utf8')));
