@@ -7,7 +7,7 @@ import { stepInWords } from '../../explore/words.ts';
 import { inDigits } from '../../words/numbers.ts';
 import { type Explored, isDone, tokenOf } from '../explored.ts';
 import type { CommandIo } from '../io.ts';
-import { columns } from './text.ts';
+import { columns, wrapped } from './text.ts';
 
 /** A story as a short table: what happened, and where. */
 export function explorationStory(
@@ -59,13 +59,20 @@ function endInWords({ ended, isCut }: SearchReport, search: StagedSearch): strin
   }
 }
 
+/** Every rule of which the search says nothing. */
+function notJudgedInWords(clockRules: readonly string[], without: readonly string[]): string[] {
+  if (clockRules.length === 0) return [];
+  const names = clockRules.map((rule) => (without.includes(rule) ? `${rule} (off)` : rule));
+  const because = 'because they depend on the clock, and here every clock stands still';
+  return ['', wrapped(`Not judged, ${because}: ${names.join(', ')}.`)];
+}
+
 export function exploredAsText(explored: Explored, { paint, program }: CommandIo): string[] {
   const { model, search, report, replays } = explored;
   const { scenario, properties = [], goals = [], bounds, reach, clockRules, without } = model;
   const broken = new Map(search.breaches.map((breach) => [breach.property, breach]));
   const words = (operation: object) =>
     scenario.operations?.inWords(operation) ?? JSON.stringify(operation);
-  const off = without.filter((rule) => clockRules.includes(rule));
   const isComplete = isDone(explored);
   return [
     `${paint.bold(scenario.id)}  every order of events`,
@@ -92,9 +99,7 @@ export function exploredAsText(explored: Explored, { paint, program }: CommandIo
           : ['reached', id, `${says}: after ${story.length} steps`];
       }),
     ]),
-    ...off.map(
-      (rule) => `not judged: ${rule} depends on the clock, and here every clock stands still`,
-    ),
+    ...notJudgedInWords(clockRules, without),
     ...search.breaches.flatMap((breach) => {
       const replayed = replays.get(breach.property) as Replay;
       const token = tokenOf(model, replayed);
