@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { lacksOf, scenariosOf } from './anatomy.ts';
 import { filesUnder } from './project-files.ts';
 import { readingOrder } from './reading-order.ts';
+import { listedIn, newWing } from './wing-template.ts';
 
 const files = filesUnder('sims', 'scenarios', 'test/scenarios');
 const foldersOf = (root: string) =>
@@ -76,4 +77,18 @@ test('in reading order a file comes after those that it imports, and every file 
     ['sims/w/w.ts', "import './a.ts';\n  files: [\n    'first.ts',\n    'a.ts',\n  ],\n"],
   ]);
   expect(readingOrder('w', made)).toEqual(['first.ts', 'c.ts', 'deep/b.ts', 'a.ts']);
+});
+
+test('a new wing lacks nothing', () => {
+  const lists = {
+    index: files.get('scenarios/index.ts') as string,
+    claims: files.get('scenarios/claims.ts') as string,
+  };
+  const { index, claims } = listedIn(lists, 'gossip');
+  const made = newWing('gossip')
+    .set('scenarios/index.ts', index)
+    .set('scenarios/claims.ts', claims);
+  expect(index).toContain('gossipWing]');
+  expect(claims).toContain("['gossip', gossipClaims]");
+  expect(lacksOf('gossip', made)).toEqual([]);
 });

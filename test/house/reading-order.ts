@@ -4,7 +4,7 @@
  */
 import { type Files, importsOf } from './project-files.ts';
 
-const list = /^ {2}files: \[\n([\s\S]*?)^ {2}\],$/m;
+const list = /^ {2}files: \[([\s\S]*?)\],$/m;
 
 /** As `<wing>.ts` lists them, from the sim's folder. */
 export function listedOrder(mainFile: string): string[] {
