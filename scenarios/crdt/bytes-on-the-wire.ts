@@ -6,6 +6,7 @@
  */
 import { z } from 'zod';
 import { everythingArrives, mergeLaws } from '../../sims/crdt/invariants.ts';
+import { onMessage } from '../../sims/crdt/listeners.ts';
 import { bytesOf } from '../../sims/crdt/messages.ts';
 import {
   edit,
@@ -93,12 +94,12 @@ export default scenario({
       return replicate(world, rules, { nodes, type: 'g-set', policy, gossipMs });
     });
     const isDone = new Set<string>();
-    world.trace.on('send', ({ node = '', detail, atMs }) => {
+    onMessage(world.trace, 'send', (message, { node = '', atMs }) => {
       const policy = node.split('-')[0] as Policy;
       if (atMs < editAtMs(params) || isDone.has(policy)) return;
-      const bytes = bytesOf(detail);
+      const bytes = bytesOf(message);
       metrics[`${policy}Bytes`].add(bytes);
-      const { kind } = detail as { kind: string };
+      const { kind } = message;
       if (kind === 'acknowledgement' || kind === 'hello' || kind === 'have') return;
       const max = metrics[`${policy}MessageMax`];
       max.set(Math.max(max.value ?? 0, bytes));

@@ -14,6 +14,7 @@ import {
 import { drawnFrom } from '../../src/kernel/distribution.ts';
 import { chance, pick, type RandomStream, randomInteger } from '../../src/kernel/random.ts';
 import { distribution } from '../../src/lab/params.ts';
+import type { Trace } from '../../src/trace/trace.ts';
 import type { NetworkConditions } from '../../src/world/network.ts';
 import type { Plan } from '../../src/world/plan.ts';
 
@@ -40,6 +41,14 @@ const operationSchema = z.strictObject({ replica: name, edit: editSchema });
 /** Somebody edits at a replica. */
 export type EditOperation = z.output<typeof operationSchema>;
 export type AnyEdit = EditOperation['edit'];
+
+/** Calls the listener with every edit that is asked for. */
+export function onEdit(
+  trace: Trace,
+  listener: (operation: EditOperation, atMs: number) => void,
+): void {
+  trace.on('operation', ({ detail, atMs }) => listener(detail as EditOperation, atMs));
+}
 
 /** The network's parameters, with the shares of messages that are lost and doubled by default. */
 export const networkParams = (shares: { loss?: number; duplication?: number } = {}) => ({

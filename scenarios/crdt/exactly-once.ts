@@ -5,6 +5,7 @@
 import { z } from 'zod';
 import { dotOf, knows } from '../../sims/crdt/clocks/causal-context.ts';
 import { everythingArrives } from '../../sims/crdt/invariants.ts';
+import { onMessage } from '../../sims/crdt/listeners.ts';
 import { crdtNotes } from '../../sims/crdt/notes.ts';
 import type { Broadcast } from '../../sims/crdt/replication/causal-broadcast.ts';
 import { broadcastBook, onEffect, replicate, valueAt } from '../../sims/crdt/replication/group.ts';
@@ -68,14 +69,13 @@ export default scenario({
       metrics.overcount.set(Math.max(...repeated.values()));
     };
     const lostOps = new Set<number>();
-    world.trace.on('send', ({ id, detail }) => {
-      if ((detail as Broadcast).kind === 'op') lostOps.add(id);
+    onMessage(world.trace, 'send', ({ kind }, { id }) => {
+      if (kind === 'op') lostOps.add(id);
     });
     world.trace.on('drop', ({ cause }) => {
       if (lostOps.has(cause)) metrics.lost.add();
     });
-    world.trace.on('deliver', ({ node, detail }) => {
-      const message = detail as Broadcast;
+    onMessage(world.trace, 'deliver', (message, { node }) => {
       const { state } = group.replicas.find(({ self }) => self === node) ?? {};
       const book = state === undefined ? undefined : broadcastBook(state);
       if (message.kind !== 'op' || book === undefined) return;

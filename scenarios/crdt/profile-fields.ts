@@ -24,6 +24,7 @@ import {
   type EditOperation,
   gossipParam,
   networkParams,
+  onEdit,
   settleMs,
 } from './common.ts';
 
@@ -96,9 +97,8 @@ export default scenario({
     const field = replicate(world, rules, { ...shared, nodes: fields, type: 'lww-map' });
     const made = new Set<string>();
     const missing = (shown: Fields) => [...made].filter((name) => shown[name] === undefined).length;
-    world.trace.on('operation', ({ detail }) => {
-      for (const name of Object.keys((detail as { edit: { set: Fields } }).edit.set))
-        made.add(name);
+    onEdit(world.trace, ({ edit }) => {
+      if ('set' in edit) for (const name of Object.keys(edit.set)) made.add(name);
       metrics.changes.set(made.size);
     });
     onEffect(world, item, () => {

@@ -13,6 +13,7 @@ import {
   at,
   gossipParam,
   networkParams,
+  onEdit,
   replicaNames,
   replicasParam,
   settleMs,
@@ -76,10 +77,7 @@ export default scenario({
       policy,
       gossipMs,
     });
-    world.trace.on('operation', ({ detail }) => {
-      const { replica, edit: what } = detail as { replica: string; edit: unknown };
-      edit(lww, `lww-${replica}`, what);
-    });
+    onEdit(world.trace, ({ replica, edit: what }) => edit(lww, `lww-${replica}`, what));
     onEffect(world, register, (atMs) => {
       const shown = register.replicas.map((node) => valueAt(register, node) as readonly string[]);
       const most = Math.max(...shown.map((values) => values.length));

@@ -20,7 +20,7 @@ import { randomInteger } from '../../src/kernel/random.ts';
 import { scenario } from '../../src/lab/scenario.ts';
 import { heal, partition } from '../../src/world/fault.ts';
 import type { Plan } from '../../src/world/plan.ts';
-import { aboutCrdt, at, gossipParam, networkParams, settleMs } from './common.ts';
+import { aboutCrdt, at, gossipParam, networkParams, onEdit, settleMs } from './common.ts';
 
 const params = z.object({
   skewMs: z.int().min(0).max(1_000_000).default(2_000).describe('how far the fast clock is ahead'),
@@ -122,9 +122,8 @@ export default scenario({
 
     const writtenAtMs = new Map<string, number>();
     const gaps: { key: string; gapMs: number }[] = [];
-    world.trace.on('operation', ({ detail, atMs }) => {
-      const { replica, edit } = detail as { replica: string; edit: { set?: Fields } };
-      const [key] = Object.keys(edit.set ?? {});
+    onEdit(world.trace, ({ replica, edit }, atMs) => {
+      const [key] = 'set' in edit ? Object.keys(edit.set) : [];
       if (key === undefined || key.startsWith('reply')) return;
       if (replica === fast) writtenAtMs.set(key, atMs);
       else gaps.push({ key, gapMs: atMs - (writtenAtMs.get(key) ?? 0) });

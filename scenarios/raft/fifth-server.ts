@@ -8,6 +8,7 @@
 import { z } from 'zod';
 import { raftCluster } from '../../sims/raft/cluster.ts';
 import { leaderElected, requestAnswered } from '../../sims/raft/goals.ts';
+import { onMessage, onWrite } from '../../sims/raft/listeners.ts';
 import { raftNotes } from '../../sims/raft/notes.ts';
 import { counter, histogram } from '../../src/check/metric.ts';
 import { distribution } from '../../src/lab/params.ts';
@@ -57,24 +58,21 @@ export default scenario({
     // For each entry, when the leader knew that each server had it.
     const hadAtMs = new Map<number, (number | undefined)[]>();
     const matched = ids.map(() => 0);
-    world.trace.on('write', ({ node, atMs, detail }) => {
-      const record = detail as { kind: string; after?: number; entries?: readonly unknown[] };
-      if (node !== 'n1' || record.kind !== 'entries') return;
-      for (let k = 1; k <= (record.entries ?? []).length; k++) {
-        appendedAtMs.set((record.after ?? 0) + k, atMs);
-      }
+    onWrite(world.trace, 'entries', ({ after, entries }, by, atMs) => {
+      if (by !== 'n1') return;
+      for (let k = 1; k <= entries.length; k++) appendedAtMs.set(after + k, atMs);
     });
-    world.trace.on('deliver', ({ node, peer, atMs, detail }) => {
-      const reply = detail as { type: string; success?: boolean; matchIndex?: number };
-      if (node !== 'n1' || reply.type !== 'AppendEntriesReply' || reply.success !== true) return;
+    onMessage(world.trace, 'deliver', 'AppendEntriesReply', (reply, { node, peer, atMs }) => {
+      const { success, matchIndex } = reply;
+      if (node !== 'n1' || !success) return;
       const place = ids.indexOf(peer ?? '');
-      for (let index = (matched[place] ?? 0) + 1; index <= (reply.matchIndex ?? 0); index++) {
+      for (let index = (matched[place] ?? 0) + 1; index <= matchIndex; index++) {
         const times = hadAtMs.get(index) ?? ids.map(() => undefined);
         times[place] = atMs;
         hadAtMs.set(index, times);
         if (times.every((time) => time !== undefined)) count(index, times);
       }
-      matched[place] = Math.max(matched[place] ?? 0, reply.matchIndex ?? 0);
+      matched[place] = Math.max(matched[place] ?? 0, matchIndex);
     });
     const count = (index: number, times: readonly (number | undefined)[]) => {
       const since = appendedAtMs.get(index);
@@ -84,10 +82,8 @@ export default scenario({
       metrics.withFiveMs.record(five - since);
       metrics.withThreeMs.record(three - since);
     };
-    world.trace.on('send', ({ node, peer, detail }) => {
-      const message = detail as { type: string; entries?: readonly unknown[] };
-      if (node !== 'n1' || message.type !== 'AppendEntries' || message.entries?.length === 0)
-        return;
+    onMessage(world.trace, 'send', 'AppendEntries', ({ entries }, { node, peer }) => {
+      if (node !== 'n1' || entries.length === 0) return;
       metrics.copies.add();
       if (peer === 'n2' || peer === 'n3') metrics.copiesToTwo.add();
     });

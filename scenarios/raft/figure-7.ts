@@ -5,6 +5,7 @@
  * b), have more than it has (c, d), or both (e, f).
  */
 import type { RaftCluster } from '../../sims/raft/cluster.ts';
+import { onMessage } from '../../sims/raft/listeners.ts';
 import { raftNotes } from '../../sims/raft/notes.ts';
 import { sometimes } from '../../src/check/goal.ts';
 import { counter } from '../../src/check/metric.ts';
@@ -49,9 +50,8 @@ export default story({
   },
   listen(trace, metrics) {
     raftNotes.listen(trace, 'truncates', ({ entries }) => metrics.truncated.add(entries));
-    trace.on('send', ({ detail }) => {
-      const message = detail as { type?: string; success?: boolean };
-      if (message.type === 'AppendEntriesReply' && message.success === false) metrics.refused.add();
+    onMessage(trace, 'send', 'AppendEntriesReply', ({ success }) => {
+      if (!success) metrics.refused.add();
     });
   },
   goals: [logsAgree],

@@ -9,6 +9,7 @@ import {
   requestAnswered,
   requestsAreAnswered,
 } from '../../sims/raft/goals.ts';
+import { onWrite } from '../../sims/raft/listeners.ts';
 import { raftNotes } from '../../sims/raft/notes.ts';
 import { counter } from '../../src/check/metric.ts';
 import { scenario } from '../../src/lab/scenario.ts';
@@ -64,9 +65,8 @@ export default scenario({
     world.trace.on('fault', () => {
       old ??= cluster.servers.find(({ state }) => state?.role === 'leader')?.self;
     });
-    world.trace.on('write', ({ node, atMs, detail }) => {
-      const { kind, entries = [] } = detail as { kind?: string; entries?: readonly unknown[] };
-      if (node === old && isCut(atMs) && kind === 'entries') metrics.tail.add(entries.length);
+    onWrite(world.trace, 'entries', ({ entries }, by, atMs) => {
+      if (by === old && isCut(atMs)) metrics.tail.add(entries.length);
     });
     raftNotes.listen(world.trace, 'commits', (_note, by, atMs) => {
       if (!isCut(atMs)) return;

@@ -6,6 +6,7 @@
  * on two servers of five, and then the old answers arrive.
  */
 import { leaders, type RaftCluster } from '../../sims/raft/cluster.ts';
+import { onMessage } from '../../sims/raft/listeners.ts';
 import { raftNotes } from '../../sims/raft/notes.ts';
 import { sometimes } from '../../src/check/goal.ts';
 import { counter } from '../../src/check/metric.ts';
@@ -57,10 +58,8 @@ export default story({
   listen(trace, metrics) {
     const termOf = new Map<string, number>();
     raftNotes.listen(trace, 'leads', ({ term }, by) => termOf.set(by, term));
-    trace.on('deliver', ({ node, detail }) => {
-      const { type, term } = detail as { type?: string; term?: number };
-      const isLate = node === 'n1' && termOf.get('n1') === 4 && term === 2;
-      if (isLate && type === 'AppendEntriesReply') metrics.late.add();
+    onMessage(trace, 'deliver', 'AppendEntriesReply', ({ term }, { node }) => {
+      if (node === 'n1' && termOf.get('n1') === 4 && term === 2) metrics.late.add();
     });
     raftNotes.listen(trace, 'commits', (_note, by) => {
       if (by === 'n1' && termOf.get('n1') === 4) metrics.committed.add();

@@ -1,7 +1,9 @@
 /**
  * Asks: A follower missed an entry, and gets the next. How does it know?
  */
+
 import type { RaftCluster } from '../../sims/raft/cluster.ts';
+import { onMessage } from '../../sims/raft/listeners.ts';
 import { sometimes } from '../../src/check/goal.ts';
 import { counter } from '../../src/check/metric.ts';
 import { cut, mend } from '../../src/world/fault.ts';
@@ -28,10 +30,8 @@ export default story({
   steps,
   metrics: { refused: counter('messages', 'that n3 refused, since it lacked what they follow on') },
   listen(trace, metrics) {
-    trace.on('send', ({ node, detail }) => {
-      const { type, success } = detail as { type?: string; success?: boolean };
-      if (node === 'n3' && type === 'AppendEntriesReply' && success === false)
-        metrics.refused.add();
+    onMessage(trace, 'send', 'AppendEntriesReply', ({ success }, { node }) => {
+      if (node === 'n3' && !success) metrics.refused.add();
     });
   },
   goals: [caughtUp],

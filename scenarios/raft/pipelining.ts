@@ -7,6 +7,7 @@
 import { z } from 'zod';
 import { raftCluster } from '../../sims/raft/cluster.ts';
 import { leaderElected, requestAnswered } from '../../sims/raft/goals.ts';
+import { onMessage } from '../../sims/raft/listeners.ts';
 import { raftNotes } from '../../sims/raft/notes.ts';
 import { counter, series } from '../../src/check/metric.ts';
 import { distribution } from '../../src/lab/params.ts';
@@ -48,10 +49,8 @@ export default scenario({
       if (half(params, atMs) === 1) metrics.alone.add();
       if (half(params, atMs) === 2) metrics.together.add();
     });
-    world.trace.on('send', ({ detail, atMs }) => {
-      const { type, entries } = detail as { type: string; entries?: readonly unknown[] };
-      if (type !== 'AppendEntries' || entries?.length === 0) return;
-      if (half(params, atMs) === 2) metrics.messages.add();
+    onMessage(world.trace, 'send', 'AppendEntries', ({ entries }, { atMs }) => {
+      if (entries.length > 0 && half(params, atMs) === 2) metrics.messages.add();
     });
     const thinkMs = { min: 0.01, max: 0.02 };
     const about = { thinkMs, keys: 16, reads: 0, appends: 0, swaps: 0 };

@@ -7,7 +7,7 @@
  */
 import { leaders, type RaftCluster } from '../../sims/raft/cluster.ts';
 import { somebodyReads } from '../../sims/raft/goals.ts';
-import type { RaftMessage } from '../../sims/raft/messages.ts';
+import { onMessage } from '../../sims/raft/listeners.ts';
 import { sometimes } from '../../src/check/goal.ts';
 import { counter } from '../../src/check/metric.ts';
 import { heal, hold, partition, release } from '../../src/world/fault.ts';
@@ -63,10 +63,8 @@ export default story({
   },
   listen(trace, metrics) {
     measureReads(trace, metrics);
-    trace.on('deliver', ({ node, detail }) => {
-      const message = detail as RaftMessage;
-      if (node !== 'n1' || message.type !== 'AppendEntriesReply') return;
-      if (message.term === 3 && message.stamp?.term === 1) metrics.late.add();
+    onMessage(trace, 'deliver', 'AppendEntriesReply', ({ term, stamp }, { node }) => {
+      if (node === 'n1' && term === 3 && stamp?.term === 1) metrics.late.add();
     });
   },
   goals: [twoLeaders, somebodyReads('new')],

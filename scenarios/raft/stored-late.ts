@@ -6,6 +6,7 @@
  * with the first while the second is still to be written.
  */
 import { leaders, type RaftCluster } from '../../sims/raft/cluster.ts';
+import { onMessage } from '../../sims/raft/listeners.ts';
 import { raftNotes } from '../../sims/raft/notes.ts';
 import { sometimes } from '../../src/check/goal.ts';
 import { counter } from '../../src/check/metric.ts';
@@ -61,12 +62,10 @@ export default story({
     committed: counter('entries', 'that n3 committed'),
   },
   listen(trace, metrics, cluster) {
-    trace.on('deliver', ({ node, detail }) => {
-      const message = detail as { type?: string; reply?: { term: number } };
-      if (message.type !== 'EntriesStored') return;
+    onMessage(trace, 'deliver', 'EntriesStored', ({ reply }, { node }) => {
       const server = cluster.servers.find(({ self }) => self === node);
       const term = server?.state?.currentTerm ?? 0;
-      if ((message.reply?.term ?? term) < term) metrics.late.add();
+      if (reply.term < term) metrics.late.add();
     });
     raftNotes.listen(trace, 'commits', (_note, by) => {
       if (by === 'n3') metrics.committed.add();
