@@ -67,6 +67,7 @@ export const crdt: Sim<CrdtRule> = {
     'text/origin-text.ts',
     'text/replay.ts',
     'view.ts',
+    'listeners.ts',
   ],
   notes: crdtNotes,
   arrowText: crdtArrowText,

@@ -73,6 +73,7 @@ export const raft: Sim<RaftRule> = {
     'exploration/exploration.ts',
     'goals.ts',
     'view.ts',
+    'listeners.ts',
   ],
   notes: raftNotes,
   arrowText: (message) => raftArrowText(message as RaftMessage),
