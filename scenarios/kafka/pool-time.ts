@@ -42,8 +42,10 @@ function measuredPoolTime(
 ): Time {
   const mean = meanOf(recordMs);
   const { max, values = [recordMs.min, max] } = recordMs;
-  const squares = Array.from(values, (value) => (value - mean) ** 2);
-  const ofOne = squares.reduce((sum, square) => sum + square, 0) / squares.length;
+  let squares = 0;
+  for (let place = 0; place < values.length; place++)
+    squares += ((values[place] as number) - mean) ** 2;
+  const ofOne = squares / values.length;
   const shareMs = (records * mean) / threads;
   return {
     leastMs: shareMs,
