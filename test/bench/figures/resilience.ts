@@ -14,7 +14,8 @@ import { compare, type Figure } from '../measure.ts';
 
 const pending = 1_000;
 const operations = 100_000;
-const bareEventsMax = 20;
+/** A call over a link, and a process: 22 to 29 measured. */
+const bareEventsMax = 32;
 
 const delays = Float64Array.from(
   { length: 4_096 },
