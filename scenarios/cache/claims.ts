@@ -32,7 +32,7 @@ export const cacheClaims: Claims = {
       'Not if reads start it: a key that is not read in the last 5 s expires; a timer does it.',
   },
   'cache-refresh-ahead-waste': {
-    says: 'Refreshing ahead avoids misses and loads some values that nobody reads.',
+    says: 'Refreshing ahead avoids misses and loads some values in vain.',
     verdict: 'confirmed',
   },
   'cache-cold-cache-slower': {
@@ -53,7 +53,7 @@ export const cacheClaims: Claims = {
     says: 'The writer takes a lease on the entry before it changes it.',
     verdict: 'refuted',
     instead:
-      'The lease is the reader’s: whoever misses gets it, and an invalidation makes it void.',
+      'The lease is the reader’s: the reader that misses gets it, and an invalidation makes it void.',
   },
   'cache-write-behind-loss': {
     says: 'Write-behind loses acknowledged writes if the cache dies before it has written them.',

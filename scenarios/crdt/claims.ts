@@ -42,7 +42,7 @@ export const crdtClaims: Claims = {
     verdict: 'confirmed',
   },
   'crdt-lww-drops-concurrent': {
-    says: 'An LWW register drops one of two concurrent writes, and tells nobody.',
+    says: 'An LWW register drops one of two concurrent writes, and no writer is told.',
     verdict: 'confirmed',
   },
   'crdt-no-timestamp-more-robust': {

@@ -20,7 +20,7 @@ const params = z.object({
   deadlineMs: real(50, 60_000, 1_000, 'how long the caller waits'),
   timeoutMs: real(10, 60_000, 500, 'of each try'),
   maxAttempts: maxAttempts(3),
-  outageMs: real(1_000, 60_000, 10_000, 'how long nobody answers'),
+  outageMs: real(1_000, 60_000, 10_000, 'how long the service does not answer'),
 });
 
 const outageAtMs = 2_000;

@@ -35,7 +35,7 @@ const params = z.object({
   serviceMs: typical(z.number().min(1).max(100), 20).describe('mean time that a call takes'),
   threads: whole(10, 400, 50, 'of the server'),
   timeoutMs: real(1_000, 60_000, 10_000, 'of the dependency’s calls'),
-  outageMs: real(5_000, 120_000, 60_000, 'how long nobody answers'),
+  outageMs: real(5_000, 120_000, 60_000, 'how long the service does not answer'),
   openMs: real(500, 30_000, 5_000, 'how long the breaker stays open'),
 });
 

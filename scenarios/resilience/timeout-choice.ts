@@ -30,7 +30,7 @@ const params = z.object({
   ),
   requestsPerSecond: real(50, 1_000, 200, 'at random times'),
   calmMs: real(5_000, 60_000, 10_000, 'before the outage'),
-  outageMs: real(2_000, 60_000, 5_000, 'how long nobody answers'),
+  outageMs: real(2_000, 60_000, 5_000, 'how long the service does not answer'),
 });
 
 type Params = z.output<typeof params>;

@@ -45,8 +45,8 @@ export function found(words: readonly string[], items: readonly Findable[]): Fin
   });
 }
 
-/** The words of the run that decides a claim. */
-export function runOf({ scenario }: Claim): string {
+/** The words of the run that decides a claim, or that an answer comes from. */
+export function runOf({ scenario }: Pick<Claim, 'scenario'>): string {
   return `run ${scenario} --seed ${ledgerSeed}`;
 }
 

@@ -60,7 +60,13 @@ function hasExpectationOf(id: string, { expect, params }: AnyScenario): boolean 
 export function figureFrom(result: RunResult, id: string): string {
   const decisive = result.expectations.filter(({ claim }) => claim === id);
   if (decisive.length === 0) return result.story;
-  return decisive
-    .map(({ text, measured }) => `${text}: ${measured === null ? '—' : inDigits(measured)}`)
-    .join('; ');
+  return decisive.map(measuredInWords).join('; ');
+}
+
+/** An expectation with what was measured. */
+export function measuredInWords({
+  text,
+  measured,
+}: Pick<RunResult['expectations'][number], 'text' | 'measured'>): string {
+  return `${text}: ${measured === null ? '—' : inDigits(measured)}`;
 }

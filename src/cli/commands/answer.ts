@@ -3,13 +3,12 @@ import { catalogue } from '../../../scenarios/index.ts';
 import { ledger } from '../../../scenarios/ledger.ts';
 import { placesOfRules } from '../../host/source.ts';
 import type { Killer, Wing } from '../../lab/catalogue.ts';
-import { ledgerSeed } from '../../lab/claim.ts';
+import { ledgerSeed, measuredInWords } from '../../lab/claim.ts';
 import type { Findable } from '../../lab/find.ts';
 import { run } from '../../lab/run.ts';
-import { inDigits } from '../../words/numbers.ts';
 import { type CommandLine, withEventLimits } from '../command-line.ts';
-import { type ExitStatus, exitStatus } from '../exit-status.ts';
-import { claimOf, everything, found } from '../finding.ts';
+import { type ExitStatus, statusOf } from '../exit-status.ts';
+import { claimOf, everything, found, runOf } from '../finding.ts';
 import type { CommandIo } from '../io.ts';
 import { type LimitFlags, limitsFrom } from '../limits.ts';
 import { wrapped } from '../render/text.ts';
@@ -58,12 +57,12 @@ async function answer(
     verdict,
     figures: expectations.map(({ text, measured }) => ({ text, measured })),
     rules: rulesShown(wing, id, rule),
-    run: `run ${id} --seed ${ledgerSeed}`,
+    run: runOf({ scenario: id }),
     further: furtherOf(best, id, results),
   };
   if (flags.json) io.printJson(said);
   else print(said, io);
-  return verdict === 'pass' ? exitStatus.pass : exitStatus.inconclusive;
+  return statusOf(verdict);
 }
 
 /** The scenario that answers, and the rule that was asked for. */
@@ -128,12 +127,7 @@ function print(
   const lines = [
     paint.bold(title),
     wrapped(`${instead}${said.answer}`, '  '),
-    ...list(
-      'Figures',
-      figures.map(
-        ({ text, measured }) => `${text}: ${measured === null ? '—' : inDigits(measured)}`,
-      ),
-    ),
+    ...list('Figures', figures.map(measuredInWords)),
     ...list(
       'Rules',
       rules.map(({ rule, because, lines }) => `${rule}: ${because}${lines ? ` (${lines})` : ''}`),
