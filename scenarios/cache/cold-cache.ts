@@ -1,6 +1,3 @@
-/**
- * Asks: Can a cache make a system slower?
- */
 import { z } from 'zod';
 import { reading } from '../../sims/cache/app/requests.ts';
 import type { CacheLab, CacheSystem } from '../../sims/cache/system.ts';

@@ -1,7 +1,3 @@
-/**
- * Asks: The same reads and writes on five caching patterns. What does each cost, and what can a
- * reader get?
- */
 import { z } from 'zod';
 import type { CacheLab } from '../../sims/cache/system.ts';
 import { sometimes } from '../../src/check/goal.ts';

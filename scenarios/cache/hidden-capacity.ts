@@ -1,7 +1,3 @@
-/**
- * Asks: A cache with 90% hits stands before a database that can do 300 queries a second. The cache
- * is lost for a moment. Does the system come back?
- */
 import { z } from 'zod';
 import { reading } from '../../sims/cache/app/requests.ts';
 import type { CacheLab, CacheSystem } from '../../sims/cache/system.ts';

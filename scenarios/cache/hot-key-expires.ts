@@ -1,7 +1,3 @@
-/**
- * Asks: A hot key expires under 2,000 requests a second. What does each guard let through to the
- * database?
- */
 import { z } from 'zod';
 import { stampedeSize, xfetchMissesExpiry, xfetchParameter } from '../../sims/cache/formulas.ts';
 import type { CacheLab } from '../../sims/cache/system.ts';

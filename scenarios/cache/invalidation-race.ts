@@ -1,6 +1,3 @@
-/**
- * Asks: A writer deletes the cached row after its commit. How can readers still get the old one?
- */
 import { z } from 'zod';
 import { cacheMetrics } from '../../sims/cache/metrics.ts';
 import type { CacheLab } from '../../sims/cache/system.ts';

@@ -1,7 +1,3 @@
-/**
- * Asks: The process that holds the lock of a hot key crashes, stops or is slow. When is the key
- * filled again, and by how many?
- */
 import { z } from 'zod';
 import { cacheMetrics } from '../../sims/cache/metrics.ts';
 import type { CacheLab } from '../../sims/cache/system.ts';

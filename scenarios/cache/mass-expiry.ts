@@ -1,7 +1,3 @@
-/**
- * Asks: After a deploy all keys are loaded at once, with the same TTL. What does the database see
- * when it is over?
- */
 import { z } from 'zod';
 import type { CacheLab } from '../../sims/cache/system.ts';
 import { sometimes } from '../../src/check/goal.ts';

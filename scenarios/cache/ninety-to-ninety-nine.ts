@@ -1,6 +1,3 @@
-/**
- * Asks: The hit ratio rises from 90% to 99%. How many queries does that spare the database?
- */
 import { z } from 'zod';
 import type { CacheLab } from '../../sims/cache/system.ts';
 import { sometimes } from '../../src/check/goal.ts';

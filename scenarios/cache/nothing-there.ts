@@ -1,7 +1,3 @@
-/**
- * Asks: Many ask for rows that do not exist, and the database goes down for two seconds. What should
- * a cache remember of that, and for how long?
- */
 import { z } from 'zod';
 import { cacheMetrics } from '../../sims/cache/metrics.ts';
 import type { CacheLab } from '../../sims/cache/system.ts';

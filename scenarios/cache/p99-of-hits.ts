@@ -1,6 +1,3 @@
-/**
- * Asks: The hit ratio is 99.5%, and yet the P99 is bad. Are the misses to blame?
- */
 import { z } from 'zod';
 import { reading } from '../../sims/cache/app/requests.ts';
 import { anyMiss } from '../../sims/cache/formulas.ts';

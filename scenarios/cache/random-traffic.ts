@@ -1,6 +1,3 @@
-/**
- * Asks: Do random reads and writes of a few keys ever leave an old row in the cache for good?
- */
 import { z } from 'zod';
 import { cacheMetrics } from '../../sims/cache/metrics.ts';
 import type { CacheLab } from '../../sims/cache/system.ts';

@@ -1,7 +1,3 @@
-/**
- * Asks: Random reads and writes through a write-behind cache, and a database that is down at times.
- * Does a write ever go back?
- */
 import { z } from 'zod';
 import { cacheMetrics } from '../../sims/cache/metrics.ts';
 import { cacheNotes } from '../../sims/cache/notes.ts';

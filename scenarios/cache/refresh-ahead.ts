@@ -1,7 +1,3 @@
-/**
- * Asks: Entries live 30 s and are refreshed when they are read after 25 s. Which keys never expire,
- * and what does it cost?
- */
 import { z } from 'zod';
 import type { CacheLab } from '../../sims/cache/system.ts';
 import { sometimes } from '../../src/check/goal.ts';

@@ -1,6 +1,3 @@
-/**
- * Asks: A nightly job reads every row once. What does that do to the hits of everybody else?
- */
 import { z } from 'zod';
 import { cheHitRatio, zipfPopularity } from '../../sims/cache/formulas.ts';
 import type { CacheLab, CacheSystem } from '../../sims/cache/system.ts';

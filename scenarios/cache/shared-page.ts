@@ -1,6 +1,3 @@
-/**
- * Asks: A page depends on who asks for it. What happens if its cache key does not say so?
- */
 import { z } from 'zod';
 import { cacheMetrics, hitRatioOf } from '../../sims/cache/metrics.ts';
 import { pageOfUser } from '../../sims/cache/patterns/page-of-user.ts';

@@ -1,6 +1,3 @@
-/**
- * Asks: The hit ratio is 60%, or less, where 95% was expected. Which cause is it?
- */
 import { z } from 'zod';
 import { hitRatioOfTtl } from '../../sims/cache/formulas.ts';
 import { missCounters } from '../../sims/cache/metrics.ts';

@@ -1,7 +1,3 @@
-/**
- * Asks: Readers get stale entries while one of them renews it. Is the data still no older than the
- * TTL says?
- */
 import { z } from 'zod';
 import { cacheMetrics } from '../../sims/cache/metrics.ts';
 import type { CacheLab } from '../../sims/cache/system.ts';

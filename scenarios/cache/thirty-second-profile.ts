@@ -1,6 +1,3 @@
-/**
- * Asks: A profile may be 30 s stale. Is a TTL of 30 s enough, are events, or both?
- */
 import { z } from 'zod';
 import { meanStalenessOfTtlMs, staleShareOfTtl } from '../../sims/cache/formulas.ts';
 import type { CacheLab } from '../../sims/cache/system.ts';

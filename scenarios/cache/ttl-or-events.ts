@@ -1,6 +1,3 @@
-/**
- * Asks: How often may a row change for a TTL to be good enough?
- */
 import { z } from 'zod';
 import { hitRatioOfTtl, staleShareOfTtl } from '../../sims/cache/formulas.ts';
 import type { CacheLab } from '../../sims/cache/system.ts';

@@ -1,7 +1,3 @@
-/**
- * Asks: Each instance gets a small cache in its own memory, in front of the shared one. What is won,
- * and who deletes from it?
- */
 import { z } from 'zod';
 import type { CacheLab } from '../../sims/cache/system.ts';
 import { sometimes } from '../../src/check/goal.ts';

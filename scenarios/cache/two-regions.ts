@@ -1,7 +1,3 @@
-/**
- * Asks: Two regions, each with its cache; the second reads from a replica. Can an invalidation come
- * too early?
- */
 import { z } from 'zod';
 import type { CacheLaw } from '../../sims/cache/observer/laws.ts';
 import type { CacheLab } from '../../sims/cache/system.ts';

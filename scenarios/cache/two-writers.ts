@@ -1,6 +1,3 @@
-/**
- * Asks: Two writers write through the cache at the same time. Which version does it keep?
- */
 import { z } from 'zod';
 import { cacheMetrics } from '../../sims/cache/metrics.ts';
 import type { CacheLab } from '../../sims/cache/system.ts';

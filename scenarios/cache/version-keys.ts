@@ -1,6 +1,3 @@
-/**
- * Asks: The version of a row is part of its cache key. Who can still read an old one?
- */
 import { z } from 'zod';
 import type { CacheLab } from '../../sims/cache/system.ts';
 import { sometimes } from '../../src/check/goal.ts';

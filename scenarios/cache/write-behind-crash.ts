@@ -1,6 +1,3 @@
-/**
- * Asks: A write-behind cache crashes. How many acknowledged writes are gone?
- */
 import { z } from 'zod';
 import type { CacheLab } from '../../sims/cache/system.ts';
 import { sometimes } from '../../src/check/goal.ts';

@@ -1,6 +1,3 @@
-/**
- * Asks: Readers recompute a hot key early, each by chance. How many do, each time?
- */
 import { z } from 'zod';
 import {
   xfetchGapMs,

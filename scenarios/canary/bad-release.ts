@@ -1,6 +1,4 @@
 /**
- * Asks: A release fails one more request in a hundred. How far does it get, and who sees it?
- *
  * Every second release has the defect. All go through phases of 1, 5 and 25% of the traffic, ten
  * minutes each.
  */

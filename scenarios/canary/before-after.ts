@@ -1,8 +1,4 @@
-/**
- * Asks: May a release be compared with how the service did just before it?
- *
- * Load and error rates swing over the day, and releases come at all hours.
- */
+/** Load and error rates swing over the day, and releases come at all hours. */
 import { z } from 'zod';
 import { good, inTurn, outOf, percent, studyParams, studyScenario } from './common.ts';
 

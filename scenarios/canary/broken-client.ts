@@ -1,6 +1,3 @@
-/**
- * Asks: One broken client fails all of its requests. How many observations are they?
- */
 import { z } from 'zod';
 import { good, inTurn, outOf, studyParams, studyScenario } from './common.ts';
 

@@ -1,6 +1,4 @@
 /**
- * Asks: Traffic shares and error rates both rise through a rollout. Whom do the pooled counts blame?
- *
  * The control is all the rest of the fleet. The canary sees most of its requests in the last phase,
  * when the service is busiest and fails most often.
  */

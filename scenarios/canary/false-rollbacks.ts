@@ -1,6 +1,3 @@
-/**
- * Asks: Ten deploys a day: how many good releases are rolled back in a year?
- */
 import { z } from 'zod';
 import { good, inTurn, outOf, percent, studyParams, studyScenario } from './common.ts';
 

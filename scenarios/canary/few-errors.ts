@@ -1,6 +1,4 @@
 /**
- * Asks: A handful of errors on a small canary: is chi-squared good enough?
- *
  * The canary is small beside its control, and few errors are expected on it: one by chance is many.
  */
 import { z } from 'zod';

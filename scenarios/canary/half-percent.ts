@@ -1,6 +1,4 @@
 /**
- * Asks: Is half a percentage point more errors on fewer than 1,000 requests only noise?
- *
  * Canary and baseline get the same number of requests, the canary fails half a point more often, and
  * Fisher's test is asked. Again and again, for several sizes and error rates.
  */

@@ -1,6 +1,3 @@
-/**
- * Asks: Some latencies were not recorded. What happens if they count as zero?
- */
 import { z } from 'zod';
 import { defaultDesign } from '../../sims/canary/judge/design.ts';
 import { defaultService } from '../../sims/canary/traffic/service.ts';

@@ -1,6 +1,3 @@
-/**
- * Asks: Gates on 24 metrics at 5% each: how often is a harmless release rolled back?
- */
 import { defaultDesign } from '../../sims/canary/judge/design.ts';
 import { shareOfDifference } from './closed-form.ts';
 import {

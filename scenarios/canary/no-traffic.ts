@@ -1,6 +1,3 @@
-/**
- * Asks: A canary gets no traffic at all. Is it promoted?
- */
 import { z } from 'zod';
 import { inTurn, outOf, studyParams, studyScenario } from './common.ts';
 

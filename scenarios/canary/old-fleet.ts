@@ -1,6 +1,3 @@
-/**
- * Asks: May a canary that has just started be compared with the fleet that has run for a week?
- */
 import { z } from 'zod';
 import { good, inTurn, outOf, studyParams, studyScenario } from './common.ts';
 

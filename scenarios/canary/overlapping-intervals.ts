@@ -1,6 +1,4 @@
 /**
- * Asks: The confidence intervals of canary and baseline overlap. Is there no difference, then?
- *
  * Canaries that really are worse, compared in two ways: do the two intervals overlap, and does the
  * interval of the difference contain 0?
  */

@@ -1,6 +1,4 @@
 /**
- * Asks: What does it do to a 5% test to look at it every minute for an hour?
- *
  * Every release is harmless. With the rule on, alpha is spent over the sixty looks; without it, each
  * look is a test of its own.
  */

@@ -1,6 +1,3 @@
-/**
- * Asks: A release was rolled back, and its repair is rolled out. Is it judged by what it does?
- */
 import { z } from 'zod';
 import { inTurn, outOf, studyParams, studyScenario } from './common.ts';
 

@@ -1,6 +1,4 @@
 /**
- * Asks: The same bug goes out in six ways. Who sees it, for how long, and what does each way cost?
- *
  * Recreate, rolling, blue-green, canary, shadow and feature flag deploy the same release to fleets of
  * the same size. Errors are counted, and the alarm is raised once they cannot be chance.
  */

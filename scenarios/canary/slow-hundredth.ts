@@ -1,6 +1,4 @@
 /**
- * Asks: One request in a hundred becomes ten times slower. Does the test of the latencies see it?
- *
  * One more in a hundred doubles the share beyond the 99th percentile, which is just the threshold. So
  * that the tail can be told from chance with few requests, here it is three in a hundred.
  */

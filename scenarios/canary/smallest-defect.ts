@@ -1,6 +1,4 @@
 /**
- * Asks: How small a defect can a 1% canary see in ten minutes?
- *
  * Releases whose error rates rise by more and more are rolled out to 1% for ten minutes and judged.
  */
 import { z } from 'zod';

@@ -1,8 +1,4 @@
-/**
- * Asks: The percentage of a flag rises. Does anybody lose the new version again?
- *
- * Users come again and again while a flag goes from 1 to 5, 25 and 100%.
- */
+/** Users come again and again while a flag goes from 1 to 5, 25 and 100%. */
 import { z } from 'zod';
 import { canary } from '../../sims/canary/canary.ts';
 import { canaryInvariants } from '../../sims/canary/invariants.ts';

@@ -1,6 +1,3 @@
-/**
- * Asks: Requests that take too long are given up. Do their latencies count?
- */
 import { z } from 'zod';
 import { defaultDesign } from '../../sims/canary/judge/design.ts';
 import { shareReaching } from './closed-form.ts';

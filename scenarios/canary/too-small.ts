@@ -1,6 +1,3 @@
-/**
- * Asks: Nothing significant was found on a few hundred requests. Is that a pass?
- */
 import { z } from 'zod';
 import { defectiveCount, inTurn, outOf, percent, studyParams, studyScenario } from './common.ts';
 

@@ -1,6 +1,3 @@
-/**
- * Asks: With a million requests everything is significant. Does everything matter?
- */
 import { z } from 'zod';
 import { inTurn, outOf, percent, studyParams, studyScenario } from './common.ts';
 

@@ -1,6 +1,4 @@
 /**
- * Asks: A canary has 2% more errors. Is that a signal on 100 requests, and on 100,000?
- *
  * Two percent more can mean two percentage points, or a fiftieth of what there was. Both are tried.
  */
 import { z } from 'zod';

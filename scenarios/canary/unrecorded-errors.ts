@@ -1,6 +1,3 @@
-/**
- * Asks: A canary’s failing requests crash before they are counted. Do its metrics look good?
- */
 import { z } from 'zod';
 import { defaultDesign } from '../../sims/canary/judge/design.ts';
 import { normalUpperTail, quantileOfTail } from '../../src/statistics/distributions.ts';

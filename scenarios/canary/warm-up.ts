@@ -1,6 +1,4 @@
 /**
- * Asks: Do the first minutes of a canary belong into its verdict?
- *
  * The old fleet is the control, which is warm. What is observed while the canary warms up is left out,
  * or, with `warmUpMs=0`, not.
  */

@@ -1,6 +1,3 @@
-/**
- * Asks: The sign of a metric is the wrong way round in the configuration. What passes?
- */
 import { z } from 'zod';
 import { defectiveCount, inTurn, outOf, studyParams, studyScenario } from './common.ts';
 

@@ -1,6 +1,4 @@
 /**
- * Asks: Whole states, deltas or operations: how many bytes does an edit cost as the data grows, and how soon is it everywhere?
- *
  * The same set at three groups of replicas, filled beforehand, then the same few edits at each; only
  * the way of shipping differs.
  */

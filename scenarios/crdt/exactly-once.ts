@@ -1,7 +1,3 @@
-/**
- * Asks: The network loses and doubles operations. Is at-least-once delivery enough for an op-based counter?
- */
-
 import { z } from 'zod';
 import { dotOf, knows } from '../../sims/crdt/clocks/causal-context.ts';
 import { everythingArrives } from '../../sims/crdt/invariants.ts';

@@ -1,6 +1,4 @@
 /**
- * Asks: Stock is sold in several places at once, out of reach of one another. Can a counter keep from overselling?
- *
  * Two counters side by side see the same customers while every link is cut. The PN-Counter sells as
  * long as it sees stock; the bounded counter sells what its replica holds rights to.
  */

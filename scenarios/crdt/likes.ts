@@ -1,6 +1,3 @@
-/**
- * Asks: People like and unlike a post in several regions at once. What does a counter need to go down as well as up?
- */
 import { z } from 'zod';
 import type { PnCounter } from '../../sims/crdt/counters/pn-counter.ts';
 import { everythingArrives } from '../../sims/crdt/invariants.ts';

@@ -1,6 +1,3 @@
-/**
- * Asks: A replica restarts and has forgotten everything. May it go on counting under its old name?
- */
 import { z } from 'zod';
 import { everythingArrives } from '../../sims/crdt/invariants.ts';
 import { hasConverged, onEffect, replicate, valueAt } from '../../sims/crdt/replication/group.ts';

@@ -1,6 +1,4 @@
 /**
- * Asks: How much do replicas keep beside the data, as more and more of them take part and leave again?
- *
  * In each generation some replicas are replaced by new ones. Nothing tells the others that the old ones
  * are gone for good.
  */

@@ -1,6 +1,3 @@
-/**
- * Asks: Somebody edits a document offline for a day while the others go on. What happens at the merge?
- */
 import { z } from 'zod';
 import { everythingArrives } from '../../sims/crdt/invariants.ts';
 import { bytesOf } from '../../sims/crdt/messages.ts';

@@ -1,6 +1,3 @@
-/**
- * Asks: Regions count page views on their own, over a network that loses and doubles messages. Is the total right?
- */
 import { z } from 'zod';
 import type { GCounter } from '../../sims/crdt/counters/g-counter.ts';
 import { everythingArrives } from '../../sims/crdt/invariants.ts';

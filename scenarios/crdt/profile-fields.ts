@@ -1,8 +1,4 @@
-/**
- * Asks: Two people change different fields of one profile at once. Are both changes kept?
- *
- * Last writer wins, either for the whole item or for each field: the same edits on both.
- */
+/** Last writer wins, either for the whole item or for each field: the same edits on both. */
 import { z } from 'zod';
 import { everythingArrives } from '../../sims/crdt/invariants.ts';
 import type { Fields } from '../../sims/crdt/maps/lww-map.ts';

@@ -1,6 +1,4 @@
 /**
- * Asks: Do random edits and random faults ever leave replicas apart, whatever the type and however it is shipped?
- *
  * People edit at replicas taken at random while links are cut, messages lost, doubled and held back,
  * and replicas pause and crash. Then everything is mended, and all must come to the same value.
  */

@@ -1,6 +1,3 @@
-/**
- * Asks: One device takes an item out of the cart while another adds it again. Is it in the cart?
- */
 import { z } from 'zod';
 import { everythingArrives } from '../../sims/crdt/invariants.ts';
 import { onEffect, replicate, valueAt } from '../../sims/crdt/replication/group.ts';

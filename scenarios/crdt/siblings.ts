@@ -1,6 +1,3 @@
-/**
- * Asks: Several people save the same thing while they cannot see one another. What does a multi-value register keep?
- */
 import { z } from 'zod';
 import { everythingArrives } from '../../sims/crdt/invariants.ts';
 import { edit, onEffect, replicate, valueAt } from '../../sims/crdt/replication/group.ts';

@@ -1,6 +1,4 @@
 /**
- * Asks: One region’s clock is fast. How many writes does last-writer-wins lose because of it?
- *
  * The fast region writes, then the honest one writes the same key, later in true time and without
  * having seen the first write. The first pair is the one from the book: at 12:00:01 on a clock that is
  * 2 s fast, and at 12:00:02. Afterwards the honest region reads what the fast one wrote, and writes

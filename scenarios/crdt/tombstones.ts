@@ -1,6 +1,4 @@
 /**
- * Asks: What is left of what was deleted, with and without collecting tombstones?
- *
  * An element is added to sets and removed again, over and over; a text is typed and deleted while one
  * replica is cut off, and types behind letters that the others have deleted.
  */

@@ -1,6 +1,4 @@
 /**
- * Asks: Two people type at the same place at the same time. Do their words mix?
- *
  * The same keystrokes in two texts: one is RGA, the other Fugue. Typed forwards, RGA keeps the words
  * apart. Typed backwards, each letter in front of the last, it mixes them letter by letter.
  */

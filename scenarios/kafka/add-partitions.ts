@@ -1,6 +1,4 @@
 /**
- * Asks: A topic gets more partitions while keyed records wait. What becomes of their order?
- *
  * Two topics: one is repartitioned at once; for the other the old partitions are read to the end first
  * (the rule `drain-before-repartitioning`).
  */

@@ -1,6 +1,3 @@
-/**
- * Asks: A consumer writes one row an insert. What do batches of 100 to 1,000 rows bring?
- */
 import { z } from 'zod';
 import { createTopic } from '../../sims/kafka/broker/topic.ts';
 import { createGroup, lagOf } from '../../sims/kafka/group/group.ts';

@@ -1,6 +1,4 @@
 /**
- * Asks: A broker takes 800 MB/s in. What goes out of it?
- *
  * Every byte goes to each follower and to each group that reads it. The run is small; the ratio is not.
  */
 import { z } from 'zod';

@@ -1,6 +1,3 @@
-/**
- * Asks: A spike comes in at several times what a service can do. Call it directly, or by way of a log?
- */
 import { z } from 'zod';
 import { createTopic } from '../../sims/kafka/broker/topic.ts';
 import { createGroup, lagOf } from '../../sims/kafka/group/group.ts';

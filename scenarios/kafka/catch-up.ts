@@ -1,8 +1,4 @@
-/**
- * Asks: All consumers are down for an hour. How long until they have caught up?
- *
- * Drain time = lag / (consumption - production).
- */
+/** Drain time = lag / (consumption - production). */
 import { z } from 'zod';
 import { createTopic } from '../../sims/kafka/broker/topic.ts';
 import { createGroup, lagOf } from '../../sims/kafka/group/group.ts';

@@ -1,6 +1,4 @@
 /**
- * Asks: A consumer is cut off from the coordinator, but not from the brokers. Which consumers read its partitions?
- *
  * It goes on reading, because brokers do not check group membership. The coordinator hears no heartbeat, and gives
  * its partitions to another member; so for a while both process them, and only one can commit.
  */

@@ -1,6 +1,4 @@
 /**
- * Asks: Consumers crash again and again. What is lost and what is done twice, by when they commit?
- *
  * The same records go to groups that differ only in when they commit, and, for contrast, to queues that
  * push. In each the same member crashes at the same moments, with records in hand.
  */

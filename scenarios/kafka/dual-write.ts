@@ -1,6 +1,4 @@
 /**
- * Asks: A service writes to its database and to Kafka, and crashes in between. What is lost or invented?
- *
  * Three services take the same orders: one writes to the database first, one to Kafka first, and one
  * writes the event to an outbox table in the transaction of the order, from where a relay sends it.
  */

@@ -1,6 +1,4 @@
 /**
- * Asks: All records must be processed in one order. What does that cost?
- *
  * Three topics with the same records: one partition; several with a key for each entity; several and no
  * keys.
  */

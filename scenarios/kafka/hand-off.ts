@@ -1,6 +1,3 @@
-/**
- * Asks: A consumer polls on while another thread works. What does a crash lose with automatic commits?
- */
 import { z } from 'zod';
 import { createTopic } from '../../sims/kafka/broker/topic.ts';
 import { createGroup } from '../../sims/kafka/group/group.ts';

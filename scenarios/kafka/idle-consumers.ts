@@ -1,6 +1,3 @@
-/**
- * Asks: A topic has 100 partitions. Do 200 consumers work its backlog off twice as fast as 100?
- */
 import { z } from 'zod';
 import { createTopic } from '../../sims/kafka/broker/topic.ts';
 import { createGroup, lagOf } from '../../sims/kafka/group/group.ts';

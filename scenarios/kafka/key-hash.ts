@@ -1,6 +1,4 @@
 /**
- * Asks: A partitioner of one’s own takes Math.abs(hash) % partitions. When does that go wrong?
- *
  * Among the keys is one whose murmur2 is -2^31, the one integer whose absolute value is negative in Java.
  */
 import { z } from 'zod';

@@ -1,6 +1,4 @@
 /**
- * Asks: When should lag raise an alarm: above a threshold, or by its trend?
- *
  * One group gets a burst and works it off; in another a consumer hangs, with little lag. Burrow’s rules
  * tell them apart; a threshold does not.
  */

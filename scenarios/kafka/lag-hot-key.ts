@@ -1,7 +1,3 @@
-/**
- * Asks: One partition lags, and the others do not. Is it a hot key?
- */
-
 import type { KeyId } from '../../sims/kafka/records.ts';
 import { chance, pick } from '../../src/kernel/random.ts';
 import { scenario } from '../../src/lab/scenario.ts';

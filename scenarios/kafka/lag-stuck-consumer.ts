@@ -1,6 +1,4 @@
 /**
- * Asks: A few partitions stand still while the others move. Is a consumer stuck?
- *
  * One consumer hangs on a call that does not return. Its heartbeats go on, so the coordinator leaves its
  * partitions to it until max.poll.interval.ms is over.
  */

@@ -1,6 +1,3 @@
-/**
- * Asks: Every partition lags alike. What does that say?
- */
 import { scenario } from '../../src/lab/scenario.ts';
 import { atRandom } from './common.ts';
 import {

@@ -1,6 +1,4 @@
 /**
- * Asks: The leader of a partition dies. What is lost with acks 0, 1 and all?
- *
  * Three topics, one for each. Just before the leader dies its followers fall behind for a moment.
  */
 

@@ -1,6 +1,4 @@
 /**
- * Asks: A leader dies with an aborted transaction that no follower has, and leads again. What does a late reader see?
- *
  * The old leader first drops what its successor does not have, the aborted records as well as the entry
  * in its index that says which offsets to hide. By now these offsets hold committed results.
  */

@@ -1,6 +1,4 @@
 /**
- * Asks: All followers fall behind, and then the leader’s disk dies. What was acks=all worth?
- *
  * In-sync replicas may be down to the leader alone, and then “all” is one. min.insync.replicas refuses
  * writes before it comes to that. The disk is lost, so the operator lets any replica lead.
  */

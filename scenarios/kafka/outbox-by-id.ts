@@ -1,6 +1,4 @@
 /**
- * Asks: A relay reads the outbox by increasing id. Does it see every row?
- *
  * Ids are given when a row is inserted, and rows are seen when their transaction commits. Three relays
  * read the same table: by the last id they saw, by a mark on each row, and the database’s own log.
  */

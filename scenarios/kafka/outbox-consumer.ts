@@ -1,6 +1,4 @@
 /**
- * Asks: An outbox sends some events twice. What does a consumer do to them, with and without memory?
- *
  * Each event adds to an account, and sets its state. One group remembers the ids of events that it has
  * processed, in the transaction of the effect; the other does not.
  */

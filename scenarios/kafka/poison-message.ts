@@ -1,6 +1,4 @@
 /**
- * Asks: One record fails whoever processes it. What happens with and without a dead-letter topic?
- *
  * Two groups read the same topic: one gives a record up after a few retries, the other never does. And a
  * queue, for contrast, that counts deliveries.
  */

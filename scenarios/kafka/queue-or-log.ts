@@ -1,6 +1,3 @@
-/**
- * Asks: A queue deletes what is acknowledged, a log keeps it. What does that mean for a second reader?
- */
 import { z } from 'zod';
 import { createTopic } from '../../sims/kafka/broker/topic.ts';
 import { createGroup, lagOf } from '../../sims/kafka/group/group.ts';

@@ -1,6 +1,4 @@
 /**
- * Asks: Brokers and consumers crash, pause and lose messages at random. Does Kafka keep its promises?
- *
  * First safety: at random brokers and consumers crash, start, fall behind and pause. Then liveness:
  * everything is up again, and all that was sent has to be acknowledged and read.
  */

@@ -1,6 +1,4 @@
 /**
- * Asks: Brokers and transactional consumers crash and pause at random. Does every result count exactly once?
- *
  * Two consumers turn orders into invoices in transactions, on three brokers. First safety: everything
  * that a cluster suffers, at random. Then liveness: all is up again, and a read_committed reader must
  * have seen the invoice of every order.

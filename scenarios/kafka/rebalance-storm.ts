@@ -1,6 +1,4 @@
 /**
- * Asks: Processing a poll takes longer than max.poll.interval.ms. What happens to the group?
- *
  * Two groups read the same topic. One takes as many records a poll as it gets; the other so few that a
  * poll's work fits into the interval: the rule `batch-fits-poll-interval`.
  */

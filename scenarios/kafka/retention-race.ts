@@ -1,6 +1,3 @@
-/**
- * Asks: Consumers are down for longer than the log keeps its records. What do they miss?
- */
 import { z } from 'zod';
 import { createTopic } from '../../sims/kafka/broker/topic.ts';
 import { createGroup, lagOf } from '../../sims/kafka/group/group.ts';

@@ -1,6 +1,4 @@
 /**
- * Asks: Requests of a producer, and answers to it, get lost. What does trying again do to the log?
- *
  * Two producers with five requests in flight send the same; one of them numbers its records
  * (enable.idempotence).
  */

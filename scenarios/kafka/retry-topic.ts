@@ -1,6 +1,3 @@
-/**
- * Asks: Some records fail the first time. Retry them in place, or by way of a retry topic?
- */
 import { z } from 'zod';
 import { createTopic } from '../../sims/kafka/broker/topic.ts';
 import { createGroup, lagOf } from '../../sims/kafka/group/group.ts';

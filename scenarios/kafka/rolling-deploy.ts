@@ -1,6 +1,4 @@
 /**
- * Asks: Ten consumers are restarted one by one. How long does nobody read: eager, cooperative, static?
- *
  * Three groups read the same topic and are deployed at the same time. Each restart takes a while.
  */
 import { z } from 'zod';

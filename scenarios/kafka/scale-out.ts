@@ -1,6 +1,4 @@
 /**
- * Asks: More comes in than a group works off. How many consumers should an autoscaler start?
- *
  * It starts as many as the load asks for, and then one for each partition at most: the rule
  * `no-more-members-than-partitions`.
  */

@@ -1,6 +1,3 @@
-/**
- * Asks: A group is hopelessly behind, and jumps to the latest offset. What does that cost?
- */
 import { z } from 'zod';
 import { endOf } from '../../sims/kafka/broker/partition.ts';
 import { createTopic } from '../../sims/kafka/broker/topic.ts';

@@ -1,6 +1,4 @@
 /**
- * Asks: Two consumers are started with the same group.instance.id. Do both read the same partitions?
- *
  * As happens when a deployment copies its configuration: the second takes the place of the first, which
  * learns so with its next heartbeat, and ends.
  */

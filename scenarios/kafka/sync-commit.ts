@@ -1,6 +1,3 @@
-/**
- * Asks: What does it cost to commit synchronously after every record?
- */
 import { z } from 'zod';
 import { createTopic } from '../../sims/kafka/broker/topic.ts';
 import type { CommitPolicy } from '../../sims/kafka/consumer/work.ts';

@@ -1,6 +1,3 @@
-/**
- * Asks: A topic has 100 partitions and a group 10 consumers. Who reads what?
- */
 import { z } from 'zod';
 import type { Assignor } from '../../sims/kafka/assignors/assignment.ts';
 import { rangeAssignor } from '../../sims/kafka/assignors/range.ts';

@@ -1,6 +1,4 @@
 /**
- * Asks: A consumer writes its results to Kafka and crashes halfway. What does the next reader see?
- *
  * The results and the offsets are written in transactions. Two groups read the results: one only what is
  * committed (isolation.level=read_committed), the other everything.
  */

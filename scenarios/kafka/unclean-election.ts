@@ -1,6 +1,4 @@
 /**
- * Asks: Only a replica that has fallen behind is left. Should it lead?
- *
  * Two topics: one waits for a replica that is in sync (the default), the other takes whom it gets
  * (unclean.leader.election.enable).
  */

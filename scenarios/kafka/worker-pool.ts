@@ -1,6 +1,4 @@
 /**
- * Asks: A consumer hands its records to a pool of threads. What becomes of their order?
- *
  * Two groups read the same topic: one keeps each key on one thread (the rule `one-lane-per-key`), the
  * other lets any free thread take the next record. One consumer crashes on the way.
  */

@@ -1,7 +1,3 @@
-/**
- * Asks: A consumer pauses for longer than its session, and wakes. Can it commit over its successor?
- */
-
 import { z } from 'zod';
 import { createTopic } from '../../sims/kafka/broker/topic.ts';
 import { createGroup } from '../../sims/kafka/group/group.ts';

@@ -1,6 +1,4 @@
 /**
- * Asks: How long does it take to elect a leader across a continent?
- *
  * After AvailSim (Ongaro's dissertation, §9.4): messages take 30 to 40 ms one way, timeouts are 300
  * to 600 ms, logs are equal, disks and processors cost nothing, and all timers have just started.
  * Nothing is fitted.

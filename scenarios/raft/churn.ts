@@ -1,6 +1,4 @@
 /**
- * Asks: Servers come and go while faults strike and clients write. Is anything lost?
- *
  * An operator adds and removes servers, replaces several at once, so that old and new majorities need
  * not meet, hands the lead over and has snapshots taken, at random times and whatever else is going on;
  * many of these wishes are refused.

@@ -1,6 +1,4 @@
 /**
- * Asks: A deposed leader can send, but hears nothing. Can it keep the others leaderless?
- *
  * It was cut off, another was elected, and then only its outgoing links came back. It never learns
  * that it is deposed.
  */

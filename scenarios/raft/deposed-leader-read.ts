@@ -1,6 +1,3 @@
-/**
- * Asks: A leader was deposed, and does not know it. What does it answer to a read?
- */
 import { somebodyReads } from '../../sims/raft/goals.ts';
 import { heal, partition } from '../../src/world/fault.ts';
 import { get, measureReads, put, readMetrics, type Step, stand, story } from './script.ts';

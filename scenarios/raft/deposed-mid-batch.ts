@@ -1,6 +1,3 @@
-/**
- * Asks: A leader collects requests before it appends them, and is deposed meanwhile. What becomes of them?
- */
 import type { RaftCluster } from '../../sims/raft/cluster.ts';
 import { raftNotes } from '../../sims/raft/notes.ts';
 import { sometimes } from '../../src/check/goal.ts';

@@ -1,6 +1,4 @@
 /**
- * Asks: A server was removed from the cluster and has not heard of it. What harm does it do?
- *
  * It gets no heartbeats any more, so it stands for election again and again, each time in a larger term
  * (dissertation, Figure 4.7).
  */

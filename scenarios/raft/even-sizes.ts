@@ -1,6 +1,4 @@
 /**
- * Asks: Must a cluster have an odd number of servers?
- *
  * Each server fails by itself, with the same probability; how often is no majority left? The draws are
  * made for the cluster and for one with a server less. A cluster of that size runs beside, with as many
  * servers down as it can stand.

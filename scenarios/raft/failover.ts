@@ -1,6 +1,4 @@
 /**
- * Asks: How is the time without a leader distributed, over many crashes of leaders?
- *
  * The same cluster loses its leader again and again; the crashed server comes back before the next
  * crash.
  */

@@ -1,6 +1,4 @@
 /**
- * Asks: What does a fifth server cost, and what does it bring?
- *
  * Five servers run. For every entry it is known when each of them had it, so it is also known when it
  * would have been committed with the first three alone: the same entries, the same messages, counted
  * twice.

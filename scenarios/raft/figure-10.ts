@@ -1,6 +1,4 @@
 /**
- * Asks: Three servers become five. Why not let each switch to the new configuration at once?
- *
  * Figure 10 of the paper: servers switch at different times, so there is a moment at which a majority of
  * the old configuration and a majority of the new one share no server.
  */

@@ -1,6 +1,4 @@
 /**
- * Asks: How much randomness do election timeouts need, and how short may they be?
- *
  * After Figure 16 of the Raft paper. A leader sends a heartbeat to all, so that their timers start
  * together, and crashes at a random time before the next would be due; heartbeats come twice in the
  * shortest timeout. The others' logs differ in length, so that some of them cannot win: of four, two.

@@ -1,6 +1,4 @@
 /**
- * Asks: Logs have come apart in every way that they can. How does a new leader mend them?
- *
  * Figure 7 of the paper: when the leader at the top comes to power, its followers may miss entries (a,
  * b), have more than it has (c, d), or both (e, f).
  */

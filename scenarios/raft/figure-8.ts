@@ -1,6 +1,4 @@
 /**
- * Asks: An entry of an earlier term is on a majority of the servers. Is it committed?
- *
  * Figure 8 of the paper. n1 leads and gets an entry to n2 only; n5 leads and gets another entry to
  * nobody; n1 leads again and brings its old entry to a majority; then n5 comes back, is elected, and
  * overwrites it.

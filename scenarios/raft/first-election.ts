@@ -1,7 +1,3 @@
-/**
- * Asks: How does a Raft cluster that has just started get its first leader, and how soon?
- */
-
 import { raftCluster } from '../../sims/raft/cluster.ts';
 import { leaderElected, leaderWithMajority } from '../../sims/raft/goals.ts';
 import { raftNotes } from '../../sims/raft/notes.ts';

@@ -1,6 +1,4 @@
 /**
- * Asks: May a follower answer a read, if the leader has told it how far the log is committed?
- *
  * A write is committed, and its client knows; n3 has the entry, and will hear with the next heartbeat
  * that it is committed. A client asks n3, and n3 asks the leader, which answers at once, by its lease.
  */

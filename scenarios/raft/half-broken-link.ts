@@ -1,6 +1,4 @@
 /**
- * Asks: The link between the leader and one follower breaks, all others work. Does the cluster get along?
- *
  * So it was at Cloudflare on 2 November 2020, with three servers of etcd and a switch that was half
  * broken: for six hours the two servers at its ends deposed each other in turn.
  */

@@ -1,6 +1,4 @@
 /**
- * Asks: How often must a leader send heartbeats, given the election timeout?
- *
  * Nothing fails here. Every election after the first is needless: a follower lost patience between two
  * heartbeats.
  */

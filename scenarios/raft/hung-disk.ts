@@ -1,6 +1,4 @@
 /**
- * Asks: A leader’s disk hangs, while its heartbeats go on. Does anybody notice?
- *
  * Clients write all the time. The disk of the leader hangs for some seconds; the server itself runs on.
  */
 import { z } from 'zod';

@@ -1,8 +1,4 @@
-/**
- * Asks: A leader loses touch with the other servers, but not with its clients. How long do they wait?
- *
- * The clients trust in their leader: they wait until it answers, or refers them to another.
- */
+/** The clients trust in their leader: they wait until it answers, or refers them to another. */
 
 import { z } from 'zod';
 import { raftCluster } from '../../sims/raft/cluster.ts';

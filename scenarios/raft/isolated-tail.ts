@@ -1,6 +1,3 @@
-/**
- * Asks: A leader is cut off while clients go on to write to it. What becomes of these writes?
- */
 import { z } from 'zod';
 import { raftCluster } from '../../sims/raft/cluster.ts';
 import {

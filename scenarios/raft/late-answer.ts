@@ -1,6 +1,4 @@
 /**
- * Asks: A leader gets answers to what it sent two terms ago. May it count them?
- *
  * n2 gets entries of n1 in term 2, but its answers are held back. In term 3 another leader truncates
  * those entries, also at n1. In term 4 n1 leads again; its new entry has the number of an old one, is
  * on two servers of five, and then the old answers arrive.

@@ -1,6 +1,4 @@
 /**
- * Asks: When does a server begin to use a new configuration: when it has it, or when it is committed?
- *
  * Two servers are added to three, one after the other, and every server has both entries. n3 restarts,
  * and does not know yet that they are committed.
  */

@@ -1,6 +1,4 @@
 /**
- * Asks: Messages arrive when their receiver has led again, or has crashed. Is anything lost or out of date?
- *
  * Two kinds of rounds come at random times, over and over. In one a link of the leader holds back what
  * is sent over it while the lead is handed on twice; then the leader is cut off together with a client.
  * In the other the disk of a server is slow, and the votes for it are held back while it crashes and

@@ -1,6 +1,4 @@
 /**
- * Asks: A candidate crashes and stands again in the same term. Do the votes for its first candidacy count?
- *
  * The disk of n1 takes 500 ms. n1 has a committed entry, but not on its disk yet, when it stands in term
  * 2; n2 and n3 vote for it, and their votes are held back. n1 crashes: entry, term and vote are lost. It
  * comes back, stands in term 2 again, and then the votes arrive.

@@ -1,7 +1,3 @@
-/**
- * Asks: How long is a Raft cluster without a leader after its leader dies?
- */
-
 import { leaders, type RaftCluster, raftCluster } from '../../sims/raft/cluster.ts';
 import { leaderElected, leaderWithMajority } from '../../sims/raft/goals.ts';
 import { raftNotes } from '../../sims/raft/notes.ts';

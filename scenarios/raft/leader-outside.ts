@@ -1,6 +1,4 @@
 /**
- * Asks: A leader is about to leave the cluster. Does its own log count towards a majority?
- *
  * n1 removes itself from four servers: two of the other three must have an entry now. Its next entry
  * reaches n2 only.
  */

@@ -1,6 +1,4 @@
 /**
- * Asks: From when on does a leader’s lease run: from its heartbeat, or from the answer to it?
- *
  * The answers to the old leader’s heartbeats are held back, and then the links are cut. Another is
  * elected and changes a value; then the old answers arrive.
  */

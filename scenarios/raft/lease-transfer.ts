@@ -1,6 +1,4 @@
 /**
- * Asks: A leader hands over before its lease is over. May it go on to answer reads?
- *
  * n1 tells n2 to stand for election, and hears nothing after that. n2 is elected at once, although
  * n1’s lease has a minute to run, and changes a value.
  */

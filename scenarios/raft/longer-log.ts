@@ -1,6 +1,4 @@
 /**
- * Asks: A follower’s log is longer than its leader’s. Does it count as a copy of it?
- *
  * n3 has two entries of term 2 more than the others. n1 is elected by n2, which does not hear of it;
  * n3 hears a heartbeat, and agrees up to entry 3. Then n1 dies.
  */

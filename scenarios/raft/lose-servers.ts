@@ -1,6 +1,4 @@
 /**
- * Asks: How many of its servers can a cluster lose, and still commit?
- *
  * One server after another crashes, the leader among them, until no majority is left. Then all come
  * back.
  */

@@ -1,6 +1,4 @@
 /**
- * Asks: A candidate asks for votes while it still writes down its own. From when on may it lead?
- *
  * The disk of n1 takes 500 ms. n1 stands in term 2, and a majority votes for it at once; it can reach
  * n2 only. It crashes before its ballot is on its disk, comes back in term 1, and stands in term 2 again.
  */

@@ -1,6 +1,4 @@
 /**
- * Asks: When may a server say that it has an entry: when it has it, or when it is on its disk?
- *
  * Disks are slow here: a write takes 150 ms. A majority gets an entry of n1, and all of it crashes before
  * the entry is on their disks. All but n1 come back, and n2 is elected.
  */

@@ -1,6 +1,4 @@
 /**
- * Asks: Why must a Raft server write its term and its vote to disk before it answers?
- *
  * A majority elects a leader; then that leader is cut off, and the servers that voted for it
  * restart. What they have not written down they have forgotten. (One or two servers have no
  * majority without the leader: there all restart.)

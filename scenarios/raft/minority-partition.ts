@@ -1,6 +1,4 @@
 /**
- * Asks: A leader is cut off with a minority of the servers. Can it stay in charge?
- *
  * It goes on believing that it leads, for nothing in Raft itself tells it otherwise before it hears
  * of a larger term. But nobody outside follows it, and the others elect a leader of a later term.
  */

@@ -1,7 +1,3 @@
-/**
- * Asks: A follower missed an entry, and gets the next. How does it know?
- */
-
 import type { RaftCluster } from '../../sims/raft/cluster.ts';
 import { onMessage } from '../../sims/raft/listeners.ts';
 import { sometimes } from '../../src/check/goal.ts';

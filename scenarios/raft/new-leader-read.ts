@@ -1,6 +1,4 @@
 /**
- * Asks: A leader has just been elected. What may it answer to a read?
- *
  * n1 commits a write and tells its client, but dies before it tells the others that it is committed.
  * n2 is elected: it has the entry, and does not know that it is committed.
  */

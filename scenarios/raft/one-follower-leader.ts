@@ -1,6 +1,4 @@
 /**
- * Asks: A leader is left with one follower of three. Do the others get a leader that works?
- *
  * The follower goes on to hear the leader, and so refuses the others its promise: with pre-vote alone
  * the cluster stands still for ever.
  */

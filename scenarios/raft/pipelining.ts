@@ -1,6 +1,4 @@
 /**
- * Asks: Does the round trip to the followers limit how many writes a leader commits in a second?
- *
  * First one client writes without a pause, then many do. The leader does not wait for one entry before
  * it sends the next.
  */

@@ -1,6 +1,4 @@
 /**
- * Asks: One server has the later term, the other the longer log. Do they elect a leader?
- *
  * Of three servers n2 is dead. n1 has come to term 5, but misses an entry; n3 has it, but is in term 1
  * still. n1 cannot win against that log; n3 is not heard while its term is over.
  */

@@ -1,6 +1,4 @@
 /**
- * Asks: Do random crashes, partitions, bad disks and late messages ever break an election?
- *
  * First safety: faults strike at random, and no term may ever have two leaders. Then liveness:
  * everything is mended, and a leader must come to have the majority behind it.
  */

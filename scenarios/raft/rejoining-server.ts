@@ -1,7 +1,3 @@
-/**
- * Asks: A server was cut off for a while and comes back. Does the leader survive its return?
- */
-
 import { z } from 'zod';
 import { raftCluster } from '../../sims/raft/cluster.ts';
 import { leaderElected, leaderStays, leaderWithMajority } from '../../sims/raft/goals.ts';

@@ -1,6 +1,3 @@
-/**
- * Asks: The leader itself is removed from the cluster. Who leads then?
- */
 import { leaders, raftCluster } from '../../sims/raft/cluster.ts';
 import { leaderElected, leaderIsMember, leaderWithMajority } from '../../sims/raft/goals.ts';
 import { raftNotes } from '../../sims/raft/notes.ts';

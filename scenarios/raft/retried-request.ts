@@ -1,6 +1,4 @@
 /**
- * Asks: The answer to a request is lost, and the client sends the request again. Is it done twice?
- *
  * The link from the leader to its client is cut. The client appends to a text, hears nothing, and tries
  * again and again.
  */

@@ -1,6 +1,4 @@
 /**
- * Asks: Every server is restarted in turn, under load. What do the clients notice?
- *
  * With `handOver` the leader hands over before it is restarted; without, the others find out by
  * themselves.
  */

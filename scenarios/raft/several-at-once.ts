@@ -1,6 +1,4 @@
 /**
- * Asks: Servers are added without a joint configuration. Why only one at a time?
- *
  * n3 shall add n4 and n5 to three servers, in one step. n1 and n2 do not hear of it: they are a majority
  * of the old servers, and n3, n4 and n5 would be one of the new.
  */

@@ -1,6 +1,4 @@
 /**
- * Asks: A new leader changes the membership at once. What was wrong with that, until 2015?
- *
  * The story that Ongaro published on the list raft-dev. n1 appends a configuration with n5 that is not
  * committed; n2 is elected and at once commits one without n1; then n1 is elected by the one with n5.
  */

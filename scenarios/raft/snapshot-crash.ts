@@ -1,6 +1,4 @@
 /**
- * Asks: A server crashes between writing a snapshot and cutting off its log. What may be missing?
- *
  * A write of n1 takes 200 ms. n1 takes a snapshot, and crashes when the first of the two writes is on its
  * disk and the second is not. It comes back, is elected, and is asked for what was written before.
  */

@@ -1,6 +1,4 @@
 /**
- * Asks: A server takes a snapshot while a change of membership is under way. Which configuration goes into it?
- *
  * n1 added n5, and takes a snapshot of what is committed before that; then its change is truncated.
  */
 import { story, takeSnapshot } from './script.ts';

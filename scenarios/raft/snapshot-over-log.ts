@@ -1,6 +1,4 @@
 /**
- * Asks: A follower gets a snapshot that its log contradicts. What stays of the log?
- *
  * n3 has entries of term 1 that nobody else has. The others commit entries of term 2 in their place,
  * and the leader keeps only a snapshot of them.
  */

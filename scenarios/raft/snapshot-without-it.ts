@@ -1,6 +1,4 @@
 /**
- * Asks: A new server is sent a snapshot that does not name it. May it install it?
- *
  * n1 takes a snapshot; then n4 is added. What n4 needs is gone from the log of n1, which sends its snapshot,
  * taken before n4 was a member.
  */

@@ -1,6 +1,4 @@
 /**
- * Asks: How likely is a split vote, given how far apart the timeouts are and how long a message takes?
- *
  * The closed form (Ongaro's dissertation, §9.2): a message takes the share l of the range of
  * timeouts, always; logs are equal, disks cost nothing, and all timers have just started. The first
  * of the s servers that run is beaten if so many others time out before its request reaches them

@@ -1,6 +1,4 @@
 /**
- * Asks: Why are Raft’s election timeouts random?
- *
  * At first every server has the same timeout: all stand for election at the same instant, each
  * votes for itself, nobody wins, and all stand again together. Then the timeouts are drawn from a
  * range, and the storm ends.

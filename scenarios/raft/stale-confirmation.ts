@@ -1,6 +1,4 @@
 /**
- * Asks: A leader reads by ReadIndex. Which answers confirm that it still leads?
- *
  * n1 leads term 1, hands over to n3, and gets the lead back in term 3; what it sends to n2 is held back
  * all the time. n2 is in term 3 when the messages of term 1 arrive: it refuses them, in term 3. Then
  * n1 is cut off with one client, and the other two go on without it.

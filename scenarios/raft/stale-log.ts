@@ -1,6 +1,4 @@
 /**
- * Asks: Can a server that misses a committed entry be elected?
- *
  * A majority of the servers hold an entry of term 2 that is committed. The others miss it: one has
  * a short log, one a longer log of term 1 only, and so on in turn. They start first, and stand for
  * election before the majority runs.

@@ -1,6 +1,4 @@
 /**
- * Asks: A leader is cut off and another elected. Does the old one answer reads with old values?
- *
  * Reads come to the old leader all the time; writes go to the new one. Set `reads` to compare: a local
  * read asks nobody; ReadIndex asks a majority; a lease trusts in clocks, so `clockDriftPpm` slows that of
  * the leader down.

@@ -1,6 +1,4 @@
 /**
- * Asks: A follower has entries that its leader never had. What may a heartbeat make of them?
- *
  * n3 has two entries of term 2 more than the others. n1 is elected without it, and commits an entry in
  * their place. The first that n3 hears of it is a heartbeat: it agrees up to entry 3, and says that
  * entry 4 is committed.

@@ -1,6 +1,4 @@
 /**
- * Asks: A disk says late that it has written up to an index. Of which entry does it speak?
- *
  * Appends are asynchronous: the disk of n2, which takes 1 s, tells n2 up to which index it has written, and
  * n2 tells whoever leads. n2 gets an entry of n1, which another leader, n3, overwrites. The disk is through
  * with the first while the second is still to be written.

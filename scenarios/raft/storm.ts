@@ -1,6 +1,4 @@
 /**
- * Asks: Do crashes, partitions, bad disks and late messages ever lose or garble what clients were told?
- *
  * Clients read, write, append and swap while faults strike at random. First safety: what was committed
  * stays, and the clients see one machine. Then liveness: everything is mended, and every client must
  * get its answers.

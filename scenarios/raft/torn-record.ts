@@ -1,6 +1,4 @@
 /**
- * Asks: A server crashes while it writes a record, and half of it is on the disk. Has it the entry?
- *
  * A write of n2 takes 150 ms. n2 crashes while it writes an entry of n1, and its disk keeps half of the
  * record. n3 is cut off, so that the entry is committed as soon as n2 says that it has it.
  */

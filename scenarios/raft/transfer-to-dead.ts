@@ -1,6 +1,3 @@
-/**
- * Asks: The leader shall hand over to a server that is dead. Does it take requests again?
- */
 import { raftCluster } from '../../sims/raft/cluster.ts';
 import { requestAnswered, requestsAreAnswered } from '../../sims/raft/goals.ts';
 import { raftNotes } from '../../sims/raft/notes.ts';

@@ -1,6 +1,3 @@
-/**
- * Asks: The leader shall hand over to a server whose log is behind. Does that server come to lead?
- */
 import { leaders } from '../../sims/raft/cluster.ts';
 import { targetLeads } from '../../sims/raft/goals.ts';
 import { raftNotes } from '../../sims/raft/notes.ts';

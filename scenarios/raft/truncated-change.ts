@@ -1,8 +1,4 @@
-/**
- * Asks: A change of membership is truncated from the log. Which configuration counts then?
- *
- * n1 added n5, but the entry was never committed, and another leader truncates it.
- */
+/** n1 added n5, but the entry was never committed, and another leader truncates it. */
 import { story } from './script.ts';
 import {
   bothStandInTerm3,

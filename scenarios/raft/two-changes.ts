@@ -1,8 +1,4 @@
-/**
- * Asks: May a leader start a change of membership before the one before it is committed?
- *
- * n1 adds n4 and then n5, and reaches only these two.
- */
+/** n1 adds n4 and then n5, and reaches only these two. */
 import type { RaftCluster } from '../../sims/raft/cluster.ts';
 import { raftNotes } from '../../sims/raft/notes.ts';
 import { sometimes } from '../../src/check/goal.ts';

@@ -1,6 +1,4 @@
 /**
- * Asks: A server has a vote, but does not know it yet. May it use it?
- *
  * n3 is added to two servers; the entry is committed, and has not reached n3. Then n1 dies: n2 needs a
  * second vote of three.
  */

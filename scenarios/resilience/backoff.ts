@@ -1,6 +1,4 @@
 /**
- * Asks: Many clients want to write the same row. How do backoff and jitter change the number of calls and the time until all have written?
- *
  * The contention model of Brooker’s article (AWS Architecture Blog, 2015), many trials of it at
  * once, with each of his five strategies.
  */

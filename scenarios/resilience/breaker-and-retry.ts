@@ -1,6 +1,4 @@
 /**
- * Asks: Should the retry stand around the circuit breaker, or the breaker around the retry?
- *
  * One caller, one request after the other, and a service that is down: every attempt can be counted.
  */
 import { z } from 'zod';

@@ -1,6 +1,3 @@
-/**
- * Asks: A service is away for 100 ms. What does a circuit breaker that stays open for 30 s make of that?
- */
 import { z } from 'zod';
 import type { WindowOptions } from '../../sims/resilience/breaker/breaker-options.ts';
 import type { Policy } from '../../sims/resilience/call.ts';

@@ -1,6 +1,4 @@
 /**
- * Asks: How many calls does it take until so many in a row fail, and what does a steady share of errors do to a breaker?
- *
  * Closed form: with failure probability p, k failures in a row come after (1 - p^k) / (p^k (1 - p))
  * calls on average (Feller, An Introduction to Probability Theory I, §XIII.7).
  */

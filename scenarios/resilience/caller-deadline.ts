@@ -1,6 +1,3 @@
-/**
- * Asks: A caller waits for a second. What becomes of three tries with half a second each?
- */
 import { z } from 'zod';
 import { observed } from '../../sims/resilience/invariants.ts';
 import { observeDeadline } from '../../sims/resilience/observers.ts';

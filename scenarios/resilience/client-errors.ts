@@ -1,6 +1,3 @@
-/**
- * Asks: A few callers send requests that are wrong. May a circuit breaker count the 4xx that they get?
- */
 import { z } from 'zod';
 import { observeBreaker } from '../../sims/resilience/breaker/breaker-observer.ts';
 import { observed } from '../../sims/resilience/invariants.ts';

@@ -1,6 +1,4 @@
 /**
- * Asks: Turning requests away costs a service, too. How much does it help when clients turn away their own?
- *
  * Adaptive throttling (Site Reliability Engineering, ch. 21): a client that is mostly refused sends only
  * K requests for each that is accepted.
  */

@@ -1,6 +1,4 @@
 /**
- * Asks: A payment times out. May the caller try again?
- *
  * A payment service that is now and then slower than its callers wait. Its work goes on after they
  * have given up.
  */

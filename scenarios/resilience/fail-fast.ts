@@ -1,6 +1,4 @@
 /**
- * Asks: The only dependency of a page is down. What is a circuit breaker good for then?
- *
  * A server with few threads serves two pages: one needs the dependency, the other needs nothing. A
  * thread waits ten seconds for a dependency that does not answer.
  */

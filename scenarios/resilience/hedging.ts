@@ -1,6 +1,3 @@
-/**
- * Asks: One answer in twenty is slow. What does it cost, and what does it bring, to ask a second time before the first has answered?
- */
 import { z } from 'zod';
 import { stack } from '../../sims/resilience/call.ts';
 import { openClient } from '../../sims/resilience/client.ts';

@@ -1,6 +1,4 @@
 /**
- * Asks: Jitter, a circuit breaker and coalescing are said to tame a herd together. What does each of them do, and each pair?
- *
  * All callers, in a few processes, want the same answer of a service that is away. Each process has
  * a breaker of its own, and coalesces its own callers. All eight subsets of the three.
  */

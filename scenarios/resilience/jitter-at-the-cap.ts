@@ -1,6 +1,4 @@
 /**
- * Asks: Callers have waited so often that their backoff is at its cap, and then fail together once more. Is any jitter left?
- *
  * A service is away for long, comes back and hangs, and is restarted: all who wait for it fail in the
  * same instant. Two libraries draw around the exponential backoff, and differ at the cap.
  */

@@ -1,6 +1,4 @@
 /**
- * Asks: More requests come than a service can serve. Is it better to take them all, or to shed some?
- *
  * The same service at five loads, once with a queue without end and once behind a limit on
  * concurrency that finds its own height.
  */

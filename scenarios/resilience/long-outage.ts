@@ -1,6 +1,3 @@
-/**
- * Asks: A worker tries for as long as it takes. How does its backoff stand an outage of an hour?
- */
 import { z } from 'zod';
 import { closedClients } from '../../sims/resilience/client.ts';
 import { observed } from '../../sims/resilience/invariants.ts';

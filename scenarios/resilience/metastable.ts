@@ -1,6 +1,4 @@
 /**
- * Asks: A database that serves 150 queries a second stalls for three seconds. Why does it stay down after that, and what brings it back?
- *
  * The retry example of Bronson et al. (HotOS 2021, §2.1), at half its rates. The database answers in 100 ms up to its
  * capacity, and ten times slower above. A client that asks again after a second without an answer
  * doubles its load when there are no answers. Above half of the capacity the doubled load is more

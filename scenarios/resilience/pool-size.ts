@@ -1,6 +1,4 @@
 /**
- * Asks: A dependency slows from 20 to 800 ms. Does a pool of 200 connections help where one of 50 does not?
- *
  * Twice: once the dependency is slow for a reason of its own, and once because it has no more to give.
  * Little’s law says how many connections a rate needs: rate times time.
  */

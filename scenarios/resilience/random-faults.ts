@@ -1,6 +1,4 @@
 /**
- * Asks: Do random outages, brownouts, stalls, crashes, pauses and wrong requests ever make a circuit breaker break its own rules?
- *
  * Two breakers, one with a window by count and one with a window by time, and an observer behind
  * each that keeps its own account of every call.
  */

@@ -1,6 +1,4 @@
 /**
- * Asks: A service comes back from an outage with cold caches. How should a circuit breaker let the load back?
- *
  * Three callers, each with a service of its own: one whose half-open breaker lets every call
  * through, one that permits three probes and then closes, and one that ramps the load up after that.
  */

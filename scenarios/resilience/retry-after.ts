@@ -1,6 +1,3 @@
-/**
- * Asks: An overloaded service asks its callers to come back later. What if they do not listen?
- */
 import { z } from 'zod';
 import { observed } from '../../sims/resilience/invariants.ts';
 import { observeRetryAfter } from '../../sims/resilience/observers.ts';

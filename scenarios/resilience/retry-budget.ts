@@ -1,8 +1,4 @@
-/**
- * Asks: A service fails a share of its calls. How much load do retries add, with and without a retry budget?
- *
- * The same requests, once without a budget and once with each of four that are in use.
- */
+/** The same requests, once without a budget and once with each of four that are in use. */
 import { z } from 'zod';
 import { resilience } from '../../sims/resilience/resilience.ts';
 import { noBackoff } from '../../sims/resilience/retry/backoff.ts';

@@ -1,6 +1,4 @@
 /**
- * Asks: Each of three tiers tries a failing call four times. How many calls reach the database for one request?
- *
  * Two chains of services that differ in one thing: in the first every tier retries, in the second
  * only the one nearest to the user.
  */

@@ -1,6 +1,3 @@
-/**
- * Asks: One of two dependencies becomes slow. What happens to the calls of the other, with one pool for both and with a pool for each?
- */
 import { z } from 'zod';
 import { stack } from '../../sims/resilience/call.ts';
 import { type Answered, openClient } from '../../sims/resilience/client.ts';

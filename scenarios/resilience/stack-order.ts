@@ -1,6 +1,4 @@
 /**
- * Asks: In which order should bulkhead, breaker, retry and timeout stand around a call?
- *
  * All 24 orders of the same four policies, each before a blip, an outage and a brownout of a service
  * of its own. The policies are the same everywhere; only their order differs, and with it what each
  * of them sees.

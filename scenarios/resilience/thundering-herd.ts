@@ -1,6 +1,3 @@
-/**
- * Asks: An outage cuts off all callers at once. When and how hard do they come back, with each kind of jitter?
- */
 import { z } from 'zod';
 import { observed } from '../../sims/resilience/invariants.ts';
 import { observeWaits } from '../../sims/resilience/observers.ts';

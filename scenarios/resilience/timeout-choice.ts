@@ -1,6 +1,4 @@
 /**
- * Asks: Where should a timeout be set, and what does it cost to set it too short or too long?
- *
  * One service, five timeouts. Before the outage a timeout cuts off answers that would have come; in the
  * outage it decides how many calls are held.
  */

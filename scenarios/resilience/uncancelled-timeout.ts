@@ -1,6 +1,4 @@
 /**
- * Asks: A caller’s timeout has passed. Who still works on the call, and who still holds a permit for it?
- *
  * A slow service behind a bulkhead and a timeout. Three callers: one whose timeout only stops
  * listening, one whose timeout cancels its own side, and one that also tells the service its
  * deadline.
