@@ -11,10 +11,10 @@ import { sometimes } from '../../src/check/goal.ts';
 import { type Histogram, histogram, series } from '../../src/check/metric.ts';
 import type { Series } from '../../src/check/series.ts';
 import { drawnAround, foldedNormal, largestOf, meanOf } from '../../src/kernel/distribution.ts';
+import { real, whole } from '../../src/lab/param.ts';
 import { typical } from '../../src/lab/params.ts';
 import { scenario } from '../../src/lab/scenario.ts';
 import { when } from './common.ts';
-import { real, whole } from './params.ts';
 import { duration, number } from './words.ts';
 
 /** Brooker’s names for them, and the jitter that each is. */

@@ -16,9 +16,9 @@ import { System } from '../../sims/resilience/system.ts';
 import { sometimes } from '../../src/check/goal.ts';
 import { gauge } from '../../src/check/metric.ts';
 import { uniform } from '../../src/kernel/distribution.ts';
+import { real, whole } from '../../src/lab/param.ts';
 import { scenario } from '../../src/lab/scenario.ts';
 import { outage } from '../../src/world/fault.ts';
-import { real, whole } from './params.ts';
 import { duration, number } from './words.ts';
 
 const params = z.object({

@@ -7,10 +7,10 @@ import type { System } from '../../sims/resilience/system.ts';
 import { sometimes } from '../../src/check/goal.ts';
 import { counter, series } from '../../src/check/metric.ts';
 import { uniform } from '../../src/kernel/distribution.ts';
+import { real, whole } from '../../src/lab/param.ts';
 import { scenario } from '../../src/lab/scenario.ts';
 import { outage } from '../../src/world/fault.ts';
 import { addCaller, each, eachNamed, inSystem, plotOverTime } from './common.ts';
-import { real, whole } from './params.ts';
 import { breakerOf, retrying } from './parts.ts';
 import { number } from './words.ts';
 

@@ -16,10 +16,10 @@ import { sometimes } from '../../src/check/goal.ts';
 import { counter, gauge, histogram } from '../../src/check/metric.ts';
 import { constant } from '../../src/kernel/distribution.ts';
 import type { Process } from '../../src/kernel/process.ts';
+import { real, whole } from '../../src/lab/param.ts';
 import { scenario } from '../../src/lab/scenario.ts';
 import { brownout } from '../../src/world/fault.ts';
 import { poissonRange } from './bounds.ts';
-import { real, whole } from './params.ts';
 import { askedOnce } from './parts.ts';
 import { number } from './words.ts';
 

@@ -5,10 +5,11 @@ import { timeout } from '../../sims/resilience/policies/timeout.ts';
 import { resilience } from '../../sims/resilience/resilience.ts';
 import { counter, histogram } from '../../src/check/metric.ts';
 import { exponential } from '../../src/kernel/distribution.ts';
+import { real } from '../../src/lab/param.ts';
 import { scenario } from '../../src/lab/scenario.ts';
 import { outage } from '../../src/world/fault.ts';
 import { addCaller, inSystem, someService } from './common.ts';
-import { maxAttempts, real } from './params.ts';
+import { maxAttempts } from './params.ts';
 import { retrying } from './parts.ts';
 import { duration, number } from './words.ts';
 

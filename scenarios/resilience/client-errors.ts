@@ -4,9 +4,9 @@ import { observed } from '../../sims/resilience/invariants.ts';
 import { resilience } from '../../sims/resilience/resilience.ts';
 import { counter, gauge } from '../../src/check/metric.ts';
 import { exponential } from '../../src/kernel/distribution.ts';
+import { real, whole } from '../../src/lab/param.ts';
 import { scenario } from '../../src/lab/scenario.ts';
 import { addCaller, each, inSystem, someService, Tally } from './common.ts';
-import { real, whole } from './params.ts';
 import { breakerOf } from './parts.ts';
 import { percent } from './words.ts';
 

@@ -7,10 +7,10 @@ import { throttle } from '../../sims/resilience/policies/throttle.ts';
 import { resilience } from '../../sims/resilience/resilience.ts';
 import { gauge, series } from '../../src/check/metric.ts';
 import { uniform } from '../../src/kernel/distribution.ts';
+import { real, whole } from '../../src/lab/param.ts';
 import { scenario } from '../../src/lab/scenario.ts';
 import { ratio } from './bounds.ts';
 import { addCaller, each, eachNamed, inSystem, plotOverTime, turnedAway } from './common.ts';
-import { real, whole } from './params.ts';
 import { number } from './words.ts';
 
 const arms = ['bare', 'throttled'] as const;

@@ -11,11 +11,12 @@ import type { System } from '../../sims/resilience/system.ts';
 import { sometimes } from '../../src/check/goal.ts';
 import { counter, gauge } from '../../src/check/metric.ts';
 import { drawnAround, lognormal } from '../../src/kernel/distribution.ts';
+import { real } from '../../src/lab/param.ts';
 import { typical } from '../../src/lab/params.ts';
 import { scenario } from '../../src/lab/scenario.ts';
 import { bernstein, difference, lognormalAtMost, poissonRange } from './bounds.ts';
 import { addCaller, inSystem, linksMs, Tally } from './common.ts';
-import { maxAttempts, real } from './params.ts';
+import { maxAttempts } from './params.ts';
 import { retrying } from './parts.ts';
 import { number, percent } from './words.ts';
 

@@ -18,12 +18,12 @@ import { System } from '../../sims/resilience/system.ts';
 import { sometimes } from '../../src/check/goal.ts';
 import { gauge, histogram, series } from '../../src/check/metric.ts';
 import { drawnAround, exponential, meanOf } from '../../src/kernel/distribution.ts';
+import { real, whole } from '../../src/lab/param.ts';
 import { typical } from '../../src/lab/params.ts';
 import { scenario } from '../../src/lab/scenario.ts';
 import { outage } from '../../src/world/fault.ts';
 import { gapsAtMost, hoeffding } from './bounds.ts';
 import { plotOverTime, Tally } from './common.ts';
-import { real, whole } from './params.ts';
 import { duration, percent } from './words.ts';
 
 const arms = ['bare', 'breaker'] as const;

@@ -16,10 +16,10 @@ import {
   shareAbove,
   type Typical,
 } from '../../src/kernel/distribution.ts';
+import { real, whole } from '../../src/lab/param.ts';
 import { typical } from '../../src/lab/params.ts';
 import { scenario } from '../../src/lab/scenario.ts';
 import { bernstein } from './bounds.ts';
-import { real, whole } from './params.ts';
 import { duration, percent } from './words.ts';
 
 const params = z.object({

@@ -16,11 +16,11 @@ import { gauge } from '../../src/check/metric.ts';
 import { uniform } from '../../src/kernel/distribution.ts';
 import { Fifo } from '../../src/kernel/fifo.ts';
 import type { Process } from '../../src/kernel/process.ts';
+import { real, whole } from '../../src/lab/param.ts';
 import { scenario } from '../../src/lab/scenario.ts';
 import { outage } from '../../src/world/fault.ts';
 import { bernstein } from './bounds.ts';
 import { each } from './common.ts';
-import { real, whole } from './params.ts';
 import { number } from './words.ts';
 
 const subsets = [

@@ -13,11 +13,11 @@ import { sometimes } from '../../src/check/goal.ts';
 import { gauge, series } from '../../src/check/metric.ts';
 import { uniform } from '../../src/kernel/distribution.ts';
 import type { Process } from '../../src/kernel/process.ts';
+import { real, whole } from '../../src/lab/param.ts';
 import { scenario } from '../../src/lab/scenario.ts';
 import { outage, stall } from '../../src/world/fault.ts';
 import { bernstein } from './bounds.ts';
 import { each, plotOverTime } from './common.ts';
-import { real, whole } from './params.ts';
 import { askedOnce } from './parts.ts';
 import { number, percent } from './words.ts';
 

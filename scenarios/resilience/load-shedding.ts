@@ -15,10 +15,10 @@ import { System } from '../../sims/resilience/system.ts';
 import { sometimes } from '../../src/check/goal.ts';
 import { gauge } from '../../src/check/metric.ts';
 import { drawnAround, exponential, meanOf, quantileOf } from '../../src/kernel/distribution.ts';
+import { real, whole } from '../../src/lab/param.ts';
 import { typical } from '../../src/lab/params.ts';
 import { scenario } from '../../src/lab/scenario.ts';
 import { each } from './common.ts';
-import { real, whole } from './params.ts';
 import { number } from './words.ts';
 
 const loads = [50, 90, 120, 150, 200] as const;

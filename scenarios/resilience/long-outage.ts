@@ -5,11 +5,12 @@ import { observeWaits } from '../../sims/resilience/observers.ts';
 import { resilience } from '../../sims/resilience/resilience.ts';
 import { counter, gauge, histogram } from '../../src/check/metric.ts';
 import { drawnAround, exponential, largestOf } from '../../src/kernel/distribution.ts';
+import { real, whole } from '../../src/lab/param.ts';
 import { typical } from '../../src/lab/params.ts';
 import { scenario } from '../../src/lab/scenario.ts';
 import { outage } from '../../src/world/fault.ts';
 import { inSystem, someService } from './common.ts';
-import { jitters, real, whole } from './params.ts';
+import { jitters } from './params.ts';
 import { retrying, usualBackoff } from './parts.ts';
 import { duration, number } from './words.ts';
 

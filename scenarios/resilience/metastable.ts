@@ -17,10 +17,10 @@ import { System } from '../../sims/resilience/system.ts';
 import { eventually, sometimes } from '../../src/check/goal.ts';
 import { gauge, series } from '../../src/check/metric.ts';
 import { uniform } from '../../src/kernel/distribution.ts';
+import { real, whole } from '../../src/lab/param.ts';
 import { scenario } from '../../src/lab/scenario.ts';
 import { stall } from '../../src/world/fault.ts';
 import { each, plotOverTime, when } from './common.ts';
-import { real, whole } from './params.ts';
 import { retryCap } from './retry-cap.ts';
 import { percent } from './words.ts';
 

@@ -12,11 +12,11 @@ import { System } from '../../sims/resilience/system.ts';
 import { sometimes } from '../../src/check/goal.ts';
 import { gauge, histogram, series } from '../../src/check/metric.ts';
 import { constant } from '../../src/kernel/distribution.ts';
+import { real, whole } from '../../src/lab/param.ts';
 import { scenario } from '../../src/lab/scenario.ts';
 import { brownout } from '../../src/world/fault.ts';
 import { difference } from './bounds.ts';
 import { each, plotOverTime, Tally } from './common.ts';
-import { real, whole } from './params.ts';
 import { duration, number, percent } from './words.ts';
 
 const arms = ['smallSlow', 'largeSlow', 'smallFull', 'largeFull'] as const;

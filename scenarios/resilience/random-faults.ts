@@ -12,6 +12,7 @@ import { eventually, sometimes } from '../../src/check/goal.ts';
 import { counter } from '../../src/check/metric.ts';
 import { exponential } from '../../src/kernel/distribution.ts';
 import { pick, type RandomStream, randomInteger } from '../../src/kernel/random.ts';
+import { real, whole } from '../../src/lab/param.ts';
 import { scenario } from '../../src/lab/scenario.ts';
 import {
   brownout,
@@ -25,7 +26,6 @@ import {
   stall,
 } from '../../src/world/fault.ts';
 import { addCaller, inSystem } from './common.ts';
-import { real, whole } from './params.ts';
 import { breakerOf } from './parts.ts';
 import { number } from './words.ts';
 

@@ -19,11 +19,11 @@ import { System } from '../../sims/resilience/system.ts';
 import { sometimes } from '../../src/check/goal.ts';
 import { counter, series } from '../../src/check/metric.ts';
 import { uniform } from '../../src/kernel/distribution.ts';
+import { real, whole } from '../../src/lab/param.ts';
 import { scenario } from '../../src/lab/scenario.ts';
 import { brownout, outage } from '../../src/world/fault.ts';
 import { gapsAtMost, poissonRange } from './bounds.ts';
 import { plotOverTime } from './common.ts';
-import { real, whole } from './params.ts';
 import { number } from './words.ts';
 
 const arms = ['flood', 'probes', 'ramp'] as const;

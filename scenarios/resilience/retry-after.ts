@@ -4,12 +4,12 @@ import { observeRetryAfter } from '../../sims/resilience/observers.ts';
 import { resilience } from '../../sims/resilience/resilience.ts';
 import { counter, gauge, series } from '../../src/check/metric.ts';
 import { drawnAround, exponential, meanOf } from '../../src/kernel/distribution.ts';
+import { real, whole } from '../../src/lab/param.ts';
 import { typical } from '../../src/lab/params.ts';
 import { scenario } from '../../src/lab/scenario.ts';
 import { brownout } from '../../src/world/fault.ts';
 import { poissonRange } from './bounds.ts';
 import { addCaller, each, inSystem, plotOverTime, Tally, turnedAway } from './common.ts';
-import { real, whole } from './params.ts';
 import { retrying } from './parts.ts';
 import { number, percent } from './words.ts';
 

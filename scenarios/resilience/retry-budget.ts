@@ -6,11 +6,12 @@ import { retry } from '../../sims/resilience/retry/retry.ts';
 import * as budgets from '../../sims/resilience/retry/retry-budget.ts';
 import { gauge } from '../../src/check/metric.ts';
 import { constant } from '../../src/kernel/distribution.ts';
+import { real, whole } from '../../src/lab/param.ts';
 import { scenario } from '../../src/lab/scenario.ts';
 import { brownout } from '../../src/world/fault.ts';
 import { hoeffding, triesOf } from './bounds.ts';
 import { addCaller, each, inSystem, someService } from './common.ts';
-import { maxAttempts, real, whole } from './params.ts';
+import { maxAttempts } from './params.ts';
 import { number } from './words.ts';
 
 const arms = ['noBudget', 'tokenBucket', 'grpc', 'aws', 'finagle'] as const;

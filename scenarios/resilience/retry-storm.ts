@@ -17,10 +17,10 @@ import { System } from '../../sims/resilience/system.ts';
 import { sometimes } from '../../src/check/goal.ts';
 import { counter, gauge } from '../../src/check/metric.ts';
 import { uniform } from '../../src/kernel/distribution.ts';
+import { real, whole } from '../../src/lab/param.ts';
 import { scenario } from '../../src/lab/scenario.ts';
 import { brownout } from '../../src/world/fault.ts';
 import { hoeffding } from './bounds.ts';
-import { real, whole } from './params.ts';
 import { number } from './words.ts';
 
 const params = z.object({

@@ -13,11 +13,11 @@ import { System } from '../../sims/resilience/system.ts';
 import { sometimes } from '../../src/check/goal.ts';
 import { gauge, series } from '../../src/check/metric.ts';
 import { constant } from '../../src/kernel/distribution.ts';
+import { real, whole } from '../../src/lab/param.ts';
 import { scenario } from '../../src/lab/scenario.ts';
 import { brownout } from '../../src/world/fault.ts';
 import { hoeffding } from './bounds.ts';
 import { Tally, toTheEnd } from './common.ts';
-import { real, whole } from './params.ts';
 import { percent } from './words.ts';
 
 const params = z.object({

@@ -28,12 +28,12 @@ import { System } from '../../sims/resilience/system.ts';
 import { sometimes } from '../../src/check/goal.ts';
 import { gauge, Histogram } from '../../src/check/metric.ts';
 import { drawnAround, exponential, largestOf } from '../../src/kernel/distribution.ts';
+import { real, whole } from '../../src/lab/param.ts';
 import { typical } from '../../src/lab/params.ts';
 import { scenario } from '../../src/lab/scenario.ts';
 import { brownout, type Fault, outage } from '../../src/world/fault.ts';
 import { difference, gapsAtMost, poissonRange } from './bounds.ts';
 import { each, Tally } from './common.ts';
-import { real, whole } from './params.ts';
 import { type FaultKind, faultKinds, measure, rankOf, type Trial, trialOf } from './stack-ranks.ts';
 import { duration, number, percent } from './words.ts';
 

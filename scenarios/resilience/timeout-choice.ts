@@ -9,12 +9,12 @@ import type { System } from '../../sims/resilience/system.ts';
 import { sometimes } from '../../src/check/goal.ts';
 import { gauge } from '../../src/check/metric.ts';
 import { drawnAround, exponential, quantileOf, shareAbove } from '../../src/kernel/distribution.ts';
+import { real } from '../../src/lab/param.ts';
 import { typical } from '../../src/lab/params.ts';
 import { scenario } from '../../src/lab/scenario.ts';
 import { outage } from '../../src/world/fault.ts';
 import { bernstein } from './bounds.ts';
 import { addCaller, each, eachNamed, inSystem, linksMs } from './common.ts';
-import { real } from './params.ts';
 import { number, percent } from './words.ts';
 
 /** Timeouts as multiples of the 99th percentile. */

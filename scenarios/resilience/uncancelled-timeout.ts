@@ -14,10 +14,10 @@ import { System } from '../../sims/resilience/system.ts';
 import { sometimes } from '../../src/check/goal.ts';
 import { gauge, series } from '../../src/check/metric.ts';
 import { constant } from '../../src/kernel/distribution.ts';
+import { real, whole } from '../../src/lab/param.ts';
 import { scenario } from '../../src/lab/scenario.ts';
 import { brownout } from '../../src/world/fault.ts';
 import { plotOverTime, Tally } from './common.ts';
-import { real, whole } from './params.ts';
 import { number, percent } from './words.ts';
 
 const arms = ['deaf', 'cancels', 'propagates'] as const;
