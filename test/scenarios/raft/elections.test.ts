@@ -163,7 +163,7 @@ describe('AvailSim, a WAN (dissertation, §9.4)', () => {
     logs: 'equal',
     giveUpMs: 60_000,
   });
-  const elections = 2_500;
+  const elections = countOf({ unit: 1_000, deep: 10_000 });
   const times = (alive: number) =>
     new Samples(hold(elections, wan(alive)).map(({ electedAtMs = 60_000 }) => electedAtMs));
 
@@ -172,7 +172,8 @@ describe('AvailSim, a WAN (dissertation, §9.4)', () => {
   // the average election takes about 650 ms, … and 99.9% of elections complete in 3 s."
   test.each([
     { failed: 1, aboutMs: 475, limitMs: 1_500 },
-    { failed: 2, aboutMs: 650, limitMs: 3_000 },
+    // Spread so widely that it takes thousands to tell their mean.
+    ...(isDeep ? [{ failed: 2, aboutMs: 650, limitMs: 3_000 }] : []),
   ])(
     '$failed of five failed: about $aboutMs ms on average, and 99.9% within $limitMs',
     ({ failed, aboutMs, limitMs }) => {

@@ -1,0 +1,2 @@
+/** As reference.test.ts, for every odds ratio. */
+import './reference.test.ts';
