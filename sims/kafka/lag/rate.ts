@@ -6,6 +6,7 @@
  * the time it took. How much the growth of single intervals differs from that tells how far to trust
  * it (a random walk with drift; Student's t with one degree of freedom fewer than intervals).
  */
+import { studentQuantileOfTail } from '../../../src/statistics/student.ts';
 
 export interface Count {
   readonly atMs: number;
@@ -37,7 +38,8 @@ export function rateOf(counts: readonly Count[]): Rate | undefined {
     intervals += 1;
   }
   if (intervals < 2) return { perSecond, low: -Infinity, high: Infinity };
-  const error = t975(intervals - 1) * Math.sqrt(squares / (intervals - 1) / seconds);
+  const error =
+    studentQuantileOfTail(0.025, intervals - 1) * Math.sqrt(squares / (intervals - 1) / seconds);
   return { perSecond, low: perSecond - error, high: perSecond + error };
 }
 
@@ -59,21 +61,4 @@ export function drainOf(lag: number, change: Rate): Drain {
     low: seconds(change.low),
     high: seconds(change.high),
   };
-}
-
-/** The 0.975 quantiles of Student's t with 1, 2, 3… degrees of freedom (R 4: qt(0.975, 1:30)). */
-const quantiles = [
-  12.7062, 4.3027, 3.1824, 2.7764, 2.5706, 2.4469, 2.3646, 2.306, 2.2622, 2.2281, 2.201, 2.1788,
-  2.1604, 2.1448, 2.1314, 2.1199, 2.1098, 2.1009, 2.093, 2.086, 2.0796, 2.0739, 2.0687, 2.0639,
-  2.0595, 2.0555, 2.0518, 2.0484, 2.0452, 2.0423,
-];
-
-/** Beyond the table by the expansion of Cornish and Fisher, which is exact to four digits there. */
-function t975(degrees: number): number {
-  const z = 1.959964;
-  const fromTable = quantiles[degrees - 1];
-  return (
-    fromTable ??
-    z + (z ** 3 + z) / (4 * degrees) + (5 * z ** 5 + 16 * z ** 3 + 3 * z) / (96 * degrees ** 2)
-  );
 }

@@ -256,3 +256,21 @@ describe('shape', () => {
     },
   );
 });
+
+describe('where the lag is', () => {
+  test('is nowhere if there is none', () => {
+    expect(spreadOf([0, 0, 0])).toEqual({ shape: 'none', holders: [], share: 0 });
+    expect(spreadOf([0, 1])).toEqual({ shape: 'concentrated', holders: [1], share: 1 });
+  });
+});
+
+describe('the interval of a rate', () => {
+  // R 4.5: growths of 10, 20 and 30 in three seconds: mean 20, qt(0.975, 2) * sd / sqrt(3).
+  test('is Student’s', () => {
+    const counts = [0, 10, 30, 60].map((value, place) => ({ atMs: 1_000 * place, value }));
+    const { perSecond, low, high } = rateOf(counts) as NonNullable<ReturnType<typeof rateOf>>;
+    expect(perSecond).toBe(20);
+    expect(high - perSecond).toBeCloseTo(24.84138, 4);
+    expect(perSecond - low).toBeCloseTo(24.84138, 4);
+  });
+});
