@@ -1,6 +1,7 @@
 /** Load and error rates swing over the day, and releases come at all hours. */
 import { z } from 'zod';
-import { good, inTurn, outOf, percent, studyParams, studyScenario } from './common.ts';
+import { percent } from '../../src/words/numbers.ts';
+import { good, inTurn, outOf, studyParams, studyScenario } from './common.ts';
 
 const params = studyParams.extend({
   dailySwing: z

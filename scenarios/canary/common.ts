@@ -1,4 +1,5 @@
 /** What the studies of canary releases have in common: parameters, metrics, and how they run. */
+
 import { z } from 'zod';
 import { canary } from '../../sims/canary/canary.ts';
 import { addRollouts } from '../../sims/canary/cluster.ts';
@@ -22,6 +23,7 @@ import type { Plot } from '../../src/check/plot.ts';
 import type { Typical } from '../../src/kernel/distribution.ts';
 import { typical } from '../../src/lab/params.ts';
 import { type Scenario, scenario, type Told } from '../../src/lab/scenario.ts';
+import { percent } from '../../src/words/numbers.ts';
 import type { Range } from './closed-form.ts';
 import { type Decides, expectationsOf } from './expected.ts';
 import { type StudyMetrics, studyMetrics } from './study-metrics.ts';
@@ -173,11 +175,6 @@ export const allCompared = (count: number) =>
     'the comparisons were made',
     ({ compared }) => compared === count,
   );
-
-/** `12.3%` */
-export function percent(share: number, digits = 1): string {
-  return `${(share * 100).toFixed(digits)}%`;
-}
 
 /** `7 of 200 (3.5%)` */
 export function outOf(count: number, all: number): string {

@@ -2,7 +2,8 @@
  * The canary is small beside its control, and few errors are expected on it: one by chance is many.
  */
 import { z } from 'zod';
-import { good, inTurn, outOf, percent, studyParams, studyScenario } from './common.ts';
+import { percent } from '../../src/words/numbers.ts';
+import { good, inTurn, outOf, studyParams, studyScenario } from './common.ts';
 
 const params = studyParams.extend({
   releases: z.int().min(1).max(100_000).default(600).describe('how many releases are rolled out'),

@@ -11,8 +11,9 @@ import { sometimes } from '../../src/check/goal.ts';
 import { counter } from '../../src/check/metric.ts';
 import type { Process } from '../../src/kernel/process.ts';
 import { scenario } from '../../src/lab/scenario.ts';
+import { percent } from '../../src/words/numbers.ts';
 import { shareByFisher } from './closed-form.ts';
-import { percent } from './common.ts';
+
 import { fisherTrials } from './fisher-trials.ts';
 import { between } from './intervals.ts';
 

@@ -2,16 +2,9 @@ import { z } from 'zod';
 import { defaultDesign } from '../../sims/canary/judge/design.ts';
 import { defaultService } from '../../sims/canary/traffic/service.ts';
 import { quantileOfTail } from '../../src/statistics/distributions.ts';
+import { percent } from '../../src/words/numbers.ts';
 import { shareReaching } from './closed-form.ts';
-import {
-  defectiveCount,
-  inTurn,
-  latencyMs,
-  outOf,
-  percent,
-  studyParams,
-  studyScenario,
-} from './common.ts';
+import { defectiveCount, inTurn, latencyMs, outOf, studyParams, studyScenario } from './common.ts';
 
 const params = studyParams.extend({
   requestsPerSecond: z

@@ -1,14 +1,7 @@
 import { defaultDesign } from '../../sims/canary/judge/design.ts';
+import { percent } from '../../src/words/numbers.ts';
 import { shareOfDifference } from './closed-form.ts';
-import {
-  good,
-  inTurn,
-  outOf,
-  percent,
-  type StudyParams,
-  studyParams,
-  studyScenario,
-} from './common.ts';
+import { good, inTurn, outOf, type StudyParams, studyParams, studyScenario } from './common.ts';
 import { between } from './intervals.ts';
 
 const metricsCount = 24;

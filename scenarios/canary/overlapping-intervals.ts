@@ -12,7 +12,8 @@ import { scenario } from '../../src/lab/scenario.ts';
 import { clopperPearson } from '../../src/statistics/binomial-test.ts';
 import { normalUpperTail, quantileOfTail } from '../../src/statistics/distributions.ts';
 import { twoProportions } from '../../src/statistics/two-proportions.ts';
-import { allCompared, type Comparisons, noComparisons, outOf, percent } from './common.ts';
+import { percent } from '../../src/words/numbers.ts';
+import { allCompared, type Comparisons, noComparisons, outOf } from './common.ts';
 import { noteStudy } from './fisher-trials.ts';
 import { between } from './intervals.ts';
 

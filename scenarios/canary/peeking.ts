@@ -6,7 +6,8 @@ import { z } from 'zod';
 import { defaultDesign } from '../../sims/canary/judge/design.ts';
 import { quantileOfTail } from '../../src/statistics/distributions.ts';
 import { crossingProbabilities } from '../../src/statistics/group-sequential.ts';
-import { good, inTurn, outOf, percent, studyParams, studyScenario } from './common.ts';
+import { percent } from '../../src/words/numbers.ts';
+import { good, inTurn, outOf, studyParams, studyScenario } from './common.ts';
 import { between } from './intervals.ts';
 
 const params = studyParams.extend({

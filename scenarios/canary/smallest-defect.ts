@@ -3,7 +3,8 @@
  */
 import { z } from 'zod';
 import { minimumDetectableEffect } from '../../src/statistics/power.ts';
-import { inTurn, percent, studyParams, studyScenario } from './common.ts';
+import { percent } from '../../src/words/numbers.ts';
+import { inTurn, studyParams, studyScenario } from './common.ts';
 
 const params = studyParams.extend({
   releases: z.int().min(10).max(100_000).default(300).describe('how many releases are rolled out'),

@@ -10,7 +10,7 @@ import { sometimes } from '../../src/check/goal.ts';
 import { counter } from '../../src/check/metric.ts';
 import { type Process, sleep } from '../../src/kernel/process.ts';
 import { scenario } from '../../src/lab/scenario.ts';
-import { percent } from './common.ts';
+import { percent } from '../../src/words/numbers.ts';
 
 const percentages = [1, 5, 25, 100];
 const visitsPerPhase = 3;

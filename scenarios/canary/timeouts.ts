@@ -1,15 +1,8 @@
 import { z } from 'zod';
 import { defaultDesign } from '../../sims/canary/judge/design.ts';
+import { percent } from '../../src/words/numbers.ts';
 import { shareReaching } from './closed-form.ts';
-import {
-  defectiveCount,
-  inTurn,
-  latencyMs,
-  outOf,
-  percent,
-  studyParams,
-  studyScenario,
-} from './common.ts';
+import { defectiveCount, inTurn, latencyMs, outOf, studyParams, studyScenario } from './common.ts';
 
 const params = studyParams.extend({
   requestsPerSecond: z

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { defectiveCount, inTurn, outOf, percent, studyParams, studyScenario } from './common.ts';
+import { percent } from '../../src/words/numbers.ts';
+import { defectiveCount, inTurn, outOf, studyParams, studyScenario } from './common.ts';
 
 const params = studyParams.extend({
   requestsPerSecond: z

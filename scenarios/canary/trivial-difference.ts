@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { inTurn, outOf, percent, studyParams, studyScenario } from './common.ts';
+import { percent } from '../../src/words/numbers.ts';
+import { inTurn, outOf, studyParams, studyScenario } from './common.ts';
 
 const params = studyParams.extend({
   requestsPerSecond: z

@@ -8,8 +8,9 @@ import { counter } from '../../src/check/metric.ts';
 import type { Process } from '../../src/kernel/process.ts';
 import { scenario } from '../../src/lab/scenario.ts';
 import { trialsForPower } from '../../src/statistics/power.ts';
+import { percent } from '../../src/words/numbers.ts';
 import { shareByFisher } from './closed-form.ts';
-import { allCompared, type Comparisons, noComparisons, percent } from './common.ts';
+import { allCompared, type Comparisons, noComparisons } from './common.ts';
 import { fisherTrials } from './fisher-trials.ts';
 import { between } from './intervals.ts';
 

@@ -110,7 +110,7 @@ async function performUntil(
   const by = counted(workers, 'worker');
   say(`${counted(done, 'run')} in ${duration(tookMs)}: ${perSecond} seeds a second on ${by}`);
   if (!signal.aborted || done === seeds) return { swept, stopped: undefined };
-  const ran = `${inDigits(done)} of ${inDigits(seeds)} seeds were run`;
+  const ran = `${inDigits(done)} of ${counted(seeds, 'seed')} were run`;
   if (interrupt.aborted) {
     say(`Stopped: ${ran}.`);
     return { swept, stopped: signalStatuses.get(interrupt.reason) ?? exitStatus.interrupted };

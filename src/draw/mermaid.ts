@@ -7,6 +7,7 @@
  */
 
 import type { TraceEvent } from '../trace/event.ts';
+import { counted } from '../words/numbers.ts';
 import { shown } from '../words/shown.ts';
 import { isWithin, type Window, wholeRun } from './window.ts';
 
@@ -41,7 +42,7 @@ export function toMermaid(
     if (line === undefined) continue;
     size += line.length + 1;
     if (size > textSizeMax - reserve) {
-      const left = `the diagram ends here, ${events.length - place} events before the run does`;
+      const left = `the diagram ends here, ${counted(events.length - place, 'event')} before the run does`;
       lines.push(`  Note over ${everybody}: ${left}`);
       break;
     }

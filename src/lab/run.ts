@@ -1,6 +1,7 @@
 /**
  * A run: one scenario, from one seed, with its parameters and rules, carried out event by event.
  */
+
 import { assess, type ExpectationReport } from '../check/expectation.ts';
 import type { GoalReport } from '../check/goal.ts';
 import type { InvariantReport } from '../check/invariant.ts';
@@ -12,6 +13,7 @@ import { Watch } from '../check/watch.ts';
 import { noCause } from '../kernel/kernel.ts';
 import { kinds } from '../trace/event.ts';
 import type { Trace } from '../trace/trace.ts';
+import { counted } from '../words/numbers.ts';
 import { durationMsOf } from '../world/fault.ts';
 import { faultsEndAtMs, type Plan } from '../world/plan.ts';
 import { UnknownNodeError, World } from '../world/world.ts';
@@ -241,7 +243,7 @@ export class Run {
     if (missed !== undefined && this.ended === 'time') {
       const { length } = this.world.trace;
       throw new InputError(
-        `The run ends after ${length} events, so nothing can be done by hand at event ${missed.event}.`,
+        `The run ends after ${counted(length, 'event')}, so nothing can be done by hand at event ${missed.event}.`,
       );
     }
     if (this.ended === 'time') {

@@ -5,8 +5,10 @@
  *
  * Source: Fabijan et al., Diagnosing sample ratio mismatch, KDD 2019.
  */
+
 import { binomialPValue, isRarerThan } from '../../../src/statistics/binomial-test.ts';
 import { fisherPValue } from '../../../src/statistics/fisher.ts';
+import { inPercent } from '../../../src/words/numbers.ts';
 import type { JudgeDesign } from './design.ts';
 
 export interface SampleRatio {
@@ -75,7 +77,7 @@ export function unevenlyMissing(
     d: recorded.baseline,
   };
   if (fisherPValue(table, 'two-sided') >= ratioAlpha) return undefined;
-  const percent = (value: number) => `${Number((value * 100).toPrecision(3))}%`;
+  const percent = (value: number) => inPercent(Number(value.toPrecision(3)));
   return {
     reason:
       `of ${metric}, ${percent(canary)} of the canary’s values were not recorded, and ${percent(baseline)} of the baseline’s: ` +

@@ -9,7 +9,7 @@ import { type Proof, proofOf } from '../../lab/proof.ts';
 import type { AnyScenario } from '../../lab/scenario.ts';
 import { lastTold } from '../../lab/why.ts';
 import { sentenceOf } from '../../lab/words.ts';
-import { inDigits } from '../../words/numbers.ts';
+import { counted } from '../../words/numbers.ts';
 import { shown } from '../../words/shown.ts';
 import type { CommandLine } from '../command-line.ts';
 import { type ExitStatus, exitStatus } from '../exit-status.ts';
@@ -267,7 +267,7 @@ function storyLines(
   paint: Paint,
 ): string[] {
   const which = staged ? 'found in stages by trying every order' : 'the shortest of every order';
-  const found = `${which}, ${inDigits(distinct)} states`;
+  const found = `${which}, ${counted(distinct, 'state')}`;
   return [
     `${paint.bold('story')}  ${paint.dim(found)}`,
     ...columns(

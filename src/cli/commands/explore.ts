@@ -3,7 +3,7 @@ import { catalogue } from '../../../scenarios/index.ts';
 import { modelOf } from '../../explore/of-scenario.ts';
 import { StagedSearch } from '../../explore/stages.ts';
 import type { AnyScenario } from '../../lab/scenario.ts';
-import { inDigits } from '../../words/numbers.ts';
+import { counted, inDigits } from '../../words/numbers.ts';
 import { type CommandLine, collect } from '../command-line.ts';
 import { type ExitStatus, exitStatus } from '../exit-status.ts';
 import { type ExploreFlags, optionsFrom, propertyFrom, stageFrom } from '../exploration-flags.ts';
@@ -102,7 +102,7 @@ async function exploreOrders(
     progress(tookMs) {
       const { distinct, generated, depth } = search.report();
       const rate = inDigits(Math.round((1000 * generated) / Math.max(1, tookMs)));
-      return `${inDigits(distinct)} states, depth ${depth}, ${rate} generated a second`;
+      return `${counted(distinct, 'state')}, depth ${depth}, ${rate} generated a second`;
     },
   });
   const explored = exploredBy(model, search);

@@ -1,4 +1,5 @@
 /** `lab hunt <rule or scenario>`: a run that breaks a property, with the shortest story of it. */
+
 import { catalogue } from '../../../scenarios/index.ts';
 import { parseRules } from '../../lab/catalogue.ts';
 import { type FoundRun, shrink, tryToBreak } from '../../lab/hunt.ts';
@@ -11,6 +12,7 @@ import { indexInList, parseSeeds, seedAt, wholeShard } from '../../lab/sweep/see
 import type { Case } from '../../lab/sweep/tally.ts';
 import { drawnFor, type Job } from '../../lab/sweep/work.ts';
 import { encodeToken, identityOf } from '../../lab/token.ts';
+import { counted } from '../../words/numbers.ts';
 import { type CommandLine, forceOption, withSeedFlags } from '../command-line.ts';
 import { deliver, type FilledFile, openFiles } from '../deliver.ts';
 import { type ExitStatus, exitStatus } from '../exit-status.ts';
@@ -116,7 +118,7 @@ function shortened(
   if (found === undefined) throw new Error(`seed ${seed} broke the property in a worker only`);
   const smallest = shrink(scenario, found);
   const [before, after] = [found.result.plan.length, smallest.result.plan.length];
-  const steps = before === 0 ? '' : `, from ${before} steps of its plan to ${after}`;
+  const steps = before === 0 ? '' : `, from ${counted(before, 'step')} of its plan to ${after}`;
   say(`made shorter in ${duration(nowMs() - startMs)}${steps}`);
   return smallest;
 }

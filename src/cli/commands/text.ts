@@ -22,7 +22,7 @@ import {
 } from '../../tools/text/replay-session.ts';
 import { judgeYjs } from '../../tools/text/yjs-session.ts';
 import { readYjsUpdates, type YjsLibrary } from '../../tools/text/yjs-update.ts';
-import { inDigits } from '../../words/numbers.ts';
+import { counted, inDigits } from '../../words/numbers.ts';
 import { type CommandLine, withFileLimits } from '../command-line.ts';
 import { type ExitStatus, exitStatus } from '../exit-status.ts';
 import type { CommandIo } from '../io.ts';
@@ -271,6 +271,6 @@ function timedBy<Result>(
   const ms = io.nowMs() - startMs;
   const count = countOf(result);
   const each = count === 0 ? '' : `, ${((1e3 * ms) / count).toFixed(2)} µs an operation`;
-  io.say(`${what.padEnd(6)}  ${ms.toFixed(0)} ms for ${inDigits(count)} operations${each}`);
+  io.say(`${what.padEnd(6)}  ${ms.toFixed(0)} ms for ${counted(count, 'operation')}${each}`);
   return result;
 }

@@ -1,4 +1,5 @@
 /** `lab why <scenario or token> --event …`: the causal chain behind an event, as a short story. */
+
 import { catalogue } from '../../../scenarios/index.ts';
 import type { Violation } from '../../check/invariant.ts';
 import { reasonLines } from '../../draw/reasons.ts';
@@ -9,6 +10,7 @@ import type { AnyScenario } from '../../lab/scenario.ts';
 import { why } from '../../lab/why.ts';
 import { sentenceOf } from '../../lab/words.ts';
 import type { TraceEvent } from '../../trace/event.ts';
+import { counted } from '../../words/numbers.ts';
 import { type CommandLine, withDataFlag, withEventLimits, withRunFlags } from '../command-line.ts';
 import { type ExitStatus, exitStatus } from '../exit-status.ts';
 import type { CommandIo } from '../io.ts';
@@ -53,7 +55,7 @@ async function whyCommand(name: string, flags: WhyFlags, io: CommandIo): Promise
       paint.bold(`Why: ${sentence}`),
       paint.dim(`${scenario.id} --seed ${result.seed}, event ${event.id}`),
       '',
-      ...(untold > 0 ? [`… ${untold} lines before this; --all tells them`] : []),
+      ...(untold > 0 ? [`… ${counted(untold, 'line')} before this; --all tells them`] : []),
       ...reasonLines(told, placesOfRules(scenario.sim.id)),
     ].join('\n'),
   );

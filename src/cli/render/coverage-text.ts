@@ -4,7 +4,7 @@ import type { AnyScenario } from '../../lab/scenario.ts';
 import { coverable } from '../../lab/sweep/coverage.ts';
 import { type Case, outcomes, type Tally } from '../../lab/sweep/tally.ts';
 import type { Job } from '../../lab/sweep/work.ts';
-import { inDigits } from '../../words/numbers.ts';
+import { counted, inDigits } from '../../words/numbers.ts';
 import type { CommandIo } from '../io.ts';
 import type { Paint } from './colour.ts';
 import { columns, wrapped } from './text.ts';
@@ -98,7 +98,7 @@ export function searchAsText(
     ...columns(rows),
     '',
     ...sections.flatMap(({ title, seen, never }) => [
-      `${paint.bold(title)}  ${paint.dim(`in how many of ${inDigits(coverage.runs)} runs`)}`,
+      `${paint.bold(title)}  ${paint.dim(`in how many of ${counted(coverage.runs, 'run')}`)}`,
       ...columns(
         seen.map(([name, count]) => [inDigits(count), name]),
         '  ',
@@ -107,7 +107,7 @@ export function searchAsText(
       '',
     ]),
     ...lostLines(tally, commandFor, paint),
-    `${paint.bold('NOTHING FOUND')}  in ${inDigits(runs)} runs${isComplete ? '' : '; stopped before every seed was run'}`,
+    `${paint.bold('NOTHING FOUND')}  in ${counted(runs, 'run')}${isComplete ? '' : '; stopped before every seed was run'}`,
     ...(knownRule === undefined
       ? []
       : [`A run that needs the rule is known: ${program} describe ${knownRule}`]),

@@ -4,7 +4,7 @@ import type { Replay } from '../../explore/replay.ts';
 import type { SearchReport, Step } from '../../explore/search.ts';
 import type { StagedSearch } from '../../explore/stages.ts';
 import { stepInWords } from '../../explore/words.ts';
-import { inDigits } from '../../words/numbers.ts';
+import { counted, inDigits } from '../../words/numbers.ts';
 import { type Explored, isDone, tokenOf } from '../explored.ts';
 import type { CommandIo } from '../io.ts';
 import { columns, wrapped } from './text.ts';
@@ -96,7 +96,7 @@ export function exploredAsText(explored: Explored, { paint, program }: CommandIo
         const story = search.reached.get(id);
         return story === undefined
           ? ['never', id, says]
-          : ['reached', id, `${says}: after ${story.length} steps`];
+          : ['reached', id, `${says}: after ${counted(story.length, 'step')}`];
       }),
     ]),
     ...notJudgedInWords(clockRules, without),
@@ -105,7 +105,7 @@ export function exploredAsText(explored: Explored, { paint, program }: CommandIo
       const token = tokenOf(model, replayed);
       return [
         '',
-        `${paint.bold(breach.property)} in ${breach.story.length} steps: ${breach.message}`,
+        `${paint.bold(breach.property)} in ${counted(breach.story.length, 'step')}: ${breach.message}`,
         ...explorationStory(breach.story, words),
         ...('untimed' in replayed
           ? [`This order cannot be timed: ${replayed.untimed}.`]

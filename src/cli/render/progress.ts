@@ -1,6 +1,6 @@
 /** How far a long command has come: one line on stderr, where that is a terminal. */
 
-import { inDigits } from '../../words/numbers.ts';
+import { counted, inDigits } from '../../words/numbers.ts';
 import type { Writer } from '../output.ts';
 
 export interface Progress {
@@ -48,7 +48,7 @@ export function progressLine(state: {
     done === 0 || elapsedMs < estimateFromMs ? undefined : ((of - done) * elapsedMs) / done;
   return [
     '█'.repeat(filled) + '░'.repeat(barWidth - filled),
-    `${inDigits(done)} of ${inDigits(of)} seeds`,
+    `${inDigits(done)} of ${counted(of, 'seed')}`,
     `${inDigits(Math.round(perSecond))}/s`,
     ...(leftMs === undefined ? [] : [`${duration(leftMs)} left`]),
     ...(failed === 0 ? [] : [`${inDigits(failed)} failed`]),

@@ -8,7 +8,7 @@ import type { Line } from '../../lab/narrate.ts';
 import { paramInText } from '../../lab/params.ts';
 import type { RunResult } from '../../lab/run.ts';
 import type { AnyScenario } from '../../lab/scenario.ts';
-import { inDigits, inMilliseconds } from '../../words/numbers.ts';
+import { counted, inDigits, inMilliseconds } from '../../words/numbers.ts';
 import { shown } from '../../words/shown.ts';
 import type { Paint } from './colour.ts';
 import { plotAsText } from './plot-text.ts';
@@ -97,7 +97,7 @@ function mark(good: boolean | null, paint: Paint): string {
 export function invariantRow(report: InvariantReport, paint: Paint): string[] {
   const { id, says, checks, violations, unknown } = report;
   const [violation] = violations;
-  const checked = `${inDigits(checks)} checks`;
+  const checked = counted(checks, 'check');
   if (unknown !== undefined)
     return [mark(null, paint), id, checked, `${says} (unknown: ${unknown})`];
   if (violation === undefined) return [mark(true, paint), id, checked, says];
@@ -134,7 +134,7 @@ export function metricInWords(report: MetricReport, unit: string): string {
   if (count === 0) return 'not measured';
   if (count === 1) return `${inDigits(figures.mean ?? 0)} ${unit}`;
   const shown = Object.entries(figures).map(([name, value]) => `${name} ${inDigits(value ?? 0)}`);
-  return `${shown.join('  ')} ${unit}  (${inDigits(count)} samples)`;
+  return `${shown.join('  ')} ${unit}  (${counted(count, 'sample')})`;
 }
 
 export function expectationRow(report: ExpectationReport, paint: Paint): string[] {
@@ -175,5 +175,5 @@ export function reasonFor({ verdict, ended, invariants, goals, expectations }: R
 }
 
 export function countsOf({ events, virtualMs }: RunResult): string {
-  return `(${inDigits(events)} events in ${inDigits(virtualMs)} ms of virtual time)`;
+  return `(${counted(events, 'event')} in ${inDigits(virtualMs)} ms of virtual time)`;
 }

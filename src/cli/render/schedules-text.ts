@@ -5,7 +5,7 @@ import type {
   ScheduleSearchOptions,
 } from '../../explore/schedule-search.ts';
 import type { AnyScenario } from '../../lab/scenario.ts';
-import { inDigits } from '../../words/numbers.ts';
+import { counted, inDigits } from '../../words/numbers.ts';
 import { faultInWords } from '../../world/fault.ts';
 import type { CommandIo } from '../io.ts';
 import { columns } from './text.ts';
@@ -39,10 +39,10 @@ export function schedulesAsText(
       [paint.dim('schedules'), `${inDigits(search.tried)} of ${inDigits(options.schedules)}`],
       [paint.dim('each'), `random priorities, ${inDigits(options.changes)} change points`],
       [paint.dim('events'), inDigits(search.events)],
-      [paint.dim('held back'), `${inDigits(search.delays)} messages`],
+      [paint.dim('held back'), counted(search.delays, 'message')],
       ...(search.cut === 0
         ? []
-        : [[paint.dim('cut'), `${inDigits(search.cut)} runs by --events-max`]]),
+        : [[paint.dim('cut'), `${counted(search.cut, 'run')} by --events-max`]]),
       [
         paint.dim('invariants'),
         found === undefined ? paint.green('none was broken') : paint.red('broken'),
@@ -68,7 +68,7 @@ function storyOf(
   const from =
     before === undefined
       ? ''
-      : `, of ${inDigits(before.delays.length)} messages held back and ${inDigits(before.faults.length)} faults`;
+      : `, of ${counted(before.delays.length, 'message')} held back and ${counted(before.faults.length, 'fault')}`;
   if (steps.length === 0) return [`It takes no schedule: this seed breaks it by itself${from}.`];
   return [
     `It takes ${inDigits(steps.length)}${from}:`,

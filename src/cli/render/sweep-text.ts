@@ -12,7 +12,7 @@ import {
   verdictOfSweep,
 } from '../../lab/sweep/report.ts';
 import { type Case, outcomes } from '../../lab/sweep/tally.ts';
-import { inDigits, inPercent } from '../../words/numbers.ts';
+import { counted, inDigits, inPercent } from '../../words/numbers.ts';
 import type { Paint } from './colour.ts';
 import { histogramAsText } from './histogram.ts';
 import { verdictInColour } from './run-text.ts';
@@ -47,7 +47,7 @@ export function sweepAsText(parts: SweepTextParts, paint: Paint): string {
     ...columns([
       ...(only === undefined || report.vary.length > 0
         ? []
-        : [[paint.dim('digest'), `${only.digest}  (${inDigits(only.events)} events)`]]),
+        : [[paint.dim('digest'), `${only.digest}  (${counted(only.events, 'event')})`]]),
       [paint.dim('again'), parts.command],
     ]),
   ].join('\n');
@@ -164,7 +164,7 @@ function metricLines(name: string, metric: SweptMetric, paint: Paint): string[] 
     `${paint.bold(name)}  ${paint.dim(says)}`,
     ...summaryLines(pooled === null ? 'runs' : 'mean of each run', perRun, unit, perRun.interval),
     ...(pooled === null ? [] : summaryLines('all samples', pooled, unit, null)),
-    ...(unmeasured === 0 ? [] : [`  not measured in ${inDigits(unmeasured)} runs`]),
+    ...(unmeasured === 0 ? [] : [`  not measured in ${counted(unmeasured, 'run')}`]),
     ...(infinite === 0 ? [] : [`  ${inDigits(infinite)} infinite values are left out`]),
     ...(drawn.count < 2 || drawn.histogram.length < 2
       ? []
@@ -259,12 +259,12 @@ function verdictLine(report: SweepReport, paint: Paint): string {
 export function outcomeInWords(report: SweepReport): string {
   const { verdict, runs, failed, open } = verdictOfSweep(report);
   const words = {
-    pass: `in all of ${inDigits(runs)} runs`,
-    fail: `${inDigits(failed)} of ${inDigits(runs)} runs failed`,
+    pass: `in all of ${counted(runs, 'run')}`,
+    fail: `${inDigits(failed)} of ${counted(runs, 'run')} failed`,
     inconclusive:
       open === 0
-        ? `${inDigits(runs)} runs`
-        : `${inDigits(open)} of ${inDigits(runs)} runs prove nothing`,
+        ? counted(runs, 'run')
+        : `${inDigits(open)} of ${counted(runs, 'run')} prove nothing`,
   }[verdict];
   return report.isComplete ? words : `${words}; stopped before every seed was run`;
 }

@@ -1,7 +1,7 @@
 /** What `lab text` prints of an editing session. */
 import type { Units } from '../../../sims/crdt/text/editing-trace.ts';
 import type { OrderName } from '../../tools/text/orders.ts';
-import { inDigits } from '../../words/numbers.ts';
+import { counted, inDigits } from '../../words/numbers.ts';
 import { shown } from '../../words/shown.ts';
 import type { Paint } from './colour.ts';
 import { columns, wrapped } from './text.ts';
@@ -65,7 +65,7 @@ export function asText(file: string, report: Report, paint: Paint): string {
     ],
     [
       'memory',
-      `${inDigits(memory.elements)} elements a replica, ${inDigits(memory.tombstones)} of them tombstones (${share.toFixed(1)}%), in a tree of ${inDigits(memory.treeNodes)} nodes`,
+      `${counted(memory.elements, 'element')} a replica, ${inDigits(memory.tombstones)} of them tombstones (${share.toFixed(1)}%), in a tree of ${counted(memory.treeNodes, 'node')}`,
     ],
     ['text', `${inDigits(memory.characters)} characters at the end`],
   ]);

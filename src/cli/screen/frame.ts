@@ -16,7 +16,7 @@ import {
 } from '../../lab/picture.ts';
 import type { AnyScenario } from '../../lab/scenario.ts';
 import { Playback, type Session } from '../../lab/session.ts';
-import { inDigits, inMilliseconds } from '../../words/numbers.ts';
+import { counted, inDigits, inMilliseconds } from '../../words/numbers.ts';
 import { displayWidth } from '../../words/width.ts';
 import { oneLine, type Paint } from '../render/colour.ts';
 import { clipped, table } from '../render/fit.ts';
@@ -59,7 +59,7 @@ export function frameLines(picture: Picture, size: Size, style: FrameStyle): str
 function header(picture: Picture, columns: number, paint: Paint): string[] {
   const { scenario, seed, nowMs, events, byHand, off } = picture;
   const left = oneLine(`${scenario}  seed ${seed}`);
-  const right = `${inDigits(events)} events  ${inMilliseconds(nowMs)} ms`;
+  const right = `${counted(events, 'event')}  ${inMilliseconds(nowMs)} ms`;
   const hand = byHand === 0 ? '' : `  ${byHand} by hand`;
   const gap = ' '.repeat(Math.max(2, columns - displayWidth(left) - hand.length - right.length));
   const first = paint.bold(clipped(`${left}${hand}${gap}${right}`, columns));
@@ -214,7 +214,7 @@ function metricInWords(report: MetricReport): string {
   if (count === 0) return '-';
   if (count === 1) return inDigits(mean ?? 0);
   const figures = `mean ${inDigits(mean ?? 0)}  p50 ${inDigits(p50 ?? 0)}  p99 ${inDigits(p99 ?? 0)}`;
-  return `${figures}  (${inDigits(count)} samples)`;
+  return `${figures}  (${counted(count, 'sample')})`;
 }
 
 /** The first lines, and how many there are more. */

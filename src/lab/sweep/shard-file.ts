@@ -5,6 +5,7 @@
 
 import { z } from 'zod';
 import { Digest } from '../../trace/digest.ts';
+import { counted } from '../../words/numbers.ts';
 import { jsonLine } from '../../words/shown.ts';
 import { planSchema } from '../../world/plan.ts';
 import { InputError } from '../input-error.ts';
@@ -74,7 +75,7 @@ export function missingIn({ plan, shard, tallies }: ShardFile): string {
   const each = shardLength(parseSeeds(plan.seeds).count, shard);
   const all = each * combinations(plan.vary).length;
   const done = tallies.reduce((sum, { runs }) => sum + runs, 0);
-  return `${all - done} of the ${all} runs of shard ${shard.part}/${shard.of} are missing`;
+  return `${all - done} of the ${counted(all, 'run')} of shard ${shard.part}/${shard.of} are missing`;
 }
 
 /** All parts of one sweep as one. Throws InputError where they do not belong together. */

@@ -3,7 +3,9 @@
  * any order and any grouping, to what one tally of all the runs would hold. It is plain data (a
  * worker thread hands it over as it is) and its size does not grow with the number of runs.
  */
+
 import type { AnyMetric } from '../../check/metric.ts';
+import { counted } from '../../words/numbers.ts';
 import { brokenIn, type RunResult } from '../run.ts';
 import { type Coverage, emptyCoverage, mergeCoverage } from './coverage.ts';
 import {
@@ -150,7 +152,7 @@ function whyNot(result: RunResult): string {
   const broken = brokenIn(result);
   if (broken.length > 0) return `broken: ${broken.join(', ')}`;
   if (ended === 'budget')
-    return `stopped before its time was over, after ${events} events: raise --events-max`;
+    return `stopped before its time was over, after ${counted(events, 'event')}: raise --events-max`;
   const open = [
     ...invariants.filter(({ unknown }) => unknown !== undefined),
     ...goals.filter(({ reached }) => !reached),

@@ -3,12 +3,14 @@
  * Such a one is an operation on one object, so that it can be linearizable. For transactions of more
  * the question is another one, serializability, and Elle decides it (Kingsbury and Alvaro 2020).
  */
+
 import {
   HistoryError,
   type HistoryEvent,
   type Process,
 } from '../../check/linearizability/history.ts';
 import { inWords, isList, type Value } from '../../check/linearizability/value.ts';
+import { counted } from '../../words/numbers.ts';
 import { nameOf } from './jepsen-event.ts';
 
 const functions = new Map([
@@ -79,5 +81,5 @@ function stepOf(step: Value, line: number | undefined): Step & { readonly value:
 }
 
 function refusalOf(count: number): string {
-  return `this txn has ${count} operations. check reads transactions of one operation: linearizability is about one object at a time. Whether transactions of several operations are serializable is for Elle to judge`;
+  return `this txn has ${counted(count, 'operation')}. check reads transactions of one operation: linearizability is about one object at a time. Whether transactions of several operations are serializable is for Elle to judge`;
 }

@@ -1,5 +1,7 @@
 /** Delimited text as tables: headers, rows, and what spreadsheets and monitoring systems put before them. */
+
 import { InputError } from '../../lab/input-error.ts';
+import { counted } from '../../words/numbers.ts';
 import { type Delimiter, delimiterOf, delimiters, RecordSplitter } from '../input/delimited.ts';
 import { timeFrom } from '../input/times.ts';
 
@@ -99,7 +101,7 @@ function fitted(row: Row, { cells: header }: Pick<Row, 'cells'>): Row {
     cells.length >= named && cells.slice(header.length).every((cell) => cell === '');
   if (isFitting) return row;
   throw new InputError(
-    `line ${line}: it has ${cells.length} cells, and the header ${header.length}.`,
+    `line ${line}: it has ${counted(cells.length, 'cell')}, and the header ${header.length}.`,
   );
 }
 

@@ -3,6 +3,7 @@
  * CLI, psql and Markdown have them.
  */
 
+import { counted } from '../../words/numbers.ts';
 import { quoted } from '../../words/shown.ts';
 import { type Delimiter, delimiterOf, fieldsOf } from '../input/delimited.ts';
 import { timeFrom } from '../input/times.ts';
@@ -98,7 +99,7 @@ export function csvReader(): TableReader {
   };
   const takeRow = (fields: readonly string[], line: number) => {
     if (fields.length !== columns.length) {
-      const problem = `it has ${fields.length} fields, and there are ${columns.length} columns`;
+      const problem = `it has ${counted(fields.length, 'field')}, and there are ${counted(columns.length, 'column')}`;
       problems.push({ line, problem });
       return;
     }

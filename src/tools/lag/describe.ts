@@ -2,6 +2,7 @@
  * What `kafka-consumer-groups --describe` prints (Kafka 0.10 to 4), any number of times below one
  * another, with or without a line that tells the time before each.
  */
+import { counted } from '../../words/numbers.ts';
 import { quoted } from '../../words/shown.ts';
 import { timeFrom } from '../input/times.ts';
 import { type Column, columnNamed } from './columns.ts';
@@ -211,7 +212,7 @@ function whatIsWrong(text: string, header: Header | undefined): string {
   const wrong = required.find((column) => !isPlausible(column, wordAt(column)));
   const word = wrong === undefined ? undefined : wordAt(wrong);
   if (wrong === undefined || word === undefined) {
-    return `it has ${words.length} fields, and there are ${columns.length} columns`;
+    return `it has ${counted(words.length, 'field')}, and there are ${counted(columns.length, 'column')}`;
   }
   return `${quoted(word)} stands where the ${wordFor.get(wrong) ?? wrong} should be`;
 }

@@ -2,8 +2,10 @@
  * The numbers of one column, from which a parameter of a scenario is drawn: delimited text, or a
  * number on each line, with a header or without. Memory: the cells of the column, at most a million.
  */
+
 import { InputError } from '../../lab/input-error.ts';
 import { digestOfSample } from '../../lab/sample.ts';
+import { counted } from '../../words/numbers.ts';
 import { quoted, shown } from '../../words/shown.ts';
 import type { ChunkReader } from '../input/chunk-reader.ts';
 import type { Encoding } from '../input/decoder.ts';
@@ -111,7 +113,7 @@ class ColumnOfTable {
     }
     if (fields.length !== this.#width) {
       throw new InputError(
-        `Line ${line} has ${fields.length} cells, and the first line ${this.#width}. Quote cells that hold the delimiter.`,
+        `Line ${line} has ${counted(fields.length, 'cell')}, and the first line ${this.#width}. Quote cells that hold the delimiter.`,
       );
     }
     this.#takeCell({ text: fields[this.#place] ?? '', line });
@@ -141,7 +143,8 @@ class ColumnOfTable {
     const { values, unit } = numbersIn(this.#cells, decimal, this.#names?.[place], parameter);
     values.sort();
     const [min, max] = [values[0] as number, values.at(-1) as number];
-    const without = this.#absent === 0 ? '' : `, ${this.#absent} cells without one left out`;
+    const without =
+      this.#absent === 0 ? '' : `, ${counted(this.#absent, 'cell')} without one left out`;
     const facts = [
       { name: 'column', value: shown(this.#names?.[place] ?? column, 60) },
       ...(decimal === 'comma' ? [{ name: 'decimal mark', value: 'comma' }] : []),

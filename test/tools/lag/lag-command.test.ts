@@ -34,7 +34,7 @@ describe.concurrent('lab lag', () => {
       'STALL   orders-0  lag 210  900 of 1110  in 1/s  out 0/s  never, at these rates',
     );
     expect(stdout).toContain(
-      'left out: 1 row\n  line 14: it has 1 fields, and there are 6 columns',
+      'left out: 1 row\n  line 14: it has 1 field, and there are 6 columns',
     );
     expect(readFileSync(svg, 'utf8')).toContain('lag of billing');
   });
