@@ -53,11 +53,6 @@ export const claimFigures: ClaimFigures = {
     figure:
       'The follower waited 710 ms, until it had applied everything that was committed when it was asked, and then answered with the new value.',
   },
-  'q5-shorter-lease-tradeoff': {
-    scenario: 'raft/lease-start',
-    figure:
-      'Answers to heartbeats of more than a second ago reached the old leader. They gave it no lease, since the followers had waited from when they heard the heartbeats: its client waited 138 ms and got the new value of the new leader.',
-  },
   'raft-three-nodes-tolerate-one': {
     scenario: 'raft/lose-servers',
     figure:

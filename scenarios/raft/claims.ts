@@ -58,10 +58,6 @@ export const raftClaims: Claims = {
     instead:
       'It depends on how the follower reads: by ReadIndex it waits until it has applied the write.',
   },
-  'q5-shorter-lease-tradeoff': {
-    says: 'A shorter lease ends an outage sooner and is renewed more often.',
-    verdict: 'confirmed',
-  },
   'raft-three-nodes-tolerate-one': {
     shownBy: 'raft/lose-servers',
     says: 'A cluster of three survives one crash and no more.',

@@ -35,7 +35,7 @@ const twoLeaders = sometimes<RaftCluster>(
 export default story({
   id: 'raft/lease-start',
   asks: 'From when on does a leader’s lease run: from its heartbeat, or from the answer to it?',
-  claims: ['raft-follower-reads-lease', 'q5-shorter-lease-tradeoff'],
+  claims: ['raft-follower-reads-lease'],
   cluster: {
     nodes: 3,
     clients: 2,
