@@ -4,7 +4,7 @@
  */
 import type { Process } from '../../../src/kernel/process.ts';
 import { type Call, failureOf, type Policy, type PolicyContext } from '../call.ts';
-import type { SystemBreaches } from '../invariants.ts';
+import type { PropertyId, SystemBreaches } from '../invariants.ts';
 import type { CircuitBreaker } from './breaker.ts';
 import { healthErrors } from './breaker-options.ts';
 
@@ -12,6 +12,16 @@ interface Result {
   readonly endedAtMs: number;
   readonly failed: boolean;
 }
+
+/** What it reports. */
+export const breakerProperties = [
+  'open-passes-nothing',
+  'half-open-passes-only-probes',
+  'opens-on-evidence',
+  'rate-equals-recount',
+  'moves-on-its-own-calls',
+  'healthy-service-is-called',
+] as const satisfies PropertyId[];
 
 /** To stand directly inside the breaker. It takes a breaker that ignores late results. */
 export function observeBreaker(
