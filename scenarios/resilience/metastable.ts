@@ -59,6 +59,38 @@ const endAtMs = (params: Params) =>
 
 type Shares = Readonly<Record<Arm, { readonly value: number | undefined }>>;
 
+/**
+ * What becomes of an arm in the end: it answers, it does not, it does either but nothing between, or it goes up and
+ * down, but is not down for good.
+ */
+type Fate = 'up' | 'down' | 'either' | 'now and then';
+
+function shareIs(arm: Arm, text: string, fate: Fate) {
+  const shareOf = (shares: Shares) => shares[arm].value;
+  const fromNearer = (shares: Shares) => {
+    const share = shareOf(shares);
+    return share === undefined ? undefined : Math.min(share, 1 - share);
+  };
+  switch (fate) {
+    case 'up':
+      return { text, measured: shareOf, bound: { atLeast: 0.9 } };
+    case 'down':
+      return { text, measured: shareOf, bound: { atMost: 0.1 } };
+    case 'either':
+      return {
+        text: `${text}; so close to the capacity, or after so short a stall, it does one of the two (share from the nearer)`,
+        measured: fromNearer,
+        bound: { atMost: 0.1 },
+      };
+    case 'now and then':
+      return {
+        text: `${text}, but this one earns more retries than the capacity leaves: it goes up and down`,
+        measured: shareOf,
+        bound: { atLeast: 0.1 },
+      };
+  }
+}
+
 interface Subject extends System {
   /** Of the last 200 queries of the client with the token bucket, the share that was answered. */
   readonly recent: () => number;
@@ -154,49 +186,45 @@ export default scenario({
   ],
   expect: (params) => {
     const { capacityQps, maxAttempts } = params;
-    const up = { atLeast: 0.9 };
-    const down = { atMost: 0.1 };
     // A shorter stall is over before the tries of everybody are on their way.
     const isTrigger = params.stallMs >= maxAttempts * params.timeoutMs;
-    // Where a slow answer still comes in time, nobody asks again.
+    // If a slow answer still comes in time, nobody asks again.
     const isLate = params.slowdown * queryMs >= params.timeoutMs;
-    /** Without a bound nothing is expected: within a query of the capacity either may come. */
-    const doubled = (qps: number) => {
-      const load = maxAttempts * qps;
-      if (load < capacityQps - 1 || !isLate) return up;
-      // Within a query of the capacity either may come.
-      return isTrigger && load > capacityQps + 1 ? down : {};
+    // Within a query or two of the capacity either may come.
+    const fateOf = (spareQps: number, marginQps = 1): Fate => {
+      if (!isLate || spareQps > 1) return 'up';
+      return isTrigger && spareQps < -marginQps ? 'down' : 'either';
     };
+    const repeated = (qps: number) => fateOf(capacityQps - maxAttempts * qps);
     const isVulnerable = maxAttempts * params.vulnerableQps > capacityQps;
     const left = capacityQps - params.vulnerableQps - params.retryCapPerSecond;
-    return bounded({
-      'stable-load': {
-        text: 'a load that the capacity bears also when it is doubled recovers by itself; a higher one stays down',
-        measured: ({ stable }: Shares) => stable.value,
-        bound: doubled(params.stableQps),
-      },
-      'vulnerable-load': {
-        text: 'a load that the capacity does not bear when it is doubled stays down, though the cause is long gone',
-        measured: ({ vulnerable }: Shares) => vulnerable.value,
-        bound: doubled(params.vulnerableQps),
-      },
-      'load-drop': {
-        text: 'it recovers when the load drops below half of the capacity, and stays up at the load that it fell at',
-        measured: ({ loadDrop }: Shares) => loadDrop.value,
-        bound: isVulnerable ? doubled(params.dropToQps) : up,
-      },
-      'retry-cap': {
-        text: 'it recovers when retries are capped at what the capacity leaves',
-        measured: ({ retryCap }: Shares) => retryCap.value,
-        // Within a query or two of the capacity either may come.
-        bound: !isVulnerable || !isLate || left > 1 ? up : isTrigger && left < -2 ? down : {},
-      },
-      'retry-budget': {
-        text: 'with a retry budget that successes fill it recovers by itself',
-        measured: ({ retryBudget }: Shares) => retryBudget.value,
-        bound: budgetFits(params) ? up : {},
-      },
-    });
+    return {
+      'stable-load': shareIs(
+        'stable',
+        'a load that the capacity bears also when it is doubled recovers by itself; a higher one stays down',
+        repeated(params.stableQps),
+      ),
+      'vulnerable-load': shareIs(
+        'vulnerable',
+        'a load that the capacity does not bear when it is doubled stays down, though the cause is long gone',
+        repeated(params.vulnerableQps),
+      ),
+      'load-drop': shareIs(
+        'loadDrop',
+        'it recovers when the load drops below half of the capacity, and stays up at the load that it fell at',
+        isVulnerable ? repeated(params.dropToQps) : 'up',
+      ),
+      'retry-cap': shareIs(
+        'retryCap',
+        'it recovers when retries are capped at what the capacity leaves',
+        isVulnerable ? fateOf(left, 2) : 'up',
+      ),
+      'retry-budget': shareIs(
+        'retryBudget',
+        'with a retry budget that successes fill it recovers by itself',
+        budgetFits(params) ? 'up' : 'now and then',
+      ),
+    };
   },
   tells: ({ params, metrics }) =>
     `A stall of ${params.stallMs / 1_000} s struck databases of ${params.capacityQps} queries/s. Long after it, of the last queries ` +
@@ -223,10 +251,6 @@ export default scenario({
 function budgetFits({ vulnerableQps, earnedBySuccess, capacityQps, maxAttempts }: Params): boolean {
   return vulnerableQps * (1 + Math.min(maxAttempts - 1, earnedBySuccess)) + 1 < capacityQps;
 }
-
-/** Those that have a bound. */
-const bounded = <Each extends { readonly bound: object }>(all: Readonly<Record<string, Each>>) =>
-  Object.fromEntries(Object.entries(all).filter(([, { bound }]) => Object.keys(bound).length > 0));
 
 // Left out: a queue. A database that queues keeps its backlog as well: it recovers only when that
 // is worked off, and a bounded queue that turns queries away at once makes it less vulnerable.
