@@ -19,10 +19,19 @@ export const breakerOpens = (id: string): Goal<System> =>
     breakers.some(({ state }) => state === 'open'),
   );
 
-export const breakersClose = (id: string, says: string, withinMs: number): Goal<System> =>
-  eventually(id, says, withinMs, ({ breakers }) =>
-    breakers.every(({ state }) => state === 'closed'),
+export const breakersClose = (withinMs: number): Goal<System> =>
+  eventually(
+    'breaker-closes-again',
+    'after the last fault both breakers close again, and are closed at the end',
+    withinMs,
+    ({ breakers }) => breakers.every(({ state }) => state === 'closed'),
   );
+
+export const callPasses: Goal<System> = sometimes(
+  'called',
+  'a call is let through',
+  ({ breakers }) => breakers.some(({ passed }) => passed > 0),
+);
 
 /** A pool has no permit left. */
 export const poolFills = (id: string, says: string): Goal<System> =>

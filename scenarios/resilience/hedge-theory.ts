@@ -3,8 +3,11 @@
  * that, and a second try begins a delay after the first.
  */
 import { stayTail } from '../../sims/resilience/service/erlang.ts';
+import type { Expectation } from '../../src/check/expectation.ts';
+import type { Histogram } from '../../src/check/metric.ts';
 import { meanOf, quantileOf, shareAbove, type Typical } from '../../src/kernel/distribution.ts';
 import { linksMs } from './arms.ts';
+import { bernstein, ratio } from './bounds.ts';
 
 export interface Hedging {
   readonly meanMs: Typical;
@@ -39,13 +42,13 @@ function survival(meanMs: Typical, tMs: number, times = 1): number {
 }
 
 /** P(work > t): heavy requests take ten times longer. */
-export function tail({ heavyShare, meanMs }: Hedging, tMs: number): number {
+function tail({ heavyShare, meanMs }: Hedging, tMs: number): number {
   const light = survival(meanMs, tMs);
   return (1 - heavyShare) * light + heavyShare * survival(meanMs, tMs, heaviness);
 }
 
 /** P(hedged > t): neither the first try nor the second, begun a delay later, is back by then. */
-export function hedgedTail(hedging: Hedging, tMs: number): number {
+function hedgedTail(hedging: Hedging, tMs: number): number {
   const { heavyShare, meanMs } = hedging;
   const both = (times: number) =>
     survival(meanMs, tMs - linksMs, times) *
@@ -59,7 +62,7 @@ function offered({ heavyShare, meanMs }: Hedging): number {
 }
 
 /** Whether no request waits for a server, even if all were asked twice. */
-export function hasRoom(hedging: Hedging): boolean {
+function hasRoom(hedging: Hedging): boolean {
   const load = 2 * offered(hedging);
   return hedging.servers >= load + 8 * Math.sqrt(load) + 10;
 }
@@ -68,7 +71,7 @@ export function hasRoom(hedging: Hedging): boolean {
  * Whether each round of hedges makes more requests late than the round before, until the service has
  * more to do than it can: an M/M/c station without heavy requests, whose stay is known.
  */
-export function runsAway(hedging: Hedging): boolean {
+function runsAway(hedging: Hedging): boolean {
   const { servers, meanMs, hearsCancel, heavyShare, requests } = hedging;
   if (typeof meanMs !== 'number' || hearsCancel || heavyShare > 0 || requests < 2_000) return false;
   if (offered(hedging) >= 0.95 * servers) return false;
@@ -79,4 +82,49 @@ export function runsAway(hedging: Hedging): boolean {
     load = offered(hedging) * (1 + stayTail(servers, Math.min(load, 0.999 * servers), delay));
   }
   return false;
+}
+
+type Expected = Omit<Expectation<Measured>, 'id'>;
+
+/** Of a sum of times. */
+const roundingMs = 1e-6;
+
+interface Measured {
+  readonly plainMs: Histogram;
+  readonly hedgedMs: Histogram;
+  readonly load: { readonly value: number | undefined };
+}
+
+const sampledAbove = ({ samples }: Histogram, atMs: number) =>
+  samples.filter((ms) => ms > atMs).length / samples.length;
+const p99 = (times: Histogram) => ({ value: times.quantile(0.99) });
+
+/** If there is room for all hedges: how many there are, and what tail they leave. If they run away: that they hurt. */
+export function expectedOf(hedging: Hedging): Readonly<Record<string, Expected>> {
+  const asked = hedging.requests * 0.9;
+  const atMs = delayMs(hedging) + meanOf(hedging.meanMs);
+  // Of measured times many may be equal: an answer may come just as the caller asks again.
+  const around = (shareAt: (tMs: number) => number, tMs: number) => {
+    const [least, most] = [shareAt(tMs + roundingMs), shareAt(tMs - roundingMs)];
+    return { atLeast: least - bernstein(asked, least), atMost: most + bernstein(asked, most) };
+  };
+  const late = around((tMs) => tail(hedging, tMs), delayMs(hedging) - linksMs);
+  const loadIs = {
+    text: 'so many requests are asked twice as are slower than the delay',
+    measured: ({ load }: Measured) => (load.value === undefined ? undefined : load.value - 1),
+    // At the end some that were asked twice are not yet answered.
+    bound: { ...late, atMost: late.atMost + 20 / hedging.requests },
+  };
+  const tailIs = {
+    text: `beyond ${atMs.toFixed(0)} ms remain as many as both tries leave: the product of their tails`,
+    measured: ({ hedgedMs }: Measured) => sampledAbove(hedgedMs, atMs),
+    bound: around((tMs) => hedgedTail(hedging, tMs), atMs),
+  };
+  const hurts = {
+    text: 'hedges make the service slower, and a slower service more hedges: the 99th percentile gets worse (ratio)',
+    measured: ({ hedgedMs, plainMs }: Measured) => ratio(p99(hedgedMs), p99(plainMs)),
+    bound: { atLeast: 1 },
+  };
+  if (hasRoom(hedging)) return { load: loadIs, tail: tailIs };
+  return runsAway(hedging) ? { 'hedging-hurts': hurts } : {};
 }

@@ -1,25 +1,10 @@
 import { hedge } from '../../sims/resilience/policies/hedge.ts';
-import { drawnAround, exponential, largestOf, meanOf } from '../../src/kernel/distribution.ts';
-import { addCaller, linksMs } from './arms.ts';
-import { bernstein, ratio } from './bounds.ts';
+import { drawnAround, exponential, largestOf } from '../../src/kernel/distribution.ts';
+import { addCaller } from './arms.ts';
 import { happened } from './goals.ts';
-import * as theory from './hedge-theory.ts';
-import { gauge, type Histogram, histogram, real, scenario, typicalMs, whole, z } from './kit.ts';
+import { delayMs, expectedOf, gapMs, heaviness, isHeavy } from './hedge-theory.ts';
+import { gauge, histogram, real, scenario, typicalMs, whole, z } from './kit.ts';
 import { duration, percent } from './words.ts';
-
-const { delayMs, gapMs, heaviness, isHeavy } = theory;
-/** Of a sum of times. */
-const roundingMs = 1e-6;
-
-interface Measured {
-  readonly plainMs: Histogram;
-  readonly hedgedMs: Histogram;
-  readonly load: { readonly value: number | undefined };
-}
-
-const shareAbove = ({ samples }: Histogram, atMs: number) =>
-  samples.filter((ms) => ms > atMs).length / samples.length;
-const p99 = (times: Histogram) => ({ value: times.quantile(0.99) });
 
 export default scenario({
   id: 'resilience/hedging',
@@ -78,34 +63,7 @@ export default scenario({
     }
   },
   goals: () => [happened('asked-twice', 'a caller asks a second time')],
-  expect: (params) => {
-    const asked = params.requests * 0.9;
-    const atMs = delayMs(params) + meanOf(params.meanMs);
-    // Of measured times many may be equal: an answer may come just as the caller asks again.
-    const around = (shareAt: (tMs: number) => number, tMs: number) => {
-      const [least, most] = [shareAt(tMs + roundingMs), shareAt(tMs - roundingMs)];
-      return { atLeast: least - bernstein(asked, least), atMost: most + bernstein(asked, most) };
-    };
-    const late = around((tMs) => theory.tail(params, tMs), delayMs(params) - linksMs);
-    const load = {
-      text: 'so many requests are asked twice as are slower than the delay',
-      measured: ({ load }: Measured) => (load.value === undefined ? undefined : load.value - 1),
-      // At the end some that were asked twice are not yet answered.
-      bound: { ...late, atMost: late.atMost + 20 / params.requests },
-    };
-    const tail = {
-      text: `beyond ${atMs.toFixed(0)} ms remain as many as both tries leave: the product of their tails`,
-      measured: ({ hedgedMs }: Measured) => shareAbove(hedgedMs, atMs),
-      bound: around((tMs) => theory.hedgedTail(params, tMs), atMs),
-    };
-    const hurts = {
-      text: 'hedges make the service slower, and a slower service more hedges: the 99th percentile gets worse (ratio)',
-      measured: ({ hedgedMs, plainMs }: Measured) => ratio(p99(hedgedMs), p99(plainMs)),
-      bound: { atLeast: 1 },
-    };
-    if (theory.hasRoom(params)) return { load, tail };
-    return theory.runsAway(params) ? { 'hedging-hurts': hurts } : {};
-  },
+  expect: expectedOf,
   tells: ({ params, metrics }) =>
     `Asking once, 99% of the answers came within ${duration(metrics.plainMs.quantile(0.99))} and 99.9% within ${duration(metrics.plainMs.quantile(0.999))}. ` +
     `Asking again after ${duration(delayMs(params))}, within ${duration(metrics.hedgedMs.quantile(0.99))} and ` +

@@ -1,5 +1,7 @@
 /** A service that is slower for a while than its requests come: how many find no room. */
+import type { Bound } from '../../src/check/expectation.ts';
 import { meanOf, type Typical } from '../../src/kernel/distribution.ts';
+import { poissonRange } from './bounds.ts';
 
 export interface Overload {
   readonly requestsPerSecond: number;
@@ -11,7 +13,7 @@ export interface Overload {
 }
 
 /** What the slow service can answer in a second. */
-export const slowCapacity = ({ servers, serviceMs, slowdown }: Overload): number =>
+const slowCapacity = ({ servers, serviceMs, slowdown }: Overload): number =>
   (servers * 1_000) / (meanOf(serviceMs) * slowdown);
 
 /** Requests that come while it is slow and find no room: so many on average, give or take. */
@@ -30,8 +32,25 @@ export function overflows(overload: Overload): boolean {
   return mean > slack;
 }
 
-/** Requests without room, at least, whose tries, over so many ms, all end before the service is well again. */
-export function leastTurnedAway(overload: Overload, triesMs: number): number {
+interface Retried extends Overload {
+  readonly retryAfterMs: number;
+  readonly maxAttempts: number;
+}
+
+/**
+ * How many more times those are turned away that come back after their own exponential backoff than those that come
+ * back when they are told to.
+ */
+export function savedByListening(overload: Retried, initialIntervalMs: number): Bound {
+  const { requestsPerSecond, slowForMs, retryAfterMs, maxAttempts } = overload;
+  const { most } = poissonRange((requestsPerSecond * (slowForMs + 4_000)) / 1_000);
+  const atMost = maxAttempts * most;
+  // The overload is plain, and over when those come back that were told to.
+  const isPlain = requestsPerSecond >= 2 * slowCapacity(overload) && slowForMs >= 3_000;
+  if (!isPlain || retryAfterMs < slowForMs) return { atLeast: -most, atMost };
+  // Those that come in the last tries of the slow time may be served in the end.
+  const triesMs = initialIntervalMs * (2 ** (maxAttempts - 1) - 1);
   const { mean, slack } = tooMany(overload);
-  return Math.floor(mean - slack - (overload.requestsPerSecond * triesMs) / 1_000);
+  const turnedAway = Math.floor(mean - slack - (requestsPerSecond * triesMs) / 1_000);
+  return { atLeast: Math.max(1, (maxAttempts - 1) * turnedAway), atMost };
 }

@@ -11,7 +11,7 @@ import { addCaller } from './arms.ts';
 import { around, hoeffding, triesOf } from './bounds.ts';
 import { someService } from './goals.ts';
 import { counter, gauge, real, scenario, whole, z } from './kit.ts';
-import { retryingAtOnce } from './policies.ts';
+import { everyLoad, tiersOver } from './tiers.ts';
 import { number } from './words.ts';
 
 const askedPerSecond = 100;
@@ -44,26 +44,14 @@ export default scenario({
   },
   build({ world, system, params, rules, metrics }) {
     const { tiers, maxAttempts, requests } = params;
-    /** A chain of services over a database, each a node; answers the first of them. */
-    function chain(kind: (typeof chains)[number]): Service {
-      const database = system.service({ name: `database-${kind}`, serviceMs: uniform(0.5, 1.5) });
+    const serviceMs = uniform(0.5, 1.5);
+    const chain = (kind: (typeof chains)[number]): Service => {
+      const database = system.service({ name: `database-${kind}`, serviceMs });
       database.onArrival(() => metrics[`${kind}TierCalls`].add());
       if (kind === 'top') observeTries(system.breaches, database, maxAttempts);
-      let below = database;
-      for (let tier = tiers; tier >= 1; tier--) {
-        const callee = below;
-        const retries = kind === 'every' || mayTierRetry(rules, tier);
-        below = system.service({
-          name: `tier${tier}-${kind}`,
-          serviceMs: uniform(0.5, 1.5),
-          downstream: (machine) => {
-            const call = machine.call(callee);
-            return retries ? retryingAtOnce(machine, maxAttempts)(call) : call;
-          },
-        });
-      }
-      return below;
-    }
+      const retriesAt = (tier: number) => kind === 'every' || mayTierRetry(rules, tier);
+      return tiersOver(system, database, { tiers, kind, serviceMs, maxAttempts, retriesAt });
+    };
     const tops = { every: chain('every'), top: chain('top') };
     for (const kind of chains) {
       addCaller(system, `users-${kind}`, tops[kind], () => ({
@@ -91,17 +79,12 @@ export default scenario({
   expect: ({ tiers, failureRate, maxAttempts, requests }) => {
     const slack = (range: number) =>
       failureRate === 0 || failureRate === 1 ? 0 : hoeffding(requests, range);
-    // Tier by tier, each call may fail with all its tries.
-    let everyLoad = 1;
-    for (let tier = 0; tier < tiers; tier++) {
-      everyLoad *= triesOf(failureRate ** (maxAttempts ** tier), maxAttempts);
-    }
     return {
       'tiers-multiply': {
         text: `where every tier retries, the tries multiply: ${maxAttempts} to the power of ${tiers} at a full outage`,
         claim: 'q9-retries-3x-load',
         measured: ({ everyTierLoad }) => everyTierLoad.value,
-        bound: around(everyLoad, slack(maxAttempts ** tiers - 1)),
+        bound: around(everyLoad(failureRate, maxAttempts, tiers), slack(maxAttempts ** tiers - 1)),
       },
       'three-retries-are-four-tries': {
         text: `${maxAttempts - 1} retries are ${maxAttempts} tries: at a full outage ${number(1_000 * maxAttempts)} calls for 1,000 requests, not ${number(1_000 * (maxAttempts - 1))}`,

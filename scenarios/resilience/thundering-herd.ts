@@ -1,9 +1,8 @@
 import type { Jitter } from '../../sims/resilience/retry/backoff.ts';
 import { outage } from '../../src/world/fault.ts';
 import { each, eachNamed } from './arms.ts';
-import { bernstein } from './bounds.ts';
 import { allAnswered } from './goals.ts';
-import { narrowMs, releaseHerd, spreadOver } from './herd.ts';
+import { narrowMs, releaseHerd, spreadBelowCap, spreadOver } from './herd.ts';
 import { gauge, real, scenario, series, whole, z } from './kit.ts';
 import { duration, percent } from './words.ts';
 
@@ -68,8 +67,6 @@ export default scenario({
   expect: (params) => {
     const { callers, initialIntervalMs, maxIntervalMs } = params;
     const spread = (widthMs: number) => spreadOver(widthMs, callers, endAtMs(params));
-    // P(the first factor is above cap / base): they all wait for exactly the cap.
-    const atCap = Math.min(1, Math.max(0, 1.5 - maxIntervalMs / initialIntervalMs));
     return {
       'no-jitter-all-together': {
         text: 'without jitter all callers come back in the same instant, time and again',
@@ -87,10 +84,7 @@ export default scenario({
         text: 'a factor drawn from 0.5 to 1.5 spreads over as many ms as full jitter does, but for those whose first wait is cut to the cap',
         claim: 'qf-backoff-formula',
         measured: ({ randomized }) => randomized.value,
-        bound: {
-          atLeast: atCap === 0 ? 0 : atCap - bernstein(callers, atCap),
-          atMost: spread(initialIntervalMs) + (atCap === 0 ? 0 : atCap + bernstein(callers, atCap)),
-        },
+        bound: spreadBelowCap(initialIntervalMs, maxIntervalMs, callers, endAtMs(params)),
       },
       'equal-jitter-half-as-wide': {
         text: 'equal jitter spreads over half of that',
