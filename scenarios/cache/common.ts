@@ -11,6 +11,7 @@ import {
 import type { CacheRules } from '../../sims/cache/rules.ts';
 import { type CacheLab, CacheSystem } from '../../sims/cache/system.ts';
 import { Breaches } from '../../src/check/breaches.ts';
+import { type Goal, sometimes } from '../../src/check/goal.ts';
 import { type AnyMetric, createMetrics } from '../../src/check/metric.ts';
 import type { Plot } from '../../src/check/plot.ts';
 import type { Distribution } from '../../src/kernel/distribution.ts';
@@ -28,6 +29,13 @@ interface Parts {
   readonly world: World;
   readonly rules: CacheRules;
 }
+
+/** What must happen in any run, also in one too small for the goal of its scenario. */
+export const databaseAsked: Goal<CacheLab> = sometimes(
+  'database-asked',
+  'the database is asked',
+  ({ systems }) => systems.some(({ database }) => database.working > 0),
+);
 
 /** A database that takes this long for a query, with as many connections as are asked for. */
 export const databaseOf = (

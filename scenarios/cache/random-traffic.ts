@@ -7,7 +7,7 @@ import { chance, pick, randomInteger } from '../../src/kernel/random.ts';
 import { distribution } from '../../src/lab/params.ts';
 import { scenario } from '../../src/lab/scenario.ts';
 import type { Plan } from '../../src/world/plan.ts';
-import { aboutCaches, databaseOf, oneSystem } from './common.ts';
+import { aboutCaches, databaseAsked, databaseOf, oneSystem } from './common.ts';
 import { keysNamed } from './traffic.ts';
 
 const params = z.object({
@@ -68,7 +68,7 @@ export default scenario({
         promises: { agreesAtRest: true },
       },
     ),
-  goals: (p) => (p.operations >= 2 ? [severalAtATime] : []),
+  goals: (p) => [p.operations >= 2 ? severalAtATime : databaseAsked],
   expect: () => [],
   tells: ({ metrics, subject }) => {
     const broken = subject.breaches.of('cache-agrees-at-rest');

@@ -10,7 +10,7 @@ import { scenario } from '../../src/lab/scenario.ts';
 import { counted } from '../../src/words/numbers.ts';
 import { outage } from '../../src/world/fault.ts';
 import type { Plan } from '../../src/world/plan.ts';
-import { aboutCaches, databaseOf, oneSystem } from './common.ts';
+import { aboutCaches, databaseAsked, databaseOf, oneSystem } from './common.ts';
 import { keysNamed } from './traffic.ts';
 
 const params = z.object({
@@ -115,7 +115,7 @@ export default scenario({
     );
   },
   goals: (p) => [
-    ...(p.keys > p.capacity && p.outages > 0 ? [loadFailed] : []),
+    p.keys > p.capacity && p.outages > 0 ? loadFailed : databaseAsked,
     ...(p.operations >= 20 ? [flushed] : []),
   ],
   expect: () => [

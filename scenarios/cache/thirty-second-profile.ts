@@ -59,6 +59,12 @@ const lost = sometimes<CacheLab>(
   (lab) => systemOf(lab, 'both').eventsLost > 0,
 );
 
+const heard = sometimes<CacheLab>(
+  'event-heard',
+  'a read misses an entry that an event has deleted',
+  (lab) => systemOf(lab, 'both').observer.metrics.missesInvalidated.value > 0,
+);
+
 /**
  * Hoeffding's bound on how far the mean over so many lives of entries is off, each between 0 and
  * the limit: exceeded with a probability below 1e-8.
@@ -114,7 +120,7 @@ export default scenario({
     sendAll(world, lab, 'write', updates, () => pick(choice, keys));
     return lab;
   },
-  goals: (p) => (p.eventLoss >= 0.05 ? [lost] : []),
+  goals: (p) => [p.eventLoss >= 0.05 ? lost : heard],
   expect: (p) => {
     const updatesPerMs = 1 / (p.updateEverySeconds * 1_000);
     const expectedMs = meanStalenessOfTtlMs(updatesPerMs, p.ttlMs);

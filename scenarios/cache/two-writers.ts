@@ -7,7 +7,7 @@ import { randomInteger } from '../../src/kernel/random.ts';
 import { distribution } from '../../src/lab/params.ts';
 import { scenario } from '../../src/lab/scenario.ts';
 import type { Plan } from '../../src/world/plan.ts';
-import { aboutCaches, databaseOf, oneSystem } from './common.ts';
+import { aboutCaches, databaseAsked, databaseOf, oneSystem } from './common.ts';
 import { inMs } from './words.ts';
 
 const params = z.object({
@@ -60,7 +60,7 @@ export default scenario({
         promises: { agreesAtRest: true },
       },
     ),
-  goals: (p) => (p.writes >= 20 ? [overlapped] : []),
+  goals: (p) => [p.writes >= 20 ? overlapped : databaseAsked],
   expect: ({ cacheMs, databaseMs }) => [
     {
       id: 'two-trips-a-write',

@@ -2,37 +2,31 @@
  * The contention model of Brooker’s article (AWS Architecture Blog, 2015), many trials of it at
  * once, with each of his five strategies.
  */
-import { z } from 'zod';
-import { resilience } from '../../sims/resilience/resilience.ts';
 import { exponentialBackoff, type Jitter, noBackoff } from '../../sims/resilience/retry/backoff.ts';
 import { startContention } from '../../sims/resilience/retry/contention.ts';
-import { System } from '../../sims/resilience/system.ts';
-import { sometimes } from '../../src/check/goal.ts';
-import { type Histogram, histogram, series } from '../../src/check/metric.ts';
-import type { Series } from '../../src/check/series.ts';
 import { drawnAround, foldedNormal, largestOf, meanOf } from '../../src/kernel/distribution.ts';
-import { real, whole } from '../../src/lab/param.ts';
 import { typical } from '../../src/lab/params.ts';
-import { scenario } from '../../src/lab/scenario.ts';
-import { when } from './common.ts';
+import { eachNamed } from './arms.ts';
+import { standardErrorsBetween } from './bounds.ts';
+import { happened } from './goals.ts';
+import { type Histogram, histogram, real, scenario, series, whole, z } from './kit.ts';
 import { duration, number } from './words.ts';
 
-/** Brooker’s names for them, and the jitter that each is. */
+/** What chooses them, Brooker’s names for them, and the jitter that each is. */
 const strategies = {
-  'no-backoff': { name: 'no backoff', jitter: undefined },
-  none: { name: 'exponential', jitter: 'none' },
-  equal: { name: 'equal jitter', jitter: 'equal' },
-  full: { name: 'full jitter', jitter: 'full' },
-  decorrelated: { name: 'decorrelated jitter', jitter: 'decorrelated' },
-} as const satisfies Record<string, { name: string; jitter: Jitter | undefined }>;
-
-type Strategy = keyof typeof strategies;
-const all = Object.keys(strategies) as Strategy[];
+  noBackoff: { choice: 'no-backoff', name: 'no backoff', jitter: undefined },
+  exponential: { choice: 'none', name: 'exponential', jitter: 'none' },
+  equal: { choice: 'equal', name: 'equal jitter', jitter: 'equal' },
+  full: { choice: 'full', name: 'full jitter', jitter: 'full' },
+  decorrelated: { choice: 'decorrelated', name: 'decorrelated jitter', jitter: 'decorrelated' },
+} as const satisfies Record<string, { choice: string; name: string; jitter: Jitter | undefined }>;
+const all = Object.keys(strategies) as (keyof typeof strategies)[];
+const choices = all.map((strategy) => strategies[strategy].choice);
 
 const params = z.object({
   clients: whole(1, 200, 20, 'who want to write the row, once each'),
   jitter: z
-    .enum(['all', ...all])
+    .enum(['all', ...choices])
     .default('all')
     .describe('of the exponential backoff; or no backoff at all; or all five beside one another'),
   trials: whole(1, 1_000, 20, 'how often each strategy is tried'),
@@ -46,13 +40,8 @@ const params = z.object({
 
 type Params = z.output<typeof params>;
 
-const chosen = ({ jitter }: Params): readonly Strategy[] => (jitter === 'all' ? all : [jitter]);
-
-/** Hops that differ much are a jitter of their own. */
-const isSteady = ({ hopMs }: Params) => largestOf(hopMs) <= 2 * meanOf(hopMs);
-
-/** The most calls that can be needed: each success fails each other client at most once. */
-const callsMax = ({ clients }: Params) => (clients * (clients + 1)) / 2;
+const chosen = ({ jitter }: Params) =>
+  all.filter((strategy) => jitter === 'all' || jitter === strategies[strategy].choice);
 
 interface Calls {
   readonly fullCalls: Histogram;
@@ -69,22 +58,16 @@ function isBrookers({ clients, jitter, baseMs, capMs, hopMs, hopSdMs }: Params):
   return jitter === 'all' && isSetting && clients >= 10 && clients <= 50;
 }
 
-const bucketMs = 100;
-const callsOf = (strategy: Strategy) =>
-  histogram('calls', `writes that reached the server, with ${strategies[strategy].name}`);
-const timeOf = (strategy: Strategy) =>
-  histogram('ms', `until all clients had written, with ${strategies[strategy].name}`);
-const rateOf = (strategy: Strategy) =>
-  series('calls/s', `writes reaching the servers, with ${strategies[strategy].name}`, bucketMs);
-
-interface Trials {
-  readonly system: System;
-  unfinished: number;
+/** Whether jitter shows: hops that differ much are a jitter of their own. */
+function isTelling({ clients, jitter, trials, hopMs, hopSdMs }: Params): boolean {
+  const isSteady = hopSdMs > 0 && largestOf(hopMs) <= 2 * meanOf(hopMs);
+  return jitter === 'all' && clients >= 10 && trials >= 20 && isSteady;
 }
+
+const bucketMs = 100;
 
 export default scenario({
   id: 'resilience/backoff',
-  sim: resilience,
   asks:
     'Many clients want to write the same row. How do backoff and jitter change the number of calls and the time until ' +
     'all have written?',
@@ -95,52 +78,38 @@ export default scenario({
   durationMs: ({ clients, capMs, hopMs, hopSdMs }) =>
     (clients + 1) * (Math.max(capMs, 1) + 8 * largestOf(hopMs) + 40 * hopSdMs),
   metrics: {
-    noBackoffCalls: callsOf('no-backoff'),
-    exponentialCalls: callsOf('none'),
-    equalCalls: callsOf('equal'),
-    fullCalls: callsOf('full'),
-    decorrelatedCalls: callsOf('decorrelated'),
-    noBackoffMs: timeOf('no-backoff'),
-    exponentialMs: timeOf('none'),
-    equalMs: timeOf('equal'),
-    fullMs: timeOf('full'),
-    decorrelatedMs: timeOf('decorrelated'),
-    noBackoffRate: rateOf('no-backoff'),
-    exponentialRate: rateOf('none'),
-    equalRate: rateOf('equal'),
-    fullRate: rateOf('full'),
-    decorrelatedRate: rateOf('decorrelated'),
+    ...eachNamed(all, 'Calls', (strategy) =>
+      histogram('calls', `writes that reached the server, with ${strategies[strategy].name}`),
+    ),
+    ...eachNamed(all, 'Ms', (strategy) =>
+      histogram('ms', `until all clients had written, with ${strategies[strategy].name}`),
+    ),
+    ...eachNamed(all, 'Rate', (strategy) =>
+      series('calls/s', `writes reaching the servers, with ${strategies[strategy].name}`, bucketMs),
+    ),
   },
-  build({ world, params, rules, metrics }): Trials {
-    const system = new System(world, rules);
-    const { kernel } = world;
+  build({ world, system, params, rules, metrics, nowMs, happens }) {
     const { clients, trials, baseMs, capMs, hopMs, hopSdMs } = params;
-    const subject = { system, unfinished: chosen(params).length * trials };
+    let unfinished = chosen(params).length * trials;
     for (const strategy of chosen(params)) {
-      const { calls, time, rate } = metricsOf(metrics, strategy);
-      const { jitter, name } = strategies[strategy];
-      const options = {
-        initialIntervalMs: baseMs,
-        multiplier: 2,
-        maxIntervalMs: capMs,
-        firstExponent: 1,
-      };
-      const random = kernel.random.stream(`${strategy}/backoff`);
-      const backoff =
-        jitter === undefined
-          ? noBackoff
-          : exponentialBackoff(rules, { ...options, jitter }, random);
+      const { choice, jitter, name } = strategies[strategy];
+      const options = { initialIntervalMs: baseMs, multiplier: 2, maxIntervalMs: capMs };
+      const random = world.kernel.random.stream(`${choice}/backoff`);
       const rows = startContention(world, {
-        name: strategy,
+        name: choice,
         clients,
         trials,
         hopMs: drawnAround(hopMs, (meanMs) => foldedNormal(meanMs, hopSdMs)),
-        backoff,
-        onWrite: () => rate.add(kernel.nowMs),
+        backoff:
+          jitter === undefined
+            ? noBackoff
+            : exponentialBackoff(rules, { ...options, firstExponent: 1, jitter }, random),
+        onWrite: () => metrics[`${strategy}Rate`].add(nowMs()),
         onCompleted: (row) => {
-          calls.record(row.calls);
-          time.record(kernel.nowMs);
-          subject.unfinished -= 1;
+          metrics[`${strategy}Calls`].record(row.calls);
+          metrics[`${strategy}Ms`].record(nowMs());
+          unfinished -= 1;
+          if (unfinished === 0) happens('all-written');
         },
       });
       system.rows.push(() => ({
@@ -151,63 +120,43 @@ export default scenario({
         ],
       }));
     }
-    return subject;
   },
-  invariants: [],
-  goals: () => [
-    sometimes<Trials>(
-      'all-written',
-      'every client has written the row',
-      ({ unfinished }) => unfinished === 0,
-    ),
-  ],
-  expect: (params) => [
-    {
-      id: 'calls-within-closed-form',
-      text: 'no strategy needs more than N(N+1)/2 calls: each success fails each other client at most once',
-      measured: ({ noBackoffCalls, exponentialCalls, equalCalls, fullCalls, decorrelatedCalls }) =>
-        Math.max(
-          ...[noBackoffCalls, exponentialCalls, equalCalls, fullCalls, decorrelatedCalls].map(
-            ({ max = 0 }) => max,
-          ),
-        ),
-      bound: { atLeast: params.clients, atMost: callsMax(params) },
-    },
-    ...(params.jitter === 'all' &&
-    params.clients >= 10 &&
-    params.trials >= 20 &&
-    params.hopSdMs > 0 &&
-    isSteady(params)
-      ? [
-          {
-            id: 'jitter-saves-calls',
-            text: 'full jitter needs fewer calls than exponential backoff without jitter (their difference, in standard errors)',
-            claim: 'qf-backoff-alone-herds',
-            measured: (metrics: { fullCalls: Histogram; exponentialCalls: Histogram }) =>
-              inStandardErrors(metrics.fullCalls, metrics.exponentialCalls),
-            // One run in ten million would show this by chance.
-            bound: { atMost: -5.2 },
-          },
-        ]
-      : []),
-    ...when(isBrookers(params), {
-      id: 'jitter-saves-as-much',
+  goals: () => [happened('all-written', 'every client has written the row')],
+  expect: (params) => {
+    const { clients, trials } = params;
+    // The calls of a trial vary by a tenth. Six standard deviations of the quotient of the means.
+    const slack = 0.6 * Math.sqrt(2 / trials);
+    const savesCalls = {
+      text: 'full jitter needs fewer calls than exponential backoff without jitter (their difference, in standard errors)',
+      claim: 'qf-backoff-alone-herds',
+      measured: ({ fullCalls, exponentialCalls }: Calls) =>
+        standardErrorsBetween(fullCalls, exponentialCalls),
+      // One run in ten million would show this by chance.
+      bound: { atMost: -5.2 },
+    };
+    const savesAsMuch = {
       text: 'full jitter saves the share of the calls that Brooker’s simulator says: a quarter with 10 clients, a half with 50',
       claim: 'qf-backoff-alone-herds',
       measured: ({ fullCalls, exponentialCalls }: Calls) =>
         fullCalls.mean === undefined || exponentialCalls.mean === undefined
           ? undefined
           : 1 - fullCalls.mean / exponentialCalls.mean,
-      // The calls of a trial vary by a tenth. Six standard deviations of the quotient of the means.
-      bound: {
-        atLeast: savedWith10 - 0.6 * Math.sqrt(2 / params.trials),
-        atMost: savedWith50 + 0.6 * Math.sqrt(2 / params.trials),
+      bound: { atLeast: savedWith10 - slack, atMost: savedWith50 + slack },
+    };
+    return {
+      'calls-within-closed-form': {
+        text: 'no strategy needs more than N(N+1)/2 calls: each success fails each other client at most once',
+        measured: (metrics) =>
+          Math.max(...all.map((strategy) => metrics[`${strategy}Calls`].max ?? 0)),
+        bound: { atLeast: clients, atMost: (clients * (clients + 1)) / 2 },
       },
-    }),
-  ],
+      ...(isTelling(params) ? { 'jitter-saves-calls': savesCalls } : {}),
+      ...(isBrookers(params) ? { 'jitter-saves-as-much': savesAsMuch } : {}),
+    };
+  },
   tells: ({ params, metrics }) => {
     const lines = chosen(params).map((strategy) => {
-      const { calls, time } = metricsOf(metrics, strategy);
+      const [calls, time] = [metrics[`${strategy}Calls`], metrics[`${strategy}Ms`]];
       return `${strategies[strategy].name} took ${number(calls.mean)} calls and ${duration(time.mean)}`;
     });
     return `${params.clients} clients wrote one row: ${lines.join('; ')} (means of ${params.trials} trials).`;
@@ -220,33 +169,13 @@ export default scenario({
       lines: chosen(params).map((strategy) => ({
         name: strategies[strategy].name,
         points: [
-          ...metricsOf(metrics, strategy).rate.points,
-          [(metricsOf(metrics, strategy).time.max ?? 0) + bucketMs, 0] as const,
+          ...metrics[`${strategy}Rate`].points,
+          [(metrics[`${strategy}Ms`].max ?? 0) + bucketMs, 0] as const,
         ].map(([x, y]) => [x, y / params.trials] as const),
       })),
     },
   ],
 });
-
-/** How far the mean of `a` is above that of `b`, in standard errors of the difference. */
-function inStandardErrors(a: Histogram, b: Histogram): number | undefined {
-  if (a.mean === undefined || b.mean === undefined) return undefined;
-  return (a.mean - b.mean) / Math.sqrt(varianceOfMean(a) + varianceOfMean(b));
-}
-
-function varianceOfMean({ samples, mean = 0 }: Histogram): number {
-  const squares = samples.reduce((sum, value) => sum + (value - mean) ** 2, 0);
-  return squares / (samples.length - 1) / samples.length;
-}
-
-function metricsOf<M extends Record<string, unknown>>(metrics: M, strategy: Strategy) {
-  const prefix = { 'no-backoff': 'noBackoff', none: 'exponential' }[strategy as 'none'] ?? strategy;
-  return {
-    calls: metrics[`${prefix}Calls`] as Histogram,
-    time: metrics[`${prefix}Ms`] as Histogram,
-    rate: metrics[`${prefix}Rate`] as Series,
-  };
-}
 
 // Left out: what a server does under load. It answers at once, whatever comes; only the version
 // decides who has to come back.

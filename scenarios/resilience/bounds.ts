@@ -2,7 +2,16 @@
  * What chance may do to a figure, so that an expectation fails for a wrong model and not for a seed: but for
  * one run in ten million.
  */
+import type { Bound } from '../../src/check/expectation.ts';
+import type { Histogram } from '../../src/check/metric.ts';
 import { shareAbove, type Typical } from '../../src/kernel/distribution.ts';
+
+export const exactly = (value: number): Bound => ({ atLeast: value, atMost: value });
+
+export const around = (value: number, slack: number): Required<Bound> => ({
+  atLeast: value - slack,
+  atMost: value + slack,
+});
 
 /**
  * How far the mean of n independent values in [0, range] may lie from its expectation, but for one
@@ -91,4 +100,33 @@ export function triesOf(p: number, maxAttempts: number): number {
   let sum = 0;
   for (let tries = 0; tries < maxAttempts; tries++) sum += p ** tries;
   return sum;
+}
+
+/** What the most of a Poisson number with this mean, over a while in which it is drawn anew a few times, lies between. */
+export const fullest = (mean: number, more = 12): Required<Bound> => ({
+  atLeast: mean - 6 * Math.sqrt(mean),
+  atMost: mean + 8 * Math.sqrt(mean) + more,
+});
+
+/**
+ * P(time > t) and P(time >= t) of an exponential time with this 99th percentile, or of measured times: many of
+ * those may be exactly t.
+ */
+export function sharesAbove(p99Ms: Typical, ms: number): { least: number; most: number } {
+  if (typeof p99Ms === 'number') {
+    const p = 0.01 ** (ms / p99Ms);
+    return { least: p, most: p };
+  }
+  return { least: shareAbove(p99Ms, ms), most: shareAbove(p99Ms, ms * (1 - 1e-12)) };
+}
+
+/** How far the mean of `a` is above that of `b`, in standard errors of the difference. */
+export function standardErrorsBetween(a: Histogram, b: Histogram): number | undefined {
+  if (a.mean === undefined || b.mean === undefined) return undefined;
+  return (a.mean - b.mean) / Math.sqrt(varianceOfMean(a) + varianceOfMean(b));
+}
+
+function varianceOfMean({ samples, mean = 0 }: Histogram): number {
+  const squares = samples.reduce((sum, value) => sum + (value - mean) ** 2, 0);
+  return squares / (samples.length - 1) / samples.length;
 }

@@ -1,29 +1,24 @@
 /**
  * One caller, one request after the other, and a service that is down: every attempt can be counted.
  */
-import { z } from 'zod';
-import { CircuitBreaker } from '../../sims/resilience/breaker/breaker.ts';
 import { cockatielConsecutive } from '../../sims/resilience/breaker/breaker-options.ts';
 import { stack } from '../../sims/resilience/call.ts';
 import { closedClients } from '../../sims/resilience/client.ts';
-import { observed } from '../../sims/resilience/invariants.ts';
 import { observeRejections } from '../../sims/resilience/observers.ts';
 import { retryAroundBreaker } from '../../sims/resilience/policies/designs.ts';
-import { resilience } from '../../sims/resilience/resilience.ts';
-import { exponentialBackoff } from '../../sims/resilience/retry/backoff.ts';
-import { retry } from '../../sims/resilience/retry/retry.ts';
-import { System } from '../../sims/resilience/system.ts';
+import type { System } from '../../sims/resilience/system.ts';
 import { sometimes } from '../../src/check/goal.ts';
-import { gauge } from '../../src/check/metric.ts';
 import { uniform } from '../../src/kernel/distribution.ts';
-import { real, whole } from '../../src/lab/param.ts';
-import { scenario } from '../../src/lab/scenario.ts';
 import { outage } from '../../src/world/fault.ts';
+import { largestIn } from './arms.ts';
+import { exactly } from './bounds.ts';
+import { gauge, real, scenario, whole, z } from './kit.ts';
+import { breakerOf, maxAttempts, retrying } from './policies.ts';
 import { duration, number } from './words.ts';
 
 const params = z.object({
   threshold: whole(1, 50, 5, 'failures in a row that open the breaker'),
-  maxAttempts: whole(1, 10, 4, 'tries of a request, the first included'),
+  maxAttempts: maxAttempts(4),
   initialIntervalMs: real(1, 1_000, 100, 'base of the backoff'),
 });
 
@@ -35,7 +30,6 @@ const endAtMs = ({ threshold, maxAttempts, initialIntervalMs }: z.output<typeof 
 
 export default scenario({
   id: 'resilience/breaker-and-retry',
-  sim: resilience,
   asks: 'Should the retry stand around the circuit breaker, or the breaker around the retry?',
   claims: ['q9-breaker-counts-final', 'pat-layer-order'],
   params,
@@ -48,36 +42,20 @@ export default scenario({
     outsideTripRequest: gauge('request', 'during which the breaker opened, breaker(retry)'),
     insideRejectedMs: gauge('ms', 'that a rejected request took, at most, retry(breaker)'),
   },
-  build({ world, params, rules, metrics }) {
-    const system = new System(world, rules);
-    const { breaches } = system;
+  build({ system, params, rules, metrics }) {
     const { threshold, maxAttempts, initialIntervalMs } = params;
+    const backoff = { initialIntervalMs, maxIntervalMs: 20 * initialIntervalMs };
+    const rejectedMs = largestIn(metrics.insideRejectedMs);
     for (const arm of arms) {
       const service = system.service({ name: `service-${arm}`, serviceMs: uniform(5, 15) });
       let requests = 1;
-      let rejectedMsMax = 0;
       service.onCall(() => metrics[`${arm}Calls`].set(service.called));
       system.caller(`caller-${arm}`, (machine) => {
         const before = service.called;
-        const backoff = exponentialBackoff(
-          rules,
-          {
-            initialIntervalMs,
-            multiplier: 2,
-            maxIntervalMs: 20 * initialIntervalMs,
-            jitter: 'full',
-          },
-          machine.stream('backoff'),
-        );
-        const breaker = machine.breaker(
-          new CircuitBreaker(
-            machine,
-            `breaker ${arm} the retry`,
-            cockatielConsecutive(threshold, 1e9),
-          ),
-        );
-        const retries = retry(machine, { maxAttempts, backoff });
-        const rejections = observeRejections(breaches, machine);
+        const options = cockatielConsecutive(threshold, 1e9);
+        const breaker = breakerOf(machine, `breaker ${arm} the retry`, options);
+        const retries = retrying(machine, { maxAttempts, ...backoff });
+        const rejections = observeRejections(system.breaches, machine);
         const policies =
           arm === 'inside'
             ? retryAroundBreaker(rules, [retries, rejections.policy], breaker.policy)
@@ -86,7 +64,7 @@ export default scenario({
           metrics[`${arm}TripRequest`].set(requests);
           const attempts = service.called - before;
           if (arm === 'outside' || attempts === threshold) return;
-          breaches.report(
+          system.breaches.report(
             'trips-on-attempts',
             `${breaker.name} opened after ${attempts} failed attempts, and its threshold is ${threshold}`,
           );
@@ -101,59 +79,48 @@ export default scenario({
             if (arm === 'outside') return;
             rejections.onAnswer(answered);
             const wasPassed = breaker.rejected === 0 || answered.failure?.kind !== 'rejected';
-            if (wasPassed || breaker.rejected === 1) return;
-            rejectedMsMax = Math.max(rejectedMsMax, answered.latencyMs);
-            metrics.insideRejectedMs.set(rejectedMsMax);
+            if (!wasPassed && breaker.rejected > 1) rejectedMs(answered.latencyMs);
           },
         });
       });
     }
-    return system;
   },
-  invariants: observed('trips-on-attempts', 'fails-fast-while-open'),
+  invariants: ['trips-on-attempts', 'fails-fast-while-open'],
   goals: () => [
     sometimes<System>('both-opened', 'both breakers are open', ({ breakers }) =>
       breakers.every(({ state, rejected }) => state === 'open' && rejected > 1),
     ),
   ],
-  expect: ({ threshold, maxAttempts }) => [
-    {
-      id: 'inside-counts-attempts',
+  expect: ({ threshold, maxAttempts }) => ({
+    'inside-counts-attempts': {
       text: `retry(breaker): the dead service gets ${threshold} calls, as many as the threshold says`,
       measured: ({ insideCalls }) => insideCalls.value,
-      bound: { atLeast: threshold, atMost: threshold },
+      bound: exactly(threshold),
     },
-    {
-      id: 'outside-counts-requests',
+    'outside-counts-requests': {
       text: `breaker(retry): it gets ${threshold} times ${maxAttempts} calls, since only the last failure of each request counts`,
       claim: 'q9-breaker-counts-final',
       measured: ({ outsideCalls }) => outsideCalls.value,
-      bound: { atLeast: threshold * maxAttempts, atMost: threshold * maxAttempts },
+      bound: exactly(threshold * maxAttempts),
     },
-    {
-      id: 'inside-opens-during',
+    'inside-opens-during': {
       text: 'retry(breaker) opens during the request in which the threshold is reached',
       claim: 'pat-layer-order',
       measured: ({ insideTripRequest }) => insideTripRequest.value,
-      bound: {
-        atLeast: Math.ceil(threshold / maxAttempts),
-        atMost: Math.ceil(threshold / maxAttempts),
-      },
+      bound: exactly(Math.ceil(threshold / maxAttempts)),
     },
-    {
-      id: 'outside-opens-after',
+    'outside-opens-after': {
       text: 'breaker(retry) opens only after as many requests as the threshold says',
       claim: 'pat-layer-order',
       measured: ({ outsideTripRequest }) => outsideTripRequest.value,
-      bound: { atLeast: threshold, atMost: threshold },
+      bound: exactly(threshold),
     },
-    {
-      id: 'rejections-are-at-once',
+    'rejections-are-at-once': {
       text: 'a request that the open breaker rejects is answered at once: nobody retries a rejection',
       measured: ({ insideRejectedMs }) => insideRejectedMs.value,
       bound: { atMost: 0 },
     },
-  ],
+  }),
   tells: ({ params, metrics }) =>
     `The service was down. With the retry around the breaker it got ${number(metrics.insideCalls.value)} calls, and the breaker opened during request ` +
     `${metrics.insideTripRequest.value ?? '—'}; with the breaker around the retry it got ${number(metrics.outsideCalls.value)}, and the breaker opened ` +

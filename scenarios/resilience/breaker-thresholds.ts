@@ -2,25 +2,16 @@
  * Closed form: with failure probability p, k failures in a row come after (1 - p^k) / (p^k (1 - p))
  * calls on average (Feller, An Introduction to Probability Theory I, §XIII.7).
  */
-import { z } from 'zod';
-import { CircuitBreaker } from '../../sims/resilience/breaker/breaker.ts';
-import {
-  type BreakerOptions,
-  defaultBreakerOptions,
-} from '../../sims/resilience/breaker/breaker-options.ts';
-import type { Call } from '../../sims/resilience/call.ts';
+import type { BreakerOptions } from '../../sims/resilience/breaker/breaker-options.ts';
 import type { Machine } from '../../sims/resilience/machine.ts';
-import { resilience } from '../../sims/resilience/resilience.ts';
-import { System } from '../../sims/resilience/system.ts';
-import { sometimes } from '../../src/check/goal.ts';
-import { counter, gauge, histogram } from '../../src/check/metric.ts';
 import { constant } from '../../src/kernel/distribution.ts';
 import type { Process } from '../../src/kernel/process.ts';
-import { real, whole } from '../../src/lab/param.ts';
-import { scenario } from '../../src/lab/scenario.ts';
 import { brownout } from '../../src/world/fault.ts';
-import { poissonRange } from './bounds.ts';
-import { askedOnce } from './parts.ts';
+import { each } from './arms.ts';
+import { around, poissonRange } from './bounds.ts';
+import { happened } from './goals.ts';
+import { counter, gauge, histogram, real, scenario, whole, z } from './kit.ts';
+import { askedOnce, breakerOf, tenSeconds } from './policies.ts';
 import { number } from './words.ts';
 
 const params = z.object({
@@ -53,13 +44,16 @@ const callMs = 3;
 const endAtMs = (params: Params) =>
   callMs * params.trials * callsMax(params) + (callMs + 1) * params.calls + 1_000;
 
-interface Subject extends System {
-  finished: number;
-}
+const base = { waitDurationInOpenStateMs: 1, permittedNumberOfCallsInHalfOpenState: 1 };
+const kinds = ['rate', 'tiny'] as const;
+/** The breakers over steady errors. */
+const steady: Record<(typeof kinds)[number], Partial<BreakerOptions>> = {
+  rate: { ...base, window: tenSeconds, minimumNumberOfCalls: 100 },
+  tiny: { ...base, window: { kind: 'count', size: 2 }, minimumNumberOfCalls: 1 },
+};
 
 export default scenario({
   id: 'resilience/breaker-thresholds',
-  sim: resilience,
   asks: 'How many calls does it take until so many in a row fail, and what does a steady share of errors do to a breaker?',
   claims: ['num-breaker-5-10-consecutive', 'q9-5pct-expected-errors-trip', 'q9-thresholds'],
   params,
@@ -67,15 +61,15 @@ export default scenario({
   durationMs: endAtMs,
   plan: (params) => {
     const { failureRate, expectedRate } = params;
-    const fails = (node: string, rate: number) => ({
+    const rates = {
+      failing: failureRate,
+      'steady-rate': expectedRate,
+      'steady-tiny': expectedRate,
+    };
+    return Object.entries(rates).map(([node, failureRate]) => ({
       atMs: 0,
-      fault: brownout(node, { failureRate: rate }, endAtMs(params)),
-    });
-    return [
-      fails('failing', failureRate),
-      fails('steady-rate', expectedRate),
-      fails('steady-tiny', expectedRate),
-    ];
+      fault: brownout(node, { failureRate }, endAtMs(params)),
+    }));
   },
   metrics: {
     callsToTrip: histogram('calls', 'until the first breaker opened'),
@@ -92,26 +86,22 @@ export default scenario({
       'that a breaker at half of the last two calls opened over steady errors',
     ),
   },
-  build({ world, params, rules, metrics }): Subject {
-    const system = Object.assign(new System(world, rules), { finished: 0 });
-    const base: BreakerOptions = {
-      ...defaultBreakerOptions,
-      waitDurationInOpenStateMs: 1,
-      permittedNumberOfCallsInHalfOpenState: 1,
+  build({ system, params, metrics, happens }) {
+    const { failures, failureRate, trials } = params;
+    let left = 3;
+    const finish = () => {
+      left -= 1;
+      if (left === 0) happens('all-tried');
     };
-
     const serviceOf = (name: string) => system.service({ name, serviceMs: constant(1) });
     const failing = serviceOf('failing');
-    const steady = { rate: serviceOf('steady-rate'), tiny: serviceOf('steady-tiny') };
-
+    const services = each(kinds, (kind) => serviceOf(`steady-${kind}`));
     function* untilTripped(machine: Machine): Process<void> {
-      const window = { kind: 'consecutive', failures: params.failures } as const;
+      const options = { ...base, window: { kind: 'consecutive', failures } } as const;
       // Of failures in a row: a success ends one, and so does a trip.
       let runs = 0;
-      for (let trial = 0; trial < params.trials; trial++) {
-        const breaker = machine.breaker(
-          new CircuitBreaker(machine, 'breaker', { ...base, window }),
-        );
+      for (let trial = 1; trial <= trials; trial++) {
+        const breaker = breakerOf(machine, 'breaker', options);
         const call = breaker.policy(machine.call(failing));
         let calls = 0;
         for (; breaker.state === 'closed'; calls++) {
@@ -119,84 +109,69 @@ export default scenario({
         }
         runs += 1;
         metrics.callsToTrip.record(calls);
-        metrics.tripsPerDay.set(
-          ((trial + 1) * tripsPerDay(params)) / (runs * params.failureRate ** params.failures),
-        );
+        metrics.tripsPerDay.set((trial * tripsPerDay(params)) / (runs * failureRate ** failures));
       }
-      system.finished += 1;
+      finish();
     }
-
-    function* steadily(machine: Machine, call: Call<unknown>): Process<void> {
-      for (let made = 0; made < params.calls; made++) {
-        yield* machine.sleep(1);
-        yield* askedOnce(machine, call);
-      }
-      system.finished += 1;
-    }
-
-    const options: Record<'rate' | 'tiny', BreakerOptions> = {
-      rate: {
-        ...base,
-        window: { kind: 'time', slices: 10, sliceMs: 1_000, turn: 'clock', counts: 'ends' },
-        minimumNumberOfCalls: 100,
-      },
-      tiny: { ...base, window: { kind: 'count', size: 2 }, minimumNumberOfCalls: 1 },
-    };
     system.caller('caller-until-tripped', (machine) => {
       machine.spawn(untilTripped(machine));
     });
-    for (const kind of ['rate', 'tiny'] as const) {
+    for (const kind of kinds) {
       system.caller(`caller-${kind}`, (machine) => {
-        const breaker = machine.breaker(new CircuitBreaker(machine, 'breaker', options[kind]));
+        const breaker = breakerOf(machine, 'breaker', steady[kind]);
         breaker.onMove(({ to }) => to === 'open' && metrics[`${kind}Trips`].add());
-        machine.spawn(steadily(machine, breaker.policy(machine.call(steady[kind]))));
+        const call = breaker.policy(machine.call(services[kind]));
+        function* steadily(): Process<void> {
+          for (let made = 0; made < params.calls; made++) {
+            yield* machine.sleep(1);
+            yield* askedOnce(machine, call);
+          }
+          finish();
+        }
+        machine.spawn(steadily());
       });
     }
-    return system;
   },
-  invariants: [],
-  goals: () => [
-    sometimes<Subject>('all-tried', 'every trial has ended', ({ finished }) => finished === 3),
-  ],
+  goals: () => [happened('all-tried', 'every trial has ended')],
   expect: (params) => {
+    const { failures, failureRate, trials, expectedRate, calls } = params;
     const mean = expectedCalls(params);
-    // The number is k and something that falls off like a geometric number: its standard deviation
-    // is below its mean. Six standard errors.
-    const slack = (6 * mean) / Math.sqrt(params.trials);
     const perDay = tripsPerDay(params);
     // The runs of failures until so many trips are a sum of geometric numbers.
-    const error = 6 / Math.sqrt(params.trials);
-    return [
-      {
-        id: 'calls-to-trip',
-        text: `${params.failures} failures in a row at a failure rate of ${params.failureRate} come after ${number(Math.round(mean * 10) / 10)} calls on average`,
+    const error = 6 / Math.sqrt(trials);
+    const errors = `a steady ${expectedRate * 100}% of errors`;
+    const tiny = poissonRange(expectedRate * calls);
+    return {
+      'calls-to-trip': {
+        text: `${failures} failures in a row at a failure rate of ${failureRate} come after ${number(Math.round(mean * 10) / 10)} calls on average`,
         claim: 'num-breaker-5-10-consecutive',
         measured: ({ callsToTrip }) => callsToTrip.mean,
-        bound: { atLeast: mean - slack, atMost: mean + slack },
+        // The number is k and something that falls off like a geometric number: its standard deviation
+        // is below its mean. Six standard errors.
+        bound: around(mean, (6 * mean) / Math.sqrt(trials)),
       },
-      {
-        id: 'but-errors-in-a-row-do',
-        text: `a steady ${params.expectedRate * 100}% of errors opens a breaker at ${params.failures} failures in a row ${number(Math.round(tripsPerDay(params)))} times a day at 1,000 calls a second`,
+      'but-errors-in-a-row-do': {
+        text: `${errors} opens a breaker at ${failures} failures in a row ${number(Math.round(perDay))} times a day at 1,000 calls a second`,
         claim: 'num-breaker-5-10-consecutive',
         measured: ({ tripsPerDay: perDay }) => perDay.value,
         bound: { atLeast: perDay * (1 - error), atMost: perDay * (1 + error) },
       },
-      {
-        id: 'steady-errors-do-not-trip-a-rate',
-        text: `a steady ${params.expectedRate * 100}% of errors never opens a breaker at 50% of the calls in 10 s`,
+      'steady-errors-do-not-trip-a-rate': {
+        text: `${errors} never opens a breaker at 50% of the calls in 10 s`,
         claim: 'q9-5pct-expected-errors-trip',
         measured: ({ rateTrips }) => rateTrips.value,
         // Chernoff, for the first window of 100 calls: e^-83 at 5%, e^-22 at 20%; later ones are larger.
         bound: { atMost: 0 },
       },
-      {
-        id: 'but-a-tiny-window',
+      'but-a-tiny-window': {
         text: 'but it opens one that looks at two calls, and at one where there is only one',
         claim: 'q9-5pct-expected-errors-trip',
         measured: ({ tinyTrips }) => tinyTrips.value,
-        bound: tinyTripsRange(params),
+        // Two calls are at their half with every failure, but for those that come while the breaker is open,
+        // and the first one after it has closed. Each failed call may open it or not, one after the other.
+        bound: { atLeast: Math.floor(tiny.least / 2), atMost: tiny.most },
       },
-    ];
+    };
   },
   tells: ({ params, metrics }) =>
     `${params.failures} failures in a row came after ${number(metrics.callsToTrip.mean)} calls on average (${number(expectedCalls(params))} in theory) where ` +
@@ -204,14 +179,5 @@ export default scenario({
     `${number(metrics.rateTrips.value)} times in ${number(params.calls)} calls, and one with a window of two calls ${number(metrics.tinyTrips.value)} times. One at ${params.failures} in a row would open ` +
     `${number(metrics.tripsPerDay.value)} times a day at 1,000 calls a second.`,
 });
-
-/**
- * A window of two calls is at its half with every failure, but for those that come while the breaker is
- * open, and the first one after it has closed. Each failed call may open it or not, one after the other.
- */
-function tinyTripsRange({ expectedRate, calls }: Params) {
-  const { least, most } = poissonRange(expectedRate * calls);
-  return { atLeast: Math.floor(least / 2), atMost: most };
-}
 
 // Left out: failures that come in groups. Real ones do, and then so many in a row come sooner.

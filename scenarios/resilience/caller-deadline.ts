@@ -1,34 +1,26 @@
-import { z } from 'zod';
-import { observed } from '../../sims/resilience/invariants.ts';
 import { observeDeadline } from '../../sims/resilience/observers.ts';
 import { timeout } from '../../sims/resilience/policies/timeout.ts';
-import { resilience } from '../../sims/resilience/resilience.ts';
-import { counter, histogram } from '../../src/check/metric.ts';
 import { exponential } from '../../src/kernel/distribution.ts';
-import { real } from '../../src/lab/param.ts';
-import { scenario } from '../../src/lab/scenario.ts';
 import { outage } from '../../src/world/fault.ts';
-import { addCaller, inSystem, someService } from './common.ts';
-import { maxAttempts } from './params.ts';
-import { retrying } from './parts.ts';
+import { addCaller } from './arms.ts';
+import { someService } from './goals.ts';
+import { counter, histogram, real, scenario, z } from './kit.ts';
+import { maxAttempts, retrying } from './policies.ts';
 import { duration, number } from './words.ts';
-
-const params = z.object({
-  requestsPerSecond: real(1, 500, 20, 'at random times'),
-  deadlineMs: real(50, 60_000, 1_000, 'how long the caller waits'),
-  timeoutMs: real(10, 60_000, 500, 'of each try'),
-  maxAttempts: maxAttempts(3),
-  outageMs: real(1_000, 60_000, 10_000, 'how long the service does not answer'),
-});
 
 const outageAtMs = 2_000;
 
 export default scenario({
   id: 'resilience/caller-deadline',
-  sim: resilience,
   asks: 'A caller waits for a second. What becomes of three tries with half a second each?',
   claims: ['q9-fail-fast-latency'],
-  params,
+  params: z.object({
+    requestsPerSecond: real(1, 500, 20, 'at random times'),
+    deadlineMs: real(50, 60_000, 1_000, 'how long the caller waits'),
+    timeoutMs: real(10, 60_000, 500, 'of each try'),
+    maxAttempts: maxAttempts(3),
+    outageMs: real(1_000, 60_000, 10_000, 'how long the service does not answer'),
+  }),
   durationMs: ({ outageMs, timeoutMs, maxAttempts }) =>
     outageAtMs + outageMs + maxAttempts * (timeoutMs + 2_000) + 2_000,
   plan: ({ outageMs }) => [{ atMs: outageAtMs, fault: outage('service', 'hangs', outageMs) }],
@@ -37,8 +29,7 @@ export default scenario({
     calls: counter('calls', 'that were made during the outage'),
     callsTooLate: counter('calls', 'that were made after the caller had gone'),
   },
-  build(setup) {
-    const { system, params, metrics, nowMs } = inSystem(setup);
+  build({ system, params, metrics, nowMs }) {
     const service = system.service({ name: 'service', serviceMs: exponential(30) });
     const inOutage = (atMs: number) => atMs >= outageAtMs && atMs < outageAtMs + params.outageMs;
     service.onCall(({ deadlineMs }) => {
@@ -55,13 +46,11 @@ export default scenario({
         if (inOutage(answered.askedAtMs)) metrics.answerMs.record(answered.latencyMs);
       },
     }));
-    return system;
   },
-  invariants: observed('answers-within-deadline'),
+  invariants: ['answers-within-deadline'],
   goals: () => [someService('struck', 'a call gets no answer', ({ struck }) => struck > 0)],
-  expect: ({ deadlineMs, timeoutMs }) => [
-    {
-      id: 'answered-by-the-deadline',
+  expect: ({ deadlineMs, timeoutMs }) => ({
+    'answered-by-the-deadline': {
       text: 'during the outage a caller waits for one timeout at least, and never beyond its deadline',
       measured: ({ answerMs }) => answerMs.max,
       bound: {
@@ -69,13 +58,12 @@ export default scenario({
         atMost: deadlineMs * (1 + 2 ** -40),
       },
     },
-    {
-      id: 'no-call-for-nobody',
+    'no-call-for-nobody': {
       text: 'no call is made after its caller has gone',
       measured: ({ callsTooLate }) => callsTooLate.value,
       bound: { atMost: 0 },
     },
-  ],
+  }),
   tells: ({ params, metrics }) =>
     `Tries of ${params.timeoutMs} ms, ${params.maxAttempts} of them, would take ${number(params.maxAttempts * params.timeoutMs)} ms and more. With the ` +
     `deadline of ${params.deadlineMs} ms handed down, callers were answered within ${duration(metrics.answerMs.max)}, after ` +

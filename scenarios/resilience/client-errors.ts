@@ -1,30 +1,23 @@
-import { z } from 'zod';
 import { observeBreaker } from '../../sims/resilience/breaker/breaker-observer.ts';
-import { observed } from '../../sims/resilience/invariants.ts';
-import { resilience } from '../../sims/resilience/resilience.ts';
-import { counter, gauge } from '../../src/check/metric.ts';
 import { exponential } from '../../src/kernel/distribution.ts';
-import { real, whole } from '../../src/lab/param.ts';
-import { scenario } from '../../src/lab/scenario.ts';
-import { addCaller, each, inSystem, someService, Tally } from './common.ts';
-import { breakerOf } from './parts.ts';
+import { addCaller, each, Tally } from './arms.ts';
+import { someService } from './goals.ts';
+import { counter, gauge, real, scenario, whole, z } from './kit.ts';
+import { breakerOf } from './policies.ts';
 import { percent } from './words.ts';
 
 const arms = ['healthErrors', 'allErrors'] as const;
 
-const params = z.object({
-  requestsPerSecond: real(10, 1_000, 50, 'of all callers together'),
-  badShare: real(0, 0.9, 0.6, 'of the requests that are wrong'),
-  windowSize: whole(5, 200, 20, 'calls that the breakers look at'),
-  durationMs: real(10_000, 300_000, 30_000, 'how long callers ask'),
-});
-
 export default scenario({
   id: 'resilience/client-errors',
-  sim: resilience,
   asks: 'A few callers send requests that are wrong. May a circuit breaker count the 4xx that they get?',
   claims: ['q9-count-only-5xx'],
-  params,
+  params: z.object({
+    requestsPerSecond: real(10, 1_000, 50, 'of all callers together'),
+    badShare: real(0, 0.9, 0.6, 'of the requests that are wrong'),
+    windowSize: whole(5, 200, 20, 'calls that the breakers look at'),
+    durationMs: real(10_000, 300_000, 30_000, 'how long callers ask'),
+  }),
   durationMs: ({ durationMs }) => durationMs + 1_000,
   metrics: {
     opened: counter('times', 'that the breaker which counts health errors opened'),
@@ -33,8 +26,7 @@ export default scenario({
     ),
     badRequests: counter('requests', 'that were wrong and were told so'),
   },
-  build(setup) {
-    const { system, params, metrics } = inSystem(setup);
+  build({ system, params, metrics }) {
     for (const arm of arms) {
       const service = system.service({ name: `service-${arm}`, serviceMs: exponential(20) });
       const good = new Tally();
@@ -51,11 +43,9 @@ export default scenario({
           policies.push(observeBreaker(system.breaches, machine, breaker));
           breaker.onMove(({ to }) => to === 'open' && metrics.opened.add());
         }
+        const { requestsPerSecond: ratePerSecond, badShare, durationMs: endsAtMs } = params;
         return {
-          ratePerSecond: params.requestsPerSecond,
-          badShare: params.badShare,
-          endsAtMs: params.durationMs,
-          policies,
+          ...{ ratePerSecond, badShare, endsAtMs, policies },
           onAnswer: (answered) => {
             if (!answered.request.isBad) good.add(answered);
             else if (answered.failure?.kind === 'client-error') metrics.badRequests.add();
@@ -64,28 +54,25 @@ export default scenario({
         };
       });
     }
-    return system;
   },
-  invariants: observed('healthy-service-is-called', 'open-passes-nothing', 'rate-equals-recount'),
+  invariants: ['healthy-service-is-called', 'open-passes-nothing', 'rate-equals-recount'],
   goals: ({ badShare }) => [
     someService('some-are-wrong', 'a request is wrong', (s) => badShare === 0 || s.failed > 0),
   ],
-  expect: ({ badShare }) => [
-    {
-      id: 'health-errors-alone',
+  expect: ({ badShare }) => ({
+    'health-errors-alone': {
       text: 'a breaker that counts health errors alone answers every good request: it never opens',
       claim: 'q9-count-only-5xx',
       measured: ({ healthErrors }) => healthErrors.value,
       bound: { atLeast: 1 },
     },
-    {
-      id: 'client-errors-open-it',
+    'client-errors-open-it': {
       text: 'a breaker that counts 4xx is open most of the time if more than half of the requests are wrong, and turns good ones away',
       claim: 'q9-count-only-5xx',
       measured: ({ allErrors }) => allErrors.value,
       bound: { atLeast: badShare === 0 ? 1 : 0, atMost: badShare >= 0.6 ? 0.5 : 1 },
     },
-  ],
+  }),
   tells: ({ params, metrics }) =>
     `The service was well, and ${percent(params.badShare)} of the requests were wrong. The breaker that counts health errors alone ` +
     `answered ${percent(metrics.healthErrors.value)} of the good requests; the one that counts 4xx as well ` +

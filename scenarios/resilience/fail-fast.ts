@@ -2,35 +2,25 @@
  * A server with few threads serves two pages: one needs the dependency, the other needs nothing. A
  * thread waits ten seconds for a dependency that does not answer.
  */
-import { z } from 'zod';
-import { CircuitBreaker } from '../../sims/resilience/breaker/breaker.ts';
-import {
-  type BreakerOptions,
-  defaultBreakerOptions,
-} from '../../sims/resilience/breaker/breaker-options.ts';
-import { type Policy, stack } from '../../sims/resilience/call.ts';
-import { openClient } from '../../sims/resilience/client.ts';
-import { Bulkhead } from '../../sims/resilience/policies/bulkhead.ts';
 import { timeout } from '../../sims/resilience/policies/timeout.ts';
-import { resilience } from '../../sims/resilience/resilience.ts';
 import { erlangB } from '../../sims/resilience/service/erlang.ts';
-import { System } from '../../sims/resilience/system.ts';
-import { sometimes } from '../../src/check/goal.ts';
-import { gauge, histogram, series } from '../../src/check/metric.ts';
 import { drawnAround, exponential, meanOf } from '../../src/kernel/distribution.ts';
-import { real, whole } from '../../src/lab/param.ts';
-import { typical } from '../../src/lab/params.ts';
-import { scenario } from '../../src/lab/scenario.ts';
 import { outage } from '../../src/world/fault.ts';
+import { armsOf, askFrom, each, eachNamed, shareIn } from './arms.ts';
 import { gapsAtMost, hoeffding } from './bounds.ts';
-import { plotOverTime, Tally } from './common.ts';
+import { breakerOpens } from './goals.ts';
+import { gauge, histogram, real, scenario, series, typicalMs, whole, z } from './kit.ts';
+import { breakerOf, bulkheadOf } from './policies.ts';
 import { duration, percent } from './words.ts';
 
-const arms = ['bare', 'breaker'] as const;
+const says = { bare: 'no breaker', breaker: 'breaker' };
+const arms = armsOf(says);
+const outageAtMs = 5_000;
+const failuresToOpen = 5;
 
 const params = z.object({
   requestsPerSecond: real(5, 200, 30, 'for each page'),
-  serviceMs: typical(z.number().min(1).max(100), 20).describe('mean time that a call takes'),
+  serviceMs: typicalMs(1, 100, 20, 'mean time that a call takes'),
   threads: whole(10, 400, 50, 'of the server'),
   timeoutMs: real(1_000, 60_000, 10_000, 'of the dependency’s calls'),
   outageMs: real(5_000, 120_000, 60_000, 'how long the service does not answer'),
@@ -38,12 +28,6 @@ const params = z.object({
 });
 
 type Params = z.output<typeof params>;
-
-const outageAtMs = 5_000;
-const failuresToOpen = 5;
-const outageEndsAtMs = ({ outageMs }: Params) => outageAtMs + outageMs;
-const endAtMs = (params: Params) =>
-  outageEndsAtMs(params) + params.timeoutMs + params.openMs + 5_000;
 
 /**
  * So many timeouts of the outage are counted, from when the threads have had time to fill, or the
@@ -54,7 +38,6 @@ const countedTimeouts = ({ outageMs, timeoutMs }: Params) =>
 
 export default scenario({
   id: 'resilience/fail-fast',
-  sim: resilience,
   asks: 'The only dependency of a page is down. What is a circuit breaker good for then?',
   claims: [
     'q9-fail-fast-latency',
@@ -67,105 +50,69 @@ export default scenario({
     error:
       'it must be longer than three times timeoutMs by 4,000, so that answers can be counted once the breaker has opened',
   }),
-  durationMs: endAtMs,
+  durationMs: ({ outageMs, timeoutMs, openMs }) =>
+    outageAtMs + outageMs + timeoutMs + openMs + 5_000,
   plan: ({ outageMs }) => [{ atMs: outageAtMs, fault: outage('dependency', 'hangs', outageMs) }],
   metrics: {
-    bareMs: histogram(
-      'ms',
-      'until the page that needs the dependency is answered in the outage, no breaker',
+    ...eachNamed(arms, 'Ms', (arm) =>
+      histogram(
+        'ms',
+        `until the page that needs the dependency is answered in the outage, ${says[arm]}`,
+      ),
     ),
-    breakerMs: histogram(
-      'ms',
-      'until the page that needs the dependency is answered in the outage, breaker',
+    ...eachNamed(arms, 'Other', (arm) =>
+      gauge('share', `of the other page’s requests answered in the outage, ${says[arm]}`),
     ),
-    bareOther: gauge('share', 'of the other page’s requests answered in the outage, no breaker'),
-    breakerOther: gauge('share', 'of the other page’s requests answered in the outage, breaker'),
-    bareSame: gauge(
-      'share',
-      'of the page that needs the dependency answered in the outage, no breaker',
+    ...eachNamed(arms, 'Same', (arm) =>
+      gauge('share', `of the page that needs the dependency answered in the outage, ${says[arm]}`),
     ),
-    breakerSame: gauge(
-      'share',
-      'of the page that needs the dependency answered in the outage, breaker',
+    ...eachNamed(arms, 'OtherGoodput', (arm) =>
+      series('answers/s', `of the other page, ${says[arm]}`, 1_000),
     ),
-    bareOtherGoodput: series('answers/s', 'of the other page, no breaker', 1_000),
-    breakerOtherGoodput: series('answers/s', 'of the other page, breaker', 1_000),
   },
-  build({ world, params, rules, metrics }) {
-    const system = new System(world, rules);
-    const { kernel } = world;
-    const breakerOptions: BreakerOptions = {
-      ...defaultBreakerOptions,
-      window: { kind: 'consecutive', failures: failuresToOpen },
-      waitDurationInOpenStateMs: params.openMs,
-      permittedNumberOfCallsInHalfOpenState: 1,
-    };
+  build({ world, system, params, metrics, nowMs }) {
+    const { requestsPerSecond: ratePerSecond, threads, timeoutMs, openMs } = params;
+    const serviceMs = drawnAround(params.serviceMs, exponential);
+    const toMs = outageAtMs + params.outageMs - 1_000;
+    const fromMs = toMs - countedTimeouts(params) * timeoutMs;
+    const inOutage = (atMs: number) => atMs >= fromMs && atMs < toMs;
     for (const arm of arms) {
-      const dependency = system.service({
-        name: `dependency-${arm}`,
-        serviceMs: drawnAround(params.serviceMs, exponential),
-      });
-      const page = system.service({
-        name: `page-${arm}`,
-        serviceMs: drawnAround(params.serviceMs, exponential),
-      });
-      const toMs = outageEndsAtMs(params) - 1_000;
-      const fromMs = toMs - countedTimeouts(params) * params.timeoutMs;
-      const inOutage = (atMs: number) => atMs >= fromMs && atMs < toMs;
+      const dependency = system.service({ name: `dependency-${arm}`, serviceMs });
+      const page = system.service({ name: `page-${arm}`, serviceMs });
       system.caller(`server-${arm}`, (machine) => {
-        const threads = machine.bulkhead(
-          new Bulkhead(machine, 'threads', {
-            maxConcurrentCalls: params.threads,
-            queueCapacity: 0,
-          }),
-        );
-        const guards: Policy[] = [];
-        if (arm === 'breaker') {
-          guards.push(
-            machine.breaker(new CircuitBreaker(machine, 'breaker', breakerOptions)).policy,
-          );
-        }
-        const same = new Tally();
-        openClient(machine, {
-          name: 'readers of the page that needs it',
-          ratePerSecond: params.requestsPerSecond,
-          call: stack([
-            threads.policy,
-            ...guards,
-            timeout(machine, { timeoutMs: params.timeoutMs }),
-          ])(machine.call(dependency)),
+        const pool = bulkheadOf(machine, 'threads', threads);
+        const breaker = () =>
+          breakerOf(machine, 'breaker', {
+            window: { kind: 'consecutive', failures: failuresToOpen },
+            waitDurationInOpenStateMs: openMs,
+            permittedNumberOfCallsInHalfOpenState: 1,
+          }).policy;
+        const guards = arm === 'breaker' ? [breaker()] : [];
+        const same = shareIn(metrics[`${arm}Same`]);
+        askFrom(machine, 'readers of the page that needs it', dependency, {
+          ratePerSecond,
+          policies: [pool.policy, ...guards, timeout(machine, { timeoutMs })],
           onAnswer: (answered) => {
             if (!inOutage(answered.askedAtMs)) return;
-            same.add(answered);
-            metrics[`${arm}Same`].set(same.share ?? 0);
-            // Who finds no thread is turned away at once, and has waited for nothing.
-            if (answered.failure?.by !== threads.name)
-              metrics[`${arm}Ms`].record(answered.latencyMs);
+            same(answered);
+            // A reader that finds no thread is turned away at once, and has waited for nothing.
+            if (answered.failure?.by !== pool.name) metrics[`${arm}Ms`].record(answered.latencyMs);
           },
         });
-        const other = new Tally();
-        openClient(machine, {
-          name: 'readers of the other page',
-          ratePerSecond: params.requestsPerSecond,
-          call: threads.policy(machine.call(page)),
+        const other = shareIn(metrics[`${arm}Other`]);
+        askFrom(machine, 'readers of the other page', page, {
+          ratePerSecond,
+          policies: [pool.policy],
           onAnswer: (answered) => {
-            if (answered.failure === undefined) metrics[`${arm}OtherGoodput`].add(kernel.nowMs);
-            if (!inOutage(answered.askedAtMs)) return;
-            other.add(answered);
-            metrics[`${arm}Other`].set(other.share ?? 0);
+            if (answered.failure === undefined) metrics[`${arm}OtherGoodput`].add(nowMs());
+            if (inOutage(answered.askedAtMs)) other(answered);
           },
         });
       });
     }
     world.nameRole('dependency', () => arms.map((arm) => `dependency-${arm}`));
-    return system;
   },
-  invariants: [],
-  goals: () => [
-    sometimes<System>('breaker-open', 'the breaker opens', ({ breakers }) =>
-      breakers.some(({ state }) => state === 'open'),
-    ),
-  ],
+  goals: () => [breakerOpens('breaker-open')],
   expect: (params) => {
     const { requestsPerSecond, serviceMs, threads, timeoutMs, outageMs } = params;
     const pilesUp =
@@ -179,45 +126,37 @@ export default scenario({
     const opensSoon = gapsAtMost(failuresToOpen) * 1_000 <= 3_000 * requestsPerSecond;
     const otherLoad = (requestsPerSecond * (meanOf(serviceMs) + 2)) / 1_000;
     const lost = erlangB(threads - 1, otherLoad);
-    return [
-      {
-        id: 'availability-is-the-same',
+    return {
+      'availability-is-the-same': {
         text: 'nothing that needs the dependency is answered, with a breaker or without',
         claim: 'q9-single-dependency-useless',
         measured: ({ bareSame, breakerSame }) =>
           Math.max(bareSame.value ?? 0, breakerSame.value ?? 0),
         bound: { atMost: 0 },
       },
-      {
-        id: 'but-not-the-wait',
+      'but-not-the-wait': {
         text: 'but half of the callers hear of it at once with a breaker',
         claim: 'q9-fail-fast-latency',
         measured: ({ breakerMs }) => breakerMs.quantile(0.5),
         bound: { atMost: 0 },
       },
-      {
-        id: 'and-after-the-timeout-without',
+      'and-after-the-timeout-without': {
         text: 'and only after the timeout without',
         claim: 'q9-fail-fast-latency',
         measured: ({ bareMs }) => bareMs.quantile(0.5),
         bound: { atLeast: timeoutMs },
       },
-      {
-        id: 'threads-pile-up',
+      'threads-pile-up': {
         text: 'without a breaker the waiting calls hold the threads, and the other page fails too',
         claim: 'q9-threads-pile-up',
         measured: ({ bareOther }) => bareOther.value,
         // Erlang’s B formula of all threads. A thread that becomes free serves readers of the other
         // page until one needs the dependency: one on average, with a variance of two. Six standard errors.
         bound: pilesUp
-          ? {
-              atLeast: Math.max(0, served * (1 - error)),
-              atMost: served * (1 + error),
-            }
+          ? { atLeast: Math.max(0, served * (1 - error)), atMost: served * (1 + error) }
           : { atMost: 1 },
       },
-      {
-        id: 'a-breaker-stops-the-cascade',
+      'a-breaker-stops-the-cascade': {
         text: 'with a breaker the other page is served',
         claim: 'pat-breaker-stops-cascade',
         measured: ({ breakerOther }) => breakerOther.value,
@@ -226,25 +165,19 @@ export default scenario({
           atMost: 1,
         },
       },
-    ];
+    };
   },
   tells: ({ params, metrics }) =>
     `While the dependency was down, the page that needs it failed with and without a breaker: half of its readers were told after ` +
     `${duration(metrics.breakerMs.quantile(0.5))} with one, after ${duration(metrics.bareMs.quantile(0.5))} without. Of the other page’s requests ` +
     `${percent(metrics.breakerOther.value)} were answered with a breaker and ${percent(metrics.bareOther.value)} without: there, calls that waited ` +
     `${params.timeoutMs / 1_000} s held all ${params.threads} threads.`,
-  plots: ({ params, metrics }) => [
-    plotOverTime({
-      title: 'The other page: requests answered',
-      yLabel: 'answers/s',
-      endMs: endAtMs(params),
-      lines: arms.map((arm) => [arm, metrics[`${arm}OtherGoodput`]]),
-      marks: [
-        [outageAtMs, 'outage'],
-        [outageEndsAtMs(params), 'outage ends'],
-      ],
-    }),
-  ],
+  plot: ({ params, metrics }) => ({
+    title: 'The other page: requests answered',
+    yLabel: 'answers/s',
+    lines: each(arms, (arm) => metrics[`${arm}OtherGoodput`]),
+    marks: { outage: outageAtMs, 'outage ends': outageAtMs + params.outageMs },
+  }),
 });
 
 // Left out: something to show instead. With a fallback the page would be poorer, not gone.

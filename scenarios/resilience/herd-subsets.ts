@@ -2,39 +2,31 @@
  * All callers, in a few processes, want the same answer of a service that is away. Each process has
  * a breaker of its own, and coalesces its own callers. All eight subsets of the three.
  */
-import { z } from 'zod';
-import { CircuitBreaker } from '../../sims/resilience/breaker/breaker.ts';
 import { cockatielConsecutive } from '../../sims/resilience/breaker/breaker-options.ts';
-import { failureOf, type Policy, stack } from '../../sims/resilience/call.ts';
+import { stack } from '../../sims/resilience/call.ts';
+import type { Machine } from '../../sims/resilience/machine.ts';
 import { coalesce } from '../../sims/resilience/policies/coalesce.ts';
-import { resilience } from '../../sims/resilience/resilience.ts';
-import { exponentialBackoff } from '../../sims/resilience/retry/backoff.ts';
-import { retry } from '../../sims/resilience/retry/retry.ts';
-import { System } from '../../sims/resilience/system.ts';
-import { sometimes } from '../../src/check/goal.ts';
-import { gauge } from '../../src/check/metric.ts';
 import { uniform } from '../../src/kernel/distribution.ts';
-import { Fifo } from '../../src/kernel/fifo.ts';
-import type { Process } from '../../src/kernel/process.ts';
-import { real, whole } from '../../src/lab/param.ts';
-import { scenario } from '../../src/lab/scenario.ts';
 import { outage } from '../../src/world/fault.ts';
-import { bernstein } from './bounds.ts';
-import { each } from './common.ts';
+import { armsOf, each, largestIn } from './arms.ts';
+import { allAnswered } from './goals.ts';
+import { askTogether, herdOf, narrowMs, recentCounter, spreadOver } from './herd.ts';
+import { gauge, real, scenario, whole, z } from './kit.ts';
+import { breakerOf, retrying } from './policies.ts';
 import { number } from './words.ts';
 
-const subsets = [
-  'none',
-  'jitter',
-  'breaker',
-  'coalescing',
-  'jitterBreaker',
-  'jitterCoalescing',
-  'breakerCoalescing',
-  'allThree',
-] as const;
-type Subset = (typeof subsets)[number];
-
+const says = {
+  none: 'untamed',
+  jitter: 'jitter',
+  breaker: 'breaker',
+  coalescing: 'coalescing',
+  jitterBreaker: 'jitter and breaker',
+  jitterCoalescing: 'jitter and coalescing',
+  breakerCoalescing: 'breaker and coalescing',
+  allThree: 'all three',
+};
+type Subset = keyof typeof says;
+const subsets = armsOf(says);
 const has = (subset: Subset, part: 'jitter' | 'breaker' | 'coalescing') =>
   subset === 'allThree' || subset.toLowerCase().includes(part);
 
@@ -49,18 +41,25 @@ const params = z.object({
 type Params = z.output<typeof params>;
 
 const startsAtMs = 100;
-const narrowMs = 10;
 const maxIntervalMs = 4_000;
 const endAtMs = ({ outageMs, openMs }: Params) =>
   startsAtMs + outageMs + 3 * maxIntervalMs + 3 * openMs;
 
-interface Subject extends System {
-  unanswered: number;
+/** Outermost first. They have time: a caller that is rejected comes back, too. */
+function policiesOf(subset: Subset, machine: Machine, { initialIntervalMs, openMs }: Params) {
+  const jitter = has(subset, 'jitter') ? 'full' : 'none';
+  const backoff = { initialIntervalMs, maxIntervalMs, jitter } as const;
+  const retry = retrying(machine, { maxAttempts: Infinity, ...backoff, retries: () => true });
+  const options = { ...cockatielConsecutive(5, openMs), whileProbesAreOut: 'reject' as const };
+  return [
+    retry,
+    ...(has(subset, 'coalescing') ? [coalesce(machine, () => 'the same answer')] : []),
+    ...(has(subset, 'breaker') ? [breakerOf(machine, 'breaker', options).policy] : []),
+  ];
 }
 
 export default scenario({
   id: 'resilience/herd-subsets',
-  sim: resilience,
   asks: 'Jitter, a circuit breaker and coalescing are said to tame a herd together. What does each of them do, and each pair?',
   claims: ['one-thundering-herd'],
   params,
@@ -76,154 +75,65 @@ export default scenario({
     noneCalls: gauge('calls', 'in all, with none of the three'),
     allThreeCalls: gauge('calls', 'in all, with all three'),
   },
-  build({ world, params, rules, metrics }): Subject {
-    const { kernel } = world;
-    const { processes, callersEach, initialIntervalMs, openMs } = params;
-    const system = Object.assign(new System(world, rules), {
-      unanswered: subsets.length * processes * callersEach,
-    });
+  build({ system, params, metrics, nowMs }) {
+    const { processes, callersEach } = params;
+    const herd = herdOf(system, subsets.length * processes * callersEach);
+    const inAll = { none: metrics.noneCalls, allThree: metrics.allThreeCalls };
     for (const subset of subsets) {
-      const service = system.service({
-        name: `service-${subset}`,
-        servers: 100,
-        serviceMs: uniform(5, 15),
-      });
-      const recentMs = new Fifo<number>();
-      let fullest = 0;
+      const name = `service-${subset}`;
+      const service = system.service({ name, servers: 100, serviceMs: uniform(5, 15) });
+      const recent = recentCounter();
+      const fullest = largestIn(metrics[subset]);
       service.onCall(() => {
-        if (subset === 'none') metrics.noneCalls.set(service.called);
-        if (subset === 'allThree') metrics.allThreeCalls.set(service.called);
-        if (kernel.nowMs < startsAtMs + narrowMs) return;
-        recentMs.push(kernel.nowMs);
-        forgetUntil(recentMs, kernel.nowMs - narrowMs);
-        fullest = Math.max(fullest, recentMs.length);
-        metrics[subset].set(fullest);
+        if (subset === 'none' || subset === 'allThree') inAll[subset].set(service.called);
+        if (nowMs() >= startsAtMs + narrowMs) fullest(recent(nowMs()));
       });
-      for (let process = 0; process < processes; process++) {
-        system.caller(`process-${subset}-${process + 1}`, (machine) => {
-          const backoff = exponentialBackoff(
-            rules,
-            {
-              initialIntervalMs,
-              multiplier: 2,
-              maxIntervalMs,
-              jitter: has(subset, 'jitter') ? 'full' : 'none',
-            },
-            machine.stream('backoff'),
-          );
-          const policies: Policy[] = [
-            // They have time: also who is rejected comes back.
-            retry(machine, { maxAttempts: Infinity, backoff, retries: () => true }),
-          ];
-          if (has(subset, 'coalescing')) policies.push(coalesce(machine, () => 'the same answer'));
-          if (has(subset, 'breaker')) {
-            const breaker = new CircuitBreaker(machine, 'breaker', {
-              ...cockatielConsecutive(5, openMs),
-              whileProbesAreOut: 'reject',
-            });
-            policies.push(machine.breaker(breaker).policy);
-          }
-          const call = stack(policies)(machine.call(service));
-          for (let caller = 0; caller < callersEach; caller++) {
-            machine.spawn(
-              (function* (): Process<void> {
-                yield* machine.sleep(startsAtMs);
-                try {
-                  yield* call({
-                    id: machine.newRequestId(),
-                    attempt: 1,
-                    deadlineMs: Infinity,
-                    isIdempotent: true,
-                    isBad: false,
-                  });
-                } catch (caught) {
-                  failureOf(caught);
-                  return;
-                }
-                system.unanswered -= 1;
-              })(),
-            );
-          }
+      for (let process = 1; process <= processes; process++) {
+        system.caller(`process-${subset}-${process}`, (machine) => {
+          const call = stack(policiesOf(subset, machine, params))(machine.call(service));
+          askTogether(machine, herd, callersEach, call, startsAtMs);
         });
       }
     }
-    return system;
+    return herd;
   },
-  invariants: [],
-  goals: () => [
-    sometimes<Subject>(
-      'all-answered',
-      'every caller is answered',
-      ({ unanswered }) => unanswered === 0,
-    ),
-  ],
+  goals: () => [allAnswered],
   expect: (params) => {
     const { processes, callersEach, initialIntervalMs } = params;
     const callers = processes * callersEach;
-    const slots = endAtMs(params) / narrowMs;
-    // As in resilience/thundering-herd; the other two only take calls away.
-    const spread =
-      callers *
-      ((2 * narrowMs) / initialIntervalMs +
-        2 * bernstein(callers, narrowMs / initialIntervalMs, slots));
-    return [
-      {
-        id: 'untamed',
+    return {
+      untamed: {
         text: 'with none of them all callers come back in the same instant',
         claim: 'one-thundering-herd',
         measured: ({ none }) => none.value,
         bound: { atLeast: callers },
       },
-      {
-        id: 'coalescing-alone',
+      'coalescing-alone': {
         text: 'coalescing alone leaves one call a process: who comes together is served together',
         claim: 'one-thundering-herd',
         measured: ({ coalescing }) => coalescing.value,
         bound: { atMost: processes },
       },
-      {
-        id: 'breaker-alone',
+      'breaker-alone': {
         text: 'a breaker alone does not tame the return: once it has closed, all who wait come at once',
         claim: 'one-thundering-herd',
         measured: ({ breaker }) => breaker.value,
         bound: { atLeast: (callersEach - 1) * processes },
       },
-      {
-        id: 'all-three',
+      'all-three': {
         text: 'with all three no more come together than jitter alone lets come together by chance',
         claim: 'one-thundering-herd',
         measured: ({ allThree }) => allThree.value,
-        bound: { atMost: spread },
+        // The other two only take calls away.
+        bound: { atMost: callers * spreadOver(initialIntervalMs, callers, endAtMs(params)) },
       },
-    ];
+    };
   },
   tells: ({ params, metrics }) =>
     `${params.processes * params.callersEach} callers in ${params.processes} processes came back to a service that had been away. In the fullest ` +
-    `${narrowMs} ms it got ${subsets.map((subset) => `${number(metrics[subset].value)} (${inWords[subset]})`).join(', ')} calls; in all ` +
+    `${narrowMs} ms it got ${subsets.map((subset) => `${number(metrics[subset].value)} (${says[subset]})`).join(', ')} calls; in all ` +
     `${number(metrics.noneCalls.value)} with none of the three and ${number(metrics.allThreeCalls.value)} with all.`,
 });
-
-/** Takes out the times up to that one. */
-function forgetUntil(timesMs: Fifo<number>, untilMs: number): void {
-  for (;;) {
-    const oldestMs = timesMs.shift();
-    if (oldestMs === undefined) return;
-    if (oldestMs <= untilMs) continue;
-    timesMs.unshift(oldestMs);
-    return;
-  }
-}
-
-const inWords: Record<Subset, string> = {
-  none: 'untamed',
-  jitter: 'jitter',
-  breaker: 'breaker',
-  coalescing: 'coalescing',
-  jitterBreaker: 'jitter and breaker',
-  jitterCoalescing: 'jitter and coalescing',
-  breakerCoalescing: 'breaker and coalescing',
-  allThree: 'all three',
-};
 
 // Left out: different questions. Coalescing helps only those who ask for the same thing; jitter and
 // breaker help everybody.

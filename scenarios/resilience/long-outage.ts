@@ -1,17 +1,11 @@
-import { z } from 'zod';
 import { closedClients } from '../../sims/resilience/client.ts';
-import { observed } from '../../sims/resilience/invariants.ts';
 import { observeWaits } from '../../sims/resilience/observers.ts';
-import { resilience } from '../../sims/resilience/resilience.ts';
-import { counter, gauge, histogram } from '../../src/check/metric.ts';
 import { drawnAround, exponential, largestOf } from '../../src/kernel/distribution.ts';
-import { real, whole } from '../../src/lab/param.ts';
-import { typical } from '../../src/lab/params.ts';
-import { scenario } from '../../src/lab/scenario.ts';
 import { outage } from '../../src/world/fault.ts';
-import { inSystem, someService } from './common.ts';
-import { jitters } from './params.ts';
-import { retrying, usualBackoff } from './parts.ts';
+import { largestIn } from './arms.ts';
+import { someService } from './goals.ts';
+import { counter, gauge, histogram, real, scenario, typicalMs, whole, z } from './kit.ts';
+import { jitters, retrying, usualBackoff } from './policies.ts';
 import { duration, number } from './words.ts';
 
 const params = z.object({
@@ -19,7 +13,7 @@ const params = z.object({
   initialIntervalMs: real(1, 10_000, 100, 'base of the backoff'),
   maxIntervalMs: real(1_000, 600_000, 30_000, 'cap of the backoff'),
   jitter: z.enum(jitters).default('equal').describe('of the backoff'),
-  serviceMs: typical(z.number().min(1).max(500), 20).describe('mean time that a call takes'),
+  serviceMs: typicalMs(1, 500, 20, 'mean time that a call takes'),
   workers: whole(1, 100, 5, 'each with one call at a time'),
 });
 
@@ -30,7 +24,6 @@ const outageEndsAtMs = (params: Params) => outageAtMs + outageMs(params);
 
 export default scenario({
   id: 'resilience/long-outage',
-  sim: resilience,
   asks: 'A worker tries for as long as it takes. How does its backoff stand an outage of an hour?',
   claims: ['qf-backoff-formula'],
   params,
@@ -42,14 +35,13 @@ export default scenario({
     waitMs: histogram('ms', 'slept before a retry'),
     backMs: histogram('ms', 'from the end of the outage until a worker noticed'),
   },
-  build(setup) {
-    const { system, params, metrics, nowMs } = inSystem(setup);
+  build({ system, params, metrics, nowMs }) {
     const { initialIntervalMs, maxIntervalMs, jitter } = params;
     const serviceMs = drawnAround(params.serviceMs, exponential);
     const service = system.service({ name: 'service', serviceMs });
     const backoff = { ...usualBackoff, initialIntervalMs, maxIntervalMs, jitter };
     const check = observeWaits(system.breaches, backoff);
-    let most = 0;
+    const failuresOf = largestIn(metrics.failures);
     system.caller('workers', (machine) => {
       const retries = retrying(machine, {
         maxAttempts: Infinity,
@@ -58,8 +50,7 @@ export default scenario({
           check(wait);
           metrics.calls.add();
           metrics.waitMs.record(wait.waitMs);
-          most = Math.max(most, wait.failures);
-          metrics.failures.set(most);
+          failuresOf(wait.failures);
         },
       });
       closedClients(machine, {
@@ -73,13 +64,11 @@ export default scenario({
         },
       });
     });
-    return system;
   },
-  invariants: observed('waits-within-bounds'),
+  invariants: ['waits-within-bounds'],
   goals: () => [someService('away', 'a call is refused', ({ struck }) => struck > 0)],
-  expect: ({ maxIntervalMs, jitter, serviceMs }) => [
-    {
-      id: 'noticed-within-the-cap',
+  expect: ({ maxIntervalMs, jitter, serviceMs }) => ({
+    'noticed-within-the-cap': {
       text: 'after the outage every worker is back within its longest wait',
       claim: 'qf-backoff-formula',
       measured: ({ backMs }) => backMs.max,
@@ -90,7 +79,7 @@ export default scenario({
           (typeof serviceMs === 'number' ? 30 * serviceMs : largestOf(serviceMs) + 2),
       },
     },
-  ],
+  }),
   tells: ({ params, metrics }) =>
     `The service was away for ${params.outageMinutes} minutes. The ${params.workers} workers made ${number(metrics.calls.value)} calls in that time, up to ` +
     `${number(metrics.failures.value)} failures in a row, waited ${duration(metrics.waitMs.max)} at most, and were back ` +

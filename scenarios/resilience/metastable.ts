@@ -4,36 +4,29 @@
  * doubles its load when there are no answers. Above half of the capacity the doubled load is more
  * than the database can take, and the overload outlives its cause.
  */
-import { z } from 'zod';
-import { stack } from '../../sims/resilience/call.ts';
-import { openClient } from '../../sims/resilience/client.ts';
 import type { Machine } from '../../sims/resilience/machine.ts';
 import { timeout } from '../../sims/resilience/policies/timeout.ts';
-import { resilience } from '../../sims/resilience/resilience.ts';
-import { noBackoff } from '../../sims/resilience/retry/backoff.ts';
-import { retry } from '../../sims/resilience/retry/retry.ts';
 import { type RetryBudget, tokenBucketBudget } from '../../sims/resilience/retry/retry-budget.ts';
-import { System } from '../../sims/resilience/system.ts';
-import { eventually, sometimes } from '../../src/check/goal.ts';
-import { gauge, series } from '../../src/check/metric.ts';
+import type { System } from '../../sims/resilience/system.ts';
+import { eventually } from '../../src/check/goal.ts';
 import { uniform } from '../../src/kernel/distribution.ts';
-import { real, whole } from '../../src/lab/param.ts';
-import { scenario } from '../../src/lab/scenario.ts';
 import { stall } from '../../src/world/fault.ts';
-import { each, plotOverTime, when } from './common.ts';
-import { retryCap } from './retry-cap.ts';
+import { addCaller, armsOf, each, eachNamed, eachNode, lastAnswers, Tally } from './arms.ts';
+import { retryCap } from './budgets.ts';
+import { happened, when } from './goals.ts';
+import { gauge, real, scenario, series, whole, z } from './kit.ts';
+import { retryingAtOnce } from './policies.ts';
 import { percent } from './words.ts';
 
-const arms = ['stable', 'vulnerable', 'loadDrop', 'retryCap', 'retryBudget'] as const;
-type Arm = (typeof arms)[number];
-
-const says: Record<Arm, string> = {
+const says = {
   stable: 'at the stable load',
   vulnerable: 'at the vulnerable load',
   loadDrop: 'at the vulnerable load, which drops for a while',
   retryCap: 'at the vulnerable load, with retries capped later on',
   retryBudget: 'at the vulnerable load, with a retry budget that successes fill',
 };
+type Arm = keyof typeof says;
+const arms = armsOf(says);
 
 const qps = z.number().positive().max(2_000);
 
@@ -66,16 +59,62 @@ const endAtMs = (params: Params) =>
 
 type Shares = Readonly<Record<Arm, { readonly value: number | undefined }>>;
 
+/**
+ * What becomes of an arm in the end: it answers, it does not, it does either but nothing between, or it goes up and
+ * down, but is not down for good.
+ */
+type Fate = 'up' | 'down' | 'either' | 'now and then';
+
+function shareIs(arm: Arm, text: string, fate: Fate) {
+  const shareOf = (shares: Shares) => shares[arm].value;
+  const fromNearer = (shares: Shares) => {
+    const share = shareOf(shares);
+    return share === undefined ? undefined : Math.min(share, 1 - share);
+  };
+  switch (fate) {
+    case 'up':
+      return { text, measured: shareOf, bound: { atLeast: 0.9 } };
+    case 'down':
+      return { text, measured: shareOf, bound: { atMost: 0.1 } };
+    case 'either':
+      return {
+        text: `${text}; so close to the capacity, or after so short a stall, it does one of the two (share from the nearer)`,
+        measured: fromNearer,
+        bound: { atMost: 0.1 },
+      };
+    case 'now and then':
+      return {
+        text: `${text}, but this one earns more retries than the capacity leaves: it goes up and down`,
+        measured: shareOf,
+        bound: { atLeast: 0.1 },
+      };
+  }
+}
+
 interface Subject extends System {
-  /** Of the last 200 queries of the client with the token bucket, how many were answered. */
-  recent: () => number;
-  /** Whether any client got no answer. */
-  unanswered: () => boolean;
+  /** Of the last 200 queries of the client with the token bucket, the share that was answered. */
+  readonly recent: () => number;
+}
+
+function budgetOf(arm: Arm, machine: Machine, params: Params): RetryBudget | undefined {
+  const { retryCapPerSecond, earnedBySuccess } = params;
+  if (arm === 'retryCap') return retryCap(machine, retryCapPerSecond, remedyAtMs(params));
+  if (arm === 'retryBudget') return tokenBucketBudget({ maxTokens: 100, earnedBySuccess });
+  return undefined;
+}
+
+/** The load of a client at a time: the trigger and the remedy are changes of it. */
+function loadOf(arm: Arm, atMs: number, params: Params): number {
+  const { stableQps, vulnerableQps, dropToQps, spikeQps } = params;
+  const qps = arm === 'stable' ? stableQps : vulnerableQps;
+  const sinceDropMs = atMs - remedyAtMs(params);
+  const isDropped = sinceDropMs >= 0 && sinceDropMs < dropForMs(params);
+  if (arm === 'loadDrop' && isDropped) return dropToQps;
+  return atMs >= stallAtMs && atMs < stallAtMs + 1_000 ? qps + spikeQps : qps;
 }
 
 export default scenario({
   id: 'resilience/metastable',
-  sim: resilience,
   asks: 'A database that serves 150 queries a second stalls for three seconds. Why does it stay down after that, and what brings it back?',
   claims: ['q9-retries-3x-load'],
   params: params.refine(
@@ -97,80 +136,43 @@ export default scenario({
   plan: ({ stallMs }) => [{ atMs: stallAtMs, fault: stall('services', stallMs) }],
   metrics: {
     ...each(arms, (arm) => gauge('share', `of the last queries that were answered, ${says[arm]}`)),
-    stableGoodput: series('queries/s', `answered, ${says.stable}`, 1_000),
-    vulnerableGoodput: series('queries/s', `answered, ${says.vulnerable}`, 1_000),
-    loadDropGoodput: series('queries/s', `answered, ${says.loadDrop}`, 1_000),
-    retryCapGoodput: series('queries/s', `answered, ${says.retryCap}`, 1_000),
-    retryBudgetGoodput: series('queries/s', `answered, ${says.retryBudget}`, 1_000),
+    ...eachNamed(arms, 'Goodput', (arm) => series('queries/s', `answered, ${says[arm]}`, 1_000)),
   },
-  build({ world, params, rules, metrics }): Subject {
-    const { kernel } = world;
+  build({ system, params, metrics, nowMs, happens }): Subject {
     const { capacityQps, slowdown, timeoutMs, maxAttempts } = params;
     const recent = lastAnswers(200);
-    let anyUnanswered = false;
-    const system = Object.assign(new System(world, rules), {
-      recent: recent.answered,
-      unanswered: () => anyUnanswered,
-    });
-    const budgetOf = (arm: Arm, machine: Machine): RetryBudget | undefined => {
-      if (arm === 'retryCap') {
-        return retryCap(machine, params.retryCapPerSecond, remedyAtMs(params));
-      }
-      if (arm !== 'retryBudget') return undefined;
-      return tokenBucketBudget({ maxTokens: 100, earnedBySuccess: params.earnedBySuccess });
-    };
-    /** The load of a client at a time: the trigger and the remedy are changes of it. */
-    const loadOf = (arm: Arm, atMs: number): number => {
-      const qps = arm === 'stable' ? params.stableQps : params.vulnerableQps;
-      const dropsAtMs = remedyAtMs(params);
-      const isDropped = atMs >= dropsAtMs && atMs < dropsAtMs + dropForMs(params);
-      if (arm === 'loadDrop' && isDropped) return params.dropToQps;
-      const spikes = atMs >= stallAtMs && atMs < stallAtMs + 1_000;
-      return spikes ? qps + params.spikeQps : qps;
-    };
     for (const arm of arms) {
       const database = system.service({
         name: `database-${arm}`,
         serviceMs: uniform(queryMs, 1.02 * queryMs),
         overload: { aboveQps: capacityQps, slowdown },
       });
-      let asked = 0;
-      let answered = 0;
-      system.caller(`client-${arm}`, (machine) => {
-        const budget = budgetOf(arm, machine);
-        if (budget !== undefined) machine.budget(budget);
-        const retries = { maxAttempts, backoff: noBackoff };
-        const policies = stack([
-          retry(machine, budget === undefined ? retries : { ...retries, budget }),
+      const tally = new Tally();
+      addCaller(system, `client-${arm}`, database, (machine) => ({
+        ratePerSecond: () => loadOf(arm, nowMs(), params),
+        arrivals: 'even',
+        policies: [
+          retryingAtOnce(machine, maxAttempts, budgetOf(arm, machine, params)),
           timeout(machine, { timeoutMs }),
-        ]);
-        openClient(machine, {
-          name: 'client',
-          ratePerSecond: () => loadOf(arm, kernel.nowMs),
-          arrivals: 'even',
-          call: policies(machine.call(database)),
-          onAnswer: ({ askedAtMs, failure }) => {
-            if (failure === undefined) metrics[`${arm}Goodput`].add(kernel.nowMs);
-            else anyUnanswered = true;
-            if (arm === 'retryBudget') recent.add(failure === undefined);
-            if (askedAtMs < endAtMs(params) - lastMs - maxAttempts * timeoutMs) return;
-            asked += 1;
-            if (failure === undefined) answered += 1;
-            metrics[arm].set(answered / asked);
-          },
-        });
-      });
+        ],
+        onAnswer: (answer) => {
+          const { askedAtMs, failure } = answer;
+          if (failure === undefined) metrics[`${arm}Goodput`].add(nowMs());
+          else happens('struck');
+          if (arm === 'retryBudget') recent.add(failure === undefined);
+          if (askedAtMs < endAtMs(params) - lastMs - maxAttempts * timeoutMs) return;
+          tally.add(answer);
+          metrics[arm].set(tally.share ?? 0);
+        },
+      }));
     }
-    return system;
+    return Object.assign(system, { recent: recent.answered });
   },
-  invariants: [],
   goals: (params) => [
     // What waits out a shorter stall is answered in time.
     ...when(
       params.stallMs > params.timeoutMs,
-      sometimes<Subject>('struck', 'a client gets no answer in time', ({ unanswered }) =>
-        unanswered(),
-      ),
+      happened('struck', 'a client gets no answer in time'),
     ),
     ...when(
       budgetFits(params),
@@ -184,54 +186,45 @@ export default scenario({
   ],
   expect: (params) => {
     const { capacityQps, maxAttempts } = params;
-    const up = { atLeast: 0.9 };
-    const down = { atMost: 0.1 };
     // A shorter stall is over before the tries of everybody are on their way.
     const isTrigger = params.stallMs >= maxAttempts * params.timeoutMs;
-    // Where a slow answer still comes in time, nobody asks again.
+    // If a slow answer still comes in time, nobody asks again.
     const isLate = params.slowdown * queryMs >= params.timeoutMs;
-    /** Without a bound nothing is expected: within a query of the capacity either may come. */
-    const doubled = (qps: number) => {
-      const load = maxAttempts * qps;
-      if (load < capacityQps - 1 || !isLate) return up;
-      // Within a query of the capacity either may come.
-      return isTrigger && load > capacityQps + 1 ? down : {};
+    // Within a query or two of the capacity either may come.
+    const fateOf = (spareQps: number, marginQps = 1): Fate => {
+      if (!isLate || spareQps > 1) return 'up';
+      return isTrigger && spareQps < -marginQps ? 'down' : 'either';
     };
+    const repeated = (qps: number) => fateOf(capacityQps - maxAttempts * qps);
     const isVulnerable = maxAttempts * params.vulnerableQps > capacityQps;
     const left = capacityQps - params.vulnerableQps - params.retryCapPerSecond;
-    return [
-      {
-        id: 'stable-load',
-        text: 'a load that the capacity bears also when it is doubled recovers by itself; a higher one stays down',
-        measured: ({ stable }: Shares) => stable.value,
-        bound: doubled(params.stableQps),
-      },
-      {
-        id: 'vulnerable-load',
-        text: 'a load that the capacity does not bear when it is doubled stays down, though the cause is long gone',
-        measured: ({ vulnerable }: Shares) => vulnerable.value,
-        bound: doubled(params.vulnerableQps),
-      },
-      {
-        id: 'load-drop',
-        text: 'it recovers when the load drops below half of the capacity, and stays up at the load that it fell at',
-        measured: ({ loadDrop }: Shares) => loadDrop.value,
-        bound: isVulnerable ? doubled(params.dropToQps) : up,
-      },
-      {
-        id: 'retry-cap',
-        text: 'it recovers when retries are capped at what the capacity leaves',
-        measured: ({ retryCap }: Shares) => retryCap.value,
-        // Within a query or two of the capacity either may come.
-        bound: !isVulnerable || !isLate || left > 1 ? up : isTrigger && left < -2 ? down : {},
-      },
-      {
-        id: 'retry-budget',
-        text: 'with a retry budget that successes fill it recovers by itself',
-        measured: ({ retryBudget }: Shares) => retryBudget.value,
-        bound: budgetFits(params) ? up : {},
-      },
-    ].filter(({ bound }) => Object.keys(bound).length > 0);
+    return {
+      'stable-load': shareIs(
+        'stable',
+        'a load that the capacity bears also when it is doubled recovers by itself; a higher one stays down',
+        repeated(params.stableQps),
+      ),
+      'vulnerable-load': shareIs(
+        'vulnerable',
+        'a load that the capacity does not bear when it is doubled stays down, though the cause is long gone',
+        repeated(params.vulnerableQps),
+      ),
+      'load-drop': shareIs(
+        'loadDrop',
+        'it recovers when the load drops below half of the capacity, and stays up at the load that it fell at',
+        isVulnerable ? repeated(params.dropToQps) : 'up',
+      ),
+      'retry-cap': shareIs(
+        'retryCap',
+        'it recovers when retries are capped at what the capacity leaves',
+        isVulnerable ? fateOf(left, 2) : 'up',
+      ),
+      'retry-budget': shareIs(
+        'retryBudget',
+        'with a retry budget that successes fill it recovers by itself',
+        budgetFits(params) ? 'up' : 'now and then',
+      ),
+    };
   },
   tells: ({ params, metrics }) =>
     `A stall of ${params.stallMs / 1_000} s struck databases of ${params.capacityQps} queries/s. Long after it, of the last queries ` +
@@ -239,19 +232,16 @@ export default scenario({
     `${params.vulnerableQps}/s: each unanswered query is asked ${params.maxAttempts} times. Dropping the load for a few seconds brings ` +
     `${percent(metrics.loadDrop.value)}, capping retries ${percent(metrics.retryCap.value)}, a retry budget filled by successes ` +
     `${percent(metrics.retryBudget.value)}.`,
-  plots: ({ params, metrics }) => [
-    plotOverTime({
-      title: 'Queries answered in time',
-      yLabel: 'queries/s',
-      endMs: endAtMs(params),
-      lines: arms.map((arm) => [`database-${arm}`, metrics[`${arm}Goodput`]]),
-      marks: [
-        [stallAtMs, 'stall'],
-        [stallAtMs + params.stallMs, 'stall ends'],
-        [remedyAtMs(params), 'load drops, retries are capped'],
-      ],
-    }),
-  ],
+  plot: ({ params, metrics }) => ({
+    title: 'Queries answered in time',
+    yLabel: 'queries/s',
+    lines: eachNode('database', arms, (arm) => metrics[`${arm}Goodput`]),
+    marks: {
+      stall: stallAtMs,
+      'stall ends': stallAtMs + params.stallMs,
+      'load drops, retries are capped': remedyAtMs(params),
+    },
+  }),
 });
 
 /**
@@ -260,22 +250,6 @@ export default scenario({
  */
 function budgetFits({ vulnerableQps, earnedBySuccess, capacityQps, maxAttempts }: Params): boolean {
   return vulnerableQps * (1 + Math.min(maxAttempts - 1, earnedBySuccess)) + 1 < capacityQps;
-}
-
-/** The share of the last so many answers that were good. */
-function lastAnswers(size: number) {
-  const ring: boolean[] = [];
-  let place = 0;
-  let good = 0;
-  return {
-    add(isGood: boolean): void {
-      if (ring[place] === true) good -= 1;
-      ring[place] = isGood;
-      if (isGood) good += 1;
-      place = (place + 1) % size;
-    },
-    answered: () => (ring.length === 0 ? 1 : good / ring.length),
-  };
 }
 
 // Left out: a queue. A database that queues keeps its backlog as well: it recovers only when that

@@ -2,38 +2,26 @@
  * Three callers, each with a service of its own: one whose half-open breaker lets every call
  * through, one that permits three probes and then closes, and one that ramps the load up after that.
  */
-import { z } from 'zod';
-import { CircuitBreaker } from '../../sims/resilience/breaker/breaker.ts';
 import { observeBreaker } from '../../sims/resilience/breaker/breaker-observer.ts';
-import {
-  type BreakerOptions,
-  defaultBreakerOptions,
-} from '../../sims/resilience/breaker/breaker-options.ts';
-import { stack } from '../../sims/resilience/call.ts';
-import { openClient } from '../../sims/resilience/client.ts';
-import { observed } from '../../sims/resilience/invariants.ts';
+import type { BreakerOptions } from '../../sims/resilience/breaker/breaker-options.ts';
 import { ramp } from '../../sims/resilience/policies/ramp.ts';
 import { timeout } from '../../sims/resilience/policies/timeout.ts';
-import { resilience } from '../../sims/resilience/resilience.ts';
-import { System } from '../../sims/resilience/system.ts';
+import type { System } from '../../sims/resilience/system.ts';
 import { sometimes } from '../../src/check/goal.ts';
-import { counter, series } from '../../src/check/metric.ts';
 import { uniform } from '../../src/kernel/distribution.ts';
-import { real, whole } from '../../src/lab/param.ts';
-import { scenario } from '../../src/lab/scenario.ts';
 import { brownout, outage } from '../../src/world/fault.ts';
+import { addCaller, armsOf, each, eachNamed } from './arms.ts';
 import { gapsAtMost, poissonRange } from './bounds.ts';
-import { plotOverTime } from './common.ts';
+import { counter, real, scenario, series, whole, z } from './kit.ts';
+import { breakerOf } from './policies.ts';
 import { number } from './words.ts';
 
-const arms = ['flood', 'probes', 'ramp'] as const;
-type Arm = (typeof arms)[number];
-
-const says: Record<Arm, string> = {
+const says = {
   flood: 'where half-open lets every call through',
   probes: 'where half-open permits a few probes',
   ramp: 'where the load is ramped up after the probes',
 };
+const arms = armsOf(says);
 
 const params = z.object({
   requestsPerSecond: real(50, 400, 150, 'at random times'),
@@ -49,13 +37,27 @@ type Params = z.output<typeof params>;
 
 const outageAtMs = 5_000;
 const outageEndsAtMs = ({ outageMs }: Params) => outageAtMs + outageMs;
-const endAtMs = (params: Params) => outageEndsAtMs(params) + params.coldMs + 6_000;
 const serviceMs = 50;
 const servers = 20;
 const timeoutMs = 500;
 const failuresToOpen = 5;
-/** What the service can do while it is cold. */
-const coldCapacity = ({ slowdown }: Params) => (servers * 1_000) / (serviceMs * slowdown);
+const startsAtShare = 0.05;
+
+/** The flood is judged like the others: by its first few results. */
+function breakerOptions(arm: keyof typeof says, { openMs, probes }: Params) {
+  const options: Partial<BreakerOptions> = {
+    window: { kind: 'consecutive', failures: failuresToOpen },
+    waitDurationInOpenStateMs: openMs,
+    permittedNumberOfCallsInHalfOpenState: probes,
+  };
+  if (arm !== 'flood') return options;
+  return {
+    ...options,
+    permittedNumberOfCallsInHalfOpenState: 1_000_000,
+    window: { kind: 'count', size: probes },
+    minimumNumberOfCalls: probes,
+  } as const;
+}
 
 /**
  * How often the breaker is half-open while the service is dead: so often with certainty, and so often
@@ -75,11 +77,10 @@ function deadRounds({ requestsPerSecond, outageMs, openMs, probes }: Params) {
 
 export default scenario({
   id: 'resilience/recovery',
-  sim: resilience,
   asks: 'A service comes back from an outage with cold caches. How should a circuit breaker let the load back?',
   claims: ['q9-half-open-gradual', 'q9-three-states'],
   params,
-  durationMs: endAtMs,
+  durationMs: (params) => outageEndsAtMs(params) + params.coldMs + 6_000,
   plan: (params) => [
     { atMs: outageAtMs, fault: outage('services', 'hangs', params.outageMs) },
     {
@@ -88,164 +89,109 @@ export default scenario({
     },
   ],
   metrics: {
-    floodDead: counter(
-      'calls',
-      `sent to the dead service after the breaker first opened, ${says.flood}`,
+    ...eachNamed(arms, 'Dead', (arm) =>
+      counter('calls', `sent to the dead service after the breaker first opened, ${says[arm]}`),
     ),
-    probesDead: counter(
-      'calls',
-      `sent to the dead service after the breaker first opened, ${says.probes}`,
+    ...eachNamed(arms, 'Reopened', (arm) =>
+      counter('times', `that the breaker opened again after the outage, ${says[arm]}`),
     ),
-    rampDead: counter(
-      'calls',
-      `sent to the dead service after the breaker first opened, ${says.ramp}`,
-    ),
-    floodReopened: counter(
-      'times',
-      `that the breaker opened again after the outage, ${says.flood}`,
-    ),
-    probesReopened: counter(
-      'times',
-      `that the breaker opened again after the outage, ${says.probes}`,
-    ),
-    rampReopened: counter('times', `that the breaker opened again after the outage, ${says.ramp}`),
-    floodGoodput: series('answers/s', says.flood, 1_000),
-    probesGoodput: series('answers/s', says.probes, 1_000),
-    rampGoodput: series('answers/s', says.ramp, 1_000),
+    ...eachNamed(arms, 'Goodput', (arm) => series('answers/s', says[arm], 1_000)),
   },
-  build({ world, params, rules, metrics }) {
-    const system = new System(world, rules);
-    const { breaches } = system;
-    const { kernel } = world;
-    const breakerOptions: BreakerOptions = {
-      ...defaultBreakerOptions,
-      window: { kind: 'consecutive', failures: failuresToOpen },
-      waitDurationInOpenStateMs: params.openMs,
-    };
+  build({ system, params, metrics, nowMs }) {
+    const { rampMs, requestsPerSecond: ratePerSecond } = params;
+    const around = uniform(0.9 * serviceMs, 1.1 * serviceMs);
     for (const arm of arms) {
-      const service = system.service({
-        name: `service-${arm}`,
-        servers,
-        serviceMs: uniform(0.9 * serviceMs, 1.1 * serviceMs),
-      });
+      const service = system.service({ name: `service-${arm}`, servers, serviceMs: around });
       let opened = false;
       service.onCall(() => {
-        if (opened && kernel.nowMs < outageEndsAtMs(params)) metrics[`${arm}Dead`].add();
+        if (opened && nowMs() < outageEndsAtMs(params)) metrics[`${arm}Dead`].add();
       });
-      system.caller(`caller-${arm}`, (machine) => {
-        const permitted = arm === 'flood' ? 1_000_000 : params.probes;
-        const breaker = machine.breaker(
-          new CircuitBreaker(machine, 'breaker', {
-            ...breakerOptions,
-            permittedNumberOfCallsInHalfOpenState: permitted,
-            // The flood is judged like the others: by its first few results.
-            ...(arm === 'flood'
-              ? {
-                  window: { kind: 'count', size: params.probes },
-                  minimumNumberOfCalls: params.probes,
-                }
-              : {}),
-          }),
-        );
+      addCaller(system, `caller-${arm}`, service, (machine) => {
+        const breaker = breakerOf(machine, 'breaker', breakerOptions(arm, params));
         breaker.onMove(({ to }) => {
-          const isAfter = kernel.nowMs > outageEndsAtMs(params) + timeoutMs;
+          const isAfter = nowMs() > outageEndsAtMs(params) + timeoutMs;
           if (to === 'open' && isAfter) metrics[`${arm}Reopened`].add();
           if (to === 'open') opened = true;
         });
         const policies = [breaker.policy];
-        if (arm === 'probes') policies.push(observeBreaker(breaches, machine, breaker));
-        if (arm === 'ramp') {
-          policies.unshift(ramp(machine, breaker, { rampMs: params.rampMs, startsAtShare: 0.05 }));
-        }
+        if (arm === 'probes') policies.push(observeBreaker(system.breaches, machine, breaker));
+        if (arm === 'ramp') policies.unshift(ramp(machine, breaker, { rampMs, startsAtShare }));
         policies.push(timeout(machine, { timeoutMs }));
-        openClient(machine, {
-          name: 'caller',
-          ratePerSecond: params.requestsPerSecond,
-          call: stack(policies)(machine.call(service)),
+        return {
+          ...{ ratePerSecond, policies },
           onAnswer: ({ failure }) => {
-            if (failure === undefined) metrics[`${arm}Goodput`].add(kernel.nowMs);
+            if (failure === undefined) metrics[`${arm}Goodput`].add(nowMs());
           },
-        });
+        };
       });
     }
-    return system;
   },
-  invariants: observed(
+  invariants: [
     'open-passes-nothing',
     'half-open-passes-only-probes',
     'moves-on-its-own-calls',
     'rate-equals-recount',
-  ),
+  ],
   goals: () => [
     sometimes<System>('half-open', 'a breaker is half-open', ({ breakers }) =>
       breakers.some(({ state }) => state === 'halfOpen'),
     ),
   ],
   expect: (params) => {
+    const { requestsPerSecond, probes, slowdown, coldMs, outageMs, openMs, rampMs } = params;
     const rounds = deadRounds(params);
-    const { least, most } = poissonRange((params.requestsPerSecond * timeoutMs) / 1_000);
-    const overloads = params.requestsPerSecond >= 1.5 * coldCapacity(params);
-    const closesCold =
-      params.coldMs >= 2 * params.openMs + 2_000 && params.outageMs >= params.openMs;
+    const { least, most } = poissonRange((requestsPerSecond * timeoutMs) / 1_000);
+    // What the service can do while it is cold.
+    const capacity = (servers * 1_000) / (serviceMs * slowdown);
+    const closesCold = coldMs >= 2 * openMs + 2_000 && outageMs >= openMs;
     // The share that the ramp lets through while the service is cold, at most.
-    const rampShare = 0.05 + Math.min(1, params.coldMs / params.rampMs);
+    const rampShare = startsAtShare + Math.min(1, coldMs / rampMs);
     // It stays open for a while each time.
-    const reopensMax = Math.floor((params.coldMs + timeoutMs) / params.openMs) + 1;
-    const rampFits = params.requestsPerSecond * rampShare <= 0.95 * coldCapacity(params);
-    return [
-      {
-        id: 'probes-spare-the-dead',
+    const reopensMax = Math.floor((coldMs + timeoutMs) / openMs) + 1;
+    return {
+      'probes-spare-the-dead': {
         text: 'while the service is dead, a breaker with probes sends it a few calls each time it is half-open',
         claim: 'q9-three-states',
         measured: ({ probesDead }) => probesDead.value,
-        bound: { atLeast: rounds.least * params.probes, atMost: rounds.most * params.probes },
+        bound: { atLeast: rounds.least * probes, atMost: rounds.most * probes },
       },
-      {
-        id: 'flood-does-not',
+      'flood-does-not': {
         text: 'a breaker that is half-open for everybody sends it all that comes until so many calls as the others’ probes have timed out: those, and the request rate times the timeout',
         measured: ({ floodDead }) => floodDead.value,
-        bound: {
-          atLeast: rounds.least * (params.probes + least),
-          atMost: rounds.most * (params.probes + most),
-        },
+        bound: { atLeast: rounds.least * (probes + least), atMost: rounds.most * (probes + most) },
       },
-      {
-        id: 'closing-is-not-gradual',
+      'closing-is-not-gradual': {
         text: 'after its probes the breaker lets everything through at once, and the cold service fails again',
         claim: 'q9-half-open-gradual',
         measured: ({ probesReopened }) => probesReopened.value,
         bound: {
-          atLeast: overloads && closesCold ? 1 : 0,
+          atLeast: requestsPerSecond >= 1.5 * capacity && closesCold ? 1 : 0,
           atMost: reopensMax,
         },
       },
-      {
-        id: 'a-ramp-is',
+      'a-ramp-is': {
         text: 'with the load ramped up it stays closed',
         claim: 'q9-half-open-gradual',
         measured: ({ rampReopened }) => rampReopened.value,
-        bound: { atMost: rampFits ? 0 : reopensMax },
+        bound: { atMost: requestsPerSecond * rampShare <= 0.95 * capacity ? 0 : reopensMax },
       },
-    ];
+    };
   },
   tells: ({ params, metrics }) =>
     `During an outage of ${params.outageMs / 1_000} s the breaker that is half-open for everybody sent ${number(metrics.floodDead.value)} calls ` +
     `to the dead service, the one with ${params.probes} probes ${number(metrics.probesDead.value)}. When the service was back, but cold, the ` +
     `probes succeeded, everything came at once, and the breaker opened again ${number(metrics.probesReopened.value)} times; with a ramp ` +
     `${number(metrics.rampReopened.value)} times.`,
-  plots: ({ params, metrics }) => [
-    plotOverTime({
-      title: 'Requests answered',
-      yLabel: 'answers/s',
-      endMs: endAtMs(params),
-      lines: arms.map((arm) => [arm, metrics[`${arm}Goodput`]]),
-      marks: [
-        [outageAtMs, 'outage'],
-        [outageEndsAtMs(params), 'outage ends, service cold'],
-        [outageEndsAtMs(params) + params.coldMs, 'service warm'],
-      ],
-    }),
-  ],
+  plot: ({ params, metrics }) => ({
+    title: 'Requests answered',
+    yLabel: 'answers/s',
+    lines: each(arms, (arm) => metrics[`${arm}Goodput`]),
+    marks: {
+      outage: outageAtMs,
+      'outage ends, service cold': outageEndsAtMs(params),
+      'service warm': outageEndsAtMs(params) + params.coldMs,
+    },
+  }),
 });
 
 // Left out: warming by load. A real cache warms with the calls that it serves; this service warms

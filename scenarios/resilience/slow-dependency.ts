@@ -1,54 +1,43 @@
-import { z } from 'zod';
-import { stack } from '../../sims/resilience/call.ts';
-import { type Answered, openClient } from '../../sims/resilience/client.ts';
-import { observed } from '../../sims/resilience/invariants.ts';
 import type { Machine } from '../../sims/resilience/machine.ts';
-import { Bulkhead } from '../../sims/resilience/policies/bulkhead.ts';
 import { poolsFor } from '../../sims/resilience/policies/designs.ts';
 import { timeout } from '../../sims/resilience/policies/timeout.ts';
-import { resilience } from '../../sims/resilience/resilience.ts';
 import { erlangB } from '../../sims/resilience/service/erlang.ts';
-import type { Service } from '../../sims/resilience/service/service.ts';
-import { System } from '../../sims/resilience/system.ts';
-import { sometimes } from '../../src/check/goal.ts';
-import { gauge, series } from '../../src/check/metric.ts';
 import { constant } from '../../src/kernel/distribution.ts';
-import { real, whole } from '../../src/lab/param.ts';
-import { scenario } from '../../src/lab/scenario.ts';
 import { brownout } from '../../src/world/fault.ts';
-import { hoeffding } from './bounds.ts';
-import { Tally, toTheEnd } from './common.ts';
+import { askFrom, each, largestIn, shareIn } from './arms.ts';
+import { around, fullest, hoeffding } from './bounds.ts';
+import { poolFills } from './goals.ts';
+import { gauge, real, scenario, series, whole, z } from './kit.ts';
+import { bulkheadOf, hearing } from './policies.ts';
 import { percent } from './words.ts';
 
-const params = z.object({
-  requestsPerSecond: real(10, 500, 100, 'to each dependency'),
-  permits: whole(4, 400, 40, 'calls under way, of both together'),
-  normalMs: real(1, 100, 20, 'time of a call when all is well'),
-  slowdown: real(1, 1_000, 100, 'of the slow dependency'),
-  timeoutMs: real(100, 10_000, 1_000, 'when callers give up'),
-  slowForMs: real(5_000, 120_000, 10_000, 'how long it is slow'),
-});
-
-type Params = z.output<typeof params>;
-
 const slowAtMs = 5_000;
-const endAtMs = ({ slowForMs }: Params) => slowAtMs + slowForMs + 2_000;
-/** How long a call to the slow dependency holds its permit. */
-const heldMs = ({ normalMs, slowdown, timeoutMs }: Params) =>
-  Math.min(timeoutMs, normalMs * slowdown);
-
 /** Each design calls a slow and a healthy dependency. */
 const kinds = ['slow', 'healthy'] as const;
 const designs = ['shared', 'separate', 'unlimited'] as const;
-type Design = (typeof designs)[number];
+
+/** The pools of one caller, by the dependency; undefined without a limit. */
+function poolsOf(design: (typeof designs)[number], machine: Machine, permits: number) {
+  if (design === 'unlimited') return undefined;
+  const poolOf = (name: string, size: number) => bulkheadOf(machine, name, size);
+  if (design === 'separate') return poolsFor(machine.rules, kinds, permits, poolOf);
+  const forBoth = poolOf('pool for both', permits);
+  return { slow: forBoth, healthy: forBoth };
+}
 
 export default scenario({
   id: 'resilience/slow-dependency',
-  sim: resilience,
   asks: 'One of two dependencies becomes slow. What happens to the calls of the other, with one pool for both and with a pool for each?',
   claims: ['pat-bulkhead-isolates', 'q9-bulkhead-orthogonal', 'q9-threads-pile-up'],
-  params,
-  durationMs: endAtMs,
+  params: z.object({
+    requestsPerSecond: real(10, 500, 100, 'to each dependency'),
+    permits: whole(4, 400, 40, 'calls under way, of both together'),
+    normalMs: real(1, 100, 20, 'time of a call when all is well'),
+    slowdown: real(1, 1_000, 100, 'of the slow dependency'),
+    timeoutMs: real(100, 10_000, 1_000, 'when callers give up'),
+    slowForMs: real(5_000, 120_000, 10_000, 'how long it is slow'),
+  }),
+  durationMs: ({ slowForMs }) => slowAtMs + slowForMs + 2_000,
   plan: ({ slowForMs, slowdown }) => [
     { atMs: slowAtMs, fault: brownout('slow-dependency', { factor: slowdown }, slowForMs) },
   ],
@@ -65,150 +54,98 @@ export default scenario({
     sharedGoodput: series('answers/s', 'of the healthy dependency, one pool for both', 1_000),
     separateGoodput: series('answers/s', 'of the healthy dependency, a pool for each', 1_000),
   },
-  build({ world, params, rules, metrics }) {
-    const system = new System(world, rules);
-    const { breaches } = system;
-    const { kernel } = world;
-    const healthy = { shared: new Tally(), separate: new Tally(), unlimited: new Tally() };
-    let mostUnderWay = 0;
-    /** With a pool for each: calls that hold a permit for the healthy dependency. */
-    let healthyUnderWay = 0;
-    const onHealthyAnswer = (design: Design, answered: Answered) => {
-      if (design === 'unlimited') return;
-      if (answered.failure === undefined) metrics[`${design}Goodput`].add(kernel.nowMs);
-      const isTurnedAway = answered.failure?.kind === 'rejected';
-      if (
-        design === 'separate' &&
-        isTurnedAway &&
-        healthyUnderWay < Math.floor(params.permits / 2)
-      ) {
-        breaches.report(
-          'healthy-dependency-served',
-          `request ${answered.request.id} to the healthy dependency was turned away: the slow one holds every permit`,
-        );
-      }
-      // Counted from when the pool has filled.
-      const fromMs = slowAtMs + 2 * params.timeoutMs;
-      if (answered.askedAtMs < fromMs || answered.askedAtMs > slowAtMs + params.slowForMs) return;
-      healthy[design].add(answered);
-      metrics[`${design}Healthy`].set(healthy[design].share ?? 0);
-    };
+  build({ world, system, params, metrics, nowMs }) {
+    const { permits, timeoutMs, requestsPerSecond: ratePerSecond } = params;
+    const serviceMs = constant(params.normalMs);
+    // Counted from when the pool has filled.
+    const isCounted = (atMs: number) =>
+      atMs >= slowAtMs + 2 * timeoutMs && atMs <= slowAtMs + params.slowForMs;
+    const piledUp = largestIn(metrics.piledUp);
     for (const design of designs) {
-      const [slow, healthyOne] = kinds.map((kind) =>
-        system.service({ name: `${kind}-${design}`, serviceMs: constant(params.normalMs) }),
-      ) as [Service, Service];
-      const services = { slow, healthy: healthyOne };
+      const services = each(kinds, (kind) =>
+        system.service({ name: `${kind}-${design}`, serviceMs }),
+      );
+      const share = design === 'unlimited' ? undefined : shareIn(metrics[`${design}Healthy`]);
       system.caller(`caller-${design}`, (machine) => {
-        const pools = poolsOf(design, machine, params);
-        let underWay = 0;
+        const pools = poolsOf(design, machine, permits);
+        const underWay = { slow: 0, healthy: 0 };
         for (const kind of kinds) {
           const limits = pools === undefined ? [] : [pools[kind].policy];
-          const call = stack([...limits, timeout(machine, { timeoutMs: params.timeoutMs })])(
-            machine.call(services[kind]),
-          );
-          const isCounted = design === 'unlimited' && kind === 'slow';
-          const isHealthyAlone = design === 'separate' && kind === 'healthy';
-          openClient(machine, {
-            name: `caller of the ${kind} dependency`,
-            ratePerSecond: params.requestsPerSecond,
-            call: isCounted
-              ? (request) => {
-                  underWay += 1;
-                  mostUnderWay = Math.max(mostUnderWay, underWay);
-                  metrics.piledUp.set(mostUnderWay);
-                  return call(request);
-                }
-              : isHealthyAlone
-                ? (request) => {
-                    healthyUnderWay += 1;
-                    return call(request);
-                  }
-                : call,
+          askFrom(machine, `caller of the ${kind} dependency`, services[kind], {
+            ratePerSecond,
+            policies: [
+              hearing(() => {
+                underWay[kind] += 1;
+                if (design === 'unlimited') piledUp(underWay.slow);
+              }),
+              ...limits,
+              timeout(machine, { timeoutMs }),
+            ],
             onAnswer: (answered) => {
-              if (isCounted) underWay -= 1;
-              if (isHealthyAlone) healthyUnderWay -= 1;
-              if (kind === 'healthy') onHealthyAnswer(design, answered);
+              underWay[kind] -= 1;
+              if (kind === 'slow' || design === 'unlimited') return;
+              const { failure, askedAtMs, request } = answered;
+              if (failure === undefined) metrics[`${design}Goodput`].add(nowMs());
+              const mayBeTurnedAway =
+                design === 'shared' || underWay.healthy >= Math.floor(permits / 2);
+              if (failure?.kind === 'rejected' && !mayBeTurnedAway) {
+                system.breaches.report(
+                  'healthy-dependency-served',
+                  `request ${request.id} to the healthy dependency was turned away: the slow one holds every permit`,
+                );
+              }
+              if (isCounted(askedAtMs)) share?.(answered);
             },
           });
         }
       });
     }
     world.nameRole('slow-dependency', () => designs.map((design) => `slow-${design}`));
-    return system;
   },
-  invariants: observed('healthy-dependency-served'),
-  goals: () => [
-    sometimes<System>('pool-full', 'a pool is full', ({ bulkheads }) =>
-      bulkheads.some(({ held, options }) => held === options.maxConcurrentCalls),
-    ),
-  ],
-  expect: (params) => {
-    const { requestsPerSecond, normalMs, permits, slowForMs, timeoutMs } = params;
-    const slowLoad = (requestsPerSecond * heldMs(params)) / 1_000;
+  invariants: ['healthy-dependency-served'],
+  goals: () => [poolFills('pool-full', 'a pool is full')],
+  expect: ({ requestsPerSecond, normalMs, slowdown, permits, slowForMs, timeoutMs }) => {
+    // How long a call to the slow dependency holds its permit.
+    const heldMs = Math.min(timeoutMs, normalMs * slowdown);
+    const slowLoad = (requestsPerSecond * heldMs) / 1_000;
     const healthyLoad = (requestsPerSecond * normalMs) / 1_000;
     const blocked = erlangB(permits, slowLoad + healthyLoad);
     const blockedAlone = erlangB(Math.floor(permits / 2), healthyLoad);
     // Each permit is an experiment of its own each time that a call gives it back.
-    const experiments = (permits * (slowForMs - 2 * timeoutMs)) / heldMs(params);
+    const experiments = (permits * (slowForMs - 2 * timeoutMs)) / heldMs;
     const slack = 2 * hoeffding(Math.max(1, experiments));
-    return [
-      {
-        id: 'one-pool-starves-the-healthy',
+    return {
+      'one-pool-starves-the-healthy': {
         text: 'with one pool the healthy dependency is served as Erlang’s B formula says of a pool that the slow one fills',
         claim: 'pat-bulkhead-isolates',
         measured: ({ sharedHealthy }) => sharedHealthy.value,
-        bound: { atLeast: 1 - blocked - slack, atMost: 1 - blocked + slack },
+        bound: around(1 - blocked, slack),
       },
-      {
-        id: 'a-pool-each-does-not',
+      'a-pool-each-does-not': {
         text: 'with a pool for each the healthy dependency is served as if the other were not there',
         claim: 'q9-bulkhead-orthogonal',
         measured: ({ separateHealthy }) => separateHealthy.value,
         bound: { atLeast: 1 - blockedAlone - (blockedAlone < 1e-12 ? 0 : hoeffding(100)) },
       },
-      {
-        id: 'rate-times-timeout-pile-up',
+      'rate-times-timeout-pile-up': {
         text: 'without a pool so many calls are under way as the rate times the timeout (Little’s law)',
         claim: 'q9-threads-pile-up',
         measured: ({ piledUp }) => piledUp.value,
-        // The most of a Poisson number with that mean: 8 standard deviations, and a bit for small ones.
-        bound: {
-          atLeast: slowLoad - 6 * Math.sqrt(slowLoad),
-          atMost: slowLoad + 8 * Math.sqrt(slowLoad) + 10,
-        },
+        bound: fullest(slowLoad, 10),
       },
-    ];
+    };
   },
   tells: ({ params, metrics }) =>
     `While one dependency took ${params.slowdown} times as long, the healthy one answered ${percent(metrics.sharedHealthy.value)} of its calls ` +
     `with one pool of ${params.permits} for both, and ${percent(metrics.separateHealthy.value)} with ${Math.floor(params.permits / 2)} for each. ` +
     `Without any pool ${metrics.piledUp.value ?? '—'} calls piled up.`,
-  plots: ({ params, metrics }) => [
-    {
-      title: 'Calls of the healthy dependency answered',
-      xLabel: 'ms',
-      yLabel: 'answers/s',
-      lines: (['shared', 'separate'] as const).map((design) => ({
-        name: design,
-        points: toTheEnd(metrics[`${design}Goodput`], endAtMs(params)),
-      })),
-      marks: [
-        { x: slowAtMs, label: 'one slow' },
-        { x: slowAtMs + params.slowForMs, label: 'well again' },
-      ],
-    },
-  ],
+  plot: ({ params, metrics }) => ({
+    title: 'Calls of the healthy dependency answered',
+    yLabel: 'answers/s',
+    lines: { shared: metrics.sharedGoodput, separate: metrics.separateGoodput },
+    marks: { 'one slow': slowAtMs, 'well again': slowAtMs + params.slowForMs },
+  }),
 });
-
-/** The pools of one caller; undefined without a limit. */
-function poolsOf(design: Design, machine: Machine, { permits }: Params) {
-  const poolOf = (name: string, maxConcurrentCalls: number) =>
-    machine.bulkhead(new Bulkhead(machine, name, { maxConcurrentCalls, queueCapacity: 0 }));
-  if (design === 'unlimited') return undefined;
-  if (design === 'separate') return poolsFor(machine.rules, kinds, permits, poolOf);
-  const forBoth = poolOf('pool for both', permits);
-  return { slow: forBoth, healthy: forBoth };
-}
 
 // Left out: threads. A pool of permits stands for whatever a caller has few of: threads, connections,
 // memory.

@@ -3,16 +3,7 @@
  * of its own. The policies are the same everywhere; only their order differs, and with it what each
  * of them sees.
  */
-import { z } from 'zod';
-import { CircuitBreaker } from '../../sims/resilience/breaker/breaker.ts';
-import {
-  type BreakerOptions,
-  defaultBreakerOptions,
-} from '../../sims/resilience/breaker/breaker-options.ts';
-import { type Policy, stack } from '../../sims/resilience/call.ts';
-import { openClient } from '../../sims/resilience/client.ts';
 import type { Machine } from '../../sims/resilience/machine.ts';
-import { Bulkhead } from '../../sims/resilience/policies/bulkhead.ts';
 import {
   allOrders,
   type Layer,
@@ -21,20 +12,15 @@ import {
   taughtOrder,
 } from '../../sims/resilience/policies/orders.ts';
 import { timeout } from '../../sims/resilience/policies/timeout.ts';
-import { resilience } from '../../sims/resilience/resilience.ts';
-import { exponentialBackoff } from '../../sims/resilience/retry/backoff.ts';
-import { retry } from '../../sims/resilience/retry/retry.ts';
-import { System } from '../../sims/resilience/system.ts';
+import type { System } from '../../sims/resilience/system.ts';
 import { sometimes } from '../../src/check/goal.ts';
-import { gauge, Histogram } from '../../src/check/metric.ts';
 import { drawnAround, exponential, largestOf } from '../../src/kernel/distribution.ts';
-import { real, whole } from '../../src/lab/param.ts';
-import { typical } from '../../src/lab/params.ts';
-import { scenario } from '../../src/lab/scenario.ts';
 import { brownout, type Fault, outage } from '../../src/world/fault.ts';
+import { addCaller, each } from './arms.ts';
 import { difference, gapsAtMost, poissonRange } from './bounds.ts';
-import { each, Tally } from './common.ts';
-import { type FaultKind, faultKinds, measure, rankOf, type Trial, trialOf } from './stack-ranks.ts';
+import { gauge, real, scenario, typicalMs, whole, z } from './kit.ts';
+import { breakerOf, bulkheadOf, retrying, usualBackoff } from './policies.ts';
+import { type FaultKind, faultKinds, measure, rankOf, Trial, trialOf } from './stack-ranks.ts';
 import { duration, number, percent } from './words.ts';
 
 const params = z.object({
@@ -42,7 +28,7 @@ const params = z.object({
   faultMs: real(3_000, 60_000, 3_000, 'how long outage and brownout last'),
   blipMs: real(10, 2_000, 300, 'how long the blip lasts'),
   failureRate: real(0, 1, 0.5, 'of the calls in the brownout'),
-  serviceMs: typical(z.number().min(1).max(50), 20).describe('mean time that a call takes'),
+  serviceMs: typicalMs(1, 50, 20, 'mean time that a call takes'),
   timeoutMs: real(50, 2_000, 200, 'of the timeout'),
   maxAttempts: whole(1, 6, 3, 'tries of the retry, the first included'),
   permits: whole(1, 200, 20, 'of the bulkhead; who finds none is rejected'),
@@ -56,8 +42,6 @@ const endAtMs = ({ faultMs, openMs }: Params) => faultAtMs + faultMs + openMs + 
 /** A caller that waits longer has gone. */
 const patienceMs = 1_500;
 const minimumNumberOfCalls = 10;
-const initialIntervalMs = 50;
-const maxIntervalMs = 1_000;
 
 /** `BCRT` for bulkhead, circuit breaker, retry, timeout. */
 const initials: Record<Layer, string> = { bulkhead: 'B', breaker: 'C', retry: 'R', timeout: 'T' };
@@ -69,6 +53,33 @@ function faultOf(kind: FaultKind, params: Params): Fault {
   if (kind === 'blip') return outage(kind, 'refuses', params.blipMs);
   if (kind === 'outage') return outage(kind, 'hangs', params.faultMs);
   return brownout(kind, { factor: 2, failureRate: params.failureRate }, params.faultMs);
+}
+
+/** The four policies, the same in every order. */
+function policiesOf(machine: Machine, { permits, maxAttempts, timeoutMs, openMs }: Params) {
+  const breaker = breakerOf(machine, 'breaker', {
+    window: { kind: 'count', size: 20 },
+    minimumNumberOfCalls,
+    waitDurationInOpenStateMs: openMs,
+    permittedNumberOfCallsInHalfOpenState: 3,
+  });
+  const of = {
+    bulkhead: bulkheadOf(machine, 'bulkhead', permits).policy,
+    breaker: breaker.policy,
+    retry: retrying(machine, { maxAttempts }),
+    timeout: timeout(machine, { timeoutMs }),
+  };
+  return { breaker, of };
+}
+
+/** All waits between so many tries together, at most. */
+function waitsMaxMs(maxAttempts: number): number {
+  const { initialIntervalMs, maxIntervalMs } = usualBackoff;
+  let sum = 0;
+  for (let failures = 1; failures < maxAttempts; failures++) {
+    sum += Math.min(maxIntervalMs, initialIntervalMs * 2 ** (failures - 1));
+  }
+  return sum;
 }
 
 interface Subject extends System {
@@ -91,7 +102,6 @@ const share = (says: string) => gauge('share', says);
 
 export default scenario({
   id: 'resilience/stack-order',
-  sim: resilience,
   asks: 'In which order should bulkhead, breaker, retry and timeout stand around a call?',
   claims: ['pat-layer-order', 'q9-breaker-counts-final'],
   params,
@@ -130,65 +140,46 @@ export default scenario({
     mostDeadCalls: gauge('calls', 'sent to the dead service in the order that sends most'),
     leastDeadCalls: gauge('calls', 'sent to the dead service in the order that sends least'),
   },
-  build({ world, params, rules, metrics }): Subject {
-    const { kernel } = world;
-    const trials: Record<FaultKind, Trial[]> = { blip: [], outage: [], brownout: [] };
-    const system = Object.assign(new System(world, rules), { trials });
+  build({ world, system, params, metrics, nowMs }): Subject {
+    const trials = each(faultKinds, () => allOrders.map((order) => new Trial(order)));
     for (const kind of faultKinds) {
-      for (const order of allOrders) {
-        const name = nameOf(kind, order);
-        const trial: Trial = {
-          order,
-          tally: new Tally(),
-          latencies: new Histogram(),
-          deadCalls: 0,
-          beforeTrip: 0,
-          tripMs: undefined,
-        };
-        trials[kind].push(trial);
+      const struckForMs = kind === 'blip' ? params.blipMs : params.faultMs;
+      for (const trial of trials[kind]) {
         // Every order meets the same arrivals and the same luck: what differs is the order alone.
         const service = system.service({
-          name: `service-${name}`,
+          name: `service-${nameOf(kind, trial.order)}`,
           servers: 40,
           serviceMs: drawnAround(params.serviceMs, exponential),
           luck: `service of ${kind}`,
         });
-        const faultMs = kind === 'blip' ? params.blipMs : params.faultMs;
         service.onCall(() => {
-          if (kernel.nowMs < faultAtMs || kernel.nowMs >= faultAtMs + faultMs) return;
-          trial.deadCalls += 1;
-          if (trial.tripMs === undefined) trial.beforeTrip += 1;
+          const sinceMs = nowMs() - faultAtMs;
+          if (sinceMs >= 0 && sinceMs < struckForMs) trial.callIntoFault();
         });
-        system.caller(
-          `caller-${name}`,
-          (machine) => {
-            const policies = policiesOf(machine, params);
-            policies.breaker.onMove(({ to }) => {
-              const sinceMs = kernel.nowMs - faultAtMs;
-              if (to === 'open' && sinceMs >= 0) trial.tripMs ??= sinceMs;
-            });
-            openClient(machine, {
-              name: 'callers',
-              ratePerSecond: params.requestsPerSecond,
-              deadlineMs: patienceMs,
-              endsAtMs: endAtMs(params) - patienceMs,
-              call: stack(order.map((layer) => policies.of[layer]))(machine.call(service)),
-              onAnswer: (answered) => {
-                trial.tally.add(answered);
-                trial.latencies.record(answered.latencyMs);
-              },
-            });
-          },
-          `caller of ${kind}`,
-        );
+        const asking = (machine: Machine) => {
+          const { of, breaker } = policiesOf(machine, params);
+          breaker.onMove(({ to }) => {
+            const sinceMs = nowMs() - faultAtMs;
+            if (to === 'open' && sinceMs >= 0) trial.tripMs ??= sinceMs;
+          });
+          return {
+            name: 'callers',
+            ratePerSecond: params.requestsPerSecond,
+            deadlineMs: patienceMs,
+            endsAtMs: endAtMs(params) - patienceMs,
+            policies: trial.order.map((layer) => of[layer]),
+            onAnswer: trial.onAnswer,
+          };
+        };
+        const name = `caller-${nameOf(kind, trial.order)}`;
+        addCaller(system, name, service, asking, `caller of ${kind}`);
       }
       const ofKind = trials[kind].map(({ order }) => `service-${nameOf(kind, order)}`);
       world.nameRole(kind, () => ofKind);
     }
-    kernel.schedule(endAtMs(params) - 1, () => measure(trials, metrics), undefined);
-    return system;
+    world.kernel.schedule(endAtMs(params) - 1, () => measure(trials, metrics), undefined);
+    return Object.assign(system, { trials });
   },
-  invariants: [],
   goals: () => [
     sometimes<Subject>('all-struck', 'every service is called while it is away', ({ trials }) =>
       trials.outage.every(({ deadCalls }) => deadCalls > 0),
@@ -204,10 +195,7 @@ export default scenario({
     const tenthMs = gapsAtMost(minimumNumberOfCalls) * gapMs;
     const fewestToTenthMs = gapsAtMost(minimumNumberOfCalls - fewest) * gapMs;
     const retriesMs = (maxAttempts - 1) * timeoutMs;
-    let waitsMs = 0;
-    for (let failures = 1; failures < maxAttempts; failures++) {
-      waitsMs += Math.min(maxIntervalMs, initialIntervalMs * 2 ** (failures - 1));
-    }
+    const waitsMs = waitsMaxMs(maxAttempts);
     const latestMs = tenthMs + timeoutMs + retriesMs + waitsMs;
     // Nearly no call times out before the outage, and there are permits for ten that do.
     const isQuick =
@@ -219,22 +207,19 @@ export default scenario({
     // If it cannot be told whether they trip: all that comes in the fault, and all the time that is left.
     const { most: inFault } = poissonRange((requestsPerSecond * faultMs) / 1_000);
     const untilEndMs = endAtMs(params) - faultAtMs;
-    return [
-      {
-        id: 'timeout-around-the-breaker-blinds-it',
+    return {
+      'timeout-around-the-breaker-blinds-it': {
         text: 'with the timeout around the breaker no breaker opens while the service hangs: what is cancelled is not counted',
         claim: 'pat-layer-order',
         measured: ({ blindOpened }) => blindOpened.value,
         bound: { atMost: 0 },
       },
-      {
-        id: 'timeout-inside-lets-it-see',
+      'timeout-inside-lets-it-see': {
         text: 'with the timeout inside, every breaker opens',
         measured: ({ seeingOpened }) => seeingOpened.value,
         bound: { atLeast: trips ? allOrders.length / 2 : 0, atMost: allOrders.length / 2 },
       },
-      {
-        id: 'attempts-before-the-trip',
+      'attempts-before-the-trip': {
         text: `the order that is taught sends the dead service more calls before its breaker opens than resilience4j’s: it counts ${maxAttempts} tries as one failure`,
         claim: 'pat-layer-order',
         measured: ({ taughtDeadCalls, resilience4jDeadCalls }) =>
@@ -244,8 +229,7 @@ export default scenario({
           atMost: maxAttempts * (trips ? most : inFault),
         },
       },
-      {
-        id: 'slower-to-trip',
+      'slower-to-trip': {
         text: `and it opens later by ${maxAttempts - 1} timeouts and the waits between the tries: a failure counts only after its last try`,
         claim: 'q9-breaker-counts-final',
         measured: ({ taughtTripMs, resilience4jTripMs }) =>
@@ -254,7 +238,7 @@ export default scenario({
           ? { atLeast: retriesMs - 10, atMost: retriesMs + waitsMs + fewestToTenthMs + 10 }
           : { atLeast: -untilEndMs, atMost: untilEndMs },
       },
-    ];
+    };
   },
   tells: ({ params, subject: { trials }, metrics }) => {
     const line = (kind: FaultKind) => {
@@ -286,32 +270,6 @@ export default scenario({
     },
   ],
 });
-
-/** The four policies, the same in every order. */
-function policiesOf(machine: Machine, params: Params) {
-  const { permits, maxAttempts, timeoutMs, openMs } = params;
-  const breakerOptions: BreakerOptions = {
-    ...defaultBreakerOptions,
-    window: { kind: 'count', size: 20 },
-    minimumNumberOfCalls,
-    waitDurationInOpenStateMs: openMs,
-    permittedNumberOfCallsInHalfOpenState: 3,
-  };
-  const backoff = exponentialBackoff(
-    machine.rules,
-    { initialIntervalMs, multiplier: 2, maxIntervalMs, jitter: 'full' },
-    machine.stream('backoff'),
-  );
-  const breaker = machine.breaker(new CircuitBreaker(machine, 'breaker', breakerOptions));
-  const options = { maxConcurrentCalls: permits, queueCapacity: 0 };
-  const of: Record<Layer, Policy> = {
-    bulkhead: machine.bulkhead(new Bulkhead(machine, 'bulkhead', options)).policy,
-    breaker: breaker.policy,
-    retry: retry(machine, { maxAttempts, backoff }),
-    timeout: timeout(machine, { timeoutMs }),
-  };
-  return { breaker, of };
-}
 
 // Left out: machines of its own for each order. A timeout that stands around the retries would be
 // set longer; what is compared here is what the order alone does to the same four policies.

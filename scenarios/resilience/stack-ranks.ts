@@ -1,4 +1,5 @@
 /** How the orders of a stack are compared. */
+import type { Answered } from '../../sims/resilience/client.ts';
 import {
   isAround,
   type Order,
@@ -6,22 +7,36 @@ import {
   resilience4jOrder,
   taughtOrder,
 } from '../../sims/resilience/policies/orders.ts';
-import type { Histogram } from '../../src/check/metric.ts';
-import type { Tally } from './common.ts';
+import { Histogram } from '../../src/check/metric.ts';
+import { Tally } from './arms.ts';
 
 export const faultKinds = ['blip', 'outage', 'brownout'] as const;
 export type FaultKind = (typeof faultKinds)[number];
 
 /** One order before one fault. */
-export interface Trial {
+export class Trial {
   readonly order: Order;
-  readonly tally: Tally;
-  readonly latencies: Histogram;
+  readonly tally = new Tally();
+  readonly latencies = new Histogram();
   /** Calls that reached the service during the fault, and those of them before the breaker opened. */
-  deadCalls: number;
-  beforeTrip: number;
-  /** From the fault until the breaker opened; undefined where it did not. */
-  tripMs: number | undefined;
+  deadCalls = 0;
+  beforeTrip = 0;
+  /** From the fault until the breaker opened; undefined if it did not. */
+  tripMs: number | undefined = undefined;
+
+  constructor(order: Order) {
+    this.order = order;
+  }
+
+  callIntoFault(): void {
+    this.deadCalls += 1;
+    if (this.tripMs === undefined) this.beforeTrip += 1;
+  }
+
+  readonly onAnswer = (answered: Answered): void => {
+    this.tally.add(answered);
+    this.latencies.record(answered.latencyMs);
+  };
 }
 
 export type Measure = 'goodput' | 'deadCalls' | 'p99' | 'tripMs';

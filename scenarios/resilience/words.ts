@@ -13,3 +13,5 @@ export function number(value: number | undefined): string {
   const text = Number.isInteger(value) ? String(value) : value.toFixed(1);
   return text.replace(/\B(?=(\d{3})+(?!\d))/g, ',');
 }
+
+export const twoDecimals = (value: number | undefined): string => value?.toFixed(2) ?? '—';

@@ -4,14 +4,24 @@
  */
 import type { Process } from '../../../src/kernel/process.ts';
 import { type Call, failureOf, type Policy, type PolicyContext } from '../call.ts';
-import type { SystemBreaches } from '../invariants.ts';
-import type { CircuitBreaker } from './breaker.ts';
-import { healthErrors } from './breaker-options.ts';
+import type { PropertyId, SystemBreaches } from '../invariants.ts';
+import type { BreakerMove, CircuitBreaker } from './breaker.ts';
+import { healthErrors, type Verdict } from './breaker-options.ts';
 
 interface Result {
   readonly endedAtMs: number;
   readonly failed: boolean;
 }
+
+/** What it reports. */
+export const breakerProperties = [
+  'open-passes-nothing',
+  'half-open-passes-only-probes',
+  'opens-on-evidence',
+  'rate-equals-recount',
+  'moves-on-its-own-calls',
+  'healthy-service-is-called',
+] as const satisfies PropertyId[];
 
 /** To stand directly inside the breaker. It takes a breaker that ignores late results. */
 export function observeBreaker(
@@ -19,95 +29,131 @@ export function observeBreaker(
   context: PolicyContext,
   breaker: CircuitBreaker,
 ): Policy {
-  const { window, permittedNumberOfCallsInHalfOpenState: permitted } = breaker.options;
-  /** Each move begins a generation. */
-  let generation = 0;
-  /** Results of the calls of this generation, oldest first, and the probes that are out. */
-  let results: Result[] = [];
-  let probesOut = 0;
+  const account = new Account(breaches, () => context.now(), breaker);
+  breaker.onMove((move) => account.moved(move));
+  return <T>(next: Call<T>): Call<T> =>
+    function* (request): Process<T> {
+      const passed = account.passes();
+      try {
+        const answer = yield* next(request);
+        account.ended(passed, 'success');
+        return answer;
+      } catch (caught) {
+        account.ended(passed, healthErrors(failureOf(caught)));
+        throw caught;
+      } finally {
+        // Cancelled: no result at all.
+        account.ended(passed, 'ignored');
+      }
+    };
+}
 
-  function sizeOfWindow(nowMs: number): number {
-    if (window.kind === 'count') return Math.min(window.size, results.length);
-    if (window.kind === 'consecutive') {
-      return results.length - 1 - results.findLastIndex(({ failed }) => !failed);
+/** A call that was let through. */
+interface Passed {
+  /** Each move of the breaker begins a generation. */
+  readonly generation: number;
+  readonly isProbe: boolean;
+  hasEnded: boolean;
+}
+
+/** What a breaker should know of the calls since its last move. */
+class Account {
+  readonly #breaches: SystemBreaches;
+  readonly #now: () => number;
+  readonly #breaker: CircuitBreaker;
+  #generation = 0;
+  /** Results of the calls of this generation, oldest first. */
+  #results: Result[] = [];
+  #probesOut = 0;
+
+  constructor(breaches: SystemBreaches, now: () => number, breaker: CircuitBreaker) {
+    this.#breaches = breaches;
+    this.#now = now;
+    this.#breaker = breaker;
+  }
+
+  /** The breaker lets a call through. */
+  passes(): Passed {
+    const { name, state, options } = this.#breaker;
+    this.#recount();
+    if (state === 'open') {
+      this.#breaches.report('open-passes-nothing', `${name} is open and let a call through`);
     }
-    const firstSlice = Math.floor(nowMs / window.sliceMs) - window.slices + 1;
-    return results.filter(({ endedAtMs }) => Math.floor(endedAtMs / window.sliceMs) >= firstSlice)
-      .length;
-  }
-
-  function recount(): void {
-    if (breaker.state !== 'closed') return;
-    const { calls, failures } = breaker.counts;
-    const size = sizeOfWindow(context.now());
-    const failed = results.slice(results.length - size).filter((result) => result.failed).length;
-    if (calls === size && failures === failed) return;
-    breaches.report(
-      'rate-equals-recount',
-      `${breaker.name} counts ${failures} failures in ${calls} calls, and a recount gives ${failed} in ${size}`,
-    );
-  }
-
-  breaker.onMove(({ from, to, event }) => {
-    const { minimumNumberOfCalls } = breaker.options;
-    const ended = results.length;
-    if (from === 'closed' && window.kind !== 'consecutive' && ended < minimumNumberOfCalls) {
-      breaches.report(
-        'opens-on-evidence',
-        `${breaker.name} opened after ${ended} of the ${minimumNumberOfCalls} calls that it takes`,
+    const isProbe = state === 'halfOpen';
+    if (isProbe) this.#probesOut += 1;
+    const permitted = options.permittedNumberOfCallsInHalfOpenState;
+    if (isProbe && this.#probesOut > permitted) {
+      this.#breaches.report(
+        'half-open-passes-only-probes',
+        `${name} has ${this.#probesOut} probes out, and permits ${permitted}`,
       );
     }
-    if (from === 'closed' && !results.some(({ failed }) => failed)) {
-      breaches.report(
+    return { generation: this.#generation, isProbe, hasEnded: false };
+  }
+
+  /** A call ends, the first time that it is told. A probe without a result gives its permit back. */
+  ended(passed: Passed, verdict: Verdict): void {
+    if (passed.hasEnded) return;
+    passed.hasEnded = true;
+    if (passed.generation !== this.#generation) return;
+    if (verdict !== 'ignored') {
+      this.#results.push({ endedAtMs: this.#now(), failed: verdict === 'failure' });
+    } else if (passed.isProbe) {
+      this.#probesOut -= 1;
+    }
+  }
+
+  /** The breaker moves: on evidence of this generation, and a new one begins. */
+  moved({ from, to, event }: BreakerMove): void {
+    const { name, options } = this.#breaker;
+    const { window, minimumNumberOfCalls } = options;
+    const ended = this.#results.length;
+    if (from === 'closed' && window.kind !== 'consecutive' && ended < minimumNumberOfCalls) {
+      this.#breaches.report(
+        'opens-on-evidence',
+        `${name} opened after ${ended} of the ${minimumNumberOfCalls} calls that it takes`,
+      );
+    }
+    if (from === 'closed' && !this.#results.some(({ failed }) => failed)) {
+      this.#breaches.report(
         'healthy-service-is-called',
-        `${breaker.name} opened though no call failed for a reason of the service’s own`,
+        `${name} opened though no call failed for a reason of the service’s own`,
       );
     }
     const isOver = event === 'maxWaitDurationInHalfOpenState';
     if (from === 'halfOpen' && ended === 0 && !isOver) {
-      breaches.report(
+      this.#breaches.report(
         'moves-on-its-own-calls',
-        `${breaker.name} went from half-open to ${to} before any of its probes had ended`,
+        `${name} went from half-open to ${to} before any of its probes had ended`,
       );
     }
-    results = [];
-    probesOut = 0;
-    generation += 1;
-  });
-
-  function record(ofGeneration: number, failed: boolean): void {
-    if (ofGeneration !== generation) return;
-    results.push({ endedAtMs: context.now(), failed });
+    this.#results = [];
+    this.#probesOut = 0;
+    this.#generation += 1;
   }
 
-  return <T>(next: Call<T>): Call<T> =>
-    function* (request): Process<T> {
-      recount();
-      const { state } = breaker;
-      if (state === 'open') {
-        breaches.report('open-passes-nothing', `${breaker.name} is open and let a call through`);
-      }
-      const ofGeneration = generation;
-      if (state === 'halfOpen') probesOut += 1;
-      if (state === 'halfOpen' && probesOut > permitted) {
-        breaches.report(
-          'half-open-passes-only-probes',
-          `${breaker.name} has ${probesOut} probes out, and permits ${permitted}`,
-        );
-      }
-      let counted = false;
-      try {
-        const answer = yield* next(request);
-        counted = true;
-        record(ofGeneration, false);
-        return answer;
-      } catch (caught) {
-        const verdict = healthErrors(failureOf(caught));
-        counted = verdict !== 'ignored';
-        if (counted) record(ofGeneration, true);
-        throw caught;
-      } finally {
-        if (!counted && state === 'halfOpen' && ofGeneration === generation) probesOut -= 1;
-      }
-    };
+  /** Holds the breaker’s window against the results. */
+  #recount(): void {
+    if (this.#breaker.state !== 'closed') return;
+    const { calls, failures } = this.#breaker.counts;
+    const inWindow = this.#results.slice(this.#results.length - this.#sizeOfWindow());
+    const failed = inWindow.filter((result) => result.failed).length;
+    if (calls === inWindow.length && failures === failed) return;
+    this.#breaches.report(
+      'rate-equals-recount',
+      `${this.#breaker.name} counts ${failures} failures in ${calls} calls, and a recount gives ${failed} in ${inWindow.length}`,
+    );
+  }
+
+  #sizeOfWindow(): number {
+    const { window } = this.#breaker.options;
+    const results = this.#results;
+    if (window.kind === 'count') return Math.min(window.size, results.length);
+    if (window.kind === 'consecutive') {
+      return results.length - 1 - results.findLastIndex(({ failed }) => !failed);
+    }
+    const firstSlice = Math.floor(this.#now() / window.sliceMs) - window.slices + 1;
+    return results.filter(({ endedAtMs }) => Math.floor(endedAtMs / window.sliceMs) >= firstSlice)
+      .length;
+  }
 }

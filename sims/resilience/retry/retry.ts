@@ -13,7 +13,7 @@ import {
   type PolicyContext,
   type Request,
 } from '../call.ts';
-import type { ResilienceRule } from '../rules.ts';
+import type { ResilienceRule, ResilienceRules } from '../rules.ts';
 import type { Backoff } from './backoff.ts';
 import type { RetryBudget } from './retry-budget.ts';
 
@@ -49,50 +49,11 @@ export function mayBeGone({ kind }: CallFailed): boolean {
 /** Throws the failure of the last try. */
 export function retry(context: PolicyContext, options: RetryOptions): Policy {
   const { rules } = context;
-  const { maxAttempts, backoff, budget, retries = mayBeGone, onWait } = options;
-
-  /** Why there is no further try; undefined if there may be one. */
-  function reasonToStop(
-    failure: CallFailed,
-    request: Request,
-    failures: number,
-  ): Reason | undefined {
-    if (failures >= maxAttempts) return 'maxAttempts';
-    const isRejection = failure.kind === 'rejected';
-    if (isRejection && !rules['do-not-retry-rejections']) return undefined;
-    if (!retries(failure)) return isRejection ? 'do-not-retry-rejections' : 'not retryable';
-    // What was refused has not begun; what failed later may have been carried out.
-    const mayHaveBegun = !isRejection && failure.kind !== 'overloaded';
-    const mayRepeat = request.isIdempotent || !mayHaveBegun || !rules['retry-only-idempotent'];
-    return mayRepeat ? undefined : 'retry-only-idempotent';
-  }
-
-  function giveUp(failure: CallFailed, { id }: Request, attempts: number, because: Reason): never {
-    const isRule = because !== 'maxAttempts' && because !== 'not retryable';
-    context.note({
-      kind: 'gives-up',
-      request: id,
-      attempts,
-      failure: failure.kind,
-      because: isRule ? 'rule' : because,
-      rule: isRule ? because : undefined,
-    });
-    throw failure;
-  }
-
-  /** The wait before the next try. A service that asks for more time gets it. */
-  function waitMsAfter({ retryAfterMs = 0 }: CallFailed, backoffMs: number): number {
-    return rules['honour-retry-after'] ? Math.max(backoffMs, retryAfterMs) : backoffMs;
-  }
-
-  function isTooLate(waitMs: number, { deadlineMs }: Request): boolean {
-    return rules['stay-within-deadline'] && context.now() + waitMs >= deadlineMs;
-  }
-
+  const { backoff, budget, onWait } = options;
   return <T>(next: Call<T>): Call<T> =>
     function* (request): Process<T> {
       budget?.onRequest();
-      let backoffMs: number | undefined;
+      let previousMs: number | undefined;
       let spent = 0;
       for (let attempt = 1; ; attempt++) {
         try {
@@ -100,32 +61,82 @@ export function retry(context: PolicyContext, options: RetryOptions): Policy {
           budget?.onSuccess(spent);
           return answer;
         } catch (caught) {
-          const failure = failureOf(caught);
-          budget?.onFailure(failure);
-          const reason = reasonToStop(failure, request, attempt);
-          if (reason !== undefined) giveUp(failure, request, attempt, reason);
-          const previousMs: number | undefined = backoffMs;
-          backoffMs = rules['grow-with-every-try']
-            ? backoff.waitMs(attempt, previousMs)
-            : backoff.waitMs(1, undefined);
-          const waitMs = waitMsAfter(failure, backoffMs);
-          if (isTooLate(waitMs, request)) giveUp(failure, request, attempt, 'stay-within-deadline');
+          const failed = { request, failures: attempt, failure: failureOf(caught), previousMs };
+          budget?.onFailure(failed.failure);
+          const reason = reasonToStop(rules, options, failed);
+          if (reason !== undefined) giveUp(context, failed, reason);
+          const wait = waitAfter(rules, backoff, failed);
+          if (isTooLate(context, wait)) giveUp(context, failed, 'stay-within-deadline');
           if (budget !== undefined && rules['spend-retry-budget']) {
-            spent = budget.takeForRetry(failure);
-            if (spent === 0) giveUp(failure, request, attempt, 'spend-retry-budget');
+            spent = budget.takeForRetry(failed.failure);
+            if (spent === 0) giveUp(context, failed, 'spend-retry-budget');
           }
-          const { kind } = failure;
-          context.note({
-            kind: 'retries',
-            request: request.id,
-            attempt: attempt + 1,
-            waitMs,
-            failure: kind,
-          });
-          onWait?.({ request, failures: attempt, failure, backoffMs, waitMs, previousMs });
+          noteRetry(context, wait);
+          onWait?.(wait);
+          previousMs = wait.backoffMs;
           // Also where it is none: a loop without an event in it would never let time go on.
-          yield* context.sleep(waitMs);
+          yield* context.sleep(wait.waitMs);
         }
       }
     };
+}
+
+/** A try that failed. */
+type Failed = Omit<RetryWait, 'backoffMs' | 'waitMs'>;
+
+/** Why there is no further try; undefined if there may be one. */
+function reasonToStop(
+  rules: ResilienceRules,
+  { maxAttempts, retries = mayBeGone }: RetryOptions,
+  { request, failure, failures }: Failed,
+): Reason | undefined {
+  if (failures >= maxAttempts) return 'maxAttempts';
+  const isRejection = failure.kind === 'rejected';
+  if (isRejection && !rules['do-not-retry-rejections']) return undefined;
+  if (!retries(failure)) return isRejection ? 'do-not-retry-rejections' : 'not retryable';
+  // What was refused has not begun; what failed later may have been carried out.
+  const mayHaveBegun = !isRejection && failure.kind !== 'overloaded';
+  const mayRepeat = request.isIdempotent || !mayHaveBegun || !rules['retry-only-idempotent'];
+  return mayRepeat ? undefined : 'retry-only-idempotent';
+}
+
+/** The wait before the next try. A service that asks for more time gets it. */
+function waitAfter(rules: ResilienceRules, backoff: Backoff, failed: Failed): RetryWait {
+  const { failure, failures, previousMs } = failed;
+  const backoffMs = rules['grow-with-every-try']
+    ? backoff.waitMs(failures, previousMs)
+    : backoff.waitMs(1, undefined);
+  const { retryAfterMs = 0 } = failure;
+  const waitMs = rules['honour-retry-after'] ? Math.max(backoffMs, retryAfterMs) : backoffMs;
+  return { ...failed, backoffMs, waitMs };
+}
+
+function isTooLate(context: PolicyContext, { request, waitMs }: RetryWait): boolean {
+  const { rules } = context;
+  return rules['stay-within-deadline'] && context.now() + waitMs >= request.deadlineMs;
+}
+
+function giveUp(
+  context: PolicyContext,
+  { request, failures, failure }: Failed,
+  because: Reason,
+): never {
+  const isRule = because !== 'maxAttempts' && because !== 'not retryable';
+  context.note({
+    kind: 'gives-up',
+    request: request.id,
+    attempts: failures,
+    failure: failure.kind,
+    because: isRule ? 'rule' : because,
+    rule: isRule ? because : undefined,
+  });
+  throw failure;
+}
+
+function noteRetry(
+  context: PolicyContext,
+  { request, failures, failure, waitMs }: RetryWait,
+): void {
+  const attempt = failures + 1;
+  context.note({ kind: 'retries', request: request.id, attempt, waitMs, failure: failure.kind });
 }

@@ -12,3 +12,13 @@ export function erlangC(servers: number, load: number): number {
   const blocked = erlangB(servers, load);
   return blocked / (1 - (load / servers) * (1 - blocked));
 }
+
+/**
+ * P(stay > t), t in service times, of an M/M/c station with room for all: an exponential time, and with the
+ * probability C before it an exponential wait of the rate c - load.
+ */
+export function stayTail(servers: number, load: number, t: number): number {
+  const spare = servers - 1 - load;
+  const waits = Math.abs(spare) < 1e-9 ? t : (1 - Math.exp(-spare * t)) / spare;
+  return Math.min(1, Math.exp(-t) * (1 + erlangC(servers, load) * waits));
+}

@@ -1,0 +1,130 @@
+/**
+ * What is expected of hedging: a request takes an exponential or a measured time on every try, a heavy one ten times
+ * that, and a second try begins a delay after the first.
+ */
+import { stayTail } from '../../sims/resilience/service/erlang.ts';
+import type { Expectation } from '../../src/check/expectation.ts';
+import type { Histogram } from '../../src/check/metric.ts';
+import { meanOf, quantileOf, shareAbove, type Typical } from '../../src/kernel/distribution.ts';
+import { linksMs } from './arms.ts';
+import { bernstein, ratio } from './bounds.ts';
+
+export interface Hedging {
+  readonly meanMs: Typical;
+  readonly percentile: number;
+  readonly expectedMeanMs: number;
+  readonly servers: number;
+  readonly hearsCancel: boolean;
+  readonly heavyShare: number;
+  readonly requests: number;
+}
+
+/** How many times longer a heavy request takes. */
+export const heaviness = 10;
+/** Between requests, on average. */
+export const gapMs = 5;
+
+/** The percentile of an exponential time, for the mean that was expected; or of the measured times. */
+export const delayMs = ({ meanMs, expectedMeanMs, percentile }: Hedging): number =>
+  typeof meanMs === 'number'
+    ? -expectedMeanMs * Math.fround(Math.log(1 - percentile))
+    : quantileOf(meanMs, percentile);
+
+/** Every so many requests one is heavy, so that all arms have the same. */
+export function isHeavy(id: number, { heavyShare }: Hedging): boolean {
+  return Math.floor(id * heavyShare) > Math.floor((id - 1) * heavyShare);
+}
+
+/** P(time > t), of a request that takes so many times longer. */
+function survival(meanMs: Typical, tMs: number, times = 1): number {
+  if (typeof meanMs === 'number') return Math.exp(-Math.max(0, tMs) / (times * meanMs));
+  return shareAbove(meanMs, tMs / times);
+}
+
+/** P(work > t): heavy requests take ten times longer. */
+function tail({ heavyShare, meanMs }: Hedging, tMs: number): number {
+  const light = survival(meanMs, tMs);
+  return (1 - heavyShare) * light + heavyShare * survival(meanMs, tMs, heaviness);
+}
+
+/** P(hedged > t): neither the first try nor the second, begun a delay later, is back by then. */
+function hedgedTail(hedging: Hedging, tMs: number): number {
+  const { heavyShare, meanMs } = hedging;
+  const both = (times: number) =>
+    survival(meanMs, tMs - linksMs, times) *
+    survival(meanMs, tMs - delayMs(hedging) - linksMs, times);
+  return (1 - heavyShare) * both(1) + heavyShare * both(heaviness);
+}
+
+/** Requests under way at once, on average, if each is asked once. */
+function offered({ heavyShare, meanMs }: Hedging): number {
+  return (meanOf(meanMs) * (1 + heavyShare * (heaviness - 1))) / gapMs;
+}
+
+/** Whether no request waits for a server, even if all were asked twice. */
+function hasRoom(hedging: Hedging): boolean {
+  const load = 2 * offered(hedging);
+  return hedging.servers >= load + 8 * Math.sqrt(load) + 10;
+}
+
+/**
+ * Whether each round of hedges makes more requests late than the round before, until the service has
+ * more to do than it can: an M/M/c station without heavy requests, whose stay is known.
+ */
+function runsAway(hedging: Hedging): boolean {
+  const { servers, meanMs, hearsCancel, heavyShare, requests } = hedging;
+  if (typeof meanMs !== 'number' || hearsCancel || heavyShare > 0 || requests < 2_000) return false;
+  if (offered(hedging) >= 0.95 * servers) return false;
+  const delay = (delayMs(hedging) - linksMs) / meanMs;
+  let load = offered(hedging);
+  for (let round = 0; round < 100; round++) {
+    if (load >= 1.05 * servers) return true;
+    load = offered(hedging) * (1 + stayTail(servers, Math.min(load, 0.999 * servers), delay));
+  }
+  return false;
+}
+
+type Expected = Omit<Expectation<Measured>, 'id'>;
+
+/** Of a sum of times. */
+const roundingMs = 1e-6;
+
+interface Measured {
+  readonly plainMs: Histogram;
+  readonly hedgedMs: Histogram;
+  readonly load: { readonly value: number | undefined };
+}
+
+const sampledAbove = ({ samples }: Histogram, atMs: number) =>
+  samples.filter((ms) => ms > atMs).length / samples.length;
+const p99 = (times: Histogram) => ({ value: times.quantile(0.99) });
+
+/** If there is room for all hedges: how many there are, and what tail they leave. If they run away: that they hurt. */
+export function expectedOf(hedging: Hedging): Readonly<Record<string, Expected>> {
+  const asked = hedging.requests * 0.9;
+  const atMs = delayMs(hedging) + meanOf(hedging.meanMs);
+  // Of measured times many may be equal: an answer may come just as the caller asks again.
+  const around = (shareAt: (tMs: number) => number, tMs: number) => {
+    const [least, most] = [shareAt(tMs + roundingMs), shareAt(tMs - roundingMs)];
+    return { atLeast: least - bernstein(asked, least), atMost: most + bernstein(asked, most) };
+  };
+  const late = around((tMs) => tail(hedging, tMs), delayMs(hedging) - linksMs);
+  const loadIs = {
+    text: 'so many requests are asked twice as are slower than the delay',
+    measured: ({ load }: Measured) => (load.value === undefined ? undefined : load.value - 1),
+    // At the end some that were asked twice are not yet answered.
+    bound: { ...late, atMost: late.atMost + 20 / hedging.requests },
+  };
+  const tailIs = {
+    text: `beyond ${atMs.toFixed(0)} ms remain as many as both tries leave: the product of their tails`,
+    measured: ({ hedgedMs }: Measured) => sampledAbove(hedgedMs, atMs),
+    bound: around((tMs) => hedgedTail(hedging, tMs), atMs),
+  };
+  const hurts = {
+    text: 'hedges make the service slower, and a slower service more hedges: the 99th percentile gets worse (ratio)',
+    measured: ({ hedgedMs, plainMs }: Measured) => ratio(p99(hedgedMs), p99(plainMs)),
+    bound: { atLeast: 1 },
+  };
+  if (hasRoom(hedging)) return { load: loadIs, tail: tailIs };
+  return runsAway(hedging) ? { 'hedging-hurts': hurts } : {};
+}

@@ -1,0 +1,166 @@
+/** A herd: callers that fail together, try until they are answered, and may come back together. */
+import type { Call, Request } from '../../sims/resilience/call.ts';
+import type { Machine } from '../../sims/resilience/machine.ts';
+import type { BackoffOptions } from '../../sims/resilience/retry/backoff.ts';
+import type { System } from '../../sims/resilience/system.ts';
+import type { Bound } from '../../src/check/expectation.ts';
+import type { Gauge } from '../../src/check/metric.ts';
+import type { Series } from '../../src/check/series.ts';
+import { uniform } from '../../src/kernel/distribution.ts';
+import { Fifo } from '../../src/kernel/fifo.ts';
+import type { Process } from '../../src/kernel/process.ts';
+import { largestIn } from './arms.ts';
+import { bernstein } from './bounds.ts';
+import { askedOnce, retryingForEver } from './policies.ts';
+
+/** What comes in the same slot of so many ms has come together. */
+export const narrowMs = 10;
+
+export interface Herd extends System {
+  unanswered: number;
+}
+
+export const herdOf = (system: System, callers: number): Herd =>
+  Object.assign(system, { unanswered: callers });
+
+/** Each of so many callers asks once, for as long as it takes, at the start of the machine or later. */
+export function askTogether(
+  machine: Machine,
+  herd: Herd,
+  callers: number,
+  call: Call<unknown>,
+  startsAtMs?: number,
+  onAnswer?: () => void,
+): void {
+  function* caller(): Process<void> {
+    if (startsAtMs !== undefined) yield* machine.sleep(startsAtMs);
+    if (!(yield* askedOnce(machine, call))) return;
+    herd.unanswered -= 1;
+    onAnswer?.();
+  }
+  for (let id = 1; id <= callers; id++) machine.spawn(caller());
+}
+
+interface Release<Arm extends string> {
+  readonly arms: readonly Arm[];
+  /** Of each arm. */
+  readonly callers: number;
+  readonly startsAtMs?: number;
+  readonly servers?: number;
+  readonly backoff: (arm: Arm) => Partial<BackoffOptions>;
+  /** Whether a call comes from a caller that has failed with the others. */
+  readonly comesBack: (request: Request) => boolean;
+  /** So many have come in the present slot. */
+  readonly onBack?: (arm: Arm, together: number) => void;
+  /** All callers of the arm have been answered. */
+  readonly onDone?: (arm: Arm) => void;
+}
+
+type HerdMetrics<Arm extends string> = Readonly<Record<Arm, Gauge>> &
+  Readonly<Record<`${Arm}Arrivals`, Series>>;
+
+/**
+ * A service for each arm, and callers that ask it once each, for as long as it takes. Measures the share of the
+ * callers that come back in the fullest slot, and arrivals over time.
+ */
+export function releaseHerd<Arm extends string>(
+  system: System,
+  nowMs: () => number,
+  metrics: HerdMetrics<Arm>,
+  { arms, callers, startsAtMs, servers, ...release }: Release<Arm>,
+): Herd {
+  const herd = herdOf(system, arms.length * callers);
+  for (const arm of arms) {
+    const limits = servers === undefined ? {} : { servers };
+    const service = system.service({
+      name: `service-${arm}`,
+      ...limits,
+      serviceMs: uniform(5, 15),
+    });
+    const inSlot = slotCounter();
+    const share = largestIn(metrics[arm]);
+    const arrivals = metrics[`${arm}Arrivals`] as Series;
+    service.onCall((request) => {
+      arrivals.add(nowMs());
+      if (!release.comesBack(request)) return;
+      const together = inSlot(nowMs());
+      share(together / callers);
+      release.onBack?.(arm, together);
+    });
+    let unanswered = callers;
+    system.caller(`callers-${arm}`, (machine) => {
+      const retry = retryingForEver(machine, system.breaches, release.backoff(arm));
+      const call = retry(machine.call(service));
+      askTogether(machine, herd, callers, call, startsAtMs, () => {
+        unanswered -= 1;
+        if (unanswered === 0) release.onDone?.(arm);
+      });
+    });
+  }
+  return herd;
+}
+
+/** Counts what comes in each slot; answers how much has come in the present one. */
+function slotCounter(): (nowMs: number) => number {
+  let slot = 0;
+  let inSlot = 0;
+  return (nowMs) => {
+    const slotNow = Math.floor(nowMs / narrowMs);
+    inSlot = slotNow === slot ? inSlot + 1 : 1;
+    slot = slotNow;
+    return inSlot;
+  };
+}
+
+/**
+ * What the share of the callers in the fullest slot lies between if all are spread evenly over so many ms: it holds no
+ * less than the average of all slots that they can be in.
+ */
+export function evenOver(widthMs: number, callers: number): Bound {
+  const slots = widthMs / narrowMs;
+  return {
+    atLeast: 1 / (slots + 1),
+    atMost: 1 / slots + bernstein(callers, 1 / slots, slots + 1),
+  };
+}
+
+/** Counts what comes; answers how much has come in the last ms, wherever a slot would begin. */
+export function recentCounter(): (nowMs: number) => number {
+  const timesMs = new Fifo<number>();
+  return (nowMs) => {
+    timesMs.push(nowMs);
+    for (;;) {
+      const oldestMs = timesMs.shift() as number;
+      if (oldestMs <= nowMs - narrowMs) continue;
+      timesMs.unshift(oldestMs);
+      return timesMs.length;
+    }
+  };
+}
+
+/**
+ * The largest share of the callers in one slot if their first wait is drawn from `widthMs`, the second from twice
+ * as many ms, and so on: at most 1 + 1/2 + 1/4 + … times the share that the first would bring.
+ */
+export function spreadOver(widthMs: number, callers: number, untilMs: number): number {
+  const share = narrowMs / widthMs;
+  return 2 * share + 2 * bernstein(callers, share, untilMs / narrowMs);
+}
+
+/**
+ * The same if the first wait is `initialIntervalMs` times a factor drawn from 0.5 to 1.5, but for those that it brings
+ * to the cap: they all wait for exactly the cap.
+ */
+export function spreadBelowCap(
+  initialIntervalMs: number,
+  maxIntervalMs: number,
+  callers: number,
+  untilMs: number,
+): Bound {
+  const spread = spreadOver(initialIntervalMs, callers, untilMs);
+  // P(the first factor is above cap / base).
+  const atCap = Math.min(1, Math.max(0, 1.5 - maxIntervalMs / initialIntervalMs));
+  if (atCap === 0) return { atLeast: 0, atMost: spread };
+  const chance = bernstein(callers, atCap);
+  return { atLeast: atCap - chance, atMost: spread + (atCap + chance) };
+}

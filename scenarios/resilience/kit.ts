@@ -1,0 +1,102 @@
+/**
+ * What every scenario of resilience declares: its parameters and metrics, and the scenario itself. A file
+ * says what it is about; a system of services and callers, an empty list of invariants and a plot over the
+ * whole run are there unless it says otherwise.
+ */
+import { z as zod } from 'zod';
+import { observed, type PropertyId } from '../../sims/resilience/invariants.ts';
+import { resilience } from '../../sims/resilience/resilience.ts';
+import type { ResilienceRule } from '../../sims/resilience/rules.ts';
+import { System } from '../../sims/resilience/system.ts';
+import type { Expectation } from '../../src/check/expectation.ts';
+import type { MetricDefinitions, MetricsOf } from '../../src/check/metric.ts';
+import { type ParamsSchema, typical } from '../../src/lab/params.ts';
+import {
+  type Scenario,
+  type Setup,
+  scenario as scenarioOf,
+  type Told,
+} from '../../src/lab/scenario.ts';
+import { type OverTime, plotOverTime } from './plots.ts';
+
+export { z } from 'zod';
+export { counter, gauge, type Histogram, histogram, series } from '../../src/check/metric.ts';
+export { real, whole } from '../../src/lab/param.ts';
+
+/** A time that is drawn around its mean, or around another quantile of it: see `typical`. */
+export const typicalMs = (
+  min: number,
+  max: number,
+  byDefault: number,
+  says: string,
+  of: 'mean' | number = 'mean',
+) => typical(numbers.min(min).max(max), byDefault, of).describe(says);
+
+const numbers = zod.number();
+
+/** What `build` gets: the services and callers are to be put into the system. */
+interface Build<Params, Metrics extends MetricDefinitions>
+  extends Setup<Params, ResilienceRule, Metrics> {
+  readonly system: System;
+  readonly nowMs: () => number;
+  /** Says that something has happened, for the goal `happened` of that id. */
+  readonly happens: (id: string) => void;
+}
+
+/** Expectations by their ids. */
+type Expected<Metrics extends MetricDefinitions> = Readonly<
+  Record<string, Omit<Expectation<MetricsOf<Metrics>>, 'id'>>
+>;
+
+/** What is filled in, or said in another form. */
+type Common = 'sim' | 'claims' | 'build' | 'invariants' | 'expect';
+
+interface Described<Schema extends ParamsSchema, Subject, Metrics extends MetricDefinitions>
+  extends Omit<Scenario<Schema, ResilienceRule, Subject, Metrics>, Common> {
+  readonly claims?: readonly string[];
+  /** The properties that it has observers for. */
+  readonly invariants?: readonly PropertyId[];
+  /** Returns the system with more in it, if invariants, goals or plots look at more. */
+  // biome-ignore lint/suspicious/noConfusingVoidType: most scenarios return nothing, and need no `return` for it
+  readonly build: (setup: Build<zod.output<Schema>, Metrics>) => Subject | void;
+  readonly expect: (params: zod.output<Schema>) => Expected<Metrics>;
+  /** Lines over the time of the whole run. */
+  readonly plot?: (told: Told<zod.output<Schema>, Subject, Metrics>) => Omit<OverTime, 'endMs'>;
+}
+
+export function scenario<
+  Schema extends ParamsSchema,
+  Metrics extends MetricDefinitions,
+  Subject extends System = System,
+>(
+  described: Described<Schema, Subject, Metrics>,
+): Scenario<Schema, ResilienceRule, Subject, Metrics> {
+  const { claims = [], invariants = [], build, expect, plot, ...rest } = described;
+  return scenarioOf<Schema, ResilienceRule, Subject, Metrics>({
+    ...rest,
+    sim: resilience,
+    claims,
+    invariants: observed(...invariants),
+    build: (setup) => {
+      const { world, rules } = setup;
+      const system = new System(world, rules);
+      const happened = new Set<string>();
+      const subject = build({
+        ...setup,
+        system: Object.assign(system, { happened }),
+        nowMs: () => world.kernel.nowMs,
+        happens: (id) => happened.add(id),
+      });
+      return subject ?? (system as Subject);
+    },
+    expect: (params) =>
+      Object.entries(expect(params)).map(([id, expected]) => ({ id, ...expected })),
+    ...(plot === undefined
+      ? {}
+      : {
+          plots: (told) => [
+            plotOverTime({ ...plot(told), endMs: described.durationMs(told.params) }),
+          ],
+        }),
+  });
+}

@@ -1,0 +1,56 @@
+/** A service that is slower for a while than its requests come: how many find no room. */
+import type { Bound } from '../../src/check/expectation.ts';
+import { meanOf, type Typical } from '../../src/kernel/distribution.ts';
+import { poissonRange } from './bounds.ts';
+
+export interface Overload {
+  readonly requestsPerSecond: number;
+  readonly servers: number;
+  readonly serviceMs: Typical;
+  readonly queueCapacity: number;
+  readonly slowdown: number;
+  readonly slowForMs: number;
+}
+
+/** What the slow service can answer in a second. */
+const slowCapacity = ({ servers, serviceMs, slowdown }: Overload): number =>
+  (servers * 1_000) / (meanOf(serviceMs) * slowdown);
+
+/** Requests that come while it is slow and find no room: so many on average, give or take. */
+function tooMany(overload: Overload): { readonly mean: number; readonly slack: number } {
+  const { requestsPerSecond, slowForMs, servers, queueCapacity } = overload;
+  const capacity = slowCapacity(overload);
+  return {
+    mean: ((requestsPerSecond - capacity) * slowForMs) / 1_000 - servers - queueCapacity,
+    // Six standard deviations of what comes and of what is served.
+    slack: 6 * Math.sqrt(((requestsPerSecond + capacity) * slowForMs) / 1_000),
+  };
+}
+
+export function overflows(overload: Overload): boolean {
+  const { mean, slack } = tooMany(overload);
+  return mean > slack;
+}
+
+interface Retried extends Overload {
+  readonly retryAfterMs: number;
+  readonly maxAttempts: number;
+}
+
+/**
+ * How many more times those are turned away that come back after their own exponential backoff than those that come
+ * back when they are told to.
+ */
+export function savedByListening(overload: Retried, initialIntervalMs: number): Bound {
+  const { requestsPerSecond, slowForMs, retryAfterMs, maxAttempts } = overload;
+  const { most } = poissonRange((requestsPerSecond * (slowForMs + 4_000)) / 1_000);
+  const atMost = maxAttempts * most;
+  // The overload is plain, and over when those come back that were told to.
+  const isPlain = requestsPerSecond >= 2 * slowCapacity(overload) && slowForMs >= 3_000;
+  if (!isPlain || retryAfterMs < slowForMs) return { atLeast: -most, atMost };
+  // Those that come in the last tries of the slow time may be served in the end.
+  const triesMs = initialIntervalMs * (2 ** (maxAttempts - 1) - 1);
+  const { mean, slack } = tooMany(overload);
+  const turnedAway = Math.floor(mean - slack - (requestsPerSecond * triesMs) / 1_000);
+  return { atLeast: Math.max(1, (maxAttempts - 1) * turnedAway), atMost };
+}
