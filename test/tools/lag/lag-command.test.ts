@@ -33,9 +33,7 @@ describe.concurrent('lab lag', () => {
     expect(stdout).toContain(
       'STALL   orders-0  lag 210  900 of 1110  in 1/s  out 0/s  never, at these rates',
     );
-    expect(stdout).toContain(
-      'left out: 1 row\n  line 14: it has 1 field, and there are 6 columns',
-    );
+    expect(stdout).toContain('left out: 1 row\n  line 14: it has 1 field, and there are 6 columns');
     expect(readFileSync(svg, 'utf8')).toContain('lag of billing');
   });
 
