@@ -2,22 +2,16 @@
  * Two topics: one is repartitioned at once; for the other the old partitions are read to the end first
  * (the rule `drain-before-repartitioning`).
  */
-import { z } from 'zod';
+
 import { addPartitions, repartition } from '../../sims/kafka/broker/topic.ts';
 import { topicsChanged } from '../../sims/kafka/group/coordinator.ts';
-import { lagOf } from '../../sims/kafka/group/group.ts';
 import type { Cluster } from '../../sims/kafka/model.ts';
 import { toPositive } from '../../sims/kafka/producer/partitioner.ts';
 import type { KeyId } from '../../sims/kafka/records.ts';
-import { none, some, within } from '../../src/check/expected.ts';
-import { sometimes } from '../../src/check/goal.ts';
-import { gauge } from '../../src/check/metric.ts';
-import { whole } from '../../src/lab/param.ts';
-import { scenario } from '../../src/lab/scenario.ts';
 import { percent } from '../../src/words/numbers.ts';
-import { aboutKafka } from './about.ts';
-import { firstAssignmentMs, type HasGroup, KafkaBuilder } from './builder.ts';
-import { endsWithoutLag, onceInOrder } from './promises.ts';
+import { firstAssignmentMs, type HasGroup, KafkaBuilder, lagOf } from './builder.ts';
+import { aboutKafka, gauge, scenario, sometimes, whole, z } from './kit.ts';
+import { endsWithoutLag, none, onceInOrder, some, within } from './promises.ts';
 import { inSeconds, rounded } from './words.ts';
 
 const params = z.object({
@@ -118,19 +112,17 @@ export default scenario({
     // Keys hash like random draws: five standard errors of a share, and a key.
     const error = 5 * Math.sqrt((share * (1 - share)) / keys) + 1 / keys;
     return [
-      within(
-        { atLeast: share - error, atMost: share + error },
-        'moved',
-        'keys-move',
-        'q7-more-partitions-breaks-keys',
-      ).says(
+      within('moved', 'keys-move', { atLeast: share - error, atMost: share + error }).says(
         `${percent(share, 0)} of the keys go to another partition: all whose hash leaves another remainder`,
+        'q7-more-partitions-breaks-keys',
       ),
-      some('atOnceOutOfOrder', 'at-once-breaks-order', 'q7-more-partitions-breaks-keys').says(
+      some('atOnceOutOfOrder', 'at-once-breaks-order').says(
         'changed at once, their new records overtake the old ones that wait',
+        'q7-more-partitions-breaks-keys',
       ),
-      none('drainedOutOfOrder', 'drained-keeps-order', 'mq-kafka-order-per-partition').says(
+      none('drainedOutOfOrder', 'drained-keeps-order').says(
         'with the old partitions read first no key gets out of order',
+        'mq-kafka-order-per-partition',
       ),
     ];
   },

@@ -1,11 +1,6 @@
-import { z } from 'zod';
-import { within } from '../../src/check/expected.ts';
-import { gauge } from '../../src/check/metric.ts';
-import { positive, whole } from '../../src/lab/param.ts';
-import { scenario } from '../../src/lab/scenario.ts';
-import { aboutKafka } from './about.ts';
 import { firstAssignmentMs, KafkaBuilder, roundTripMs, whenProcessed } from './builder.ts';
-import { onceInOrder, readAll } from './promises.ts';
+import { aboutKafka, gauge, positive, scenario, whole, z } from './kit.ts';
+import { onceInOrder, readAll, within } from './promises.ts';
 import { inSeconds } from './words.ts';
 
 const params = z.object({
@@ -74,19 +69,16 @@ export default scenario({
         atMost: (workMs(params, 1) + pollingMs(params)) / workMs(params, rows),
       };
       const gain = rows === 100 ? 'gainOfHundred' : 'gainOfThousand';
-      return within(bound, gain, `gain-of-${rows}`, 'q7-batching-amortises').says(
+      return within(gain, `gain-of-${rows}`, bound).says(
         `${rows} rows an insert gain (a + b) / (a / n + b), less what polling costs`,
+        'q7-batching-amortises',
       );
     }),
     ...(gain(params, 100) >= 12 && gain(params, 1_000) <= 50
       ? [
-          within(
-            { atLeast: 10, atMost: 50 },
-            'gainOfHundred',
-            'ten-to-fifty-times',
-            'q7-batch-insert-10-50x',
-          ).says(
+          within('gainOfHundred', 'ten-to-fifty-times', { atLeast: 10, atMost: 50 }).says(
             'with an insert that costs some ten to fifty rows, 100 to 1,000 rows bring 10 to 50 times the speed',
+            'q7-batch-insert-10-50x',
           ),
         ]
       : []),

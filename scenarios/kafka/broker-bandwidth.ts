@@ -1,19 +1,11 @@
 /**
  * Every byte goes to each follower and to each group that reads it. The run is small; the ratio is not.
  */
-import { z } from 'zod';
-import {
-  effectsOnce,
-  protocolInvariants,
-  watermarkIsReplicated,
-} from '../../sims/kafka/invariants.ts';
-import { exactly, within } from '../../src/check/expected.ts';
-import { gauge } from '../../src/check/metric.ts';
-import { positive, whole } from '../../src/lab/param.ts';
-import { scenario } from '../../src/lab/scenario.ts';
-import { aboutKafka } from './about.ts';
+
+import { watermarkIsReplicated } from '../../sims/kafka/invariants.ts';
 import { firstAssignmentMs, KafkaBuilder } from './builder.ts';
-import { endsWithoutLag } from './promises.ts';
+import { aboutKafka, gauge, positive, scenario, whole, z } from './kit.ts';
+import { effectsOnce, endsWithoutLag, exactly, protocolInvariants, within } from './promises.ts';
 
 const params = z.object({
   replicas: whole(1, 5, 3, 'replication.factor'),
@@ -71,21 +63,17 @@ export default scenario({
   invariants: [...protocolInvariants, watermarkIsReplicated, effectsOnce],
   goals: () => [endsWithoutLag('all-read', 'in the end all is copied and read', loadUntilMs)],
   expect: ({ replicas, groups, megabytesPerSecond }) => [
-    exactly(
-      replicas - 1 + groups,
-      'outForIn',
-      'a-copy-for-each-follower-and-group',
+    exactly(replicas - 1 + groups, 'outForIn', 'a-copy-for-each-follower-and-group').says(
+      'out goes what comes in, once for each follower and once for each group',
       'num-kafka-800mbs',
-    ).says('out goes what comes in, once for each follower and once for each group'),
-    within(
-      {
-        atLeast: gigabits(megabytesPerSecond) * (1 - 1e-9),
-        atMost: gigabits(megabytesPerSecond) * (1 + 1e-9),
-      },
-      'gigabitsIn',
-      'what-comes-in',
+    ),
+    within('gigabitsIn', 'what-comes-in', {
+      atLeast: gigabits(megabytesPerSecond) * (1 - 1e-9),
+      atMost: gigabits(megabytesPerSecond) * (1 + 1e-9),
+    }).says(
+      'in comes what is sent, once: in gigabits eight times the gigabytes',
       'num-kafka-800mbs',
-    ).says('in comes what is sent, once: in gigabits eight times the gigabytes'),
+    ),
   ],
   tells: ({ params, metrics }) =>
     `${params.megabytesPerSecond} MB/s in are ${metrics.gigabitsIn.value?.toFixed(1)} Gbit/s. With ${params.replicas} replicas and ${params.groups} group(s) ` +

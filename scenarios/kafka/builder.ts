@@ -21,6 +21,10 @@ import { constant, type Distribution, sampler, uniform } from '../../src/kernel/
 import { pick } from '../../src/kernel/random.ts';
 import type { World } from '../../src/world/world.ts';
 
+export { lagOf } from '../../sims/kafka/group/group.ts';
+export { send } from '../../sims/kafka/producer/producer.ts';
+export { addKey } from '../../sims/kafka/records.ts';
+
 /** One way. */
 export const latencyMs = { min: 0.5, max: 1.5 };
 

@@ -1,18 +1,11 @@
 /** Drain time = lag / (consumption - production). */
-import { z } from 'zod';
-import { lagOf } from '../../sims/kafka/group/group.ts';
-import { none, within } from '../../src/check/expected.ts';
-import { eventually, sometimes } from '../../src/check/goal.ts';
-import { gauge, series } from '../../src/check/metric.ts';
+
 import { type Process, sleep } from '../../src/kernel/process.ts';
-import { real } from '../../src/lab/param.ts';
-import { scenario } from '../../src/lab/scenario.ts';
-import { crash, restart } from '../../src/world/fault.ts';
-import { aboutKafka } from './about.ts';
-import { firstAssignmentMs, type HasGroup, KafkaBuilder } from './builder.ts';
+import { firstAssignmentMs, type HasGroup, KafkaBuilder, lagOf } from './builder.ts';
+import { aboutKafka, eventually, gauge, real, scenario, series, sometimes, z } from './kit.ts';
 import { followLag, lagPlot } from './lag-plot.ts';
-import { together } from './plans.ts';
-import { atLeastOnceInOrder } from './promises.ts';
+import { crash, restart, together } from './plans.ts';
+import { atLeastOnceInOrder, none, within } from './promises.ts';
 import { inMinutes, rounded } from './words.ts';
 
 const params = z.object({
@@ -130,13 +123,13 @@ export default scenario({
     ),
   ],
   expect: (params) => [
-    within(
-      { atLeast: drainMs(params) - slackMs(params), atMost: drainMs(params) + slackMs(params) },
-      'drainMs',
-      'drain-time',
-    ).says('the lag is gone after lag / (consumption - production)'),
-    none('lost', 'nothing-lost', 'mq-downstream-down-tolerated').says(
+    within('drainMs', 'drain-time', {
+      atLeast: drainMs(params) - slackMs(params),
+      atMost: drainMs(params) + slackMs(params),
+    }).says('the lag is gone after lag / (consumption - production)'),
+    none('lost', 'nothing-lost').says(
       'nothing is lost while the consumers are down, for the log keeps it',
+      'mq-downstream-down-tolerated',
     ),
   ],
   tells: ({ params, metrics }) =>

@@ -2,17 +2,10 @@
  * It goes on reading, because brokers do not check group membership. The coordinator hears no heartbeat, and gives
  * its partitions to another member; so for a while both process them, and only one can commit.
  */
-import { z } from 'zod';
-import { committedIsProcessed, protocolInvariants } from '../../sims/kafka/invariants.ts';
+
 import type { Consumer } from '../../sims/kafka/model.ts';
 import { kafkaNotes } from '../../sims/kafka/notes.ts';
-import { within } from '../../src/check/expected.ts';
-import { eventually, sometimes } from '../../src/check/goal.ts';
-import { counter, gauge } from '../../src/check/metric.ts';
-import { real } from '../../src/lab/param.ts';
-import { scenario } from '../../src/lab/scenario.ts';
 import { cut, mend } from '../../src/world/fault.ts';
-import { aboutKafka } from './about.ts';
 import {
   consumersOf,
   firstAssignmentMs,
@@ -21,6 +14,8 @@ import {
   KafkaBuilder,
   whenReassigned,
 } from './builder.ts';
+import { aboutKafka, counter, eventually, gauge, real, scenario, sometimes, z } from './kit.ts';
+import { committedIsProcessed, protocolInvariants, within } from './promises.ts';
 import { inSeconds, records } from './words.ts';
 
 const params = z.object({
@@ -94,29 +89,20 @@ export default scenario({
     ),
   ],
   expect: ({ cutMs, sessionMs, ratePerSecond }) => [
-    within(
-      { atLeast: sessionMs - heartbeatMs, atMost: sessionMs + heartbeatMs + 1_000 },
-      'takenOverMs',
-      'taken-over-in-time',
-    ).says(
+    within('takenOverMs', 'taken-over-in-time', {
+      atLeast: sessionMs - heartbeatMs,
+      atMost: sessionMs + heartbeatMs + 1_000,
+    }).says(
       'another member has its partitions a session after its last heartbeat, and a rebalance of one heartbeat',
     ),
-    within(
-      {
-        atLeast: Math.floor((0.5 * ratePerSecond * cutMs) / 1000) - ratePerSecond,
-        atMost: Math.ceil((0.5 * ratePerSecond * cutMs) / 1000) + ratePerSecond,
-      },
-      'readMeanwhile',
-      'reads-on',
-    ).says('the consumer that is cut off reads its half of the records all the while'),
-    within(
-      {
-        atLeast: (0.5 * ratePerSecond * (cutMs - sessionMs - heartbeatMs - 1_000)) / 1000,
-        atMost: (0.5 * ratePerSecond * (cutMs + heartbeatMs + 1_000)) / 1000 + ratePerSecond,
-      },
-      'repeated',
-      'done-twice',
-    ).says(
+    within('readMeanwhile', 'reads-on', {
+      atLeast: Math.floor((0.5 * ratePerSecond * cutMs) / 1000) - ratePerSecond,
+      atMost: Math.ceil((0.5 * ratePerSecond * cutMs) / 1000) + ratePerSecond,
+    }).says('the consumer that is cut off reads its half of the records all the while'),
+    within('repeated', 'done-twice', {
+      atLeast: (0.5 * ratePerSecond * (cutMs - sessionMs - heartbeatMs - 1_000)) / 1000,
+      atMost: (0.5 * ratePerSecond * (cutMs + heartbeatMs + 1_000)) / 1000 + ratePerSecond,
+    }).says(
       'and what the other reads of them from then on, and what was not committed before, is done twice',
     ),
   ],

@@ -2,15 +2,8 @@
  * The same records go to groups that differ only in when they commit, and, for contrast, to queues that
  * push. In each the same member crashes at the same moments, with records in hand.
  */
-import { z } from 'zod';
+
 import type { Property } from '../../sims/kafka/effects.ts';
-import {
-  abortedIsNotRead,
-  committedIsProcessed,
-  effectsOnce,
-  keysInOrder,
-  protocolInvariants,
-} from '../../sims/kafka/invariants.ts';
 import type { HasCluster } from '../../sims/kafka/model.ts';
 import {
   lostFrom,
@@ -22,16 +15,20 @@ import {
   startQueueWorker,
 } from '../../sims/kafka/queue.ts';
 import type { RecordId } from '../../sims/kafka/records.ts';
-import { within } from '../../src/check/expected.ts';
-import { sometimes } from '../../src/check/goal.ts';
 import { invariant } from '../../src/check/invariant.ts';
-import { real, whole } from '../../src/lab/param.ts';
-import { scenario } from '../../src/lab/scenario.ts';
-import { aboutKafka } from './about.ts';
 import { KafkaBuilder, shortSession, type Team } from './builder.ts';
 import { deliveryMetrics, happens, never, tellDelivery } from './delivery-words.ts';
 import { invoiceReader } from './invoicing.ts';
+import { aboutKafka, real, scenario, sometimes, whole, z } from './kit.ts';
 import { crashesInTurn } from './plans.ts';
+import {
+  abortedIsNotRead,
+  committedIsProcessed,
+  effectsOnce,
+  keysInOrder,
+  protocolInvariants,
+  within,
+} from './promises.ts';
 
 const params = z.object({
   crashes: whole(5, 50, 6, 'how often a consumer crashes'),
@@ -155,47 +152,54 @@ export default scenario({
     ),
   ],
   expect: ({ crashes, pollRecords }) => [
-    never('beforeRepeated', 'mq-delivery-table').says(
+    never('beforeRepeated').says(
       'committing before the work does nothing twice',
+      'mq-delivery-table',
     ),
-    happens('beforeLost', 'mq-delivery-table', crashes * pollRecords * 2).says(
+    happens('beforeLost', crashes * pollRecords * 2).says(
       'and loses what was in hand',
+      'mq-delivery-table',
     ),
-    never('batchLost', 'mq-delivery-table').says('committing after each poll loses nothing'),
-    happens('batchRepeated', 'qf-at-least-once-dups', crashes * pollRecords).says(
+    never('batchLost').says('committing after each poll loses nothing', 'mq-delivery-table'),
+    happens('batchRepeated', crashes * pollRecords).says(
       'and does again what was not committed',
-    ),
-    never('autoLost', 'mq-delivery-table').says('automatic commits by the poll loop lose nothing'),
-    happens('autoRepeated', 'qf-at-least-once-dups').says('but do up to five seconds’ work again'),
-    never('eachLost', 'mq-delivery-table').says('committing after each record loses nothing'),
-    within(
-      { atMost: crashes },
-      'eachRepeated',
-      'each-repeats-at-most-one',
       'qf-at-least-once-dups',
-    ).says('and does at most one record again for each crash'),
-    never('rememberedLost', 'qf-exactly-once-dedup').says('remembered ids: nothing lost'),
-    never('rememberedRepeated', 'q12-dedup-unique').says('and nothing done twice'),
-    happens('recognised', 'qf-exactly-once-dedup').says('though records did come again'),
-    never('resultsLost', 'q12-offset-in-db-transaction').says(
+    ),
+    never('autoLost').says('automatic commits by the poll loop lose nothing', 'mq-delivery-table'),
+    happens('autoRepeated').says('but do up to five seconds’ work again', 'qf-at-least-once-dups'),
+    never('eachLost').says('committing after each record loses nothing', 'mq-delivery-table'),
+    within('eachRepeated', 'each-repeats-at-most-one', { atMost: crashes }).says(
+      'and does at most one record again for each crash',
+      'qf-at-least-once-dups',
+    ),
+    never('rememberedLost').says('remembered ids: nothing lost', 'qf-exactly-once-dedup'),
+    never('rememberedRepeated').says('and nothing done twice', 'q12-dedup-unique'),
+    happens('recognised').says('though records did come again', 'qf-exactly-once-dedup'),
+    never('resultsLost').says(
       'offsets kept with the results, and not at the broker: nothing lost',
+      'q12-offset-in-db-transaction',
     ),
-    never('resultsRepeated', 'q12-offset-in-db-transaction').says('and nothing done twice'),
-    never('outputRepeated', 'q12-kafka-eos-inside').says(
+    never('resultsRepeated').says('and nothing done twice', 'q12-offset-in-db-transaction'),
+    never('outputRepeated').says(
       'transactions: a read-committed reader sees no result twice',
+      'q12-kafka-eos-inside',
     ),
-    happens('outsideRepeated', 'q12-kafka-eos-inside').says(
+    happens('outsideRepeated').says(
       'but effects outside Kafka happen twice',
+      'q12-kafka-eos-inside',
     ),
-    happens('queueOnDeliveryLost', 'mq-delivery-table', crashes * pollRecords).says(
+    happens('queueOnDeliveryLost', crashes * pollRecords).says(
       'a queue acknowledged on delivery loses what was in hand',
+      'mq-delivery-table',
     ),
-    never('queueOnDeliveryRepeated', 'mq-delivery-table').says('and does nothing twice'),
-    never('queueAfterLost', 'mq-delivery-table').says(
+    never('queueOnDeliveryRepeated').says('and does nothing twice', 'mq-delivery-table'),
+    never('queueAfterLost').says(
       'a queue acknowledged after the work loses nothing',
+      'mq-delivery-table',
     ),
-    happens('queueAfterRepeated', 'q7-rabbit-exactly-once-worker').says(
+    happens('queueAfterRepeated').says(
       'and does again what was done and not acknowledged: at least once, not exactly once',
+      'q7-rabbit-exactly-once-worker',
     ),
   ],
   tells: ({ params, metrics }) => tellDelivery(params.crashes, metrics),

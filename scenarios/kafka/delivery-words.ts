@@ -31,16 +31,14 @@ type Counts = Readonly<Record<Name, { readonly value: number | undefined }>>;
 const dashed = (name: string) => name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 
 /** It must not happen. */
-export const never = (name: Name, claim: string) => none(name, `no-${dashed(name)}`, claim);
+export const never = (name: Name) => none(name, `no-${dashed(name)}`);
 
 /** It happens, because crashes find records in hand. */
-export const happens = (name: Name, claim: string, atMost = Infinity) =>
-  within(
-    { atLeast: 1, ...(atMost < Infinity ? { atMost } : {}) },
-    name,
-    `some-${dashed(name)}`,
-    claim,
-  );
+export const happens = (name: Name, atMost = Infinity) =>
+  within(name, `some-${dashed(name)}`, {
+    atLeast: 1,
+    ...(atMost < Infinity ? { atMost } : {}),
+  });
 
 /** The table in words. */
 export function tellDelivery(crashes: number, metrics: Counts): string {

@@ -2,13 +2,8 @@
  * Three topics with the same records: one partition; several with a key for each entity; several and no
  * keys.
  */
-import { z } from 'zod';
+
 import type { Group } from '../../sims/kafka/model.ts';
-import { exactly, none, some, within } from '../../src/check/expected.ts';
-import { gauge } from '../../src/check/metric.ts';
-import { positive, whole } from '../../src/lab/param.ts';
-import { scenario } from '../../src/lab/scenario.ts';
-import { aboutKafka } from './about.ts';
 import {
   consumersOf,
   firstAssignmentMs,
@@ -16,7 +11,8 @@ import {
   roundTripMs,
   whenProcessed,
 } from './builder.ts';
-import { allProcessed, onceInOrder } from './promises.ts';
+import { aboutKafka, gauge, positive, scenario, whole, z } from './kit.ts';
+import { allProcessed, exactly, none, onceInOrder, some, within } from './promises.ts';
 import { inSeconds, rounded } from './words.ts';
 
 const params = z.object({
@@ -85,33 +81,30 @@ export default scenario({
   expect: (params) => {
     const alone = params.records * params.recordMs;
     return [
-      exactly(1, 'oneActive', 'one-works', 'mq-global-order-single-partition').says(
+      exactly(1, 'oneActive', 'one-works').says(
         'of one partition one consumer reads, and the others watch',
-      ),
-      none('oneInversions', 'one-order', 'mq-global-order-single-partition').says(
-        'then all records are processed in the order of sending',
-      ),
-      within(
-        { atLeast: alone, atMost: alone + slackMs(params) },
-        'oneMs',
-        'at-the-speed-of-one',
         'mq-global-order-single-partition',
-      ).says('at the speed of that one consumer'),
-      none('keyedOutOfOrder', 'keys-in-order', 'mq-partition-by-entity').says(
+      ),
+      none('oneInversions', 'one-order').says(
+        'then all records are processed in the order of sending',
+        'mq-global-order-single-partition',
+      ),
+      within('oneMs', 'at-the-speed-of-one', {
+        atLeast: alone,
+        atMost: alone + slackMs(params),
+      }).says('at the speed of that one consumer', 'mq-global-order-single-partition'),
+      none('keyedOutOfOrder', 'keys-in-order').says(
         'with several partitions every key keeps its order',
-      ),
-      some('keyedInversions', 'but-not-all', 'mq-kafka-order-per-partition').says(
-        'but all together do not',
-      ),
-      within(
-        {
-          atMost:
-            (Math.ceil(params.records / params.consumers) + 1) * params.recordMs + slackMs(params),
-        },
-        'keyedMs',
-        'at-the-speed-of-all',
         'mq-partition-by-entity',
-      ).says('and all consumers work'),
+      ),
+      some('keyedInversions', 'but-not-all').says(
+        'but all together do not',
+        'mq-kafka-order-per-partition',
+      ),
+      within('keyedMs', 'at-the-speed-of-all', {
+        atMost:
+          (Math.ceil(params.records / params.consumers) + 1) * params.recordMs + slackMs(params),
+      }).says('and all consumers work', 'mq-partition-by-entity'),
     ];
   },
   tells: ({ params, metrics }) =>

@@ -1,19 +1,14 @@
-import { z } from 'zod';
-import { send } from '../../sims/kafka/producer/producer.ts';
-import { exactly, within } from '../../src/check/expected.ts';
-import { gauge } from '../../src/check/metric.ts';
-import { positive, whole } from '../../src/lab/param.ts';
-import { scenario } from '../../src/lab/scenario.ts';
-import { aboutKafka } from './about.ts';
 import {
   balancedKeys,
   consumersOf,
   firstAssignmentMs,
   KafkaBuilder,
   roundTripMs,
+  send,
   whenProcessed,
 } from './builder.ts';
-import { onceInOrder, readAll } from './promises.ts';
+import { aboutKafka, gauge, positive, scenario, whole, z } from './kit.ts';
+import { exactly, onceInOrder, readAll, within } from './promises.ts';
 import { inSeconds } from './words.ts';
 
 const params = z.object({
@@ -68,24 +63,18 @@ export default scenario({
   invariants: onceInOrder,
   goals: () => [readAll('both-done', 'both groups have read everything')],
   expect: (params) => [
-    exactly(
-      Math.max(0, params.consumers - params.partitions),
-      'idle',
-      'the-rest-is-idle',
+    exactly(Math.max(0, params.consumers - params.partitions), 'idle', 'the-rest-is-idle').says(
+      'consumers beyond the partitions read nothing',
       'mq-consumers-capped-by-partitions',
-    ).says('consumers beyond the partitions read nothing'),
-    within(
-      {
-        atLeast: workMs(params),
-        ...(params.consumers >= params.partitions
-          ? { atMost: workMs(params) + slackMs(params) }
-          : {}),
-      },
-      'largerMs',
-      'no-faster',
-      'q7-adding-consumers-beyond-p',
-    ).says(
+    ),
+    within('largerMs', 'no-faster', {
+      atLeast: workMs(params),
+      ...(params.consumers >= params.partitions
+        ? { atMost: workMs(params) + slackMs(params) }
+        : {}),
+    }).says(
       'the larger group is no faster: a partition’s backlog takes its one reader as long as the work takes',
+      'q7-adding-consumers-beyond-p',
     ),
   ],
   tells: ({ params, metrics }) =>

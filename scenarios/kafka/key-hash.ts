@@ -1,18 +1,12 @@
 /**
  * Among the keys is one whose murmur2 is -2^31, the one integer whose absolute value is negative in Java.
  */
-import { z } from 'zod';
-import { protocolInvariants } from '../../sims/kafka/invariants.ts';
+
 import { javaAbs } from '../../sims/kafka/producer/partitioner.ts';
-import { send } from '../../sims/kafka/producer/producer.ts';
-import { addKey, addKeys } from '../../sims/kafka/records.ts';
-import { exactly } from '../../src/check/expected.ts';
-import { sometimes } from '../../src/check/goal.ts';
-import { gauge } from '../../src/check/metric.ts';
-import { whole } from '../../src/lab/param.ts';
-import { scenario } from '../../src/lab/scenario.ts';
-import { aboutKafka } from './about.ts';
-import { type HasProducer, KafkaBuilder } from './builder.ts';
+import { addKeys } from '../../sims/kafka/records.ts';
+import { addKey, type HasProducer, KafkaBuilder, send } from './builder.ts';
+import { aboutKafka, gauge, scenario, sometimes, whole, z } from './kit.ts';
+import { exactly, protocolInvariants } from './promises.ts';
 import { rounded } from './words.ts';
 
 const params = z.object({

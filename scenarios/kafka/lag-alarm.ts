@@ -2,22 +2,16 @@
  * One group gets a burst and works it off; in another a consumer hangs, with little lag. Burrow’s rules
  * tell them apart; a threshold does not.
  */
-import { z } from 'zod';
+
 import { lagAt, partitionsOf } from '../../sims/kafka/group/group.ts';
 import { alarmsAreTrue } from '../../sims/kafka/invariants.ts';
 import { watchLag } from '../../sims/kafka/lag/monitor.ts';
 import type { Group } from '../../sims/kafka/model.ts';
-import { send } from '../../sims/kafka/producer/producer.ts';
-import { none, within } from '../../src/check/expected.ts';
-import { sometimes } from '../../src/check/goal.ts';
-import { gauge, series } from '../../src/check/metric.ts';
-import { real, whole } from '../../src/lab/param.ts';
-import { scenario } from '../../src/lab/scenario.ts';
 import { stall } from '../../src/world/fault.ts';
-import { aboutKafka } from './about.ts';
-import { firstAssignmentMs, type HasGroup, KafkaBuilder } from './builder.ts';
+import { firstAssignmentMs, type HasGroup, KafkaBuilder, send } from './builder.ts';
+import { aboutKafka, gauge, real, scenario, series, sometimes, whole, z } from './kit.ts';
 import { followLag, lagPlot } from './lag-plot.ts';
-import { onceInOrder } from './promises.ts';
+import { none, onceInOrder, within } from './promises.ts';
 import { inSeconds, rounded } from './words.ts';
 
 const params = z.object({
@@ -107,12 +101,11 @@ export default scenario({
     none('falseAlarms', 'no-false-alarm').says(
       'no alarm about a lag that is being worked off, however large',
     ),
-    within(
-      { atLeast: 0, atMost: (window + 1) * params.sampleEveryMs },
-      'detectedMs',
-      'hang-is-seen',
-    ).says('and one about commits that stand still, as soon as the window shows nothing else'),
-    within({ atLeast: 1, atMost: params.threshold }, 'hangLag', 'hang-is-small').says(
+    within('detectedMs', 'hang-is-seen', {
+      atLeast: 0,
+      atMost: (window + 1) * params.sampleEveryMs,
+    }).says('and one about commits that stand still, as soon as the window shows nothing else'),
+    within('hangLag', 'hang-is-small', { atLeast: 1, atMost: params.threshold }).says(
       'though its lag is far below the threshold',
     ),
   ],

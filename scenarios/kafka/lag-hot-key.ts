@@ -1,6 +1,6 @@
 import type { KeyId } from '../../sims/kafka/records.ts';
 import { chance, pick } from '../../src/kernel/random.ts';
-import { scenario } from '../../src/lab/scenario.ts';
+import { scenario } from './kit.ts';
 import {
   aboutLag,
   heldByAtMost,

@@ -12,8 +12,8 @@ import { exponential } from '../../src/kernel/distribution.ts';
 import { real, whole } from '../../src/lab/param.ts';
 import type { Setup } from '../../src/lab/scenario.ts';
 import { percent } from '../../src/words/numbers.ts';
-import { aboutKafka } from './about.ts';
 import { type HasGroup, KafkaBuilder } from './builder.ts';
+import { aboutKafka } from './kit.ts';
 import { onceInOrder } from './promises.ts';
 import { rounded } from './words.ts';
 
@@ -104,8 +104,9 @@ export const aboutLag = {
   ],
 };
 
-export const namesTheCause = some('named', 'names-the-cause', shapes).says(
+export const namesTheCause = some('named', 'names-the-cause').says(
   'the shape, the rates and the statuses by themselves tell the cause',
+  shapes,
 );
 
 export const isShaped = (concentrated: 0 | 1, text: string) =>
@@ -113,11 +114,10 @@ export const isShaped = (concentrated: 0 | 1, text: string) =>
     concentrated,
     'concentrated',
     concentrated === 1 ? 'lag-is-concentrated' : 'lag-is-uniform',
-    shapes,
-  ).says(text);
+  ).says(text, shapes);
 
 export const heldByAtMost = (partitions: number, id: string, text: string) =>
-  within({ atMost: partitions }, 'holders', id, shapes).says(text);
+  within('holders', id, { atMost: partitions }).says(text, shapes);
 
 /** What was seen, as somebody says it who knows only the samples. */
 export function tellLag({ samples }: LagSubject): string {

@@ -2,8 +2,9 @@
  * One consumer hangs on a call that does not return. Its heartbeats go on, so the coordinator leaves its
  * partitions to it until max.poll.interval.ms is over.
  */
-import { scenario } from '../../src/lab/scenario.ts';
+
 import { stall } from '../../src/world/fault.ts';
+import { scenario } from './kit.ts';
 import {
   aboutLag,
   heldByAtMost,

@@ -1,4 +1,4 @@
-import { scenario } from '../../src/lab/scenario.ts';
+import { scenario } from './kit.ts';
 import {
   aboutLag,
   isShaped,

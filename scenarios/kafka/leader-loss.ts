@@ -1,26 +1,26 @@
 /**
  * Three topics, one for each. Just before the leader dies its followers fall behind for a moment.
  */
-import { z } from 'zod';
+
 import type { Partition } from '../../sims/kafka/broker/replica.ts';
 import { brokerDefaults } from '../../sims/kafka/config.ts';
-import {
-  acknowledgedIsKept,
-  appendedOnceInOrder,
-  protocolInvariants,
-} from '../../sims/kafka/invariants.ts';
 import type { HasCluster, Producer } from '../../sims/kafka/model.ts';
 import { kafkaNotes } from '../../sims/kafka/notes.ts';
 import { Fate, has } from '../../sims/kafka/records.ts';
-import { none, within } from '../../src/check/expected.ts';
-import { eventually, sometimes } from '../../src/check/goal.ts';
-import { gauge, histogram } from '../../src/check/metric.ts';
-import { real, whole } from '../../src/lab/param.ts';
-import { scenario } from '../../src/lab/scenario.ts';
-import { crash, restart } from '../../src/world/fault.ts';
-import { aboutKafka } from './about.ts';
 import { KafkaBuilder, replicated, roundTripMs, type Team } from './builder.ts';
-import { holdReplication, releaseReplication, together } from './plans.ts';
+import {
+  aboutKafka,
+  eventually,
+  gauge,
+  histogram,
+  real,
+  scenario,
+  sometimes,
+  whole,
+  z,
+} from './kit.ts';
+import { crash, holdReplication, releaseReplication, restart, together } from './plans.ts';
+import { keptInOrder, none, within } from './promises.ts';
 import { inSeconds, records } from './words.ts';
 
 const params = z.object({
@@ -107,7 +107,7 @@ export default scenario({
     });
     return { cluster };
   },
-  invariants: [...protocolInvariants, acknowledgedIsKept, appendedOnceInOrder],
+  invariants: keptInOrder,
   goals: () => [
     sometimes<HasCluster>(
       'another-leads',
@@ -130,19 +130,14 @@ export default scenario({
     ),
     // What was sent in that time, less the record that a waiting fetch still takes along and what was
     // under way to the leader; and what was on its way to the followers.
-    within(
-      {
-        atLeast: Math.max(1, Math.floor(((behindMs - 20) * ratePerSecond) / 1000 - 1)),
-        atMost: Math.ceil(((behindMs + 40) * ratePerSecond) / 1000) + 2,
-      },
-      'lostWithOne',
-      'one-loses-what-was-not-fetched',
-    ).says('with acks=1 what the followers had not fetched is lost, and that was acknowledged'),
-    within(
-      { atLeast: noticeMs - heartbeatMs - roundTripMs, atMost: noticeMs + roundTripMs },
-      'outageMs',
-      'loss-is-noticed',
-    ).says(
+    within('lostWithOne', 'one-loses-what-was-not-fetched', {
+      atLeast: Math.max(1, Math.floor(((behindMs - 20) * ratePerSecond) / 1000 - 1)),
+      atMost: Math.ceil(((behindMs + 40) * ratePerSecond) / 1000) + 2,
+    }).says('with acks=1 what the followers had not fetched is lost, and that was acknowledged'),
+    within('outageMs', 'loss-is-noticed', {
+      atLeast: noticeMs - heartbeatMs - roundTripMs,
+      atMost: noticeMs + roundTripMs,
+    }).says(
       'the controller notices the loss when the session is over, which began with the last heartbeat',
     ),
     {

@@ -2,24 +2,21 @@
  * The old leader first drops what its successor does not have, the aborted records as well as the entry
  * in its index that says which offsets to hide. By now these offsets hold committed results.
  */
-import { z } from 'zod';
-import {
-  acknowledgedIsKept,
-  effectsOnce,
-  protocolInvariants,
-} from '../../sims/kafka/invariants.ts';
+
 import type { Group, HasCluster } from '../../sims/kafka/model.ts';
 import { kafkaNotes } from '../../sims/kafka/notes.ts';
-import { difference, exactly, within } from '../../src/check/expected.ts';
-import { sometimes } from '../../src/check/goal.ts';
-import { gauge } from '../../src/check/metric.ts';
-import { real, whole } from '../../src/lab/param.ts';
-import { scenario } from '../../src/lab/scenario.ts';
-import { crash, restart } from '../../src/world/fault.ts';
-import { aboutKafka } from './about.ts';
 import { KafkaBuilder, replicated, shortSession } from './builder.ts';
 import { invoiceReader, invoicing } from './invoicing.ts';
-import { holdReplication, releaseReplication, together } from './plans.ts';
+import { aboutKafka, gauge, real, scenario, sometimes, whole, z } from './kit.ts';
+import { crash, holdReplication, releaseReplication, restart, together } from './plans.ts';
+import {
+  acknowledgedIsKept,
+  difference,
+  effectsOnce,
+  exactly,
+  protocolInvariants,
+  within,
+} from './promises.ts';
 
 const params = z.object({
   recordMs: real(5, 40, 20, 'time to process one record'),
@@ -103,7 +100,7 @@ export default scenario({
     exactly(0, difference('late', 'early'), 'late-sees-the-same').says(
       'the late reader sees every result that the early one saw',
     ),
-    within({ atLeast: 2 }, 'truncated', 'something-dropped').says(
+    within('truncated', 'something-dropped', { atLeast: 2 }).says(
       'the old leader dropped the aborted transaction: its records and the marker',
     ),
   ],

@@ -2,19 +2,14 @@
  * In-sync replicas may be down to the leader alone, and then “all” is one. min.insync.replicas refuses
  * writes before it comes to that. The disk is lost, so the operator lets any replica lead.
  */
-import { z } from 'zod';
+
 import type { Topic } from '../../sims/kafka/broker/replica.ts';
-import { acknowledgedIsKept, protocolInvariants } from '../../sims/kafka/invariants.ts';
 import type { HasCluster } from '../../sims/kafka/model.ts';
-import { none, some, within } from '../../src/check/expected.ts';
-import { sometimes } from '../../src/check/goal.ts';
-import { gauge } from '../../src/check/metric.ts';
-import { real } from '../../src/lab/param.ts';
-import { scenario } from '../../src/lab/scenario.ts';
 import { loseDisk } from '../../src/world/fault.ts';
-import { aboutKafka } from './about.ts';
 import { KafkaBuilder } from './builder.ts';
+import { aboutKafka, gauge, real, scenario, sometimes, z } from './kit.ts';
 import { holdReplication, releaseReplication, together } from './plans.ts';
+import { acknowledgedIsKept, none, protocolInvariants, some, within } from './promises.ts';
 import { records, rounded } from './words.ts';
 
 const params = z.object({
@@ -87,14 +82,10 @@ export default scenario({
       'with min.insync.replicas=2 nothing that was acknowledged is lost',
     ),
     some('refused', 'for-it-refuses').says('for it refuses to write while it cannot copy'),
-    within(
-      {
-        atLeast: Math.floor(((crashAtMs - holdAtMs - 5_000) * ratePerSecond) / 1000 / 2),
-        atMost: Math.ceil(((crashAtMs - holdAtMs + 500) * ratePerSecond) / 1000),
-      },
-      'unguardedLost',
-      'unguarded-loses',
-    ).says(
+    within('unguardedLost', 'unguarded-loses', {
+      atLeast: Math.floor(((crashAtMs - holdAtMs - 5_000) * ratePerSecond) / 1000 / 2),
+      atMost: Math.ceil(((crashAtMs - holdAtMs + 500) * ratePerSecond) / 1000),
+    }).says(
       'with 1 all that was acknowledged since the followers fell out of sync, or was waiting for it, is lost',
     ),
   ],

@@ -2,18 +2,12 @@
  * Each event adds to an account, and sets its state. One group remembers the ids of events that it has
  * processed, in the transaction of the effect; the other does not.
  */
-import { z } from 'zod';
-import { lagOf } from '../../sims/kafka/group/group.ts';
-import { effectsOnce, protocolInvariants } from '../../sims/kafka/invariants.ts';
+
 import type { Group } from '../../sims/kafka/model.ts';
-import { exactly, some, within } from '../../src/check/expected.ts';
-import { eventually } from '../../src/check/goal.ts';
-import { gauge, histogram } from '../../src/check/metric.ts';
-import { real, whole } from '../../src/lab/param.ts';
-import { scenario } from '../../src/lab/scenario.ts';
-import { aboutKafka } from './about.ts';
-import { firstAssignmentMs, KafkaBuilder } from './builder.ts';
+import { firstAssignmentMs, KafkaBuilder, lagOf } from './builder.ts';
+import { aboutKafka, eventually, gauge, histogram, real, scenario, whole, z } from './kit.ts';
 import { arrivals, type HasOutbox, identityIn, newOutbox, type Outbox, relay } from './outbox.ts';
+import { effectsOnce, exactly, protocolInvariants, some, within } from './promises.ts';
 import { records, rounded } from './words.ts';
 
 const params = z.object({
@@ -123,17 +117,17 @@ export default scenario({
     const error = (5 * pollMs) / Math.sqrt(12 * (events / 5));
     return [
       some('sentAgain', 'sends-again').says('the relay sends events again'),
-      exactly(events, 'rememberingSum', 'memory-counts-once', 'q12-dedup-unique').says(
+      exactly(events, 'rememberingSum', 'memory-counts-once').says(
         'remembered ids, with a unique key in the transaction of the effect: every event counts once',
+        'q12-dedup-unique',
       ),
-      within(
-        { atLeast: events + 1 },
-        'forgetfulSum',
-        'without-it-twice',
+      within('forgetfulSum', 'without-it-twice', { atLeast: events + 1 }).says(
+        'without memory events that come again are added again',
         'qf-exactly-once-dedup',
-      ).says('without memory events that come again are added again'),
-      some('wentBack', 'absolute-is-not-enough', 'q12-absolute-set-idempotent').says(
+      ),
+      some('wentBack', 'absolute-is-not-enough').says(
         'setting an absolute value is idempotent, but a late repetition still puts an older one over a newer: it takes versions too',
+        'q12-absolute-set-idempotent',
       ),
       {
         id: 'poll-costs-half',

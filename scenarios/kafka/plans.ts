@@ -4,6 +4,8 @@ import { randomInteger } from '../../src/kernel/random.ts';
 import { crash, type Fault, hold, release, restart } from '../../src/world/fault.ts';
 import type { Plan } from '../../src/world/plan.ts';
 
+export { crash, restart } from '../../src/world/fault.ts';
+
 /** The same fault at the same time on several nodes. */
 export const together = (atMs: number, fault: (node: string) => Fault, ...nodes: string[]): Plan =>
   nodes.map((node) => ({ atMs, fault: fault(node) }));

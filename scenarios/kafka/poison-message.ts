@@ -2,20 +2,30 @@
  * Two groups read the same topic: one gives a record up after a few retries, the other never does. And a
  * queue, for contrast, that counts deliveries.
  */
-import { z } from 'zod';
-import { lagOf } from '../../sims/kafka/group/group.ts';
-import { send } from '../../sims/kafka/producer/producer.ts';
+
 import { newPushQueue, newQueueWorker, publish, startQueueWorker } from '../../sims/kafka/queue.ts';
 import { Fate, mark } from '../../sims/kafka/records.ts';
-import { exactly, within } from '../../src/check/expected.ts';
-import { eventually, sometimes } from '../../src/check/goal.ts';
-import { gauge, series } from '../../src/check/metric.ts';
-import { real, whole } from '../../src/lab/param.ts';
-import { scenario } from '../../src/lab/scenario.ts';
-import { aboutKafka } from './about.ts';
-import { balancedKeys, firstAssignmentMs, type HasGroup, KafkaBuilder } from './builder.ts';
+import {
+  balancedKeys,
+  firstAssignmentMs,
+  type HasGroup,
+  KafkaBuilder,
+  lagOf,
+  send,
+} from './builder.ts';
+import {
+  aboutKafka,
+  eventually,
+  gauge,
+  real,
+  scenario,
+  series,
+  sometimes,
+  whole,
+  z,
+} from './kit.ts';
 import { followLag, lagPlot } from './lag-plot.ts';
-import { atLeastOnceInOrder } from './promises.ts';
+import { atLeastOnceInOrder, exactly, within } from './promises.ts';
 import { rounded } from './words.ts';
 
 const params = z.object({
@@ -100,14 +110,10 @@ export default scenario({
   expect: ({ ratePerSecond }) => [
     exactly(1, 'deadLetters', 'one-dead-letter').says('the one record is put aside, and no other'),
     // Half of the partitions are with the other consumer.
-    within(
-      {
-        atLeast: Math.floor((0.4 * ratePerSecond * (loadUntilMs - poisonAtMs)) / 1000),
-        atMost: Math.ceil((0.6 * ratePerSecond * (loadUntilMs - poisonAtMs)) / 1000) + 10,
-      },
-      'lagWithout',
-      'blocks-without',
-    ).says('without, all that comes after it to the partitions of the same consumer waits'),
+    within('lagWithout', 'blocks-without', {
+      atLeast: Math.floor((0.4 * ratePerSecond * (loadUntilMs - poisonAtMs)) / 1000),
+      atMost: Math.ceil((0.6 * ratePerSecond * (loadUntilMs - poisonAtMs)) / 1000) + 10,
+    }).says('without, all that comes after it to the partitions of the same consumer waits'),
     exactly(1, 'queueDead', 'queue-puts-it-aside').says(
       'a queue that counts deliveries puts it aside too',
     ),

@@ -1,6 +1,8 @@
-/** Invariants that scenarios hold together, and goals that several have. */
+/** What a scenario holds its cluster to: invariants, goals that several have, and expectations. */
 import { lagOf } from '../../sims/kafka/group/group.ts';
 import {
+  acknowledgedIsKept,
+  appendedOnceInOrder,
   committedIsProcessed,
   effectsOnce,
   keysInOrder,
@@ -9,6 +11,20 @@ import {
 import type { HasCluster } from '../../sims/kafka/model.ts';
 import { unsettled } from '../../sims/kafka/producer/producer.ts';
 import { eventually, type Goal, sometimes } from '../../src/check/goal.ts';
+
+export {
+  abortedIsNotRead,
+  acknowledgedIsKept,
+  appendedOnceInOrder,
+  committedIsProcessed,
+  effectsOnce,
+  keysInOrder,
+  protocolInvariants,
+} from '../../sims/kafka/invariants.ts';
+export { difference, exactly, none, quotient, some, within } from '../../src/check/expected.ts';
+
+/** What was acknowledged is kept, written once and in the order of sending. */
+export const keptInOrder = [...protocolInvariants, acknowledgedIsKept, appendedOnceInOrder];
 
 /** No record has its effect twice, and each key keeps its order. */
 export const onceInOrder = [...protocolInvariants, effectsOnce, keysInOrder];

@@ -1,6 +1,3 @@
-import { z } from 'zod';
-import { lagOf } from '../../sims/kafka/group/group.ts';
-import { effectsOnce, keysInOrder, protocolInvariants } from '../../sims/kafka/invariants.ts';
 import type { Group, HasCluster } from '../../sims/kafka/model.ts';
 import {
   lostFrom,
@@ -10,15 +7,11 @@ import {
   publish,
   startQueueWorker,
 } from '../../sims/kafka/queue.ts';
-import { none, within } from '../../src/check/expected.ts';
-import { sometimes } from '../../src/check/goal.ts';
 import { invariant } from '../../src/check/invariant.ts';
-import { gauge, series } from '../../src/check/metric.ts';
-import { real, whole } from '../../src/lab/param.ts';
-import { scenario } from '../../src/lab/scenario.ts';
-import { aboutKafka } from './about.ts';
-import { firstAssignmentMs, KafkaBuilder } from './builder.ts';
+import { firstAssignmentMs, KafkaBuilder, lagOf } from './builder.ts';
+import { aboutKafka, gauge, real, scenario, series, sometimes, whole, z } from './kit.ts';
 import { followLag, lagPlot } from './lag-plot.ts';
+import { effectsOnce, keysInOrder, none, protocolInvariants, within } from './promises.ts';
 import { rounded } from './words.ts';
 
 const params = z.object({
@@ -107,24 +100,22 @@ export default scenario({
     ),
   ],
   expect: ({ records, slowMs }) => [
-    within(
-      { atLeast: records - 1, atMost: records },
-      'logSecond',
-      'log-has-all',
+    within('logSecond', 'log-has-all', { atLeast: records - 1, atMost: records }).says(
+      'a group that comes later reads the whole log',
       'q7-rabbit-deletes-kafka-retains',
-    ).says('a group that comes later reads the whole log'),
-    none('queueSecond', 'queue-has-none', 'q7-rabbit-deletes-kafka-retains').says(
+    ),
+    none('queueSecond', 'queue-has-none').says(
       'from a queue a later worker gets nothing that was acknowledged',
+      'q7-rabbit-deletes-kafka-retains',
     ),
-    within({ atMost: 30 }, 'fastLag', 'fast-is-not-held-up', 'q7-groups-independent').says(
+    within('fastLag', 'fast-is-not-held-up', { atMost: 30 }).says(
       'a slow group does not hold up a fast one: its lag stays a poll’s worth',
-    ),
-    within(
-      { atLeast: records * (1 - everyMs / slowMs) - 60 },
-      'slowLag',
-      'slow-falls-behind',
       'q7-groups-independent',
-    ).says('while its own grows'),
+    ),
+    within('slowLag', 'slow-falls-behind', { atLeast: records * (1 - everyMs / slowMs) - 60 }).says(
+      'while its own grows',
+      'q7-groups-independent',
+    ),
   ],
   tells: ({ metrics }) =>
     `A group that came when all was over read ${rounded(metrics.logSecond.value)} records from the log; a worker that came to the queue then got ` +

@@ -4,23 +4,11 @@
  */
 
 import { sum } from 'd3-array';
-import { z } from 'zod';
-import { lagOf } from '../../sims/kafka/group/group.ts';
-import {
-  acknowledgedIsKept,
-  appendedOnceInOrder,
-  committedIsProcessed,
-  keysInOrder,
-  protocolInvariants,
-} from '../../sims/kafka/invariants.ts';
-import type { Group } from '../../sims/kafka/model.ts';
+import type { HasCluster } from '../../sims/kafka/model.ts';
 import { unsettled } from '../../sims/kafka/producer/producer.ts';
-import { eventually } from '../../src/check/goal.ts';
-import { gauge } from '../../src/check/metric.ts';
-import { real, whole } from '../../src/lab/param.ts';
-import { scenario } from '../../src/lab/scenario.ts';
-import { aboutKafka } from './about.ts';
-import { electionsOf, type HasProducer, KafkaBuilder, replicated } from './builder.ts';
+import { electionsOf, KafkaBuilder, lagOf, replicated } from './builder.ts';
+import { aboutKafka, eventually, gauge, real, scenario, whole, z } from './kit.ts';
+import { allAcknowledged, committedIsProcessed, keptInOrder, keysInOrder } from './promises.ts';
 import { stormBrokers, stormConsumers, stormLoad, stormPlan } from './storm.ts';
 import { rounded } from './words.ts';
 
@@ -34,10 +22,6 @@ type Params = z.output<typeof params>;
 
 const calmMs = 60_000;
 const endMs = ({ stormMs }: Params) => stormMs + calmMs;
-
-interface Subject extends HasProducer {
-  readonly groups: readonly Group[];
-}
 
 export default scenario({
   ...aboutKafka,
@@ -81,31 +65,21 @@ export default scenario({
       metrics.repeated.set(sum(groups, ({ effects }) => effects.repeated));
       metrics.elections.set(electionsOf(topic));
     });
-    return { cluster: kafka.cluster, groups, producer };
+    return { cluster: kafka.cluster };
   },
-  invariants: [
-    ...protocolInvariants,
-    acknowledgedIsKept,
-    appendedOnceInOrder,
-    committedIsProcessed,
-    keysInOrder,
-  ],
+  invariants: [...keptInOrder, committedIsProcessed, keysInOrder],
   goals: ({ stormMs }) => [
-    eventually<Subject>(
-      'all-written',
-      'in the end everything that was sent is acknowledged',
-      0,
-      ({ cluster, producer }) =>
-        cluster.nowMs > stormMs && unsettled(producer) === 0 && producer.counts.failed === 0,
-    ),
-    eventually<Subject>(
+    allAcknowledged('all-written', 'in the end everything that was sent is acknowledged', stormMs),
+    eventually<HasCluster>(
       'all-read',
       'and read by both groups',
       0,
-      ({ cluster, groups, producer }) =>
+      ({ cluster }) =>
         cluster.nowMs > stormMs &&
-        unsettled(producer) === 0 &&
-        groups.every((group) => lagOf(group) === 0 && group.effects.missed === 0),
+        cluster.producers.every((producer) => unsettled(producer) === 0) &&
+        [...cluster.groups.values()].every(
+          (group) => lagOf(group) === 0 && group.effects.missed === 0,
+        ),
     ),
   ],
   expect: () => [],

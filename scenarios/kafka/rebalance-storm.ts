@@ -2,21 +2,15 @@
  * Two groups read the same topic. One takes as many records a poll as it gets; the other so few that a
  * poll's work fits into the interval: the rule `batch-fits-poll-interval`.
  */
-import { z } from 'zod';
+
 import { consumerDefaults } from '../../sims/kafka/config.ts';
 import { pollRecordsFor } from '../../sims/kafka/consumer/tuning.ts';
-import { lagOf } from '../../sims/kafka/group/group.ts';
 import type { Cluster, Group } from '../../sims/kafka/model.ts';
 import { kafkaNotes } from '../../sims/kafka/notes.ts';
-import { none, within } from '../../src/check/expected.ts';
-import { eventually, sometimes } from '../../src/check/goal.ts';
-import { gauge, series } from '../../src/check/metric.ts';
-import { real } from '../../src/lab/param.ts';
-import { scenario } from '../../src/lab/scenario.ts';
-import { aboutKafka } from './about.ts';
-import { KafkaBuilder, type Team } from './builder.ts';
+import { KafkaBuilder, lagOf, type Team } from './builder.ts';
+import { aboutKafka, eventually, gauge, real, scenario, series, sometimes, z } from './kit.ts';
 import { followLag, lagPlot } from './lag-plot.ts';
-import { atLeastOnceInOrder } from './promises.ts';
+import { atLeastOnceInOrder, none, within } from './promises.ts';
 import { rounded } from './words.ts';
 
 const params = z.object({
@@ -112,8 +106,9 @@ export default scenario({
       : []),
   ],
   expect: () => [
-    within({ atMost: 1 }, 'rebalances', 'tuned-group-settles', 'q7-rebalance-storm').says(
+    within('rebalances', 'tuned-group-settles', { atMost: 1 }).says(
       'the group whose polls fit rebalances once, when it starts',
+      'q7-rebalance-storm',
     ),
     none('repeated', 'tuned-group-repeats-nothing').says('and does nothing twice'),
   ],

@@ -1,16 +1,9 @@
-import { z } from 'zod';
 import type { Topic } from '../../sims/kafka/broker/replica.ts';
-import { lagOf } from '../../sims/kafka/group/group.ts';
-import { keysInOrder, protocolInvariants } from '../../sims/kafka/invariants.ts';
-import { sometimes } from '../../src/check/goal.ts';
-import { gauge, series } from '../../src/check/metric.ts';
-import { real } from '../../src/lab/param.ts';
-import { scenario } from '../../src/lab/scenario.ts';
-import { crash, restart } from '../../src/world/fault.ts';
-import { aboutKafka } from './about.ts';
-import { firstAssignmentMs, type HasGroup, KafkaBuilder } from './builder.ts';
+import { firstAssignmentMs, type HasGroup, KafkaBuilder, lagOf } from './builder.ts';
+import { aboutKafka, gauge, real, scenario, series, sometimes, z } from './kit.ts';
 import { follow, seriesPlot } from './lag-plot.ts';
-import { together } from './plans.ts';
+import { crash, restart, together } from './plans.ts';
+import { keysInOrder, protocolInvariants, within } from './promises.ts';
 import { rounded } from './words.ts';
 
 const params = z.object({
@@ -94,13 +87,10 @@ export default scenario({
     ),
   ],
   expect: (params) => [
-    {
-      id: 'missed-is-outage-less-retention',
-      text: 'missed is what came in during the outage less what retention keeps, to a check of the broker',
-      claim: 'mq-downstream-down-tolerated',
-      measured: ({ missed }) => missed.value,
-      bound: missed(params),
-    },
+    within('missed', 'missed-is-outage-less-retention', missed(params)).says(
+      'missed is what came in during the outage less what retention keeps, to a check of the broker',
+      'mq-downstream-down-tolerated',
+    ),
   ],
   tells: ({ params, metrics }) =>
     `The consumers were away for ${params.outageMinutes} minutes, and the log keeps ${params.retentionMinutes}. Of ` +

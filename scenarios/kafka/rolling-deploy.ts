@@ -1,19 +1,15 @@
 /**
  * Three groups read the same topic and are deployed at the same time. Each restart takes a while.
  */
-import { z } from 'zod';
+
 import type { Partition } from '../../sims/kafka/broker/replica.ts';
 import { unmovedGoOn } from '../../sims/kafka/invariants.ts';
 import type { Group } from '../../sims/kafka/model.ts';
-import { none, quotient, within } from '../../src/check/expected.ts';
-import { gauge, series } from '../../src/check/metric.ts';
-import { real, whole } from '../../src/lab/param.ts';
-import { scenario } from '../../src/lab/scenario.ts';
-import { restart } from '../../src/world/fault.ts';
-import { aboutKafka } from './about.ts';
 import { firstAssignmentMs, KafkaBuilder } from './builder.ts';
+import { aboutKafka, gauge, real, scenario, series, whole, z } from './kit.ts';
 import { follow, seriesPlot } from './lag-plot.ts';
-import { onceInOrder, readAll } from './promises.ts';
+import { restart } from './plans.ts';
+import { none, onceInOrder, quotient, readAll, within } from './promises.ts';
 import { rounded } from './words.ts';
 
 const params = z.object({
@@ -112,31 +108,24 @@ export default scenario({
     const { consumers, partitionsEach, downMs } = params;
     const moved = consumers * partitionsEach;
     return [
-      within(
-        { atLeast: 2 },
-        quotient('eagerPaused', 'cooperativePaused'),
-        'eager-stops-all',
-        'q7-rebalance-stops-consumption',
-      ).says(
+      within(quotient('eagerPaused', 'cooperativePaused'), 'eager-stops-all', { atLeast: 2 }).says(
         'an eager deploy pauses at least twice as many partition-seconds as a cooperative one: every member stops at every rebalance',
+        'q7-rebalance-stops-consumption',
       ),
       // A leaver's partitions wait for one round; what moves to the newcomer, for one more.
-      within(
-        { atMost: (2 * moved * 2 * 3_200) / 1000 },
-        'cooperativePaused',
-        'cooperative-pauses-what-moves',
-        'q7-rebalance-stops-consumption',
-      ).says(
+      within('cooperativePaused', 'cooperative-pauses-what-moves', {
+        atMost: (2 * moved * 2 * 3_200) / 1000,
+      }).says(
         'not all consumption stops in a rebalance: a cooperative one pauses only what moves, for two heartbeats and a bit each time at most',
+        'q7-rebalance-stops-consumption',
       ),
       none('staticRebalances', 'static-members-keep-theirs').says(
         'static members that are back within their session cause no rebalance; their partitions wait for them',
       ),
-      within(
-        { atLeast: (moved * downMs) / 1000, atMost: (moved * (downMs + 100)) / 1000 },
-        'staticPaused',
-        'static-pause-is-the-restart',
-      ).says('and pause for the restart, and no longer than it takes to join'),
+      within('staticPaused', 'static-pause-is-the-restart', {
+        atLeast: (moved * downMs) / 1000,
+        atMost: (moved * (downMs + 100)) / 1000,
+      }).says('and pause for the restart, and no longer than it takes to join'),
     ];
   },
   tells: ({ params, metrics }) =>

@@ -2,18 +2,13 @@
  * It starts as many as the load asks for, and then one for each partition at most: the rule
  * `no-more-members-than-partitions`.
  */
-import { z } from 'zod';
+
 import { membersFor } from '../../sims/kafka/consumer/tuning.ts';
-import { lagOf } from '../../sims/kafka/group/group.ts';
-import { membersHaveWork, protocolInvariants } from '../../sims/kafka/invariants.ts';
-import { within } from '../../src/check/expected.ts';
-import { sometimes } from '../../src/check/goal.ts';
-import { gauge, series } from '../../src/check/metric.ts';
-import { positive, real, whole } from '../../src/lab/param.ts';
-import { scenario } from '../../src/lab/scenario.ts';
-import { aboutKafka } from './about.ts';
-import { firstAssignmentMs, type HasGroup, KafkaBuilder } from './builder.ts';
+import { membersHaveWork } from '../../sims/kafka/invariants.ts';
+import { firstAssignmentMs, type HasGroup, KafkaBuilder, lagOf } from './builder.ts';
+import { aboutKafka, gauge, positive, real, scenario, series, sometimes, whole, z } from './kit.ts';
 import { followLag, lagPlot } from './lag-plot.ts';
+import { protocolInvariants, within } from './promises.ts';
 import { rounded } from './words.ts';
 
 const params = z.object({
@@ -81,13 +76,12 @@ export default scenario({
     // Each partition is seen a poll's worth of records off at both ends of the second half.
     const blur = (2 * 11 * params.partitions) / (params.goesOnMs / 2000);
     return [
-      within(
-        { atLeast: growth - blur, atMost: growth + 0.1 * params.ratePerSecond + blur },
-        'grewPerSecond',
-        'lag-grows-by-what-is-missing',
-        'q7-adding-consumers-beyond-p',
-      ).says(
+      within('grewPerSecond', 'lag-grows-by-what-is-missing', {
+        atLeast: growth - blur,
+        atMost: growth + 0.1 * params.ratePerSecond + blur,
+      }).says(
         'the lag grows by what comes in less what partitions / record time allows, however many consumers are wanted',
+        'q7-adding-consumers-beyond-p',
       ),
     ];
   },

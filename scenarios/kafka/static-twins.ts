@@ -2,20 +2,15 @@
  * As happens when a deployment copies its configuration: the second takes the place of the first, which
  * learns so with its next heartbeat, and ends.
  */
-import { z } from 'zod';
+
 import { isRunning, newConsumer } from '../../sims/kafka/consumer/consumer.ts';
-import { protocolInvariants } from '../../sims/kafka/invariants.ts';
 import type { Consumer, HasCluster } from '../../sims/kafka/model.ts';
 import { kafkaNotes } from '../../sims/kafka/notes.ts';
-import { exactly, within } from '../../src/check/expected.ts';
-import { sometimes } from '../../src/check/goal.ts';
-import { gauge } from '../../src/check/metric.ts';
 import { uniform } from '../../src/kernel/distribution.ts';
-import { real } from '../../src/lab/param.ts';
-import { scenario } from '../../src/lab/scenario.ts';
-import { restart } from '../../src/world/fault.ts';
-import { aboutKafka } from './about.ts';
 import { consumersOf, firstAssignmentMs, KafkaBuilder, roundTripMs } from './builder.ts';
+import { aboutKafka, gauge, real, scenario, sometimes, z } from './kit.ts';
+import { restart } from './plans.ts';
+import { exactly, protocolInvariants, within } from './promises.ts';
 import { inSeconds, records } from './words.ts';
 
 const params = z.object({
@@ -84,11 +79,10 @@ export default scenario({
     ),
   ],
   expect: ({ heartbeatMs }) => [
-    within(
-      { atLeast: 0, atMost: heartbeatMs + 2 * roundTripMs },
-      'fencedAfterMs',
-      'fenced-in-time',
-    ).says(
+    within('fencedAfterMs', 'fenced-in-time', {
+      atLeast: 0,
+      atMost: heartbeatMs + 2 * roundTripMs,
+    }).says(
       'the first learns that it is fenced with a request of its own: its next commit or heartbeat',
     ),
     exactly(1, 'rebalances', 'no-rebalance').says('the place is taken over without a rebalance'),

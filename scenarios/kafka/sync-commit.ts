@@ -1,11 +1,6 @@
-import { z } from 'zod';
-import { within } from '../../src/check/expected.ts';
-import { gauge } from '../../src/check/metric.ts';
-import { positive, whole } from '../../src/lab/param.ts';
-import { scenario } from '../../src/lab/scenario.ts';
-import { aboutKafka } from './about.ts';
 import { firstAssignmentMs, KafkaBuilder, latencyMs, whenProcessed } from './builder.ts';
-import { allProcessed, onceInOrder } from './promises.ts';
+import { aboutKafka, gauge, positive, scenario, whole, z } from './kit.ts';
+import { allProcessed, onceInOrder, within } from './promises.ts';
 import { inSeconds } from './words.ts';
 
 const params = z.object({
@@ -72,8 +67,9 @@ export default scenario({
   ],
   expect: (params) =>
     names.map((name) =>
-      within(bounds(params, name), `${name}Ms`, `${name}-takes`, 'q7-sync-commit-cost').says(
+      within(`${name}Ms`, `${name}-takes`, bounds(params, name)).says(
         costs[name],
+        'q7-sync-commit-cost',
       ),
     ),
   tells: ({ params, metrics }) =>

@@ -1,23 +1,19 @@
-import { z } from 'zod';
 import type { Assignor } from '../../sims/kafka/assignors/assignment.ts';
 import { rangeAssignor } from '../../sims/kafka/assignors/range.ts';
 import { roundRobinAssignor } from '../../sims/kafka/assignors/round-robin.ts';
 import { stickyAssignor } from '../../sims/kafka/assignors/sticky.ts';
+import type { Group } from '../../sims/kafka/model.ts';
+import { firstAssignmentMs, type HasGroup, KafkaBuilder } from './builder.ts';
+import { aboutKafka, gauge, scenario, sometimes, whole, z } from './kit.ts';
 import {
   committedIsProcessed,
   effectsOnce,
+  exactly,
   keysInOrder,
   protocolInvariants,
-} from '../../sims/kafka/invariants.ts';
-import type { Group } from '../../sims/kafka/model.ts';
-import { exactly, within } from '../../src/check/expected.ts';
-import { sometimes } from '../../src/check/goal.ts';
-import { gauge } from '../../src/check/metric.ts';
-import { whole } from '../../src/lab/param.ts';
-import { scenario } from '../../src/lab/scenario.ts';
-import { aboutKafka } from './about.ts';
-import { firstAssignmentMs, type HasGroup, KafkaBuilder } from './builder.ts';
-import { readAll } from './promises.ts';
+  readAll,
+  within,
+} from './promises.ts';
 import { rounded } from './words.ts';
 
 const params = z.object({
@@ -88,24 +84,18 @@ export default scenario({
     readAll('caught-up', 'the group has read everything', firstAssignmentMs),
   ],
   expect: ({ partitions, consumers }) => [
-    within(
-      { atLeast: Math.floor(partitions / consumers) },
-      'fewest',
-      'no-consumer-has-less',
+    within('fewest', 'no-consumer-has-less', { atLeast: Math.floor(partitions / consumers) }).says(
+      'every consumer gets at least partitions / consumers, rounded down',
       'mq-100-partitions-10-consumers',
-    ).says('every consumer gets at least partitions / consumers, rounded down'),
-    within(
-      { atMost: Math.ceil(partitions / consumers) },
-      'most',
-      'no-consumer-has-more',
+    ),
+    within('most', 'no-consumer-has-more', { atMost: Math.ceil(partitions / consumers) }).says(
+      'and none more than that, rounded up',
       'mq-100-partitions-10-consumers',
-    ).says('and none more than that, rounded up'),
-    exactly(
-      Math.max(0, consumers - partitions),
-      'idle',
-      'idle-beyond-partitions',
+    ),
+    exactly(Math.max(0, consumers - partitions), 'idle', 'idle-beyond-partitions').says(
+      'idle are exactly the consumers beyond the partitions',
       'mq-consumers-capped-by-partitions',
-    ).says('idle are exactly the consumers beyond the partitions'),
+    ),
   ],
   tells: ({ params, metrics }) => {
     const [fewest, most] = [metrics.fewest.value, metrics.most.value];

@@ -2,20 +2,15 @@
  * Two topics: one waits for a replica that is in sync (the default), the other takes whom it gets
  * (unclean.leader.election.enable).
  */
-import { z } from 'zod';
+
 import type { Topic } from '../../sims/kafka/broker/replica.ts';
-import { acknowledgedIsKept, protocolInvariants } from '../../sims/kafka/invariants.ts';
 import type { Cluster, HasCluster } from '../../sims/kafka/model.ts';
-import { none, within } from '../../src/check/expected.ts';
-import { eventually, sometimes } from '../../src/check/goal.ts';
-import { gauge } from '../../src/check/metric.ts';
 import { type Process, sleep } from '../../src/kernel/process.ts';
-import { real } from '../../src/lab/param.ts';
-import { scenario } from '../../src/lab/scenario.ts';
-import { crash, hold, release, restart } from '../../src/world/fault.ts';
-import { aboutKafka } from './about.ts';
+import { hold, release } from '../../src/world/fault.ts';
 import { KafkaBuilder, replicated } from './builder.ts';
-import { together } from './plans.ts';
+import { aboutKafka, eventually, gauge, real, scenario, sometimes, z } from './kit.ts';
+import { crash, restart, together } from './plans.ts';
+import { acknowledgedIsKept, none, protocolInvariants, within } from './promises.ts';
 import { inSeconds, records } from './words.ts';
 
 const params = z.object({
@@ -98,22 +93,17 @@ export default scenario({
     none('cleanLost', 'clean-loses-nothing').says(
       'who waits for a replica that is in sync loses nothing',
     ),
-    within(
-      { atLeast: params.downMs - 10, atMost: params.downMs + 10 },
-      'cleanDownMs',
-      'clean-waits',
-    ).says('and is without a leader until one is back'),
-    within({ atMost: 9_000 + 10 }, 'uncleanDownMs', 'unclean-is-back-soon').says(
+    within('cleanDownMs', 'clean-waits', {
+      atLeast: params.downMs - 10,
+      atMost: params.downMs + 10,
+    }).says('and is without a leader until one is back'),
+    within('uncleanDownMs', 'unclean-is-back-soon', { atMost: 9_000 + 10 }).says(
       'who takes any has a leader as soon as the loss is noticed',
     ),
-    within(
-      {
-        atLeast: Math.floor(((crashAtMs - holdAtMs - 30_500) * params.ratePerSecond) / 1000),
-        atMost: Math.ceil(((crashAtMs - holdAtMs + 500) * params.ratePerSecond) / 1000),
-      },
-      'uncleanLost',
-      'unclean-loses-what-it-missed',
-    ).says('and loses what that replica had missed'),
+    within('uncleanLost', 'unclean-loses-what-it-missed', {
+      atLeast: Math.floor(((crashAtMs - holdAtMs - 30_500) * params.ratePerSecond) / 1000),
+      atMost: Math.ceil(((crashAtMs - holdAtMs + 500) * params.ratePerSecond) / 1000),
+    }).says('and loses what that replica had missed'),
   ],
   tells: ({ metrics }) =>
     `Two of three brokers died, and the third was a minute behind. The topic that waits was without a leader for ` +

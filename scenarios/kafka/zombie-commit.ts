@@ -1,12 +1,5 @@
-import { z } from 'zod';
 import { kafkaNotes } from '../../sims/kafka/notes.ts';
-import { exactly, within } from '../../src/check/expected.ts';
-import { eventually, sometimes } from '../../src/check/goal.ts';
-import { counter, gauge } from '../../src/check/metric.ts';
-import { real } from '../../src/lab/param.ts';
-import { scenario } from '../../src/lab/scenario.ts';
 import { pause } from '../../src/world/fault.ts';
-import { aboutKafka } from './about.ts';
 import {
   firstAssignmentMs,
   type HasGroup,
@@ -14,7 +7,8 @@ import {
   KafkaBuilder,
   whenReassigned,
 } from './builder.ts';
-import { atLeastOnceInOrder } from './promises.ts';
+import { aboutKafka, counter, eventually, gauge, real, scenario, sometimes, z } from './kit.ts';
+import { atLeastOnceInOrder, exactly, within } from './promises.ts';
 import { inSeconds, records } from './words.ts';
 
 const params = z.object({
@@ -79,11 +73,10 @@ export default scenario({
     exactly(1, 'fenced', 'is-fenced').says(
       'the consumer that wakes is told that its generation is over, by its heartbeat or when it commits',
     ),
-    within(
-      { atLeast: params.sessionMs - 3_100, atMost: params.sessionMs + 3_100 },
-      'takenOverMs',
-      'taken-over-in-time',
-    ).says('others have its partitions a session and a rebalance after its last heartbeat'),
+    within('takenOverMs', 'taken-over-in-time', {
+      atLeast: params.sessionMs - 3_100,
+      atMost: params.sessionMs + 3_100,
+    }).says('others have its partitions a session and a rebalance after its last heartbeat'),
   ],
   tells: ({ params, metrics }) =>
     `The consumer paused for ${inSeconds(params.pauseMs)}. Others had its partitions after ${inSeconds(metrics.takenOverMs.value)}. When it woke it finished ` +

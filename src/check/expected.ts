@@ -1,9 +1,9 @@
 /**
- * Expectations of the usual kinds, each in one line: the bound, the metric, the id, the claim that it
- * decides if there is one, and what it says.
+ * Expectations of the usual kinds in a few words: the metric, the id, the bound; then what it says, and
+ * the claim that it decides if there is one.
  *
- *     none('lost', 'nothing-lost', 'some-claim').says('nothing is lost'),
- *     within({ atLeast: 2 }, quotient('eagerMs', 'lazyMs'), 'twice').says('eager takes twice as long'),
+ *     none('lost', 'nothing-lost').says('nothing is lost', 'some-claim'),
+ *     within(quotient('eagerMs', 'lazyMs'), 'twice', { atLeast: 2 }).says('eager takes twice as long'),
  */
 import type { Bound, Expectation } from './expectation.ts';
 
@@ -13,14 +13,9 @@ type Valued<Name extends string> = Readonly<Record<Name, { readonly value: numbe
 /** What is measured: a metric, or something of several. */
 type Measured<Name extends string> = Name | ((metrics: Valued<Name>) => number | undefined);
 
-export function within<Name extends string>(
-  bound: Bound,
-  measured: Measured<Name>,
-  id: string,
-  claim?: string,
-) {
+export function within<Name extends string>(measured: Measured<Name>, id: string, bound: Bound) {
   return {
-    says: (text: string): Expectation<Valued<Name>> => ({
+    says: (text: string, claim?: string): Expectation<Valued<Name>> => ({
       id,
       text,
       ...(claim === undefined ? {} : { claim }),
@@ -30,18 +25,14 @@ export function within<Name extends string>(
   };
 }
 
-export const exactly = <Name extends string>(
-  value: number,
-  ...of: [measured: Measured<Name>, id: string, claim?: string]
-) => within({ atLeast: value, atMost: value }, ...of);
+export const exactly = <Name extends string>(value: number, measured: Measured<Name>, id: string) =>
+  within(measured, id, { atLeast: value, atMost: value });
 
-export const none = <Name extends string>(
-  ...of: [measured: Measured<Name>, id: string, claim?: string]
-) => within({ atMost: 0 }, ...of);
+export const none = <Name extends string>(measured: Measured<Name>, id: string) =>
+  within(measured, id, { atMost: 0 });
 
-export const some = <Name extends string>(
-  ...of: [measured: Measured<Name>, id: string, claim?: string]
-) => within({ atLeast: 1 }, ...of);
+export const some = <Name extends string>(measured: Measured<Name>, id: string) =>
+  within(measured, id, { atLeast: 1 });
 
 /** One metric divided by another; undefined unless both were measured. */
 export const quotient =

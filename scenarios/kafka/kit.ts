@@ -1,4 +1,4 @@
-/** What every Kafka scenario is: its sim and what can be done in it. Spread into a scenario. */
+/** What every Kafka scenario is written with. */
 import { kafka } from '../../sims/kafka/kafka.ts';
 import type { HasCluster } from '../../sims/kafka/model.ts';
 import {
@@ -10,6 +10,13 @@ import {
 } from '../../sims/kafka/operations.ts';
 import { notAmong } from '../../src/lab/input-error.ts';
 
+export { z } from 'zod';
+export { eventually, sometimes } from '../../src/check/goal.ts';
+export { counter, gauge, histogram, series } from '../../src/check/metric.ts';
+export { positive, real, whole } from '../../src/lab/param.ts';
+export { scenario } from '../../src/lab/scenario.ts';
+
+/** Its sim and what can be done in it: spread into a scenario. */
 export const aboutKafka = {
   sim: kafka,
   operations: {
