@@ -1,39 +1,16 @@
 /**
  * Every byte goes to each follower and to each group that reads it. The run is small; the ratio is not.
  */
-import { z } from 'zod';
-import { createTopic } from '../../sims/kafka/broker/topic.ts';
-import { createGroup, lagOf } from '../../sims/kafka/group/group.ts';
-import {
-  effectsOnce,
-  protocolInvariants,
-  watermarkIsReplicated,
-} from '../../sims/kafka/invariants.ts';
-import type { Cluster, Group } from '../../sims/kafka/model.ts';
-import { load } from '../../sims/kafka/producer/load.ts';
-import { newProducer } from '../../sims/kafka/producer/producer.ts';
-import { eventually } from '../../src/check/goal.ts';
-import { gauge } from '../../src/check/metric.ts';
-import { scenario } from '../../src/lab/scenario.ts';
-import {
-  aboutKafka,
-  balancedKeys,
-  clusterOf,
-  firstAssignmentMs,
-  inTurn,
-  ms,
-  startTeam,
-} from './common.ts';
+
+import { watermarkIsReplicated } from '../../sims/kafka/invariants.ts';
+import { firstAssignmentMs, KafkaBuilder } from './builder.ts';
+import { aboutKafka, gauge, positive, scenario, whole, z } from './kit.ts';
+import { effectsOnce, endsWithoutLag, exactly, protocolInvariants, within } from './promises.ts';
 
 const params = z.object({
-  replicas: z.int().min(1).max(5).default(3).describe('replication.factor'),
-  groups: z.int().min(0).max(8).default(1).describe('groups that read'),
-  megabytesPerSecond: z
-    .number()
-    .positive()
-    .max(10_000)
-    .default(800)
-    .describe('what producers send to a leader, in MB/s'),
+  replicas: whole(1, 5, 3, 'replication.factor'),
+  groups: whole(0, 8, 1, 'groups that read'),
+  megabytesPerSecond: positive(10_000, 800, 'what producers send to a leader, in MB/s'),
 });
 
 const loadUntilMs = firstAssignmentMs + 10_000;
@@ -41,11 +18,6 @@ const endMs = loadUntilMs + 5_000;
 
 /** 8 bits a byte, 1,000 megabits a gigabit. */
 const gigabits = (megabytes: number) => (8 * megabytes) / 1000;
-
-interface Subject {
-  readonly cluster: Cluster;
-  readonly groups: readonly Group[];
-}
 
 export default scenario({
   ...aboutKafka,
@@ -64,69 +36,44 @@ export default scenario({
     gigabitsOut: gauge('Gbit/s', 'out, likewise'),
   },
   build({ world, rules, params, metrics }) {
-    const cluster = clusterOf({ world, rules }, { brokers: params.replicas });
-    const topic = createTopic(
-      cluster,
-      'events',
-      { partitions: 2, 'replication.factor': params.replicas },
-      { recordBytes: 1_000 },
-    );
-    const groups = Array.from({ length: params.groups }, (_, place) => {
-      const group = createGroup(cluster, `group-${place + 1}`, [topic]);
-      startTeam(cluster, group, {
-        count: 1,
-        work: { commit: 'batch', rows: 100 },
-        recordMs: ms(0.01),
-      });
-      return group;
+    const kafka = new KafkaBuilder(world, rules, { brokers: params.replicas });
+    const { cluster } = kafka;
+    const config = { partitions: 2, 'replication.factor': params.replicas };
+    const topic = kafka.topic('events', config, { recordBytes: 1_000 });
+    for (let place = 1; place <= params.groups; place++)
+      kafka.group(`group-${place}`, [topic], { work: { rows: 100 }, recordMs: 0.01 });
+    const producer = kafka.load(topic, {
+      name: 'producer',
+      everyMs: 5,
+      untilMs: loadUntilMs,
+      tickMs: 100,
+      config: { 'linger.ms': 20 },
     });
-    const producer = newProducer(cluster, topic, 'producer', { 'linger.ms': 20 });
-    const drawKey = inTurn(balancedKeys(cluster, topic));
-    world.spawn(load(producer, { everyMs: ms(5), drawKey, untilMs: loadUntilMs, tickMs: 100 }));
-    world.kernel.schedule(
-      endMs - 1,
-      () => {
-        const inForSent = cluster.bytesIn / (producer.counts.sent * topic.recordBytes);
-        const outForIn = cluster.bytesOut / cluster.bytesIn;
-        const gigabitsIn = gigabits(params.megabytesPerSecond) * inForSent;
-        metrics.inForSent.set(inForSent);
-        metrics.outForIn.set(outForIn);
-        metrics.gigabitsIn.set(gigabitsIn);
-        metrics.gigabitsOut.set(gigabitsIn * outForIn);
-      },
-      undefined,
-    );
-    return { cluster, groups };
+    world.at(endMs - 1, () => {
+      const inForSent = cluster.bytesIn / (producer.counts.sent * topic.recordBytes);
+      const outForIn = cluster.bytesOut / cluster.bytesIn;
+      const gigabitsIn = gigabits(params.megabytesPerSecond) * inForSent;
+      metrics.inForSent.set(inForSent);
+      metrics.outForIn.set(outForIn);
+      metrics.gigabitsIn.set(gigabitsIn);
+      metrics.gigabitsOut.set(gigabitsIn * outForIn);
+    });
+    return { cluster };
   },
   invariants: [...protocolInvariants, watermarkIsReplicated, effectsOnce],
-  goals: () => [
-    eventually<Subject>(
-      'all-read',
-      'in the end all is copied and read',
-      0,
-      ({ cluster, groups }) => {
-        return cluster.nowMs > loadUntilMs && groups.every((group) => lagOf(group) === 0);
-      },
-    ),
-  ],
+  goals: () => [endsWithoutLag('all-read', 'in the end all is copied and read', loadUntilMs)],
   expect: ({ replicas, groups, megabytesPerSecond }) => [
-    {
-      id: 'a-copy-for-each-follower-and-group',
-      text: 'out goes what comes in, once for each follower and once for each group',
-      claim: 'num-kafka-800mbs',
-      measured: ({ outForIn }) => outForIn.value,
-      bound: { atLeast: replicas - 1 + groups, atMost: replicas - 1 + groups },
-    },
-    {
-      id: 'what-comes-in',
-      text: 'in comes what is sent, once: in gigabits eight times the gigabytes',
-      claim: 'num-kafka-800mbs',
-      measured: ({ gigabitsIn }) => gigabitsIn.value,
-      bound: {
-        atLeast: gigabits(megabytesPerSecond) * (1 - 1e-9),
-        atMost: gigabits(megabytesPerSecond) * (1 + 1e-9),
-      },
-    },
+    exactly(replicas - 1 + groups, 'outForIn', 'a-copy-for-each-follower-and-group').says(
+      'out goes what comes in, once for each follower and once for each group',
+      'num-kafka-800mbs',
+    ),
+    within('gigabitsIn', 'what-comes-in', {
+      atLeast: gigabits(megabytesPerSecond) * (1 - 1e-9),
+      atMost: gigabits(megabytesPerSecond) * (1 + 1e-9),
+    }).says(
+      'in comes what is sent, once: in gigabits eight times the gigabytes',
+      'num-kafka-800mbs',
+    ),
   ],
   tells: ({ params, metrics }) =>
     `${params.megabytesPerSecond} MB/s in are ${metrics.gigabitsIn.value?.toFixed(1)} Gbit/s. With ${params.replicas} replicas and ${params.groups} group(s) ` +

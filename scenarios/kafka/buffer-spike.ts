@@ -1,47 +1,19 @@
-import { z } from 'zod';
-import { createTopic } from '../../sims/kafka/broker/topic.ts';
-import { createGroup, lagOf } from '../../sims/kafka/group/group.ts';
-import { effectsOnce, keysInOrder, protocolInvariants } from '../../sims/kafka/invariants.ts';
-import type { Cluster, Group } from '../../sims/kafka/model.ts';
-import { newProducer, send } from '../../sims/kafka/producer/producer.ts';
-import { eventually } from '../../src/check/goal.ts';
-import { counter, gauge, histogram, series } from '../../src/check/metric.ts';
+import type { Cluster } from '../../sims/kafka/model.ts';
+import type { Histogram } from '../../src/check/metric.ts';
 import { exponential, sampler } from '../../src/kernel/distribution.ts';
 import { type Process, sleep } from '../../src/kernel/process.ts';
 import { Resource } from '../../src/kernel/resource.ts';
-import { scenario } from '../../src/lab/scenario.ts';
-import {
-  aboutKafka,
-  balancedKeys,
-  clusterOf,
-  firstAssignmentMs,
-  latencyMs,
-  ms,
-  startTeam,
-  whole,
-} from './common.ts';
+import { firstAssignmentMs, KafkaBuilder, lagOf, latencyMs, send } from './builder.ts';
+import { aboutKafka, counter, gauge, histogram, real, scenario, series, whole, z } from './kit.ts';
 import { followLag, lagPlot } from './lag-plot.ts';
+import { endsWithoutLag, none, onceInOrder, some } from './promises.ts';
+import { rounded } from './words.ts';
 
 const params = z.object({
-  calmPerSecond: z
-    .number()
-    .min(1)
-    .max(50)
-    .default(20)
-    .describe('requests that come in when it is calm'),
-  spikePerSecond: z
-    .number()
-    .min(100)
-    .max(2_000)
-    .default(400)
-    .describe('requests that come in during the spike'),
-  workMs: z.number().min(1).max(50).default(10).describe('time that a request takes the service'),
-  line: z
-    .int()
-    .min(0)
-    .max(1_000)
-    .default(50)
-    .describe('requests that may wait for the service; more are rejected'),
+  calmPerSecond: real(1, 50, 20, 'requests that come in when it is calm'),
+  spikePerSecond: real(100, 2_000, 400, 'requests that come in during the spike'),
+  workMs: real(1, 50, 10, 'time that a request takes the service'),
+  line: whole(0, 1_000, 50, 'requests that may wait for the service; more are rejected'),
 });
 
 type Params = z.output<typeof params>;
@@ -55,9 +27,17 @@ const drainMs = ({ calmPerSecond, spikePerSecond, workMs }: Params) =>
   20_000;
 const endMs = (params: Params) => spikeAtMs + spikeMs + drainMs(params);
 
-interface Subject {
-  readonly cluster: Cluster;
-  readonly group: Group;
+/** They come at random, more often during the spike. */
+function* requests(cluster: Cluster, params: Params, arrive: () => void): Process<void> {
+  const stream = cluster.world.kernel.random.stream('arrivals');
+  const drawCalmMs = sampler(exponential(1000 / params.calmPerSecond), stream);
+  const drawSpikeMs = sampler(exponential(1000 / params.spikePerSecond), stream);
+  yield* sleep(firstAssignmentMs);
+  while (cluster.nowMs < endMs(params) - 5_000) {
+    const isSpike = cluster.nowMs >= spikeAtMs && cluster.nowMs < spikeAtMs + spikeMs;
+    yield* sleep(isSpike ? drawSpikeMs() : drawCalmMs());
+    arrive();
+  }
 }
 
 export default scenario({
@@ -75,80 +55,54 @@ export default scenario({
     lag: series('records', 'that wait in the log', 500),
   },
   build({ world, rules, params, metrics }) {
-    const cluster = clusterOf({ world, rules });
-    const topic = createTopic(cluster, 'requests');
-    const group = createGroup(cluster, 'service', [topic]);
-    startTeam(cluster, group, {
-      count: 1,
-      work: { commit: 'batch-async' },
-      recordMs: ms(params.workMs),
+    const kafka = new KafkaBuilder(world, rules);
+    const { cluster } = kafka;
+    const topic = kafka.topic('requests');
+    const group = kafka.group('service', [topic], {
+      commit: 'batch-async',
+      recordMs: params.workMs,
       config: { 'max.poll.records': 50 },
     });
-    const producer = newProducer(cluster, topic, 'gateway');
-    const [key] = balancedKeys(cluster, topic);
-    const service = new Resource(1);
-    const isCalm = () => cluster.nowMs < spikeAtMs;
-    group.onEffect = (id) => {
-      const sentMs = cluster.records.sentAtMs[id] as number;
-      if (sentMs < spikeAtMs - 1_000) metrics.queuedMs.record(cluster.nowMs - sentMs);
+    const producer = kafka.producer(topic, 'gateway', { 'linger.ms': 0 });
+    const drawKey = kafka.balanced(topic);
+    const ofCalm = (metric: Histogram, calledMs: number) => {
+      if (calledMs < spikeAtMs - 1_000) metric.record(cluster.nowMs - calledMs);
     };
-    const drawHopMs = () => cluster.drawLatencyMs();
+    group.onEffect = (id) => ofCalm(metrics.queuedMs, cluster.records.sentAtMs[id] as number);
+    const service = new Resource(1);
     function* callDirectly(): Process<void> {
       const calledMs = cluster.nowMs;
-      yield* sleep(drawHopMs());
+      yield* sleep(cluster.drawLatencyMs());
       if (service.waiting >= params.line && service.held === service.capacity) {
         metrics.rejected.add();
         return;
       }
       yield* service.use(sleep(params.workMs));
-      if (calledMs < spikeAtMs - 1_000) metrics.directMs.record(cluster.nowMs - calledMs);
+      ofCalm(metrics.directMs, calledMs);
     }
-    const stream = world.kernel.random.stream('arrivals');
-    const drawGap = {
-      calm: sampler(exponential(1000 / params.calmPerSecond), stream),
-      spike: sampler(exponential(1000 / params.spikePerSecond), stream),
-    };
     world.spawn(
-      (function* (): Process<void> {
-        yield* sleep(firstAssignmentMs);
-        while (cluster.nowMs < endMs(params) - 5_000) {
-          const isSpike = !isCalm() && cluster.nowMs < spikeAtMs + spikeMs;
-          yield* sleep(isSpike ? drawGap.spike() : drawGap.calm());
-          send(producer, key);
-          world.spawn(callDirectly());
-        }
-      })(),
+      requests(cluster, params, () => {
+        send(producer, drawKey());
+        world.spawn(callDirectly());
+      }),
     );
-    followLag(cluster, group, metrics.lag);
-    world.kernel.schedule(endMs(params) - 1, () => metrics.lost.set(lagOf(group)), undefined);
+    followLag(group, metrics.lag);
+    world.at(endMs(params) - 1, () => metrics.lost.set(lagOf(group)));
     return { cluster, group };
   },
-  invariants: [...protocolInvariants, effectsOnce, keysInOrder],
+  invariants: onceInOrder,
   goals: (params) => [
-    eventually<Subject>(
-      'drained',
-      'in the end nothing waits in the log',
-      0,
-      ({ cluster, group }) => {
-        return cluster.nowMs > spikeAtMs + spikeMs + drainMs(params) - 1_000 && lagOf(group) === 0;
-      },
-    ),
+    endsWithoutLag('drained', 'in the end nothing waits in the log', endMs(params) - 1_000),
   ],
   expect: ({ workMs }) => [
-    {
-      id: 'direct-rejects',
-      text: 'called directly the service rejects what it can neither do nor keep waiting',
-      claim: 'mq-queue-buffers-spikes',
-      measured: ({ rejected }) => rejected.value,
-      bound: { atLeast: 1 },
-    },
-    {
-      id: 'log-loses-nothing',
-      text: 'by way of the log everything gets done, later',
-      claim: 'mq-queue-buffers-spikes',
-      measured: ({ lost }) => lost.value,
-      bound: { atMost: 0 },
-    },
+    some('rejected', 'direct-rejects').says(
+      'called directly the service rejects what it can neither do nor keep waiting',
+      'mq-queue-buffers-spikes',
+    ),
+    none('lost', 'log-loses-nothing').says(
+      'by way of the log everything gets done, later',
+      'mq-queue-buffers-spikes',
+    ),
     {
       id: 'log-is-slower',
       text: 'when it is calm the log adds its own way: to the broker and from it, two messages, if the consumer waits there already',
@@ -171,8 +125,8 @@ export default scenario({
     },
   ],
   tells: ({ params, metrics }) =>
-    `The service can do ${whole(1000 / params.workMs)} requests a second, and ${whole(params.spikePerSecond)} came for five seconds. Called directly it rejected ` +
-    `${whole(metrics.rejected.value)}; by way of the log none was lost, and the last waited for the rest. When it was calm a request took ` +
+    `The service can do ${rounded(1000 / params.workMs)} requests a second, and ${rounded(params.spikePerSecond)} came for five seconds. Called directly it rejected ` +
+    `${rounded(metrics.rejected.value)}; by way of the log none was lost, and the last waited for the rest. When it was calm a request took ` +
     `${metrics.directMs.quantile(0.5)?.toFixed(1)} ms directly and ${metrics.queuedMs.quantile(0.5)?.toFixed(1)} ms by way of the log (median).`,
   plots: ({ metrics }) => [lagPlot({ service: metrics.lag }, [{ x: spikeAtMs, label: 'spike' }])],
 });

@@ -2,73 +2,62 @@
  * The same records go to groups that differ only in when they commit, and, for contrast, to queues that
  * push. In each the same member crashes at the same moments, with records in hand.
  */
-import { z } from 'zod';
-import { createTopic } from '../../sims/kafka/broker/topic.ts';
-import type { CommitPolicy, Work } from '../../sims/kafka/consumer/work.ts';
+
 import type { Property } from '../../sims/kafka/effects.ts';
-import { createGroup } from '../../sims/kafka/group/group.ts';
-import {
-  abortedIsNotRead,
-  committedIsProcessed,
-  effectsOnce,
-  keysInOrder,
-  protocolInvariants,
-} from '../../sims/kafka/invariants.ts';
-import type { Cluster, Group } from '../../sims/kafka/model.ts';
-import { newProducer, send } from '../../sims/kafka/producer/producer.ts';
+import type { HasCluster } from '../../sims/kafka/model.ts';
 import {
   lostFrom,
   newPushQueue,
   newQueueWorker,
   type PushQueue,
   publish,
-  type QueueWorker,
   repeatedIn,
   startQueueWorker,
 } from '../../sims/kafka/queue.ts';
 import type { RecordId } from '../../sims/kafka/records.ts';
-import { sometimes } from '../../src/check/goal.ts';
 import { invariant } from '../../src/check/invariant.ts';
-import { randomInteger } from '../../src/kernel/random.ts';
-import { scenario } from '../../src/lab/scenario.ts';
-import { crash, restart } from '../../src/world/fault.ts';
-import { aboutKafka, balancedKeys, clusterOf, inTurn, ms, startTeam } from './common.ts';
-import { deliveryMetrics, never, some, tellDelivery } from './delivery-words.ts';
+import { KafkaBuilder, shortSession, type Team } from './builder.ts';
+import { deliveryMetrics, happens, never, tellDelivery } from './delivery-words.ts';
+import { invoiceReader } from './invoicing.ts';
+import { aboutKafka, real, scenario, sometimes, whole, z } from './kit.ts';
+import { crashesInTurn } from './plans.ts';
+import {
+  abortedIsNotRead,
+  committedIsProcessed,
+  effectsOnce,
+  keysInOrder,
+  protocolInvariants,
+  within,
+} from './promises.ts';
 
 const params = z.object({
-  crashes: z.int().min(5).max(50).default(6).describe('how often a consumer crashes'),
-  recordMs: z.number().min(5).max(200).default(80).describe('time to process one record'),
-  pollRecords: z.int().min(5).max(500).default(20).describe('max.poll.records'),
+  crashes: whole(5, 50, 6, 'how often a consumer crashes'),
+  recordMs: real(5, 200, 80, 'time to process one record'),
+  pollRecords: whole(5, 500, 20, 'max.poll.records'),
 });
 
 type Params = z.output<typeof params>;
 
-/** A dead member is noticed after its session, and everything waits for that. */
-const config = { 'session.timeout.ms': 6_000, 'heartbeat.interval.ms': 2_000 };
 const everyMs = 15_000;
 const endMs = ({ crashes }: Params) => 5_000 + crashes * everyMs + 10_000;
 
-/** What each way of committing does not promise. */
-const policies: Readonly<Record<string, { commit: CommitPolicy; exempt: readonly Property[] }>> = {
-  before: { commit: 'before', exempt: ['committed-is-processed'] },
-  auto: { commit: 'auto', exempt: ['effects-once'] },
-  each: { commit: 'each', exempt: ['effects-once'] },
-  batch: { commit: 'batch', exempt: ['effects-once'] },
-  remembering: { commit: 'batch', exempt: [] },
-  'with results': { commit: 'with-results', exempt: [] },
-  transaction: { commit: 'transaction', exempt: ['effects-once'] },
+const again: readonly Property[] = ['effects-once'];
+
+/** How each group commits, by the name of its metrics, and what that does not promise. */
+const policies: Readonly<Record<Committed, Omit<Team, 'recordMs'> & { readonly group: string }>> = {
+  before: { group: 'before', commit: 'before', exempt: ['committed-is-processed'] },
+  auto: { group: 'auto', commit: 'auto', exempt: again },
+  each: { group: 'each', commit: 'each', exempt: again },
+  batch: { group: 'batch', commit: 'batch', exempt: again },
+  remembered: { group: 'remembering', work: { remembersIds: true } },
+  results: { group: 'with results', commit: 'with-results' },
 };
+const names = Object.keys(policies) as Committed[];
 
-interface Queue {
-  readonly queue: PushQueue;
-  readonly workers: readonly QueueWorker[];
-}
+type Committed = 'before' | 'auto' | 'each' | 'batch' | 'remembered' | 'results';
 
-interface Subject {
-  readonly cluster: Cluster;
-  readonly groups: readonly Group[];
-  readonly queues: readonly Queue[];
-  readonly downstream: Group;
+interface Subject extends HasCluster {
+  readonly queues: readonly PushQueue[];
 }
 
 export default scenario({
@@ -86,107 +75,57 @@ export default scenario({
   ],
   params,
   durationMs: endMs,
-  plan: ({ crashes }, random) => {
-    const stream = random.stream('plan');
-    return Array.from({ length: crashes }, (_, place) => {
-      const atMs = 5_000 + place * everyMs + randomInteger(stream, 0, 5_000);
-      const consumer = place % 2 === 0 ? 'c1' : 'c2';
-      return [
-        { atMs, fault: crash(consumer) },
-        { atMs: atMs + 500, fault: restart(consumer) },
-      ];
-    }).flat();
+  plan: ({ crashes: count }, random) => {
+    const crashes = { count, fromMs: 5_000, everyMs, withinMs: 5_000, downMs: 500 };
+    return crashesInTurn(random, ['c1', 'c2'], crashes);
   },
   metrics: deliveryMetrics,
   build({ world, rules, params, metrics }) {
-    const cluster = clusterOf({ world, rules });
-    const topic = createTopic(cluster, 'orders', { partitions: 4 });
-    const output = createTopic(cluster, 'invoices', { partitions: 2 });
-    const sources = new Map<RecordId, RecordId>();
-    const producer = newProducer(cluster, topic, 'shop', { 'linger.ms': 5 });
-    const drawKey = inTurn(balancedKeys(cluster, topic));
+    const kafka = new KafkaBuilder(world, rules);
+    const { cluster } = kafka;
+    const topic = kafka.topic('orders', { partitions: 4 });
+    const output = kafka.topic('invoices', { partitions: 2 });
     const count = Math.ceil((3 * endMs(params)) / params.recordMs);
-    for (let sent = 0; sent < count; sent++) send(producer, drawKey());
-
-    const groups = Object.entries(policies).map(([name, { commit, exempt }]) => {
-      const group = createGroup(cluster, name, [topic], { exempt });
-      const work: Omit<Work, 'drawRecordMs'> = {
-        commit,
-        remembersIds: name === 'remembering',
-        ...(name === 'transaction' ? { output, sources } : {}),
-      };
-      const recordMs = ms(params.recordMs);
-      startTeam(cluster, group, {
-        count: 2,
-        work,
-        recordMs,
-        config: { ...config, 'max.poll.records': params.pollRecords },
-      });
-      return group;
+    kafka.backlog(topic, count);
+    const { recordMs, pollRecords } = params;
+    const config = { ...shortSession, 'max.poll.records': pollRecords };
+    const team = { count: 2, recordMs, config };
+    const groups = names.map((name) => {
+      const { group, ...policy } = policies[name];
+      return kafka.group(group, [topic], { ...team, ...policy });
     });
-    const identityOf = (id: RecordId) => sources.get(id) ?? id;
-    const downstream = createGroup(cluster, 'downstream', [output], { identityOf });
-    startTeam(cluster, downstream, {
-      count: 1,
-      letter: 'r',
-      work: { commit: 'batch', rows: 50 },
-      recordMs: ms(0.1),
-      config: { 'isolation.level': 'read_committed' },
+    const sources = new Map<RecordId, RecordId>();
+    const transaction = kafka.group('transaction', [topic], {
+      ...team,
+      exempt: again,
+      commit: 'transaction',
+      work: { output, sources },
     });
-    const queues = (['on-delivery', 'after-work'] as const).map((acknowledges): Queue => {
+    const downstream = invoiceReader(kafka, 'downstream', output, sources, { work: { rows: 50 } });
+    const queues = (['on-delivery', 'after-work'] as const).map((acknowledges) => {
       const queue = newPushQueue(`queue ${acknowledges}`);
       for (let sent = 0; sent < count; sent++) publish(cluster, queue);
-      const workers = ['c1', 'c2'].map((name): QueueWorker => {
-        const drawMs = () => params.recordMs;
-        const prefetch = params.pollRecords;
-        return newQueueWorker({
-          name: `${queue.name}/${name}`,
-          prefetch,
-          drawMs,
-          acknowledges,
-          acknowledgesEvery: 10,
-        });
-      });
-      for (const worker of workers) startQueueWorker(cluster, queue, worker);
-      return { queue, workers };
+      const work = { prefetch: pollRecords, drawMs: () => recordMs, acknowledges };
+      for (const worker of ['c1', 'c2']) {
+        const name = `${queue.name}/${worker}`;
+        startQueueWorker(cluster, queue, newQueueWorker({ name, ...work, acknowledgesEvery: 10 }));
+      }
+      return queue;
     });
-    const subject = { cluster, groups, queues, downstream };
-    world.kernel.schedule(
-      endMs(params) - 1,
-      () => {
-        const [before, auto, each, batch, remembering, results, transaction] = groups as [
-          Group,
-          Group,
-          Group,
-          Group,
-          Group,
-          Group,
-          Group,
-        ];
-        metrics.beforeLost.set(before.effects.missed);
-        metrics.beforeRepeated.set(before.effects.repeated);
-        metrics.autoLost.set(auto.effects.missed);
-        metrics.autoRepeated.set(auto.effects.repeated);
-        metrics.eachLost.set(each.effects.missed);
-        metrics.eachRepeated.set(each.effects.repeated);
-        metrics.batchLost.set(batch.effects.missed);
-        metrics.batchRepeated.set(batch.effects.repeated);
-        metrics.rememberedLost.set(remembering.effects.missed);
-        metrics.rememberedRepeated.set(remembering.effects.repeated);
-        metrics.recognised.set(remembering.effects.deduplicated);
-        metrics.resultsLost.set(results.effects.missed);
-        metrics.resultsRepeated.set(results.effects.repeated);
-        metrics.outputRepeated.set(downstream.effects.repeated);
-        metrics.outsideRepeated.set(transaction.effects.repeated);
-        const [onDelivery, after] = queues as [Queue, Queue];
-        metrics.queueOnDeliveryLost.set(onDelivery.queue.lost);
-        metrics.queueOnDeliveryRepeated.set(repeatedIn(onDelivery.queue));
-        metrics.queueAfterLost.set(after.queue.lost);
-        metrics.queueAfterRepeated.set(repeatedIn(after.queue));
-      },
-      undefined,
-    );
-    return subject;
+    world.at(endMs(params) - 1, () => {
+      for (const [place, name] of names.entries()) {
+        metrics[`${name}Lost`].set(groups[place]?.effects.missed ?? 0);
+        metrics[`${name}Repeated`].set(groups[place]?.effects.repeated ?? 0);
+        if (name === 'remembered') metrics.recognised.set(groups[place]?.effects.deduplicated ?? 0);
+      }
+      metrics.outputRepeated.set(downstream.effects.repeated);
+      metrics.outsideRepeated.set(transaction.effects.repeated);
+      for (const [place, name] of (['OnDelivery', 'After'] as const).entries()) {
+        metrics[`queue${name}Lost`].set(queues[place]?.lost ?? 0);
+        metrics[`queue${name}Repeated`].set(repeatedIn(queues[place] as PushQueue));
+      }
+    });
+    return { cluster, queues };
   },
   invariants: [
     ...protocolInvariants,
@@ -197,81 +136,70 @@ export default scenario({
     invariant<Subject>(
       'messages-have-a-place',
       'every message of a queue is ready, unacknowledged, acknowledged or dead',
-      ({ queues }) =>
-        queues.map(({ queue }) => lostFrom(queue)).find((problem) => problem !== undefined),
+      ({ queues }) => queues.map(lostFrom).find((problem) => problem !== undefined),
     ),
   ],
   goals: () => [
-    sometimes<Subject>(
+    sometimes<HasCluster>(
       'all-work',
       'every group, and the reader of the output, has processed something',
-      (subject) =>
-        [...subject.groups, subject.downstream].every(({ effects }) => effects.processed > 0),
+      ({ cluster }) => [...cluster.groups.values()].every(({ effects }) => effects.processed > 0),
     ),
-    sometimes<Subject>('taken-over', 'every group has rebalanced after a crash', ({ groups }) =>
-      groups.every(({ rebalances }) => rebalances > 1),
+    sometimes<HasCluster>('taken-over', 'every group has rebalanced after a crash', ({ cluster }) =>
+      [...cluster.groups.values()].every(
+        ({ name, rebalances }) => name === 'downstream' || rebalances > 1,
+      ),
     ),
   ],
   expect: ({ crashes, pollRecords }) => [
-    ...never(
-      'mq-delivery-table',
+    never('beforeRepeated').says(
       'committing before the work does nothing twice',
-      'beforeRepeated',
-    ),
-    ...some(
       'mq-delivery-table',
+    ),
+    happens('beforeLost', crashes * pollRecords * 2).says(
       'and loses what was in hand',
-      'beforeLost',
-      crashes * pollRecords * 2,
+      'mq-delivery-table',
     ),
-    ...never('mq-delivery-table', 'committing after each poll loses nothing', 'batchLost'),
-    ...some(
-      'qf-at-least-once-dups',
+    never('batchLost').says('committing after each poll loses nothing', 'mq-delivery-table'),
+    happens('batchRepeated', crashes * pollRecords).says(
       'and does again what was not committed',
-      'batchRepeated',
-      crashes * pollRecords,
+      'qf-at-least-once-dups',
     ),
-    ...never('mq-delivery-table', 'automatic commits by the poll loop lose nothing', 'autoLost'),
-    ...some('qf-at-least-once-dups', 'but do up to five seconds’ work again', 'autoRepeated'),
-    ...never('mq-delivery-table', 'committing after each record loses nothing', 'eachLost'),
-    {
-      id: 'each-repeats-at-most-one',
-      text: 'and does at most one record again for each crash',
-      claim: 'qf-at-least-once-dups',
-      measured: ({ eachRepeated }) => eachRepeated.value,
-      bound: { atMost: crashes },
-    },
-    ...never('qf-exactly-once-dedup', 'remembered ids: nothing lost', 'rememberedLost'),
-    ...never('q12-dedup-unique', 'and nothing done twice', 'rememberedRepeated'),
-    ...some('qf-exactly-once-dedup', 'though records did come again', 'recognised'),
-    ...never(
-      'q12-offset-in-db-transaction',
+    never('autoLost').says('automatic commits by the poll loop lose nothing', 'mq-delivery-table'),
+    happens('autoRepeated').says('but do up to five seconds’ work again', 'qf-at-least-once-dups'),
+    never('eachLost').says('committing after each record loses nothing', 'mq-delivery-table'),
+    within('eachRepeated', 'each-repeats-at-most-one', { atMost: crashes }).says(
+      'and does at most one record again for each crash',
+      'qf-at-least-once-dups',
+    ),
+    never('rememberedLost').says('remembered ids: nothing lost', 'qf-exactly-once-dedup'),
+    never('rememberedRepeated').says('and nothing done twice', 'q12-dedup-unique'),
+    happens('recognised').says('though records did come again', 'qf-exactly-once-dedup'),
+    never('resultsLost').says(
       'offsets kept with the results, and not at the broker: nothing lost',
-      'resultsLost',
+      'q12-offset-in-db-transaction',
     ),
-    ...never('q12-offset-in-db-transaction', 'and nothing done twice', 'resultsRepeated'),
-    ...never(
-      'q12-kafka-eos-inside',
+    never('resultsRepeated').says('and nothing done twice', 'q12-offset-in-db-transaction'),
+    never('outputRepeated').says(
       'transactions: a read-committed reader sees no result twice',
-      'outputRepeated',
+      'q12-kafka-eos-inside',
     ),
-    ...some('q12-kafka-eos-inside', 'but effects outside Kafka happen twice', 'outsideRepeated'),
-    ...some(
-      'mq-delivery-table',
+    happens('outsideRepeated').says(
+      'but effects outside Kafka happen twice',
+      'q12-kafka-eos-inside',
+    ),
+    happens('queueOnDeliveryLost', crashes * pollRecords).says(
       'a queue acknowledged on delivery loses what was in hand',
-      'queueOnDeliveryLost',
-      crashes * pollRecords,
-    ),
-    ...never('mq-delivery-table', 'and does nothing twice', 'queueOnDeliveryRepeated'),
-    ...never(
       'mq-delivery-table',
-      'a queue acknowledged after the work loses nothing',
-      'queueAfterLost',
     ),
-    ...some(
-      'q7-rabbit-exactly-once-worker',
+    never('queueOnDeliveryRepeated').says('and does nothing twice', 'mq-delivery-table'),
+    never('queueAfterLost').says(
+      'a queue acknowledged after the work loses nothing',
+      'mq-delivery-table',
+    ),
+    happens('queueAfterRepeated').says(
       'and does again what was done and not acknowledged: at least once, not exactly once',
-      'queueAfterRepeated',
+      'q7-rabbit-exactly-once-worker',
     ),
   ],
   tells: ({ params, metrics }) => tellDelivery(params.crashes, metrics),

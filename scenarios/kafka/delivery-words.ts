@@ -1,6 +1,7 @@
 /** What the delivery table measures, expects and says: what is lost and what is done twice, by policy. */
+import { none, within } from '../../src/check/expected.ts';
 import { gauge } from '../../src/check/metric.ts';
-import { records } from './common.ts';
+import { records } from './words.ts';
 
 export const deliveryMetrics = {
   beforeLost: gauge('records', 'lost by committing before the work'),
@@ -30,31 +31,19 @@ type Counts = Readonly<Record<Name, { readonly value: number | undefined }>>;
 const dashed = (name: string) => name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 
 /** It must not happen. */
-export const never = (claim: string, text: string, name: Name) => [
-  {
-    id: `no-${dashed(name)}`,
-    text,
-    claim,
-    measured: (counts: Counts) => counts[name].value,
-    bound: { atMost: 0 },
-  },
-];
+export const never = (name: Name) => none(name, `no-${dashed(name)}`);
 
-/** It happens, since crashes find records in hand. */
-export const some = (claim: string, text: string, name: Name, atMost?: number) => [
-  {
-    id: `some-${dashed(name)}`,
-    text,
-    claim,
-    measured: (counts: Counts) => counts[name].value,
-    bound: { atLeast: 1, ...(atMost === undefined ? {} : { atMost }) },
-  },
-];
+/** It happens, because crashes find records in hand. */
+export const happens = (name: Name, atMost = Infinity) =>
+  within(name, `some-${dashed(name)}`, {
+    atLeast: 1,
+    ...(atMost < Infinity ? { atMost } : {}),
+  });
 
 /** The table in words. */
 export function tellDelivery(crashes: number, metrics: Counts): string {
   const row = (name: string, lost: number | undefined, twice: number | undefined) =>
-    `${name}: ${records(lost ?? 0)} lost, ${records(twice ?? 0)} twice`;
+    `${name}: ${records(lost)} lost, ${records(twice)} twice`;
   return [
     `After ${crashes} crashes.`,
     `${row('Commit before the work', metrics.beforeLost.value, metrics.beforeRepeated.value)}.`,
@@ -63,7 +52,7 @@ export function tellDelivery(crashes: number, metrics: Counts): string {
     `${row('After each poll', metrics.batchLost.value, metrics.batchRepeated.value)}.`,
     `${row('The same, with processed ids remembered', metrics.rememberedLost.value, metrics.rememberedRepeated.value)} (${metrics.recognised.value} recognised).`,
     `${row('Offsets with the results', metrics.resultsLost.value, metrics.resultsRepeated.value)}.`,
-    `Kafka transactions: ${records(metrics.outputRepeated.value ?? 0)} twice in the output, ${records(metrics.outsideRepeated.value ?? 0)} twice outside Kafka.`,
+    `Kafka transactions: ${records(metrics.outputRepeated.value)} twice in the output, ${records(metrics.outsideRepeated.value)} twice outside Kafka.`,
     `${row('A queue, acknowledged on delivery', metrics.queueOnDeliveryLost.value, metrics.queueOnDeliveryRepeated.value)};`,
     `${row('acknowledged after the work', metrics.queueAfterLost.value, metrics.queueAfterRepeated.value)}.`,
   ].join(' ');

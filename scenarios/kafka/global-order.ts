@@ -2,44 +2,28 @@
  * Three topics with the same records: one partition; several with a key for each entity; several and no
  * keys.
  */
-import { z } from 'zod';
-import { createTopic } from '../../sims/kafka/broker/topic.ts';
-import { createGroup } from '../../sims/kafka/group/group.ts';
-import { effectsOnce, keysInOrder, protocolInvariants } from '../../sims/kafka/invariants.ts';
-import type { Cluster, Group } from '../../sims/kafka/model.ts';
-import { newProducer, send } from '../../sims/kafka/producer/producer.ts';
-import { sometimes } from '../../src/check/goal.ts';
-import { gauge } from '../../src/check/metric.ts';
-import { scenario } from '../../src/lab/scenario.ts';
+
+import type { Group } from '../../sims/kafka/model.ts';
 import {
-  aboutKafka,
-  balancedKeys,
-  clusterOf,
+  consumersOf,
   firstAssignmentMs,
-  inSeconds,
-  inTurn,
-  ms,
+  KafkaBuilder,
   roundTripMs,
-  startTeam,
   whenProcessed,
-  whole,
-} from './common.ts';
+} from './builder.ts';
+import { aboutKafka, gauge, positive, scenario, whole, z } from './kit.ts';
+import { allProcessed, exactly, none, onceInOrder, some, within } from './promises.ts';
+import { inSeconds, rounded } from './words.ts';
 
 const params = z.object({
-  consumers: z.int().min(2).max(16).default(4).describe('consumers in each group'),
-  records: z.int().min(200).max(20_000).default(1_000).describe('how many there are'),
-  recordMs: z.number().positive().max(100).default(10).describe('time to process one record'),
+  consumers: whole(2, 16, 4, 'consumers in each group'),
+  records: whole(200, 20_000, 1_000, 'how many there are'),
+  recordMs: positive(100, 10, 'time to process one record'),
 });
 
 type Params = z.output<typeof params>;
 
 const slackMs = ({ records }: Params) => 4 * roundTripMs * (Math.ceil(records / 50) + 3);
-
-interface Subject {
-  readonly cluster: Cluster;
-  readonly one: Group;
-  readonly keyed: Group;
-}
 
 export default scenario({
   ...aboutKafka,
@@ -62,96 +46,70 @@ export default scenario({
     keyedOutOfOrder: gauge('records', 'processed after a later one of their key, with several'),
   },
   build({ world, rules, params, metrics }) {
-    const cluster = clusterOf({ world, rules });
+    const kafka = new KafkaBuilder(world, rules);
     const build = (name: string, partitions: number) => {
-      const topic = createTopic(cluster, name, { partitions });
-      const group = createGroup(cluster, `${name}-readers`, [topic]);
-      const consumers = startTeam(cluster, group, {
+      const topic = kafka.topic(name, { partitions });
+      const group = kafka.group(`${name}-readers`, [topic], {
         count: params.consumers,
-        work: { commit: 'batch' },
-        recordMs: ms(params.recordMs),
+        recordMs: params.recordMs,
         config: { 'max.poll.records': 50 },
       });
-      const producer = newProducer(cluster, topic, `${name}-producer`, { 'linger.ms': 5 });
-      const keys = balancedKeys(cluster, topic, name);
-      const drawKey = inTurn(keys);
-      for (let sent = 0; sent < params.records; sent++) send(producer, drawKey());
-      const count = inversionsOf(group);
-      return { group, consumers, count };
+      const drawKey = kafka.balanced(topic, name);
+      kafka.backlog(topic, params.records, { name: `${name}-producer`, drawKey });
+      return { group, inversions: inversionsOf(group) };
     };
     const one = build('one', 1);
     const keyed = build('keyed', params.consumers);
-    whenProcessed(cluster, one.group, params.records, (spentMs) => {
+    whenProcessed(one.group, params.records, (spentMs) => {
       metrics.oneMs.set(spentMs);
-      metrics.oneActive.set(one.consumers.filter(({ counts }) => counts.records > 0).length);
-      metrics.oneInversions.set(one.count());
+      metrics.oneActive.set(
+        consumersOf(one.group).filter(({ counts }) => counts.records > 0).length,
+      );
+      metrics.oneInversions.set(one.inversions());
     });
-    whenProcessed(cluster, keyed.group, params.records, (spentMs) => {
+    whenProcessed(keyed.group, params.records, (spentMs) => {
       metrics.keyedMs.set(spentMs);
-      metrics.keyedInversions.set(keyed.count());
+      metrics.keyedInversions.set(keyed.inversions());
       metrics.keyedOutOfOrder.set(keyed.group.effects.outOfOrder);
     });
-    return { cluster, one: one.group, keyed: keyed.group };
+    return { cluster: kafka.cluster };
   },
-  invariants: [...protocolInvariants, effectsOnce, keysInOrder],
+  invariants: onceInOrder,
   goals: ({ records }) => [
-    sometimes<Subject>('all-done', 'both groups have processed everything', ({ one, keyed }) =>
-      [one, keyed].every(({ effects }) => effects.processed === records),
-    ),
+    allProcessed('all-done', 'both groups have processed everything', records),
   ],
   expect: (params) => {
     const alone = params.records * params.recordMs;
     return [
-      {
-        id: 'one-works',
-        text: 'of one partition one consumer reads, and the others watch',
-        claim: 'mq-global-order-single-partition',
-        measured: ({ oneActive }) => oneActive.value,
-        bound: { atLeast: 1, atMost: 1 },
-      },
-      {
-        id: 'one-order',
-        text: 'then all records are processed in the order of sending',
-        claim: 'mq-global-order-single-partition',
-        measured: ({ oneInversions }) => oneInversions.value,
-        bound: { atMost: 0 },
-      },
-      {
-        id: 'at-the-speed-of-one',
-        text: 'at the speed of that one consumer',
-        claim: 'mq-global-order-single-partition',
-        measured: ({ oneMs }) => oneMs.value,
-        bound: { atLeast: alone, atMost: alone + slackMs(params) },
-      },
-      {
-        id: 'keys-in-order',
-        text: 'with several partitions every key keeps its order',
-        claim: 'mq-partition-by-entity',
-        measured: ({ keyedOutOfOrder }) => keyedOutOfOrder.value,
-        bound: { atMost: 0 },
-      },
-      {
-        id: 'but-not-all',
-        text: 'but all together do not',
-        claim: 'mq-kafka-order-per-partition',
-        measured: ({ keyedInversions }) => keyedInversions.value,
-        bound: { atLeast: 1 },
-      },
-      {
-        id: 'at-the-speed-of-all',
-        text: 'and all consumers work',
-        claim: 'mq-partition-by-entity',
-        measured: ({ keyedMs }) => keyedMs.value,
-        bound: {
-          atMost:
-            (Math.ceil(params.records / params.consumers) + 1) * params.recordMs + slackMs(params),
-        },
-      },
+      exactly(1, 'oneActive', 'one-works').says(
+        'of one partition one consumer reads, and the others watch',
+        'mq-global-order-single-partition',
+      ),
+      none('oneInversions', 'one-order').says(
+        'then all records are processed in the order of sending',
+        'mq-global-order-single-partition',
+      ),
+      within('oneMs', 'at-the-speed-of-one', {
+        atLeast: alone,
+        atMost: alone + slackMs(params),
+      }).says('at the speed of that one consumer', 'mq-global-order-single-partition'),
+      none('keyedOutOfOrder', 'keys-in-order').says(
+        'with several partitions every key keeps its order',
+        'mq-partition-by-entity',
+      ),
+      some('keyedInversions', 'but-not-all').says(
+        'but all together do not',
+        'mq-kafka-order-per-partition',
+      ),
+      within('keyedMs', 'at-the-speed-of-all', {
+        atMost:
+          (Math.ceil(params.records / params.consumers) + 1) * params.recordMs + slackMs(params),
+      }).says('and all consumers work', 'mq-partition-by-entity'),
     ];
   },
   tells: ({ params, metrics }) =>
     `One partition: in order, by ${metrics.oneActive.value} of ${params.consumers} consumers, in ${inSeconds(metrics.oneMs.value)}. ` +
-    `${params.consumers} partitions by key: ${inSeconds(metrics.keyedMs.value)}, every key in order, but ${whole(metrics.keyedInversions.value)} records were processed after a later one of another key.`,
+    `${params.consumers} partitions by key: ${inSeconds(metrics.keyedMs.value)}, every key in order, but ${rounded(metrics.keyedInversions.value)} records were processed after a later one of another key.`,
 });
 
 /** Counts the records of a group that have their effect after a record that was sent later. */

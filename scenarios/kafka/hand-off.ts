@@ -1,43 +1,17 @@
-import { z } from 'zod';
-import { createTopic } from '../../sims/kafka/broker/topic.ts';
-import { createGroup } from '../../sims/kafka/group/group.ts';
-import {
-  committedIsProcessed,
-  keysInOrder,
-  protocolInvariants,
-} from '../../sims/kafka/invariants.ts';
-import type { Cluster, Group } from '../../sims/kafka/model.ts';
-import { newProducer, send } from '../../sims/kafka/producer/producer.ts';
-import { sometimes } from '../../src/check/goal.ts';
-import { gauge } from '../../src/check/metric.ts';
-import { randomInteger } from '../../src/kernel/random.ts';
-import { scenario } from '../../src/lab/scenario.ts';
-import { crash, restart } from '../../src/world/fault.ts';
-import {
-  aboutKafka,
-  balancedKeys,
-  clusterOf,
-  firstAssignmentMs,
-  inTurn,
-  ms,
-  records,
-  startTeam,
-} from './common.ts';
+import { firstAssignmentMs, type HasGroup, KafkaBuilder, shortSession } from './builder.ts';
+import { aboutKafka, gauge, real, scenario, sometimes, z } from './kit.ts';
+import { crashesInTurn } from './plans.ts';
+import { atLeastOnceInOrder, none, some } from './promises.ts';
+import { records } from './words.ts';
 
 const params = z.object({
-  recordMs: z.number().min(1).max(200).default(20).describe('time to process one record'),
-  autoCommitMs: z.number().min(100).max(60_000).default(1_000).describe('auto.commit.interval.ms'),
+  recordMs: real(1, 200, 20, 'time to process one record'),
+  autoCommitMs: real(100, 60_000, 1_000, 'auto.commit.interval.ms'),
 });
 
 const beginMs = firstAssignmentMs + 5_000;
-const crashes = 5;
-const everyMs = 12_000;
-const endMs = beginMs + crashes * everyMs + 5_000;
-
-interface Subject {
-  readonly cluster: Cluster;
-  readonly group: Group;
-}
+const crashes = { count: 5, fromMs: beginMs, everyMs: 12_000, withinMs: 2_000, downMs: 500 };
+const endMs = beginMs + crashes.count * crashes.everyMs + 5_000;
 
 export default scenario({
   ...aboutKafka,
@@ -46,74 +20,49 @@ export default scenario({
   claims: ['mq-delivery-table'],
   params,
   durationMs: () => endMs,
-  plan: (_params, random) => {
-    const stream = random.stream('plan');
-    return Array.from({ length: crashes }, (_, place) => {
-      const atMs = beginMs + place * everyMs + randomInteger(stream, 0, 2_000);
-      return [
-        { atMs, fault: crash('c1') },
-        { atMs: atMs + 500, fault: restart('c1') },
-      ];
-    }).flat();
-  },
+  plan: (_params, random) => crashesInTurn(random, ['c1'], crashes),
   metrics: {
     lost: gauge('records', 'committed and never processed'),
     repeated: gauge('records', 'processed twice'),
   },
   build({ world, rules, params, metrics }) {
-    const cluster = clusterOf({ world, rules });
-    const topic = createTopic(cluster, 'orders', { partitions: 2 });
-    const group = createGroup(cluster, 'billing', [topic], { exempt: ['effects-once'] });
-    const producer = newProducer(cluster, topic, 'shop', { 'linger.ms': 5 });
-    const drawKey = inTurn(balancedKeys(cluster, topic));
-    const count = Math.ceil((2 * endMs) / params.recordMs);
-    for (let sent = 0; sent < count; sent++) send(producer, drawKey());
-    startTeam(cluster, group, {
-      count: 1,
-      work: { commit: 'auto', handsOn: true },
-      recordMs: ms(params.recordMs),
+    const kafka = new KafkaBuilder(world, rules);
+    const orders = kafka.topic('orders', { partitions: 2 });
+    kafka.backlog(orders, Math.ceil((2 * endMs) / params.recordMs));
+    const group = kafka.group('billing', [orders], {
+      exempt: ['effects-once'],
+      commit: 'auto',
+      work: { handsOn: true },
+      recordMs: params.recordMs,
       config: {
+        ...shortSession,
         'auto.commit.interval.ms': params.autoCommitMs,
         'max.poll.records': 50,
-        'session.timeout.ms': 6_000,
-        'heartbeat.interval.ms': 2_000,
       },
     });
-    world.kernel.schedule(
-      endMs - 1,
-      () => {
-        metrics.lost.set(group.effects.missed);
-        metrics.repeated.set(group.effects.repeated);
-      },
-      undefined,
-    );
-    return { cluster, group };
+    world.at(endMs - 1, () => {
+      metrics.lost.set(group.effects.missed);
+      metrics.repeated.set(group.effects.repeated);
+    });
+    return { cluster: kafka.cluster, group };
   },
-  invariants: [...protocolInvariants, committedIsProcessed, keysInOrder],
+  invariants: atLeastOnceInOrder,
   goals: () => [
-    sometimes<Subject>(
+    sometimes<HasGroup>(
       'goes-on',
       'the consumer goes on after its crash',
       ({ group }) => group.generation > 1 && group.state === 'Stable',
     ),
   ],
   expect: () => [
-    {
-      id: 'nothing-lost',
-      text: 'where only what is processed is committed, nothing is lost',
-      claim: 'mq-delivery-table',
-      measured: ({ lost }) => lost.value,
-      bound: { atMost: 0 },
-    },
-    {
-      id: 'some-repeated',
-      text: 'and what was done since the last commit is done again',
-      measured: ({ repeated }) => repeated.value,
-      bound: { atLeast: 1 },
-    },
+    none('lost', 'nothing-lost').says(
+      'where only what is processed is committed, nothing is lost',
+      'mq-delivery-table',
+    ),
+    some('repeated', 'some-repeated').says('and what was done since the last commit is done again'),
   ],
   tells: ({ metrics }) =>
-    `With only processed offsets committed its crashes lost ${records(metrics.lost.value ?? 0)}, and ${records(metrics.repeated.value ?? 0)} were done again. ` +
+    `With only processed offsets committed its crashes lost ${records(metrics.lost.value)}, and ${records(metrics.repeated.value)} were done again. ` +
     `Automatic commits of the poll’s position, which runs ahead of the thread that works, would have lost what was in its line.`,
 });
 

@@ -2,45 +2,22 @@
  * One group gets a burst and works it off; in another a consumer hangs, with little lag. Burrow’s rules
  * tell them apart; a threshold does not.
  */
-import { z } from 'zod';
-import { createTopic } from '../../sims/kafka/broker/topic.ts';
-import { createGroup, lagAt, partitionsOf } from '../../sims/kafka/group/group.ts';
-import {
-  alarmsAreTrue,
-  effectsOnce,
-  keysInOrder,
-  protocolInvariants,
-} from '../../sims/kafka/invariants.ts';
+
+import { lagAt, partitionsOf } from '../../sims/kafka/group/group.ts';
+import { alarmsAreTrue } from '../../sims/kafka/invariants.ts';
 import { watchLag } from '../../sims/kafka/lag/monitor.ts';
-import type { Cluster, Group } from '../../sims/kafka/model.ts';
-import { load } from '../../sims/kafka/producer/load.ts';
-import { newProducer, send } from '../../sims/kafka/producer/producer.ts';
-import { sometimes } from '../../src/check/goal.ts';
-import { gauge, series } from '../../src/check/metric.ts';
-import { scenario } from '../../src/lab/scenario.ts';
+import type { Group } from '../../sims/kafka/model.ts';
 import { stall } from '../../src/world/fault.ts';
-import {
-  aboutKafka,
-  balancedKeys,
-  clusterOf,
-  firstAssignmentMs,
-  inSeconds,
-  inTurn,
-  ms,
-  startTeam,
-  whole,
-} from './common.ts';
+import { firstAssignmentMs, type HasGroup, KafkaBuilder, send } from './builder.ts';
+import { aboutKafka, gauge, real, scenario, series, sometimes, whole, z } from './kit.ts';
 import { followLag, lagPlot } from './lag-plot.ts';
+import { none, onceInOrder, within } from './promises.ts';
+import { inSeconds, rounded } from './words.ts';
 
 const params = z.object({
-  burst: z.int().min(1_500).max(50_000).default(3_000).describe('records that come at once'),
-  threshold: z
-    .int()
-    .min(1)
-    .max(100_000)
-    .default(300)
-    .describe('what a threshold would allow, for each partition'),
-  sampleEveryMs: z.number().min(1_000).max(30_000).default(2_000).describe('time between looks'),
+  burst: whole(1_500, 50_000, 3_000, 'records that come at once'),
+  threshold: whole(1, 100_000, 300, 'what a threshold would allow, for each partition'),
+  sampleEveryMs: real(1_000, 30_000, 2_000, 'time between looks'),
 });
 
 type Params = z.output<typeof params>;
@@ -51,12 +28,6 @@ const hangAtMs = firstAssignmentMs + 20_000;
 const endMs = ({ burst, sampleEveryMs }: Params) =>
   burstAtMs + Math.max(burst * 5, 14 * sampleEveryMs) + 20_000;
 
-interface Subject {
-  readonly cluster: Cluster;
-  readonly bursting: Group;
-  readonly hanging: Group;
-}
-
 export default scenario({
   ...aboutKafka,
   id: 'kafka/lag-alarm',
@@ -64,12 +35,7 @@ export default scenario({
   claims: ['q7-lag-uniform-vs-skewed'],
   params,
   durationMs: endMs,
-  plan: (params) => [
-    {
-      atMs: hangAtMs,
-      fault: stall('hanging/c1', endMs(params)),
-    },
-  ],
+  plan: (params) => [{ atMs: hangAtMs, fault: stall('hanging/c1', endMs(params)) }],
   metrics: {
     falseAlarms: gauge('alarms', 'about the group that works its burst off'),
     detectedMs: gauge('ms', 'from the beginning of trouble to the alarm about the other'),
@@ -79,89 +45,73 @@ export default scenario({
     hangOverTime: series('records', 'of the group with a consumer that hangs', 1_000),
   },
   build({ world, rules, params, metrics }) {
-    const cluster = clusterOf({ world, rules });
-    const build = (name: string, everyMs: number): { group: Group; burst: () => void } => {
-      const topic = createTopic(cluster, name, { partitions: 4 });
-      const group = createGroup(cluster, name, [topic]);
-      startTeam(cluster, group, {
-        count: 2,
-        work: { commit: 'batch' },
-        recordMs: ms(5),
-        config: { 'max.poll.records': 50 },
+    const kafka = new KafkaBuilder(world, rules);
+    const { cluster } = kafka;
+    const build = (name: string, everyMs: number) => {
+      const topic = kafka.topic(name, { partitions: 4 });
+      const config = { 'max.poll.records': 50 };
+      const group = kafka.group(name, [topic], { count: 2, recordMs: 5, config });
+      const drawKey = kafka.balanced(topic, name);
+      const producer = kafka.load(topic, {
+        name: `${name}-producer`,
+        everyMs,
+        drawKey,
+        untilMs: endMs(params),
+        tickMs: 100,
+        config: { 'linger.ms': 20 },
       });
-      const producer = newProducer(cluster, topic, `${name}-producer`, { 'linger.ms': 20 });
-      const drawKey = inTurn(balancedKeys(cluster, topic, name));
-      const untilMs = endMs(params);
-      world.spawn(load(producer, { everyMs: ms(everyMs), drawKey, untilMs, tickMs: 100 }));
       const burst = () => {
         for (let count = 0; count < params.burst; count++) send(producer, drawKey());
       };
       return { group, burst };
     };
-    const bursting = build('bursting', 20);
-    const hanging = build('hanging', 500);
-    world.kernel.schedule(burstAtMs, bursting.burst, undefined);
+    const { group: bursting, burst } = build('bursting', 20);
+    const { group: hanging } = build('hanging', 500);
+    world.at(burstAtMs, burst);
     const options = { everyMs: params.sampleEveryMs, window, threshold: params.threshold };
-    const quiet = watchLag(cluster, bursting.group, { ...options, isInTrouble: () => false });
-    const loud = watchLag(cluster, hanging.group, {
-      ...options,
-      isInTrouble: () => cluster.nowMs >= hangAtMs + 1_000,
-    });
-    followLag(cluster, bursting.group, metrics.burstOverTime);
-    followLag(cluster, hanging.group, metrics.hangOverTime);
+    const quiet = watchLag(cluster, bursting, { ...options, isInTrouble: () => false });
+    const hangs = () => cluster.nowMs >= hangAtMs + 1_000;
+    const loud = watchLag(cluster, hanging, { ...options, isInTrouble: hangs });
+    followLag(bursting, metrics.burstOverTime);
+    followLag(hanging, metrics.hangOverTime);
     const worst = (group: Group) =>
       Math.max(...partitionsOf(group).map((partition) => lagAt(group, partition)));
-    world.kernel.schedule(
-      burstAtMs + 500,
-      () => metrics.burstLag.set(worst(bursting.group)),
-      undefined,
-    );
-    world.kernel.schedule(
-      endMs(params) - 1,
-      () => {
-        metrics.falseAlarms.set(quiet.falseAlarms);
-        if (loud.detectedAfterMs !== undefined) metrics.detectedMs.set(loud.detectedAfterMs);
-        metrics.hangLag.set(worst(hanging.group));
-      },
-      undefined,
-    );
-    return { cluster, bursting: bursting.group, hanging: hanging.group };
+    world.at(burstAtMs + 500, () => metrics.burstLag.set(worst(bursting)));
+    world.at(endMs(params) - 1, () => {
+      metrics.falseAlarms.set(quiet.falseAlarms);
+      if (loud.detectedAfterMs !== undefined) metrics.detectedMs.set(loud.detectedAfterMs);
+      metrics.hangLag.set(worst(hanging));
+    });
+    return { cluster, group: bursting };
   },
-  invariants: [...protocolInvariants, effectsOnce, keysInOrder, alarmsAreTrue],
+  invariants: [...onceInOrder, alarmsAreTrue],
   goals: (params) => [
-    sometimes<Subject>('burst-is-large', 'the burst is far above the threshold', ({ bursting }) =>
-      partitionsOf(bursting).some((partition) => lagAt(bursting, partition) > params.threshold),
+    sometimes<HasGroup>('burst-is-large', 'the burst is far above the threshold', ({ group }) =>
+      partitionsOf(group).some((partition) => lagAt(group, partition) > params.threshold),
     ),
-    sometimes<Subject>('burst-is-over', 'and it is worked off', ({ cluster, bursting }) => {
-      return (
+    sometimes<HasGroup>(
+      'burst-is-over',
+      'and it is worked off',
+      ({ cluster, group }) =>
         cluster.nowMs > burstAtMs + 1_000 &&
-        partitionsOf(bursting).every((partition) => lagAt(bursting, partition) < 30)
-      );
-    }),
+        partitionsOf(group).every((partition) => lagAt(group, partition) < 30),
+    ),
   ],
   expect: (params) => [
-    {
-      id: 'no-false-alarm',
-      text: 'no alarm about a lag that is being worked off, however large',
-      measured: ({ falseAlarms }) => falseAlarms.value,
-      bound: { atMost: 0 },
-    },
-    {
-      id: 'hang-is-seen',
-      text: 'and one about commits that stand still, as soon as the window shows nothing else',
-      measured: ({ detectedMs }) => detectedMs.value,
-      bound: { atLeast: 0, atMost: (window + 1) * params.sampleEveryMs },
-    },
-    {
-      id: 'hang-is-small',
-      text: 'though its lag is far below the threshold',
-      measured: ({ hangLag }) => hangLag.value,
-      bound: { atLeast: 1, atMost: params.threshold },
-    },
+    none('falseAlarms', 'no-false-alarm').says(
+      'no alarm about a lag that is being worked off, however large',
+    ),
+    within('detectedMs', 'hang-is-seen', {
+      atLeast: 0,
+      atMost: (window + 1) * params.sampleEveryMs,
+    }).says('and one about commits that stand still, as soon as the window shows nothing else'),
+    within('hangLag', 'hang-is-small', { atLeast: 1, atMost: params.threshold }).says(
+      'though its lag is far below the threshold',
+    ),
   ],
   tells: ({ params, metrics }) =>
-    `A burst put ${whole(metrics.burstLag.value)} records into a partition, and was worked off without an alarm. A consumer that hung was reported after ` +
-    `${inSeconds(metrics.detectedMs.value)}, with a lag of ${whole(metrics.hangLag.value)} records. A threshold of ${params.threshold} would have cried at the first and missed the second.`,
+    `A burst put ${rounded(metrics.burstLag.value)} records into a partition, and was worked off without an alarm. A consumer that hung was reported after ` +
+    `${inSeconds(metrics.detectedMs.value)}, with a lag of ${rounded(metrics.hangLag.value)} records. A threshold of ${params.threshold} would have cried at the first and missed the second.`,
   plots: ({ metrics }) => [
     lagPlot({ burst: metrics.burstOverTime, hanging: metrics.hangOverTime }, [
       { x: burstAtMs, label: 'burst, and hang' },

@@ -1,8 +1,9 @@
 import type { KeyId } from '../../sims/kafka/records.ts';
 import { chance, pick } from '../../src/kernel/random.ts';
-import { scenario } from '../../src/lab/scenario.ts';
+import { scenario } from './kit.ts';
 import {
   aboutLag,
+  heldByAtMost,
   isShaped,
   lagGroup,
   namesTheCause,
@@ -17,7 +18,7 @@ export default scenario({
   build: (setup) =>
     lagGroup(setup, {
       // Half of all records have one and the same key.
-      drawKey: (cluster, keys) => {
+      drawKey: ({ cluster }, keys) => {
         const stream = cluster.world.kernel.random.stream('keys/shop');
         return () => (chance(stream, 0.5) ? (keys[0] as KeyId) : pick(stream, keys));
       },
@@ -28,13 +29,7 @@ export default scenario({
   expect: () => [
     isShaped(1, 'a key goes to one partition, and so does the lag'),
     namesTheCause,
-    {
-      id: 'one-partition-has-it',
-      text: 'four fifths of the lag are on one partition',
-      claim: 'q7-lag-uniform-vs-skewed',
-      measured: ({ holders }) => holders.value,
-      bound: { atMost: 1 },
-    },
+    heldByAtMost(1, 'one-partition-has-it', 'four fifths of the lag are on one partition'),
   ],
   tells: ({ subject }) =>
     `The group could do half as much again as comes in, but half of it has one key. ${tellLag(subject)} More consumers or partitions change nothing for one key.`,

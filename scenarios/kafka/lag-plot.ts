@@ -6,8 +6,8 @@ import type { Series } from '../../src/check/series.ts';
 import { type Process, sleep } from '../../src/kernel/process.ts';
 
 /** Writes the lag of a group down in every bucket of the series. */
-export function followLag(cluster: Cluster, group: Group, series: Series): void {
-  follow(cluster, series, () => lagOf(group));
+export function followLag(group: Group, series: Series): void {
+  follow(group.cluster, series, () => lagOf(group));
 }
 
 /** Writes any level down in every bucket of the series. */

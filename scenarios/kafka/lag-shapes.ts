@@ -1,40 +1,32 @@
 /** What the three scenarios about the shape of lag have in common: one group, sampled and judged. */
 import { z } from 'zod';
-import { createTopic } from '../../sims/kafka/broker/topic.ts';
-import { createGroup } from '../../sims/kafka/group/group.ts';
-import { effectsOnce, keysInOrder, protocolInvariants } from '../../sims/kafka/invariants.ts';
 import { judged, sampleLag } from '../../sims/kafka/lag/monitor.ts';
 import type { CauseId } from '../../sims/kafka/lag/report.ts';
 import type { Sample } from '../../sims/kafka/lag/sample.ts';
-import type { Cluster, Group } from '../../sims/kafka/model.ts';
-import { load } from '../../sims/kafka/producer/load.ts';
-import { newProducer } from '../../sims/kafka/producer/producer.ts';
 import type { KeyId } from '../../sims/kafka/records.ts';
-import { addKeys } from '../../sims/kafka/records.ts';
 import type { KafkaRule } from '../../sims/kafka/rules.ts';
+import { exactly, some, within } from '../../src/check/expected.ts';
 import { sometimes } from '../../src/check/goal.ts';
 import { type Gauge, gauge } from '../../src/check/metric.ts';
 import { exponential } from '../../src/kernel/distribution.ts';
+import { real, whole } from '../../src/lab/param.ts';
 import type { Setup } from '../../src/lab/scenario.ts';
-import { aboutKafka, clusterOf, ms, percent, startTeam, whole } from './common.ts';
+import { percent } from '../../src/words/numbers.ts';
+import { type HasGroup, KafkaBuilder } from './builder.ts';
+import { aboutKafka } from './kit.ts';
+import { onceInOrder } from './promises.ts';
+import { rounded } from './words.ts';
 
 export const lagParams = z.object({
-  partitions: z.int().min(6).max(200).default(12).describe('partitions of the topic'),
-  consumers: z.int().min(3).max(6).default(4).describe('consumers in the group'),
-  ratePerSecond: z.number().min(60).max(1_000).default(120).describe('records that come in'),
-  sampleEveryMs: z
-    .number()
-    .min(1_000)
-    .max(60_000)
-    .default(5_000)
-    .describe('time between samples of the lag'),
+  partitions: whole(6, 200, 12, 'partitions of the topic'),
+  consumers: whole(3, 6, 4, 'consumers in the group'),
+  ratePerSecond: real(60, 1_000, 120, 'records that come in'),
+  sampleEveryMs: real(1_000, 60_000, 5_000, 'time between samples of the lag'),
 });
 
 export type LagParams = z.output<typeof lagParams>;
 
-export interface LagSubject {
-  readonly cluster: Cluster;
-  readonly group: Group;
+export interface LagSubject extends HasGroup {
   readonly samples: readonly Sample[];
 }
 
@@ -42,6 +34,9 @@ export interface LagSubject {
 const sampleCount = 20;
 
 export const lagDurationMs = ({ sampleEveryMs }: LagParams) => sampleCount * sampleEveryMs + 1;
+
+/** The claim that all three decide. */
+const shapes = 'q7-lag-uniform-vs-skewed';
 
 export const lagMetrics = {
   lag: gauge('records', 'of the group in the end'),
@@ -54,35 +49,31 @@ type LagSetup = Setup<LagParams, KafkaRule, typeof lagMetrics>;
 
 export interface Shape {
   /** Draws the keys of the load. */
-  readonly drawKey: (cluster: Cluster, keys: readonly KeyId[]) => () => KeyId;
+  readonly drawKey: (kafka: KafkaBuilder, keys: readonly KeyId[]) => () => KeyId;
   /** Records a second that one consumer can process. */
   readonly consumerPerSecond: (params: LagParams) => number;
   readonly cause: CauseId;
 }
 
 export function lagGroup({ world, rules, params, metrics }: LagSetup, shape: Shape): LagSubject {
-  const cluster = clusterOf({ world, rules });
-  const topic = createTopic(cluster, 'orders', { partitions: params.partitions });
-  const group = createGroup(cluster, 'billing', [topic]);
-  startTeam(cluster, group, {
+  const kafka = new KafkaBuilder(world, rules);
+  const { cluster } = kafka;
+  const topic = kafka.topic('orders', { partitions: params.partitions });
+  const group = kafka.group('billing', [topic], {
     count: params.consumers,
-    work: { commit: 'batch' },
-    recordMs: ms(1000 / shape.consumerPerSecond(params)),
+    recordMs: 1000 / shape.consumerPerSecond(params),
     config: { 'max.poll.records': 20 },
   });
-  const producer = newProducer(cluster, topic, 'shop', { 'linger.ms': 500 });
-  const drawKey = shape.drawKey(cluster, addKeys(cluster.records, 'order', 2_000));
   const untilMs = lagDurationMs(params);
-  world.spawn(
-    load(producer, {
-      everyMs: exponential(1000 / params.ratePerSecond),
-      drawKey,
-      untilMs,
-      tickMs: 250,
-    }),
-  );
+  kafka.load(topic, {
+    everyMs: exponential(1000 / params.ratePerSecond),
+    drawKey: shape.drawKey(kafka, kafka.keys(2_000)),
+    untilMs,
+    tickMs: 250,
+    config: { 'linger.ms': 500 },
+  });
   const samples = sampleLag(cluster, group, params.sampleEveryMs);
-  world.kernel.schedule(untilMs, () => saySo(samples, shape, metrics), undefined);
+  world.at(untilMs, () => saySo(samples, shape, metrics));
   return { cluster, group, samples };
 }
 
@@ -104,8 +95,8 @@ export const aboutLag = {
   swarm: { partitions: { min: 6, max: 12 }, sampleEveryMs: { min: 5_000, max: 20_000 } },
   durationMs: lagDurationMs,
   metrics: lagMetrics,
-  claims: ['q7-lag-uniform-vs-skewed'],
-  invariants: [...protocolInvariants, effectsOnce, keysInOrder],
+  claims: [shapes],
+  invariants: onceInOrder,
   goals: () => [
     sometimes<LagSubject>('lags', 'the group lags behind', ({ samples }) => {
       return samples.some(({ committed = 0, logEnd = 0 }) => logEnd - committed > 100);
@@ -113,23 +104,20 @@ export const aboutLag = {
   ],
 };
 
-export const namesTheCause = {
-  id: 'names-the-cause',
-  text: 'the shape, the rates and the statuses by themselves tell the cause',
-  claim: 'q7-lag-uniform-vs-skewed',
-  measured: ({ named }: LagGauges) => named.value,
-  bound: { atLeast: 1 },
-};
+export const namesTheCause = some('named', 'names-the-cause').says(
+  'the shape, the rates and the statuses by themselves tell the cause',
+  shapes,
+);
 
-export function isShaped(concentrated: 0 | 1, text: string) {
-  return {
-    id: concentrated === 1 ? 'lag-is-concentrated' : 'lag-is-uniform',
-    text,
-    claim: 'q7-lag-uniform-vs-skewed',
-    measured: (metrics: LagGauges) => metrics.concentrated.value,
-    bound: { atLeast: concentrated, atMost: concentrated },
-  };
-}
+export const isShaped = (concentrated: 0 | 1, text: string) =>
+  exactly(
+    concentrated,
+    'concentrated',
+    concentrated === 1 ? 'lag-is-concentrated' : 'lag-is-uniform',
+  ).says(text, shapes);
+
+export const heldByAtMost = (partitions: number, id: string, text: string) =>
+  within('holders', id, { atMost: partitions }).says(text, shapes);
 
 /** What was seen, as somebody says it who knows only the samples. */
 export function tellLag({ samples }: LagSubject): string {
@@ -141,8 +129,8 @@ export function tellLag({ samples }: LagSubject): string {
     (one) => `${statuses.filter((s) => s === one).length} ${one}`,
   );
   return (
-    `The group is ${status ?? 'not judged'}, with a lag of ${whole(lag)} records: ${spread.shape}, ` +
-    `${spread.holders.length} of ${partitions.length} partitions hold ${percent(spread.share)} of it (${counts.join(', ')}). ${cause.because}`
+    `The group is ${status ?? 'not judged'}, with a lag of ${rounded(lag)} records: ${spread.shape}, ` +
+    `${spread.holders.length} of ${partitions.length} partitions hold ${percent(spread.share, 0)} of it (${counts.join(', ')}). ${cause.because}`
   );
 }
 

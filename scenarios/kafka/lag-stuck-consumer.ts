@@ -2,11 +2,12 @@
  * One consumer hangs on a call that does not return. Its heartbeats go on, so the coordinator leaves its
  * partitions to it until max.poll.interval.ms is over.
  */
-import { scenario } from '../../src/lab/scenario.ts';
+
 import { stall } from '../../src/world/fault.ts';
-import { atRandom } from './common.ts';
+import { scenario } from './kit.ts';
 import {
   aboutLag,
+  heldByAtMost,
   isShaped,
   lagDurationMs,
   lagGroup,
@@ -28,20 +29,18 @@ export default scenario({
   ],
   build: (setup) =>
     lagGroup(setup, {
-      drawKey: (cluster, keys) => atRandom(cluster, 'shop', keys),
+      drawKey: (kafka, keys) => kafka.anyOf(keys, 'shop'),
       consumerPerSecond: ({ ratePerSecond, consumers }) => (2 * ratePerSecond) / consumers,
       cause: 'stuck-consumer',
     }),
   expect: ({ partitions, consumers }) => [
     isShaped(1, 'the lag is on the partitions of the consumer that hangs'),
     namesTheCause,
-    {
-      id: 'its-partitions-have-it',
-      text: 'no more partitions hold four fifths of the lag than that consumer reads',
-      claim: 'q7-lag-uniform-vs-skewed',
-      measured: ({ holders }) => holders.value,
-      bound: { atMost: Math.ceil(partitions / consumers) },
-    },
+    heldByAtMost(
+      Math.ceil(partitions / consumers),
+      'its-partitions-have-it',
+      'no more partitions hold four fifths of the lag than that consumer reads',
+    ),
   ],
   tells: ({ subject }) =>
     `The group can do twice what comes in, but one consumer hangs. ${tellLag(subject)} What tells it from a hot key: as much is written there as elsewhere, and nothing at all is committed.`,

@@ -1,5 +1,4 @@
-import { scenario } from '../../src/lab/scenario.ts';
-import { atRandom } from './common.ts';
+import { scenario } from './kit.ts';
 import {
   aboutLag,
   isShaped,
@@ -15,7 +14,7 @@ export default scenario({
   asks: 'Every partition lags alike. What does that say?',
   build: (setup) =>
     lagGroup(setup, {
-      drawKey: (cluster, keys) => atRandom(cluster, 'shop', keys),
+      drawKey: (kafka, keys) => kafka.anyOf(keys, 'shop'),
       // Half of what comes in.
       consumerPerSecond: ({ ratePerSecond, consumers }) => ratePerSecond / consumers / 2,
       cause: 'too-slow',

@@ -2,42 +2,18 @@
  * Each event adds to an account, and sets its state. One group remembers the ids of events that it has
  * processed, in the transaction of the effect; the other does not.
  */
-import { z } from 'zod';
-import { createTopic } from '../../sims/kafka/broker/topic.ts';
-import { createGroup, lagOf } from '../../sims/kafka/group/group.ts';
-import { effectsOnce, protocolInvariants } from '../../sims/kafka/invariants.ts';
-import type { Cluster, Group } from '../../sims/kafka/model.ts';
-import { newProducer } from '../../sims/kafka/producer/producer.ts';
-import { eventually } from '../../src/check/goal.ts';
-import { gauge, histogram } from '../../src/check/metric.ts';
-import { exponential, sampler } from '../../src/kernel/distribution.ts';
-import { type Process, sleep } from '../../src/kernel/process.ts';
-import { scenario } from '../../src/lab/scenario.ts';
-import {
-  aboutKafka,
-  clusterOf,
-  firstAssignmentMs,
-  ms,
-  records,
-  startTeam,
-  whole,
-} from './common.ts';
-import { identityIn, newOutbox, type Outbox, relay } from './outbox.ts';
+
+import type { Group } from '../../sims/kafka/model.ts';
+import { firstAssignmentMs, KafkaBuilder, lagOf } from './builder.ts';
+import { aboutKafka, eventually, gauge, histogram, real, scenario, whole, z } from './kit.ts';
+import { arrivals, type HasOutbox, identityIn, newOutbox, type Outbox, relay } from './outbox.ts';
+import { effectsOnce, exactly, protocolInvariants, some, within } from './promises.ts';
+import { records, rounded } from './words.ts';
 
 const params = z.object({
-  events: z.int().min(500).max(20_000).default(2_000).describe('how many events there are'),
-  pollMs: z
-    .number()
-    .min(10)
-    .max(5_000)
-    .default(100)
-    .describe('time between two looks of the relay at the table'),
-  crash: z
-    .number()
-    .min(0.05)
-    .max(0.5)
-    .default(0.1)
-    .describe('probability that the relay crashes before it marks what it sent'),
+  events: whole(500, 20_000, 2_000, 'how many events there are'),
+  pollMs: real(10, 5_000, 100, 'time between two looks of the relay at the table'),
+  crash: real(0.05, 0.5, 0.1, 'probability that the relay crashes before it marks what it sent'),
 });
 
 type Params = z.output<typeof params>;
@@ -47,20 +23,16 @@ const restartMs = 700;
 const endMs = ({ events, pollMs }: Params) =>
   firstAssignmentMs + 2 * events * meanGapMs + 20_000 + 20 * pollMs;
 
-interface Subject {
-  readonly cluster: Cluster;
-  readonly outbox: Outbox;
-  readonly remembering: Group;
-  readonly forgetful: Group;
-  written: number;
-}
-
-/** What a group has made of the events: a sum that each adds to, and a state that each sets. */
-interface Account {
-  sum: number;
-  state: number;
-  /** How often the state went back to an older event’s. */
-  wentBack: number;
+/** What a group makes of the events: a sum that each adds to, and a state that each sets. */
+function accountOf(group: Group, { eventOf }: Outbox) {
+  const account = { sum: 0, state: -1, wentBack: 0 };
+  group.onEffect = (id) => {
+    const event = eventOf.get(id) as number;
+    account.sum += 1;
+    if (event < account.state) account.wentBack += 1;
+    account.state = event;
+  };
+  return account;
 }
 
 export default scenario({
@@ -87,137 +59,90 @@ export default scenario({
     recognised: gauge('events', 'that came again and were recognised'),
   },
   build({ world, rules, params, metrics }) {
-    const cluster = clusterOf({ world, rules });
-    const topic = createTopic(cluster, 'events');
+    const kafka = new KafkaBuilder(world, rules);
+    const { cluster } = kafka;
+    const topic = kafka.topic('events');
     let lastCrashMs = -Infinity;
-    const outbox: Outbox = newOutbox(
-      cluster,
-      newProducer(cluster, topic, 'relay', { 'linger.ms': 1 }),
-      (_event, waitedMs) => {
-        // After a crash the relay is late for another reason than its polling.
-        const isLate = cluster.nowMs - lastCrashMs < 2 * (restartMs + params.pollMs);
-        if (!isLate) metrics.waitedMs.record(waitedMs);
-      },
-    );
-    const identityOf = identityIn(outbox);
-    const build = (name: string, remembersIds: boolean): { group: Group; account: Account } => {
-      const group = createGroup(cluster, name, [topic], {
-        identityOf,
+    const producer = kafka.producer(topic, 'relay', { 'linger.ms': 1 });
+    const outbox = newOutbox(cluster, producer, (_event, waitedMs) => {
+      // After a crash the relay is late for another reason than its polling.
+      const isLate = cluster.nowMs - lastCrashMs < 2 * (restartMs + params.pollMs);
+      if (!isLate) metrics.waitedMs.record(waitedMs);
+    });
+    const consumer = (name: string, remembersIds: boolean) => {
+      const group = kafka.group(name, [topic], {
+        identityOf: identityIn(outbox),
         exempt: remembersIds ? [] : ['effects-once', 'keys-in-order'],
+        work: { remembersIds },
+        recordMs: 1,
       });
-      const account: Account = { sum: 0, state: -1, wentBack: 0 };
-      group.onEffect = (id) => {
-        const event = outbox.eventOf.get(id) as number;
-        account.sum += 1;
-        if (event < account.state) account.wentBack += 1;
-        account.state = event;
-      };
-      startTeam(cluster, group, {
-        count: 1,
-        work: { commit: 'batch', remembersIds },
-        recordMs: ms(1),
-      });
-      return { group, account };
+      return { group, account: accountOf(group, outbox) };
     };
-    const remembering = build('remembering', true);
-    const forgetful = build('forgetful', false);
-    const subject: Subject = {
-      cluster,
-      outbox,
-      remembering: remembering.group,
-      forgetful: forgetful.group,
-      written: 0,
+    const remembering = consumer('remembering', true);
+    const forgetful = consumer('forgetful', false);
+    const subject: HasOutbox = { cluster, outbox, written: 0 };
+    let crashes = 0;
+    const write = (event: number) => {
+      outbox.rows.push({ event, atMs: cluster.nowMs });
+      subject.written = event + 1;
+      if (outbox.crashes > crashes) lastCrashMs = cluster.nowMs;
+      crashes = outbox.crashes;
     };
-    const drawGapMs = sampler(exponential(meanGapMs), world.kernel.random.stream('arrivals'));
-    world.spawn(
-      (function* (): Process<void> {
-        let crashes = 0;
-        for (let event = 0; event < params.events; event++) {
-          yield* sleep(drawGapMs());
-          outbox.rows.push({ event, atMs: cluster.nowMs });
-          subject.written = event + 1;
-          if (outbox.crashes > crashes) lastCrashMs = cluster.nowMs;
-          crashes = outbox.crashes;
-        }
-      })(),
-    );
-    world.spawn(
-      relay(outbox, { pollMs: params.pollMs, limit: 10_000, crash: params.crash, restartMs }),
-    );
-    world.kernel.schedule(
-      endMs(params) - 1,
-      () => {
-        metrics.sentAgain.set(outbox.sentAgain);
-        metrics.forgetfulSum.set(forgetful.account.sum);
-        metrics.rememberingSum.set(remembering.account.sum);
-        metrics.wentBack.set(forgetful.account.wentBack);
-        metrics.recognised.set(remembering.group.effects.deduplicated);
-      },
-      undefined,
-    );
+    world.spawn(arrivals(world, params.events, meanGapMs, write));
+    const { pollMs, crash } = params;
+    world.spawn(relay(outbox, { pollMs, limit: 10_000, crash, restartMs }));
+    world.at(endMs(params) - 1, () => {
+      metrics.sentAgain.set(outbox.sentAgain);
+      metrics.forgetfulSum.set(forgetful.account.sum);
+      metrics.rememberingSum.set(remembering.account.sum);
+      metrics.wentBack.set(forgetful.account.wentBack);
+      metrics.recognised.set(remembering.group.effects.deduplicated);
+    });
     return subject;
   },
   invariants: [...protocolInvariants, effectsOnce],
   goals: ({ events }) => [
-    eventually<Subject>(
+    eventually<HasOutbox>(
       'all-told',
       'in the end every event was sent and read',
       0,
-      ({ written, outbox, remembering, forgetful }) => {
-        return (
-          written === events &&
-          outbox.rows.length === 0 &&
-          lagOf(remembering) === 0 &&
-          lagOf(forgetful) === 0
-        );
-      },
+      ({ written, outbox, cluster }) =>
+        written === events &&
+        outbox.rows.length === 0 &&
+        [...cluster.groups.values()].every((group) => lagOf(group) === 0),
     ),
   ],
   expect: ({ events, pollMs }) => {
     // The wait is uniform over a poll interval; five standard errors of a mean of at least a fifth of the events.
     const error = (5 * pollMs) / Math.sqrt(12 * (events / 5));
     return [
-      {
-        id: 'sends-again',
-        text: 'the relay sends events again',
-        measured: ({ sentAgain }) => sentAgain.value,
-        bound: { atLeast: 1 },
-      },
-      {
-        id: 'memory-counts-once',
-        text: 'remembered ids, with a unique key in the transaction of the effect: every event counts once',
-        claim: 'q12-dedup-unique',
-        measured: ({ rememberingSum }) => rememberingSum.value,
-        bound: { atLeast: events, atMost: events },
-      },
-      {
-        id: 'without-it-twice',
-        text: 'without memory events that come again are added again',
-        claim: 'qf-exactly-once-dedup',
-        measured: ({ forgetfulSum }) => forgetfulSum.value,
-        bound: { atLeast: events + 1 },
-      },
-      {
-        id: 'absolute-is-not-enough',
-        text: 'setting an absolute value is idempotent, but a late repetition still puts an older one over a newer: it takes versions too',
-        claim: 'q12-absolute-set-idempotent',
-        measured: ({ wentBack }) => wentBack.value,
-        bound: { atLeast: 1 },
-      },
+      some('sentAgain', 'sends-again').says('the relay sends events again'),
+      exactly(events, 'rememberingSum', 'memory-counts-once').says(
+        'remembered ids, with a unique key in the transaction of the effect: every event counts once',
+        'q12-dedup-unique',
+      ),
+      within('forgetfulSum', 'without-it-twice', { atLeast: events + 1 }).says(
+        'without memory events that come again are added again',
+        'qf-exactly-once-dedup',
+      ),
+      some('wentBack', 'absolute-is-not-enough').says(
+        'setting an absolute value is idempotent, but a late repetition still puts an older one over a newer: it takes versions too',
+        'q12-absolute-set-idempotent',
+      ),
       {
         id: 'poll-costs-half',
         text: 'polling makes an event wait for half of the interval on average',
         claim: 'q12-poll-100ms',
-        // While the relay sends, which takes a few ms of each round, it does not poll.
         measured: ({ waitedMs }) => waitedMs.mean,
+        // While the relay sends, which takes a few ms of each round, it does not poll.
         bound: { atLeast: pollMs / 2 - error, atMost: pollMs / 2 + error + 8 },
       },
     ];
   },
   tells: ({ params, metrics }) =>
-    `Of ${whole(params.events)} events the relay sent ${records(metrics.sentAgain.value ?? 0)} again. The consumer that remembers ids recognised ` +
-    `${whole(metrics.recognised.value)}, and counted ${whole(metrics.rememberingSum.value)}; the other counted ${whole(metrics.forgetfulSum.value)}, and an older state overwrote a ` +
-    `newer one ${whole(metrics.wentBack.value)} times. Polling every ${params.pollMs} ms made an event wait ${metrics.waitedMs.mean?.toFixed(0)} ms on average.`,
+    `Of ${rounded(params.events)} events the relay sent ${records(metrics.sentAgain.value)} again. The consumer that remembers ids recognised ` +
+    `${rounded(metrics.recognised.value)}, and counted ${rounded(metrics.rememberingSum.value)}; the other counted ${rounded(metrics.forgetfulSum.value)}, and an older state overwrote a ` +
+    `newer one ${rounded(metrics.wentBack.value)} times. Polling every ${params.pollMs} ms made an event wait ${metrics.waitedMs.mean?.toFixed(0)} ms on average.`,
 });
 
 // Left out: how long ids are kept. A repetition that comes after its id was dropped counts again.

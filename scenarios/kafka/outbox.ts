@@ -1,9 +1,11 @@
 /** A transactional outbox: rows that were stored with the orders, and the relay that sends them. */
-import type { Cluster, Producer } from '../../sims/kafka/model.ts';
+import type { Cluster, HasCluster, Producer } from '../../sims/kafka/model.ts';
 import { flush, send } from '../../sims/kafka/producer/producer.ts';
 import { addKey, type RecordId } from '../../sims/kafka/records.ts';
+import { exponential, sampler } from '../../src/kernel/distribution.ts';
 import { type Process, sleep } from '../../src/kernel/process.ts';
 import { chance } from '../../src/kernel/random.ts';
+import type { World } from '../../src/world/world.ts';
 
 export interface Row {
   readonly event: number;
@@ -45,6 +47,26 @@ export function newOutbox(
 /** What a record counts as: the first one that told of the same event. */
 export function identityIn({ eventOf, firstRecord }: Outbox): (id: RecordId) => RecordId {
   return (id) => firstRecord.get(eventOf.get(id) ?? -1) ?? id;
+}
+
+export interface HasOutbox extends HasCluster {
+  readonly outbox: Outbox;
+  /** How many events there have been. */
+  written: number;
+}
+
+/** So many events, one after the other, at random times. */
+export function* arrivals(
+  { kernel }: World,
+  count: number,
+  meanGapMs: number,
+  arrive: (event: number) => void,
+): Process<void> {
+  const drawGapMs = sampler(exponential(meanGapMs), kernel.random.stream('arrivals'));
+  for (let event = 0; event < count; event++) {
+    yield* sleep(drawGapMs());
+    arrive(event);
+  }
 }
 
 export interface RelayOptions {

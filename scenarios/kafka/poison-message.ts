@@ -2,57 +2,41 @@
  * Two groups read the same topic: one gives a record up after a few retries, the other never does. And a
  * queue, for contrast, that counts deliveries.
  */
-import { z } from 'zod';
-import { createTopic } from '../../sims/kafka/broker/topic.ts';
-import type { Failures } from '../../sims/kafka/consumer/work.ts';
-import { createGroup, lagOf } from '../../sims/kafka/group/group.ts';
-import {
-  committedIsProcessed,
-  keysInOrder,
-  protocolInvariants,
-} from '../../sims/kafka/invariants.ts';
-import type { Cluster, Group } from '../../sims/kafka/model.ts';
-import { load } from '../../sims/kafka/producer/load.ts';
-import { newProducer, send } from '../../sims/kafka/producer/producer.ts';
-import {
-  newPushQueue,
-  newQueueWorker,
-  type PushQueue,
-  publish,
-  startQueueWorker,
-} from '../../sims/kafka/queue.ts';
+
+import { newPushQueue, newQueueWorker, publish, startQueueWorker } from '../../sims/kafka/queue.ts';
 import { Fate, mark } from '../../sims/kafka/records.ts';
-import { eventually, sometimes } from '../../src/check/goal.ts';
-import { gauge, series } from '../../src/check/metric.ts';
-import { scenario } from '../../src/lab/scenario.ts';
+import {
+  balancedKeys,
+  firstAssignmentMs,
+  type HasGroup,
+  KafkaBuilder,
+  lagOf,
+  send,
+} from './builder.ts';
 import {
   aboutKafka,
-  balancedKeys,
-  clusterOf,
-  firstAssignmentMs,
-  inTurn,
-  ms,
-  startTeam,
+  eventually,
+  gauge,
+  real,
+  scenario,
+  series,
+  sometimes,
   whole,
-} from './common.ts';
+  z,
+} from './kit.ts';
 import { followLag, lagPlot } from './lag-plot.ts';
+import { atLeastOnceInOrder, exactly, within } from './promises.ts';
+import { rounded } from './words.ts';
 
 const params = z.object({
-  retries: z.int().min(0).max(20).default(3).describe('retries before a record is given up'),
-  retryMs: z.number().min(10).max(10_000).default(500).describe('time between retries'),
-  ratePerSecond: z.number().min(5).max(200).default(20).describe('records that come in'),
+  retries: whole(0, 20, 3, 'retries before a record is given up'),
+  retryMs: real(10, 10_000, 500, 'time between retries'),
+  ratePerSecond: real(5, 200, 20, 'records that come in'),
 });
 
 const poisonAtMs = firstAssignmentMs + 5_000;
 const loadUntilMs = poisonAtMs + 60_000;
 const endMs = loadUntilMs + 15_000;
-
-interface Subject {
-  readonly cluster: Cluster;
-  readonly giving: Group;
-  readonly stubborn: Group;
-  readonly queue: PushQueue;
-}
 
 export default scenario({
   ...aboutKafka,
@@ -71,111 +55,73 @@ export default scenario({
     lagWithoutOverTime: series('records', 'of the group without', 1_000),
   },
   build({ world, rules, params, metrics }) {
-    const cluster = clusterOf({ world, rules });
-    const topic = createTopic(cluster, 'orders', { partitions: 4 });
-    const giving = createGroup(cluster, 'with-dead-letters', [topic]);
-    const stubborn = createGroup(cluster, 'without', [topic]);
-    const failures: Failures = {
-      retryMs: params.retryMs,
-      retriesMax: params.retries,
-      hasDeadLetterTopic: true,
+    const kafka = new KafkaBuilder(world, rules);
+    const { cluster } = kafka;
+    const topic = kafka.topic('orders', { partitions: 4 });
+    const reader = (name: string, hasDeadLetterTopic: boolean) => {
+      const { retryMs, retries: retriesMax } = params;
+      const failures = { retryMs, retriesMax, hasDeadLetterTopic };
+      return kafka.group(name, [topic], {
+        count: 2,
+        recordMs: 10,
+        commit: 'each',
+        work: { failures },
+      });
     };
-    const team = { count: 2, recordMs: ms(10) };
-    startTeam(cluster, giving, { ...team, work: { commit: 'each', failures } });
-    startTeam(cluster, stubborn, {
-      ...team,
-      work: { commit: 'each', failures: { ...failures, hasDeadLetterTopic: false } },
+    const giving = reader('with-dead-letters', true);
+    const stubborn = reader('without', false);
+    const producer = kafka.load(topic, {
+      everyMs: 1000 / params.ratePerSecond,
+      untilMs: loadUntilMs,
+      tickMs: 50,
+      config: { 'linger.ms': 10 },
     });
-    const producer = newProducer(cluster, topic, 'shop', { 'linger.ms': 10 });
-    const keys = balancedKeys(cluster, topic);
-    const everyMs = ms(1000 / params.ratePerSecond);
-    world.spawn(
-      load(producer, { everyMs, drawKey: inTurn(keys), untilMs: loadUntilMs, tickMs: 50 }),
-    );
-    world.kernel.schedule(
-      poisonAtMs,
-      () => {
-        mark(cluster.records, send(producer, keys[0]), Fate.poison);
-      },
-      undefined,
-    );
+    const [key] = balancedKeys(cluster, topic);
+    world.at(poisonAtMs, () => mark(cluster.records, send(producer, key), Fate.poison));
 
     const queue = newPushQueue('queue', params.retries + 1);
-    startQueueWorker(
-      cluster,
-      queue,
-      newQueueWorker({
-        name: 'queue/w1',
-        prefetch: 10,
-        drawMs: () => 10,
-        acknowledges: 'after-work',
-      }),
-    );
-    for (let place = 0; place < 100; place++) {
-      world.kernel.schedule(place * 100, () => publish(cluster, queue, place === 50), undefined);
-    }
-    followLag(cluster, giving, metrics.lagWithOverTime);
-    followLag(cluster, stubborn, metrics.lagWithoutOverTime);
-    world.kernel.schedule(
-      endMs - 1,
-      () => {
-        metrics.deadLetters.set(giving.effects.deadLettered);
-        metrics.lagWith.set(lagOf(giving));
-        metrics.lagWithout.set(lagOf(stubborn));
-        metrics.queueDead.set(queue.dead.length);
-        metrics.queueDone.set(queue.effects.size);
-      },
-      undefined,
-    );
-    return { cluster, giving, stubborn, queue };
+    const worker = { prefetch: 10, drawMs: () => 10, acknowledges: 'after-work' } as const;
+    startQueueWorker(cluster, queue, newQueueWorker({ name: 'queue/w1', ...worker }));
+    for (let place = 0; place < 100; place++)
+      world.at(place * 100, () => publish(cluster, queue, place === 50));
+    followLag(giving, metrics.lagWithOverTime);
+    followLag(stubborn, metrics.lagWithoutOverTime);
+    world.at(endMs - 1, () => {
+      metrics.deadLetters.set(giving.effects.deadLettered);
+      metrics.lagWith.set(lagOf(giving));
+      metrics.lagWithout.set(lagOf(stubborn));
+      metrics.queueDead.set(queue.dead.length);
+      metrics.queueDone.set(queue.effects.size);
+    });
+    return { cluster, group: giving };
   },
-  invariants: [...protocolInvariants, committedIsProcessed, keysInOrder],
+  invariants: atLeastOnceInOrder,
   goals: () => [
-    sometimes<Subject>('poisoned', 'the poison is in the log', ({ cluster: { records } }) => {
-      return records.fate.some((fate) => (fate & Fate.poison) !== 0);
-    }),
-    eventually<Subject>(
+    sometimes<HasGroup>('poisoned', 'the poison is in the log', ({ cluster: { records } }) =>
+      records.fate.some((fate) => (fate & Fate.poison) !== 0),
+    ),
+    eventually<HasGroup>(
       'log-is-drained',
       'the group that gives records up works off all that came in',
       0,
-      ({ cluster, giving }) => {
-        return cluster.nowMs > loadUntilMs && lagOf(giving) === 0;
-      },
+      ({ cluster, group }) => cluster.nowMs > loadUntilMs && lagOf(group) === 0,
     ),
   ],
   expect: ({ ratePerSecond }) => [
-    {
-      id: 'one-dead-letter',
-      text: 'the one record is put aside, and no other',
-      measured: ({ deadLetters }) => deadLetters.value,
-      bound: { atLeast: 1, atMost: 1 },
-    },
-    {
-      id: 'blocks-without',
-      text: 'without, all that comes after it to the partitions of the same consumer waits',
-      measured: ({ lagWithout }) => lagWithout.value,
-      // Half of the partitions are with the other consumer.
-      bound: {
-        atLeast: Math.floor((0.4 * ratePerSecond * (loadUntilMs - poisonAtMs)) / 1000),
-        atMost: Math.ceil((0.6 * ratePerSecond * (loadUntilMs - poisonAtMs)) / 1000) + 10,
-      },
-    },
-    {
-      id: 'queue-puts-it-aside',
-      text: 'a queue that counts deliveries puts it aside too',
-      measured: ({ queueDead }) => queueDead.value,
-      bound: { atLeast: 1, atMost: 1 },
-    },
-    {
-      id: 'queue-does-the-rest',
-      text: 'and has all others processed',
-      measured: ({ queueDone }) => queueDone.value,
-      bound: { atLeast: 99, atMost: 99 },
-    },
+    exactly(1, 'deadLetters', 'one-dead-letter').says('the one record is put aside, and no other'),
+    // Half of the partitions are with the other consumer.
+    within('lagWithout', 'blocks-without', {
+      atLeast: Math.floor((0.4 * ratePerSecond * (loadUntilMs - poisonAtMs)) / 1000),
+      atMost: Math.ceil((0.6 * ratePerSecond * (loadUntilMs - poisonAtMs)) / 1000) + 10,
+    }).says('without, all that comes after it to the partitions of the same consumer waits'),
+    exactly(1, 'queueDead', 'queue-puts-it-aside').says(
+      'a queue that counts deliveries puts it aside too',
+    ),
+    exactly(99, 'queueDone', 'queue-does-the-rest').says('and has all others processed'),
   ],
   tells: ({ params, metrics }) =>
     `With a dead-letter topic the record was given up after ${params.retries} retries (${metrics.deadLetters.value} dead letter), and the lag was ` +
-    `${whole(metrics.lagWith.value)} in the end. Without one the consumer tried it over and over, and ${whole(metrics.lagWithout.value)} records waited ` +
+    `${rounded(metrics.lagWith.value)} in the end. Without one the consumer tried it over and over, and ${rounded(metrics.lagWithout.value)} records waited ` +
     `behind it: its own partition, and the others that the same consumer reads. A queue with a delivery limit put it aside as well (${metrics.queueDead.value} dead).`,
   plots: ({ metrics }) => [
     lagPlot({ 'with dead letters': metrics.lagWithOverTime, without: metrics.lagWithoutOverTime }, [

@@ -1,10 +1,4 @@
-import { z } from 'zod';
-import { createTopic } from '../../sims/kafka/broker/topic.ts';
-import { createGroup, lagOf } from '../../sims/kafka/group/group.ts';
-import { effectsOnce, keysInOrder, protocolInvariants } from '../../sims/kafka/invariants.ts';
-import type { Cluster, Group } from '../../sims/kafka/model.ts';
-import { load } from '../../sims/kafka/producer/load.ts';
-import { newProducer } from '../../sims/kafka/producer/producer.ts';
+import type { Group, HasCluster } from '../../sims/kafka/model.ts';
 import {
   lostFrom,
   newPushQueue,
@@ -13,43 +7,28 @@ import {
   publish,
   startQueueWorker,
 } from '../../sims/kafka/queue.ts';
-import { sometimes } from '../../src/check/goal.ts';
 import { invariant } from '../../src/check/invariant.ts';
-import { gauge, series } from '../../src/check/metric.ts';
-import { scenario } from '../../src/lab/scenario.ts';
-import {
-  aboutKafka,
-  balancedKeys,
-  clusterOf,
-  firstAssignmentMs,
-  inTurn,
-  ms,
-  startTeam,
-  whole,
-} from './common.ts';
+import { firstAssignmentMs, KafkaBuilder, lagOf } from './builder.ts';
+import { aboutKafka, gauge, real, scenario, series, sometimes, whole, z } from './kit.ts';
 import { followLag, lagPlot } from './lag-plot.ts';
+import { effectsOnce, keysInOrder, none, protocolInvariants, within } from './promises.ts';
+import { rounded } from './words.ts';
 
 const params = z.object({
-  records: z.int().min(100).max(20_000).default(1_000).describe('how many there are'),
-  slowMs: z
-    .number()
-    .min(5)
-    .max(1_000)
-    .default(100)
-    .describe('time for one record in the slow group'),
+  records: whole(100, 20_000, 1_000, 'how many there are'),
+  slowMs: real(5, 1_000, 100, 'time for one record in the slow group'),
 });
 
-const everyMs = 10;
-const loadEndMs = ({ records }: z.output<typeof params>) =>
-  firstAssignmentMs + records * everyMs + 2_000;
-const endMs = (given: z.output<typeof params>) =>
-  loadEndMs(given) + firstAssignmentMs + given.records * 0.5 + 10_000;
+type Params = z.output<typeof params>;
 
-interface Subject {
-  readonly cluster: Cluster;
+const everyMs = 10;
+const loadEndMs = ({ records }: Params) => firstAssignmentMs + records * everyMs + 2_000;
+const endMs = (params: Params) =>
+  loadEndMs(params) + firstAssignmentMs + params.records * 0.5 + 10_000;
+
+interface Subject extends HasCluster {
   readonly fast: Group;
   readonly slow: Group;
-  readonly second: Group;
   readonly queue: PushQueue;
 }
 
@@ -70,60 +49,38 @@ export default scenario({
     second: series('records', 'lag of the second group', 500),
   },
   build({ world, rules, params, metrics }) {
-    const cluster = clusterOf({ world, rules });
-    const topic = createTopic(cluster, 'orders', { partitions: 2 });
-    const groups = { fast: 1, slow: params.slowMs, second: 0.1 };
-    const [fast, slow, second] = Object.entries(groups).map(([name, recordMs]) => {
-      const group = createGroup(cluster, name, [topic]);
-      const startsAtMs = () => (name === 'second' ? loadEndMs(params) : 0);
-      startTeam(cluster, group, {
-        count: 1,
-        work: { commit: 'batch' },
-        recordMs: ms(recordMs),
-        startsAtMs,
-        config: { 'max.poll.records': 20 },
-      });
-      followLag(cluster, group, metrics[name as keyof typeof groups]);
+    const kafka = new KafkaBuilder(world, rules);
+    const { cluster } = kafka;
+    const topic = kafka.topic('orders', { partitions: 2 });
+    const reader = (name: 'fast' | 'slow' | 'second', recordMs: number, fromMs = 0) => {
+      const config = { 'max.poll.records': 20 };
+      const group = kafka.group(name, [topic], { recordMs, startsAtMs: () => fromMs, config });
+      followLag(group, metrics[name]);
       return group;
-    }) as [Group, Group, Group];
-    const producer = newProducer(cluster, topic, 'shop', { 'linger.ms': 5 });
-    const drawKey = inTurn(balancedKeys(cluster, topic));
+    };
+    const [fast, slow] = [reader('fast', 1), reader('slow', params.slowMs)];
+    const second = reader('second', 0.1, loadEndMs(params));
     const untilMs = firstAssignmentMs + params.records * everyMs;
-    world.spawn(
-      load(producer, { everyMs: ms(everyMs), drawKey, fromMs: firstAssignmentMs, untilMs }),
-    );
+    kafka.load(topic, { everyMs, fromMs: firstAssignmentMs, untilMs });
 
     const queue = newPushQueue('queue');
     const worker = (name: string) =>
       newQueueWorker({ name, prefetch: 10, drawMs: () => 1, acknowledges: 'after-work' });
     startQueueWorker(cluster, queue, worker('queue/w1'));
-    for (let sent = 0; sent < params.records; sent++) {
-      world.kernel.schedule(
-        firstAssignmentMs + sent * everyMs,
-        () => publish(cluster, queue),
-        undefined,
-      );
-    }
-    world.kernel.schedule(untilMs, () => metrics.slowLag.set(lagOf(slow)), undefined);
+    for (let sent = 0; sent < params.records; sent++)
+      world.at(firstAssignmentMs + sent * everyMs, () => publish(cluster, queue));
+    world.at(untilMs, () => metrics.slowLag.set(lagOf(slow)));
     let readBefore = 0;
-    world.kernel.schedule(
-      loadEndMs(params),
-      () => {
-        readBefore = queue.effects.size;
-        startQueueWorker(cluster, queue, worker('queue/w2'));
-      },
-      undefined,
-    );
-    world.kernel.schedule(
-      endMs(params) - 1,
-      () => {
-        metrics.logSecond.set(second.effects.processed);
-        metrics.queueSecond.set(queue.effects.size - readBefore);
-        metrics.fastLag.set(Math.max(...metrics.fast.values));
-      },
-      undefined,
-    );
-    return { cluster, fast, slow, second, queue };
+    world.at(loadEndMs(params), () => {
+      readBefore = queue.effects.size;
+      startQueueWorker(cluster, queue, worker('queue/w2'));
+    });
+    world.at(endMs(params) - 1, () => {
+      metrics.logSecond.set(second.effects.processed);
+      metrics.queueSecond.set(queue.effects.size - readBefore);
+      metrics.fastLag.set(Math.max(...metrics.fast.values));
+    });
+    return { cluster, fast, slow, queue };
   },
   invariants: [
     ...protocolInvariants,
@@ -139,44 +96,30 @@ export default scenario({
     sometimes<Subject>(
       'slow-is-behind',
       'the slow group is behind while the fast one is not',
-      ({ fast, slow }) => {
-        return lagOf(slow) > 50 && lagOf(fast) < 5;
-      },
+      ({ fast, slow }) => lagOf(slow) > 50 && lagOf(fast) < 5,
     ),
   ],
   expect: ({ records, slowMs }) => [
-    {
-      id: 'log-has-all',
-      text: 'a group that comes later reads the whole log',
-      claim: 'q7-rabbit-deletes-kafka-retains',
-      measured: ({ logSecond }) => logSecond.value,
-      bound: { atLeast: records - 1, atMost: records },
-    },
-    {
-      id: 'queue-has-none',
-      text: 'from a queue a later worker gets nothing that was acknowledged',
-      claim: 'q7-rabbit-deletes-kafka-retains',
-      measured: ({ queueSecond }) => queueSecond.value,
-      bound: { atMost: 0 },
-    },
-    {
-      id: 'fast-is-not-held-up',
-      text: 'a slow group does not hold up a fast one: its lag stays a poll’s worth',
-      claim: 'q7-groups-independent',
-      measured: ({ fastLag }) => fastLag.value,
-      bound: { atMost: 30 },
-    },
-    {
-      id: 'slow-falls-behind',
-      text: 'while its own grows',
-      claim: 'q7-groups-independent',
-      measured: ({ slowLag }) => slowLag.value,
-      bound: { atLeast: records * (1 - everyMs / slowMs) - 60 },
-    },
+    within('logSecond', 'log-has-all', { atLeast: records - 1, atMost: records }).says(
+      'a group that comes later reads the whole log',
+      'q7-rabbit-deletes-kafka-retains',
+    ),
+    none('queueSecond', 'queue-has-none').says(
+      'from a queue a later worker gets nothing that was acknowledged',
+      'q7-rabbit-deletes-kafka-retains',
+    ),
+    within('fastLag', 'fast-is-not-held-up', { atMost: 30 }).says(
+      'a slow group does not hold up a fast one: its lag stays a poll’s worth',
+      'q7-groups-independent',
+    ),
+    within('slowLag', 'slow-falls-behind', { atLeast: records * (1 - everyMs / slowMs) - 60 }).says(
+      'while its own grows',
+      'q7-groups-independent',
+    ),
   ],
   tells: ({ metrics }) =>
-    `A group that came when all was over read ${whole(metrics.logSecond.value)} records from the log; a worker that came to the queue then got ` +
-    `${whole(metrics.queueSecond.value)}. While the slow group fell ${whole(metrics.slowLag.value)} records behind, the fast one was never more than ${whole(metrics.fastLag.value)} behind.`,
+    `A group that came when all was over read ${rounded(metrics.logSecond.value)} records from the log; a worker that came to the queue then got ` +
+    `${rounded(metrics.queueSecond.value)}. While the slow group fell ${rounded(metrics.slowLag.value)} records behind, the fast one was never more than ${rounded(metrics.fastLag.value)} behind.`,
   plots: ({ metrics }) => [
     lagPlot({ fast: metrics.fast, slow: metrics.slow, second: metrics.second }),
   ],

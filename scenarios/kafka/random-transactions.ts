@@ -3,31 +3,28 @@
  * that a cluster suffers, at random. Then liveness: all is up again, and a read_committed reader must
  * have seen the invoice of every order.
  */
-import { z } from 'zod';
+
+import { sum } from 'd3-array';
 import { lastStableOffset } from '../../sims/kafka/broker/partition.ts';
-import { createTopic } from '../../sims/kafka/broker/topic.ts';
-import { createGroup, lagOf } from '../../sims/kafka/group/group.ts';
+import type { Group, Producer } from '../../sims/kafka/model.ts';
+import { unsettled } from '../../sims/kafka/producer/producer.ts';
+import { electionsOf, type HasGroup, KafkaBuilder, lagOf, replicated } from './builder.ts';
+import { abortedIn, invoiceReader, invoicing } from './invoicing.ts';
+import { aboutKafka, eventually, gauge, real, scenario, sometimes, whole, z } from './kit.ts';
 import {
-  acknowledgedIsKept,
-  appendedOnceInOrder,
   committedIsProcessed,
+  difference,
   effectsOnce,
+  exactly,
+  keptInOrder,
   keysInOrder,
-  protocolInvariants,
-} from '../../sims/kafka/invariants.ts';
-import type { Cluster, Group, Producer } from '../../sims/kafka/model.ts';
-import { load } from '../../sims/kafka/producer/load.ts';
-import { newProducer, unsettled } from '../../sims/kafka/producer/producer.ts';
-import { addKeys, type RecordId } from '../../sims/kafka/records.ts';
-import { eventually, sometimes } from '../../src/check/goal.ts';
-import { gauge } from '../../src/check/metric.ts';
-import { scenario } from '../../src/lab/scenario.ts';
-import { aboutKafka, atRandom, clusterOf, ms, startTeam, whole } from './common.ts';
-import { stormBrokers, stormPlan } from './storm.ts';
+} from './promises.ts';
+import { stormBrokers, stormConsumers, stormLoad, stormPlan } from './storm.ts';
+import { rounded } from './words.ts';
 
 const params = z.object({
-  steps: z.int().min(0).max(500).default(40).describe('how many things happen at random'),
-  stormMs: z.number().min(10_000).max(600_000).default(60_000).describe('for how long'),
+  steps: whole(0, 500, 40, 'how many things happen at random'),
+  stormMs: real(10_000, 600_000, 60_000, 'for how long'),
 });
 
 type Params = z.output<typeof params>;
@@ -36,18 +33,10 @@ const calmMs = 60_000;
 const endMs = ({ stormMs }: Params) => stormMs + calmMs;
 const consumers = ['invoicing/c1', 'invoicing/c2'];
 
-interface Subject {
-  readonly cluster: Cluster;
-  readonly group: Group;
+interface Subject extends HasGroup {
   readonly committed: Group;
   readonly shop: Producer;
 }
-
-const abortedIn = ({ topics }: Cluster): number =>
-  (topics.get('invoices')?.partitions ?? []).reduce(
-    (sum, { leader }) => sum + (leader?.log.producers.aborted.length ?? 0),
-    0,
-  );
 
 export default scenario({
   ...aboutKafka,
@@ -66,75 +55,34 @@ export default scenario({
     elections: gauge('epochs', 'of leaders, of all partitions'),
   },
   build({ world, rules, params, metrics }) {
-    const cluster = clusterOf(
-      { world, rules },
-      {
-        brokers: stormBrokers.length,
-        config: {
-          'replica.lag.time.max.ms': 5_000,
-          'broker.session.timeout.ms': 3_000,
-          'transaction.timeout.ms': 5_000,
-        },
+    const kafka = new KafkaBuilder(world, rules, {
+      brokers: stormBrokers.length,
+      config: {
+        'replica.lag.time.max.ms': 5_000,
+        'broker.session.timeout.ms': 3_000,
+        'transaction.timeout.ms': 5_000,
       },
-    );
-    const replicated = { partitions: 2, 'replication.factor': 3, 'min.insync.replicas': 2 };
-    const orders = createTopic(cluster, 'orders', replicated);
-    const invoices = createTopic(cluster, 'invoices', replicated);
-    const shop = newProducer(cluster, orders, 'shop', {
-      'linger.ms': 20,
-      'request.timeout.ms': 2_000,
-      'delivery.timeout.ms': endMs(params),
     });
-    const drawKey = atRandom(cluster, 'shop', addKeys(cluster.records, 'order', 50));
-    world.spawn(load(shop, { everyMs: ms(40), drawKey, untilMs: params.stormMs, tickMs: 40 }));
-    const sources = new Map<RecordId, RecordId>();
-    const config = {
-      'session.timeout.ms': 6_000,
-      'heartbeat.interval.ms': 2_000,
-      'max.poll.interval.ms': 10_000,
-      'max.poll.records': 20,
-    };
-    const group = createGroup(cluster, 'invoicing', [orders], {
+    const orders = kafka.topic('orders', { ...replicated, partitions: 2 });
+    const invoices = kafka.topic('invoices', { ...replicated, partitions: 2 });
+    const shop = kafka.load(orders, stormLoad(kafka, params.stormMs, endMs(params)));
+    const { group, sources } = invoicing(kafka, orders, invoices, {
       exempt: ['effects-once', 'keys-in-order', 'members-have-work'],
-    });
-    startTeam(cluster, group, {
       count: consumers.length,
-      work: { commit: 'transaction', output: invoices, sources },
-      recordMs: ms(15),
-      config,
+      recordMs: 15,
+      config: stormConsumers,
     });
-    const committed = createGroup(cluster, 'committed', [invoices], {
-      identityOf: (id) => sources.get(id) ?? id,
+    const committed = invoiceReader(kafka, 'committed', invoices, sources);
+    world.at(endMs(params) - 1, () => {
+      metrics.orders.set(shop.counts.sent);
+      metrics.seen.set(committed.effects.processed);
+      metrics.aborted.set(abortedIn(kafka.cluster));
+      metrics.outside.set(group.effects.repeated);
+      metrics.elections.set(sum([orders, invoices], electionsOf));
     });
-    startTeam(cluster, committed, {
-      count: 1,
-      letter: 'r',
-      work: { commit: 'batch' },
-      recordMs: ms(0.1),
-      config: { 'isolation.level': 'read_committed' },
-    });
-    world.kernel.schedule(
-      endMs(params) - 1,
-      () => {
-        metrics.orders.set(shop.counts.sent);
-        metrics.seen.set(committed.effects.processed);
-        metrics.aborted.set(abortedIn(cluster));
-        metrics.outside.set(group.effects.repeated);
-        const partitions = [...orders.partitions, ...invoices.partitions];
-        metrics.elections.set(partitions.reduce((sum, { epoch }) => sum + epoch, 0));
-      },
-      undefined,
-    );
-    return { cluster, group, committed, shop };
+    return { cluster: kafka.cluster, group, committed, shop };
   },
-  invariants: [
-    ...protocolInvariants,
-    acknowledgedIsKept,
-    appendedOnceInOrder,
-    committedIsProcessed,
-    effectsOnce,
-    keysInOrder,
-  ],
+  invariants: [...keptInOrder, committedIsProcessed, effectsOnce, keysInOrder],
   goals: () => [
     sometimes<Subject>(
       'committed',
@@ -155,25 +103,20 @@ export default scenario({
       ({ cluster, group }) =>
         lagOf(group) === 0 &&
         (cluster.topics.get('invoices')?.partitions ?? []).every(
-          (partition) =>
-            partition.leader !== undefined &&
-            lastStableOffset(partition.leader) === partition.leader.highWatermark,
+          ({ leader }) => leader !== undefined && lastStableOffset(leader) === leader.highWatermark,
         ),
     ),
   ],
   expect: () => [
-    {
-      id: 'each-once',
-      text: 'a read_committed reader sees one invoice for each order',
-      claim: 'q12-kafka-eos-inside',
-      measured: ({ seen, orders }) => (seen.value ?? 0) - (orders.value ?? 0),
-      bound: { atLeast: 0, atMost: 0 },
-    },
+    exactly(0, difference('seen', 'orders'), 'each-once').says(
+      'a read_committed reader sees one invoice for each order',
+      'q12-kafka-eos-inside',
+    ),
   ],
   tells: ({ params, metrics }) =>
-    `A read_committed reader saw ${whole(metrics.seen.value)} invoices for ${whole(metrics.orders.value)} orders: each exactly once. ` +
+    `A read_committed reader saw ${rounded(metrics.seen.value)} invoices for ${rounded(metrics.orders.value)} orders: each exactly once. ` +
     `${params.steps} things had happened at random to three brokers and two transactional consumers: leaders changed ` +
-    `${whole(metrics.elections.value)} times, ${whole(metrics.aborted.value)} transactions were aborted, and effects outside Kafka happened again for ${whole(metrics.outside.value)} records.`,
+    `${rounded(metrics.elections.value)} times, ${rounded(metrics.aborted.value)} transactions were aborted, and effects outside Kafka happened again for ${rounded(metrics.outside.value)} records.`,
 });
 
 // Left out: the log of the transaction coordinator itself, and brokers that lose their disks.

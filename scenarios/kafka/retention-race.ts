@@ -1,35 +1,15 @@
-import { z } from 'zod';
-import { createTopic } from '../../sims/kafka/broker/topic.ts';
-import { createGroup, lagOf } from '../../sims/kafka/group/group.ts';
-import { keysInOrder, protocolInvariants } from '../../sims/kafka/invariants.ts';
-import type { Cluster, Group } from '../../sims/kafka/model.ts';
-import { load } from '../../sims/kafka/producer/load.ts';
-import { newProducer } from '../../sims/kafka/producer/producer.ts';
-import { sometimes } from '../../src/check/goal.ts';
-import { gauge, series } from '../../src/check/metric.ts';
-import { scenario } from '../../src/lab/scenario.ts';
-import { crash, restart } from '../../src/world/fault.ts';
-import {
-  aboutKafka,
-  balancedKeys,
-  clusterOf,
-  firstAssignmentMs,
-  inTurn,
-  ms,
-  startTeam,
-  whole,
-} from './common.ts';
+import type { Topic } from '../../sims/kafka/broker/replica.ts';
+import { firstAssignmentMs, type HasGroup, KafkaBuilder, lagOf } from './builder.ts';
+import { aboutKafka, gauge, real, scenario, series, sometimes, z } from './kit.ts';
 import { follow, seriesPlot } from './lag-plot.ts';
+import { crash, restart, together } from './plans.ts';
+import { keysInOrder, protocolInvariants, within } from './promises.ts';
+import { rounded } from './words.ts';
 
 const params = z.object({
-  outageMinutes: z.number().min(2).max(600).default(60).describe('how long no consumer runs'),
-  retentionMinutes: z
-    .number()
-    .min(1)
-    .max(600)
-    .default(30)
-    .describe('retention.ms of the topic, in minutes'),
-  inPerSecond: z.number().min(1).max(100).default(10).describe('records that come in'),
+  outageMinutes: real(2, 600, 60, 'how long no consumer runs'),
+  retentionMinutes: real(1, 600, 30, 'retention.ms of the topic, in minutes'),
+  inPerSecond: real(1, 100, 10, 'records that come in'),
 });
 
 type Params = z.output<typeof params>;
@@ -40,7 +20,7 @@ const beforeMs = 60_000;
 const backAtMs = ({ outageMinutes }: Params) => beforeMs + outageMinutes * 60_000;
 
 /** What is older than retention.ms when the consumers are back, less what no check has dropped yet. */
-function missed(params: Params): { atLeast: number; atMost: number } {
+function missed(params: Params) {
   const { outageMinutes, retentionMinutes, inPerSecond } = params;
   const olderMs = (outageMinutes - retentionMinutes) * 60_000 + firstAssignmentMs;
   // What was polled last and not committed belongs to it too; records arrive in lots of five seconds.
@@ -51,10 +31,11 @@ function missed(params: Params): { atLeast: number; atMost: number } {
   };
 }
 
-interface Subject {
-  readonly cluster: Cluster;
-  readonly group: Group;
-}
+const keptIn = ({ partitions }: Topic): number =>
+  partitions.reduce((sum, { leader }) => {
+    const { startOffset = 0, ids = [], baseOffset = 0 } = leader?.log ?? {};
+    return sum + baseOffset + ids.length - startOffset;
+  }, 0);
 
 export default scenario({
   ...aboutKafka,
@@ -64,14 +45,8 @@ export default scenario({
   params,
   durationMs: (params) => backAtMs(params) + 180_000,
   plan: (params) => [
-    ...['c1', 'c2'].map((consumer) => ({
-      atMs: beforeMs,
-      fault: crash(consumer),
-    })),
-    ...['c1', 'c2'].map((consumer) => ({
-      atMs: backAtMs(params),
-      fault: restart(consumer),
-    })),
+    ...together(beforeMs, crash, 'c1', 'c2'),
+    ...together(backAtMs(params), restart, 'c1', 'c2'),
   ],
   metrics: {
     missed: gauge('records', 'that were dropped before the group could read them'),
@@ -80,64 +55,46 @@ export default scenario({
     kept: series('records', 'that the log still holds of them', 30_000),
   },
   build({ world, rules, params, metrics }) {
-    const cluster = clusterOf(
-      { world, rules },
-      { config: { 'log.retention.check.interval.ms': checkMs } },
-    );
-    const topic = createTopic(cluster, 'orders', {
+    const config = { 'log.retention.check.interval.ms': checkMs };
+    const kafka = new KafkaBuilder(world, rules, { config });
+    const topic = kafka.topic('orders', {
       partitions: 4,
       'retention.ms': params.retentionMinutes * 60_000,
     });
-    const group = createGroup(cluster, 'billing', [topic], { exempt: ['effects-once'] });
-    startTeam(cluster, group, {
+    const group = kafka.group('billing', [topic], {
+      exempt: ['effects-once'],
       count: 2,
-      work: { commit: 'batch', rows: 50 },
-      recordMs: ms(2),
+      work: { rows: 50 },
+      recordMs: 2,
       config: { 'heartbeat.interval.ms': 10_000 },
     });
-    const producer = newProducer(cluster, topic, 'shop', { 'linger.ms': 1_000 });
-    const drawKey = inTurn(balancedKeys(cluster, topic));
-    const everyMs = ms(1000 / params.inPerSecond);
-    world.spawn(
-      load(producer, { everyMs, drawKey, untilMs: backAtMs(params) + 170_000, tickMs: 5_000 }),
-    );
-    follow(cluster, metrics.waiting, () => lagOf(group));
-    follow(cluster, metrics.kept, () => {
-      return topic.partitions.reduce((sum, { leader }) => {
-        const { startOffset = 0, ids = [], baseOffset = 0 } = leader?.log ?? {};
-        return sum + baseOffset + ids.length - startOffset;
-      }, 0);
-    });
-    world.kernel.schedule(backAtMs(params), () => metrics.lagAtReturn.set(lagOf(group)), undefined);
-    world.kernel.schedule(
-      backAtMs(params) + 170_000,
-      () => metrics.missed.set(group.effects.skipped),
-      undefined,
-    );
-    return { cluster, group };
+    const untilMs = backAtMs(params) + 170_000;
+    const everyMs = 1000 / params.inPerSecond;
+    kafka.load(topic, { everyMs, untilMs, tickMs: 5_000, config: { 'linger.ms': 1_000 } });
+    follow(kafka.cluster, metrics.waiting, () => lagOf(group));
+    follow(kafka.cluster, metrics.kept, () => keptIn(topic));
+    world.at(backAtMs(params), () => metrics.lagAtReturn.set(lagOf(group)));
+    world.at(untilMs, () => metrics.missed.set(group.effects.skipped));
+    return { cluster: kafka.cluster, group };
   },
   invariants: [...protocolInvariants, keysInOrder],
   goals: (params) => [
-    sometimes<Subject>(
+    sometimes<HasGroup>(
       'back-in-time',
       'the group is at the end of the log again',
-      ({ cluster, group }) => {
-        return cluster.nowMs > backAtMs(params) + firstAssignmentMs && lagOf(group) < 100;
-      },
+      (subject) =>
+        subject.cluster.nowMs > backAtMs(params) + firstAssignmentMs && lagOf(subject.group) < 100,
     ),
   ],
   expect: (params) => [
-    {
-      id: 'missed-is-outage-less-retention',
-      text: 'missed is what came in during the outage less what retention keeps, to a check of the broker',
-      claim: 'mq-downstream-down-tolerated',
-      measured: ({ missed }) => missed.value,
-      bound: missed(params),
-    },
+    within('missed', 'missed-is-outage-less-retention', missed(params)).says(
+      'missed is what came in during the outage less what retention keeps, to a check of the broker',
+      'mq-downstream-down-tolerated',
+    ),
   ],
   tells: ({ params, metrics }) =>
     `The consumers were away for ${params.outageMinutes} minutes, and the log keeps ${params.retentionMinutes}. Of ` +
-    `${whole(metrics.lagAtReturn.value)} records that waited for them ${whole(metrics.missed.value)} were dropped unread. ` +
+    `${rounded(metrics.lagAtReturn.value)} records that waited for them ${rounded(metrics.missed.value)} were dropped unread. ` +
     `The same happens, more slowly, to a group whose time lag grows to retention.ms.`,
   plots: ({ metrics }) => [
     seriesPlot('what waits, and what is kept', 'records', {

@@ -2,51 +2,34 @@
  * Two producers with five requests in flight send the same; one of them numbers its records
  * (enable.idempotence).
  */
-import { z } from 'zod';
+
+import { sum } from 'd3-array';
 import type { Topic } from '../../sims/kafka/broker/replica.ts';
-import { createTopic } from '../../sims/kafka/broker/topic.ts';
+import type { Cluster, HasCluster } from '../../sims/kafka/model.ts';
+import { loseRequests } from '../../sims/kafka/operations.ts';
+import { KafkaBuilder } from './builder.ts';
+import { aboutKafka, gauge, real, scenario, sometimes, whole, z } from './kit.ts';
 import {
   acknowledgedIsKept,
+  allAcknowledged,
   appendedOnceInOrder,
+  none,
   protocolInvariants,
-} from '../../sims/kafka/invariants.ts';
-import type { Cluster, Producer } from '../../sims/kafka/model.ts';
-import { loseRequests } from '../../sims/kafka/operations.ts';
-import { load } from '../../sims/kafka/producer/load.ts';
-import { newProducer, unsettled } from '../../sims/kafka/producer/producer.ts';
-import { eventually, sometimes } from '../../src/check/goal.ts';
-import { gauge } from '../../src/check/metric.ts';
-import { scenario } from '../../src/lab/scenario.ts';
-import { aboutKafka, balancedKeys, clusterOf, inTurn, ms, records, whole } from './common.ts';
+  some,
+} from './promises.ts';
+import { records, rounded } from './words.ts';
 
 const params = z.object({
-  loss: z
-    .number()
-    .min(0.01)
-    .max(0.5)
-    .default(0.05)
-    .describe('probability that a request is lost, and that an answer is'),
-  ratePerSecond: z
-    .number()
-    .min(50)
-    .max(2_000)
-    .default(200)
-    .describe('records that come in for each producer'),
-  inFlight: z.int().min(1).max(5).default(5).describe('max.in.flight.requests.per.connection'),
+  loss: real(0.01, 0.5, 0.05, 'probability that a request is lost, and that an answer is'),
+  ratePerSecond: real(50, 2_000, 200, 'records that come in for each producer'),
+  inFlight: whole(1, 5, 5, 'max.in.flight.requests.per.connection'),
 });
 
 const loadMs = 20_000;
 const endMs = loadMs + 30_000;
 
-interface Subject {
-  readonly cluster: Cluster;
-  readonly plain: Topic;
-  readonly numbered: Topic;
-  readonly producers: readonly Producer[];
-}
-
 /** Of a log: how many records stand in it again, and how many after a later one of their producer. */
-function faultsIn({ cluster }: Subject, { partitions }: Topic): { again: number; late: number } {
+function faultsIn(cluster: Cluster, { partitions }: Topic) {
   let again = 0;
   let late = 0;
   for (const { leader } of partitions) {
@@ -83,89 +66,63 @@ export default scenario({
     failed: gauge('records', 'that were given up'),
   },
   build({ world, rules, params, metrics }) {
-    const cluster = clusterOf({ world, rules });
-    const plain = createTopic(cluster, 'plain', {}, { exempt: ['appended-once-in-order'] });
-    const numbered = createTopic(cluster, 'numbered');
-    const producers = [plain, numbered].map((topic): Producer => {
-      const producer = newProducer(cluster, topic, `producer-${topic.name}`, {
-        'enable.idempotence': topic === numbered,
-        'max.in.flight.requests.per.connection': params.inFlight,
-        'request.timeout.ms': 500,
-        'linger.ms': 20,
-      });
-      const drawKey = inTurn(balancedKeys(cluster, topic, topic.name));
-      world.spawn(
-        load(producer, { everyMs: ms(1000 / params.ratePerSecond), drawKey, untilMs: loadMs }),
-      );
-      return producer;
-    });
-    const subject = { cluster, plain, numbered, producers };
-    world.kernel.schedule(
-      endMs - 1,
-      () => {
-        const [without, withNumbers] = [faultsIn(subject, plain), faultsIn(subject, numbered)];
-        metrics.plainAgain.set(without.again);
-        metrics.plainLate.set(without.late);
-        metrics.numberedAgain.set(withNumbers.again);
-        metrics.numberedLate.set(withNumbers.late);
-        metrics.retries.set(producers.reduce((sum, { counts }) => sum + counts.retries, 0));
-        metrics.failed.set(producers.reduce((sum, { counts }) => sum + counts.failed, 0));
-      },
-      undefined,
+    const kafka = new KafkaBuilder(world, rules);
+    const { cluster } = kafka;
+    const plain = kafka.topic('plain', {}, { exempt: ['appended-once-in-order'] });
+    const numbered = kafka.topic('numbered');
+    const producers = [plain, numbered].map((topic) =>
+      kafka.load(topic, {
+        name: `producer-${topic.name}`,
+        everyMs: 1000 / params.ratePerSecond,
+        untilMs: loadMs,
+        config: {
+          'enable.idempotence': topic === numbered,
+          'max.in.flight.requests.per.connection': params.inFlight,
+          'request.timeout.ms': 500,
+          'linger.ms': 20,
+        },
+      }),
     );
-    return subject;
+    world.at(endMs - 1, () => {
+      const [without, withNumbers] = [faultsIn(cluster, plain), faultsIn(cluster, numbered)];
+      metrics.plainAgain.set(without.again);
+      metrics.plainLate.set(without.late);
+      metrics.numberedAgain.set(withNumbers.again);
+      metrics.numberedLate.set(withNumbers.late);
+      metrics.retries.set(sum(producers, ({ counts }) => counts.retries));
+      metrics.failed.set(sum(producers, ({ counts }) => counts.failed));
+    });
+    return { cluster };
   },
   invariants: [...protocolInvariants, appendedOnceInOrder, acknowledgedIsKept],
   goals: () => [
-    sometimes<Subject>('tries-again', 'both producers try again', ({ producers }) =>
-      producers.every(({ counts }) => counts.retries > 0),
+    sometimes<HasCluster>('tries-again', 'both producers try again', ({ cluster }) =>
+      cluster.producers.every(({ counts }) => counts.retries > 0),
     ),
-    eventually<Subject>(
-      'all-acknowledged',
-      'in the end everything is acknowledged',
-      0,
-      ({ cluster, producers }) =>
-        cluster.nowMs > loadMs &&
-        producers.every((producer) => unsettled(producer) === 0 && producer.counts.failed === 0),
-    ),
+    allAcknowledged('all-acknowledged', 'in the end everything is acknowledged', loadMs),
   ],
   expect: ({ inFlight }) => [
-    {
-      id: 'plain-writes-again',
-      text: 'without numbers a batch whose answer is lost is written twice',
-      claim: 'qf-at-least-once-dups',
-      measured: ({ plainAgain }) => plainAgain.value,
-      bound: { atLeast: 1 },
-    },
+    some('plainAgain', 'plain-writes-again').says(
+      'without numbers a batch whose answer is lost is written twice',
+      'qf-at-least-once-dups',
+    ),
     ...(inFlight > 1
       ? [
-          {
-            id: 'plain-reorders',
-            text: 'and a batch that is lost on its way is overtaken by those in flight behind it',
-            measured: ({ plainLate }: { plainLate: { value: number | undefined } }) =>
-              plainLate.value,
-            bound: { atLeast: 1 },
-          },
+          some('plainLate', 'plain-reorders').says(
+            'and a batch that is lost on its way is overtaken by those in flight behind it',
+          ),
         ]
       : []),
-    {
-      id: 'numbered-once',
-      text: 'with numbers the broker recognises what it has',
-      claim: 'qf-exactly-once-dedup',
-      measured: ({ numberedAgain }) => numberedAgain.value,
-      bound: { atMost: 0 },
-    },
-    {
-      id: 'numbered-in-order',
-      text: 'and refuses what comes before its turn',
-      measured: ({ numberedLate }) => numberedLate.value,
-      bound: { atMost: 0 },
-    },
+    none('numberedAgain', 'numbered-once').says(
+      'with numbers the broker recognises what it has',
+      'qf-exactly-once-dedup',
+    ),
+    none('numberedLate', 'numbered-in-order').says('and refuses what comes before its turn'),
   ],
   tells: ({ params, metrics }) =>
-    `${(100 * params.loss).toFixed(0)}% of requests and of answers were lost, and producers tried again ${whole(metrics.retries.value)} times. Without numbers ` +
-    `${records(metrics.plainAgain.value ?? 0)} were written again, and ${records(metrics.plainLate.value ?? 0)} out of order; with numbers ` +
-    `${records(metrics.numberedAgain.value ?? 0)} and ${records(metrics.numberedLate.value ?? 0)}.`,
+    `${(100 * params.loss).toFixed(0)}% of requests and of answers were lost, and producers tried again ${rounded(metrics.retries.value)} times. Without numbers ` +
+    `${records(metrics.plainAgain.value)} were written again, and ${records(metrics.plainLate.value)} out of order; with numbers ` +
+    `${records(metrics.numberedAgain.value)} and ${records(metrics.numberedLate.value)}.`,
 });
 
 // Left out: a producer that restarts. Numbers are good for one life of a producer; beyond that it takes a

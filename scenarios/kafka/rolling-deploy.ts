@@ -1,45 +1,22 @@
 /**
  * Three groups read the same topic and are deployed at the same time. Each restart takes a while.
  */
-import { z } from 'zod';
+
 import type { Partition } from '../../sims/kafka/broker/replica.ts';
-import { createTopic } from '../../sims/kafka/broker/topic.ts';
-import { createGroup, lagOf } from '../../sims/kafka/group/group.ts';
-import {
-  effectsOnce,
-  keysInOrder,
-  protocolInvariants,
-  unmovedGoOn,
-} from '../../sims/kafka/invariants.ts';
-import type { Cluster, Group } from '../../sims/kafka/model.ts';
-import { load } from '../../sims/kafka/producer/load.ts';
-import { newProducer } from '../../sims/kafka/producer/producer.ts';
-import { sometimes } from '../../src/check/goal.ts';
-import { gauge, series } from '../../src/check/metric.ts';
-import { scenario } from '../../src/lab/scenario.ts';
-import { restart } from '../../src/world/fault.ts';
-import {
-  aboutKafka,
-  balancedKeys,
-  clusterOf,
-  firstAssignmentMs,
-  inTurn,
-  ms,
-  startTeam,
-  whole,
-} from './common.ts';
+import { unmovedGoOn } from '../../sims/kafka/invariants.ts';
+import type { Group } from '../../sims/kafka/model.ts';
+import { firstAssignmentMs, KafkaBuilder } from './builder.ts';
+import { aboutKafka, gauge, real, scenario, series, whole, z } from './kit.ts';
 import { follow, seriesPlot } from './lag-plot.ts';
+import { restart } from './plans.ts';
+import { none, onceInOrder, quotient, readAll, within } from './promises.ts';
+import { rounded } from './words.ts';
 
 const params = z.object({
-  consumers: z.int().min(3).max(30).default(10).describe('consumers in each group'),
-  partitionsEach: z.int().min(1).max(10).default(3).describe('partitions for each consumer'),
-  downMs: z.number().min(0).max(40_000).default(5_000).describe('how long a restart takes'),
-  everyMs: z
-    .number()
-    .min(15_000)
-    .max(120_000)
-    .default(15_000)
-    .describe('time from one restart to the next'),
+  consumers: whole(3, 30, 10, 'consumers in each group'),
+  partitionsEach: whole(1, 10, 3, 'partitions for each consumer'),
+  downMs: real(0, 40_000, 5_000, 'how long a restart takes'),
+  everyMs: real(15_000, 120_000, 15_000, 'time from one restart to the next'),
 });
 
 type Params = z.output<typeof params>;
@@ -48,12 +25,17 @@ const beginMs = firstAssignmentMs + 10_000;
 const endMs = ({ consumers, everyMs, downMs }: Params) =>
   beginMs + consumers * everyMs + downMs + 20_000;
 
-interface Subject {
-  readonly cluster: Cluster;
-  readonly groups: readonly Group[];
-}
-
 const names = ['eager', 'cooperative', 'static'] as const;
+
+/** How many partitions no member of a group that is up reads. */
+function unreadIn({ topics, idle, state, assignment }: Group): number {
+  if (state === 'Empty' || assignment.size === 0) return 0;
+  const isRead = (partition: Partition) => {
+    const since = idle.get(partition);
+    return since !== undefined && since.sinceMs === undefined;
+  };
+  return topics.flatMap(({ partitions }) => partitions).filter((each) => !isRead(each)).length;
+}
 
 export default scenario({
   ...aboutKafka,
@@ -83,115 +65,74 @@ export default scenario({
     staticIdle: series('partitions', 'that nobody reads, with static members', 500),
   },
   build({ world, rules, params, metrics }) {
-    const cluster = clusterOf({ world, rules });
-    const partitions = params.consumers * params.partitionsEach;
-    const topic = createTopic(cluster, 'orders', { partitions });
+    const kafka = new KafkaBuilder(world, rules);
+    const topic = kafka.topic('orders', { partitions: params.consumers * params.partitionsEach });
     const groups = names.map((name) => {
-      const group = createGroup(cluster, name, [topic], {
+      const group = kafka.group(name, [topic], {
         protocol: name === 'cooperative' ? 'cooperative' : 'eager',
-      });
-      startTeam(cluster, group, {
         count: params.consumers,
-        work: { commit: 'batch', rows: 10 },
-        recordMs: ms(300),
+        work: { rows: 10 },
+        recordMs: 300,
         // Who reads what is the question here, and not how soon.
         config: { 'fetch.max.wait.ms': 2_000 },
         isStatic: name === 'static',
         // Their heartbeats are not all in step.
         startsAtMs: (place) => 1 + place * 137,
       });
-      follow(cluster, metrics[`${name}Idle`], () => {
-        const isRead = (partition: Partition) => {
-          const idle = group.idle.get(partition);
-          return idle !== undefined && idle.sinceMs === undefined;
-        };
-        const isUp = group.state !== 'Empty' && group.assignment.size > 0;
-        return isUp ? topic.partitions.filter((partition) => !isRead(partition)).length : 0;
-      });
+      follow(kafka.cluster, metrics[`${name}Idle`], () => unreadIn(group));
       return group;
     });
-    const producer = newProducer(cluster, topic, 'shop', { 'linger.ms': 500 });
-    const drawKey = inTurn(balancedKeys(cluster, topic));
     const untilMs = endMs(params) - 5_000;
-    world.spawn(load(producer, { everyMs: ms(200), drawKey, untilMs, tickMs: 500 }));
-    const before = { rebalances: [0, 0, 0], pausedMs: [0, 0, 0] };
-    world.kernel.schedule(
-      beginMs - 1,
-      () => {
-        before.rebalances = groups.map(({ rebalances }) => rebalances);
-        before.pausedMs = groups.map(({ pausedPartitionMs }) => pausedPartitionMs);
-      },
-      undefined,
-    );
-    world.kernel.schedule(
-      endMs(params) - 1,
-      () => {
-        for (const [place, name] of names.entries()) {
-          const group = groups[place] as Group;
-          metrics[`${name}Paused`].set(
-            (group.pausedPartitionMs - (before.pausedMs[place] ?? 0)) / 1000,
-          );
-          metrics[`${name}Rebalances`].set(group.rebalances - (before.rebalances[place] ?? 0));
-        }
-      },
-      undefined,
-    );
-    return { cluster, groups };
+    kafka.load(topic, { everyMs: 200, untilMs, tickMs: 500, config: { 'linger.ms': 500 } });
+    const before = new Map<Group, { rebalances: number; pausedMs: number }>();
+    world.at(beginMs - 1, () => {
+      for (const group of groups) {
+        const { rebalances, pausedPartitionMs: pausedMs } = group;
+        before.set(group, { rebalances, pausedMs });
+      }
+    });
+    world.at(endMs(params) - 1, () => {
+      for (const [group, { rebalances, pausedMs }] of before) {
+        const name = group.name as (typeof names)[number];
+        metrics[`${name}Paused`].set((group.pausedPartitionMs - pausedMs) / 1000);
+        metrics[`${name}Rebalances`].set(group.rebalances - rebalances);
+      }
+    });
+    return { cluster: kafka.cluster };
   },
-  invariants: [...protocolInvariants, effectsOnce, keysInOrder, unmovedGoOn],
+  invariants: [...onceInOrder, unmovedGoOn],
   goals: () => [
-    sometimes<Subject>(
-      'all-caught-up',
-      'all groups have read everything after the deploy',
-      ({ cluster, groups }) => {
-        return (
-          cluster.nowMs > beginMs &&
-          groups.every((group) => group.effects.processed > 0 && lagOf(group) === 0)
-        );
-      },
-    ),
+    readAll('all-caught-up', 'all groups have read everything after the deploy', beginMs),
   ],
   expect: (params) => {
     const { consumers, partitionsEach, downMs } = params;
     const moved = consumers * partitionsEach;
     return [
-      {
-        id: 'eager-stops-all',
-        text: 'an eager deploy pauses at least twice as many partition-seconds as a cooperative one: every member stops at every rebalance',
-        claim: 'q7-rebalance-stops-consumption',
-        measured: ({ eagerPaused, cooperativePaused }) =>
-          eagerPaused.value === undefined || cooperativePaused.value === undefined
-            ? undefined
-            : eagerPaused.value / cooperativePaused.value,
-        bound: { atLeast: 2 },
-      },
-      {
-        id: 'cooperative-pauses-what-moves',
-        text: 'not all consumption stops in a rebalance: a cooperative one pauses only what moves, for two heartbeats and a bit each time at most',
-        claim: 'q7-rebalance-stops-consumption',
-        measured: ({ cooperativePaused }) => cooperativePaused.value,
-        // A leaver's partitions wait for one round; what moves to the newcomer, for one more.
-        bound: { atMost: (2 * moved * 2 * 3_200) / 1000 },
-      },
-      {
-        id: 'static-members-keep-theirs',
-        text: 'static members that are back within their session cause no rebalance; their partitions wait for them',
-        measured: ({ staticRebalances }) => staticRebalances.value,
-        bound: { atMost: 0 },
-      },
-      {
-        id: 'static-pause-is-the-restart',
-        text: 'and pause for the restart, and no longer than it takes to join',
-        measured: ({ staticPaused }) => staticPaused.value,
-        bound: { atLeast: (moved * downMs) / 1000, atMost: (moved * (downMs + 100)) / 1000 },
-      },
+      within(quotient('eagerPaused', 'cooperativePaused'), 'eager-stops-all', { atLeast: 2 }).says(
+        'an eager deploy pauses at least twice as many partition-seconds as a cooperative one: every member stops at every rebalance',
+        'q7-rebalance-stops-consumption',
+      ),
+      // A leaver's partitions wait for one round; what moves to the newcomer, for one more.
+      within('cooperativePaused', 'cooperative-pauses-what-moves', {
+        atMost: (2 * moved * 2 * 3_200) / 1000,
+      }).says(
+        'not all consumption stops in a rebalance: a cooperative one pauses only what moves, for two heartbeats and a bit each time at most',
+        'q7-rebalance-stops-consumption',
+      ),
+      none('staticRebalances', 'static-members-keep-theirs').says(
+        'static members that are back within their session cause no rebalance; their partitions wait for them',
+      ),
+      within('staticPaused', 'static-pause-is-the-restart', {
+        atLeast: (moved * downMs) / 1000,
+        atMost: (moved * (downMs + 100)) / 1000,
+      }).says('and pause for the restart, and no longer than it takes to join'),
     ];
   },
   tells: ({ params, metrics }) =>
     `${params.consumers} consumers were restarted one by one, ${params.downMs / 1000} s each. Partitions were without a reader for ` +
-    `${whole(metrics.eagerPaused.value)} partition-seconds with eager rebalancing (${metrics.eagerRebalances.value} rebalances), ` +
-    `${whole(metrics.cooperativePaused.value)} with cooperative (${metrics.cooperativeRebalances.value}), and ` +
-    `${whole(metrics.staticPaused.value)} with static members (${metrics.staticRebalances.value}), whose partitions nobody takes over while they are down.`,
+    `${rounded(metrics.eagerPaused.value)} partition-seconds with eager rebalancing (${metrics.eagerRebalances.value} rebalances), ` +
+    `${rounded(metrics.cooperativePaused.value)} with cooperative (${metrics.cooperativeRebalances.value}), and ` +
+    `${rounded(metrics.staticPaused.value)} with static members (${metrics.staticRebalances.value}), whose partitions nobody takes over while they are down.`,
   plots: ({ metrics }) => [
     seriesPlot('partitions that nobody reads', 'partitions', {
       eager: metrics.eagerIdle,

@@ -2,40 +2,20 @@
  * It starts as many as the load asks for, and then one for each partition at most: the rule
  * `no-more-members-than-partitions`.
  */
-import { z } from 'zod';
-import { createTopic } from '../../sims/kafka/broker/topic.ts';
+
 import { membersFor } from '../../sims/kafka/consumer/tuning.ts';
-import { createGroup, lagOf } from '../../sims/kafka/group/group.ts';
-import { membersHaveWork, protocolInvariants } from '../../sims/kafka/invariants.ts';
-import type { Cluster, Group } from '../../sims/kafka/model.ts';
-import { load } from '../../sims/kafka/producer/load.ts';
-import { newProducer } from '../../sims/kafka/producer/producer.ts';
-import { sometimes } from '../../src/check/goal.ts';
-import { gauge, series } from '../../src/check/metric.ts';
-import { scenario } from '../../src/lab/scenario.ts';
-import {
-  aboutKafka,
-  balancedKeys,
-  clusterOf,
-  firstAssignmentMs,
-  inTurn,
-  ms,
-  partitionsParam,
-  startTeam,
-  whole,
-} from './common.ts';
+import { membersHaveWork } from '../../sims/kafka/invariants.ts';
+import { firstAssignmentMs, type HasGroup, KafkaBuilder, lagOf } from './builder.ts';
+import { aboutKafka, gauge, positive, real, scenario, series, sometimes, whole, z } from './kit.ts';
 import { followLag, lagPlot } from './lag-plot.ts';
+import { protocolInvariants, within } from './promises.ts';
+import { rounded } from './words.ts';
 
 const params = z.object({
-  partitions: partitionsParam(12),
-  ratePerSecond: z.number().positive().max(10_000).default(200).describe('records that come in'),
-  recordMs: z.number().positive().max(1_000).default(100).describe('time to process one record'),
-  goesOnMs: z
-    .number()
-    .min(10_000)
-    .max(600_000)
-    .default(60_000)
-    .describe('how long it goes on, in ms'),
+  partitions: whole(1, 1000, 12, 'partitions of the topic'),
+  ratePerSecond: positive(10_000, 200, 'records that come in'),
+  recordMs: positive(1_000, 100, 'time to process one record'),
+  goesOnMs: real(10_000, 600_000, 60_000, 'how long it goes on, in ms'),
 });
 
 type Params = z.output<typeof params>;
@@ -47,11 +27,6 @@ const wanted = ({ ratePerSecond, recordMs }: Params) =>
 /** What the partitions allow: each has one reader. */
 const capacityPerSecond = (params: Params) =>
   Math.min(wanted(params), params.partitions) * (1000 / params.recordMs);
-
-interface Subject {
-  readonly cluster: Cluster;
-  readonly group: Group;
-}
 
 export default scenario({
   ...aboutKafka,
@@ -66,44 +41,31 @@ export default scenario({
     lag: series('records', 'of the group', 1_000),
   },
   build({ world, rules, params, metrics }) {
-    const cluster = clusterOf({ world, rules });
-    const topic = createTopic(cluster, 'orders', { partitions: params.partitions });
-    const group = createGroup(cluster, 'billing', [topic]);
+    const kafka = new KafkaBuilder(world, rules);
+    const topic = kafka.topic('orders', { partitions: params.partitions });
     const count = membersFor(rules, wanted(params), params.partitions);
     metrics.members.set(count);
-    startTeam(cluster, group, {
+    const group = kafka.group('billing', [topic], {
       count,
-      work: { commit: 'batch' },
-      recordMs: ms(params.recordMs),
+      recordMs: params.recordMs,
       config: { 'max.poll.records': 10 },
     });
-    const producer = newProducer(cluster, topic, 'shop', { 'linger.ms': 500 });
-    const drawKey = inTurn(balancedKeys(cluster, topic));
     const untilMs = firstAssignmentMs + params.goesOnMs;
-    world.spawn(
-      load(producer, { everyMs: ms(1000 / params.ratePerSecond), drawKey, untilMs, tickMs: 250 }),
-    );
-    followLag(cluster, group, metrics.lag);
-    const before = { lag: 0 };
-    world.kernel.schedule(
-      firstAssignmentMs + params.goesOnMs / 2,
-      () => {
-        before.lag = lagOf(group);
-      },
-      undefined,
-    );
-    world.kernel.schedule(
-      untilMs,
-      () => {
-        metrics.grewPerSecond.set((lagOf(group) - before.lag) / (params.goesOnMs / 2000));
-      },
-      undefined,
-    );
-    return { cluster, group };
+    const everyMs = 1000 / params.ratePerSecond;
+    kafka.load(topic, { everyMs, untilMs, tickMs: 250, config: { 'linger.ms': 500 } });
+    followLag(group, metrics.lag);
+    let before = 0;
+    world.at(firstAssignmentMs + params.goesOnMs / 2, () => {
+      before = lagOf(group);
+    });
+    world.at(untilMs, () => {
+      metrics.grewPerSecond.set((lagOf(group) - before) / (params.goesOnMs / 2000));
+    });
+    return { cluster: kafka.cluster, group };
   },
   invariants: [...protocolInvariants, membersHaveWork],
   goals: () => [
-    sometimes<Subject>(
+    sometimes<HasGroup>(
       'works',
       'the group has read something',
       ({ group }) => group.effects.processed > 0,
@@ -114,19 +76,19 @@ export default scenario({
     // Each partition is seen a poll's worth of records off at both ends of the second half.
     const blur = (2 * 11 * params.partitions) / (params.goesOnMs / 2000);
     return [
-      {
-        id: 'lag-grows-by-what-is-missing',
-        text: 'the lag grows by what comes in less what partitions / record time allows, however many consumers are wanted',
-        claim: 'q7-adding-consumers-beyond-p',
-        measured: ({ grewPerSecond }) => grewPerSecond.value,
-        bound: { atLeast: growth - blur, atMost: growth + 0.1 * params.ratePerSecond + blur },
-      },
+      within('grewPerSecond', 'lag-grows-by-what-is-missing', {
+        atLeast: growth - blur,
+        atMost: growth + 0.1 * params.ratePerSecond + blur,
+      }).says(
+        'the lag grows by what comes in less what partitions / record time allows, however many consumers are wanted',
+        'q7-adding-consumers-beyond-p',
+      ),
     ];
   },
   tells: ({ params, metrics }) =>
-    `${whole(params.ratePerSecond)} records a second at ${params.recordMs} ms each keep ${wanted(params)} consumers busy, but ` +
+    `${rounded(params.ratePerSecond)} records a second at ${params.recordMs} ms each keep ${wanted(params)} consumers busy, but ` +
     `${params.partitions} partitions have room for ${params.partitions}. The autoscaler started ${metrics.members.value}; the lag ` +
-    `grew by ${whole(metrics.grewPerSecond.value)} records a second. From here on it takes more partitions, or less time for a record.`,
+    `grew by ${rounded(metrics.grewPerSecond.value)} records a second. From here on it takes more partitions, or less time for a record.`,
   plots: ({ metrics }) => [lagPlot({ billing: metrics.lag })],
 });
 

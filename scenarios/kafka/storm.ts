@@ -13,8 +13,25 @@ import {
   restart,
   stall,
 } from '../../src/world/fault.ts';
+import { type KafkaBuilder, shortSession } from './builder.ts';
 
 export const stormBrokers = ['b1', 'b2', 'b3'];
+
+/** Of consumers in a storm: they are missed within seconds. */
+export const stormConsumers = {
+  ...shortSession,
+  'max.poll.interval.ms': 10_000,
+  'max.poll.records': 20,
+};
+
+/** What is sent in a storm: it is tried for as long as the run goes on. */
+export const stormLoad = (kafka: KafkaBuilder, untilMs: number, endMs: number) => ({
+  everyMs: 40,
+  drawKey: kafka.atRandom(50),
+  untilMs,
+  tickMs: 40,
+  config: { 'linger.ms': 20, 'request.timeout.ms': 2_000, 'delivery.timeout.ms': endMs },
+});
 
 type Trouble = { readonly fault: Fault } | { readonly operation: KafkaOperation };
 

@@ -1,38 +1,24 @@
-import { z } from 'zod';
 import type { Assignor } from '../../sims/kafka/assignors/assignment.ts';
 import { rangeAssignor } from '../../sims/kafka/assignors/range.ts';
 import { roundRobinAssignor } from '../../sims/kafka/assignors/round-robin.ts';
 import { stickyAssignor } from '../../sims/kafka/assignors/sticky.ts';
-import { createTopic } from '../../sims/kafka/broker/topic.ts';
-import { createGroup, lagOf } from '../../sims/kafka/group/group.ts';
+import type { Group } from '../../sims/kafka/model.ts';
+import { firstAssignmentMs, type HasGroup, KafkaBuilder } from './builder.ts';
+import { aboutKafka, gauge, scenario, sometimes, whole, z } from './kit.ts';
 import {
   committedIsProcessed,
   effectsOnce,
+  exactly,
   keysInOrder,
   protocolInvariants,
-} from '../../sims/kafka/invariants.ts';
-import type { Cluster, Group } from '../../sims/kafka/model.ts';
-import { load } from '../../sims/kafka/producer/load.ts';
-import { newProducer } from '../../sims/kafka/producer/producer.ts';
-import { addKeys } from '../../sims/kafka/records.ts';
-import { sometimes } from '../../src/check/goal.ts';
-import { gauge } from '../../src/check/metric.ts';
-import { scenario } from '../../src/lab/scenario.ts';
-import {
-  aboutKafka,
-  atRandom,
-  clusterOf,
-  consumersParam,
-  firstAssignmentMs,
-  ms,
-  partitionsParam,
-  startTeam,
-  whole,
-} from './common.ts';
+  readAll,
+  within,
+} from './promises.ts';
+import { rounded } from './words.ts';
 
 const params = z.object({
-  partitions: partitionsParam(100),
-  consumers: consumersParam(10),
+  partitions: whole(1, 1000, 100, 'partitions of the topic'),
+  consumers: whole(1, 500, 10, 'consumers in the group'),
   assignor: z
     .enum(['range', 'round-robin', 'sticky'])
     .default('range')
@@ -45,15 +31,10 @@ const assignors: Record<string, Assignor> = {
   sticky: stickyAssignor,
 };
 
-interface Subject {
-  readonly cluster: Cluster;
-  readonly group: Group;
+function sizesOf({ assignment, members }: Group): number[] {
+  const owners = [...assignment.values()];
+  return [...members.keys()].map((member) => owners.filter((id) => id === member).length);
 }
-
-const sizesOf = ({ group }: Subject): number[] => {
-  const owners = [...group.assignment.values()];
-  return [...group.members.keys()].map((member) => owners.filter((id) => id === member).length);
-};
 
 export default scenario({
   ...aboutKafka,
@@ -69,75 +50,59 @@ export default scenario({
     processed: gauge('records', 'processed in the end'),
   },
   build({ world, rules, params, metrics }) {
-    const cluster = clusterOf({ world, rules });
-    const topic = createTopic(cluster, 'orders', { partitions: params.partitions });
-    const assignor = assignors[params.assignor] ?? rangeAssignor;
-    const group = createGroup(cluster, 'billing', [topic], { assignor });
-    startTeam(cluster, group, {
+    const kafka = new KafkaBuilder(world, rules);
+    const topic = kafka.topic('orders', { partitions: params.partitions });
+    const group = kafka.group('billing', [topic], {
+      assignor: assignors[params.assignor] ?? rangeAssignor,
       count: params.consumers,
-      work: { commit: 'batch', rows: 100 },
-      recordMs: ms(0.1),
+      work: { rows: 100 },
+      recordMs: 0.1,
     });
-    const producer = newProducer(cluster, topic, 'shop', { 'linger.ms': 50 });
-    const drawKey = atRandom(cluster, 'shop', addKeys(cluster.records, 'order', 1_000));
-    world.spawn(
-      load(producer, { everyMs: ms(2), drawKey, untilMs: firstAssignmentMs, tickMs: 100 }),
-    );
-    const subject = { cluster, group };
-    world.kernel.schedule(
-      firstAssignmentMs + 3_900,
-      () => {
-        const sizes = sizesOf(subject);
-        metrics.fewest.set(Math.min(...sizes));
-        metrics.most.set(Math.max(...sizes));
-        metrics.idle.set(sizes.filter((size) => size === 0).length);
-        metrics.processed.set(group.effects.processed);
-      },
-      undefined,
-    );
-    return subject;
+    kafka.load(topic, {
+      everyMs: 2,
+      drawKey: kafka.atRandom(1_000),
+      untilMs: firstAssignmentMs,
+      tickMs: 100,
+      config: { 'linger.ms': 50 },
+    });
+    world.at(firstAssignmentMs + 3_900, () => {
+      const sizes = sizesOf(group);
+      metrics.fewest.set(Math.min(...sizes));
+      metrics.most.set(Math.max(...sizes));
+      metrics.idle.set(sizes.filter((size) => size === 0).length);
+      metrics.processed.set(group.effects.processed);
+    });
+    return { cluster: kafka.cluster, group };
   },
   invariants: [...protocolInvariants, committedIsProcessed, effectsOnce, keysInOrder],
   goals: () => [
-    sometimes<Subject>('all-read', 'every partition has a reader', ({ group }) => {
-      return group.assignment.size === group.topics[0]?.partitions.length;
-    }),
-    sometimes<Subject>('caught-up', 'the group has read everything', ({ cluster, group }) => {
-      return cluster.nowMs > firstAssignmentMs && lagOf(group) === 0;
-    }),
+    sometimes<HasGroup>(
+      'all-read',
+      'every partition has a reader',
+      ({ group: { assignment, topics } }) => assignment.size === topics[0]?.partitions.length,
+    ),
+    readAll('caught-up', 'the group has read everything', firstAssignmentMs),
   ],
   expect: ({ partitions, consumers }) => [
-    {
-      id: 'no-consumer-has-less',
-      text: 'every consumer gets at least partitions / consumers, rounded down',
-      claim: 'mq-100-partitions-10-consumers',
-      measured: ({ fewest }) => fewest.value,
-      bound: { atLeast: Math.floor(partitions / consumers) },
-    },
-    {
-      id: 'no-consumer-has-more',
-      text: 'and none more than that, rounded up',
-      claim: 'mq-100-partitions-10-consumers',
-      measured: ({ most }) => most.value,
-      bound: { atMost: Math.ceil(partitions / consumers) },
-    },
-    {
-      id: 'idle-beyond-partitions',
-      text: 'idle are exactly the consumers beyond the partitions',
-      claim: 'mq-consumers-capped-by-partitions',
-      measured: ({ idle }) => idle.value,
-      bound: {
-        atLeast: Math.max(0, consumers - partitions),
-        atMost: Math.max(0, consumers - partitions),
-      },
-    },
+    within('fewest', 'no-consumer-has-less', { atLeast: Math.floor(partitions / consumers) }).says(
+      'every consumer gets at least partitions / consumers, rounded down',
+      'mq-100-partitions-10-consumers',
+    ),
+    within('most', 'no-consumer-has-more', { atMost: Math.ceil(partitions / consumers) }).says(
+      'and none more than that, rounded up',
+      'mq-100-partitions-10-consumers',
+    ),
+    exactly(Math.max(0, consumers - partitions), 'idle', 'idle-beyond-partitions').says(
+      'idle are exactly the consumers beyond the partitions',
+      'mq-consumers-capped-by-partitions',
+    ),
   ],
   tells: ({ params, metrics }) => {
     const [fewest, most] = [metrics.fewest.value, metrics.most.value];
     const each = fewest === most ? `${most}` : `${fewest} or ${most}`;
     return (
       `${params.partitions} partitions and ${params.consumers} consumers: each consumer reads ${each}, and ` +
-      `${whole(metrics.idle.value)} have nothing to read. With up to ${params.partitions} consumers each has something; every one beyond that is idle.`
+      `${rounded(metrics.idle.value)} have nothing to read. With up to ${params.partitions} consumers each has something; every one beyond that is idle.`
     );
   },
 });

@@ -1,50 +1,25 @@
-import { z } from 'zod';
-import { createTopic } from '../../sims/kafka/broker/topic.ts';
-import { createGroup } from '../../sims/kafka/group/group.ts';
-import {
-  committedIsProcessed,
-  keysInOrder,
-  protocolInvariants,
-} from '../../sims/kafka/invariants.ts';
-import type { Cluster, Group } from '../../sims/kafka/model.ts';
 import { kafkaNotes } from '../../sims/kafka/notes.ts';
-import { load } from '../../sims/kafka/producer/load.ts';
-import { newProducer } from '../../sims/kafka/producer/producer.ts';
-import { eventually, sometimes } from '../../src/check/goal.ts';
-import { counter, gauge } from '../../src/check/metric.ts';
-import { scenario } from '../../src/lab/scenario.ts';
 import { pause } from '../../src/world/fault.ts';
 import {
-  aboutKafka,
-  balancedKeys,
-  clusterOf,
   firstAssignmentMs,
-  inSeconds,
-  inTurn,
-  ms,
-  records,
-  startTeam,
-} from './common.ts';
+  type HasGroup,
+  isStableWith,
+  KafkaBuilder,
+  whenReassigned,
+} from './builder.ts';
+import { aboutKafka, counter, eventually, gauge, real, scenario, sometimes, z } from './kit.ts';
+import { atLeastOnceInOrder, exactly, within } from './promises.ts';
+import { inSeconds, records } from './words.ts';
 
 const params = z.object({
-  pauseMs: z
-    .number()
-    .min(50_000)
-    .max(300_000)
-    .default(60_000)
-    .describe('how long it pauses, as for garbage collection'),
-  sessionMs: z.number().min(6_000).max(45_000).default(45_000).describe('session.timeout.ms'),
+  pauseMs: real(50_000, 300_000, 60_000, 'how long it pauses, as for garbage collection'),
+  sessionMs: real(6_000, 45_000, 45_000, 'session.timeout.ms'),
 });
 
 type Params = z.output<typeof params>;
 
 const pauseAtMs = firstAssignmentMs + 5_000;
 const endMs = ({ pauseMs }: Params) => pauseAtMs + pauseMs + 30_000;
-
-interface Subject {
-  readonly cluster: Cluster;
-  readonly group: Group;
-}
 
 export default scenario({
   ...aboutKafka,
@@ -61,76 +36,51 @@ export default scenario({
     repeated: gauge('records', 'that both processed'),
   },
   build({ world, rules, params, metrics }) {
-    const cluster = clusterOf({ world, rules });
-    const topic = createTopic(cluster, 'orders', { partitions: 4 });
-    const group = createGroup(cluster, 'billing', [topic], { exempt: ['effects-once'] });
-    startTeam(cluster, group, {
+    const kafka = new KafkaBuilder(world, rules);
+    const topic = kafka.topic('orders', { partitions: 4 });
+    const group = kafka.group('billing', [topic], {
+      exempt: ['effects-once'],
       count: 2,
-      work: { commit: 'each' },
-      recordMs: ms(40),
+      commit: 'each',
+      recordMs: 40,
       config: { 'session.timeout.ms': params.sessionMs, 'max.poll.records': 20 },
     });
-    const producer = newProducer(cluster, topic, 'shop', { 'linger.ms': 10 });
-    const drawKey = inTurn(balancedKeys(cluster, topic));
-    world.spawn(
-      load(producer, { everyMs: ms(5), drawKey, untilMs: endMs(params) - 10_000, tickMs: 100 }),
-    );
+    const untilMs = endMs(params) - 10_000;
+    kafka.load(topic, { everyMs: 5, untilMs, tickMs: 100, config: { 'linger.ms': 10 } });
     kafkaNotes.listen(world.trace, 'commit-refused', () => metrics.refused.add());
     kafkaNotes.listen(world.trace, 'fenced', () => metrics.fenced.add());
-    kafkaNotes.listen(world.trace, 'assigned', (_note, by, atMs) => {
-      if (by !== group.name || atMs <= pauseAtMs) return;
-      metrics.takenOverMs.set(metrics.takenOverMs.value ?? atMs - pauseAtMs);
-    });
-    world.kernel.schedule(
-      endMs(params) - 1,
-      () => metrics.repeated.set(group.effects.repeated),
-      undefined,
-    );
-    return { cluster, group };
+    whenReassigned(group, pauseAtMs, (afterMs) => metrics.takenOverMs.set(afterMs));
+    world.at(endMs(params) - 1, () => metrics.repeated.set(group.effects.repeated));
+    return { cluster: kafka.cluster, group };
   },
-  invariants: [...protocolInvariants, committedIsProcessed, keysInOrder],
+  invariants: atLeastOnceInOrder,
   goals: (params) => [
-    sometimes<Subject>(
+    sometimes<HasGroup>(
       'taken-over',
       'the other consumer reads everything meanwhile',
-      ({ cluster, group }) => {
-        return (
-          cluster.nowMs < pauseAtMs + params.pauseMs &&
-          group.members.size === 1 &&
-          group.state === 'Stable'
-        );
-      },
+      (subject) =>
+        subject.cluster.nowMs < pauseAtMs + params.pauseMs && isStableWith(1, subject.group),
     ),
-    eventually<Subject>(
+    eventually<HasGroup>(
       'joined-again',
       'in the end both are members again',
       0,
-      ({ cluster, group }) => {
-        return (
-          cluster.nowMs > pauseAtMs + params.pauseMs &&
-          group.members.size === 2 &&
-          group.state === 'Stable'
-        );
-      },
+      (subject) =>
+        subject.cluster.nowMs > pauseAtMs + params.pauseMs && isStableWith(2, subject.group),
     ),
   ],
   expect: (params) => [
-    {
-      id: 'is-fenced',
-      text: 'the consumer that wakes is told that its generation is over, by its heartbeat or when it commits',
-      measured: ({ fenced }) => fenced.value,
-      bound: { atLeast: 1, atMost: 1 },
-    },
-    {
-      id: 'taken-over-in-time',
-      text: 'others have its partitions a session and a rebalance after its last heartbeat',
-      measured: ({ takenOverMs }) => takenOverMs.value,
-      bound: { atLeast: params.sessionMs - 3_100, atMost: params.sessionMs + 3_100 },
-    },
+    exactly(1, 'fenced', 'is-fenced').says(
+      'the consumer that wakes is told that its generation is over, by its heartbeat or when it commits',
+    ),
+    within('takenOverMs', 'taken-over-in-time', {
+      atLeast: params.sessionMs - 3_100,
+      atMost: params.sessionMs + 3_100,
+    }).says('others have its partitions a session and a rebalance after its last heartbeat'),
   ],
   tells: ({ params, metrics }) =>
     `The consumer paused for ${inSeconds(params.pauseMs)}. Others had its partitions after ${inSeconds(metrics.takenOverMs.value)}. When it woke it finished ` +
-    `what it had in hand (${records(metrics.repeated.value ?? 0)} done twice), was told that its generation was over (${metrics.refused.value} commits refused), and joined again.`,
+    `what it had in hand (${records(metrics.repeated.value)} done twice), was told that its generation was over (${metrics.refused.value} commits refused), and joined again.`,
 });
 
 // Left out: what it wrote elsewhere with what it had in hand. Fencing guards the offsets, and nothing else.

@@ -8,3 +8,7 @@ export const real = (min: number, max: number, byDefault: number, says: string) 
 /** A whole number from `min` to `max`. */
 export const whole = (min: number, max: number, byDefault: number, says: string) =>
   z.int().min(min).max(max).default(byDefault).describe(says);
+
+/** A real number above 0, up to `max`. */
+export const positive = (max: number, byDefault: number, says: string) =>
+  z.number().positive().max(max).default(byDefault).describe(says);

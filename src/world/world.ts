@@ -100,6 +100,11 @@ export class World {
     return startProcess(this.kernel, process);
   }
 
+  /** Calls at that time of the world, as an event of its own: to measure, or to begin something. */
+  at(atMs: number, call: () => void): void {
+    this.kernel.schedule(atMs - this.kernel.nowMs, call, undefined);
+  }
+
   /** Lets faults name nodes by a role, looked up when the fault strikes. */
   nameRole(role: string, holders: () => readonly NodeId[]): void {
     this.#roles.set(role, holders);

@@ -4,7 +4,7 @@ import type { Process } from '../../../src/kernel/process.ts';
 import type { Partition } from '../broker/replica.ts';
 import { askCoordinator } from '../group/ask-coordinator.ts';
 import type { GroupError } from '../group/group.ts';
-import { fence } from '../group/membership.ts';
+import { fence, move } from '../group/membership.ts';
 import { type CommitRequest, offsetsFrom } from '../group/offsets.ts';
 import type { Consumer } from '../model.ts';
 import { coordinatorName } from '../network/machines.ts';
@@ -78,4 +78,5 @@ export function sayGoodbye(consumer: Consumer): void {
   const leaves = instanceId === undefined;
   const goodbye = { kind: 'goodbye', group: group.name, memberId, generation, offsets, leaves };
   node?.send(coordinatorName, goodbye);
+  if (leaves) move(consumer, 'leave');
 }

@@ -26,7 +26,7 @@ const machine = setup({
   id: 'member',
   initial: 'unjoined',
   states: {
-    unjoined: { on: { join: 'joining', leave: 'left' } },
+    unjoined: { on: { join: 'joining' } },
     joining: { on: { joined: 'syncing', fenced: 'unjoined', leave: 'left' } },
     syncing: {
       on: { assigned: 'stable', rebalance: 'joining', fenced: 'unjoined', leave: 'left' },
@@ -40,7 +40,8 @@ const machine = setup({
         leave: 'left',
       },
     },
-    left: { on: { join: 'joining' } },
+    // What is started again has a new life, and is unjoined.
+    left: { type: 'final' },
   },
 });
 

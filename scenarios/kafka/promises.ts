@@ -1,0 +1,72 @@
+/** What a scenario holds its cluster to: invariants, goals that several have, and expectations. */
+import { lagOf } from '../../sims/kafka/group/group.ts';
+import {
+  acknowledgedIsKept,
+  appendedOnceInOrder,
+  committedIsProcessed,
+  effectsOnce,
+  keysInOrder,
+  protocolInvariants,
+} from '../../sims/kafka/invariants.ts';
+import type { HasCluster } from '../../sims/kafka/model.ts';
+import { unsettled } from '../../sims/kafka/producer/producer.ts';
+import { eventually, type Goal, sometimes } from '../../src/check/goal.ts';
+
+export {
+  abortedIsNotRead,
+  acknowledgedIsKept,
+  appendedOnceInOrder,
+  committedIsProcessed,
+  effectsOnce,
+  keysInOrder,
+  protocolInvariants,
+} from '../../sims/kafka/invariants.ts';
+export { difference, exactly, none, quotient, some, within } from '../../src/check/expected.ts';
+
+/** What was acknowledged is kept, written once and in the order of sending. */
+export const keptInOrder = [...protocolInvariants, acknowledgedIsKept, appendedOnceInOrder];
+
+/** No record has its effect twice, and each key keeps its order. */
+export const onceInOrder = [...protocolInvariants, effectsOnce, keysInOrder];
+
+/** Nothing is skipped, and each key keeps its order: what comes again may have its effect again. */
+export const atLeastOnceInOrder = [...protocolInvariants, committedIsProcessed, keysInOrder];
+
+const groupsOf = ({ cluster }: HasCluster) => [...cluster.groups.values()];
+
+/** Every group has read all that was written, and something at all. */
+const hasReadAll = (subject: HasCluster) =>
+  groupsOf(subject).every((group) => group.effects.processed > 0 && lagOf(group) === 0);
+
+/** After that time every group has read all that was written, once at least. */
+export const readAll = (id: string, says: string, afterMs = 0): Goal<HasCluster> =>
+  sometimes(id, says, (subject) => subject.cluster.nowMs > afterMs && hasReadAll(subject));
+
+/** In the end no group has any lag. */
+export const endsWithoutLag = (id: string, says: string, afterMs: number): Goal<HasCluster> =>
+  eventually(
+    id,
+    says,
+    0,
+    (subject) =>
+      subject.cluster.nowMs > afterMs && groupsOf(subject).every((group) => lagOf(group) === 0),
+  );
+
+/** Every group has processed so many records. */
+export const allProcessed = (id: string, says: string, count: number): Goal<HasCluster> =>
+  sometimes(id, says, (subject) =>
+    groupsOf(subject).every(({ effects }) => effects.processed === count),
+  );
+
+/** In the end every producer has an acknowledgement for all that it sent. */
+export const allAcknowledged = (id: string, says: string, afterMs: number): Goal<HasCluster> =>
+  eventually(
+    id,
+    says,
+    0,
+    ({ cluster }) =>
+      cluster.nowMs > afterMs &&
+      cluster.producers.every(
+        (producer) => unsettled(producer) === 0 && producer.counts.failed === 0,
+      ),
+  );
