@@ -63,9 +63,12 @@ export const raftExplorable: Explorable = {
 
 /** An operator who names no server speaks to whoever leads: to any server, as far as is known. */
 function alternatives({ servers }: RaftCluster, operation: object): readonly object[] {
-  const { kind, server } = operation as { kind: string; server?: string };
+  const { kind, server, of } = operation as { kind: string; server?: string; of?: string };
   // The election timer does that.
   if (kind === 'stand') return [];
+  if (['get', 'put', 'append', 'cas'].includes(kind) && of === undefined) {
+    return servers.map(({ self }) => ({ ...operation, of: self }));
+  }
   if (!['transfer', 'change-membership'].includes(kind) || server !== undefined) return [operation];
   return servers.map(({ self }) => ({ ...operation, server: self }));
 }

@@ -1,6 +1,7 @@
 /** What may be reached, for explorations: also the stages from which a search can go on. */
 import type { ExploredGoal, ExploredState } from '../../../src/check/exploration.ts';
 import { type Log, lastIndex, termAt } from '../log/log.ts';
+import type { JournalRecord } from '../server/journal.ts';
 import type { RaftState } from '../server/state.ts';
 import type { RaftGhost } from './ghost.ts';
 
@@ -13,12 +14,31 @@ function goal(id: string, says: string, holds: (state: Moment) => boolean): Expl
 /** Who was elected, in the order of the terms. */
 const elected = ({ ghost }: Moment): string[] => Object.values(ghost.leaders);
 
-const leads = ({ nodes }: Moment, id?: string): boolean =>
-  nodes.some(
-    (node) =>
-      (node.state as Partial<RaftState> | undefined)?.role === 'leader' &&
-      (id === undefined || node.id === id),
+const leadersOf = ({ nodes }: Moment): string[] =>
+  nodes
+    .filter(({ state }) => (state as Partial<RaftState> | undefined)?.role === 'leader')
+    .map(({ id }) => id);
+
+const leads = (state: Moment, id?: string): boolean =>
+  leadersOf(state).some((leader) => id === undefined || leader === id);
+
+const leaderStates = ({ nodes }: Moment): RaftState[] =>
+  nodes.flatMap(({ kind, state }) =>
+    kind === 'raft' && (state as RaftState | undefined)?.role === 'leader'
+      ? [state as RaftState]
+      : [],
   );
+
+/** The configurations after the first of each server that has some. */
+const changes = (nodes: Moment['nodes']): RaftState['configurations'][] =>
+  nodes.flatMap(({ kind, state }) => {
+    const after = kind === 'raft' ? (state as RaftState | undefined)?.configurations.slice(1) : [];
+    return after === undefined || after.length === 0 ? [] : [after];
+  });
+
+/** How many of them are committed, as far as that server knows. */
+const knownChanges = (state: RaftState | undefined): number =>
+  state?.configurations?.slice(1).filter(({ index }) => index <= state.commitIndex).length ?? 0;
 
 const logs = (nodes: Moment['nodes']): Log[] =>
   nodes.flatMap(({ kind, state }) =>
@@ -33,6 +53,62 @@ const answered = ({ ghost }: Moment): number =>
 export const explorationGoals: readonly ExploredGoal[] = [
   goal('leads', 'a server leads', (state) => leads(state)),
   goal(
+    'two-lead',
+    'two servers lead: the one of the earlier term does not know better',
+    (state) => {
+      return leadersOf(state).length > 1;
+    },
+  ),
+  goal('leads-behind', 'a server leads without an entry that is committed', (state) => {
+    const committed = Object.entries(state.ghost.committed);
+    return leaderStates(state).some(({ log }) =>
+      committed.some(([index, { term }]) => {
+        const own = termAt(log, Number(index));
+        return own === undefined ? Number(index) > log.startIndex : own !== term;
+      }),
+    );
+  }),
+  goal('leaderless', 'no server leads, and one led', (state) => {
+    return !leads(state) && elected(state).length > 0;
+  }),
+  goal(
+    'changed',
+    'a server has a configuration after the first',
+    ({ nodes }) => changes(nodes).length > 0,
+  ),
+  goal('changed-twice', 'a server has two configurations after the first', ({ nodes }) =>
+    changes(nodes).some((all) => all.length > 1),
+  ),
+  goal(
+    'changed-apart',
+    'two servers have different configurations after the first',
+    ({ nodes }) => {
+      const last = changes(nodes).map((all) => JSON.stringify(all.at(-1)));
+      return new Set(last).size > 1;
+    },
+  ),
+  goal('changed-everywhere', 'every voter of a change has it', ({ nodes }) => {
+    const all = changes(nodes).map((of) => of.at(-1));
+    return all.some((change) => {
+      const having = all.filter((other) => other?.index === change?.index).length;
+      return having >= (change?.configuration.voters.length ?? Infinity);
+    });
+  }),
+  goal('change-committed', 'a change is committed', ({ nodes }) =>
+    nodes.some(({ state }) => knownChanges(state as RaftState | undefined) > 0),
+  ),
+  goal(
+    'change-known',
+    'two servers know that two changes are committed',
+    ({ nodes }) =>
+      nodes.filter(({ state }) => knownChanges(state as RaftState | undefined) > 1).length > 1,
+  ),
+  goal('compacted', 'the beginning of a log is gone from a disk', ({ nodes }) =>
+    nodes.some(({ durable }) =>
+      (durable as readonly Partial<JournalRecord>[]).some(({ kind }) => kind === 'compaction'),
+    ),
+  ),
+  goal(
     'committed',
     'an entry is committed',
     ({ ghost }) => Object.keys(ghost.committed).length > 0,
@@ -41,6 +117,11 @@ export const explorationGoals: readonly ExploredGoal[] = [
     'committed-two',
     'two entries are committed',
     ({ ghost }) => Object.keys(ghost.committed).length > 1,
+  ),
+  goal(
+    'committed-three',
+    'three entries are committed',
+    ({ ghost }) => Object.keys(ghost.committed).length > 2,
   ),
   goal('appended', 'a server has an entry that is not committed', ({ nodes, ghost }) => {
     const committed = Math.max(0, ...Object.keys(ghost.committed).map(Number));
