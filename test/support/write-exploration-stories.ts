@@ -1,35 +1,77 @@
 /**
- * Searches every order for what breaks without each rule of Raft, and writes down what it finds beside the
- * scenarios of Raft, and the tables of its guide: `npm run stories`. Takes minutes.
+ * Searches every order for what breaks without each rule of Raft, hunts for it besides, and writes down what
+ * both find beside the scenarios of Raft, and the tables of its guide: `npm run stories`, or
+ * `npm run stories -- one-vote-per-term` for some rules. Takes minutes.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
+import {
+  raftConsequenceStories,
+  raftEnds,
+  raftStories,
+} from '../../scenarios/raft/exploration-stories.ts';
 import { raftConsequences, raftExplorations } from '../../scenarios/raft/explorations.ts';
 import { type RaftRule, raftRules } from '../../sims/raft/rules.ts';
 import type { KeptEnd, KeptStory, RuleExploration } from '../../src/check/exploration.ts';
 import { exploreWithout } from './exploration-stories.ts';
-import { type HuntedStory, huntedStories, huntedStory } from './hunted-stories.ts';
+import {
+  type HuntedStory,
+  huntedStories,
+  huntedStory,
+  readHuntedStories,
+} from './hunted-stories.ts';
 import { withTables } from './rules-in-every-order.ts';
 
-const guide = new URL('../../sims/raft/README.md', import.meta.url);
-const ends: Record<string, KeptEnd> = {};
+type Kept = KeptStory | KeptEnd;
+type ByRule<Value> = Readonly<Record<string, Value>>;
 
-async function storiesOf(explorations: Readonly<Partial<Record<RaftRule, RuleExploration>>>) {
-  const stories: Record<string, KeptStory> = {};
-  for (const rule of raftRules.ids) {
-    const exploration = explorations[rule];
-    if (exploration === undefined) continue;
-    const found = await exploreWithout(rule, raftRules.get(rule).protects, exploration);
-    if (found.breach === undefined) ends[rule] = found.kept;
-    else stories[rule] = found.kept;
-    const length = found.breach === undefined ? 'nothing' : `${found.kept.steps.length} steps`;
-    process.stderr.write(`${rule}: ${length}, ${found.kept.distinct} states\n`);
+const asked = process.argv.slice(2);
+
+/** Finds out anew what is asked for; the others stay as they are. */
+async function anew<Value>(
+  rules: object,
+  before: ByRule<Value>,
+  find: (rule: RaftRule) => Promise<Value>,
+): Promise<ByRule<Value>> {
+  const found: Record<string, Value> = {};
+  for (const rule of raftRules.ids.filter((rule) => Object.hasOwn(rules, rule))) {
+    const old = before[rule];
+    const isAsked = asked.length === 0 || asked.includes(rule) || old === undefined;
+    found[rule] = isAsked ? await find(rule) : old;
+    if (isAsked) process.stderr.write(`${rule}\n`);
   }
-  return stories;
+  return found;
 }
 
-const stories = await storiesOf(raftExplorations);
-const consequences = await storiesOf(raftConsequences);
+const searched =
+  (explorations: Readonly<Partial<Record<RaftRule, RuleExploration>>>) =>
+  async (rule: RaftRule): Promise<Kept> => {
+    const { protects } = raftRules.get(rule);
+    return (await exploreWithout(rule, protects, explorations[rule] as RuleExploration)).kept;
+  };
+
+const storiesIn = (all: ByRule<Kept>): ByRule<KeptStory> =>
+  Object.fromEntries(
+    Object.entries(all).flatMap(([rule, kept]) => ('steps' in kept ? [[rule, kept]] : [])),
+  );
+
+const endsIn = (all: ByRule<Kept>): ByRule<KeptEnd> =>
+  Object.fromEntries(
+    Object.entries(all).flatMap(([rule, kept]) => ('ended' in kept ? [[rule, kept]] : [])),
+  );
+
 const written = (value: object) => JSON.stringify(value, undefined, 2);
+
+const all = await anew<Kept>(
+  raftExplorations,
+  { ...raftStories, ...raftEnds },
+  searched(raftExplorations),
+);
+const roots = await anew<Kept>(
+  raftConsequences,
+  raftConsequenceStories,
+  searched(raftConsequences),
+);
+const [stories, ends, consequences] = [storiesIn(all), endsIn(all), storiesIn(roots)];
 writeFileSync(
   new URL('../../scenarios/raft/exploration-stories.ts', import.meta.url),
   `/** Found by \`npm run stories\`: the shortest story without each rule, within the bounds of its search. */
@@ -44,10 +86,8 @@ export const raftConsequenceStories: Readonly<Record<string, KeptStory>> = ${wri
 export const raftEnds: Readonly<Record<string, KeptEnd>> = ${written(ends)};
 `,
 );
-const hunted: Record<string, HuntedStory> = {};
-for (const rule of raftRules.ids.filter((rule) => Object.hasOwn(raftExplorations, rule))) {
-  hunted[rule] = await huntedStory(rule);
-  process.stderr.write(`${rule}: hunted ${JSON.stringify(hunted[rule])}\n`);
-}
+const before = Object.fromEntries(readHuntedStories());
+const hunted = await anew<HuntedStory>(raftExplorations, before, huntedStory);
 writeFileSync(huntedStories, `${written(hunted)}\n`);
+const guide = new URL('../../sims/raft/README.md', import.meta.url);
 writeFileSync(guide, withTables(readFileSync(guide, 'utf8'), { stories, consequences, ends }));
