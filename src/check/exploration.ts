@@ -177,7 +177,7 @@ export interface Explorable {
 }
 
 export interface Stage {
-  /** The goal with which it ends. */
+  /** The goal with which it ends; or the property, if what comes of its breach is sought. */
   readonly goal: string;
   /** Whether what is in flight then stays so: if not, it is as late as it likes. */
   readonly keepsMessages: boolean;
@@ -194,6 +194,15 @@ export interface RuleExploration {
   readonly bounds?: Partial<Bounds>;
   readonly reach?: Readonly<Record<string, number>>;
   readonly stages?: readonly Stage[];
+}
+
+/** How far a search went that found nothing, as it is kept. */
+export interface KeptEnd {
+  readonly distinct: number;
+  /** Nothing is left within the bounds; or a stage has as many states as it may. */
+  readonly ended: 'complete' | 'states';
+  /** The stage that was not over; undefined for the last. */
+  readonly awaited?: string;
 }
 
 /** The shortest story that a search found, as it is kept. */

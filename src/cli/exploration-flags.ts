@@ -109,10 +109,12 @@ function operationFrom(text: string): object {
   throw new InputError(`--operation takes an operation as JSON, not "${text}".`);
 }
 
-export function stageFrom(text: string, { goals = [] }: ScenarioModel): Stage {
+export function stageFrom(text: string, { goals = [], properties = [] }: ScenarioModel): Stage {
   const [goal = '', messages = 'kept'] = text.split(':');
-  const ids = goals.map(({ id }) => id);
-  if (!ids.includes(goal)) throw unknownChoice('goal', goal, ids, `There are: ${ids.join(', ')}.`);
+  const ids = [...goals, ...properties].map(({ id }) => id);
+  if (!ids.includes(goal)) {
+    throw unknownChoice('goal or property', goal, ids, `There are: ${ids.join(', ')}.`);
+  }
   const words = ['kept', 'dropped'];
   if (!words.includes(messages))
     throw unknownChoice('word', messages, words, 'Say kept or dropped.');

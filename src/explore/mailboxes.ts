@@ -73,6 +73,11 @@ export class Mailboxes {
     return found;
   }
 
+  /** What the node has sent to itself. */
+  onlyOwn(mailbox: number): number {
+    return this.of(this.get(mailbox).messages.filter(this.#isOwn));
+  }
+
   #ordered(sent: readonly number[]): readonly number[] {
     switch (this.#shape) {
       case 'multiset':

@@ -3,7 +3,8 @@
  */
 import type { ExploredProperty, ExploredState } from '../check/exploration.ts';
 import type { Model } from './model.ts';
-import { type Happening, Space } from './space.ts';
+import { Space } from './space.ts';
+import { type Happening, Successors } from './successors.ts';
 import { Symmetry } from './symmetry.ts';
 import { PairTable, RowSet } from './tables.ts';
 
@@ -55,7 +56,7 @@ export interface SearchOptions {
   readonly limits?: Partial<SearchLimits>;
   /** Ends at the first breach: of that property, or of any. */
   readonly stopAt?: string | true | undefined;
-  /** Ends when this goal is reached. */
+  /** Ends when this goal is reached, or this property broken. */
   readonly until?: string | undefined;
   /** Begins here instead; of the same space. */
   readonly from?: { readonly space: Space; readonly rows: readonly Int32Array[] } | undefined;
@@ -78,6 +79,7 @@ export class Search {
   #ended: SearchReport['ended'] | undefined;
   #isCut = false;
   readonly #row: Int32Array;
+  readonly #successors: Successors;
   readonly #found = new Map<string, Found>();
   readonly #reached = new Map<string, number>();
   readonly #properties: readonly ExploredProperty[];
@@ -91,6 +93,7 @@ export class Search {
     this.#options = options;
     this.#states = new RowSet(this.space.width);
     this.#row = new Int32Array(this.space.width);
+    this.#successors = new Successors(this.space);
     this.#properties = model.properties ?? [];
     this.#checks = new Checks(this.space, this.#properties);
     this.#symmetry = model.symmetric === undefined ? undefined : new Symmetry(this.space);
@@ -150,10 +153,12 @@ export class Search {
     return new Map([...this.#reached].map(([id, number]) => [id, this.storyOf(number)]));
   }
 
-  /** The state in which a goal was first reached; undefined if it was not. */
-  reachedAt(goal: string): Int32Array | undefined {
-    const number = this.#reached.get(goal);
-    return number === undefined ? undefined : this.rowOf(number);
+  /** Where a goal was first reached, or a property first broken, and how; undefined if it was not. */
+  end(id: string): { readonly row: Int32Array; readonly story: readonly Step[] } | undefined {
+    const number = this.#reached.get(id);
+    if (number !== undefined) return { row: this.rowOf(number), story: this.storyOf(number) };
+    const found = this.#found.get(id);
+    return found && { row: found.row, story: this.#story(found.from, found.row) };
   }
 
   rowOf(number: number): Int32Array {
@@ -174,12 +179,13 @@ export class Search {
 
   #step(before: Int32Array, after: Int32Array): Step {
     let step: Step | undefined;
-    const { space } = this;
-    space.visitNext(before, (row) => {
+    const successors = this.#successors;
+    successors.visitNext(before, (row) => {
       const found = this.#symmetry?.representative(row) ?? row;
       if (step !== undefined || !found.every((word, place) => word === after[place])) return;
-      const happening = space.happening?.() as Happening;
-      step = { happening, chosen: space.outcome?.chosen ?? [], after: space.state(row) };
+      const happening = successors.happening?.() as Happening;
+      const { chosen = [] } = successors.outcome ?? {};
+      step = { happening, chosen, after: this.space.state(row) };
     });
     if (step === undefined) throw new Error('a state does not follow on the one it was found from');
     return step;
@@ -193,8 +199,8 @@ export class Search {
     const { width, rows } = this.#states;
     this.#row.set(rows.subarray(number * width, (number + 1) * width));
     this.#from = number;
-    this.space.visitNext(this.#row, this.#onNext);
-    this.#isCut ||= this.space.wasCut;
+    this.#successors.visitNext(this.#row, this.#onNext);
+    this.#isCut ||= this.#successors.wasCut;
   }
 
   #from = none;
@@ -204,7 +210,7 @@ export class Search {
     if (this.#ended !== undefined) return;
     this.generated += 1;
     const number = this.#states.add(this.#symmetry?.representative(row) ?? row, from);
-    const observed = this.space.outcome?.observed ?? -1;
+    const observed = this.#successors.outcome?.observed ?? -1;
     if (observed >= 0 && from !== none)
       this.#checks.observation(observed, row, this.#tell(row, from));
     if (number < 0) return;
@@ -218,8 +224,8 @@ export class Search {
     return (property: string, message: string): void => {
       if (this.#found.has(property)) return;
       this.#found.set(property, { message, from, row: row.slice() });
-      const { stopAt } = this.#options;
-      if (stopAt === true || stopAt === property) this.#ended ??= 'found';
+      const { stopAt, until } = this.#options;
+      if (stopAt === true || stopAt === property || until === property) this.#ended ??= 'found';
     };
   }
 

@@ -1,7 +1,7 @@
 /**
- * Searching in stages: a goal that is reached is where the next search begins, with the bounds renewed. What
- * lies far from the beginning is found so at a small part of the cost; what is not found that way may still
- * be there.
+ * Searching in stages: where a goal is reached, or a property broken, the next search begins, with the bounds
+ * renewed. What lies far from the beginning is found so at a small part of the cost; what is not found that
+ * way may still be there.
  */
 import type { Stage } from '../check/exploration.ts';
 import type { Model } from './model.ts';
@@ -18,6 +18,8 @@ export class StagedSearch {
   readonly #stopAt: string | true | undefined;
   readonly #past: SearchReport[] = [];
   #before: readonly Step[] = [];
+  /** What was broken in earlier stages, by property. */
+  readonly #broken = new Map<string, Breach>();
 
   constructor(
     model: Model,
@@ -49,12 +51,13 @@ export class StagedSearch {
     if (this.search.advance(states)) return true;
     const [stage] = this.#stages;
     if (stage === undefined) return false;
-    const row = this.search.reachedAt(stage.goal);
-    if (row === undefined) return false;
+    const end = this.search.end(stage.goal);
+    if (end === undefined) return false;
+    for (const breach of this.breaches) this.#broken.set(breach.property, breach);
     this.#stages.shift();
-    this.#before = [...this.#before, ...(this.search.reached.get(stage.goal) ?? [])];
+    this.#before = [...this.#before, ...end.story];
     this.#past.push(this.search.report());
-    this.search = this.#begin([this.space.renewed(row, stage.keepsMessages)]);
+    this.search = this.#begin([this.space.renewed(end.row, stage.keepsMessages)]);
     return true;
   }
 
@@ -81,11 +84,12 @@ export class StagedSearch {
     return this.#stages[0]?.goal;
   }
 
+  /** The first breach of each property, in any stage. */
   get breaches(): readonly Breach[] {
-    return this.search.breaches.map((breach) => ({
-      ...breach,
-      story: [...this.#before, ...breach.story],
-    }));
+    const now = this.search.breaches
+      .filter(({ property }) => !this.#broken.has(property))
+      .map((breach) => ({ ...breach, story: [...this.#before, ...breach.story] }));
+    return [...this.#broken.values(), ...now];
   }
 
   get reached(): ReadonlyMap<string, readonly Step[]> {

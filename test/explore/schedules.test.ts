@@ -25,17 +25,39 @@ async function firstSeed(id: string, without: readonly string[], seeds: number) 
   return undefined;
 }
 
-test.each([
-  ['cache/two-writers', 20],
-  ['cache/random-traffic', 20],
-  ['resilience/random-faults', 2],
-  // Its commits go forward only as long as its connections keep the order.
-  ['kafka/worker-pool', 3],
-])('%s: every rule on, nothing breaks', async (id, schedules) => {
+const isDeep = process.env['SEEDLAB_DEEP'] === 'yes';
+const harmless: readonly [scenario: string, schedules: number][] = isDeep
+  ? [
+      ['cache/two-writers', 200],
+      ['cache/random-traffic', 100],
+      ['resilience/random-faults', 20],
+      // Its commits go forward only as long as its connections keep the order.
+      ['kafka/worker-pool', 20],
+    ]
+  : [
+      ['cache/two-writers', 5],
+      ['cache/random-traffic', 5],
+    ];
+
+test.each(harmless)('%s: every rule on, nothing breaks', async (id, schedules) => {
   const { search } = await searched(id, schedules);
   expect(search.found).toBeUndefined();
   expect(search).toMatchObject({ tried: schedules, cut: 0 });
   expect(search.delays).toBeGreaterThan(schedules);
+});
+
+/** What more schedules break with every rule on, and nobody has mended yet: this fails when it is. */
+const open: readonly [scenario: string, schedules: number, property: string][] = isDeep
+  ? [
+      // Seed 134 by itself, without a schedule: two leases that are 20 ms apart, but for a rounding.
+      ['cache/random-traffic', 134, 'one-load-per-lease'],
+      ['kafka/worker-pool', 24, 'commits-go-forward'],
+    ]
+  : [];
+
+test.each(open)('%s: schedule %i breaks %s, with every rule on', async (id, number, property) => {
+  const { search } = await searched(id, number);
+  expect(search.found).toMatchObject({ seed: String(number), property });
 });
 
 test('two writers: one message that comes late, in the second schedule; by seeds alone the 21st', async () => {

@@ -1,30 +1,35 @@
-/** The stories of rules that are found by trying every order, found again. */
+/** What trying every order says of rules, found out anew. */
 
 import { catalogue } from '../../scenarios/index.ts';
-import type { KeptStory, RuleExploration } from '../../src/check/exploration.ts';
+import type { KeptEnd, KeptStory, RuleExploration } from '../../src/check/exploration.ts';
 import { modelOf, type ScenarioModel } from '../../src/explore/of-scenario.ts';
 import type { Breach } from '../../src/explore/search.ts';
 import { StagedSearch } from '../../src/explore/stages.ts';
 import { stepInWords } from '../../src/explore/words.ts';
 
-export interface FoundAgain {
-  readonly model: ScenarioModel;
-  readonly breach: Breach;
-  readonly kept: KeptStory;
-}
+/** A stage with so many states is the last. */
+export const statesMax = 1_000_000;
 
-/** Throws where the rule's property does not break. */
+export type Explored =
+  | { readonly model: ScenarioModel; readonly breach: Breach; readonly kept: KeptStory }
+  | { readonly breach: undefined; readonly kept: KeptEnd };
+
+/** Searches for what breaks without a rule: what it protects, unless the exploration names something else. */
 export async function exploreWithout(
   rule: string,
   protects: string,
-  { scenario: id, property = protects, stages, ...options }: RuleExploration,
-): Promise<FoundAgain> {
+  { scenario: id, property = protects, stages = [], ...options }: RuleExploration,
+): Promise<Explored> {
   const scenario = await catalogue.scenario(id);
   const model = modelOf(scenario, { ...options, without: [rule] });
-  const search = new StagedSearch(model, { stopAt: property, ...(stages && { stages }) });
-  const { distinct } = search.finish();
+  const search = new StagedSearch(model, { stopAt: property, stages, limits: { statesMax } });
+  const { distinct, ended } = search.finish();
   const breach = search.breaches.find((found) => found.property === property);
-  if (breach === undefined) throw new Error(`${property} holds without ${rule}`);
+  if (breach === undefined) {
+    if (ended !== 'complete' && ended !== 'states') throw new Error(`${rule}: ended by ${ended}`);
+    const { awaited } = search;
+    return { breach, kept: { distinct, ended, ...(awaited !== undefined && { awaited }) } };
+  }
   const { message, story } = breach;
   const inWords = (operation: object) => scenario.operations?.inWords(operation) ?? '';
   const steps = story.map((step) => stepInWords(step, inWords));

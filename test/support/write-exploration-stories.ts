@@ -1,28 +1,93 @@
 /**
- * Finds the story of every rule that is found by trying every order, and writes them down beside the
- * scenarios of Raft, and the table of its guide: `npm run stories`. Takes a minute.
+ * Searches every order for what breaks without each rule of Raft, hunts for it besides, and writes down what
+ * both find beside the scenarios of Raft, and the tables of its guide: `npm run stories`, or
+ * `npm run stories -- one-vote-per-term` for some rules. Takes minutes.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
-import { catalogue } from '../../scenarios/index.ts';
-import type { KeptStory } from '../../src/check/exploration.ts';
+import {
+  raftConsequenceStories,
+  raftEnds,
+  raftStories,
+} from '../../scenarios/raft/exploration-stories.ts';
+import { raftConsequences, raftExplorations } from '../../scenarios/raft/explorations.ts';
+import { type RaftRule, raftRules } from '../../sims/raft/rules.ts';
+import type { KeptEnd, KeptStory, RuleExploration } from '../../src/check/exploration.ts';
 import { exploreWithout } from './exploration-stories.ts';
-import { withTable } from './rules-in-every-order.ts';
+import {
+  type HuntedStory,
+  huntedStories,
+  huntedStory,
+  readHuntedStories,
+} from './hunted-stories.ts';
+import { withTables } from './rules-in-every-order.ts';
 
-const guide = new URL('../../sims/raft/README.md', import.meta.url);
+type Kept = KeptStory | KeptEnd;
+type ByRule<Value> = Readonly<Record<string, Value>>;
 
-const { sim, explorations = {} } = await catalogue.wing('raft');
-const stories: Record<string, KeptStory> = {};
-for (const [rule, exploration] of Object.entries(explorations)) {
-  const { kept } = await exploreWithout(rule, sim.rules.get(rule).protects, exploration);
-  process.stderr.write(`${rule}: ${kept.steps.length} steps, ${kept.distinct} states\n`);
-  stories[rule] = kept;
+const asked = process.argv.slice(2);
+
+/** Finds out anew what is asked for; the others stay as they are. */
+async function anew<Value>(
+  rules: object,
+  before: ByRule<Value>,
+  find: (rule: RaftRule) => Promise<Value>,
+): Promise<ByRule<Value>> {
+  const found: Record<string, Value> = {};
+  for (const rule of raftRules.ids.filter((rule) => Object.hasOwn(rules, rule))) {
+    const old = before[rule];
+    const isAsked = asked.length === 0 || asked.includes(rule) || old === undefined;
+    found[rule] = isAsked ? await find(rule) : old;
+    if (isAsked) process.stderr.write(`${rule}\n`);
+  }
+  return found;
 }
+
+const searched =
+  (explorations: Readonly<Partial<Record<RaftRule, RuleExploration>>>) =>
+  async (rule: RaftRule): Promise<Kept> => {
+    const { protects } = raftRules.get(rule);
+    return (await exploreWithout(rule, protects, explorations[rule] as RuleExploration)).kept;
+  };
+
+const storiesIn = (all: ByRule<Kept>): ByRule<KeptStory> =>
+  Object.fromEntries(
+    Object.entries(all).flatMap(([rule, kept]) => ('steps' in kept ? [[rule, kept]] : [])),
+  );
+
+const endsIn = (all: ByRule<Kept>): ByRule<KeptEnd> =>
+  Object.fromEntries(
+    Object.entries(all).flatMap(([rule, kept]) => ('ended' in kept ? [[rule, kept]] : [])),
+  );
+
+const written = (value: object) => JSON.stringify(value, undefined, 2);
+
+const all = await anew<Kept>(
+  raftExplorations,
+  { ...raftStories, ...raftEnds },
+  searched(raftExplorations),
+);
+const roots = await anew<Kept>(
+  raftConsequences,
+  raftConsequenceStories,
+  searched(raftConsequences),
+);
+const [stories, ends, consequences] = [storiesIn(all), endsIn(all), storiesIn(roots)];
 writeFileSync(
   new URL('../../scenarios/raft/exploration-stories.ts', import.meta.url),
   `/** Found by \`npm run stories\`: the shortest story without each rule, within the bounds of its search. */
-import type { KeptStory } from '../../src/check/exploration.ts';
+import type { KeptEnd, KeptStory } from '../../src/check/exploration.ts';
 
-export const raftStories: Readonly<Record<string, KeptStory>> = ${JSON.stringify(stories, undefined, 2)};
+export const raftStories: Readonly<Record<string, KeptStory>> = ${written(stories)};
+
+/** What comes of a breach that a client does not see yet. */
+export const raftConsequenceStories: Readonly<Record<string, KeptStory>> = ${written(consequences)};
+
+/** Searches that found nothing. */
+export const raftEnds: Readonly<Record<string, KeptEnd>> = ${written(ends)};
 `,
 );
-writeFileSync(guide, withTable(readFileSync(guide, 'utf8'), stories));
+const before = Object.fromEntries(readHuntedStories());
+const hunted = await anew<HuntedStory>(raftExplorations, before, huntedStory);
+writeFileSync(huntedStories, `${written(hunted)}\n`);
+const guide = new URL('../../sims/raft/README.md', import.meta.url);
+writeFileSync(guide, withTables(readFileSync(guide, 'utf8'), { stories, consequences, ends }));

@@ -61,11 +61,21 @@ export const raftExplorable: Explorable = {
   }),
 };
 
-/** An operator who names no server speaks to whoever leads: to any server, as far as is known. */
+/**
+ * A client that names no server may ask any: the one that it asked last, or whichever it tries next. So may an
+ * operator: who leads is not known.
+ */
 function alternatives({ servers }: RaftCluster, operation: object): readonly object[] {
-  const { kind, server } = operation as { kind: string; server?: string };
+  const { kind } = operation as { readonly kind: string };
   // The election timer does that.
   if (kind === 'stand') return [];
-  if (!['transfer', 'change-membership'].includes(kind) || server !== undefined) return [operation];
-  return servers.map(({ self }) => ({ ...operation, server: self }));
+  const field = addressees.get(kind);
+  if (field === undefined || Object.hasOwn(operation, field)) return [operation];
+  return servers.map(({ self }) => ({ ...operation, [field]: self }));
 }
+
+/** By kind of operation: the field that names the server that is spoken to, and may be left out. */
+const addressees: ReadonlyMap<string, string> = new Map([
+  ...['get', 'put', 'append', 'cas'].map((kind) => [kind, 'of'] as const),
+  ...['transfer', 'change-membership'].map((kind) => [kind, 'server'] as const),
+]);

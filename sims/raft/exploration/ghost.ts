@@ -134,8 +134,10 @@ function next(ghost: RaftGhost, seen: RaftSighting): RaftGhost {
     const known = changed.committed[index];
     if (known === undefined) changed.committed = { ...changed.committed, [index]: entry };
     else if (!agree(known, entry)) {
-      const entries = `entry ${index} of term ${entry.term}, elsewhere it was of term ${known.term}`;
-      breaks('state-machine-safety', `${id} applied ${entries}`);
+      const { term } = entry;
+      const elsewhere = term === known.term ? 'had another command' : `was of term ${known.term}`;
+      const applied = `${id} applied entry ${index} of term ${term}, which elsewhere ${elsewhere}`;
+      breaks('state-machine-safety', applied);
     }
   }
   if (wentDownIn !== undefined) changed.downIn = { ...ghost.downIn, [id]: wentDownIn };

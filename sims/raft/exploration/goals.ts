@@ -1,6 +1,7 @@
 /** What may be reached, for explorations: also the stages from which a search can go on. */
-import type { ExploredGoal, ExploredState } from '../../../src/check/exploration.ts';
+import type { ExploredGoal, ExploredNode, ExploredState } from '../../../src/check/exploration.ts';
 import { type Log, lastIndex, termAt } from '../log/log.ts';
+import type { JournalRecord } from '../server/journal.ts';
 import type { RaftState } from '../server/state.ts';
 import type { RaftGhost } from './ghost.ts';
 
@@ -13,17 +14,32 @@ function goal(id: string, says: string, holds: (state: Moment) => boolean): Expl
 /** Who was elected, in the order of the terms. */
 const elected = ({ ghost }: Moment): string[] => Object.values(ghost.leaders);
 
-const leads = ({ nodes }: Moment, id?: string): boolean =>
-  nodes.some(
-    (node) =>
-      (node.state as Partial<RaftState> | undefined)?.role === 'leader' &&
-      (id === undefined || node.id === id),
+const serversIn = ({ nodes }: Moment): ExploredNode<RaftState>[] =>
+  (nodes as readonly ExploredNode<RaftState>[]).filter(
+    ({ kind, state }) => kind === 'raft' && state !== undefined,
   );
 
-const logs = (nodes: Moment['nodes']): Log[] =>
-  nodes.flatMap(({ kind, state }) =>
-    kind === 'raft' && state !== undefined ? [(state as RaftState).log] : [],
-  );
+const statesIn = (moment: Moment): RaftState[] =>
+  serversIn(moment).map(({ state }) => state as RaftState);
+
+const logs = (moment: Moment): Log[] => statesIn(moment).map(({ log }) => log);
+
+const leadersIn = (moment: Moment): RaftState[] =>
+  statesIn(moment).filter(({ role }) => role === 'leader');
+
+/** Does that server lead? */
+const leads = (moment: Moment, id: string | undefined): boolean =>
+  serversIn(moment).some((server) => server.id === id && server.state?.role === 'leader');
+
+/** The configurations of a server after the first. */
+const changesOf = ({ configurations }: RaftState) => configurations.slice(1);
+
+/** How many of them are committed, as far as it knows. */
+const knownChanges = (state: RaftState): number =>
+  changesOf(state).filter(({ index }) => index <= state.commitIndex).length;
+
+/** How many entries are. */
+const committed = ({ ghost }: Moment): number => Object.keys(ghost.committed).length;
 
 const answered = ({ ghost }: Moment): number =>
   Object.values(ghost.history).flatMap((operations) =>
@@ -31,23 +47,69 @@ const answered = ({ ghost }: Moment): number =>
   ).length;
 
 export const explorationGoals: readonly ExploredGoal[] = [
-  goal('leads', 'a server leads', (state) => leads(state)),
+  goal('leads', 'a server leads', (moment) => leadersIn(moment).length > 0),
   goal(
-    'committed',
-    'an entry is committed',
-    ({ ghost }) => Object.keys(ghost.committed).length > 0,
+    'two-lead',
+    'two servers lead: the one of the earlier term does not know better',
+    (moment) => leadersIn(moment).length > 1,
   ),
-  goal(
-    'committed-two',
-    'two entries are committed',
-    ({ ghost }) => Object.keys(ghost.committed).length > 1,
-  ),
-  goal('appended', 'a server has an entry that is not committed', ({ nodes, ghost }) => {
-    const committed = Math.max(0, ...Object.keys(ghost.committed).map(Number));
-    return logs(nodes).some((log) => lastIndex(log) > committed);
+  goal('leads-behind', 'a server leads without an entry that is committed', (moment) => {
+    const entries = Object.entries(moment.ghost.committed);
+    return leadersIn(moment).some(({ log }) =>
+      entries.some(([index, { term }]) => {
+        const own = termAt(log, Number(index));
+        return own === undefined ? Number(index) > log.startIndex : own !== term;
+      }),
+    );
   }),
-  goal('forked', 'two servers have different entries at one index', ({ nodes }) => {
-    const all = logs(nodes);
+  goal(
+    'leaderless',
+    'no server leads, and one led',
+    (moment) => leadersIn(moment).length === 0 && elected(moment).length > 0,
+  ),
+  goal('changed', 'a server has a configuration after the first', (moment) =>
+    statesIn(moment).some((state) => changesOf(state).length > 0),
+  ),
+  goal('changed-twice', 'a server has two configurations after the first', (moment) =>
+    statesIn(moment).some((state) => changesOf(state).length > 1),
+  ),
+  goal('changed-apart', 'two servers have different configurations after the first', (moment) => {
+    const last = statesIn(moment).flatMap((state) => changesOf(state).slice(-1));
+    return new Set(last.map((change) => JSON.stringify(change))).size > 1;
+  }),
+  goal('changed-everywhere', 'every voter of a change has it', (moment) => {
+    const servers = serversIn(moment).map(({ id, state }) => ({
+      id,
+      change: changesOf(state as RaftState).at(-1),
+    }));
+    return servers.some(({ change }) =>
+      change?.configuration.voters.every((voter) =>
+        servers.some((server) => server.id === voter && server.change?.index === change.index),
+      ),
+    );
+  }),
+  goal('change-committed', 'a server knows that a change is committed', (moment) =>
+    statesIn(moment).some((state) => knownChanges(state) > 0),
+  ),
+  goal(
+    'change-known',
+    'two servers know that two changes are committed',
+    (moment) => statesIn(moment).filter((state) => knownChanges(state) > 1).length > 1,
+  ),
+  goal('compacted', 'the beginning of a log is gone from a disk', ({ nodes }) =>
+    nodes.some(({ durable }) =>
+      (durable as readonly Partial<JournalRecord>[]).some(({ kind }) => kind === 'compaction'),
+    ),
+  ),
+  goal('committed', 'an entry is committed', (moment) => committed(moment) > 0),
+  goal('committed-two', 'two entries are committed', (moment) => committed(moment) > 1),
+  goal('committed-three', 'three entries are committed', (moment) => committed(moment) > 2),
+  goal('appended', 'a server has an entry that is not committed', (moment) => {
+    const last = Math.max(0, ...Object.keys(moment.ghost.committed).map(Number));
+    return logs(moment).some((log) => lastIndex(log) > last);
+  }),
+  goal('forked', 'two servers have different entries at one index', (moment) => {
+    const all = logs(moment);
     return all.some((log) =>
       all.some((other) =>
         log.entries.some(({ term }, place) => {

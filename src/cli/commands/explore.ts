@@ -39,7 +39,7 @@ export function register({ lab, io, done }: CommandLine): void {
     .option('--no-operations', 'nobody asks for anything')
     .option(
       '--stage <goal>',
-      'go on from where this goal is reached; goal:dropped leaves the messages behind; may be repeated',
+      'go on from where this goal is reached, or this property broken; goal:dropped leaves the messages behind; may be repeated',
       collect,
       [],
     )

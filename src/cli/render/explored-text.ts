@@ -1,5 +1,5 @@
 /** What an exploration came to, as text. */
-import type { Bounds } from '../../check/exploration.ts';
+import type { Bounds, ExploredGoal } from '../../check/exploration.ts';
 import type { Replay } from '../../explore/replay.ts';
 import type { SearchReport, Step } from '../../explore/search.ts';
 import type { StagedSearch } from '../../explore/stages.ts';
@@ -67,6 +67,11 @@ function notJudgedInWords(clockRules: readonly string[], without: readonly strin
   return ['', wrapped(`Not judged, ${because}: ${names.join(', ')}.`)];
 }
 
+/** What a search that goes further may reach, and what a stage can be. */
+function notReachedInWords(goals: readonly ExploredGoal[]): string[] {
+  return goals.length === 0 ? [] : ['', wrapped(`Never: ${goals.map(({ id }) => id).join(', ')}.`)];
+}
+
 export function exploredAsText(explored: Explored, { paint, program }: CommandIo): string[] {
   const { model, search, report, replays } = explored;
   const { scenario, properties = [], goals = [], bounds, reach, clockRules, without } = model;
@@ -74,6 +79,7 @@ export function exploredAsText(explored: Explored, { paint, program }: CommandIo
   const words = (operation: object) =>
     scenario.operations?.inWords(operation) ?? JSON.stringify(operation);
   const isComplete = isDone(explored);
+  const { reached } = search;
   return [
     `${paint.bold(scenario.id)}  every order of events`,
     '',
@@ -92,13 +98,13 @@ export function exploredAsText(explored: Explored, { paint, program }: CommandIo
         if (breach !== undefined) return [paint.red('broken'), id, breach.message];
         return [isComplete ? paint.green('holds') : paint.yellow('open'), id, says];
       }),
-      ...goals.map(({ id, says }) => {
-        const story = search.reached.get(id);
-        return story === undefined
-          ? ['never', id, says]
-          : ['reached', id, `${says}: after ${counted(story.length, 'step')}`];
+      ...goals.flatMap(({ id, says }) => {
+        const story = reached.get(id);
+        if (story === undefined) return [];
+        return [['reached', id, `${says}: after ${counted(story.length, 'step')}`]];
       }),
     ]),
+    ...notReachedInWords(goals.filter(({ id }) => !reached.has(id))),
     ...notJudgedInWords(clockRules, without),
     ...search.breaches.flatMap((breach) => {
       const replayed = replays.get(breach.property) as Replay;
