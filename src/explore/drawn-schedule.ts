@@ -132,15 +132,22 @@ export class DrawnSchedule {
     );
   }
 
-  /** What waits and need not any more, once all that is due now has happened. */
+  /**
+   * What waits and need not any more, once all that is due until then has happened. Nothing comes before its
+   * own time, or it would overtake what its link keeps it behind.
+   */
   #letOneGo(): boolean {
-    const { nowMs } = this.#steered;
-    if (!this.#steered.hasTimeFor(nowMs)) return false;
+    const fromMs = ({ dueMs }: Pending) => Math.max(dueMs, this.#steered.nowMs);
     const free = this.#pending.find(
-      (pending) => pending.state === 'waiting' && !this.#mustWait(pending, nowMs),
+      (pending) =>
+        pending.state === 'waiting' &&
+        this.#steered.hasTimeFor(fromMs(pending)) &&
+        !this.#mustWait(pending, fromMs(pending)),
     );
-    if (free !== undefined) this.#do(free);
-    return free !== undefined;
+    if (free === undefined) return false;
+    this.#steered.waitUntil(fromMs(free));
+    this.#do(free);
+    return true;
   }
 
   #strikeOne(): boolean {

@@ -29,10 +29,10 @@ const isDeep = process.env['SEEDLAB_DEEP'] === 'yes';
 const harmless: readonly [scenario: string, schedules: number][] = isDeep
   ? [
       ['cache/two-writers', 200],
-      ['cache/random-traffic', 100],
+      ['cache/random-traffic', 200],
       ['resilience/random-faults', 20],
-      // Its commits go forward only as long as its connections keep the order.
-      ['kafka/worker-pool', 20],
+      // Its commits go forward only as long as its connections keep the order: schedule 24 let a message overtake.
+      ['kafka/worker-pool', 40],
     ]
   : [
       ['cache/two-writers', 5],
@@ -44,20 +44,6 @@ test.each(harmless)('%s: every rule on, nothing breaks', async (id, schedules) =
   expect(search.found).toBeUndefined();
   expect(search).toMatchObject({ tried: schedules, cut: 0 });
   expect(search.delays).toBeGreaterThan(schedules);
-});
-
-/** What more schedules break with every rule on, and nobody has mended yet: this fails when it is. */
-const open: readonly [scenario: string, schedules: number, property: string][] = isDeep
-  ? [
-      // Seed 134 by itself, without a schedule: two leases that are 20 ms apart, but for a rounding.
-      ['cache/random-traffic', 134, 'one-load-per-lease'],
-      ['kafka/worker-pool', 24, 'commits-go-forward'],
-    ]
-  : [];
-
-test.each(open)('%s: schedule %i breaks %s, with every rule on', async (id, number, property) => {
-  const { search } = await searched(id, number);
-  expect(search.found).toMatchObject({ seed: String(number), property });
 });
 
 test('two writers: one message that comes late, in the second schedule; by seeds alone the 21st', async () => {
