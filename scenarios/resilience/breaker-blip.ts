@@ -1,3 +1,4 @@
+import { none, within } from '../../src/check/expected.ts';
 import { uniform } from '../../src/kernel/distribution.ts';
 import { outage } from '../../src/world/fault.ts';
 import { addCaller, armsOf, each, eachNamed } from './arms.ts';
@@ -71,37 +72,29 @@ export default scenario({
     const most = inBlip + (requestsPerSecond * 30) / 1_000 + 2;
     const whileOpen = (requestsPerSecond * openMs) / 1_000;
     const opens = inBlip >= failures + 2;
-    return {
-      'blip-alone': {
-        text: 'without a breaker only the requests of the blip are lost',
-        measured: ({ none }) => none.value,
-        bound: { atLeast: inBlip - 2, atMost: most },
-      },
-      'open-for-the-whole-wait': {
-        text: 'a breaker that opens over the blip loses all requests until its wait is over',
-        claim: 'q9-100ms-blip-30s-lost',
-        measured: ({ consecutive }) => consecutive.value,
-        bound: {
-          atLeast: opens ? Math.max(whileOpen, inBlip) - 2 : inBlip - 2,
-          atMost: most + (most < failures ? 0 : whileOpen),
-        },
-      },
-      'rate-over-time-does-not-open': {
-        text: 'a breaker that looks at the rate over 10 s does not open: a blip is a small share of it',
-        claim: 'q9-thresholds',
-        measured: ({ rate }) => rate.value,
-        bound: {
-          atLeast: inBlip - 2,
-          atMost: most + (most < 2.5 * requestsPerSecond ? 0 : whileOpen),
-        },
-      },
-      'retries-lose-none': {
-        text: 'retries with backoff lose none: the blip is over before the tries are',
-        claim: 'pat-breaker-not-for-transient',
-        measured: ({ retry: lost }) => lost.value,
-        bound: { atMost: 0 },
-      },
-    };
+    return [
+      within('none', 'blip-alone', { atLeast: inBlip - 2, atMost: most }).says(
+        'without a breaker only the requests of the blip are lost',
+      ),
+      within('consecutive', 'open-for-the-whole-wait', {
+        atLeast: opens ? Math.max(whileOpen, inBlip) - 2 : inBlip - 2,
+        atMost: most + (most < failures ? 0 : whileOpen),
+      }).says(
+        'a breaker that opens over the blip loses all requests until its wait is over',
+        'q9-100ms-blip-30s-lost',
+      ),
+      within('rate', 'rate-over-time-does-not-open', {
+        atLeast: inBlip - 2,
+        atMost: most + (most < 2.5 * requestsPerSecond ? 0 : whileOpen),
+      }).says(
+        'a breaker that looks at the rate over 10 s does not open: a blip is a small share of it',
+        'q9-thresholds',
+      ),
+      none('retry', 'retries-lose-none').says(
+        'retries with backoff lose none: the blip is over before the tries are',
+        'pat-breaker-not-for-transient',
+      ),
+    ];
   },
   tells: ({ params, metrics }) =>
     `The service was away for ${params.blipMs} ms. That lost ${number(metrics.none.value)} requests without a breaker, ` +

@@ -1,4 +1,5 @@
 import type { Jitter } from '../../sims/resilience/retry/backoff.ts';
+import { within } from '../../src/check/expected.ts';
 import { outage } from '../../src/world/fault.ts';
 import { each, eachNamed } from './arms.ts';
 import { allAnswered } from './goals.ts';
@@ -67,31 +68,27 @@ export default scenario({
   expect: (params) => {
     const { callers, initialIntervalMs, maxIntervalMs } = params;
     const spread = (widthMs: number) => spreadOver(widthMs, callers, endAtMs(params));
-    return {
-      'no-jitter-all-together': {
-        text: 'without jitter all callers come back in the same instant, time and again',
-        claim: 'qf-backoff-alone-herds',
-        measured: ({ none }) => none.value,
-        bound: { atLeast: 1 },
-      },
-      'full-jitter-spreads': {
-        text: 'with full jitter no more of them come together than chance brings together',
-        claim: 'q9-retry-jitter-needed',
-        measured: ({ full }) => full.value,
-        bound: { atMost: spread(initialIntervalMs) },
-      },
-      'half-to-one-and-a-half-spreads-alike': {
-        text: 'a factor drawn from 0.5 to 1.5 spreads over as many ms as full jitter does, but for those whose first wait is cut to the cap',
-        claim: 'qf-backoff-formula',
-        measured: ({ randomized }) => randomized.value,
-        bound: spreadBelowCap(initialIntervalMs, maxIntervalMs, callers, endAtMs(params)),
-      },
-      'equal-jitter-half-as-wide': {
-        text: 'equal jitter spreads over half of that',
-        measured: ({ equal }) => equal.value,
-        bound: { atMost: spread(initialIntervalMs / 2) },
-      },
-    };
+    return [
+      within('none', 'no-jitter-all-together', { atLeast: 1 }).says(
+        'without jitter all callers come back in the same instant, time and again',
+        'qf-backoff-alone-herds',
+      ),
+      within('full', 'full-jitter-spreads', { atMost: spread(initialIntervalMs) }).says(
+        'with full jitter no more of them come together than chance brings together',
+        'q9-retry-jitter-needed',
+      ),
+      within(
+        'randomized',
+        'half-to-one-and-a-half-spreads-alike',
+        spreadBelowCap(initialIntervalMs, maxIntervalMs, callers, endAtMs(params)),
+      ).says(
+        'a factor drawn from 0.5 to 1.5 spreads over as many ms as full jitter does, but for those whose first wait is cut to the cap',
+        'qf-backoff-formula',
+      ),
+      within('equal', 'equal-jitter-half-as-wide', { atMost: spread(initialIntervalMs / 2) }).says(
+        'equal jitter spreads over half of that',
+      ),
+    ];
   },
   tells: ({ params, metrics }) =>
     `${params.callers} callers were cut off together. Without jitter ${percent(metrics.none.value)} of them came back within the same ` +

@@ -3,10 +3,11 @@
  * outage it decides how many calls are held.
  */
 import { timeout } from '../../sims/resilience/policies/timeout.ts';
+import { within } from '../../src/check/expected.ts';
 import { drawnAround, exponential, quantileOf } from '../../src/kernel/distribution.ts';
 import { outage } from '../../src/world/fault.ts';
 import { addCaller, each, eachNamed, largestIn, linksMs } from './arms.ts';
-import { bernstein, fullest, sharesAbove } from './bounds.ts';
+import { fullest, shareOf, sharesAbove } from './bounds.ts';
 import { someService } from './goals.ts';
 import { gauge, real, scenario, typicalMs, z } from './kit.ts';
 import { number, percent } from './words.ts';
@@ -76,33 +77,27 @@ export default scenario({
     someService('held', 'calls wait for an answer that does not come', (s) => s.struck > 0),
   ],
   expect: (params) => {
-    const { requestsPerSecond, outageMs } = params;
-    // So many requests there are at least, but for one run in 1e8: 5.7 standard deviations.
-    const meanAsked = (requestsPerSecond * countedUntilMs(params)) / 1_000;
-    const asked = Math.max(1, meanAsked - 5.7 * Math.sqrt(Math.max(0, meanAsked)));
-    const cutOff = each(multiples, (multiple) => {
-      const { least, most } = sharesAbove(params.p99Ms, timeoutMs(multiple, params) - linksMs);
-      return {
-        text: `a timeout of ${factor[multiple]} x p99 cuts off P(time > timeout) = ${percent(least)} of the good answers`,
-        claim: 'q9-timeout-p99-plus',
-        measured: (metrics: Readonly<Record<typeof multiple, { value: number | undefined }>>) =>
-          metrics[multiple].value,
-        bound: {
-          atLeast: Math.max(0, least - bernstein(asked, least)),
-          atMost: most + bernstein(asked, most),
-        },
-      };
-    });
-    const { atLeast, atMost } = fullest((requestsPerSecond * timeoutMs('ten', params)) / 1_000);
-    return {
-      ...Object.fromEntries(multiples.map((m) => [`cut-off-${m}`, cutOff[m]])),
-      'held-by-the-timeout': {
-        text: 'in the outage rate x timeout calls are held (Little’s law): ten times the timeout, ten times the calls',
-        claim: 'q9-threads-pile-up',
-        measured: ({ tenHeld }) => tenHeld.value,
-        bound: outageMs > timeoutMs('ten', params) ? { atLeast, atMost } : { atMost },
-      },
-    };
+    const { requestsPerSecond, outageMs, p99Ms } = params;
+    const asked = (requestsPerSecond * countedUntilMs(params)) / 1_000;
+    const tenMs = timeoutMs('ten', params);
+    const { atLeast, atMost } = fullest((requestsPerSecond * tenMs) / 1_000);
+    return [
+      ...multiples.map((multiple) => {
+        const late = sharesAbove(p99Ms, timeoutMs(multiple, params) - linksMs);
+        return within(multiple, `cut-off-${multiple}`, shareOf(late, asked)).says(
+          `a timeout of ${factor[multiple]} x p99 cuts off P(time > timeout) = ${percent(late.least)} of the good answers`,
+          'q9-timeout-p99-plus',
+        );
+      }),
+      within(
+        'tenHeld',
+        'held-by-the-timeout',
+        outageMs > tenMs ? { atLeast, atMost } : { atMost },
+      ).says(
+        'in the outage rate x timeout calls are held (Little’s law): ten times the timeout, ten times the calls',
+        'q9-threads-pile-up',
+      ),
+    ];
   },
   tells: ({ params, metrics }) =>
     `The service’s p99 is ${p99MsOf(params)} ms. Timeouts of ${multiples.map((m) => factor[m]).join(', ')} times that cut off ` +

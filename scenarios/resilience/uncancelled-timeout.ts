@@ -4,6 +4,7 @@
  * deadline.
  */
 import { timeout } from '../../sims/resilience/policies/timeout.ts';
+import { none, within } from '../../src/check/expected.ts';
 import { constant } from '../../src/kernel/distribution.ts';
 import { brownout } from '../../src/world/fault.ts';
 import { addCaller, armsOf, eachNamed, eachNode, largestIn, Tally } from './arms.ts';
@@ -102,34 +103,20 @@ export default scenario({
     // The work under way is a Poisson number with this mean, drawn anew eight times.
     const inWork = (requestsPerSecond * workMs) / 1_000;
     const letsThrough = permits >= inTimeout + 4 * Math.sqrt(inTimeout);
-    return {
-      'deaf-leaks-permits': {
-        text: 'a timeout that only stops listening leaves permits held for nobody',
-        measured: ({ deafOrphans }) => deafOrphans.value,
-        bound: {
-          atLeast: workMs >= 2 * timeoutMs && isLong && inWork >= 20 ? 1 : 0,
-          atMost: permits,
-        },
-      },
-      'cancelling-frees-them': {
-        text: 'a timeout that cancels leaves none',
-        measured: ({ cancelsOrphans }) => cancelsOrphans.value,
-        bound: { atMost: 0 },
-      },
-      'but-the-work-goes-on': {
-        text: 'but the service works on: on more calls than the bulkhead lets through',
-        measured: ({ cancelsWork }) => cancelsWork.value,
-        bound: {
-          atLeast: letsThrough && inWork >= 1.5 * permits && isLong ? permits + 1 : 0,
-          atMost: fullest(inWork).atMost,
-        },
-      },
-      'a-deadline-ends-it': {
-        text: 'a service that knows the deadline never works on more',
-        measured: ({ propagatesWork }) => propagatesWork.value,
-        bound: { atMost: permits },
-      },
-    };
+    return [
+      within('deafOrphans', 'deaf-leaks-permits', {
+        atLeast: workMs >= 2 * timeoutMs && isLong && inWork >= 20 ? 1 : 0,
+        atMost: permits,
+      }).says('a timeout that only stops listening leaves permits held for nobody'),
+      none('cancelsOrphans', 'cancelling-frees-them').says('a timeout that cancels leaves none'),
+      within('cancelsWork', 'but-the-work-goes-on', {
+        atLeast: letsThrough && inWork >= 1.5 * permits && isLong ? permits + 1 : 0,
+        atMost: fullest(inWork).atMost,
+      }).says('but the service works on: on more calls than the bulkhead lets through'),
+      within('propagatesWork', 'a-deadline-ends-it', { atMost: permits }).says(
+        'a service that knows the deadline never works on more',
+      ),
+    ];
   },
   tells: ({ params, metrics }) =>
     `The service took ${normalMs * params.slowdown} ms and callers gave up after ${params.timeoutMs} ms. With a timeout that only stops listening up ` +
