@@ -1,7 +1,7 @@
-import { none, within } from '../../src/check/expected.ts';
 import { uniform } from '../../src/kernel/distribution.ts';
 import { outage } from '../../src/world/fault.ts';
 import { addCaller, armsOf, each, eachNamed } from './arms.ts';
+import { expectedOf, opens } from './blip-theory.ts';
 import { breakerOpens, when } from './goals.ts';
 import { counter, real, scenario, series, whole, z } from './kit.ts';
 import { breakerOf, retrying, tenSeconds } from './policies.ts';
@@ -64,38 +64,8 @@ export default scenario({
       });
     }
   },
-  goals: ({ blipMs, requestsPerSecond, failures }) =>
-    when(blipMs * requestsPerSecond >= (failures + 2) * 1_000, breakerOpens('breaker-opened')),
-  expect: ({ requestsPerSecond, blipMs, openMs, failures }) => {
-    const inBlip = (requestsPerSecond * blipMs) / 1_000;
-    // Besides those that come in the blip, those are lost that are under way when it begins.
-    const most = inBlip + (requestsPerSecond * 30) / 1_000 + 2;
-    const whileOpen = (requestsPerSecond * openMs) / 1_000;
-    const opens = inBlip >= failures + 2;
-    return [
-      within('none', 'blip-alone', { atLeast: inBlip - 2, atMost: most }).says(
-        'without a breaker only the requests of the blip are lost',
-      ),
-      within('consecutive', 'open-for-the-whole-wait', {
-        atLeast: opens ? Math.max(whileOpen, inBlip) - 2 : inBlip - 2,
-        atMost: most + (most < failures ? 0 : whileOpen),
-      }).says(
-        'a breaker that opens over the blip loses all requests until its wait is over',
-        'q9-100ms-blip-30s-lost',
-      ),
-      within('rate', 'rate-over-time-does-not-open', {
-        atLeast: inBlip - 2,
-        atMost: most + (most < 2.5 * requestsPerSecond ? 0 : whileOpen),
-      }).says(
-        'a breaker that looks at the rate over 10 s does not open: a blip is a small share of it',
-        'q9-thresholds',
-      ),
-      none('retry', 'retries-lose-none').says(
-        'retries with backoff lose none: the blip is over before the tries are',
-        'pat-breaker-not-for-transient',
-      ),
-    ];
-  },
+  goals: (params) => when(opens(params), breakerOpens('breaker-opened')),
+  expect: expectedOf,
   tells: ({ params, metrics }) =>
     `The service was away for ${params.blipMs} ms. That lost ${number(metrics.none.value)} requests without a breaker, ` +
     `${number(metrics.consecutive.value)} with one that opens for ${params.openMs / 1_000} s after ${params.failures} failures in a row, ` +

@@ -7,7 +7,8 @@ import { exactly, within } from '../../src/check/expected.ts';
 import { outage, stall } from '../../src/world/fault.ts';
 import { armsOf, each, eachNamed, eachSaid } from './arms.ts';
 import { allAnswered } from './goals.ts';
-import { evenOver, narrowMs, releaseHerd } from './herd.ts';
+import { narrowMs, releaseHerd } from './herd.ts';
+import { evenOver } from './herd-theory.ts';
 import { gauge, real, scenario, series, whole, z } from './kit.ts';
 import { number, percent } from './words.ts';
 

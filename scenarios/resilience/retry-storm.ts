@@ -5,14 +5,13 @@
 import { observeTries } from '../../sims/resilience/observers.ts';
 import { mayTierRetry } from '../../sims/resilience/policies/designs.ts';
 import type { Service } from '../../sims/resilience/service/service.ts';
-import { within } from '../../src/check/expected.ts';
 import { uniform } from '../../src/kernel/distribution.ts';
 import { brownout } from '../../src/world/fault.ts';
 import { addCaller } from './arms.ts';
-import { around, hoeffding, triesOf } from './bounds.ts';
 import { someService } from './goals.ts';
 import { counter, gauge, real, scenario, whole, z } from './kit.ts';
-import { everyLoad, tiersOver } from './tiers.ts';
+import { expectedOf } from './storm-theory.ts';
+import { tiersOver } from './tiers.ts';
 import { number } from './words.ts';
 
 const askedPerSecond = 100;
@@ -77,28 +76,7 @@ export default scenario({
       ({ failed }) => failureRate === 0 || failed > 0,
     ),
   ],
-  expect: ({ tiers, failureRate, maxAttempts, requests }) => {
-    const slack = (range: number) =>
-      failureRate === 0 || failureRate === 1 ? 0 : hoeffding(requests, range);
-    return [
-      within(
-        'everyTierLoad',
-        'tiers-multiply',
-        around(everyLoad(failureRate, maxAttempts, tiers), slack(maxAttempts ** tiers - 1)),
-      ).says(
-        `where every tier retries, the tries multiply: ${maxAttempts} to the power of ${tiers} at a full outage`,
-        'q9-retries-3x-load',
-      ),
-      within(
-        'topTierLoad',
-        'three-retries-are-four-tries',
-        around(triesOf(failureRate, maxAttempts), slack(maxAttempts - 1)),
-      ).says(
-        `${maxAttempts - 1} retries are ${maxAttempts} tries: at a full outage ${number(1_000 * maxAttempts)} calls for 1,000 requests, not ${number(1_000 * (maxAttempts - 1))}`,
-        'pat-3-retries-3000-requests',
-      ),
-    ];
-  },
+  expect: expectedOf,
   tells: ({ params, metrics }) =>
     `Each request of a user became ${number(metrics.everyTierLoad.value)} calls to the database where all ${params.tiers} tiers try ` +
     `${params.maxAttempts} times, and ${number(metrics.topTierLoad.value)} where only the top tier does.`,

@@ -1,9 +1,9 @@
 import type { Jitter } from '../../sims/resilience/retry/backoff.ts';
-import { within } from '../../src/check/expected.ts';
 import { outage } from '../../src/world/fault.ts';
 import { each, eachNamed } from './arms.ts';
 import { allAnswered } from './goals.ts';
-import { narrowMs, releaseHerd, spreadBelowCap, spreadOver } from './herd.ts';
+import { narrowMs, releaseHerd } from './herd.ts';
+import { expectedOf } from './herd-theory.ts';
 import { gauge, real, scenario, series, whole, z } from './kit.ts';
 import { duration, percent } from './words.ts';
 
@@ -65,31 +65,7 @@ export default scenario({
   },
   invariants: ['retries-spread-out', 'waits-within-bounds'],
   goals: () => [allAnswered],
-  expect: (params) => {
-    const { callers, initialIntervalMs, maxIntervalMs } = params;
-    const spread = (widthMs: number) => spreadOver(widthMs, callers, endAtMs(params));
-    return [
-      within('none', 'no-jitter-all-together', { atLeast: 1 }).says(
-        'without jitter all callers come back in the same instant, time and again',
-        'qf-backoff-alone-herds',
-      ),
-      within('full', 'full-jitter-spreads', { atMost: spread(initialIntervalMs) }).says(
-        'with full jitter no more of them come together than chance brings together',
-        'q9-retry-jitter-needed',
-      ),
-      within(
-        'randomized',
-        'half-to-one-and-a-half-spreads-alike',
-        spreadBelowCap(initialIntervalMs, maxIntervalMs, callers, endAtMs(params)),
-      ).says(
-        'a factor drawn from 0.5 to 1.5 spreads over as many ms as full jitter does, but for those whose first wait is cut to the cap',
-        'qf-backoff-formula',
-      ),
-      within('equal', 'equal-jitter-half-as-wide', { atMost: spread(initialIntervalMs / 2) }).says(
-        'equal jitter spreads over half of that',
-      ),
-    ];
-  },
+  expect: (params) => expectedOf(params, endAtMs(params)),
   tells: ({ params, metrics }) =>
     `${params.callers} callers were cut off together. Without jitter ${percent(metrics.none.value)} of them came back within the same ` +
     `${narrowMs} ms; with equal jitter at most ${percent(metrics.equal.value)}, with a factor from 0.5 to 1.5 ` +
