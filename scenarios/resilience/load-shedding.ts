@@ -82,7 +82,7 @@ export default scenario({
       metrics.shedQueueMax.set(longest.shed);
       for (const name of names) if (metrics[name].value === undefined) metrics[name].set(0);
     };
-    world.kernel.schedule(durationMs, measure, undefined);
+    world.at(durationMs, measure);
   },
   goals: () => [
     someService(

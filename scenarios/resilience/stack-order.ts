@@ -178,7 +178,7 @@ export default scenario({
       const ofKind = trials[kind].map(({ order }) => `service-${nameOf(kind, order)}`);
       world.nameRole(kind, () => ofKind);
     }
-    world.kernel.schedule(endAtMs(params) - 1, () => measure(trials, metrics), undefined);
+    world.at(endAtMs(params) - 1, () => measure(trials, metrics));
     return Object.assign(system, { trials });
   },
   goals: () => [
