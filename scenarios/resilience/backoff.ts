@@ -25,7 +25,7 @@ const all = Object.keys(strategies) as (keyof typeof strategies)[];
 const choices = all.map((strategy) => strategies[strategy].choice);
 
 const params = z.object({
-  clients: whole(1, 200, 20, 'who want to write the row, once each'),
+  clients: whole(1, 200, 20, 'that want to write the row, once each'),
   jitter: z
     .enum(['all', ...choices])
     .default('all')
@@ -81,7 +81,7 @@ export default scenario({
   claims: ['q9-retry-jitter-needed', 'qf-backoff-alone-herds'],
   params,
   swarm: { clients: { min: 1, max: 60 }, trials: { min: 1, max: 30 } },
-  // In every span of the longest backoff and a few hops, somebody succeeds.
+  // In every span of the longest backoff and a few hops, one client succeeds.
   durationMs: ({ clients, capMs, hopMs, hopSdMs }) =>
     (clients + 1) * (Math.max(capMs, 1) + 8 * largestOf(hopMs) + 40 * hopSdMs),
   metrics: {
@@ -184,4 +184,4 @@ export default scenario({
 });
 
 // Left out: what a server does under load. It answers at once, whatever comes; only the version
-// decides who has to come back.
+// decides which clients have to come back.

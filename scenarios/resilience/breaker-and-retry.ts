@@ -96,7 +96,7 @@ export default scenario({
       `retry(breaker): the dead service gets ${threshold} calls, as many as the threshold says`,
     ),
     exactly(threshold * maxAttempts, 'outsideCalls', 'outside-counts-requests').says(
-      `breaker(retry): it gets ${threshold} times ${maxAttempts} calls, since only the last failure of each request counts`,
+      `breaker(retry): it gets ${threshold} times ${maxAttempts} calls, because only the last failure of each request counts`,
       'q9-breaker-counts-final',
     ),
     exactly(Math.ceil(threshold / maxAttempts), 'insideTripRequest', 'inside-opens-during').says(
@@ -108,7 +108,7 @@ export default scenario({
       'pat-layer-order',
     ),
     none('insideRejectedMs', 'rejections-are-at-once').says(
-      'a request that the open breaker rejects is answered at once: nobody retries a rejection',
+      'a request that the open breaker rejects fails at once: a rejection is not retried',
     ),
   ],
   tells: ({ params, metrics }) =>
@@ -119,4 +119,4 @@ export default scenario({
 });
 
 // Left out: requests that overlap. Those that are under way when the breaker opens go on with their
-// retries where the breaker stands around them.
+// retries if the breaker stands around them.

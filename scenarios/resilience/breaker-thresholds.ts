@@ -31,7 +31,7 @@ const expectedCalls = ({ failureRate: p, failures: k }: Pick<Params, 'failureRat
 
 /**
  * How often k failures in a row open a breaker in a day of 1,000 calls a second over steady errors. That is
- * rare, so it is measured where calls fail more often, and each trip counts as much less as it is
+ * rare, so it is measured with calls that fail more often, and each trip counts as much less as it is
  * likelier there: (p / p')^k (importance sampling; Kahn and Marshall 1953).
  */
 const tripsPerDay = ({ expectedRate, failures }: Params) =>
@@ -171,13 +171,13 @@ export default scenario({
         atLeast: Math.floor(tiny.least / 2),
         atMost: tiny.most,
       }).says(
-        'but it opens one that looks at two calls, and at one where there is only one',
+        'but it opens a breaker that looks at the last two calls, or at the only one if there was just one',
         'q9-5pct-expected-errors-trip',
       ),
     ];
   },
   tells: ({ params, metrics }) =>
-    `${params.failures} failures in a row came after ${number(metrics.callsToTrip.mean)} calls on average (${number(expectedCalls(params))} in theory) where ` +
+    `${params.failures} failures in a row came after ${number(metrics.callsToTrip.mean)} calls on average (${number(expectedCalls(params))} in theory) if ` +
     `${params.failureRate * 100}% of the calls fail. A steady ${params.expectedRate * 100}% of errors opened a breaker at half of the calls in 10 s ` +
     `${number(metrics.rateTrips.value)} times in ${number(params.calls)} calls, and one with a window of two calls ${number(metrics.tinyTrips.value)} times. One at ${params.failures} in a row would open ` +
     `${number(metrics.tripsPerDay.value)} times a day at 1,000 calls a second.`,

@@ -63,7 +63,7 @@ export default scenario({
     `Tries of ${params.timeoutMs} ms, ${params.maxAttempts} of them, would take ${number(params.maxAttempts * params.timeoutMs)} ms and more. With the ` +
     `deadline of ${params.deadlineMs} ms handed down, callers were answered within ${duration(metrics.answerMs.max)}, after ` +
     `${number(metrics.calls.value / Math.max(1, metrics.answerMs.count))} calls each, and ${number(metrics.callsTooLate.value)} calls were made for ` +
-    'somebody who had gone.',
+    'a caller that had gone.',
 });
 
 // Left out: the time of messages on their way, which the service should take off the deadline.

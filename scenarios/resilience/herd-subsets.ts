@@ -109,11 +109,11 @@ export default scenario({
         'one-thundering-herd',
       ),
       within('coalescing', 'coalescing-alone', { atMost: processes }).says(
-        'coalescing alone leaves one call a process: who comes together is served together',
+        'coalescing alone leaves one call per process: callers that come together share its answer',
         'one-thundering-herd',
       ),
       within('breaker', 'breaker-alone', { atLeast: (callersEach - 1) * processes }).says(
-        'a breaker alone does not tame the return: once it has closed, all who wait come at once',
+        'a breaker alone does not tame the return: once it has closed, all waiting callers come at once',
         'one-thundering-herd',
       ),
       // The other two only take calls away.
@@ -131,5 +131,5 @@ export default scenario({
     `${number(metrics.noneCalls.value)} with none of the three and ${number(metrics.allThreeCalls.value)} with all.`,
 });
 
-// Left out: different questions. Coalescing helps only those who ask for the same thing; jitter and
-// breaker help everybody.
+// Left out: different questions. Coalescing helps only callers that ask for the same thing; jitter and
+// breaker help all of them.

@@ -1,5 +1,5 @@
 /**
- * A service is away for long, comes back and hangs, and is restarted: all who wait for it fail in the
+ * A service is away for long, comes back and hangs, and is restarted: all callers that wait for it fail in the
  * same instant. Two libraries draw around the exponential backoff, and differ at the cap.
  */
 

@@ -1,5 +1,5 @@
 /**
- * The same service at five loads, once with a queue without end and once behind a limit on
+ * The same service at five loads, once with an unbounded queue and once behind a limit on
  * concurrency that finds its own height.
  */
 import {
@@ -127,7 +127,7 @@ export default scenario({
       within(share('queued200'), 'queues-collapse', {
         atMost: isLateByThen ? 0 : 0.3,
       }).says(
-        'at twice the capacity a queue without end answers next to nobody in time (share of the capacity)',
+        'at twice the capacity an unbounded queue answers almost no request in time (share of the capacity)',
       ),
       // A burst of slow calls may halve the limit before it rises again.
       within(share('shed200'), 'shedding-keeps-goodput', {
@@ -142,7 +142,7 @@ export default scenario({
         .map((load) => `${number(Math.round(metrics[`${arm}${load}`].value ?? 0))} at ${load}%`)
         .join(', ');
     return (
-      `The service can serve ${number(capacity(params))} requests a second. In time it answered, with a queue without end: ${line('queued')} of that; ` +
+      `The service can serve ${number(capacity(params))} requests a second. In time it answered, with an unbounded queue: ${line('queued')} of that; ` +
       `with an adaptive limit: ${line('shed')}. Up to ${number(metrics.queueMax.value)} requests waited in the one, ` +
       `${number(metrics.shedQueueMax.value)} in the other.`
     );

@@ -82,5 +82,5 @@ export default scenario({
     `${duration(metrics.backMs.max)} after its end.`,
 });
 
-// Left out: giving up. A caller with somebody waiting stops after a few tries; this is what a worker
-// does, which has time.
+// Left out: giving up. A caller with a user waiting stops after a few tries; a worker
+// has time to go on.

@@ -51,7 +51,7 @@ const stallAtMs = 1_000;
 const queryMs = 100;
 /** What counts at the end: the queries of the last so many ms that had time to be answered. */
 const lastMs = 1_000;
-/** Until everybody’s tries from before the drop are over. */
+/** Until all tries from before the drop are over. */
 const dropForMs = ({ maxAttempts, timeoutMs }: Params) =>
   Math.max(3_000, (maxAttempts + 1) * timeoutMs);
 const remedyAtMs = ({ stallMs }: Params) => stallAtMs + stallMs + 1_000;
@@ -180,9 +180,9 @@ export default scenario({
   ],
   expect: (params) => {
     const { capacityQps, maxAttempts } = params;
-    // A shorter stall is over before the tries of everybody are on their way.
+    // A shorter stall is over before the tries of all queries are on their way.
     const isTrigger = params.stallMs >= maxAttempts * params.timeoutMs;
-    // If a slow answer still comes in time, nobody asks again.
+    // If a slow answer still comes in time, no client asks again.
     const isLate = params.slowdown * queryMs >= params.timeoutMs;
     // Within a query or two of the capacity either may come.
     const fateOf = (spareQps: number, marginQps = 1): Fate => {

@@ -18,9 +18,9 @@ import { breakerOf } from './policies.ts';
 import { number } from './words.ts';
 
 const says = {
-  flood: 'where half-open lets every call through',
-  probes: 'where half-open permits a few probes',
-  ramp: 'where the load is ramped up after the probes',
+  flood: 'if half-open lets every call through',
+  probes: 'if half-open permits a few probes',
+  ramp: 'if the load is ramped up after the probes',
 };
 const arms = armsOf(says);
 
@@ -161,7 +161,7 @@ export default scenario({
         atLeast: rounds.least * (probes + least),
         atMost: rounds.most * (probes + most),
       }).says(
-        'a breaker that is half-open for everybody sends it all that comes until so many calls as the others’ probes have timed out: those, and the request rate times the timeout',
+        'a breaker whose half-open state lets every call through sends it everything until as many calls have timed out as the others have probes: those, and the request rate times the timeout',
       ),
       within('probesReopened', 'closing-is-not-gradual', {
         atLeast: requestsPerSecond >= 1.5 * capacity && closesCold ? 1 : 0,
@@ -176,7 +176,7 @@ export default scenario({
     ];
   },
   tells: ({ params, metrics }) =>
-    `During an outage of ${params.outageMs / 1_000} s the breaker that is half-open for everybody sent ${number(metrics.floodDead.value)} calls ` +
+    `During an outage of ${params.outageMs / 1_000} s the breaker whose half-open state lets every call through sent ${number(metrics.floodDead.value)} calls ` +
     `to the dead service, the one with ${params.probes} probes ${number(metrics.probesDead.value)}. When the service was back, but cold, the ` +
     `probes succeeded, everything came at once, and the breaker opened again ${number(metrics.probesReopened.value)} times; with a ramp ` +
     `${number(metrics.rampReopened.value)} times.`,

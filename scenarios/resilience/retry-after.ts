@@ -38,10 +38,10 @@ export default scenario({
   ],
   metrics: {
     ...each(arms, (arm) => gauge('share', `of the requests answered, callers ${arm}`)),
-    listensRefused: counter('calls', 'turned away, where callers listen'),
-    impatientRefused: counter('calls', 'turned away, where they come back after their own backoff'),
-    listensArrivals: series('calls/s', 'that reach the service, where callers listen', 500),
-    impatientArrivals: series('calls/s', 'that reach the service, where they do not', 500),
+    listensRefused: counter('calls', 'turned away, if callers listen'),
+    impatientRefused: counter('calls', 'turned away, if they come back after their own backoff'),
+    listensArrivals: series('calls/s', 'that reach the service, if callers listen', 500),
+    impatientArrivals: series('calls/s', 'that reach the service, if they do not', 500),
   },
   build({ system, params, metrics, nowMs }) {
     const { servers, queueCapacity, retryAfterMs, maxAttempts } = params;

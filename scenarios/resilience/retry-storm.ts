@@ -37,10 +37,10 @@ export default scenario({
   plan: ({ failureRate }) => [{ atMs: 0, fault: brownout('database', { failureRate }, 600_000) }],
   metrics: {
     requests: counter('requests', 'that users made, of each chain'),
-    everyTierCalls: counter('calls', 'that reached the database where every tier retries'),
-    topTierCalls: counter('calls', 'that reached the database where only the top tier retries'),
-    everyTierLoad: gauge('calls a request', 'at the database where every tier retries'),
-    topTierLoad: gauge('calls a request', 'at the database where only the top tier retries'),
+    everyTierCalls: counter('calls', 'that reached the database if every tier retries'),
+    topTierCalls: counter('calls', 'that reached the database if only the top tier retries'),
+    everyTierLoad: gauge('calls a request', 'at the database if every tier retries'),
+    topTierLoad: gauge('calls a request', 'at the database if only the top tier retries'),
   },
   build({ world, system, params, rules, metrics }) {
     const { tiers, maxAttempts, requests } = params;
@@ -78,8 +78,8 @@ export default scenario({
   ],
   expect: expectedOf,
   tells: ({ params, metrics }) =>
-    `Each request of a user became ${number(metrics.everyTierLoad.value)} calls to the database where all ${params.tiers} tiers try ` +
-    `${params.maxAttempts} times, and ${number(metrics.topTierLoad.value)} where only the top tier does.`,
+    `Each request of a user became ${number(metrics.everyTierLoad.value)} calls to the database if all ${params.tiers} tiers try ` +
+    `${params.maxAttempts} times, and ${number(metrics.topTierLoad.value)} if only the top tier does.`,
 });
 
 // Left out: waiting. The tries follow one another at once, and no tier has a timeout that would cut

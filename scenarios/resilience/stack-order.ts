@@ -32,7 +32,7 @@ const params = z.object({
   serviceMs: typicalMs(1, 50, 20, 'mean time that a call takes'),
   timeoutMs: real(50, 2_000, 200, 'of the timeout'),
   maxAttempts: whole(1, 6, 3, 'tries of the retry, the first included'),
-  permits: whole(1, 200, 20, 'of the bulkhead; who finds none is rejected'),
+  permits: whole(1, 200, 20, 'of the bulkhead; a call that finds none is rejected'),
   openMs: real(500, 30_000, 2_000, 'how long the breaker stays open'),
 });
 
@@ -246,8 +246,8 @@ export default scenario({
       return `${kind}: ${told('the order that is taught', taughtOrder)}, ${told('resilience4j’s', resilience4jOrder)}.`;
     };
     return (
-      `${faultKinds.map(line).join(' ')} The breaker opened ${duration(metrics.taughtTripMs.value)} into the outage as taught, where ${params.maxAttempts} tries ` +
-      `count as one failure, ${duration(metrics.resilience4jTripMs.value)} with resilience4j’s, where each counts, and never in the ` +
+      `${faultKinds.map(line).join(' ')} The breaker opened ${duration(metrics.taughtTripMs.value)} into the outage as taught, when ${params.maxAttempts} tries ` +
+      `count as one failure, ${duration(metrics.resilience4jTripMs.value)} with resilience4j’s, when each counts, and never in the ` +
       `${number(metrics.blindOrders.value)} orders with the timeout around the breaker.`
     );
   },

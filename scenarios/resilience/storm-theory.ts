@@ -32,7 +32,7 @@ export function expectedOf(storm: Storm): readonly Expectation<Measured>[] {
       'tiers-multiply',
       around(everyLoad(failureRate, maxAttempts, tiers), slack(maxAttempts ** tiers - 1)),
     ).says(
-      `where every tier retries, the tries multiply: ${maxAttempts} to the power of ${tiers} at a full outage`,
+      `if every tier retries, the tries multiply: ${maxAttempts} to the power of ${tiers} at a full outage`,
       'q9-retries-3x-load',
     ),
     within(

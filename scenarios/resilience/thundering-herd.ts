@@ -11,7 +11,7 @@ const arms = ['none', 'equal', 'randomized', 'full', 'decorrelated'] as const sa
 const startsAtMs = 1_000;
 
 const params = z.object({
-  callers: whole(50, 2_000, 200, 'whom the outage cuts off, all at once'),
+  callers: whole(50, 2_000, 200, 'that the outage cuts off, all at once'),
   outageMs: real(500, 60_000, 5_000, 'how long it lasts'),
   initialIntervalMs: real(100, 10_000, 100, 'base of the backoff'),
   maxIntervalMs: real(100, 60_000, 10_000, 'cap of the backoff'),
