@@ -214,8 +214,7 @@ export const claimFigures: ClaimFigures = {
   },
   'q9-retries-3x-load': {
     scenario: 'resilience/retry-storm',
-    figure:
-      'where every tier retries, the tries multiply: 4 to the power of 3 at a full outage: 64',
+    figure: 'if every tier retries, the tries multiply: 4 to the power of 3 at a full outage: 64',
   },
   'qf-backoff-formula': {
     scenario: 'resilience/thundering-herd',
@@ -225,7 +224,7 @@ export const claimFigures: ClaimFigures = {
   'one-thundering-herd': {
     scenario: 'resilience/herd-subsets',
     figure:
-      'with none of them all callers come back in the same instant: 200; coalescing alone leaves one call a process: who comes together is served together: 10; a breaker alone does not tame the return: once it has closed, all who wait come at once: 190; with all three no more come together than jitter alone lets come together by chance: 16',
+      'with none of them all callers come back in the same instant: 200; coalescing alone leaves one call per process: callers that come together share its answer: 10; a breaker alone does not tame the return: once it has closed, all waiting callers come at once: 190; with all three no more come together than jitter alone lets come together by chance: 16',
   },
   'q9-100ms-blip-30s-lost': {
     scenario: 'resilience/breaker-blip',
@@ -283,7 +282,7 @@ export const claimFigures: ClaimFigures = {
   'q9-5pct-expected-errors-trip': {
     scenario: 'resilience/breaker-thresholds',
     figure:
-      'a steady 5% of errors never opens a breaker at 50% of the calls in 10 s: 0; but it opens one that looks at two calls, and at one where there is only one: 204',
+      'a steady 5% of errors never opens a breaker at 50% of the calls in 10 s: 0; but it opens a breaker that looks at the last two calls, or at the only one if there was just one: 204',
   },
   'q9-single-dependency-useless': {
     scenario: 'resilience/fail-fast',

@@ -4,11 +4,12 @@
  */
 import { exponentialBackoff, type Jitter, noBackoff } from '../../sims/resilience/retry/backoff.ts';
 import { startContention } from '../../sims/resilience/retry/contention.ts';
+import { within } from '../../src/check/expected.ts';
 import { drawnAround, foldedNormal, largestOf, meanOf } from '../../src/kernel/distribution.ts';
 import { typical } from '../../src/lab/params.ts';
 import { eachNamed } from './arms.ts';
 import { standardErrorsBetween } from './bounds.ts';
-import { happened } from './goals.ts';
+import { happened, when } from './goals.ts';
 import { type Histogram, histogram, real, scenario, series, whole, z } from './kit.ts';
 import { duration, number } from './words.ts';
 
@@ -24,7 +25,7 @@ const all = Object.keys(strategies) as (keyof typeof strategies)[];
 const choices = all.map((strategy) => strategies[strategy].choice);
 
 const params = z.object({
-  clients: whole(1, 200, 20, 'who want to write the row, once each'),
+  clients: whole(1, 200, 20, 'that want to write the row, once each'),
   jitter: z
     .enum(['all', ...choices])
     .default('all')
@@ -43,10 +44,16 @@ type Params = z.output<typeof params>;
 const chosen = ({ jitter }: Params) =>
   all.filter((strategy) => jitter === 'all' || jitter === strategies[strategy].choice);
 
-interface Calls {
-  readonly fullCalls: Histogram;
-  readonly exponentialCalls: Histogram;
-}
+type Calls = Readonly<Record<`${keyof typeof strategies}Calls`, Histogram>>;
+
+const mostCalls = (metrics: Calls) =>
+  Math.max(...all.map((strategy) => metrics[`${strategy}Calls`].max ?? 0));
+const errorsApart = ({ fullCalls, exponentialCalls }: Calls) =>
+  standardErrorsBetween(fullCalls, exponentialCalls);
+const savedShare = ({ fullCalls, exponentialCalls }: Calls) =>
+  fullCalls.mean === undefined || exponentialCalls.mean === undefined
+    ? undefined
+    : 1 - fullCalls.mean / exponentialCalls.mean;
 
 /** The simulator’s own figures, of 100 trials: see `test/sims/resilience/retry/contention.test.ts`. */
 const savedWith10 = 1 - 39 / 50.9;
@@ -74,7 +81,7 @@ export default scenario({
   claims: ['q9-retry-jitter-needed', 'qf-backoff-alone-herds'],
   params,
   swarm: { clients: { min: 1, max: 60 }, trials: { min: 1, max: 30 } },
-  // In every span of the longest backoff and a few hops, somebody succeeds.
+  // In every span of the longest backoff and a few hops, one client succeeds.
   durationMs: ({ clients, capMs, hopMs, hopSdMs }) =>
     (clients + 1) * (Math.max(capMs, 1) + 8 * largestOf(hopMs) + 40 * hopSdMs),
   metrics: {
@@ -126,33 +133,32 @@ export default scenario({
     const { clients, trials } = params;
     // The calls of a trial vary by a tenth. Six standard deviations of the quotient of the means.
     const slack = 0.6 * Math.sqrt(2 / trials);
-    const savesCalls = {
-      text: 'full jitter needs fewer calls than exponential backoff without jitter (their difference, in standard errors)',
-      claim: 'qf-backoff-alone-herds',
-      measured: ({ fullCalls, exponentialCalls }: Calls) =>
-        standardErrorsBetween(fullCalls, exponentialCalls),
-      // One run in ten million would show this by chance.
-      bound: { atMost: -5.2 },
-    };
-    const savesAsMuch = {
-      text: 'full jitter saves the share of the calls that Brooker’s simulator says: a quarter with 10 clients, a half with 50',
-      claim: 'qf-backoff-alone-herds',
-      measured: ({ fullCalls, exponentialCalls }: Calls) =>
-        fullCalls.mean === undefined || exponentialCalls.mean === undefined
-          ? undefined
-          : 1 - fullCalls.mean / exponentialCalls.mean,
-      bound: { atLeast: savedWith10 - slack, atMost: savedWith50 + slack },
-    };
-    return {
-      'calls-within-closed-form': {
-        text: 'no strategy needs more than N(N+1)/2 calls: each success fails each other client at most once',
-        measured: (metrics) =>
-          Math.max(...all.map((strategy) => metrics[`${strategy}Calls`].max ?? 0)),
-        bound: { atLeast: clients, atMost: (clients * (clients + 1)) / 2 },
-      },
-      ...(isTelling(params) ? { 'jitter-saves-calls': savesCalls } : {}),
-      ...(isBrookers(params) ? { 'jitter-saves-as-much': savesAsMuch } : {}),
-    };
+    return [
+      within(mostCalls, 'calls-within-closed-form', {
+        atLeast: clients,
+        atMost: (clients * (clients + 1)) / 2,
+      }).says(
+        'no strategy needs more than N(N+1)/2 calls: each success fails each other client at most once',
+      ),
+      ...when(
+        isTelling(params),
+        // One run in ten million would show this by chance.
+        within(errorsApart, 'jitter-saves-calls', { atMost: -5.2 }).says(
+          'full jitter needs fewer calls than exponential backoff without jitter (their difference, in standard errors)',
+          'qf-backoff-alone-herds',
+        ),
+      ),
+      ...when(
+        isBrookers(params),
+        within(savedShare, 'jitter-saves-as-much', {
+          atLeast: savedWith10 - slack,
+          atMost: savedWith50 + slack,
+        }).says(
+          'full jitter saves the share of the calls that Brooker’s simulator says: a quarter with 10 clients, a half with 50',
+          'qf-backoff-alone-herds',
+        ),
+      ),
+    ];
   },
   tells: ({ params, metrics }) => {
     const lines = chosen(params).map((strategy) => {
@@ -178,4 +184,4 @@ export default scenario({
 });
 
 // Left out: what a server does under load. It answers at once, whatever comes; only the version
-// decides who has to come back.
+// decides which clients have to come back.

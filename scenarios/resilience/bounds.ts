@@ -6,8 +6,6 @@ import type { Bound } from '../../src/check/expectation.ts';
 import type { Histogram } from '../../src/check/metric.ts';
 import { shareAbove, type Typical } from '../../src/kernel/distribution.ts';
 
-export const exactly = (value: number): Bound => ({ atLeast: value, atMost: value });
-
 export const around = (value: number, slack: number): Required<Bound> => ({
   atLeast: value - slack,
   atMost: value + slack,
@@ -83,18 +81,6 @@ export function lognormalAtMost(atMost: number, median: Typical, sigma: number):
   return normalAtMost(Math.log(atMost / median) / sigma);
 }
 
-interface Measured {
-  readonly value: number | undefined;
-}
-
-/** a - b; undefined if either was not measured. */
-export const difference = (a: Measured, b: Measured): number | undefined =>
-  a.value === undefined || b.value === undefined ? undefined : a.value - b.value;
-
-/** a / b; undefined if either was not measured. */
-export const ratio = (a: Measured, b: Measured): number | undefined =>
-  a.value === undefined || b.value === undefined ? undefined : a.value / b.value;
-
 /** The tries that a request needs on average if each fails with probability p: 1 + p + p^2 + … */
 export function triesOf(p: number, maxAttempts: number): number {
   let sum = 0;
@@ -118,6 +104,16 @@ export function sharesAbove(p99Ms: Typical, ms: number): { least: number; most: 
     return { least: p, most: p };
   }
   return { least: shareAbove(p99Ms, ms), most: shareAbove(p99Ms, ms * (1 - 1e-12)) };
+}
+
+/** What the share of a Poisson number of events with this mean lies between, each of a probability between the two. */
+export function shareOf({ least, most }: ReturnType<typeof sharesAbove>, mean: number): Bound {
+  // So many there are at least, but for one run in 1e8: 5.7 standard deviations.
+  const n = Math.max(1, mean - 5.7 * Math.sqrt(Math.max(0, mean)));
+  return {
+    atLeast: Math.max(0, least - bernstein(n, least)),
+    atMost: most + bernstein(n, most),
+  };
 }
 
 /** How far the mean of `a` is above that of `b`, in standard errors of the difference. */

@@ -7,11 +7,11 @@ import { closedClients } from '../../sims/resilience/client.ts';
 import { observeRejections } from '../../sims/resilience/observers.ts';
 import { retryAroundBreaker } from '../../sims/resilience/policies/designs.ts';
 import type { System } from '../../sims/resilience/system.ts';
+import { exactly, none } from '../../src/check/expected.ts';
 import { sometimes } from '../../src/check/goal.ts';
 import { uniform } from '../../src/kernel/distribution.ts';
 import { outage } from '../../src/world/fault.ts';
 import { largestIn } from './arms.ts';
-import { exactly } from './bounds.ts';
 import { gauge, real, scenario, whole, z } from './kit.ts';
 import { breakerOf, maxAttempts, retrying } from './policies.ts';
 import { duration, number } from './words.ts';
@@ -91,36 +91,26 @@ export default scenario({
       breakers.every(({ state, rejected }) => state === 'open' && rejected > 1),
     ),
   ],
-  expect: ({ threshold, maxAttempts }) => ({
-    'inside-counts-attempts': {
-      text: `retry(breaker): the dead service gets ${threshold} calls, as many as the threshold says`,
-      measured: ({ insideCalls }) => insideCalls.value,
-      bound: exactly(threshold),
-    },
-    'outside-counts-requests': {
-      text: `breaker(retry): it gets ${threshold} times ${maxAttempts} calls, since only the last failure of each request counts`,
-      claim: 'q9-breaker-counts-final',
-      measured: ({ outsideCalls }) => outsideCalls.value,
-      bound: exactly(threshold * maxAttempts),
-    },
-    'inside-opens-during': {
-      text: 'retry(breaker) opens during the request in which the threshold is reached',
-      claim: 'pat-layer-order',
-      measured: ({ insideTripRequest }) => insideTripRequest.value,
-      bound: exactly(Math.ceil(threshold / maxAttempts)),
-    },
-    'outside-opens-after': {
-      text: 'breaker(retry) opens only after as many requests as the threshold says',
-      claim: 'pat-layer-order',
-      measured: ({ outsideTripRequest }) => outsideTripRequest.value,
-      bound: exactly(threshold),
-    },
-    'rejections-are-at-once': {
-      text: 'a request that the open breaker rejects is answered at once: nobody retries a rejection',
-      measured: ({ insideRejectedMs }) => insideRejectedMs.value,
-      bound: { atMost: 0 },
-    },
-  }),
+  expect: ({ threshold, maxAttempts }) => [
+    exactly(threshold, 'insideCalls', 'inside-counts-attempts').says(
+      `retry(breaker): the dead service gets ${threshold} calls, as many as the threshold says`,
+    ),
+    exactly(threshold * maxAttempts, 'outsideCalls', 'outside-counts-requests').says(
+      `breaker(retry): it gets ${threshold} times ${maxAttempts} calls, because only the last failure of each request counts`,
+      'q9-breaker-counts-final',
+    ),
+    exactly(Math.ceil(threshold / maxAttempts), 'insideTripRequest', 'inside-opens-during').says(
+      'retry(breaker) opens during the request in which the threshold is reached',
+      'pat-layer-order',
+    ),
+    exactly(threshold, 'outsideTripRequest', 'outside-opens-after').says(
+      'breaker(retry) opens only after as many requests as the threshold says',
+      'pat-layer-order',
+    ),
+    none('insideRejectedMs', 'rejections-are-at-once').says(
+      'a request that the open breaker rejects fails at once: a rejection is not retried',
+    ),
+  ],
   tells: ({ params, metrics }) =>
     `The service was down. With the retry around the breaker it got ${number(metrics.insideCalls.value)} calls, and the breaker opened during request ` +
     `${metrics.insideTripRequest.value ?? '—'}; with the breaker around the retry it got ${number(metrics.outsideCalls.value)}, and the breaker opened ` +
@@ -129,4 +119,4 @@ export default scenario({
 });
 
 // Left out: requests that overlap. Those that are under way when the breaker opens go on with their
-// retries where the breaker stands around them.
+// retries if the breaker stands around them.

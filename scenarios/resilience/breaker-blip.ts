@@ -1,6 +1,7 @@
 import { uniform } from '../../src/kernel/distribution.ts';
 import { outage } from '../../src/world/fault.ts';
 import { addCaller, armsOf, each, eachNamed } from './arms.ts';
+import { expectedOf, opens } from './blip-theory.ts';
 import { breakerOpens, when } from './goals.ts';
 import { counter, real, scenario, series, whole, z } from './kit.ts';
 import { breakerOf, retrying, tenSeconds } from './policies.ts';
@@ -63,46 +64,8 @@ export default scenario({
       });
     }
   },
-  goals: ({ blipMs, requestsPerSecond, failures }) =>
-    when(blipMs * requestsPerSecond >= (failures + 2) * 1_000, breakerOpens('breaker-opened')),
-  expect: ({ requestsPerSecond, blipMs, openMs, failures }) => {
-    const inBlip = (requestsPerSecond * blipMs) / 1_000;
-    // Besides those that come in the blip, those are lost that are under way when it begins.
-    const most = inBlip + (requestsPerSecond * 30) / 1_000 + 2;
-    const whileOpen = (requestsPerSecond * openMs) / 1_000;
-    const opens = inBlip >= failures + 2;
-    return {
-      'blip-alone': {
-        text: 'without a breaker only the requests of the blip are lost',
-        measured: ({ none }) => none.value,
-        bound: { atLeast: inBlip - 2, atMost: most },
-      },
-      'open-for-the-whole-wait': {
-        text: 'a breaker that opens over the blip loses all requests until its wait is over',
-        claim: 'q9-100ms-blip-30s-lost',
-        measured: ({ consecutive }) => consecutive.value,
-        bound: {
-          atLeast: opens ? Math.max(whileOpen, inBlip) - 2 : inBlip - 2,
-          atMost: most + (most < failures ? 0 : whileOpen),
-        },
-      },
-      'rate-over-time-does-not-open': {
-        text: 'a breaker that looks at the rate over 10 s does not open: a blip is a small share of it',
-        claim: 'q9-thresholds',
-        measured: ({ rate }) => rate.value,
-        bound: {
-          atLeast: inBlip - 2,
-          atMost: most + (most < 2.5 * requestsPerSecond ? 0 : whileOpen),
-        },
-      },
-      'retries-lose-none': {
-        text: 'retries with backoff lose none: the blip is over before the tries are',
-        claim: 'pat-breaker-not-for-transient',
-        measured: ({ retry: lost }) => lost.value,
-        bound: { atMost: 0 },
-      },
-    };
-  },
+  goals: (params) => when(opens(params), breakerOpens('breaker-opened')),
+  expect: expectedOf,
   tells: ({ params, metrics }) =>
     `The service was away for ${params.blipMs} ms. That lost ${number(metrics.none.value)} requests without a breaker, ` +
     `${number(metrics.consecutive.value)} with one that opens for ${params.openMs / 1_000} s after ${params.failures} failures in a row, ` +

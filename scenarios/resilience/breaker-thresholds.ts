@@ -4,6 +4,7 @@
  */
 import type { BreakerOptions } from '../../sims/resilience/breaker/breaker-options.ts';
 import type { Machine } from '../../sims/resilience/machine.ts';
+import { mean, none, within } from '../../src/check/expected.ts';
 import { constant } from '../../src/kernel/distribution.ts';
 import type { Process } from '../../src/kernel/process.ts';
 import { brownout } from '../../src/world/fault.ts';
@@ -30,7 +31,7 @@ const expectedCalls = ({ failureRate: p, failures: k }: Pick<Params, 'failureRat
 
 /**
  * How often k failures in a row open a breaker in a day of 1,000 calls a second over steady errors. That is
- * rare, so it is measured where calls fail more often, and each trip counts as much less as it is
+ * rare, so it is measured with calls that fail more often, and each trip counts as much less as it is
  * likelier there: (p / p')^k (importance sampling; Kahn and Marshall 1953).
  */
 const tripsPerDay = ({ expectedRate, failures }: Params) =>
@@ -135,46 +136,48 @@ export default scenario({
   goals: () => [happened('all-tried', 'every trial has ended')],
   expect: (params) => {
     const { failures, failureRate, trials, expectedRate, calls } = params;
-    const mean = expectedCalls(params);
+    const untilTrip = expectedCalls(params);
     const perDay = tripsPerDay(params);
     // The runs of failures until so many trips are a sum of geometric numbers.
     const error = 6 / Math.sqrt(trials);
     const errors = `a steady ${expectedRate * 100}% of errors`;
     const tiny = poissonRange(expectedRate * calls);
-    return {
-      'calls-to-trip': {
-        text: `${failures} failures in a row at a failure rate of ${failureRate} come after ${number(Math.round(mean * 10) / 10)} calls on average`,
-        claim: 'num-breaker-5-10-consecutive',
-        measured: ({ callsToTrip }) => callsToTrip.mean,
-        // The number is k and something that falls off like a geometric number: its standard deviation
-        // is below its mean. Six standard errors.
-        bound: around(mean, (6 * mean) / Math.sqrt(trials)),
-      },
-      'but-errors-in-a-row-do': {
-        text: `${errors} opens a breaker at ${failures} failures in a row ${number(Math.round(perDay))} times a day at 1,000 calls a second`,
-        claim: 'num-breaker-5-10-consecutive',
-        measured: ({ tripsPerDay: perDay }) => perDay.value,
-        bound: { atLeast: perDay * (1 - error), atMost: perDay * (1 + error) },
-      },
-      'steady-errors-do-not-trip-a-rate': {
-        text: `${errors} never opens a breaker at 50% of the calls in 10 s`,
-        claim: 'q9-5pct-expected-errors-trip',
-        measured: ({ rateTrips }) => rateTrips.value,
-        // Chernoff, for the first window of 100 calls: e^-83 at 5%, e^-22 at 20%; later ones are larger.
-        bound: { atMost: 0 },
-      },
-      'but-a-tiny-window': {
-        text: 'but it opens one that looks at two calls, and at one where there is only one',
-        claim: 'q9-5pct-expected-errors-trip',
-        measured: ({ tinyTrips }) => tinyTrips.value,
-        // Two calls are at their half with every failure, but for those that come while the breaker is open,
-        // and the first one after it has closed. Each failed call may open it or not, one after the other.
-        bound: { atLeast: Math.floor(tiny.least / 2), atMost: tiny.most },
-      },
-    };
+    return [
+      // The number is k and something that falls off like a geometric number: its standard deviation
+      // is below its mean. Six standard errors.
+      within(
+        mean('callsToTrip'),
+        'calls-to-trip',
+        around(untilTrip, (6 * untilTrip) / Math.sqrt(trials)),
+      ).says(
+        `${failures} failures in a row at a failure rate of ${failureRate} come after ${number(Math.round(untilTrip * 10) / 10)} calls on average`,
+        'num-breaker-5-10-consecutive',
+      ),
+      within('tripsPerDay', 'but-errors-in-a-row-do', {
+        atLeast: perDay * (1 - error),
+        atMost: perDay * (1 + error),
+      }).says(
+        `${errors} opens a breaker at ${failures} failures in a row ${number(Math.round(perDay))} times a day at 1,000 calls a second`,
+        'num-breaker-5-10-consecutive',
+      ),
+      // Chernoff, for the first window of 100 calls: e^-83 at 5%, e^-22 at 20%; later ones are larger.
+      none('rateTrips', 'steady-errors-do-not-trip-a-rate').says(
+        `${errors} never opens a breaker at 50% of the calls in 10 s`,
+        'q9-5pct-expected-errors-trip',
+      ),
+      // Two calls are at their half with every failure, but for those that come while the breaker is open,
+      // and the first one after it has closed. Each failed call may open it or not, one after the other.
+      within('tinyTrips', 'but-a-tiny-window', {
+        atLeast: Math.floor(tiny.least / 2),
+        atMost: tiny.most,
+      }).says(
+        'but it opens a breaker that looks at the last two calls, or at the only one if there was just one',
+        'q9-5pct-expected-errors-trip',
+      ),
+    ];
   },
   tells: ({ params, metrics }) =>
-    `${params.failures} failures in a row came after ${number(metrics.callsToTrip.mean)} calls on average (${number(expectedCalls(params))} in theory) where ` +
+    `${params.failures} failures in a row came after ${number(metrics.callsToTrip.mean)} calls on average (${number(expectedCalls(params))} in theory) if ` +
     `${params.failureRate * 100}% of the calls fail. A steady ${params.expectedRate * 100}% of errors opened a breaker at half of the calls in 10 s ` +
     `${number(metrics.rateTrips.value)} times in ${number(params.calls)} calls, and one with a window of two calls ${number(metrics.tinyTrips.value)} times. One at ${params.failures} in a row would open ` +
     `${number(metrics.tripsPerDay.value)} times a day at 1,000 calls a second.`,

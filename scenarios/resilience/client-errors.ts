@@ -1,4 +1,5 @@
 import { observeBreaker } from '../../sims/resilience/breaker/breaker-observer.ts';
+import { within } from '../../src/check/expected.ts';
 import { exponential } from '../../src/kernel/distribution.ts';
 import { addCaller, each, Tally } from './arms.ts';
 import { someService } from './goals.ts';
@@ -59,20 +60,19 @@ export default scenario({
   goals: ({ badShare }) => [
     someService('some-are-wrong', 'a request is wrong', (s) => badShare === 0 || s.failed > 0),
   ],
-  expect: ({ badShare }) => ({
-    'health-errors-alone': {
-      text: 'a breaker that counts health errors alone answers every good request: it never opens',
-      claim: 'q9-count-only-5xx',
-      measured: ({ healthErrors }) => healthErrors.value,
-      bound: { atLeast: 1 },
-    },
-    'client-errors-open-it': {
-      text: 'a breaker that counts 4xx is open most of the time if more than half of the requests are wrong, and turns good ones away',
-      claim: 'q9-count-only-5xx',
-      measured: ({ allErrors }) => allErrors.value,
-      bound: { atLeast: badShare === 0 ? 1 : 0, atMost: badShare >= 0.6 ? 0.5 : 1 },
-    },
-  }),
+  expect: ({ badShare }) => [
+    within('healthErrors', 'health-errors-alone', { atLeast: 1 }).says(
+      'a breaker that counts health errors alone answers every good request: it never opens',
+      'q9-count-only-5xx',
+    ),
+    within('allErrors', 'client-errors-open-it', {
+      atLeast: badShare === 0 ? 1 : 0,
+      atMost: badShare >= 0.6 ? 0.5 : 1,
+    }).says(
+      'a breaker that counts 4xx is open most of the time if more than half of the requests are wrong, and turns good ones away',
+      'q9-count-only-5xx',
+    ),
+  ],
   tells: ({ params, metrics }) =>
     `The service was well, and ${percent(params.badShare)} of the requests were wrong. The breaker that counts health errors alone ` +
     `answered ${percent(metrics.healthErrors.value)} of the good requests; the one that counts 4xx as well ` +

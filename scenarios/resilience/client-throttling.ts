@@ -5,9 +5,9 @@
 import { throttle } from '../../sims/resilience/policies/throttle.ts';
 import { uniform } from '../../src/kernel/distribution.ts';
 import { addCaller, each, eachNamed, eachNode } from './arms.ts';
-import { ratio } from './bounds.ts';
 import { turnedAway } from './goals.ts';
 import { gauge, real, scenario, series, whole, z } from './kit.ts';
+import { expectedOf } from './throttling-theory.ts';
 import { number } from './words.ts';
 
 const arms = ['bare', 'throttled'] as const;
@@ -68,33 +68,7 @@ export default scenario({
     }
   },
   goals: () => [turnedAway],
-  expect: ({ multiplier, capacity, requestsPerSecond, windowMs }) => {
-    const offered = requestsPerSecond / capacity;
-    const isOverloaded = offered >= 2 * multiplier;
-    // The client aims at K a window late; sums over a window of so many accepted ones are that rough.
-    const rough = 8 / Math.sqrt((capacity * windowMs) / 1_000) + 0.1;
-    const most = Math.max(1, offered) * (1 + rough);
-    return {
-      'k-for-each': {
-        text: 'a client that throttles itself sends K requests for each that is accepted',
-        measured: ({ throttled }) => throttled.value,
-        bound: {
-          atLeast: isOverloaded ? multiplier * (1 - rough) : 1 - rough,
-          atMost: Math.min(most, multiplier * (1 + rough)),
-        },
-      },
-      'all-without': {
-        text: 'a client that does not sends all that it has, of which the service accepts its capacity (requests for each accepted)',
-        measured: ({ bare }) => bare.value,
-        bound: { atLeast: Math.max(1, offered) * (1 - rough), atMost: most },
-      },
-      'as-many-answers': {
-        text: 'and has no more answers for it (ratio of the answers)',
-        measured: ({ bareAccepted, throttledAccepted }) => ratio(throttledAccepted, bareAccepted),
-        bound: { atLeast: multiplier >= 1.5 ? 1 - rough : 0, atMost: 1 + rough },
-      },
-    };
-  },
+  expect: expectedOf,
   tells: ({ params, metrics }) =>
     `A client with ${number(params.requestsPerSecond)} requests a second for a service that accepts ${params.capacity} sent it ` +
     `${number(metrics.bare.value)} for each accepted one; throttling itself with K = ${params.multiplier}, ${number(metrics.throttled.value)}, and it had ` +

@@ -4,9 +4,10 @@
  */
 import { observeEffects } from '../../sims/resilience/observers.ts';
 import { timeout } from '../../sims/resilience/policies/timeout.ts';
+import { difference, none, within } from '../../src/check/expected.ts';
 import { drawnAround, lognormal } from '../../src/kernel/distribution.ts';
 import { addCaller, linksMs, shareIn } from './arms.ts';
-import { around, bernstein, difference, lognormalAtMost, poissonRange } from './bounds.ts';
+import { around, bernstein, lognormalAtMost, poissonRange } from './bounds.ts';
 import { happened } from './goals.ts';
 import { counter, gauge, real, scenario, typicalMs, z } from './kit.ts';
 import { maxAttempts, retrying } from './policies.ts';
@@ -64,18 +65,18 @@ export default scenario({
     const retried = 1 - (1 - once) ** maxAttempts;
     const { least: payments } = poissonRange((paymentsPerSecond * durationMs) / 1_000);
     const slack = bernstein(payments, once) + bernstein(payments, retried);
-    return {
-      'charged-once': {
-        text: 'without an idempotency key nothing is tried again, and nothing is paid twice',
-        measured: ({ bareCharged }) => bareCharged.value,
-        bound: { atMost: 0 },
-      },
-      'a-key-makes-retries-safe': {
-        text: `with a key, retries confirm more payments: 1 - (1 - p)^${maxAttempts} of them and not the share p that is answered in time (how much more)`,
-        measured: ({ bareAnswered, keyedAnswered }) => difference(keyedAnswered, bareAnswered),
-        bound: around(retried - once, slack),
-      },
-    };
+    return [
+      none('bareCharged', 'charged-once').says(
+        'without an idempotency key nothing is tried again, and nothing is paid twice',
+      ),
+      within(
+        difference('keyedAnswered', 'bareAnswered'),
+        'a-key-makes-retries-safe',
+        around(retried - once, slack),
+      ).says(
+        `with a key, retries confirm more payments: 1 - (1 - p)^${maxAttempts} of them and not the share p that is answered in time (how much more)`,
+      ),
+    ];
   },
   tells: ({ metrics }) =>
     `Without an idempotency key a payment that times out must not be tried again: ${percent(metrics.bareAnswered.value)} were confirmed, and ` +

@@ -4,6 +4,7 @@
  */
 import { timeout } from '../../sims/resilience/policies/timeout.ts';
 import { erlangB } from '../../sims/resilience/service/erlang.ts';
+import { quantile, type Valued, within } from '../../src/check/expected.ts';
 import { drawnAround, exponential, meanOf } from '../../src/kernel/distribution.ts';
 import { outage } from '../../src/world/fault.ts';
 import { armsOf, askFrom, each, eachNamed, shareIn } from './arms.ts';
@@ -35,6 +36,9 @@ type Params = z.output<typeof params>;
  */
 const countedTimeouts = ({ outageMs, timeoutMs }: Params) =>
   Math.floor((outageMs - 2 * timeoutMs - 4_000) / timeoutMs);
+
+const eitherAnswered = ({ bareSame, breakerSame }: Valued<'bareSame' | 'breakerSame'>) =>
+  Math.max(bareSame.value ?? 0, breakerSame.value ?? 0);
 
 export default scenario({
   id: 'resilience/fail-fast',
@@ -126,46 +130,36 @@ export default scenario({
     const opensSoon = gapsAtMost(failuresToOpen) * 1_000 <= 3_000 * requestsPerSecond;
     const otherLoad = (requestsPerSecond * (meanOf(serviceMs) + 2)) / 1_000;
     const lost = erlangB(threads - 1, otherLoad);
-    return {
-      'availability-is-the-same': {
-        text: 'nothing that needs the dependency is answered, with a breaker or without',
-        claim: 'q9-single-dependency-useless',
-        measured: ({ bareSame, breakerSame }) =>
-          Math.max(bareSame.value ?? 0, breakerSame.value ?? 0),
-        bound: { atMost: 0 },
-      },
-      'but-not-the-wait': {
-        text: 'but half of the callers hear of it at once with a breaker',
-        claim: 'q9-fail-fast-latency',
-        measured: ({ breakerMs }) => breakerMs.quantile(0.5),
-        bound: { atMost: 0 },
-      },
-      'and-after-the-timeout-without': {
-        text: 'and only after the timeout without',
-        claim: 'q9-fail-fast-latency',
-        measured: ({ bareMs }) => bareMs.quantile(0.5),
-        bound: { atLeast: timeoutMs },
-      },
-      'threads-pile-up': {
-        text: 'without a breaker the waiting calls hold the threads, and the other page fails too',
-        claim: 'q9-threads-pile-up',
-        measured: ({ bareOther }) => bareOther.value,
-        // Erlang’s B formula of all threads. A thread that becomes free serves readers of the other
-        // page until one needs the dependency: one on average, with a variance of two. Six standard errors.
-        bound: pilesUp
+    return [
+      within(eitherAnswered, 'availability-is-the-same', { atMost: 0 }).says(
+        'nothing that needs the dependency is answered, with a breaker or without',
+        'q9-single-dependency-useless',
+      ),
+      within(quantile('breakerMs', 0.5), 'but-not-the-wait', { atMost: 0 }).says(
+        'but half of the callers hear of it at once with a breaker',
+        'q9-fail-fast-latency',
+      ),
+      within(quantile('bareMs', 0.5), 'and-after-the-timeout-without', { atLeast: timeoutMs }).says(
+        'and only after the timeout without',
+        'q9-fail-fast-latency',
+      ),
+      // Erlang’s B formula of all threads. A thread that becomes free serves readers of the other
+      // page until one needs the dependency: one on average, with a variance of two. Six standard errors.
+      within(
+        'bareOther',
+        'threads-pile-up',
+        pilesUp
           ? { atLeast: Math.max(0, served * (1 - error)), atMost: served * (1 + error) }
           : { atMost: 1 },
-      },
-      'a-breaker-stops-the-cascade': {
-        text: 'with a breaker the other page is served',
-        claim: 'pat-breaker-stops-cascade',
-        measured: ({ breakerOther }) => breakerOther.value,
-        bound: {
-          atLeast: opensSoon ? 1 - lost - (lost < 1e-12 ? 0.01 : 2 * hoeffding(arrivals)) : 0,
-          atMost: 1,
-        },
-      },
-    };
+      ).says(
+        'without a breaker the waiting calls hold the threads, and the other page fails too',
+        'q9-threads-pile-up',
+      ),
+      within('breakerOther', 'a-breaker-stops-the-cascade', {
+        atLeast: opensSoon ? 1 - lost - (lost < 1e-12 ? 0.01 : 2 * hoeffding(arrivals)) : 0,
+        atMost: 1,
+      }).says('with a breaker the other page is served', 'pat-breaker-stops-cascade'),
+    ];
   },
   tells: ({ params, metrics }) =>
     `While the dependency was down, the page that needs it failed with and without a breaker: half of its readers were told after ` +

@@ -4,10 +4,11 @@
  */
 import { stayTail } from '../../sims/resilience/service/erlang.ts';
 import type { Expectation } from '../../src/check/expectation.ts';
+import { type Valued, within } from '../../src/check/expected.ts';
 import type { Histogram } from '../../src/check/metric.ts';
 import { meanOf, quantileOf, shareAbove, type Typical } from '../../src/kernel/distribution.ts';
 import { linksMs } from './arms.ts';
-import { bernstein, ratio } from './bounds.ts';
+import { bernstein } from './bounds.ts';
 
 export interface Hedging {
   readonly meanMs: Typical;
@@ -84,23 +85,26 @@ function runsAway(hedging: Hedging): boolean {
   return false;
 }
 
-type Expected = Omit<Expectation<Measured>, 'id'>;
-
 /** Of a sum of times. */
 const roundingMs = 1e-6;
 
-interface Measured {
+interface Measured extends Valued<'load'> {
   readonly plainMs: Histogram;
   readonly hedgedMs: Histogram;
-  readonly load: { readonly value: number | undefined };
 }
 
-const sampledAbove = ({ samples }: Histogram, atMs: number) =>
-  samples.filter((ms) => ms > atMs).length / samples.length;
-const p99 = (times: Histogram) => ({ value: times.quantile(0.99) });
+const askedTwice = ({ load }: Measured) => (load.value === undefined ? undefined : load.value - 1);
+const sampledAbove =
+  (atMs: number) =>
+  ({ hedgedMs: { samples } }: Measured) =>
+    samples.filter((ms) => ms > atMs).length / samples.length;
+function p99Ratio({ hedgedMs, plainMs }: Measured): number | undefined {
+  const [hedged, plain] = [hedgedMs.quantile(0.99), plainMs.quantile(0.99)];
+  return hedged === undefined || plain === undefined ? undefined : hedged / plain;
+}
 
 /** If there is room for all hedges: how many there are, and what tail they leave. If they run away: that they hurt. */
-export function expectedOf(hedging: Hedging): Readonly<Record<string, Expected>> {
+export function expectedOf(hedging: Hedging): readonly Expectation<Measured>[] {
   const asked = hedging.requests * 0.9;
   const atMs = delayMs(hedging) + meanOf(hedging.meanMs);
   // Of measured times many may be equal: an answer may come just as the caller asks again.
@@ -109,22 +113,21 @@ export function expectedOf(hedging: Hedging): Readonly<Record<string, Expected>>
     return { atLeast: least - bernstein(asked, least), atMost: most + bernstein(asked, most) };
   };
   const late = around((tMs) => tail(hedging, tMs), delayMs(hedging) - linksMs);
-  const loadIs = {
-    text: 'so many requests are asked twice as are slower than the delay',
-    measured: ({ load }: Measured) => (load.value === undefined ? undefined : load.value - 1),
+  const hurts = within(p99Ratio, 'hedging-hurts', { atLeast: 1 }).says(
+    'hedges make the service slower, and a slower service more hedges: the 99th percentile gets worse (ratio)',
+  );
+  if (!hasRoom(hedging)) return runsAway(hedging) ? [hurts] : [];
+  return [
     // At the end some that were asked twice are not yet answered.
-    bound: { ...late, atMost: late.atMost + 20 / hedging.requests },
-  };
-  const tailIs = {
-    text: `beyond ${atMs.toFixed(0)} ms remain as many as both tries leave: the product of their tails`,
-    measured: ({ hedgedMs }: Measured) => sampledAbove(hedgedMs, atMs),
-    bound: around((tMs) => hedgedTail(hedging, tMs), atMs),
-  };
-  const hurts = {
-    text: 'hedges make the service slower, and a slower service more hedges: the 99th percentile gets worse (ratio)',
-    measured: ({ hedgedMs, plainMs }: Measured) => ratio(p99(hedgedMs), p99(plainMs)),
-    bound: { atLeast: 1 },
-  };
-  if (hasRoom(hedging)) return { load: loadIs, tail: tailIs };
-  return runsAway(hedging) ? { 'hedging-hurts': hurts } : {};
+    within(askedTwice, 'load', { ...late, atMost: late.atMost + 20 / hedging.requests }).says(
+      'so many requests are asked twice as are slower than the delay',
+    ),
+    within(
+      sampledAbove(atMs),
+      'tail',
+      around((tMs) => hedgedTail(hedging, tMs), atMs),
+    ).says(
+      `beyond ${atMs.toFixed(0)} ms remain as many as both tries leave: the product of their tails`,
+    ),
+  ];
 }

@@ -70,5 +70,5 @@ export default scenario({
     `${duration(metrics.hedgedMs.quantile(0.999))}, for ${percent((metrics.load.value ?? 1) - 1)} more calls.`,
 });
 
-// Left out: a budget for hedges. It is what keeps them from running away where the service does not
+// Left out: a budget for hedges. It is what keeps them from running away if the service does not
 // hear of cancellations.

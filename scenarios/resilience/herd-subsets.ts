@@ -6,11 +6,13 @@ import { cockatielConsecutive } from '../../sims/resilience/breaker/breaker-opti
 import { stack } from '../../sims/resilience/call.ts';
 import type { Machine } from '../../sims/resilience/machine.ts';
 import { coalesce } from '../../sims/resilience/policies/coalesce.ts';
+import { within } from '../../src/check/expected.ts';
 import { uniform } from '../../src/kernel/distribution.ts';
 import { outage } from '../../src/world/fault.ts';
 import { armsOf, each, largestIn } from './arms.ts';
 import { allAnswered } from './goals.ts';
-import { askTogether, herdOf, narrowMs, recentCounter, spreadOver } from './herd.ts';
+import { askTogether, herdOf, narrowMs, recentCounter } from './herd.ts';
+import { spreadOver } from './herd-theory.ts';
 import { gauge, real, scenario, whole, z } from './kit.ts';
 import { breakerOf, retrying } from './policies.ts';
 import { number } from './words.ts';
@@ -101,33 +103,27 @@ export default scenario({
   expect: (params) => {
     const { processes, callersEach, initialIntervalMs } = params;
     const callers = processes * callersEach;
-    return {
-      untamed: {
-        text: 'with none of them all callers come back in the same instant',
-        claim: 'one-thundering-herd',
-        measured: ({ none }) => none.value,
-        bound: { atLeast: callers },
-      },
-      'coalescing-alone': {
-        text: 'coalescing alone leaves one call a process: who comes together is served together',
-        claim: 'one-thundering-herd',
-        measured: ({ coalescing }) => coalescing.value,
-        bound: { atMost: processes },
-      },
-      'breaker-alone': {
-        text: 'a breaker alone does not tame the return: once it has closed, all who wait come at once',
-        claim: 'one-thundering-herd',
-        measured: ({ breaker }) => breaker.value,
-        bound: { atLeast: (callersEach - 1) * processes },
-      },
-      'all-three': {
-        text: 'with all three no more come together than jitter alone lets come together by chance',
-        claim: 'one-thundering-herd',
-        measured: ({ allThree }) => allThree.value,
-        // The other two only take calls away.
-        bound: { atMost: callers * spreadOver(initialIntervalMs, callers, endAtMs(params)) },
-      },
-    };
+    return [
+      within('none', 'untamed', { atLeast: callers }).says(
+        'with none of them all callers come back in the same instant',
+        'one-thundering-herd',
+      ),
+      within('coalescing', 'coalescing-alone', { atMost: processes }).says(
+        'coalescing alone leaves one call per process: callers that come together share its answer',
+        'one-thundering-herd',
+      ),
+      within('breaker', 'breaker-alone', { atLeast: (callersEach - 1) * processes }).says(
+        'a breaker alone does not tame the return: once it has closed, all waiting callers come at once',
+        'one-thundering-herd',
+      ),
+      // The other two only take calls away.
+      within('allThree', 'all-three', {
+        atMost: callers * spreadOver(initialIntervalMs, callers, endAtMs(params)),
+      }).says(
+        'with all three no more come together than jitter alone lets come together by chance',
+        'one-thundering-herd',
+      ),
+    ];
   },
   tells: ({ params, metrics }) =>
     `${params.processes * params.callersEach} callers in ${params.processes} processes came back to a service that had been away. In the fullest ` +
@@ -135,5 +131,5 @@ export default scenario({
     `${number(metrics.noneCalls.value)} with none of the three and ${number(metrics.allThreeCalls.value)} with all.`,
 });
 
-// Left out: different questions. Coalescing helps only those who ask for the same thing; jitter and
-// breaker help everybody.
+// Left out: different questions. Coalescing helps only callers that ask for the same thing; jitter and
+// breaker help all of them.

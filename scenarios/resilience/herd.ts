@@ -3,14 +3,12 @@ import type { Call, Request } from '../../sims/resilience/call.ts';
 import type { Machine } from '../../sims/resilience/machine.ts';
 import type { BackoffOptions } from '../../sims/resilience/retry/backoff.ts';
 import type { System } from '../../sims/resilience/system.ts';
-import type { Bound } from '../../src/check/expectation.ts';
 import type { Gauge } from '../../src/check/metric.ts';
 import type { Series } from '../../src/check/series.ts';
 import { uniform } from '../../src/kernel/distribution.ts';
 import { Fifo } from '../../src/kernel/fifo.ts';
 import type { Process } from '../../src/kernel/process.ts';
 import { largestIn } from './arms.ts';
-import { bernstein } from './bounds.ts';
 import { askedOnce, retryingForEver } from './policies.ts';
 
 /** What comes in the same slot of so many ms has come together. */
@@ -112,18 +110,6 @@ function slotCounter(): (nowMs: number) => number {
   };
 }
 
-/**
- * What the share of the callers in the fullest slot lies between if all are spread evenly over so many ms: it holds no
- * less than the average of all slots that they can be in.
- */
-export function evenOver(widthMs: number, callers: number): Bound {
-  const slots = widthMs / narrowMs;
-  return {
-    atLeast: 1 / (slots + 1),
-    atMost: 1 / slots + bernstein(callers, 1 / slots, slots + 1),
-  };
-}
-
 /** Counts what comes; answers how much has come in the last ms, wherever a slot would begin. */
 export function recentCounter(): (nowMs: number) => number {
   const timesMs = new Fifo<number>();
@@ -136,31 +122,4 @@ export function recentCounter(): (nowMs: number) => number {
       return timesMs.length;
     }
   };
-}
-
-/**
- * The largest share of the callers in one slot if their first wait is drawn from `widthMs`, the second from twice
- * as many ms, and so on: at most 1 + 1/2 + 1/4 + … times the share that the first would bring.
- */
-export function spreadOver(widthMs: number, callers: number, untilMs: number): number {
-  const share = narrowMs / widthMs;
-  return 2 * share + 2 * bernstein(callers, share, untilMs / narrowMs);
-}
-
-/**
- * The same if the first wait is `initialIntervalMs` times a factor drawn from 0.5 to 1.5, but for those that it brings
- * to the cap: they all wait for exactly the cap.
- */
-export function spreadBelowCap(
-  initialIntervalMs: number,
-  maxIntervalMs: number,
-  callers: number,
-  untilMs: number,
-): Bound {
-  const spread = spreadOver(initialIntervalMs, callers, untilMs);
-  // P(the first factor is above cap / base).
-  const atCap = Math.min(1, Math.max(0, 1.5 - maxIntervalMs / initialIntervalMs));
-  if (atCap === 0) return { atLeast: 0, atMost: spread };
-  const chance = bernstein(callers, atCap);
-  return { atLeast: atCap - chance, atMost: spread + (atCap + chance) };
 }

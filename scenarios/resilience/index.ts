@@ -67,7 +67,7 @@ export const resilienceWing: WingEntry = {
     },
     {
       id: 'resilience/uncancelled-timeout',
-      asks: 'A caller’s timeout has passed. Who still works on the call, and who still holds a permit for it?',
+      asks: 'A caller’s timeout has passed. Does the service still work on the call, and does the call still hold its permit?',
       load: () => import('./uncancelled-timeout.ts'),
     },
     {

@@ -1,12 +1,14 @@
 /**
- * A service is away for long, comes back and hangs, and is restarted: all who wait for it fail in the
+ * A service is away for long, comes back and hangs, and is restarted: all callers that wait for it fail in the
  * same instant. Two libraries draw around the exponential backoff, and differ at the cap.
  */
+
+import { exactly, within } from '../../src/check/expected.ts';
 import { outage, stall } from '../../src/world/fault.ts';
 import { armsOf, each, eachNamed, eachSaid } from './arms.ts';
-import { exactly } from './bounds.ts';
 import { allAnswered } from './goals.ts';
-import { evenOver, narrowMs, releaseHerd } from './herd.ts';
+import { narrowMs, releaseHerd } from './herd.ts';
+import { evenOver } from './herd-theory.ts';
 import { gauge, real, scenario, series, whole, z } from './kit.ts';
 import { number, percent } from './words.ts';
 
@@ -56,19 +58,15 @@ export default scenario({
   },
   invariants: ['waits-within-bounds'],
   goals: () => [allAnswered],
-  expect: ({ callers, maxIntervalMs }) => ({
-    'no-jitter-left': {
-      text: 'with the minimum of randomised and cap all wait for exactly the cap, and come back together',
-      claim: 'qf-backoff-formula',
-      measured: ({ randomized }) => randomized.value,
-      bound: exactly(1),
-    },
-    'spread-over-the-cap': {
-      text: 'with the capped wait randomised they are spread evenly over as long a time as the cap',
-      measured: ({ randomizedAroundCap }) => randomizedAroundCap.value,
-      bound: evenOver(maxIntervalMs, callers),
-    },
-  }),
+  expect: ({ callers, maxIntervalMs }) => [
+    exactly(1, 'randomized', 'no-jitter-left').says(
+      'with the minimum of randomised and cap all wait for exactly the cap, and come back together',
+      'qf-backoff-formula',
+    ),
+    within('randomizedAroundCap', 'spread-over-the-cap', evenOver(maxIntervalMs, callers)).says(
+      'with the capped wait randomised they are spread evenly over as long a time as the cap',
+    ),
+  ],
   tells: ({ params, metrics }) =>
     `${number(params.callers)} callers at the cap of their backoff failed in the same instant. With the minimum of the randomised wait and the cap ` +
     `${percent(metrics.randomized.value)} of them came back within the same ${narrowMs} ms; with the capped wait randomised ` +

@@ -8,8 +8,7 @@ import { observed, type PropertyId } from '../../sims/resilience/invariants.ts';
 import { resilience } from '../../sims/resilience/resilience.ts';
 import type { ResilienceRule } from '../../sims/resilience/rules.ts';
 import { System } from '../../sims/resilience/system.ts';
-import type { Expectation } from '../../src/check/expectation.ts';
-import type { MetricDefinitions, MetricsOf } from '../../src/check/metric.ts';
+import type { MetricDefinitions } from '../../src/check/metric.ts';
 import { type ParamsSchema, typical } from '../../src/lab/params.ts';
 import {
   type Scenario,
@@ -43,13 +42,8 @@ interface Build<Params, Metrics extends MetricDefinitions>
   readonly happens: (id: string) => void;
 }
 
-/** Expectations by their ids. */
-type Expected<Metrics extends MetricDefinitions> = Readonly<
-  Record<string, Omit<Expectation<MetricsOf<Metrics>>, 'id'>>
->;
-
 /** What is filled in, or said in another form. */
-type Common = 'sim' | 'claims' | 'build' | 'invariants' | 'expect';
+type Common = 'sim' | 'claims' | 'build' | 'invariants';
 
 interface Described<Schema extends ParamsSchema, Subject, Metrics extends MetricDefinitions>
   extends Omit<Scenario<Schema, ResilienceRule, Subject, Metrics>, Common> {
@@ -59,7 +53,6 @@ interface Described<Schema extends ParamsSchema, Subject, Metrics extends Metric
   /** Returns the system with more in it, if invariants, goals or plots look at more. */
   // biome-ignore lint/suspicious/noConfusingVoidType: most scenarios return nothing, and need no `return` for it
   readonly build: (setup: Build<zod.output<Schema>, Metrics>) => Subject | void;
-  readonly expect: (params: zod.output<Schema>) => Expected<Metrics>;
   /** Lines over the time of the whole run. */
   readonly plot?: (told: Told<zod.output<Schema>, Subject, Metrics>) => Omit<OverTime, 'endMs'>;
 }
@@ -71,7 +64,7 @@ export function scenario<
 >(
   described: Described<Schema, Subject, Metrics>,
 ): Scenario<Schema, ResilienceRule, Subject, Metrics> {
-  const { claims = [], invariants = [], build, expect, plot, ...rest } = described;
+  const { claims = [], invariants = [], build, plot, ...rest } = described;
   return scenarioOf<Schema, ResilienceRule, Subject, Metrics>({
     ...rest,
     sim: resilience,
@@ -89,8 +82,6 @@ export function scenario<
       });
       return subject ?? (system as Subject);
     },
-    expect: (params) =>
-      Object.entries(expect(params)).map(([id, expected]) => ({ id, ...expected })),
     ...(plot === undefined
       ? {}
       : {

@@ -1,5 +1,5 @@
 /**
- * The same service at five loads, once with a queue without end and once behind a limit on
+ * The same service at five loads, once with an unbounded queue and once behind a limit on
  * concurrency that finds its own height.
  */
 import {
@@ -7,6 +7,7 @@ import {
   concurrencyLimit,
 } from '../../sims/resilience/policies/concurrency-limit.ts';
 import { stayTail } from '../../sims/resilience/service/erlang.ts';
+import { type Valued, within } from '../../src/check/expected.ts';
 import { drawnAround, exponential, meanOf, quantileOf } from '../../src/kernel/distribution.ts';
 import { addCaller, each, linksMs } from './arms.ts';
 import { someService } from './goals.ts';
@@ -81,7 +82,7 @@ export default scenario({
       metrics.shedQueueMax.set(longest.shed);
       for (const name of names) if (metrics[name].value === undefined) metrics[name].set(0);
     };
-    world.kernel.schedule(durationMs, measure, undefined);
+    world.at(durationMs, measure);
   },
   goals: () => [
     someService(
@@ -109,30 +110,31 @@ export default scenario({
     const grown = (capacity(params) * warmUpMs) / 1_000;
     const isLateByThen =
       grown - 6 * Math.sqrt(3 * grown) >= (1.5 * capacity(params) * patienceMs) / 1_000;
-    const share = (value: number | undefined) =>
-      value === undefined ? undefined : value / capacity(params);
-    return {
-      'calm-is-a-station': {
-        text: 'at half of the capacity a queue answers in time as Erlang’s C formula says (share of the capacity)',
-        measured: ({ queued50 }) => share(queued50.value),
-        // Of measured times only the mean is known: nothing is late at best.
-        bound: {
-          atLeast: typeof serviceMs === 'number' ? 0.5 * calm - calmSlack : 0,
-          atMost: 0.5 + calmSlack,
-        },
-      },
-      'queues-collapse': {
-        text: 'at twice the capacity a queue without end answers next to nobody in time (share of the capacity)',
-        measured: ({ queued200 }) => share(queued200.value),
-        bound: { atMost: isLateByThen ? 0 : 0.3 },
-      },
-      'shedding-keeps-goodput': {
-        text: 'with shedding it still answers most of what it can (share of the capacity)',
-        measured: ({ shed200 }) => share(shed200.value),
-        // A burst of slow calls may halve the limit before it rises again.
-        bound: { atLeast: isUsual ? 0.4 : 0, atMost: 1 + 6 / Math.sqrt(answersMax) },
-      },
-    };
+    const share =
+      <Name extends string>(of: Name) =>
+      (metrics: Valued<Name>) => {
+        const { value } = metrics[of];
+        return value === undefined ? undefined : value / capacity(params);
+      };
+    return [
+      // Of measured times only the mean is known: nothing is late at best.
+      within(share('queued50'), 'calm-is-a-station', {
+        atLeast: typeof serviceMs === 'number' ? 0.5 * calm - calmSlack : 0,
+        atMost: 0.5 + calmSlack,
+      }).says(
+        'at half of the capacity a queue answers in time as Erlang’s C formula says (share of the capacity)',
+      ),
+      within(share('queued200'), 'queues-collapse', {
+        atMost: isLateByThen ? 0 : 0.3,
+      }).says(
+        'at twice the capacity an unbounded queue answers almost no request in time (share of the capacity)',
+      ),
+      // A burst of slow calls may halve the limit before it rises again.
+      within(share('shed200'), 'shedding-keeps-goodput', {
+        atLeast: isUsual ? 0.4 : 0,
+        atMost: 1 + 6 / Math.sqrt(answersMax),
+      }).says('with shedding it still answers most of what it can (share of the capacity)'),
+    ];
   },
   tells: ({ params, metrics }) => {
     const line = (arm: 'queued' | 'shed') =>
@@ -140,7 +142,7 @@ export default scenario({
         .map((load) => `${number(Math.round(metrics[`${arm}${load}`].value ?? 0))} at ${load}%`)
         .join(', ');
     return (
-      `The service can serve ${number(capacity(params))} requests a second. In time it answered, with a queue without end: ${line('queued')} of that; ` +
+      `The service can serve ${number(capacity(params))} requests a second. In time it answered, with an unbounded queue: ${line('queued')} of that; ` +
       `with an adaptive limit: ${line('shed')}. Up to ${number(metrics.queueMax.value)} requests waited in the one, ` +
       `${number(metrics.shedQueueMax.value)} in the other.`
     );

@@ -8,6 +8,7 @@ import type { Machine } from '../../sims/resilience/machine.ts';
 import { timeout } from '../../sims/resilience/policies/timeout.ts';
 import { type RetryBudget, tokenBucketBudget } from '../../sims/resilience/retry/retry-budget.ts';
 import type { System } from '../../sims/resilience/system.ts';
+import { type Valued, within } from '../../src/check/expected.ts';
 import { eventually } from '../../src/check/goal.ts';
 import { uniform } from '../../src/kernel/distribution.ts';
 import { stall } from '../../src/world/fault.ts';
@@ -50,14 +51,12 @@ const stallAtMs = 1_000;
 const queryMs = 100;
 /** What counts at the end: the queries of the last so many ms that had time to be answered. */
 const lastMs = 1_000;
-/** Until everybody’s tries from before the drop are over. */
+/** Until all tries from before the drop are over. */
 const dropForMs = ({ maxAttempts, timeoutMs }: Params) =>
   Math.max(3_000, (maxAttempts + 1) * timeoutMs);
 const remedyAtMs = ({ stallMs }: Params) => stallAtMs + stallMs + 1_000;
 const endAtMs = (params: Params) =>
   remedyAtMs(params) + dropForMs(params) + (params.maxAttempts + 1) * params.timeoutMs + lastMs;
-
-type Shares = Readonly<Record<Arm, { readonly value: number | undefined }>>;
 
 /**
  * What becomes of an arm in the end: it answers, it does not, it does either but nothing between, or it goes up and
@@ -65,29 +64,24 @@ type Shares = Readonly<Record<Arm, { readonly value: number | undefined }>>;
  */
 type Fate = 'up' | 'down' | 'either' | 'now and then';
 
-function shareIs(arm: Arm, text: string, fate: Fate) {
-  const shareOf = (shares: Shares) => shares[arm].value;
-  const fromNearer = (shares: Shares) => {
-    const share = shareOf(shares);
+function shareIs(arm: Arm, id: string, fate: Fate, text: string) {
+  const fromNearer = (shares: Valued<Arm>) => {
+    const share = shares[arm].value;
     return share === undefined ? undefined : Math.min(share, 1 - share);
   };
   switch (fate) {
     case 'up':
-      return { text, measured: shareOf, bound: { atLeast: 0.9 } };
+      return within(arm, id, { atLeast: 0.9 }).says(text);
     case 'down':
-      return { text, measured: shareOf, bound: { atMost: 0.1 } };
+      return within(arm, id, { atMost: 0.1 }).says(text);
     case 'either':
-      return {
-        text: `${text}; so close to the capacity, or after so short a stall, it does one of the two (share from the nearer)`,
-        measured: fromNearer,
-        bound: { atMost: 0.1 },
-      };
+      return within(fromNearer, id, { atMost: 0.1 }).says(
+        `${text}; so close to the capacity, or after so short a stall, it does one of the two (share from the nearer)`,
+      );
     case 'now and then':
-      return {
-        text: `${text}, but this one earns more retries than the capacity leaves: it goes up and down`,
-        measured: shareOf,
-        bound: { atLeast: 0.1 },
-      };
+      return within(arm, id, { atLeast: 0.1 }).says(
+        `${text}, but this one earns more retries than the capacity leaves: it goes up and down`,
+      );
   }
 }
 
@@ -186,9 +180,9 @@ export default scenario({
   ],
   expect: (params) => {
     const { capacityQps, maxAttempts } = params;
-    // A shorter stall is over before the tries of everybody are on their way.
+    // A shorter stall is over before the tries of all queries are on their way.
     const isTrigger = params.stallMs >= maxAttempts * params.timeoutMs;
-    // If a slow answer still comes in time, nobody asks again.
+    // If a slow answer still comes in time, no client asks again.
     const isLate = params.slowdown * queryMs >= params.timeoutMs;
     // Within a query or two of the capacity either may come.
     const fateOf = (spareQps: number, marginQps = 1): Fate => {
@@ -198,33 +192,38 @@ export default scenario({
     const repeated = (qps: number) => fateOf(capacityQps - maxAttempts * qps);
     const isVulnerable = maxAttempts * params.vulnerableQps > capacityQps;
     const left = capacityQps - params.vulnerableQps - params.retryCapPerSecond;
-    return {
-      'stable-load': shareIs(
+    return [
+      shareIs(
         'stable',
-        'a load that the capacity bears also when it is doubled recovers by itself; a higher one stays down',
+        'stable-load',
         repeated(params.stableQps),
+        'a load that the capacity bears also when it is doubled recovers by itself; a higher one stays down',
       ),
-      'vulnerable-load': shareIs(
+      shareIs(
         'vulnerable',
-        'a load that the capacity does not bear when it is doubled stays down, though the cause is long gone',
+        'vulnerable-load',
         repeated(params.vulnerableQps),
+        'a load that the capacity does not bear when it is doubled stays down, though the cause is long gone',
       ),
-      'load-drop': shareIs(
+      shareIs(
         'loadDrop',
-        'it recovers when the load drops below half of the capacity, and stays up at the load that it fell at',
+        'load-drop',
         isVulnerable ? repeated(params.dropToQps) : 'up',
+        'it recovers when the load drops below half of the capacity, and stays up at the load that it fell at',
       ),
-      'retry-cap': shareIs(
+      shareIs(
         'retryCap',
-        'it recovers when retries are capped at what the capacity leaves',
+        'retry-cap',
         isVulnerable ? fateOf(left, 2) : 'up',
+        'it recovers when retries are capped at what the capacity leaves',
       ),
-      'retry-budget': shareIs(
+      shareIs(
         'retryBudget',
-        'with a retry budget that successes fill it recovers by itself',
+        'retry-budget',
         budgetFits(params) ? 'up' : 'now and then',
+        'with a retry budget that successes fill it recovers by itself',
       ),
-    };
+    ];
   },
   tells: ({ params, metrics }) =>
     `A stall of ${params.stallMs / 1_000} s struck databases of ${params.capacityQps} queries/s. Long after it, of the last queries ` +

@@ -1,5 +1,6 @@
 /** A service that is slower for a while than its requests come: how many find no room. */
 import type { Bound } from '../../src/check/expectation.ts';
+import { difference, within } from '../../src/check/expected.ts';
 import { meanOf, type Typical } from '../../src/kernel/distribution.ts';
 import { poissonRange } from './bounds.ts';
 
@@ -41,7 +42,7 @@ interface Retried extends Overload {
  * How many more times those are turned away that come back after their own exponential backoff than those that come
  * back when they are told to.
  */
-export function savedByListening(overload: Retried, initialIntervalMs: number): Bound {
+function savedByListening(overload: Retried, initialIntervalMs: number): Bound {
   const { requestsPerSecond, slowForMs, retryAfterMs, maxAttempts } = overload;
   const { most } = poissonRange((requestsPerSecond * (slowForMs + 4_000)) / 1_000);
   const atMost = maxAttempts * most;
@@ -54,3 +55,12 @@ export function savedByListening(overload: Retried, initialIntervalMs: number): 
   const turnedAway = Math.floor(mean - slack - (requestsPerSecond * triesMs) / 1_000);
   return { atLeast: Math.max(1, (maxAttempts - 1) * turnedAway), atMost };
 }
+
+export const listeningSaves = (overload: Retried, initialIntervalMs: number) =>
+  within(
+    difference('impatientRefused', 'listensRefused'),
+    'listening-saves-calls',
+    savedByListening(overload, initialIntervalMs),
+  ).says(
+    'callers that listen are turned away once; those that do not, at nearly every try (how much less)',
+  );

@@ -3,10 +3,10 @@
  * Little’s law says how many connections a rate needs: rate times time.
  */
 import { timeout } from '../../sims/resilience/policies/timeout.ts';
+import { difference, within } from '../../src/check/expected.ts';
 import { constant } from '../../src/kernel/distribution.ts';
 import { brownout } from '../../src/world/fault.ts';
 import { addCaller, armsOf, each, eachNamed, eachSaid, largestIn, shareIn } from './arms.ts';
-import { difference } from './bounds.ts';
 import { poolFills, when } from './goals.ts';
 import { gauge, histogram, real, scenario, series, whole, z } from './kit.ts';
 import { bulkheadOf } from './policies.ts';
@@ -134,36 +134,34 @@ export default scenario({
     const needed = (requestsPerSecond * slowMs) / 1_000;
     const inSpan = requestsPerSecond * spanS;
     const largeAtMost = (carries(largePool) * (spanS + patienceMs / 1_000) + largePool) / inSpan;
-    return {
-      'small-pool-is-the-limit': {
-        text: `${smallPool} connections held for ${slowMs} ms each carry ${number(Math.round(carries(smallPool)))} calls a second and no more`,
-        claim: 'q16-pool-40x',
-        measured: ({ smallSlowRate }) => smallSlowRate.value,
-        // At both ends of the span as many answers may fall in or out as there are connections.
-        bound: {
-          atLeast: isInTime ? small - (2 * smallPool) / spanS : 0,
-          atMost: small + smallPool / spanS,
-        },
-      },
-      'large-pool-helps': {
-        text: `a dependency that is slow by itself needs ${number(Math.round(needed))} connections for ${requestsPerSecond} requests a second: ${largePool} serve all`,
-        claim: 'q16-pool-50-to-200',
-        measured: ({ largeSlow }) => largeSlow.value,
-        bound: isInTime && needed < 0.98 * largePool ? { atLeast: 1 } : { atMost: largeAtMost },
-      },
-      'not-against-a-full-dependency': {
-        text: `but one that can do ${capacity} calls a second does no more of them with a larger pool`,
-        claim: 'q16-pool-50-to-200',
-        measured: ({ smallFull, largeFull }) => difference(largeFull, smallFull),
-        // Of what is left over, either pool may have its share.
-        bound: {
-          atMost:
-            capacity < 0.9 * requestsPerSecond
-              ? (2 * (smallPool + largePool)) / (spanS * requestsPerSecond)
-              : largeAtMost,
-        },
-      },
-    };
+    return [
+      // At both ends of the span as many answers may fall in or out as there are connections.
+      within('smallSlowRate', 'small-pool-is-the-limit', {
+        atLeast: isInTime ? small - (2 * smallPool) / spanS : 0,
+        atMost: small + smallPool / spanS,
+      }).says(
+        `${smallPool} connections held for ${slowMs} ms each carry ${number(Math.round(carries(smallPool)))} calls a second and no more`,
+        'q16-pool-40x',
+      ),
+      within(
+        'largeSlow',
+        'large-pool-helps',
+        isInTime && needed < 0.98 * largePool ? { atLeast: 1 } : { atMost: largeAtMost },
+      ).says(
+        `a dependency that is slow by itself needs ${number(Math.round(needed))} connections for ${requestsPerSecond} requests a second: ${largePool} serve all`,
+        'q16-pool-50-to-200',
+      ),
+      // Of what is left over, either pool may have its share.
+      within(difference('largeFull', 'smallFull'), 'not-against-a-full-dependency', {
+        atMost:
+          capacity < 0.9 * requestsPerSecond
+            ? (2 * (smallPool + largePool)) / (spanS * requestsPerSecond)
+            : largeAtMost,
+      }).says(
+        `but one that can do ${capacity} calls a second does no more of them with a larger pool`,
+        'q16-pool-50-to-200',
+      ),
+    ];
   },
   tells: ({ params, metrics }) =>
     `While the dependency took ${params.slowMs} ms, ${params.smallPool} connections answered ${percent(metrics.smallSlow.value)} of ` +

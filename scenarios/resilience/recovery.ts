@@ -7,6 +7,7 @@ import type { BreakerOptions } from '../../sims/resilience/breaker/breaker-optio
 import { ramp } from '../../sims/resilience/policies/ramp.ts';
 import { timeout } from '../../sims/resilience/policies/timeout.ts';
 import type { System } from '../../sims/resilience/system.ts';
+import { within } from '../../src/check/expected.ts';
 import { sometimes } from '../../src/check/goal.ts';
 import { uniform } from '../../src/kernel/distribution.ts';
 import { brownout, outage } from '../../src/world/fault.ts';
@@ -17,9 +18,9 @@ import { breakerOf } from './policies.ts';
 import { number } from './words.ts';
 
 const says = {
-  flood: 'where half-open lets every call through',
-  probes: 'where half-open permits a few probes',
-  ramp: 'where the load is ramped up after the probes',
+  flood: 'if half-open lets every call through',
+  probes: 'if half-open permits a few probes',
+  ramp: 'if the load is ramped up after the probes',
 };
 const arms = armsOf(says);
 
@@ -148,37 +149,34 @@ export default scenario({
     const rampShare = startsAtShare + Math.min(1, coldMs / rampMs);
     // It stays open for a while each time.
     const reopensMax = Math.floor((coldMs + timeoutMs) / openMs) + 1;
-    return {
-      'probes-spare-the-dead': {
-        text: 'while the service is dead, a breaker with probes sends it a few calls each time it is half-open',
-        claim: 'q9-three-states',
-        measured: ({ probesDead }) => probesDead.value,
-        bound: { atLeast: rounds.least * probes, atMost: rounds.most * probes },
-      },
-      'flood-does-not': {
-        text: 'a breaker that is half-open for everybody sends it all that comes until so many calls as the others’ probes have timed out: those, and the request rate times the timeout',
-        measured: ({ floodDead }) => floodDead.value,
-        bound: { atLeast: rounds.least * (probes + least), atMost: rounds.most * (probes + most) },
-      },
-      'closing-is-not-gradual': {
-        text: 'after its probes the breaker lets everything through at once, and the cold service fails again',
-        claim: 'q9-half-open-gradual',
-        measured: ({ probesReopened }) => probesReopened.value,
-        bound: {
-          atLeast: requestsPerSecond >= 1.5 * capacity && closesCold ? 1 : 0,
-          atMost: reopensMax,
-        },
-      },
-      'a-ramp-is': {
-        text: 'with the load ramped up it stays closed',
-        claim: 'q9-half-open-gradual',
-        measured: ({ rampReopened }) => rampReopened.value,
-        bound: { atMost: requestsPerSecond * rampShare <= 0.95 * capacity ? 0 : reopensMax },
-      },
-    };
+    return [
+      within('probesDead', 'probes-spare-the-dead', {
+        atLeast: rounds.least * probes,
+        atMost: rounds.most * probes,
+      }).says(
+        'while the service is dead, a breaker with probes sends it a few calls each time it is half-open',
+        'q9-three-states',
+      ),
+      within('floodDead', 'flood-does-not', {
+        atLeast: rounds.least * (probes + least),
+        atMost: rounds.most * (probes + most),
+      }).says(
+        'a breaker whose half-open state lets every call through sends it everything until as many calls have timed out as the others have probes: those, and the request rate times the timeout',
+      ),
+      within('probesReopened', 'closing-is-not-gradual', {
+        atLeast: requestsPerSecond >= 1.5 * capacity && closesCold ? 1 : 0,
+        atMost: reopensMax,
+      }).says(
+        'after its probes the breaker lets everything through at once, and the cold service fails again',
+        'q9-half-open-gradual',
+      ),
+      within('rampReopened', 'a-ramp-is', {
+        atMost: requestsPerSecond * rampShare <= 0.95 * capacity ? 0 : reopensMax,
+      }).says('with the load ramped up it stays closed', 'q9-half-open-gradual'),
+    ];
   },
   tells: ({ params, metrics }) =>
-    `During an outage of ${params.outageMs / 1_000} s the breaker that is half-open for everybody sent ${number(metrics.floodDead.value)} calls ` +
+    `During an outage of ${params.outageMs / 1_000} s the breaker whose half-open state lets every call through sent ${number(metrics.floodDead.value)} calls ` +
     `to the dead service, the one with ${params.probes} probes ${number(metrics.probesDead.value)}. When the service was back, but cold, the ` +
     `probes succeeded, everything came at once, and the breaker opened again ${number(metrics.probesReopened.value)} times; with a ramp ` +
     `${number(metrics.rampReopened.value)} times.`,

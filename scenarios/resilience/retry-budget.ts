@@ -1,4 +1,6 @@
 /** The same requests, once without a budget and once with each of four that are in use. */
+
+import { within } from '../../src/check/expected.ts';
 import { constant } from '../../src/kernel/distribution.ts';
 import { brownout } from '../../src/world/fault.ts';
 import { addCaller, each } from './arms.ts';
@@ -53,27 +55,22 @@ export default scenario({
     const earnedByTry = earnedBySuccess * (1 - failureRate);
     const earned = earnedByTry / (1 - earnedByTry);
     const earnedSlack = (isCertain ? 0 : 2 * earnedBySuccess * hoeffding(requests)) + 1e-9;
-    return {
-      'load-is-a-geometric-sum': {
-        text: 'without a budget the load is 1 + x + x^2 + … for the failure rate x',
-        claim: 'q9-retries-3x-load',
-        measured: ({ noBudget }) => noBudget.value,
-        bound: around(1 + wanted, slack),
-      },
-      'successes-pay-for-retries': {
-        text: 'a token bucket that successes fill allows no more retries than they pay for',
-        measured: ({ tokenBucket }) => tokenBucket.value,
-        bound: {
-          atLeast: 1,
-          atMost: 1 + Math.min(wanted + slack, earned + earnedSlack + maxTokens / requests),
-        },
-      },
-      'requests-pay-for-retries': {
-        text: 'Finagle’s budget allows a fifth of the requests and ten a second more, also when nothing succeeds',
-        measured: ({ finagle }) => finagle.value,
-        bound: { atLeast: 1, atMost: 1 + allowedByFinagle(requests * gapMs, gapMs) / requests },
-      },
-    };
+    return [
+      within('noBudget', 'load-is-a-geometric-sum', around(1 + wanted, slack)).says(
+        'without a budget the load is 1 + x + x^2 + … for the failure rate x',
+        'q9-retries-3x-load',
+      ),
+      within('tokenBucket', 'successes-pay-for-retries', {
+        atLeast: 1,
+        atMost: 1 + Math.min(wanted + slack, earned + earnedSlack + maxTokens / requests),
+      }).says('a token bucket that successes fill allows no more retries than they pay for'),
+      within('finagle', 'requests-pay-for-retries', {
+        atLeast: 1,
+        atMost: 1 + allowedByFinagle(requests * gapMs, gapMs) / requests,
+      }).says(
+        'Finagle’s budget allows a fifth of the requests and ten a second more, also when nothing succeeds',
+      ),
+    ];
   },
   tells: ({ params, metrics }) =>
     `At a failure rate of ${params.failureRate} each request became ${number(metrics.noBudget.value)} calls with no budget, ` +

@@ -8,10 +8,10 @@ import type { Service } from '../../sims/resilience/service/service.ts';
 import { uniform } from '../../src/kernel/distribution.ts';
 import { brownout } from '../../src/world/fault.ts';
 import { addCaller } from './arms.ts';
-import { around, hoeffding, triesOf } from './bounds.ts';
 import { someService } from './goals.ts';
 import { counter, gauge, real, scenario, whole, z } from './kit.ts';
-import { everyLoad, tiersOver } from './tiers.ts';
+import { expectedOf } from './storm-theory.ts';
+import { tiersOver } from './tiers.ts';
 import { number } from './words.ts';
 
 const askedPerSecond = 100;
@@ -37,10 +37,10 @@ export default scenario({
   plan: ({ failureRate }) => [{ atMs: 0, fault: brownout('database', { failureRate }, 600_000) }],
   metrics: {
     requests: counter('requests', 'that users made, of each chain'),
-    everyTierCalls: counter('calls', 'that reached the database where every tier retries'),
-    topTierCalls: counter('calls', 'that reached the database where only the top tier retries'),
-    everyTierLoad: gauge('calls a request', 'at the database where every tier retries'),
-    topTierLoad: gauge('calls a request', 'at the database where only the top tier retries'),
+    everyTierCalls: counter('calls', 'that reached the database if every tier retries'),
+    topTierCalls: counter('calls', 'that reached the database if only the top tier retries'),
+    everyTierLoad: gauge('calls a request', 'at the database if every tier retries'),
+    topTierLoad: gauge('calls a request', 'at the database if only the top tier retries'),
   },
   build({ world, system, params, rules, metrics }) {
     const { tiers, maxAttempts, requests } = params;
@@ -76,27 +76,10 @@ export default scenario({
       ({ failed }) => failureRate === 0 || failed > 0,
     ),
   ],
-  expect: ({ tiers, failureRate, maxAttempts, requests }) => {
-    const slack = (range: number) =>
-      failureRate === 0 || failureRate === 1 ? 0 : hoeffding(requests, range);
-    return {
-      'tiers-multiply': {
-        text: `where every tier retries, the tries multiply: ${maxAttempts} to the power of ${tiers} at a full outage`,
-        claim: 'q9-retries-3x-load',
-        measured: ({ everyTierLoad }) => everyTierLoad.value,
-        bound: around(everyLoad(failureRate, maxAttempts, tiers), slack(maxAttempts ** tiers - 1)),
-      },
-      'three-retries-are-four-tries': {
-        text: `${maxAttempts - 1} retries are ${maxAttempts} tries: at a full outage ${number(1_000 * maxAttempts)} calls for 1,000 requests, not ${number(1_000 * (maxAttempts - 1))}`,
-        claim: 'pat-3-retries-3000-requests',
-        measured: ({ topTierLoad }) => topTierLoad.value,
-        bound: around(triesOf(failureRate, maxAttempts), slack(maxAttempts - 1)),
-      },
-    };
-  },
+  expect: expectedOf,
   tells: ({ params, metrics }) =>
-    `Each request of a user became ${number(metrics.everyTierLoad.value)} calls to the database where all ${params.tiers} tiers try ` +
-    `${params.maxAttempts} times, and ${number(metrics.topTierLoad.value)} where only the top tier does.`,
+    `Each request of a user became ${number(metrics.everyTierLoad.value)} calls to the database if all ${params.tiers} tiers try ` +
+    `${params.maxAttempts} times, and ${number(metrics.topTierLoad.value)} if only the top tier does.`,
 });
 
 // Left out: waiting. The tries follow one another at once, and no tier has a timeout that would cut

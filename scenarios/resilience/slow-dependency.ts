@@ -2,6 +2,7 @@ import type { Machine } from '../../sims/resilience/machine.ts';
 import { poolsFor } from '../../sims/resilience/policies/designs.ts';
 import { timeout } from '../../sims/resilience/policies/timeout.ts';
 import { erlangB } from '../../sims/resilience/service/erlang.ts';
+import { within } from '../../src/check/expected.ts';
 import { constant } from '../../src/kernel/distribution.ts';
 import { brownout } from '../../src/world/fault.ts';
 import { askFrom, each, largestIn, shareIn } from './arms.ts';
@@ -114,26 +115,22 @@ export default scenario({
     // Each permit is an experiment of its own each time that a call gives it back.
     const experiments = (permits * (slowForMs - 2 * timeoutMs)) / heldMs;
     const slack = 2 * hoeffding(Math.max(1, experiments));
-    return {
-      'one-pool-starves-the-healthy': {
-        text: 'with one pool the healthy dependency is served as Erlang’s B formula says of a pool that the slow one fills',
-        claim: 'pat-bulkhead-isolates',
-        measured: ({ sharedHealthy }) => sharedHealthy.value,
-        bound: around(1 - blocked, slack),
-      },
-      'a-pool-each-does-not': {
-        text: 'with a pool for each the healthy dependency is served as if the other were not there',
-        claim: 'q9-bulkhead-orthogonal',
-        measured: ({ separateHealthy }) => separateHealthy.value,
-        bound: { atLeast: 1 - blockedAlone - (blockedAlone < 1e-12 ? 0 : hoeffding(100)) },
-      },
-      'rate-times-timeout-pile-up': {
-        text: 'without a pool so many calls are under way as the rate times the timeout (Little’s law)',
-        claim: 'q9-threads-pile-up',
-        measured: ({ piledUp }) => piledUp.value,
-        bound: fullest(slowLoad, 10),
-      },
-    };
+    return [
+      within('sharedHealthy', 'one-pool-starves-the-healthy', around(1 - blocked, slack)).says(
+        'with one pool the healthy dependency is served as Erlang’s B formula says of a pool that the slow one fills',
+        'pat-bulkhead-isolates',
+      ),
+      within('separateHealthy', 'a-pool-each-does-not', {
+        atLeast: 1 - blockedAlone - (blockedAlone < 1e-12 ? 0 : hoeffding(100)),
+      }).says(
+        'with a pool for each the healthy dependency is served as if the other were not there',
+        'q9-bulkhead-orthogonal',
+      ),
+      within('piledUp', 'rate-times-timeout-pile-up', fullest(slowLoad, 10)).says(
+        'without a pool so many calls are under way as the rate times the timeout (Little’s law)',
+        'q9-threads-pile-up',
+      ),
+    ];
   },
   tells: ({ params, metrics }) =>
     `While one dependency took ${params.slowdown} times as long, the healthy one answered ${percent(metrics.sharedHealthy.value)} of its calls ` +

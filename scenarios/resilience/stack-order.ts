@@ -13,11 +13,12 @@ import {
 } from '../../sims/resilience/policies/orders.ts';
 import { timeout } from '../../sims/resilience/policies/timeout.ts';
 import type { System } from '../../sims/resilience/system.ts';
+import { difference, none, within } from '../../src/check/expected.ts';
 import { sometimes } from '../../src/check/goal.ts';
 import { drawnAround, exponential, largestOf } from '../../src/kernel/distribution.ts';
 import { brownout, type Fault, outage } from '../../src/world/fault.ts';
 import { addCaller, each } from './arms.ts';
-import { difference, gapsAtMost, poissonRange } from './bounds.ts';
+import { gapsAtMost, poissonRange } from './bounds.ts';
 import { gauge, real, scenario, typicalMs, whole, z } from './kit.ts';
 import { breakerOf, bulkheadOf, retrying, usualBackoff } from './policies.ts';
 import { type FaultKind, faultKinds, measure, rankOf, Trial, trialOf } from './stack-ranks.ts';
@@ -31,7 +32,7 @@ const params = z.object({
   serviceMs: typicalMs(1, 50, 20, 'mean time that a call takes'),
   timeoutMs: real(50, 2_000, 200, 'of the timeout'),
   maxAttempts: whole(1, 6, 3, 'tries of the retry, the first included'),
-  permits: whole(1, 200, 20, 'of the bulkhead; who finds none is rejected'),
+  permits: whole(1, 200, 20, 'of the bulkhead; a call that finds none is rejected'),
   openMs: real(500, 30_000, 2_000, 'how long the breaker stays open'),
 });
 
@@ -177,7 +178,7 @@ export default scenario({
       const ofKind = trials[kind].map(({ order }) => `service-${nameOf(kind, order)}`);
       world.nameRole(kind, () => ofKind);
     }
-    world.kernel.schedule(endAtMs(params) - 1, () => measure(trials, metrics), undefined);
+    world.at(endAtMs(params) - 1, () => measure(trials, metrics));
     return Object.assign(system, { trials });
   },
   goals: () => [
@@ -207,38 +208,33 @@ export default scenario({
     // If it cannot be told whether they trip: all that comes in the fault, and all the time that is left.
     const { most: inFault } = poissonRange((requestsPerSecond * faultMs) / 1_000);
     const untilEndMs = endAtMs(params) - faultAtMs;
-    return {
-      'timeout-around-the-breaker-blinds-it': {
-        text: 'with the timeout around the breaker no breaker opens while the service hangs: what is cancelled is not counted',
-        claim: 'pat-layer-order',
-        measured: ({ blindOpened }) => blindOpened.value,
-        bound: { atMost: 0 },
-      },
-      'timeout-inside-lets-it-see': {
-        text: 'with the timeout inside, every breaker opens',
-        measured: ({ seeingOpened }) => seeingOpened.value,
-        bound: { atLeast: trips ? allOrders.length / 2 : 0, atMost: allOrders.length / 2 },
-      },
-      'attempts-before-the-trip': {
-        text: `the order that is taught sends the dead service more calls before its breaker opens than resilience4j’s: it counts ${maxAttempts} tries as one failure`,
-        claim: 'pat-layer-order',
-        measured: ({ taughtDeadCalls, resilience4jDeadCalls }) =>
-          difference(taughtDeadCalls, resilience4jDeadCalls),
-        bound: {
-          atLeast: trips ? (maxAttempts >= 3 ? 1 : -most) : -maxAttempts * inFault,
-          atMost: maxAttempts * (trips ? most : inFault),
-        },
-      },
-      'slower-to-trip': {
-        text: `and it opens later by ${maxAttempts - 1} timeouts and the waits between the tries: a failure counts only after its last try`,
-        claim: 'q9-breaker-counts-final',
-        measured: ({ taughtTripMs, resilience4jTripMs }) =>
-          difference(taughtTripMs, resilience4jTripMs),
-        bound: trips
+    return [
+      none('blindOpened', 'timeout-around-the-breaker-blinds-it').says(
+        'with the timeout around the breaker no breaker opens while the service hangs: what is cancelled is not counted',
+        'pat-layer-order',
+      ),
+      within('seeingOpened', 'timeout-inside-lets-it-see', {
+        atLeast: trips ? allOrders.length / 2 : 0,
+        atMost: allOrders.length / 2,
+      }).says('with the timeout inside, every breaker opens'),
+      within(difference('taughtDeadCalls', 'resilience4jDeadCalls'), 'attempts-before-the-trip', {
+        atLeast: trips ? (maxAttempts >= 3 ? 1 : -most) : -maxAttempts * inFault,
+        atMost: maxAttempts * (trips ? most : inFault),
+      }).says(
+        `the order that is taught sends the dead service more calls before its breaker opens than resilience4j’s: it counts ${maxAttempts} tries as one failure`,
+        'pat-layer-order',
+      ),
+      within(
+        difference('taughtTripMs', 'resilience4jTripMs'),
+        'slower-to-trip',
+        trips
           ? { atLeast: retriesMs - 10, atMost: retriesMs + waitsMs + fewestToTenthMs + 10 }
           : { atLeast: -untilEndMs, atMost: untilEndMs },
-      },
-    };
+      ).says(
+        `and it opens later by ${maxAttempts - 1} timeouts and the waits between the tries: a failure counts only after its last try`,
+        'q9-breaker-counts-final',
+      ),
+    ];
   },
   tells: ({ params, subject: { trials }, metrics }) => {
     const line = (kind: FaultKind) => {
@@ -250,8 +246,8 @@ export default scenario({
       return `${kind}: ${told('the order that is taught', taughtOrder)}, ${told('resilience4j’s', resilience4jOrder)}.`;
     };
     return (
-      `${faultKinds.map(line).join(' ')} The breaker opened ${duration(metrics.taughtTripMs.value)} into the outage as taught, where ${params.maxAttempts} tries ` +
-      `count as one failure, ${duration(metrics.resilience4jTripMs.value)} with resilience4j’s, where each counts, and never in the ` +
+      `${faultKinds.map(line).join(' ')} The breaker opened ${duration(metrics.taughtTripMs.value)} into the outage as taught, when ${params.maxAttempts} tries ` +
+      `count as one failure, ${duration(metrics.resilience4jTripMs.value)} with resilience4j’s, when each counts, and never in the ` +
       `${number(metrics.blindOrders.value)} orders with the timeout around the breaker.`
     );
   },

@@ -2,7 +2,8 @@ import type { Jitter } from '../../sims/resilience/retry/backoff.ts';
 import { outage } from '../../src/world/fault.ts';
 import { each, eachNamed } from './arms.ts';
 import { allAnswered } from './goals.ts';
-import { narrowMs, releaseHerd, spreadBelowCap, spreadOver } from './herd.ts';
+import { narrowMs, releaseHerd } from './herd.ts';
+import { expectedOf } from './herd-theory.ts';
 import { gauge, real, scenario, series, whole, z } from './kit.ts';
 import { duration, percent } from './words.ts';
 
@@ -10,7 +11,7 @@ const arms = ['none', 'equal', 'randomized', 'full', 'decorrelated'] as const sa
 const startsAtMs = 1_000;
 
 const params = z.object({
-  callers: whole(50, 2_000, 200, 'whom the outage cuts off, all at once'),
+  callers: whole(50, 2_000, 200, 'that the outage cuts off, all at once'),
   outageMs: real(500, 60_000, 5_000, 'how long it lasts'),
   initialIntervalMs: real(100, 10_000, 100, 'base of the backoff'),
   maxIntervalMs: real(100, 60_000, 10_000, 'cap of the backoff'),
@@ -64,35 +65,7 @@ export default scenario({
   },
   invariants: ['retries-spread-out', 'waits-within-bounds'],
   goals: () => [allAnswered],
-  expect: (params) => {
-    const { callers, initialIntervalMs, maxIntervalMs } = params;
-    const spread = (widthMs: number) => spreadOver(widthMs, callers, endAtMs(params));
-    return {
-      'no-jitter-all-together': {
-        text: 'without jitter all callers come back in the same instant, time and again',
-        claim: 'qf-backoff-alone-herds',
-        measured: ({ none }) => none.value,
-        bound: { atLeast: 1 },
-      },
-      'full-jitter-spreads': {
-        text: 'with full jitter no more of them come together than chance brings together',
-        claim: 'q9-retry-jitter-needed',
-        measured: ({ full }) => full.value,
-        bound: { atMost: spread(initialIntervalMs) },
-      },
-      'half-to-one-and-a-half-spreads-alike': {
-        text: 'a factor drawn from 0.5 to 1.5 spreads over as many ms as full jitter does, but for those whose first wait is cut to the cap',
-        claim: 'qf-backoff-formula',
-        measured: ({ randomized }) => randomized.value,
-        bound: spreadBelowCap(initialIntervalMs, maxIntervalMs, callers, endAtMs(params)),
-      },
-      'equal-jitter-half-as-wide': {
-        text: 'equal jitter spreads over half of that',
-        measured: ({ equal }) => equal.value,
-        bound: { atMost: spread(initialIntervalMs / 2) },
-      },
-    };
-  },
+  expect: (params) => expectedOf(params, endAtMs(params)),
   tells: ({ params, metrics }) =>
     `${params.callers} callers were cut off together. Without jitter ${percent(metrics.none.value)} of them came back within the same ` +
     `${narrowMs} ms; with equal jitter at most ${percent(metrics.equal.value)}, with a factor from 0.5 to 1.5 ` +

@@ -2,7 +2,6 @@
 import type { Service } from '../../sims/resilience/service/service.ts';
 import type { System } from '../../sims/resilience/system.ts';
 import type { Distribution } from '../../src/kernel/distribution.ts';
-import { triesOf } from './bounds.ts';
 import { retryingAtOnce } from './policies.ts';
 
 interface Tiers {
@@ -30,13 +29,4 @@ export function tiersOver(system: System, bottom: Service, options: Tiers): Serv
     });
   }
   return below;
-}
-
-/** Calls of the bottom for each request if every tier retries: each call of a tier may fail with all its tries. */
-export function everyLoad(failureRate: number, maxAttempts: number, tiers: number): number {
-  let load = 1;
-  for (let tier = 0; tier < tiers; tier++) {
-    load *= triesOf(failureRate ** (maxAttempts ** tier), maxAttempts);
-  }
-  return load;
 }

@@ -3,38 +3,31 @@
  * outage it decides how many calls are held.
  */
 import { timeout } from '../../sims/resilience/policies/timeout.ts';
-import { drawnAround, exponential, quantileOf } from '../../src/kernel/distribution.ts';
+import { drawnAround, exponential } from '../../src/kernel/distribution.ts';
 import { outage } from '../../src/world/fault.ts';
-import { addCaller, each, eachNamed, largestIn, linksMs } from './arms.ts';
-import { bernstein, fullest, sharesAbove } from './bounds.ts';
+import { addCaller, each, eachNamed, largestIn } from './arms.ts';
 import { someService } from './goals.ts';
 import { gauge, real, scenario, typicalMs, z } from './kit.ts';
+import {
+  countedUntilMs,
+  expectedOf,
+  factor,
+  multiples,
+  p99MsOf,
+  timeoutMs,
+} from './timeout-theory.ts';
 import { number, percent } from './words.ts';
-
-/** Timeouts as multiples of the 99th percentile. */
-const multiples = ['half', 'one', 'two', 'four', 'ten'] as const;
-const factor = { half: 0.5, one: 1, two: 2, four: 4, ten: 10 } as const;
-
-const params = z.object({
-  p99Ms: typicalMs(5, 5_000, 50, '99th percentile of the service’s time', 0.99),
-  requestsPerSecond: real(50, 1_000, 200, 'at random times'),
-  calmMs: real(5_000, 60_000, 10_000, 'before the outage'),
-  outageMs: real(2_000, 60_000, 5_000, 'how long the service does not answer'),
-});
-
-type Params = z.output<typeof params>;
-
-const p99MsOf = ({ p99Ms }: Params) => quantileOf(p99Ms, 0.99);
-const timeoutMs = (multiple: keyof typeof factor, params: Params) =>
-  factor[multiple] * p99MsOf(params);
-/** Until then a request is answered before the outage begins. */
-const countedUntilMs = (params: Params) => params.calmMs - 12 * p99MsOf(params);
 
 export default scenario({
   id: 'resilience/timeout-choice',
   asks: 'Where should a timeout be set, and what does it cost to set it too short or too long?',
   claims: ['q9-timeout-p99-plus', 'q9-threads-pile-up'],
-  params,
+  params: z.object({
+    p99Ms: typicalMs(5, 5_000, 50, '99th percentile of the service’s time', 0.99),
+    requestsPerSecond: real(50, 1_000, 200, 'at random times'),
+    calmMs: real(5_000, 60_000, 10_000, 'before the outage'),
+    outageMs: real(2_000, 60_000, 5_000, 'how long the service does not answer'),
+  }),
   durationMs: ({ calmMs, outageMs }) => calmMs + outageMs + 100,
   plan: ({ calmMs, outageMs }) => [{ atMs: calmMs, fault: outage('services', 'hangs', outageMs) }],
   metrics: {
@@ -75,35 +68,7 @@ export default scenario({
   goals: () => [
     someService('held', 'calls wait for an answer that does not come', (s) => s.struck > 0),
   ],
-  expect: (params) => {
-    const { requestsPerSecond, outageMs } = params;
-    // So many requests there are at least, but for one run in 1e8: 5.7 standard deviations.
-    const meanAsked = (requestsPerSecond * countedUntilMs(params)) / 1_000;
-    const asked = Math.max(1, meanAsked - 5.7 * Math.sqrt(Math.max(0, meanAsked)));
-    const cutOff = each(multiples, (multiple) => {
-      const { least, most } = sharesAbove(params.p99Ms, timeoutMs(multiple, params) - linksMs);
-      return {
-        text: `a timeout of ${factor[multiple]} x p99 cuts off P(time > timeout) = ${percent(least)} of the good answers`,
-        claim: 'q9-timeout-p99-plus',
-        measured: (metrics: Readonly<Record<typeof multiple, { value: number | undefined }>>) =>
-          metrics[multiple].value,
-        bound: {
-          atLeast: Math.max(0, least - bernstein(asked, least)),
-          atMost: most + bernstein(asked, most),
-        },
-      };
-    });
-    const { atLeast, atMost } = fullest((requestsPerSecond * timeoutMs('ten', params)) / 1_000);
-    return {
-      ...Object.fromEntries(multiples.map((m) => [`cut-off-${m}`, cutOff[m]])),
-      'held-by-the-timeout': {
-        text: 'in the outage rate x timeout calls are held (Little’s law): ten times the timeout, ten times the calls',
-        claim: 'q9-threads-pile-up',
-        measured: ({ tenHeld }) => tenHeld.value,
-        bound: outageMs > timeoutMs('ten', params) ? { atLeast, atMost } : { atMost },
-      },
-    };
-  },
+  expect: expectedOf,
   tells: ({ params, metrics }) =>
     `The service’s p99 is ${p99MsOf(params)} ms. Timeouts of ${multiples.map((m) => factor[m]).join(', ')} times that cut off ` +
     `${multiples.map((m) => percent(metrics[m].value)).join(', ')} of the answers that would have come; in the outage callers with them held up to ` +

@@ -4,6 +4,7 @@
  * deadline.
  */
 import { timeout } from '../../sims/resilience/policies/timeout.ts';
+import { none, within } from '../../src/check/expected.ts';
 import { constant } from '../../src/kernel/distribution.ts';
 import { brownout } from '../../src/world/fault.ts';
 import { addCaller, armsOf, eachNamed, eachNode, largestIn, Tally } from './arms.ts';
@@ -14,9 +15,9 @@ import { bulkheadOf } from './policies.ts';
 import { number, percent } from './words.ts';
 
 const says = {
-  deaf: 'where the timeout only stops listening',
-  cancels: 'where the timeout cancels the caller’s side',
-  propagates: 'where the service knows the deadline as well',
+  deaf: 'if the timeout only stops listening',
+  cancels: 'if the timeout cancels the caller’s side',
+  propagates: 'if the service knows the deadline as well',
 };
 const arms = armsOf(says);
 const normalMs = 20;
@@ -24,7 +25,7 @@ const slowAtMs = 3_000;
 
 export default scenario({
   id: 'resilience/uncancelled-timeout',
-  asks: 'A caller’s timeout has passed. Who still works on the call, and who still holds a permit for it?',
+  asks: 'A caller’s timeout has passed. Does the service still work on the call, and does the call still hold its permit?',
   claims: ['q9-threads-pile-up'],
   params: z.object({
     requestsPerSecond: real(10, 500, 50, 'at random times'),
@@ -39,7 +40,7 @@ export default scenario({
   ],
   metrics: {
     ...eachNamed(arms, 'Orphans', (arm) =>
-      gauge('permits', `held at once for nobody, at most, ${says[arm]}`),
+      gauge('permits', `held at once by calls that timed out, at most, ${says[arm]}`),
     ),
     ...eachNamed(arms, 'Work', (arm) => gauge('calls', `worked on at once, at most, ${says[arm]}`)),
     ...eachNamed(['deaf', 'cancels'], 'Rejected', (arm) =>
@@ -93,7 +94,7 @@ export default scenario({
   goals: ({ slowdown, timeoutMs }) =>
     when(
       slowdown * normalMs > timeoutMs,
-      happened('work-for-nobody', 'a service works on a call that nobody waits for'),
+      happened('work-for-nobody', 'a service works on a call that has timed out'),
     ),
   expect: ({ permits, timeoutMs, slowdown, requestsPerSecond, slowForMs }) => {
     const workMs = normalMs * slowdown;
@@ -102,40 +103,26 @@ export default scenario({
     // The work under way is a Poisson number with this mean, drawn anew eight times.
     const inWork = (requestsPerSecond * workMs) / 1_000;
     const letsThrough = permits >= inTimeout + 4 * Math.sqrt(inTimeout);
-    return {
-      'deaf-leaks-permits': {
-        text: 'a timeout that only stops listening leaves permits held for nobody',
-        measured: ({ deafOrphans }) => deafOrphans.value,
-        bound: {
-          atLeast: workMs >= 2 * timeoutMs && isLong && inWork >= 20 ? 1 : 0,
-          atMost: permits,
-        },
-      },
-      'cancelling-frees-them': {
-        text: 'a timeout that cancels leaves none',
-        measured: ({ cancelsOrphans }) => cancelsOrphans.value,
-        bound: { atMost: 0 },
-      },
-      'but-the-work-goes-on': {
-        text: 'but the service works on: on more calls than the bulkhead lets through',
-        measured: ({ cancelsWork }) => cancelsWork.value,
-        bound: {
-          atLeast: letsThrough && inWork >= 1.5 * permits && isLong ? permits + 1 : 0,
-          atMost: fullest(inWork).atMost,
-        },
-      },
-      'a-deadline-ends-it': {
-        text: 'a service that knows the deadline never works on more',
-        measured: ({ propagatesWork }) => propagatesWork.value,
-        bound: { atMost: permits },
-      },
-    };
+    return [
+      within('deafOrphans', 'deaf-leaks-permits', {
+        atLeast: workMs >= 2 * timeoutMs && isLong && inWork >= 20 ? 1 : 0,
+        atMost: permits,
+      }).says('a timeout that only stops listening leaves permits held by calls that timed out'),
+      none('cancelsOrphans', 'cancelling-frees-them').says('a timeout that cancels leaves none'),
+      within('cancelsWork', 'but-the-work-goes-on', {
+        atLeast: letsThrough && inWork >= 1.5 * permits && isLong ? permits + 1 : 0,
+        atMost: fullest(inWork).atMost,
+      }).says('but the service works on: on more calls than the bulkhead lets through'),
+      within('propagatesWork', 'a-deadline-ends-it', { atMost: permits }).says(
+        'a service that knows the deadline never works on more',
+      ),
+    ];
   },
   tells: ({ params, metrics }) =>
     `The service took ${normalMs * params.slowdown} ms and callers gave up after ${params.timeoutMs} ms. With a timeout that only stops listening up ` +
-    `to ${number(metrics.deafOrphans.value)} of ${params.permits} permits were held for nobody, and ${percent(metrics.deafRejected.value)} of the calls found ` +
+    `to ${number(metrics.deafOrphans.value)} of ${params.permits} permits were held by calls that had timed out, and ${percent(metrics.deafRejected.value)} of the calls found ` +
     `none; with one that cancels ${percent(metrics.cancelsRejected.value)}, but the service worked on ${number(metrics.cancelsWork.value)} calls at once. ` +
-    `Where it knew the deadline, on ${number(metrics.propagatesWork.value)}.`,
+    `If it knew the deadline, on ${number(metrics.propagatesWork.value)}.`,
   plot: ({ params, metrics }) => ({
     title: 'Calls that the service works on',
     yLabel: 'calls',

@@ -7,8 +7,7 @@ export const resilienceRules = defineRules('resilience', {
   'cancel-what-timed-out': {
     protects: 'permits-only-for-the-waiting',
     source: 'Polly, Timeout strategy, §Cooperative cancellation; cockatiel, TimeoutStrategy',
-    because:
-      'a call that nobody waits for any more would go on holding its permit, and keep others out',
+    because: 'a call that has timed out would go on holding its permit, and keep others out',
   },
   'stop-work-nobody-waits-for': {
     protects: 'work-within-the-bulkhead',

@@ -6,13 +6,27 @@
  *     within(quotient('eagerMs', 'lazyMs'), 'twice', { atLeast: 2 }).says('eager takes twice as long'),
  */
 import type { Bound, Expectation } from './expectation.ts';
+import type { Histogram } from './metric.ts';
 
 /** Metrics that have a value: counters and gauges. */
-type Valued<Name extends string> = Readonly<Record<Name, { readonly value: number | undefined }>>;
+export type Valued<Name extends string> = Readonly<
+  Record<Name, { readonly value: number | undefined }>
+>;
 
 /** What is measured: a metric, or something of several. */
 type Measured<Name extends string> = Name | ((metrics: Valued<Name>) => number | undefined);
 
+/** Of a metric that has a value, or of whatever a function measures. */
+export function within<Name extends string>(
+  measured: Measured<Name>,
+  id: string,
+  bound: Bound,
+): { says: (text: string, claim?: string) => Expectation<Valued<Name>> };
+export function within<Metrics>(
+  measured: (metrics: Metrics) => number | undefined,
+  id: string,
+  bound: Bound,
+): { says: (text: string, claim?: string) => Expectation<Metrics> };
 export function within<Name extends string>(measured: Measured<Name>, id: string, bound: Bound) {
   return {
     says: (text: string, claim?: string): Expectation<Valued<Name>> => ({
@@ -49,3 +63,21 @@ export const difference =
     const [minuend, subtrahend] = [metrics[of].value, metrics[less].value];
     return minuend === undefined || subtrahend === undefined ? undefined : minuend - subtrahend;
   };
+
+/** What is measured of a histogram; undefined if nothing was recorded. */
+type Histograms<Name extends string> = Readonly<Record<Name, Histogram>>;
+
+export const mean =
+  <Name extends string>(of: Name) =>
+  (metrics: Histograms<Name>): number | undefined =>
+    metrics[of].mean;
+
+export const largest =
+  <Name extends string>(of: Name) =>
+  (metrics: Histograms<Name>): number | undefined =>
+    metrics[of].max;
+
+export const quantile =
+  <Name extends string>(of: Name, q: number) =>
+  (metrics: Histograms<Name>): number | undefined =>
+    metrics[of].quantile(q);

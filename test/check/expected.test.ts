@@ -1,7 +1,18 @@
 /** Goal: expectations of the usual kinds hold exactly where their words say, and say nothing of nothing. */
 import { describe, expect, test } from 'vitest';
 import { assess, type Expectation } from '../../src/check/expectation.ts';
-import { difference, exactly, none, quotient, some, within } from '../../src/check/expected.ts';
+import {
+  difference,
+  exactly,
+  largest,
+  mean,
+  none,
+  quantile,
+  quotient,
+  some,
+  within,
+} from '../../src/check/expected.ts';
+import { Histogram } from '../../src/check/metric.ts';
 
 type Metrics = Readonly<Record<'a' | 'b', { readonly value: number | undefined }>>;
 
@@ -32,4 +43,14 @@ test('a quotient and a difference take both metrics', () => {
   expect([holdsAt(half, 2, 4), holdsAt(half, 4, 2), holdsAt(half, 2)]).toEqual([true, false, null]);
   const less = exactly(-2, difference('a', 'b'), 'id').says('text');
   expect([holdsAt(less, 2, 4), holdsAt(less, 4, 2), holdsAt(less, 2)]).toEqual([true, false, null]);
+});
+
+test('a mean, a largest value and a quantile are of a histogram, and undefined of an empty one', () => {
+  const times = new Histogram();
+  const measured = [mean('times'), largest('times'), quantile('times', 0.5)].map(
+    (of) => within(of, 'id', {}).says('text').measured,
+  );
+  expect(measured.map((of) => of({ times }))).toEqual([undefined, undefined, undefined]);
+  for (const ms of [1, 2, 9]) times.record(ms);
+  expect(measured.map((of) => of({ times }))).toEqual([4, 9, 2]);
 });

@@ -1,0 +1,79 @@
+/** How many of a herd come together, by how its waits are drawn. */
+import type { Bound, Expectation } from '../../src/check/expectation.ts';
+import { type Valued, within } from '../../src/check/expected.ts';
+import { bernstein } from './bounds.ts';
+import { narrowMs } from './herd.ts';
+
+/**
+ * What the share of the callers in the fullest slot lies between if all are spread evenly over so many ms: it holds no
+ * less than the average of all slots that they can be in.
+ */
+export function evenOver(widthMs: number, callers: number): Bound {
+  const slots = widthMs / narrowMs;
+  return {
+    atLeast: 1 / (slots + 1),
+    atMost: 1 / slots + bernstein(callers, 1 / slots, slots + 1),
+  };
+}
+
+/**
+ * The largest share of the callers in one slot if their first wait is drawn from `widthMs`, the second from twice
+ * as many ms, and so on: at most 1 + 1/2 + 1/4 + … times the share that the first would bring.
+ */
+export function spreadOver(widthMs: number, callers: number, untilMs: number): number {
+  const share = narrowMs / widthMs;
+  return 2 * share + 2 * bernstein(callers, share, untilMs / narrowMs);
+}
+
+/**
+ * The same if the first wait is `initialIntervalMs` times a factor drawn from 0.5 to 1.5, but for those that it brings
+ * to the cap: they all wait for exactly the cap.
+ */
+function spreadBelowCap(
+  initialIntervalMs: number,
+  maxIntervalMs: number,
+  callers: number,
+  untilMs: number,
+): Bound {
+  const spread = spreadOver(initialIntervalMs, callers, untilMs);
+  // P(the first factor is above cap / base).
+  const atCap = Math.min(1, Math.max(0, 1.5 - maxIntervalMs / initialIntervalMs));
+  if (atCap === 0) return { atLeast: 0, atMost: spread };
+  const chance = bernstein(callers, atCap);
+  return { atLeast: atCap - chance, atMost: spread + (atCap + chance) };
+}
+
+interface Backoff {
+  readonly callers: number;
+  readonly initialIntervalMs: number;
+  readonly maxIntervalMs: number;
+}
+
+type Measured = Valued<'none' | 'equal' | 'randomized' | 'full'>;
+
+/** Of callers that come back with each kind of jitter until then. */
+export function expectedOf(backoff: Backoff, untilMs: number): readonly Expectation<Measured>[] {
+  const { callers, initialIntervalMs, maxIntervalMs } = backoff;
+  const spread = (widthMs: number) => spreadOver(widthMs, callers, untilMs);
+  return [
+    within('none', 'no-jitter-all-together', { atLeast: 1 }).says(
+      'without jitter all callers come back in the same instant, time and again',
+      'qf-backoff-alone-herds',
+    ),
+    within('full', 'full-jitter-spreads', { atMost: spread(initialIntervalMs) }).says(
+      'with full jitter no more of them come together than chance brings together',
+      'q9-retry-jitter-needed',
+    ),
+    within(
+      'randomized',
+      'half-to-one-and-a-half-spreads-alike',
+      spreadBelowCap(initialIntervalMs, maxIntervalMs, callers, untilMs),
+    ).says(
+      'a factor drawn from 0.5 to 1.5 spreads over as many ms as full jitter does, but for those whose first wait is cut to the cap',
+      'qf-backoff-formula',
+    ),
+    within('equal', 'equal-jitter-half-as-wide', { atMost: spread(initialIntervalMs / 2) }).says(
+      'equal jitter spreads over half of that',
+    ),
+  ];
+}

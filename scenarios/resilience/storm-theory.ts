@@ -1,0 +1,47 @@
+/** How many calls a request becomes at the bottom of tiers that try again. */
+import type { Expectation } from '../../src/check/expectation.ts';
+import { type Valued, within } from '../../src/check/expected.ts';
+import { around, hoeffding, triesOf } from './bounds.ts';
+import { number } from './words.ts';
+
+interface Storm {
+  readonly tiers: number;
+  readonly maxAttempts: number;
+  readonly failureRate: number;
+  readonly requests: number;
+}
+
+/** Calls of the bottom for each request if every tier retries: each call of a tier may fail with all its tries. */
+function everyLoad(failureRate: number, maxAttempts: number, tiers: number): number {
+  let load = 1;
+  for (let tier = 0; tier < tiers; tier++) {
+    load *= triesOf(failureRate ** (maxAttempts ** tier), maxAttempts);
+  }
+  return load;
+}
+
+type Measured = Valued<'everyTierLoad' | 'topTierLoad'>;
+
+export function expectedOf(storm: Storm): readonly Expectation<Measured>[] {
+  const { tiers, failureRate, maxAttempts, requests } = storm;
+  const slack = (range: number) =>
+    failureRate === 0 || failureRate === 1 ? 0 : hoeffding(requests, range);
+  return [
+    within(
+      'everyTierLoad',
+      'tiers-multiply',
+      around(everyLoad(failureRate, maxAttempts, tiers), slack(maxAttempts ** tiers - 1)),
+    ).says(
+      `if every tier retries, the tries multiply: ${maxAttempts} to the power of ${tiers} at a full outage`,
+      'q9-retries-3x-load',
+    ),
+    within(
+      'topTierLoad',
+      'three-retries-are-four-tries',
+      around(triesOf(failureRate, maxAttempts), slack(maxAttempts - 1)),
+    ).says(
+      `${maxAttempts - 1} retries are ${maxAttempts} tries: at a full outage ${number(1_000 * maxAttempts)} calls for 1,000 requests, not ${number(1_000 * (maxAttempts - 1))}`,
+      'pat-3-retries-3000-requests',
+    ),
+  ];
+}
