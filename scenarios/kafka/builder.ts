@@ -173,6 +173,12 @@ export const consumersOf = (group: Group): Consumer[] =>
 /** How often another leader was elected. */
 export const electionsOf = ({ partitions }: Topic): number => sum(partitions, ({ epoch }) => epoch);
 
+/** How many partitions each member has. */
+export function partitionCounts({ assignment, members }: Group): number[] {
+  const owners = [...assignment.values()];
+  return [...members.keys()].map((member) => owners.filter((id) => id === member).length);
+}
+
 export const isStableWith = (members: number, group: Group): boolean =>
   group.members.size === members && group.state === 'Stable';
 

@@ -1,7 +1,12 @@
 /** Consumers that turn orders into invoices in transactions, and the readers of the invoices. */
+import { sum } from 'd3-array';
+import { lastStableOffset } from '../../sims/kafka/broker/partition.ts';
 import type { Topic } from '../../sims/kafka/broker/replica.ts';
-import type { Cluster, Group } from '../../sims/kafka/model.ts';
+import { lagOf } from '../../sims/kafka/group/group.ts';
+import type { Cluster, Group, HasCluster } from '../../sims/kafka/model.ts';
+import { unsettled } from '../../sims/kafka/producer/producer.ts';
 import type { RecordId } from '../../sims/kafka/records.ts';
+import { eventually, type Goal, sometimes } from '../../src/check/goal.ts';
 import type { KafkaBuilder, Team } from './builder.ts';
 
 /** By invoice, the order that it is of. */
@@ -37,7 +42,33 @@ export function invoiceReader(
 
 /** How many transactions the leaders of the invoices know to be aborted. */
 export const abortedIn = ({ topics }: Cluster): number =>
-  (topics.get('invoices')?.partitions ?? []).reduce(
-    (sum, { leader }) => sum + (leader?.log.producers.aborted.length ?? 0),
-    0,
-  );
+  sum(partitionsOf(topics), ({ leader }) => leader?.log.producers.aborted.length ?? 0);
+
+const partitionsOf = (topics: Cluster['topics']) => topics.get('invoices')?.partitions ?? [];
+
+export const someAborted = (id: string, says: string): Goal<HasCluster> =>
+  sometimes(id, says, ({ cluster }) => abortedIn(cluster) > 0);
+
+/** In the end the group `committed` has seen one invoice for each order that was sent, and all are. */
+export const allInvoiced = (id: string, says: string): Goal<HasCluster> =>
+  eventually(id, says, 0, ({ cluster: { groups, producers } }) => {
+    const shop = producers.find(({ name }) => name === 'shop');
+    return (
+      shop !== undefined &&
+      unsettled(shop) === 0 &&
+      groups.get('committed')?.effects.processed === shop.counts.sent
+    );
+  });
+
+/** In the end all orders are read, and all that is written of the invoices is stable. */
+export const allStable = (id: string, says: string): Goal<HasCluster> =>
+  eventually(id, says, 0, ({ cluster: { groups, topics } }) => {
+    const group = groups.get('invoicing');
+    return (
+      group !== undefined &&
+      lagOf(group) === 0 &&
+      partitionsOf(topics).every(
+        ({ leader }) => leader !== undefined && lastStableOffset(leader) === leader.highWatermark,
+      )
+    );
+  });

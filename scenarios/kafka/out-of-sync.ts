@@ -3,9 +3,8 @@
  * writes before it comes to that. The disk is lost, so the operator lets any replica lead.
  */
 
-import type { Topic } from '../../sims/kafka/broker/replica.ts';
-import type { HasCluster } from '../../sims/kafka/model.ts';
 import { loseDisk } from '../../src/world/fault.ts';
+import { firstHasInSync, type HasTopics, loadEach, mayLose } from './any-leader.ts';
 import { KafkaBuilder } from './builder.ts';
 import { aboutKafka, gauge, real, scenario, sometimes, z } from './kit.ts';
 import { holdReplication, releaseReplication, together } from './plans.ts';
@@ -19,10 +18,6 @@ const params = z.object({
 const holdAtMs = 5_000;
 const crashAtMs = holdAtMs + 60_000;
 const endMs = crashAtMs + 30_000;
-
-interface Subject extends HasCluster {
-  readonly topics: readonly Topic[];
-}
 
 export default scenario({
   ...aboutKafka,
@@ -45,18 +40,9 @@ export default scenario({
     const kafka = new KafkaBuilder(world, rules, { brokers: 3 });
     const config = { 'replication.factor': 3, 'unclean.leader.election.enable': true };
     const guarded = kafka.topic('guarded', { ...config, 'min.insync.replicas': 2 });
-    const exempt = ['acknowledged-is-kept', 'appended-once-in-order'] as const;
-    const unguarded = kafka.topic('unguarded', config, { exempt });
+    const unguarded = kafka.topic('unguarded', config, mayLose);
     const topics = [guarded, unguarded];
-    const [toGuarded] = topics.map((topic) =>
-      kafka.load(topic, {
-        name: `producer-${topic.name}`,
-        everyMs: 1000 / params.ratePerSecond,
-        untilMs: crashAtMs,
-        tickMs: 50,
-        config: { 'linger.ms': 50, 'retry.backoff.ms': 500 },
-      }),
-    );
+    const [toGuarded] = loadEach(kafka, topics, params.ratePerSecond, crashAtMs);
     world.at(endMs - 1, () => {
       metrics.guardedLost.set(guarded.acknowledgedLost);
       metrics.unguardedLost.set(unguarded.acknowledgedLost);
@@ -66,12 +52,8 @@ export default scenario({
   },
   invariants: [...protocolInvariants, acknowledgedIsKept],
   goals: () => [
-    sometimes<Subject>(
-      'leader-alone',
-      'the leader is the only replica in sync',
-      ({ topics: [guarded] }) => guarded?.partitions.every(({ isr }) => isr.length === 1) === true,
-    ),
-    sometimes<Subject>('another-leads', 'another replica leads in the end', ({ topics }) =>
+    firstHasInSync('leader-alone', 'the leader is the only replica in sync', 1),
+    sometimes<HasTopics>('another-leads', 'another replica leads in the end', ({ topics }) =>
       topics.every(({ partitions }) =>
         partitions.every(({ leader }) => leader?.broker.name === 'b2'),
       ),

@@ -1,6 +1,7 @@
 /** What a scenario holds its cluster to: invariants, goals that several have, and expectations. */
 import { lagOf } from '../../sims/kafka/group/group.ts';
 import {
+  abortedIsNotRead,
   acknowledgedIsKept,
   appendedOnceInOrder,
   committedIsProcessed,
@@ -29,6 +30,20 @@ export const keptInOrder = [...protocolInvariants, acknowledgedIsKept, appendedO
 /** No record has its effect twice, and each key keeps its order. */
 export const onceInOrder = [...protocolInvariants, effectsOnce, keysInOrder];
 
+/** What an aborted transaction wrote is not read, and no record has its effect twice. */
+export const committedOnce = [...protocolInvariants, abortedIsNotRead, effectsOnce];
+
+/** Nothing is skipped, nothing has its effect twice, and each key keeps its order. */
+export const exactlyOnceInOrder = [
+  ...protocolInvariants,
+  committedIsProcessed,
+  effectsOnce,
+  keysInOrder,
+];
+
+/** What is acknowledged is kept in order; nothing is skipped, and no record has its effect twice. */
+export const keptOnceInOrder = [...keptInOrder, committedIsProcessed, effectsOnce, keysInOrder];
+
 /** Nothing is skipped, and each key keeps its order: what comes again may have its effect again. */
 export const atLeastOnceInOrder = [...protocolInvariants, committedIsProcessed, keysInOrder];
 
@@ -50,6 +65,24 @@ export const endsWithoutLag = (id: string, says: string, afterMs: number): Goal<
     0,
     (subject) =>
       subject.cluster.nowMs > afterMs && groupsOf(subject).every((group) => lagOf(group) === 0),
+  );
+
+/** In the end every group has read all that was sent: nothing is still on its way, and nothing was skipped. */
+export const allReadOnceSent = (id: string, says: string, afterMs: number): Goal<HasCluster> =>
+  eventually(
+    id,
+    says,
+    0,
+    (subject) =>
+      subject.cluster.nowMs > afterMs &&
+      subject.cluster.producers.every((producer) => unsettled(producer) === 0) &&
+      groupsOf(subject).every((group) => lagOf(group) === 0 && group.effects.missed === 0),
+  );
+
+/** Each of these groups has processed something. */
+export const readSomething = (id: string, says: string, ...groups: string[]): Goal<HasCluster> =>
+  sometimes(id, says, ({ cluster }) =>
+    groups.every((name) => (cluster.groups.get(name)?.effects.processed ?? 0) > 0),
   );
 
 /** Every group has processed so many records. */

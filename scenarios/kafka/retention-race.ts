@@ -1,9 +1,9 @@
-import type { Topic } from '../../sims/kafka/broker/replica.ts';
 import { firstAssignmentMs, type HasGroup, KafkaBuilder, lagOf } from './builder.ts';
 import { aboutKafka, gauge, real, scenario, series, sometimes, z } from './kit.ts';
 import { follow, seriesPlot } from './lag-plot.ts';
 import { crash, restart, together } from './plans.ts';
 import { keysInOrder, protocolInvariants, within } from './promises.ts';
+import { checkMs, droppedUnread, keptIn } from './retention.ts';
 import { rounded } from './words.ts';
 
 const params = z.object({
@@ -14,28 +14,8 @@ const params = z.object({
 
 type Params = z.output<typeof params>;
 
-/** log.retention.check.interval.ms: how often the broker looks. */
-const checkMs = 300_000;
 const beforeMs = 60_000;
 const backAtMs = ({ outageMinutes }: Params) => beforeMs + outageMinutes * 60_000;
-
-/** What is older than retention.ms when the consumers are back, less what no check has dropped yet. */
-function missed(params: Params) {
-  const { outageMinutes, retentionMinutes, inPerSecond } = params;
-  const olderMs = (outageMinutes - retentionMinutes) * 60_000 + firstAssignmentMs;
-  // What was polled last and not committed belongs to it too; records arrive in lots of five seconds.
-  const blur = inPerSecond * 12 + 8;
-  return {
-    atLeast: Math.max(0, ((olderMs - firstAssignmentMs - checkMs) * inPerSecond) / 1000 - blur),
-    atMost: Math.max(0, (olderMs * inPerSecond) / 1000 + blur),
-  };
-}
-
-const keptIn = ({ partitions }: Topic): number =>
-  partitions.reduce((sum, { leader }) => {
-    const { startOffset = 0, ids = [], baseOffset = 0 } = leader?.log ?? {};
-    return sum + baseOffset + ids.length - startOffset;
-  }, 0);
 
 export default scenario({
   ...aboutKafka,
@@ -87,7 +67,7 @@ export default scenario({
     ),
   ],
   expect: (params) => [
-    within('missed', 'missed-is-outage-less-retention', missed(params)).says(
+    within('missed', 'missed-is-outage-less-retention', droppedUnread(params)).says(
       'missed is what came in during the outage less what retention keeps, to a check of the broker',
       'mq-downstream-down-tolerated',
     ),

@@ -3,14 +3,13 @@
  * learns so with its next heartbeat, and ends.
  */
 
-import { isRunning, newConsumer } from '../../sims/kafka/consumer/consumer.ts';
-import type { Consumer, HasCluster } from '../../sims/kafka/model.ts';
-import { kafkaNotes } from '../../sims/kafka/notes.ts';
+import type { Consumer } from '../../sims/kafka/model.ts';
 import { uniform } from '../../src/kernel/distribution.ts';
 import { consumersOf, firstAssignmentMs, KafkaBuilder, roundTripMs } from './builder.ts';
 import { aboutKafka, gauge, real, scenario, sometimes, z } from './kit.ts';
 import { restart } from './plans.ts';
 import { exactly, protocolInvariants, within } from './promises.ts';
+import { type HasTwins, hasTakenOver, twinOf, whenFenced } from './twins.ts';
 import { inSeconds, records } from './words.ts';
 
 const params = z.object({
@@ -22,11 +21,6 @@ type Params = z.output<typeof params>;
 
 const twinAtMs = firstAssignmentMs + 10_000;
 const endMs = ({ heartbeatMs }: Params) => twinAtMs + 3 * heartbeatMs + 5_000;
-
-interface Subject extends HasCluster {
-  readonly first: Consumer;
-  readonly twin: Consumer;
-}
 
 export default scenario({
   ...aboutKafka,
@@ -46,24 +40,19 @@ export default scenario({
     const topic = kafka.topic('orders', { partitions: 4 });
     const gapMs = 1000 / params.ratePerSecond;
     kafka.load(topic, { everyMs: uniform(0, 2 * gapMs), untilMs: endMs(params) - 2_000 });
-    const config = {
-      'heartbeat.interval.ms': params.heartbeatMs,
-      'session.timeout.ms': Math.max(6_000, 3 * params.heartbeatMs),
-      'auto.offset.reset': 'earliest',
-    } as const;
     const group = kafka.group('billing', [topic], {
       exempt: ['effects-once', 'keys-in-order'],
       count: 2,
       recordMs: uniform(1, 3),
-      config,
+      config: {
+        'heartbeat.interval.ms': params.heartbeatMs,
+        'session.timeout.ms': Math.max(6_000, 3 * params.heartbeatMs),
+      },
       isStatic: true,
     });
     const [first] = consumersOf(group) as [Consumer, Consumer];
-    const { name, work } = first;
-    const twin = newConsumer(group, 'billing/twin', { config, work, instanceId: name });
-    kafkaNotes.listen(world.trace, 'fenced', (_note, by, atMs) => {
-      if (by === name) metrics.fencedAfterMs.set(atMs - twinAtMs);
-    });
+    const twin = twinOf(first, 'billing/twin');
+    whenFenced(first, (atMs) => metrics.fencedAfterMs.set(atMs - twinAtMs));
     world.at(endMs(params) - 1, () => {
       metrics.rebalances.set(group.rebalances);
       metrics.repeated.set(group.effects.repeated);
@@ -72,10 +61,10 @@ export default scenario({
   },
   invariants: protocolInvariants,
   goals: () => [
-    sometimes<Subject>(
+    sometimes<HasTwins>(
       'replaced',
       'the second reads what the first did, which has ended',
-      (subject) => subject.twin.owned.size > 0 && !isRunning(subject.first),
+      hasTakenOver,
     ),
   ],
   expect: ({ heartbeatMs }) => [

@@ -17,6 +17,12 @@ import { type KafkaBuilder, shortSession } from './builder.ts';
 
 export const stormBrokers = ['b1', 'b2', 'b3'];
 
+/** Of the cluster in a storm: it soon notices that a broker is gone or has fallen behind. */
+export const stormCluster = {
+  brokers: stormBrokers.length,
+  config: { 'replica.lag.time.max.ms': 5_000, 'broker.session.timeout.ms': 3_000 },
+};
+
 /** Of consumers in a storm: they are missed within seconds. */
 export const stormConsumers = {
   ...shortSession,

@@ -1,40 +1,14 @@
-import type { Assignor } from '../../sims/kafka/assignors/assignment.ts';
-import { rangeAssignor } from '../../sims/kafka/assignors/range.ts';
-import { roundRobinAssignor } from '../../sims/kafka/assignors/round-robin.ts';
-import { stickyAssignor } from '../../sims/kafka/assignors/sticky.ts';
-import type { Group } from '../../sims/kafka/model.ts';
-import { firstAssignmentMs, type HasGroup, KafkaBuilder } from './builder.ts';
+import { assignorNames, assignors } from '../../sims/kafka/assignors/by-name.ts';
+import { firstAssignmentMs, type HasGroup, KafkaBuilder, partitionCounts } from './builder.ts';
 import { aboutKafka, gauge, scenario, sometimes, whole, z } from './kit.ts';
-import {
-  committedIsProcessed,
-  effectsOnce,
-  exactly,
-  keysInOrder,
-  protocolInvariants,
-  readAll,
-  within,
-} from './promises.ts';
+import { exactly, exactlyOnceInOrder, readAll, within } from './promises.ts';
 import { rounded } from './words.ts';
 
 const params = z.object({
   partitions: whole(1, 1000, 100, 'partitions of the topic'),
   consumers: whole(1, 500, 10, 'consumers in the group'),
-  assignor: z
-    .enum(['range', 'round-robin', 'sticky'])
-    .default('range')
-    .describe('partition.assignment.strategy'),
+  assignor: z.enum(assignorNames).default('range').describe('partition.assignment.strategy'),
 });
-
-const assignors: Record<string, Assignor> = {
-  range: rangeAssignor,
-  'round-robin': roundRobinAssignor,
-  sticky: stickyAssignor,
-};
-
-function sizesOf({ assignment, members }: Group): number[] {
-  const owners = [...assignment.values()];
-  return [...members.keys()].map((member) => owners.filter((id) => id === member).length);
-}
 
 export default scenario({
   ...aboutKafka,
@@ -53,7 +27,7 @@ export default scenario({
     const kafka = new KafkaBuilder(world, rules);
     const topic = kafka.topic('orders', { partitions: params.partitions });
     const group = kafka.group('billing', [topic], {
-      assignor: assignors[params.assignor] ?? rangeAssignor,
+      assignor: assignors[params.assignor],
       count: params.consumers,
       work: { rows: 100 },
       recordMs: 0.1,
@@ -66,7 +40,7 @@ export default scenario({
       config: { 'linger.ms': 50 },
     });
     world.at(firstAssignmentMs + 3_900, () => {
-      const sizes = sizesOf(group);
+      const sizes = partitionCounts(group);
       metrics.fewest.set(Math.min(...sizes));
       metrics.most.set(Math.max(...sizes));
       metrics.idle.set(sizes.filter((size) => size === 0).length);
@@ -74,7 +48,7 @@ export default scenario({
     });
     return { cluster: kafka.cluster, group };
   },
-  invariants: [...protocolInvariants, committedIsProcessed, effectsOnce, keysInOrder],
+  invariants: exactlyOnceInOrder,
   goals: () => [
     sometimes<HasGroup>(
       'all-read',

@@ -3,12 +3,11 @@
  * committed (isolation.level=read_committed), the other everything.
  */
 
-import type { HasCluster } from '../../sims/kafka/model.ts';
 import { firstAssignmentMs, KafkaBuilder, shortSession } from './builder.ts';
-import { abortedIn, invoiceReader, invoicing } from './invoicing.ts';
-import { aboutKafka, gauge, real, scenario, sometimes, whole, z } from './kit.ts';
+import { invoiceReader, invoicing, someAborted } from './invoicing.ts';
+import { aboutKafka, gauge, real, scenario, whole, z } from './kit.ts';
 import { crashesInTurn } from './plans.ts';
-import { abortedIsNotRead, effectsOnce, none, protocolInvariants, some } from './promises.ts';
+import { committedOnce, none, readSomething, some } from './promises.ts';
 import { records } from './words.ts';
 
 const params = z.object({
@@ -63,16 +62,10 @@ export default scenario({
     });
     return { cluster: kafka.cluster };
   },
-  invariants: [...protocolInvariants, abortedIsNotRead, effectsOnce],
+  invariants: committedOnce,
   goals: () => [
-    sometimes<HasCluster>(
-      'aborted',
-      'a transaction is aborted',
-      ({ cluster }) => abortedIn(cluster) > 0,
-    ),
-    sometimes<HasCluster>('read', 'both readers have seen results', ({ cluster: { groups } }) =>
-      ['committed', 'everything'].every((name) => (groups.get(name)?.effects.processed ?? 0) > 0),
-    ),
+    someAborted('aborted', 'a transaction is aborted'),
+    readSomething('read', 'both readers have seen results', 'committed', 'everything'),
   ],
   expect: () => [
     none('committedRepeated', 'committed-once').says(

@@ -3,13 +3,10 @@
  * (unclean.leader.election.enable).
  */
 
-import type { Topic } from '../../sims/kafka/broker/replica.ts';
-import type { Cluster, HasCluster } from '../../sims/kafka/model.ts';
-import { type Process, sleep } from '../../src/kernel/process.ts';
-import { hold, release } from '../../src/world/fault.ts';
+import { allLed, firstHasInSync, loadEach, mayLose, measureDown } from './any-leader.ts';
 import { KafkaBuilder, replicated } from './builder.ts';
-import { aboutKafka, eventually, gauge, real, scenario, sometimes, z } from './kit.ts';
-import { crash, restart, together } from './plans.ts';
+import { aboutKafka, gauge, real, scenario, z } from './kit.ts';
+import { crash, holdReplication, releaseReplication, restart, together } from './plans.ts';
 import { acknowledgedIsKept, none, protocolInvariants, within } from './promises.ts';
 import { inSeconds, records } from './words.ts';
 
@@ -25,13 +22,6 @@ const holdAtMs = 5_000;
 const crashAtMs = holdAtMs + 60_000;
 const backAtMs = ({ downMs }: Params) => crashAtMs + downMs;
 
-interface Subject extends HasCluster {
-  readonly topics: readonly Topic[];
-}
-
-const leads = ({ partitions }: Topic) =>
-  partitions.every(({ leader }) => leader?.broker.isUp === true);
-
 export default scenario({
   ...aboutKafka,
   id: 'kafka/unclean-election',
@@ -40,9 +30,9 @@ export default scenario({
   params,
   durationMs: (params) => backAtMs(params) + 30_000,
   plan: (params) => [
-    { atMs: holdAtMs, fault: hold('b3', 'broker') },
+    { atMs: holdAtMs, fault: holdReplication('b3') },
     ...together(crashAtMs, crash, 'b1', 'b2'),
-    { atMs: crashAtMs + 1, fault: release('b3', 'broker') },
+    { atMs: crashAtMs + 1, fault: releaseReplication('b3') },
     ...together(backAtMs(params), restart, 'b1', 'b2'),
   ],
   metrics: {
@@ -54,40 +44,22 @@ export default scenario({
   build({ world, rules, params, metrics }) {
     const kafka = new KafkaBuilder(world, rules, { brokers: 3 });
     const clean = kafka.topic('clean', replicated);
-    const unclean = kafka.topic(
-      'unclean',
-      { ...replicated, 'unclean.leader.election.enable': true },
-      { exempt: ['acknowledged-is-kept', 'appended-once-in-order'] },
-    );
-    for (const topic of [clean, unclean]) {
-      kafka.load(topic, {
-        name: `producer-${topic.name}`,
-        everyMs: 1000 / params.ratePerSecond,
-        untilMs: backAtMs(params) + 20_000,
-        tickMs: 50,
-        config: { 'linger.ms': 50, 'retry.backoff.ms': 500 },
-      });
-    }
-    world.spawn(measureDown(kafka.cluster, clean, (downMs) => metrics.cleanDownMs.set(downMs)));
-    world.spawn(measureDown(kafka.cluster, unclean, (downMs) => metrics.uncleanDownMs.set(downMs)));
+    const config = { ...replicated, 'unclean.leader.election.enable': true };
+    const unclean = kafka.topic('unclean', config, mayLose);
+    const topics = [clean, unclean];
+    loadEach(kafka, topics, params.ratePerSecond, backAtMs(params) + 20_000);
+    measureDown(world, clean, crashAtMs, metrics.cleanDownMs);
+    measureDown(world, unclean, crashAtMs, metrics.uncleanDownMs);
     world.at(backAtMs(params) + 29_000, () => {
       metrics.cleanLost.set(clean.acknowledgedLost);
       metrics.uncleanLost.set(unclean.acknowledgedLost);
     });
-    return { cluster: kafka.cluster, topics: [clean, unclean] };
+    return { cluster: kafka.cluster, topics };
   },
   invariants: [...protocolInvariants, acknowledgedIsKept],
   goals: () => [
-    sometimes<Subject>(
-      'out-of-sync',
-      'one replica is out of sync when the others die',
-      ({ cluster, topics: [clean] }) =>
-        cluster.nowMs < crashAtMs &&
-        clean?.partitions.every(({ isr }) => isr.length === 2) === true,
-    ),
-    eventually<Subject>('both-lead', 'in the end both topics have a leader', 0, ({ topics }) =>
-      topics.every(leads),
-    ),
+    firstHasInSync('out-of-sync', 'one replica is out of sync when the others die', 2, crashAtMs),
+    allLed('both-lead', 'in the end both topics have a leader'),
   ],
   expect: (params) => [
     none('cleanLost', 'clean-loses-nothing').says(
@@ -110,17 +82,6 @@ export default scenario({
     `${inSeconds(metrics.cleanDownMs.value)} and lost ${records(metrics.cleanLost.value)}. The topic that lets any replica lead was back after ` +
     `${inSeconds(metrics.uncleanDownMs.value)}, and lost ${records(metrics.uncleanLost.value)} that had been acknowledged.`,
 });
-
-/** How long a topic is without a leader that is up, from the crash on. */
-function* measureDown(
-  cluster: Cluster,
-  topic: Topic,
-  then: (downMs: number) => void,
-): Process<void> {
-  yield* sleep(crashAtMs + 1);
-  while (!leads(topic)) yield* sleep(5);
-  then(cluster.nowMs - crashAtMs);
-}
 
 // Left out: eligible leader replicas (KIP-966), which let a replica lead that is known to hold all that
 // was committed though it is not in sync.

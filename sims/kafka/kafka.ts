@@ -91,6 +91,7 @@ export const kafka: Sim<KafkaRule> = {
     'operations.ts',
     'producer/load.ts',
     'view.ts',
+    'assignors/by-name.ts',
   ],
   notes: kafkaNotes,
   arrowText: kafkaArrowText,

@@ -1,0 +1,29 @@
+/** How long a consumer takes to write its records, some rows an insert, and what larger inserts gain. */
+import { roundTripMs } from './builder.ts';
+
+export interface Inserts {
+  readonly records: number;
+  /** For each insert, whatever its size. */
+  readonly insertMs: number;
+  /** For each row of it. */
+  readonly rowMs: number;
+}
+
+export const pollRecords = 1_000;
+
+/** (a + b) / (a / n + b): what is gained if each of n rows bears its share of the insert. */
+export const gain = ({ insertMs, rowMs }: Inserts, rows: number): number =>
+  (insertMs + rowMs) / (insertMs / rows + rowMs);
+
+export const workMs = ({ records, insertMs, rowMs }: Inserts, rows: number): number =>
+  Math.ceil(records / rows) * insertMs + records * rowMs;
+
+/** What polling and committing add, at most. */
+export const pollingMs = ({ records }: Inserts): number =>
+  (Math.ceil(records / pollRecords) + 1) * 2 * roundTripMs;
+
+/** What is gained, by the work alone, with what polling adds on either side. */
+export function gainBound(inserts: Inserts, rows: number) {
+  const [one, many, polling] = [workMs(inserts, 1), workMs(inserts, rows), pollingMs(inserts)];
+  return { atLeast: one / (many + polling), atMost: (one + polling) / many };
+}
