@@ -64,6 +64,7 @@ export const locks: Sim<LocksRule> = {
     'notes.ts',
     'view.ts',
     'formulas.ts',
+    'exploration/model.ts',
   ],
   notes: locksNotes,
   arrowText: messageInWords,
