@@ -4,6 +4,7 @@ import { cacheClaims } from './cache/claims.ts';
 import { canaryClaims } from './canary/claims.ts';
 import { crdtClaims } from './crdt/claims.ts';
 import { kafkaClaims } from './kafka/claims.ts';
+import { locksClaims } from './locks/claims.ts';
 import { raftClaims } from './raft/claims.ts';
 import { resilienceClaims } from './resilience/claims.ts';
 
@@ -15,4 +16,5 @@ export const claimsOfWings: ReadonlyMap<string, Claims> = new Map([
   ['cache', cacheClaims],
   ['kafka', kafkaClaims],
   ['canary', canaryClaims],
+  ['locks', locksClaims],
 ]);

@@ -4,6 +4,7 @@ import { cacheWing } from './cache/index.ts';
 import { canaryWing } from './canary/index.ts';
 import { crdtWing } from './crdt/index.ts';
 import { kafkaWing } from './kafka/index.ts';
+import { locksWing } from './locks/index.ts';
 import { raftWing } from './raft/index.ts';
 import { resilienceWing } from './resilience/index.ts';
 
@@ -14,4 +15,5 @@ export const catalogue = new Catalogue([
   cacheWing,
   kafkaWing,
   canaryWing,
+  locksWing,
 ]);

@@ -32,6 +32,8 @@ const synonyms = [
   'bulkhead pool isolation',
   'outbox event transaction cdc',
   'offset commit acknowledge ack',
+  'lock mutex lease redlock advisory etcd zookeeper',
+  'fencing fence token',
 ].map((line) => new Set(line.split(' ').map(stem)));
 
 const fillers = new Set(

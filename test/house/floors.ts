@@ -22,6 +22,9 @@ const floors: readonly (readonly string[])[] = [
 
 const roots = ['src', 'sims', 'scenarios', 'test'];
 
+/** Sims that are built on another, whose actors they run. */
+const builtOn: Readonly<Record<string, readonly string[]>> = { locks: ['raft'] };
+
 /** What runs in a browser too. */
 const pure = [
   'src/kernel',
@@ -61,8 +64,25 @@ const { output } = await cruise(roots, {
       {
         name: 'sims do not import one another',
         severity: 'error',
-        from: { path: '^sims/([^/]+)/' },
+        from: {
+          path: '^sims/([^/]+)/',
+          pathNot: Object.keys(builtOn).map((sim) => `^sims/${sim}/`),
+        },
         to: { path: '^sims/', pathNot: '^sims/$1/' },
+      },
+      {
+        name: 'a sim imports those that it says it is built on, and no other',
+        severity: 'error',
+        from: { path: `^sims/(${Object.keys(builtOn).join('|')})/` },
+        to: {
+          path: '^sims/',
+          pathNot: [
+            '^sims/$1/',
+            ...Object.values(builtOn)
+              .flat()
+              .map((sim) => `^sims/${sim}/`),
+          ],
+        },
       },
       {
         name: 'tools do not import one another, only what they all read with',

@@ -200,7 +200,7 @@ export const ${wing}: Sim<${Wing}Rule> = {
     'invariants.ts',
     'view.ts',
   ],
-  inWords: (note) => ${wing}Notes.inWords(note),
+  notes: ${wing}Notes,
   arrowText: (message) =>
     typeof message === 'object' ? \`request \${(message as Request).id}\` : \`total \${message}\`,
   view: viewOf,

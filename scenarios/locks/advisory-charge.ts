@@ -1,0 +1,81 @@
+import { z } from 'zod';
+import { holdsAtLeast } from '../../sims/locks/invariants.ts';
+import { constant } from '../../src/kernel/distribution.ts';
+import { whole } from '../../src/lab/param.ts';
+import { scenario } from '../../src/lab/scenario.ts';
+import { pause } from '../../src/world/fault.ts';
+import { exactly } from './bounds.ts';
+import { aboutLocks, sideBySide, systemsSideBySide } from './common.ts';
+import { inSeconds } from './words.ts';
+
+const params = z.object({
+  pauseMs: whole(0, 60_000, 20_000, 'how long the machine of the holder stops'),
+  sessionMs: whole(3_000, 30_000, 9_000, 'silence after which the database ends a session'),
+});
+
+const [startMs, workMs, prepareMs] = [1_000, 2_000, 1_000];
+const pauseAtMs = startMs + workMs + prepareMs / 2;
+const systems = ['external', 'tokens', 'same-transaction'] as const;
+
+export default scenario({
+  ...aboutLocks,
+  id: 'locks/advisory-charge',
+  asks: 'A service charges a card under an advisory lock of its database. Is the customer charged once?',
+  claims: ['q15-advisory-absolute'],
+  params,
+  durationMs: ({ pauseMs, sessionMs }) => startMs + 2 * sessionMs + pauseMs + 10_000,
+  plan: ({ pauseMs }) => [{ atMs: pauseAtMs, fault: pause('first-client', pauseMs) }],
+  metrics: sideBySide(systems, ['overwrites', 'refused', 'writes', 'letThrough']),
+  build(parts) {
+    const all = {
+      service: 'database' as const,
+      ttlMs: parts.params.sessionMs,
+      startsMs: (client: number) => startMs + 500 * client,
+      workMs: constant(workMs),
+      prepareMs,
+    };
+    return systemsSideBySide(parts, {
+      external: { ...all, stores: ['plain'] },
+      tokens: all,
+      'same-transaction': { ...all, commitsWithLock: true },
+    });
+  },
+  goals: () => [holdsAtLeast(2)],
+  expect({ pauseMs, sessionMs }) {
+    // Whoever asks next gets the lock when the session has ended, and is done this much later.
+    const successorMs = startMs + sessionMs + sessionMs / 30 + workMs + prepareMs + 100;
+    const isLate = pauseAtMs + pauseMs > successorMs;
+    const isInTime = pauseMs < sessionMs / 2;
+    const late = Number(isLate);
+    if (!isLate && !isInTime) return [];
+    return [
+      {
+        id: 'external',
+        text: 'charges by an outside service that come after the next holder’s',
+        claim: 'q15-advisory-absolute',
+        measured: (metrics) => metrics['external.overwrites'].value,
+        bound: exactly(late),
+      },
+      {
+        id: 'tokens',
+        text: 'the same charges, refused by a service that compares tokens',
+        measured: (metrics) => metrics['tokens.refused'].value,
+        bound: exactly(late),
+      },
+      {
+        id: 'same-transaction',
+        text: 'the same effects, rolled back with the session if they are part of its transaction',
+        claim: 'q15-advisory-absolute',
+        measured: (metrics) => metrics['same-transaction.refused'].value,
+        bound: exactly(late),
+      },
+    ];
+  },
+  tells: ({ params: p, metrics }) =>
+    metrics['external.overwrites'].value === 0
+      ? `Yes, as long as its session lives: a stop of ${inSeconds(p.pauseMs)} is shorter than the ${inSeconds(p.sessionMs)} after which the database ends a silent session.`
+      : `Not if the session ends first: the machine stopped for ${inSeconds(p.pauseMs)}, the database ended its session after ${inSeconds(p.sessionMs)}, the next one charged, and then the first did too. ` +
+        `A charge that carries the token was refused (${metrics['tokens.refused'].value}); one that is a row of the same transaction was rolled back (${metrics['same-transaction.refused'].value}).`,
+});
+
+// Left out: a pooler in transaction mode, under which the lock belongs to a connection that others use as well.

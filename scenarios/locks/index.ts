@@ -1,0 +1,88 @@
+/** The scenarios of locks, with the question that each answers. */
+import type { WingEntry } from '../../src/lab/catalogue.ts';
+
+export const locksWing: WingEntry = {
+  id: 'locks',
+  title: 'Locks: leases, Redlock, ZooKeeper, fencing tokens',
+  scenarios: [
+    {
+      id: 'locks/same-pause',
+      asks: 'A client pauses between the check of its lock and its write, for longer than the lock lasts. Which lock service prevents that it overwrites its successor?',
+      load: () => import('./same-pause.ts'),
+    },
+    {
+      id: 'locks/ttl-too-short',
+      asks: 'A lock lasts 30 s and the work takes 35 s. For how long are there two holders, and what does a watchdog that renews the lock change?',
+      load: () => import('./ttl-too-short.ts'),
+    },
+    {
+      id: 'locks/late-write',
+      asks: 'The write of a former holder arrives late. When does a store with fencing tokens refuse it, and when does it take it?',
+      load: () => import('./late-write.ts'),
+    },
+    {
+      id: 'locks/failover',
+      asks: 'A Redis master crashes just after it has granted a lock, and its replica takes over. Is the lock still there?',
+      load: () => import('./failover.ts'),
+    },
+    {
+      id: 'locks/redlock-faults',
+      asks: 'Redlock has a majority of five nodes. What does it take for two clients to have one each?',
+      load: () => import('./redlock-faults.ts'),
+    },
+    {
+      id: 'locks/redlock-split',
+      asks: 'Several clients ask five nodes for a lock at the same moment. How often does none of them get a majority?',
+      load: () => import('./redlock-split.ts'),
+    },
+    {
+      id: 'locks/consensus-lease',
+      asks: 'A lock is a lease on a consensus group, as etcd has it. Does it survive the crash of the leader, and is it safe without fencing then?',
+      load: () => import('./consensus-lease.ts'),
+    },
+    {
+      id: 'locks/zookeeper-queue',
+      asks: 'Many clients wait for one lock. In which order do they get it, and how many wake up each time it is released?',
+      load: () => import('./zookeeper-queue.ts'),
+    },
+    {
+      id: 'locks/session-timeout',
+      asks: 'The holder of a lock crashes. How long is the lock out of reach for everybody else?',
+      load: () => import('./session-timeout.ts'),
+    },
+    {
+      id: 'locks/advisory-charge',
+      asks: 'A service charges a card under an advisory lock of its database. Is the customer charged once?',
+      load: () => import('./advisory-charge.ts'),
+    },
+    {
+      id: 'locks/convoy',
+      asks: 'One holder of a row lock stalls. What does that cost the clients behind it?',
+      load: () => import('./convoy.ts'),
+    },
+    {
+      id: 'locks/latency',
+      asks: 'How much longer does a lock take that survives crashes than one in the memory of a Redis?',
+      load: () => import('./latency.ts'),
+    },
+    {
+      id: 'locks/lost-renewals',
+      asks: 'A lease is renewed each third of its length, over a network that loses messages. How many lost renewals does it survive?',
+      load: () => import('./lost-renewals.ts'),
+    },
+    {
+      id: 'locks/clock-drift',
+      asks: 'The clock of a holder runs slower than the server’s. By how much must it stop before its TTL is over?',
+      load: () => import('./clock-drift.ts'),
+    },
+    {
+      id: 'locks/random-faults',
+      asks: 'Clients and servers crash, pause and lose messages at random. Does the store ever take a stale write, and does the lock ever stay closed?',
+      load: () => import('./random-faults.ts'),
+    },
+  ],
+  load: async () => ({
+    sim: (await import('../../sims/locks/locks.ts')).locks,
+    killers: (await import('./killers.ts')).locksKillers,
+  }),
+};

@@ -1,0 +1,79 @@
+import { z } from 'zod';
+import { renewalsUntilLost } from '../../sims/locks/formulas.ts';
+import { holdsAtLeast } from '../../sims/locks/invariants.ts';
+import { locksMetrics } from '../../sims/locks/metrics.ts';
+import { createMetrics } from '../../src/check/metric.ts';
+import { constant } from '../../src/kernel/distribution.ts';
+import { real, whole } from '../../src/lab/param.ts';
+import { scenario } from '../../src/lab/scenario.ts';
+import { inDigits, percent } from '../../src/words/numbers.ts';
+import { meanBounds } from './bounds.ts';
+import { aboutLocks, oneSystem } from './common.ts';
+
+const params = z.object({
+  loss: real(0.05, 0.9, 0.3, 'share of the renewals that never arrive'),
+  leases: whole(5, 500, 60, 'leases that are lost, one after the other'),
+});
+type Params = z.output<typeof params>;
+
+const ttlMs = 3_000;
+/** A renewal that was sent a whole TTL after the last good one comes too late. */
+const triesWithinTtl = 2;
+
+export default scenario({
+  ...aboutLocks,
+  id: 'locks/lost-renewals',
+  asks: 'A lease is renewed each third of its length, over a network that loses messages. How many lost renewals does it survive?',
+  claims: [],
+  params,
+  durationMs: (p) => {
+    const { mean, deviation } = renewalsOf(p);
+    return (p.leases * mean + 6 * Math.sqrt(p.leases) * deviation + 20) * (ttlMs / 3) * 1.3;
+  },
+  metrics: { lostLeases: locksMetrics.lostLeases, renewals: locksMetrics.renewals },
+  build({ params: p, ...parts }) {
+    const metrics = { ...createMetrics(locksMetrics), ...parts.metrics };
+    const cluster = oneSystem(
+      { ...parts, metrics },
+      {
+        clients: 1,
+        startsMs: () => 0,
+        rounds: p.leases,
+        ttlMs,
+        // It works until the lease is lost.
+        workMs: constant(1e9),
+        writes: 0,
+        restMs: constant(1),
+        retryMs: constant(ttlMs),
+        persists: false,
+        breaks: [],
+      },
+    );
+    // Only requests are lost: what the server has not heard, and not what the client has not.
+    parts.world.network.changeLink('client1', 'redis', { loss: p.loss });
+    return cluster;
+  },
+  goals: ({ leases }) => [holdsAtLeast(leases)],
+  expect: (p) => [
+    {
+      id: 'renewals-until-lost',
+      text: 'renewals sent for each lease: until two in a row are lost, and one arrives to be refused',
+      measured: ({ renewals, lostLeases }) => renewals.value / lostLeases.value,
+      bound: meanBounds(renewalsOf(p).mean, renewalsOf(p).deviation, p.leases),
+    },
+  ],
+  tells: ({ params: p, metrics }) =>
+    `One: two lost in a row end it, because the third leaves when the lease is over. With ${percent(p.loss, 0)} lost, a lease lasted for ${inDigits(Math.round((10 * metrics.renewals.value) / metrics.lostLeases.value) / 10)} renewals; ` +
+    `the arithmetic of two failures in a row says ${inDigits(Math.round(10 * renewalsOf(p).mean) / 10)}.`,
+});
+
+function renewalsOf({ loss }: Params) {
+  const { mean, deviation } = renewalsUntilLost(loss, triesWithinTtl);
+  const refused = { mean: 1 / (1 - loss), variance: loss / (1 - loss) ** 2 };
+  return {
+    mean: mean + refused.mean,
+    deviation: Math.sqrt(deviation ** 2 + refused.variance),
+  };
+}
+
+// Left out: lost answers. The server has renewed then, and the next renewal finds the lease alive.

@@ -1,0 +1,103 @@
+import { z } from 'zod';
+import { holdsAtLeast } from '../../sims/locks/invariants.ts';
+import { constant } from '../../src/kernel/distribution.ts';
+import { whole } from '../../src/lab/param.ts';
+import { scenario } from '../../src/lab/scenario.ts';
+import { clockJump, crash, cut, mend, pause, restart } from '../../src/world/fault.ts';
+import type { Plan } from '../../src/world/plan.ts';
+import { exactly } from './bounds.ts';
+import { aboutLocks, sideBySide, systemsSideBySide } from './common.ts';
+import { inSeconds } from './words.ts';
+
+const params = z.object({
+  ttlMs: whole(3_000, 30_000, 10_000, 'TTL of the lock on each of the five nodes'),
+  pauseMs: whole(0, 60_000, 12_000, 'how long the holder pauses'),
+  jumpMs: whole(0, 60_000, 12_000, 'how far the clock of one node jumps ahead'),
+});
+
+const systems = ['healthy', 'pause', 'jump', 'restart'] as const;
+const [startMs, secondMs, faultMs] = [1_000, 2_000, 1_500];
+const workMs = 4_000;
+/** The first holder still has this left after it has woken up. */
+const restMs = workMs - (faultMs - startMs);
+
+/** The first client gets nodes 1 to 3 only: those to which it is not cut off. */
+const cutOff: Plan = systems.flatMap((system) =>
+  [4, 5].flatMap((node) => {
+    const ends = [`${system}/client1`, `${system}/redis${node}`] as const;
+    return [
+      { atMs: 0, fault: cut(...ends) },
+      { atMs: faultMs - 1, fault: mend(...ends) },
+    ];
+  }),
+);
+
+export default scenario({
+  ...aboutLocks,
+  id: 'locks/redlock-faults',
+  asks: 'Redlock has a majority of five nodes. What does it take for two clients to have one each?',
+  claims: ['q15-redlock-majority', 'q15-redlock-pause-breaks'],
+  params,
+  durationMs: ({ ttlMs, pauseMs }) => startMs + 2 * ttlMs + pauseMs + 2 * workMs + 2_000,
+  plan: ({ pauseMs, jumpMs }) => [
+    ...cutOff,
+    { atMs: faultMs, fault: pause('pause/client1', pauseMs) },
+    { atMs: faultMs, fault: clockJump('jump/redis3', jumpMs) },
+    { atMs: faultMs, fault: crash('restart/redis3') },
+    { atMs: faultMs + 50, fault: restart('restart/redis3') },
+  ],
+  metrics: sideBySide(systems, ['secondHolders', 'overlapMs', 'holds']),
+  build(parts) {
+    const { ttlMs } = parts.params;
+    const all = {
+      service: 'redlock' as const,
+      ttlMs,
+      startsMs: (client: number) => (client === 0 ? startMs : secondMs),
+      workMs: constant(workMs),
+      renews: false,
+      persists: false,
+    };
+    return systemsSideBySide(parts, {
+      healthy: { ...all, breaks: [] },
+      pause: all,
+      jump: { ...all, breaks: ['one-at-work', 'belief-within-lease'] },
+      restart: { ...all, breaks: [] },
+    });
+  },
+  goals: () => [holdsAtLeast(2)],
+  expect: ({ ttlMs, pauseMs, jumpMs }) => [
+    {
+      id: 'healthy-one-holder',
+      text: 'second holders while two of five nodes are out of reach',
+      claim: 'q15-redlock-majority',
+      measured: (metrics) => metrics['healthy.secondHolders'].value,
+      bound: exactly(0),
+    },
+    {
+      id: 'restart-one-holder',
+      text: 'second holders after a node without its keys stayed away for a TTL',
+      measured: (metrics) => metrics['restart.secondHolders'].value,
+      bound: exactly(0),
+    },
+    {
+      id: 'pause-second-holder',
+      text: 'second holders during a pause that is longer than the validity',
+      claim: 'q15-redlock-pause-breaks',
+      measured: (metrics) => metrics['pause.secondHolders'].value,
+      bound: exactly(Number(faultMs + pauseMs + restMs > startMs + ttlMs + 1_000)),
+    },
+    {
+      id: 'jump-second-holder',
+      text: 'second holders after the clock of one node has jumped over its TTL',
+      measured: (metrics) => metrics['jump.secondHolders'].value,
+      bound: exactly(Number(faultMs - startMs + jumpMs > ttlMs)),
+    },
+  ],
+  tells: ({ params: p, metrics }) =>
+    `Two nodes out of reach are not enough: ${said(metrics['healthy.secondHolders'].value)}. A pause of ${inSeconds(p.pauseMs)} is: ${said(metrics['pause.secondHolders'].value)}; so is one clock that jumps ${inSeconds(p.jumpMs)} ahead: ${said(metrics['jump.secondHolders'].value)}. ` +
+    `A node that restarts without its keys did no harm, because it stayed away for a TTL: ${said(metrics['restart.secondHolders'].value)}.`,
+});
+
+const said = (count: number) => (count === 0 ? 'one holder' : 'two holders');
+
+// Left out: requests that take long. Redlock counts them: a validity that is over by the answer is no lock.

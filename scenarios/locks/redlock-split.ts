@@ -1,0 +1,71 @@
+import { z } from 'zod';
+import { splitShare } from '../../sims/locks/formulas.ts';
+import { noLockForEver } from '../../sims/locks/invariants.ts';
+import { locksMetrics } from '../../sims/locks/metrics.ts';
+import { locksNotes } from '../../sims/locks/notes.ts';
+import { counter } from '../../src/check/metric.ts';
+import { constant, uniform } from '../../src/kernel/distribution.ts';
+import { whole } from '../../src/lab/param.ts';
+import { scenario } from '../../src/lab/scenario.ts';
+import { inDigits, percent } from '../../src/words/numbers.ts';
+import { binomialBounds } from './bounds.ts';
+import { aboutLocks, oneSystem } from './common.ts';
+
+const params = z.object({
+  clients: whole(2, 8, 3, 'clients that want the lock at the same moment'),
+  rounds: whole(10, 2_000, 60, 'how often they all want it'),
+});
+
+const nodes = 5;
+const periodMs = 2_000;
+const tripMs = { min: 0.2, max: 5 };
+const ttlMs = 10_000;
+
+export default scenario({
+  ...aboutLocks,
+  id: 'locks/redlock-split',
+  asks: 'Several clients ask five nodes for a lock at the same moment. How often does none of them get a majority?',
+  claims: [],
+  params,
+  durationMs: ({ rounds }) => (rounds + 1) * periodMs,
+  network: () => ({ latencyMs: uniform(tripMs.min, tripMs.max) }),
+  metrics: { ...locksMetrics, firstTries: counter('rounds', 'rounds that the first try decided') },
+  build({ params: p, ...parts }) {
+    let decided = -1;
+    locksNotes.listen(parts.world.trace, 'holds', (_note, _by, atMs) => {
+      const round = Math.floor(atMs / periodMs);
+      if (round > decided && atMs % periodMs <= 2 * tripMs.max) parts.metrics.firstTries.add();
+      decided = round;
+    });
+    return oneSystem(parts, {
+      service: 'redlock',
+      nodes,
+      clients: p.clients,
+      rounds: p.rounds,
+      periodMs,
+      ttlMs,
+      startsMs: () => periodMs,
+      workMs: constant(5),
+      writes: 0,
+      persists: false,
+      // Far enough apart that two of the clients seldom meet again.
+      retryMs: uniform(20, 200),
+      progressWithinMs: ttlMs / 2,
+      breaks: [],
+    });
+  },
+  goals: () => [noLockForEver(0)],
+  expect: ({ clients, rounds }) => [
+    {
+      id: 'split-votes',
+      text: `rounds of ${rounds} in which no client got a majority at once`,
+      measured: ({ firstTries }) => rounds - firstTries.value,
+      bound: binomialBounds(rounds, splitShare(clients, nodes)),
+    },
+  ],
+  tells: ({ params: { clients, rounds }, metrics }) =>
+    `In ${percent(1 - metrics.firstTries.value / rounds)} of ${rounds} rounds ${clients} clients split the five nodes so that none had three; if each node is a fair draw it is ${percent(splitShare(clients, nodes))}. ` +
+    `Then they unlock what they have, wait for a random time and ask again: half of the locks took less than ${inDigits(Math.ceil(metrics.waitMs.quantile(0.5) ?? 0))} ms, and the slowest ${inDigits(Math.ceil(metrics.waitMs.max ?? 0))} ms.`,
+});
+
+// Left out: nodes that are down, with which two clients can already split the rest.

@@ -1,0 +1,140 @@
+import { z } from 'zod';
+import type { LocksCluster } from '../../sims/locks/cluster.ts';
+import { overlapMs } from '../../sims/locks/formulas.ts';
+import { holdsAtLeast } from '../../sims/locks/invariants.ts';
+import { type ServiceKind, serviceKinds, serviceTitles } from '../../sims/locks/options.ts';
+import { constant } from '../../src/kernel/distribution.ts';
+import { whole } from '../../src/lab/param.ts';
+import { scenario } from '../../src/lab/scenario.ts';
+import { pause } from '../../src/world/fault.ts';
+import { exactly } from './bounds.ts';
+import { aboutLocks, sideBySide, systemsSideBySide, tripsMs } from './common.ts';
+import { inSeconds } from './words.ts';
+
+const params = z.object({
+  pauseMs: whole(0, 60_000, 40_000, 'how long the holder stops in front of its write'),
+  ttlMs: whole(9_000, 40_000, 30_000, 'TTL, lease and session timeout'),
+});
+type Params = z.output<typeof params>;
+
+const [startMs, workMs, prepareMs, retryMs] = [2_000, 5_000, 1_000, 200];
+const pauseAtMs = startMs + workMs + prepareMs / 2;
+
+/** When the second client can have the lock at the earliest and at the latest. */
+function grantedMs(service: ServiceKind, { pauseMs, ttlMs }: Params) {
+  const heldUntilMs = Math.max(startMs + workMs + prepareMs, pauseAtMs + pauseMs);
+  // Who steals a lease on consensus counts from when it saw it first: one second after the grant.
+  const seenMs = startMs + (service === 'consensus' ? 1_000 : 0);
+  // Sessions are looked over thirty times within their timeout.
+  const lookMs = ttlMs / 30 + retryMs;
+  return { heldUntilMs, earliest: seenMs + ttlMs, latest: seenMs + ttlMs + lookMs + tripsMs };
+}
+
+/** When both have written. */
+function endsMs(service: ServiceKind, p: Params): number {
+  const { heldUntilMs, latest } = grantedMs(service, p);
+  return (
+    Math.max(heldUntilMs, Math.min(heldUntilMs + retryMs, latest) + workMs + prepareMs) + 1_000
+  );
+}
+
+function expectedOverlap(service: ServiceKind, p: Params) {
+  const { heldUntilMs, earliest, latest } = grantedMs(service, p);
+  return {
+    atLeast: overlapMs(heldUntilMs, latest, workMs + prepareMs),
+    atMost: overlapMs(heldUntilMs, earliest, workMs + prepareMs) + tripsMs,
+  };
+}
+
+/** The second client has written before the first wakes up; undefined if it is too close to tell. */
+function isOvertaken(service: ServiceKind, p: Params): boolean | undefined {
+  const { heldUntilMs, earliest, latest } = grantedMs(service, p);
+  if (heldUntilMs > latest + workMs + prepareMs + tripsMs) return true;
+  return heldUntilMs < earliest + workMs + prepareMs ? false : undefined;
+}
+
+export default scenario({
+  ...aboutLocks,
+  id: 'locks/same-pause',
+  asks: 'A client pauses between the check of its lock and its write, for longer than the lock lasts. Which lock service prevents that it overwrites its successor?',
+  claims: ['one-redis-lock-unsafe', 'q15-fencing-rejects-stale', 'q15-redlock-pause-breaks'],
+  params,
+  durationMs: (p) => Math.max(...serviceKinds.map((service) => endsMs(service, p))),
+  plan: ({ pauseMs }) => [{ atMs: pauseAtMs, fault: pause('first-client', pauseMs) }],
+  metrics: sideBySide(serviceKinds, ['overlapMs', 'overwrites', 'letThrough', 'refused']),
+  build: (parts) =>
+    systemsSideBySide(
+      parts,
+      Object.fromEntries(
+        serviceKinds.map((service) => [
+          service,
+          {
+            service,
+            ttlMs: parts.params.ttlMs,
+            startsMs: (client: number) => startMs + 1_000 * client,
+            workMs: constant(workMs),
+            prepareMs,
+            retryMs: constant(retryMs),
+            stores: ['plain', 'fenced'] as const,
+          },
+        ]),
+      ),
+    ),
+  goals: () => [holdsAtLeast(2)],
+  expect: (p) =>
+    serviceKinds.flatMap((service) => {
+      const overtaken = isOvertaken(service, p);
+      const title = serviceTitles[service];
+      const stale = Number(overtaken);
+      if (overtaken === undefined) return [];
+      return [
+        {
+          id: `${service}-overlap`,
+          text: `${title}: two clients at work for as long as the pause outlasts the lock, in ms`,
+          ...(service === 'redlock' ? { claim: 'q15-redlock-pause-breaks' } : {}),
+          measured: (metrics) => metrics[`${service}.overlapMs`].value,
+          bound: expectedOverlap(service, p),
+        },
+        {
+          id: `${service}-overwrites`,
+          text: `${title}: stale writes that a store without tokens takes`,
+          ...(service === 'redis' ? { claim: 'one-redis-lock-unsafe' } : {}),
+          measured: (metrics) => metrics[`${service}.overwrites`].value,
+          bound: exactly(stale),
+        },
+        {
+          id: `${service}-refused`,
+          text: `${title}: stale writes that a store with tokens refuses`,
+          ...(service === 'consensus' ? { claim: 'q15-fencing-rejects-stale' } : {}),
+          measured: (metrics) => metrics[`${service}.refused`].value,
+          bound: exactly(service === 'redlock' ? 0 : stale),
+        },
+      ];
+    }),
+  tells: ({ params: { pauseMs }, metrics, subject }) => {
+    const count = (metric: 'overlapMs' | 'overwrites' | 'refused') =>
+      serviceKinds.filter((service) => metrics[`${service}.${metric}`].value > 0).length;
+    const longest = Math.max(...serviceKinds.map((kind) => metrics[`${kind}.overlapMs`].value));
+    const all = serviceKinds.length;
+    const overlapping = count('overlapMs');
+    if (overlapping === 0) {
+      return `A pause of ${inSeconds(pauseMs)} ends before the lock does: on all ${all} services the second client waited.`;
+    }
+    return (
+      `None: after a pause of ${inSeconds(pauseMs)} two clients were at work at the same time on ${overlapping} of ${all} services, for up to ${inSeconds(longest)}. ` +
+      `A store that takes everything let the late write overwrite the newer one on ${count('overwrites')} of ${all}. ` +
+      `A store that compares tokens refused it on ${count('refused')}; ${missing(subject)}.`
+    );
+  },
+});
+
+const missing = ({ systems }: LocksCluster): string => {
+  const through = systems.filter(({ judge }) => judge.metrics.letThrough.value > 0);
+  const names = through.map(({ options }) => serviceTitles[options.service]);
+  return names.length === 0
+    ? 'none got past it'
+    : `${names.join(', ')} gives it no number to compare`;
+};
+
+// Left out: pauses of servers, and several locks. A pause stands for anything that delays the write: garbage
+// collection, a stopped virtual machine, a packet that takes its time.

@@ -1,0 +1,87 @@
+import { z } from 'zod';
+import { noLockForEver } from '../../sims/locks/invariants.ts';
+import { locksMetrics } from '../../sims/locks/metrics.ts';
+import { locksNotes } from '../../sims/locks/notes.ts';
+import { serviceTitles } from '../../sims/locks/options.ts';
+import { constant } from '../../src/kernel/distribution.ts';
+import { whole } from '../../src/lab/param.ts';
+import { scenario } from '../../src/lab/scenario.ts';
+import { crash } from '../../src/world/fault.ts';
+import { aboutLocks, manySystems, tripsMs } from './common.ts';
+import { inSeconds } from './words.ts';
+
+const params = z.object({
+  service: z
+    .enum(['zookeeper', 'redis', 'database'])
+    .default('zookeeper')
+    .describe('the lock service'),
+  crashes: whole(4, 60, 12, 'holders that crash, each a little later than the one before'),
+  ttlMs: whole(3_000, 40_000, 10_000, 'session timeout, or TTL of a lock that is renewed'),
+});
+type Params = z.output<typeof params>;
+
+const startMs = 1_000;
+const retryMs = 50;
+
+/** The first just after its grant, the others spread over two heartbeats. */
+const crashMs = (place: number, { crashes, ttlMs }: Params): number =>
+  place === 0 ? startMs + 2 : startMs + 100 + ((place + 0.5) * 2 * (ttlMs / 3)) / crashes;
+
+/** How long the lock stays with the dead: the timeout less the age of the last heartbeat. */
+function waitMs({ ttlMs }: Params) {
+  return { atLeast: (2 * ttlMs) / 3 - tripsMs, atMost: ttlMs + ttlMs / 30 + retryMs + tripsMs };
+}
+
+const { holds } = locksMetrics;
+
+export default scenario({
+  ...aboutLocks,
+  id: 'locks/session-timeout',
+  asks: 'The holder of a lock crashes. How long is the lock out of reach for everybody else?',
+  claims: ['q15-zk-ephemeral-release'],
+  params,
+  durationMs: ({ ttlMs }) => startMs + 5 * ttlMs,
+  plan: (p) =>
+    Array.from({ length: p.crashes }, (_, place) => {
+      return { atMs: crashMs(place, p), fault: crash(`first-client#${place + 1}`) };
+    }),
+  metrics: { waitMs: locksMetrics.waitMs, holds },
+  build({ params: p, metrics: { waitMs, holds }, ...parts }) {
+    locksNotes.listen(parts.world.trace, 'holds', (_note, by, atMs) => {
+      const [, trial] = /^trial(\d+)\/client2$/.exec(by) ?? [];
+      if (trial !== undefined) waitMs.record(atMs - crashMs(Number(trial) - 1, p));
+    });
+    return manySystems({ ...parts, metrics: { holds } }, p.crashes, (place) => ({
+      service: p.service,
+      ttlMs: p.ttlMs,
+      // The second client comes when the first has crashed.
+      startsMs: (client: number) => (client === 0 ? startMs : crashMs(place, p)),
+      workMs: constant(p.ttlMs),
+      writes: 0,
+      retryMs: constant(retryMs),
+      breaks: [],
+    }));
+  },
+  goals: () => [noLockForEver(0, 1)],
+  expect: (p) => [
+    {
+      id: 'shortest',
+      text: 'the shortest time without the lock: the timeout less one interval of heartbeats, in ms',
+      claim: 'q15-zk-ephemeral-release',
+      measured: (metrics) => metrics.waitMs.min,
+      bound: waitMs(p),
+    },
+    {
+      id: 'longest',
+      text: 'the longest time without the lock: the whole timeout, in ms',
+      claim: 'q15-zk-ephemeral-release',
+      measured: (metrics) => metrics.waitMs.max,
+      bound: waitMs(p),
+    },
+  ],
+  tells: ({ params: p, metrics }) =>
+    `Between ${inSeconds(metrics.waitMs.min ?? 0)} and ${inSeconds(metrics.waitMs.max ?? 0)}, with ${serviceTitles[p.service]} and a timeout of ${inSeconds(p.ttlMs)}: the timeout, less the time since the last heartbeat. ` +
+    'A shorter timeout frees the lock sooner, and takes it from a holder that only pauses.',
+});
+
+// Left out: a holder whose machine says goodbye. A closed session frees its lock at once.

@@ -1,0 +1,58 @@
+import { z } from 'zod';
+import { overlapMs } from '../../sims/locks/formulas.ts';
+import { holdsAtLeast } from '../../sims/locks/invariants.ts';
+import { constant } from '../../src/kernel/distribution.ts';
+import { whole } from '../../src/lab/param.ts';
+import { scenario } from '../../src/lab/scenario.ts';
+import { aboutLocks, sideBySide, systemsSideBySide, tripsMs } from './common.ts';
+import { inSeconds } from './words.ts';
+
+const params = z.object({
+  workMs: whole(1_000, 120_000, 35_000, 'how long the work takes'),
+  ttlMs: whole(3_000, 60_000, 30_000, 'TTL of the lock'),
+});
+
+const retryMs = 50;
+
+export default scenario({
+  ...aboutLocks,
+  id: 'locks/ttl-too-short',
+  asks: 'A lock lasts 30 s and the work takes 35 s. For how long are there two holders, and what does a watchdog that renews the lock change?',
+  claims: ['q15-ttl-expiry-two-holders'],
+  params,
+  durationMs: ({ workMs }) => 2 * workMs + 3_000,
+  metrics: sideBySide(['fixed', 'renewed'], ['overlapMs', 'holds', 'lostLeases']),
+  build(parts) {
+    const { workMs, ttlMs } = parts.params;
+    const both = { ttlMs, workMs: constant(workMs), retryMs: constant(retryMs) };
+    return systemsSideBySide(parts, {
+      fixed: { ...both, renews: false },
+      renewed: { ...both, renews: true, breaks: [] },
+    });
+  },
+  goals: () => [holdsAtLeast(2)],
+  expect: ({ workMs, ttlMs }) => [
+    {
+      id: 'two-holders',
+      text: 'two clients are at work for as long as the work outlasts the TTL, in ms',
+      claim: 'q15-ttl-expiry-two-holders',
+      measured: (metrics) => metrics['fixed.overlapMs'].value,
+      bound: {
+        atLeast: overlapMs(workMs, ttlMs + retryMs + tripsMs, workMs),
+        atMost: overlapMs(workMs, ttlMs, workMs),
+      },
+    },
+    {
+      id: 'one-holder-if-renewed',
+      text: 'with a renewal each third of the TTL, two clients are at work for this long, in ms',
+      measured: (metrics) => metrics['renewed.overlapMs'].value,
+      bound: { atMost: 0 },
+    },
+  ],
+  tells: ({ params: { workMs, ttlMs }, metrics }) =>
+    `Work of ${inSeconds(workMs)} under a lock of ${inSeconds(ttlMs)}: two clients were at work at the same time for ${inSeconds(metrics['fixed.overlapMs'].value)}. ` +
+    `With a renewal each third of the TTL it was ${inSeconds(metrics['renewed.overlapMs'].value)}: the lock lasts for as long as its holder is there to renew it.`,
+});
+
+// Left out: the harm. The first holder sees by its clock that its lease is over and writes nothing; what it had done by
+// then, such as a call to a third party, stays done.

@@ -1,0 +1,168 @@
+/**
+ * A Redis as a node: a master, alone or with a replica, or the replica. It executes one command at a time; what it has
+ * changed goes to its disk and to its replica, before it answers or after.
+ */
+import type { Process } from '../../../src/kernel/process.ts';
+import type { NodeId } from '../../../src/world/actor.ts';
+import { Refusal } from '../../../src/world/call.ts';
+import type { Server, ServerContext } from '../../../src/world/server.ts';
+import { failureOf, type Parts } from '../parts.ts';
+import { type Answer, type Command, type KeyChange, RedisKeys } from './keys.ts';
+
+/** A restart leaves a mark even on a disk that gets no keys. */
+type RedisRecord =
+  | { readonly started: true }
+  | { readonly promoted: true }
+  | { readonly changes: readonly KeyChange[] };
+
+/** What a replica is told: what has changed, or that it is the master from now on. */
+type ReplicaRequest =
+  | { readonly replicate: readonly KeyChange[] }
+  | { readonly promote: true }
+  | { readonly ping: true };
+
+export type RedisRequest = Command | ReplicaRequest;
+
+interface Memory {
+  readonly keys: RedisKeys;
+  isMaster: boolean;
+  /** Before this it grants nothing, by its own clock. */
+  readonly grantsFromMs: number;
+}
+
+type RedisContext = ServerContext<RedisRecord>;
+
+export const lockKey = 'lock';
+export const tokenKey = 'lock:token';
+
+export interface RedisRole {
+  readonly isMaster: boolean;
+  readonly replica?: NodeId;
+  /** Whether a grant of this one node is a grant of the service. */
+  readonly isWholeService: boolean;
+}
+
+export function redisServer(
+  { rules, options, judge }: Parts,
+  role: RedisRole,
+): Server<Memory, RedisRequest, RedisRecord> {
+  return {
+    kind: 'redis',
+    start(node, { journal }) {
+      const keys = new RedisKeys();
+      for (const record of journal) if ('changes' in record) keys.apply(record.changes);
+      const isRestart = journal.length > 0;
+      if (!isRestart) node.persist({ started: true });
+      const isMaster = role.isMaster || journal.some((record) => 'promoted' in record);
+      return { keys, isMaster, grantsFromMs: holdOff(node, isRestart) };
+    },
+    serve: (memory, request, _from, node) =>
+      isCommand(request) ? serveCommand(memory, request, node) : serveOther(memory, request, node),
+    receive: ({ isMaster, keys }, message, _from, node) => {
+      const { replicate: changes } = message as { readonly replicate: readonly KeyChange[] };
+      if (isMaster) return;
+      keys.apply(changes);
+      if (options.persists) node.persist({ changes });
+    },
+    shown: ({ keys, isMaster }) => ({ isMaster, owner: keys.texts.get(lockKey) ?? null }),
+  };
+
+  /**
+   * "Delayed restarts": a node that has forgotten its keys stays away until all of them would have expired
+   * (Redis documentation, Performance, Crash Recovery and fsync).
+   */
+  function holdOff(node: RedisContext, isRestart: boolean): number {
+    if (!isRestart || options.persists || !rules['restart-waits-a-ttl']) return -Infinity;
+    const note = { kind: 'holds-off', forMs: options.ttlMs, rule: 'restart-waits-a-ttl' };
+    node.note(note);
+    return node.now() + options.ttlMs;
+  }
+
+  function* serveCommand(memory: Memory, command: Command, node: RedisContext): Process<Answer> {
+    if (node.now() < memory.grantsFromMs) throw new Refusal('LOADING');
+    if (!memory.isMaster) throw new Refusal('READONLY');
+    const { keys } = memory;
+    const before = ownerIn(keys);
+    const answer = keys.execute(command, node.now());
+    const changes = keys.takeChanges();
+    if (changes.length === 0) return answer;
+    const after = lockIn(keys);
+    if (before !== undefined && before !== after?.owner) {
+      const isRelease = command[0] === 'DEL' || command[1] === 'release';
+      const note = { kind: isRelease && after === undefined ? 'frees' : 'expires', owner: before };
+      node.note(note);
+    }
+    if (options.persists) {
+      node.persist({ changes });
+      if (rules['grant-is-durable']) yield* node.durable();
+    }
+    yield* replicated(changes, node);
+    if (after !== undefined) tell(after, before, node);
+    return answer;
+  }
+
+  /** Without WAIT the master does not ask what becomes of it. */
+  function* replicated(changes: readonly KeyChange[], node: RedisContext): Process<void> {
+    const { replica } = role;
+    if (replica === undefined) return;
+    const request = { replicate: changes };
+    if (!options.waitsForReplica || !rules['grant-is-replicated']) {
+      node.spawn(shipping(replica, request, node));
+      return;
+    }
+    try {
+      yield* node.call(replica, request, { timeoutMs: options.requestTimeoutMs });
+    } catch (failure) {
+      throw new Refusal('NOREPLICAS', failureOf(failure));
+    }
+  }
+
+  /** What waits in the buffer of a master is gone if it crashes. */
+  function* shipping(replica: NodeId, request: ReplicaRequest, node: RedisContext): Process<void> {
+    yield* node.sleep(options.replicaLagMs);
+    node.send(replica, request);
+  }
+
+  /** Only what is about to be answered is a grant: what a crash undoes before, no client has. */
+  function tell({ owner, untilMs, token }: Lock, before: string | undefined, node: RedisContext) {
+    if (owner === before) judge.extends(owner, untilMs);
+    else if (role.isWholeService) {
+      judge.grants(owner, node.self, untilMs, token);
+      const note = { kind: 'grants', owner, token };
+      node.note(note);
+    }
+  }
+
+  function* serveOther(memory: Memory, request: ReplicaRequest, node: RedisContext) {
+    if ('replicate' in request) {
+      // A master takes no changes of another: it has been promoted since they were sent.
+      if (memory.isMaster) throw new Refusal('NOT-A-REPLICA');
+      memory.keys.apply(request.replicate);
+      if (options.persists) node.persist({ changes: request.replicate });
+    }
+    if ('promote' in request) {
+      memory.isMaster = true;
+      node.persist({ promoted: true });
+    }
+    yield* node.durable();
+    return 'OK';
+  }
+}
+
+const isCommand = (request: RedisRequest): request is Command => Array.isArray(request);
+
+const ownerIn = (keys: RedisKeys): string | undefined => keys.texts.get(lockKey);
+
+interface Lock {
+  readonly owner: string;
+  readonly untilMs: number;
+  readonly token: number | null;
+}
+
+function lockIn(keys: RedisKeys): Lock | undefined {
+  const { texts } = keys;
+  const owner = texts.get(lockKey);
+  if (owner === undefined) return undefined;
+  const token = texts.has(tokenKey) ? Number(texts.get(tokenKey)) : null;
+  return { owner, untilMs: keys.expiryOf(lockKey) ?? 0, token };
+}

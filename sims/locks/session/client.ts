@@ -1,0 +1,108 @@
+/** A client’s session: it is opened, kept alive by heartbeats, and opened again after it was lost. */
+import type { Process } from '../../../src/kernel/process.ts';
+import type { NodeId } from '../../../src/world/actor.ts';
+import type { ServerContext } from '../../../src/world/server.ts';
+import { failureOf, type Parts } from '../parts.ts';
+import { type Grant, grantOf, lose } from '../service.ts';
+import { leaseFrom } from '../validity.ts';
+import { heartbeatsPerTimeout, type SessionId, sessionExpired } from './sessions.ts';
+
+/** What every server with sessions is asked. */
+export interface OfSession {
+  readonly session: SessionId;
+  /** Grows with each request of a session (the xid of ZooKeeper). */
+  readonly xid: number;
+}
+
+export type SessionRequest = OfSession & { readonly do: 'connect' | 'ping' };
+
+export class SessionClient {
+  readonly #parts: Parts;
+  readonly #node: ServerContext;
+  readonly #server: NodeId;
+  /** Whether the client counts how long its session can last. One of a database does not. */
+  readonly #counts: boolean;
+  #session: SessionId | undefined = undefined;
+  #sessions = 0;
+  #requests = 0;
+  #validUntilMs = -Infinity;
+  #held: Grant | undefined = undefined;
+
+  constructor(parts: Parts, node: ServerContext, server: NodeId, counts: boolean) {
+    this.#parts = parts;
+    this.#node = node;
+    this.#server = server;
+    this.#counts = counts;
+  }
+
+  /** The session that is open, or a new one. */
+  *open(): Process<SessionId> {
+    while (this.#session === undefined) {
+      this.#sessions += 1;
+      // Its start tells this life of the client from others.
+      const session = `${this.#node.self}#${Math.floor(this.#node.now())}.${this.#sessions}`;
+      const sentAtMs = this.#node.now();
+      try {
+        yield* this.ask({ do: 'connect', session });
+        this.#session = session;
+        this.#validUntilMs = leaseFrom(this.#parts, this.#node, sentAtMs);
+        this.#node.spawn(this.#heartbeats(session));
+      } catch (failure) {
+        failureOf(failure);
+        yield* this.#node.sleep(this.#parts.options.requestTimeoutMs);
+      }
+    }
+    return this.#session;
+  }
+
+  /** The lock is held for as long as the session is. */
+  hold(owner: string, token: number): Grant {
+    const validUntilMs = this.#counts ? this.#validUntilMs : Infinity;
+    this.#held = grantOf(owner, token, validUntilMs);
+    return this.#held;
+  }
+
+  *ask<Result>(request: object, timeoutMs = this.#parts.options.requestTimeoutMs): Process<Result> {
+    this.#requests += 1;
+    const numbered = { ...request, xid: this.#requests };
+    try {
+      return yield* this.#node.call<Result>(this.#server, numbered, { timeoutMs });
+    } catch (failure) {
+      if (failureOf(failure) === sessionExpired.reason) this.lose();
+      throw failure;
+    }
+  }
+
+  /** The server knows of no such session. */
+  lose(): void {
+    this.#session = undefined;
+    const held = this.#held;
+    this.#held = undefined;
+    if (held === undefined || !this.#counts) return;
+    lose(held);
+    this.#parts.judge.metrics.lostLeases.add();
+    const note = { kind: 'loses', owner: held.owner };
+    this.#node.note(note);
+  }
+
+  letGo(): void {
+    this.#held = undefined;
+  }
+
+  *#heartbeats(session: SessionId): Process<void> {
+    for (;;) {
+      yield* this.#node.sleep(this.#parts.options.ttlMs / heartbeatsPerTimeout);
+      if (this.#session !== session) return;
+      const sentAtMs = this.#node.now();
+      try {
+        yield* this.ask({ do: 'ping', session });
+      } catch (failure) {
+        failureOf(failure);
+        continue;
+      }
+      if (this.#session !== session) return;
+      this.#validUntilMs = leaseFrom(this.#parts, this.#node, sentAtMs);
+      if (this.#held !== undefined && this.#counts) this.#held.validUntilMs = this.#validUntilMs;
+    }
+  }
+}

@@ -1,0 +1,51 @@
+/** What the debugger shows: what each server says of the lock, and which clients are at work under it. */
+import type { ViewRow } from '../../src/check/sim.ts';
+import type { Node } from '../../src/world/node.ts';
+import type { LocksCluster, LocksSystem } from './cluster.ts';
+
+export const viewOf = ({ systems }: LocksCluster): readonly ViewRow[] => systems.flatMap(rowsOf);
+
+function rowsOf(system: LocksSystem): ViewRow[] {
+  return [
+    ...system.clients.map((client) => clientRow(client, system)),
+    ...system.servers.map(serverRow),
+    ...system.stores.map(serverRow),
+  ];
+}
+
+function clientRow({ self, life }: Node, { judge }: LocksSystem): ViewRow {
+  const owner = judge.atWork.get(self);
+  const state = owner === undefined ? (judge.isWaiting(self) ? 'waiting' : 'idle') : 'at work';
+  return {
+    name: self,
+    cells: [
+      ['life', life],
+      ['state', state],
+      ['as', owner ?? '—'],
+    ],
+  };
+}
+
+function serverRow({ self, life, state }: Node): ViewRow {
+  return {
+    name: self,
+    cells: [
+      ['life', life],
+      ['holds', summary(state)],
+    ],
+  };
+}
+
+/** The owners that a server knows, the holder first, or the highest token of a store. */
+function summary(state: unknown): string {
+  if (typeof state !== 'object' || state === null) return '—';
+  if ('owner' in state) return String(state.owner ?? 'nothing');
+  if ('highestSeen' in state) return `token ${state.highestSeen ?? '—'}`;
+  if ('machine' in state) return String((state.machine as Machine).data['lock'] ?? 'nothing');
+  const owners = 'nodes' in state ? state.nodes : 'queue' in state ? state.queue : undefined;
+  return Array.isArray(owners) ? owners.join(', ') || 'nothing' : '—';
+}
+
+interface Machine {
+  readonly data: Readonly<Record<string, string>>;
+}

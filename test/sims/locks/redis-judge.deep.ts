@@ -1,0 +1,157 @@
+/**
+ * Goal: the Redis of the lab answers commands and scripts of locks as a real redis-server does. Method: random
+ * sequences of commands go to both; TTLs are long or tiny, and time goes by between some commands, for the one by its
+ * clock and for the other truly. Without a redis-server on this machine it is *not judged*.
+ */
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { connect, type Socket } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type Command, RedisKeys, scripts } from '../../../sims/locks/redis/keys.ts';
+import { Refusal } from '../../../src/world/call.ts';
+
+const isThere = (() => {
+  try {
+    execFileSync('redis-server', ['--version'], { stdio: 'ignore' });
+    return true;
+  } catch {
+    return false;
+  }
+})();
+
+const folder = mkdtempSync(join(tmpdir(), 'seedlab-redis-'));
+const path = join(folder, 'socket');
+let server: ChildProcess | undefined;
+let socket: Socket;
+let pending = '';
+const waiting: ((reply: unknown) => void)[] = [];
+
+beforeAll(async () => {
+  if (!isThere) return;
+  const options = ['--port', '0', '--unixsocket', path, '--save', '', '--appendonly', 'no'];
+  server = spawn('redis-server', options, { cwd: folder, stdio: 'ignore' });
+  for (let tried = 0; ; tried++) {
+    try {
+      socket = await opened();
+      break;
+    } catch (error) {
+      if (tried === 100) throw error;
+      await passed(50);
+    }
+  }
+  socket.on('data', (data) => {
+    pending += data.toString('latin1');
+    for (let reply = parsed(); reply !== undefined; reply = parsed())
+      waiting.shift()?.(reply.value);
+  });
+});
+
+afterAll(() => {
+  socket?.destroy();
+  server?.kill();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const passed = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+
+const opened = () =>
+  new Promise<Socket>((resolve, reject) => {
+    const client = connect(path, () => resolve(client));
+    client.once('error', reject);
+  });
+
+/** RESP2: `+OK`, `-ERR …`, `:1`, `$3`. Takes one whole reply off what has come. */
+function parsed(): { readonly value: unknown } | undefined {
+  const end = pending.indexOf('\r\n');
+  if (end < 0) return undefined;
+  const [kind, text] = [pending[0], pending.slice(1, end)];
+  if (kind === '$' && text !== '-1') {
+    const from = end + 2;
+    if (pending.length < from + Number(text) + 2) return undefined;
+    const value = pending.slice(from, from + Number(text));
+    pending = pending.slice(from + Number(text) + 2);
+    return { value };
+  }
+  pending = pending.slice(end + 2);
+  if (kind === ':') return { value: Number(text) };
+  if (kind === '$') return { value: null };
+  return { value: kind === '-' ? `refused: ${text}` : text };
+}
+
+function real([name, ...args]: Command): Promise<unknown> {
+  const [script, ...more] = args;
+  const keys = script === 'acquire' ? 2 : 1;
+  const words =
+    name === 'EVAL'
+      ? ['EVAL', scripts[script as keyof typeof scripts], keys, ...more]
+      : [name, ...args];
+  const bulk = words.map((word) => `$${Buffer.byteLength(String(word))}\r\n${word}\r\n`).join('');
+  return new Promise((resolve) => {
+    waiting.push(resolve);
+    socket.write(`*${words.length}\r\n${bulk}`);
+  });
+}
+
+function modelled(keys: RedisKeys, command: Command, nowMs: number): unknown {
+  try {
+    return keys.execute(command, nowMs);
+  } catch (failure) {
+    if (failure instanceof Refusal) return `refused: ${failure.reason}`;
+    throw failure;
+  }
+}
+
+const owners = fc.constantFrom('a', 'b', '7');
+/** None that ends within the run, or one that is over as soon as time goes by. */
+const ttls = fc.constantFrom(60_000, 30_000, 1);
+const key = fc.constantFrom('lock', 'other');
+
+const commands: fc.Arbitrary<Command | 'time goes by'> = fc.oneof(
+  fc.tuple(key, owners, ttls).map(([k, o, ms]): Command => ['SET', k, o, 'NX', 'PX', ms]),
+  fc.tuple(key, owners).map(([k, o]): Command => ['SET', k, o, 'NX']),
+  fc.tuple(key, owners, ttls).map(([k, o, ms]): Command => ['SET', k, o, 'PX', ms]),
+  fc.tuple(key, owners).map(([k, o]): Command => ['SET', k, o, 'PX', 0]),
+  key.map((k): Command => ['GET', k]),
+  key.map((k): Command => ['DEL', k]),
+  key.map((k): Command => ['INCR', k]),
+  fc.constant<Command>(['INCR', 'lock:token']),
+  fc.tuple(key, fc.constantFrom(60_000, 1, 0, -5)).map(([k, ms]): Command => ['PEXPIRE', k, ms]),
+  key.map((k): Command => ['PTTL', k]),
+  fc
+    .tuple(key, owners, ttls)
+    .map(([k, o, ms]): Command => ['EVAL', 'acquire', k, 'lock:token', o, ms]),
+  fc.tuple(key, owners).map(([k, o]): Command => ['EVAL', 'release', k, o]),
+  fc.tuple(key, owners, ttls).map(([k, o, ms]): Command => ['EVAL', 'renew', k, o, ms]),
+  fc.constant('time goes by' as const),
+);
+
+test.skipIf(!isThere && process.env['CI'] === undefined)(
+  `the commands and scripts of locks on redis-server${isThere ? '' : ' (not judged: it is not installed)'}`,
+  async () => {
+    let compared = 0;
+    await fc.assert(
+      fc.asyncProperty(fc.array(commands, { minLength: 1, maxLength: 30 }), async (steps) => {
+        await real(['FLUSHALL']);
+        const keys = new RedisKeys();
+        let nowMs = 0;
+        for (const step of steps) {
+          // What is to end after 1 ms has ended before the next command, on both sides.
+          await passed(3);
+          nowMs += 3;
+          if (step === 'time goes by') continue;
+          const [theirs, ours] = [await real(step), modelled(keys, step, nowMs)];
+          compared += 1;
+          if (step[0] === 'PTTL' && typeof ours === 'number' && ours > 0) {
+            expect(Math.abs((theirs as number) - ours)).toBeLessThan(5_000);
+          } else expect([step, theirs]).toEqual([step, ours]);
+        }
+      }),
+      { numRuns: 150, seed: 20_261_129 },
+    );
+    expect(compared).toBeGreaterThan(1_000);
+  },
+  120_000,
+);
