@@ -106,13 +106,13 @@ export default scenario({
       'without numbers a batch whose answer is lost is written twice',
       'qf-at-least-once-dups',
     ),
-    ...(inFlight > 1
-      ? [
-          some('plainLate', 'plain-reorders').says(
-            'and a batch that is lost on its way is overtaken by those in flight behind it',
-          ),
-        ]
-      : []),
+    inFlight > 1
+      ? some('plainLate', 'plain-reorders').says(
+          'and a batch that is lost on its way is overtaken by those in flight behind it',
+        )
+      : none('plainLate', 'plain-keeps-order').says(
+          'but with one request in flight no batch can overtake another',
+        ),
     none('numberedAgain', 'numbered-once').says(
       'with numbers the broker recognises what it has',
       'qf-exactly-once-dedup',
