@@ -7,8 +7,8 @@ import type { Transaction } from './transaction.ts';
 const cycleKinds = ['G0', 'G1c', 'G-single', 'G-nonadjacent', 'G2-item'] as const;
 export type CycleKind = (typeof cycleKinds)[number];
 
-/** The same with at least one edge of real time. */
-type RealTimeKind = `${CycleKind}-realtime`;
+/** The same with the order of real time in it. */
+type RealTimeKind = `${CycleKind | 'cyclic-versions'}-realtime`;
 
 /** Found without a graph. */
 type DirectKind =
@@ -55,11 +55,12 @@ const meanings: ReadonlyMap<AnomalyKind, string> = new Map<AnomalyKind, string>(
 export function meaningOf(kind: AnomalyKind): string {
   const plain = kind.replace(/-realtime$/, '') as AnomalyKind;
   const meaning = meanings.get(plain) ?? plain;
-  return plain === kind ? meaning : `${meaning}, in which real time is one of the edges`;
+  return plain === kind ? meaning : `${meaning}, with the order of real time`;
 }
 
 /** The worst first. */
 export const kindsBySeverity: readonly AnomalyKind[] = [
   ...[...meanings.keys()],
+  'cyclic-versions-realtime',
   ...cycleKinds.map((kind): RealTimeKind => `${kind}-realtime`),
 ];

@@ -29,7 +29,7 @@ export interface IsolationReport {
   readonly allowed: readonly Anomaly[];
   /** How many anomalies there are of each kind that is found without a graph. */
   readonly counts: ReadonlyMap<AnomalyKind, number>;
-  /** The weakest level that does not hold. */
+  /** The weakest level that does not hold; undefined if this one does. */
   readonly weakestBroken: Level | undefined;
   readonly dependencies: number;
   readonly objects: number;
@@ -58,11 +58,25 @@ export function checkIsolation(
     violations,
     allowed: each.filter(({ kind }) => !level.forbids.has(kind)),
     counts: countsOf(findings.anomalies),
-    weakestBroken: levels.find(({ forbids }) => each.some(({ kind }) => forbids.has(kind))),
+    weakestBroken: weakestBroken(transactions, level, each),
     dependencies: findings.graph.size,
     objects: objects.length,
     gaps: findings.gaps,
   };
+}
+
+/** Without real time for the levels that say nothing of it: it orders versions too. */
+function weakestBroken(
+  transactions: readonly Transaction[],
+  level: Level,
+  found: readonly Anomaly[],
+): Level | undefined {
+  const breaks = ({ forbids }: Level) => found.some(({ kind }) => forbids.has(kind));
+  if (!breaks(level)) return undefined;
+  if (!level.isRealTime) return levels.find(breaks);
+  const timeless = levels.findLast(({ isRealTime }) => !isRealTime);
+  const weaker = timeless && checkIsolation(transactions, timeless).weakestBroken;
+  return weaker ?? level;
 }
 
 function verdictOf(violations: readonly Anomaly[], { graph }: Findings): IsolationVerdict {

@@ -14,6 +14,9 @@ import type { Transaction } from './transaction.ts';
 
 const nil = keyOf(null);
 
+/** Of a circle of versions. */
+const shownMax = 8;
+
 /** What a transaction shows to others, and what it saw of them. */
 interface External {
   readonly transaction: Transaction;
@@ -136,40 +139,54 @@ function updatesIn(externals: readonly External[], versions: Versions): Update[]
 }
 
 function addVersionOrder(
-  { key }: SharedObject,
+  object: SharedObject,
   externals: readonly External[],
   versions: Versions,
   findings: Findings,
   isRealTime: boolean,
 ): void {
+  const { key } = object;
   const order = new VersionOrder(versions);
   for (const { read, written } of externals) {
     order.add(null, read);
     order.add(null, written);
     order.add(read, written);
   }
+  const circle = order.circle();
+  if (circle !== undefined) {
+    reportCircle('cyclic-versions', key, circle, externals, findings);
+    return;
+  }
+  addDependencies(key, externals, order, versions, findings);
   if (isRealTime) {
     forEachInRealTime(
       externals,
-      (external) => external.transaction,
+      ({ transaction }) => transaction,
       (earlier, later) => order.add(earlier.written ?? earlier.read, later.read ?? later.written),
     );
-  }
-  const circle = order.circle();
-  if (circle !== undefined) {
-    const involved = externals.filter(
-      ({ read = null, written = null }) => circle.has(keyOf(read)) || circle.has(keyOf(written)),
-    );
-    findings.report(
-      'cyclic-versions',
-      key,
-      involved.slice(0, 8).map(({ transaction }) => transaction),
-      `each of these values of ${inWords(key)} comes before all of them: ${[...circle].slice(0, 8).join(', ')}`,
-    );
-    return;
+    const inTime = order.circle();
+    if (inTime === undefined) addDependencies(key, externals, order, versions, findings);
+    else reportCircle('cyclic-versions-realtime', key, inTime, externals, findings);
   }
   findings.gaps.unorderedObjects += order.isTotal() ? 0 : 1;
-  addDependencies(key, externals, order, versions, findings);
+}
+
+function reportCircle(
+  kind: 'cyclic-versions' | 'cyclic-versions-realtime',
+  key: Value,
+  circle: ReadonlySet<string>,
+  externals: readonly External[],
+  findings: Findings,
+): void {
+  const involved = externals.filter(
+    ({ read = null, written = null }) => circle.has(keyOf(read)) || circle.has(keyOf(written)),
+  );
+  findings.report(
+    kind,
+    key,
+    involved.slice(0, shownMax).map(({ transaction }) => transaction),
+    `each of these values of ${inWords(key)} comes before all of them: ${[...circle].slice(0, shownMax).join(', ')}`,
+  );
 }
 
 function addDependencies(
