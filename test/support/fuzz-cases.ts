@@ -31,6 +31,11 @@ const history = `{:process 0, :type :invoke, :f :write, :value 1}
 {:process 1, :type :ok, :f :cas, :value [1 2]}
 {:process 2, :type :ok, :f :read, :value 2}
 `;
+const transactions = `{:process 0, :type :invoke, :f :txn, :value [[:r :x nil] [:append :y 1]]}
+{:process 1, :type :ok, :value [[:r :y nil] [:append :x 2] [:r :x [2]] [:w :z 3]]}
+{:process 0, :type :ok, :f :txn, :value [[:r :x nil] [:append :y 1]]}
+{:process 2, :type :info, :value [[:w :z 4]]}
+`;
 const historyLines = `{"process":0,"type":"invoke","f":"put","key":"x","value":"a"}
 {"process":0,"type":"ok","f":"put","key":"x","value":"a"}
 {"process":1,"type":"invoke","f":"get","key":"x"}
@@ -144,6 +149,7 @@ async function validCases(): Promise<{ lines: readonly string[]; files: Map<stri
   const files = new Map(
     Object.entries({
       'history.edn': text(history),
+      'transactions.edn': text(transactions),
       'history.jsonl': text(historyLines),
       'lag.csv': text(lag),
       'described.txt': text(described),
@@ -178,6 +184,8 @@ export const readers = [
   'check @history.edn',
   'check @history.edn --model cas-register --json',
   'check @history.jsonl --nil-reads absent --budget 1000',
+  'check @transactions.edn --consistency serializable',
+  'check @transactions.edn --consistency strict-serializable --json',
   'check -',
   'judge @metrics.csv',
   'judge @samples.csv --json',

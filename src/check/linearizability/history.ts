@@ -172,7 +172,7 @@ export class Pairing {
 }
 
 /** Jepsen's nemesis, which injects faults. */
-function isNemesis(process: Process): boolean {
+export function isNemesis(process: Process): boolean {
   return typeof process === 'string' && process.startsWith('nemesis');
 }
 

@@ -1,4 +1,6 @@
-/** `lab check <history>`: is a history of your own linearizable? */
+/** `lab check <history>`: is a history of your own linearizable, or its transactions isolated? */
+import { checkIsolation, type IsolationVerdict } from '../../check/isolation/check.ts';
+import { type Level, levels } from '../../check/isolation/level.ts';
 import {
   defaultCheckOptions,
   type LinearizabilityVerdict,
@@ -11,6 +13,7 @@ import { InputError, unknownChoice } from '../../lab/input-error.ts';
 import { type CheckRequest, checkHistory } from '../../tools/check/check-history.ts';
 import { valueFromEdn } from '../../tools/check/edn.ts';
 import { historyReader, operationsMaxDefault } from '../../tools/check/read-history.ts';
+import { transactionReader } from '../../tools/check/read-transactions.ts';
 import { shown } from '../../words/shown.ts';
 import { type CommandLine, withFileLimits } from '../command-line.ts';
 import { type ExitStatus, exitStatus } from '../exit-status.ts';
@@ -23,6 +26,7 @@ import {
   wholeNumber,
 } from '../limits.ts';
 import { checkAsJson, checkAsText } from '../render/check-text.ts';
+import { consistencyAsJson, consistencyAsText } from '../render/consistency-text.ts';
 
 const inputs = `
 Input: a history in one of these formats, UTF-8 or UTF-16 with its mark, gzip or not.
@@ -37,12 +41,26 @@ Input: a history in one of these formats, UTF-8 or UTF-16 with its mark, gzip or
     [{"ClientId":0,"Input":{"Op":1,"Key":"x","Value":"1"},"Call":1,"Output":{"Value":""},"Return":5}]
   Transactions of one operation, as of Elle's workloads:
     {:process 0, :type :invoke, :f :txn, :value [[:append 5 1]]}
+  With --consistency, transactions of any length, of lists and of registers:
+    {:process 0, :type :ok, :f :txn, :value [[:append :x 1] [:r :x [1]] [:w :y 2]]}
+    {"process": 0, "type": "ok", "f": "txn", "value": [["append", "x", 1], ["r", "x", [1]]]}
 
-Exit status: 0 linearizable, 1 not linearizable, 2 bad input, 3 unknown within the budget.`;
+Exit status: 0 linearizable, 1 not linearizable, 2 bad input, 3 unknown within the budget.
+With --consistency: 0 the level holds, 1 it does not, 2 bad input, 3 no transaction depends on another.
+
+Examples:
+  check history.edn --model cas-register
+  check txns.edn --consistency serializable`;
 
 export function register({ lab, io, done }: CommandLine): void {
   withFileLimits(lab.command('check <history>'))
-    .description('check whether a history of your own is linearizable; - is standard input')
+    .description(
+      'check whether a history of your own is linearizable, or keeps an isolation level; - is standard input',
+    )
+    .option(
+      '--consistency <level>',
+      `judge transactions by an isolation level: ${levelIds()} (default: linearizability)`,
+    )
     .option('--model <name>', `${modelIds()} (default: what fits the operations)`)
     .option('--initial <value>', 'what each object holds before the history begins, in EDN')
     .option(
@@ -71,6 +89,7 @@ export function register({ lab, io, done }: CommandLine): void {
 }
 
 interface CheckFlags extends InputFlags, SecondsFlags {
+  readonly consistency?: string;
   readonly model?: string;
   readonly initial?: string;
   readonly nilReads?: string;
@@ -89,6 +108,9 @@ const statusOf: Readonly<Record<LinearizabilityVerdict, ExitStatus>> = {
 };
 
 async function checkCommand(source: string, flags: CheckFlags, io: CommandIo): Promise<ExitStatus> {
+  if (flags.consistency !== undefined) {
+    return await consistencyCommand(source, levelNamed(flags.consistency), flags, io);
+  }
   const { files, paint, print, printJson, say } = io;
   const limit = secondsLimit(flags, io);
   const request = { ...requestFrom(flags), ...limit };
@@ -100,6 +122,46 @@ async function checkCommand(source: string, flags: CheckFlags, io: CommandIo): P
   if (flags.json) printJson(checkAsJson(source, judgement));
   else print(checkAsText(source, judgement, paint));
   return statusOf[judgement.report.verdict];
+}
+
+const statusOfIsolation: Readonly<Record<IsolationVerdict, ExitStatus>> = {
+  holds: exitStatus.pass,
+  violated: exitStatus.fail,
+  unknown: exitStatus.inconclusive,
+};
+
+async function consistencyCommand(
+  source: string,
+  level: Level,
+  flags: CheckFlags,
+  io: CommandIo,
+): Promise<ExitStatus> {
+  const { files, paint, print, printJson } = io;
+  for (const flag of ['model', 'initial', 'nilReads', 'failed', 'independent'] as const) {
+    if (flags[flag] === undefined || flags[flag] === false) continue;
+    const name = flag === 'nilReads' ? 'nil-reads' : flag;
+    throw new InputError(`--${name} is about linearizability: leave it out with --consistency.`);
+  }
+  const reader = transactionReader(wholeNumber('--operations-max', flags.operationsMax));
+  const limits = inputLimits(flags, secondsLimit(flags, io));
+  const judged = await asInput(source, async () => {
+    const history = await files.read(source, reader, limits);
+    return { history, report: checkIsolation(history.transactions, level) };
+  });
+  if (flags.json) printJson(consistencyAsJson(source, judged));
+  else print(consistencyAsText(source, judged, paint));
+  return statusOfIsolation[judged.report.verdict];
+}
+
+function levelNamed(name: string): Level {
+  const level = levels.find(({ id }) => id === name || `${id}-isolation` === name);
+  if (level !== undefined) return level;
+  const ids = levels.map(({ id }) => id);
+  throw unknownChoice('isolation level', name, ids, `There are: ${levelIds()}.`);
+}
+
+function levelIds(): string {
+  return levels.map(({ id }) => id).join(', ');
 }
 
 function requestFrom(flags: CheckFlags): CheckRequest {

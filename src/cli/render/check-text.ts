@@ -2,13 +2,14 @@
 import type { KeyReport, LinearizabilityVerdict } from '../../check/linearizability/check.ts';
 import type { Violation } from '../../check/linearizability/explain.ts';
 import { isPending, type Operation } from '../../check/linearizability/history.ts';
-import { asJson, inWords, type Value } from '../../check/linearizability/value.ts';
+import { inWords } from '../../check/linearizability/value.ts';
 import type { Step } from '../../check/linearizability/wgl.ts';
 import type { Judgement } from '../../tools/check/check-history.ts';
 import { type Understood, understoodRows } from '../../tools/input/understood.ts';
 import { inDigits } from '../../words/numbers.ts';
 import { shown } from '../../words/shown.ts';
 import type { Paint } from './colour.ts';
+import { plainValue } from './plain-value.ts';
 import { columns, wrapped } from './text.ts';
 
 const shownLast = 8;
@@ -32,7 +33,7 @@ export function checkAsText(source: string, judgement: Judgement, paint: Paint):
   ].join('\n');
 }
 
-const formats = {
+export const formatNames = {
   edn: 'a Jepsen history in EDN',
   json: 'a Jepsen history in JSON',
   log: 'the log of a Jepsen run',
@@ -50,7 +51,7 @@ function understood({ history, operations, failed, options, report }: Judgement)
     ...(otherLines > 0 ? [`${plural(otherLines, 'line')} about something else, skipped`] : []),
   ];
   return {
-    format: [`${formats[history.format]}, ${history.encoding}`, ...aside].join('; '),
+    format: [`${formatNames[history.format]}, ${history.encoding}`, ...aside].join('; '),
     facts: [
       {
         name: 'content',
@@ -224,12 +225,12 @@ export function checkAsJson(source: string, judgement: Judgement): object {
     otherEvents: history.skippedEvents,
     tries: report.tries,
     budget: options.triesMax,
-    keys: report.keys.map(({ key, ...rest }) => ({ key: plain(key), ...rest })),
+    keys: report.keys.map(({ key, ...rest }) => ({ key: plainValue(key), ...rest })),
     violation:
       violation === undefined
         ? null
         : {
-            key: plain(violation.key),
+            key: plainValue(violation.key),
             line: violation.stuck.operation.returnLine ?? null,
             prefix: violation.linearized.map(stepAsJson),
             cannotBePlaced: stepAsJson(violation.stuck),
@@ -247,29 +248,9 @@ function operationAsJson({ process, f, input, output, line, returnLine }: Operat
   return {
     process,
     f,
-    input: plain(input),
-    output: plain(output),
+    input: plainValue(input),
+    output: plainValue(output),
     line: line ?? null,
     returnLine: returnLine ?? null,
   };
-}
-
-/** Numbers that JSON's readers would round become texts, and so does what is nested too deep for them. */
-function plain(value: Value | undefined): unknown {
-  if (value === undefined) return null;
-  const text = asJson(value, 'text');
-  return isNestedDeep(text) ? text : JSON.parse(text);
-}
-
-const depthMax = 500;
-
-/** A bracket within a text counts too: that does no harm. */
-function isNestedDeep(json: string): boolean {
-  let depth = 0;
-  for (const character of json) {
-    if (character === '[' || character === '{') depth += 1;
-    else if (character === ']' || character === '}') depth -= 1;
-    if (depth > depthMax) return true;
-  }
-  return false;
 }

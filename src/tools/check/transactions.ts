@@ -1,9 +1,10 @@
 /**
  * Transactions of one operation, as Elle's workloads have them: `{:f :txn, :value [[:append 5 1]]}`.
  * Such a one is an operation on one object, so that it can be linearizable. For transactions of more
- * the question is another one, serializability, and Elle decides it (Kingsbury and Alvaro 2020).
+ * the question is another one: which isolation level they keep.
  */
 
+import { levels } from '../../check/isolation/level.ts';
 import {
   HistoryError,
   type HistoryEvent,
@@ -81,5 +82,5 @@ function stepOf(step: Value, line: number | undefined): Step & { readonly value:
 }
 
 function refusalOf(count: number): string {
-  return `this txn has ${counted(count, 'operation')}. check reads transactions of one operation: linearizability is about one object at a time. Whether transactions of several operations are serializable is for Elle to judge`;
+  return `this txn has ${counted(count, 'operation')}, and linearizability is about one object at a time. Say which isolation level to check it for: --consistency ${levels.map(({ id }) => id).join(', ')}`;
 }
