@@ -14,6 +14,7 @@ const scenarios = [
   'cache/invalidation-race',
   'kafka/zombie-commit',
   'canary/no-traffic',
+  'locks/ttl-too-short',
 ];
 
 test('every wing is among them', () => {

@@ -50,7 +50,7 @@ describe('which numbers', () => {
     ['latency\n1\nabc\n', {}, 'Line 3: "abc" is not a number'],
     ['latency\n1\n-2\n', {}, 'Line 3: "-2" is negative, and latencyMs cannot be'],
     ['latency\n1e999\n', {}, 'Line 2: "1e999" is too large'],
-    ['x,y\n1,2\n3\n', { column: 'x' }, 'Line 3 has 1 cells, and the first line 2'],
+    ['x,y\n1,2\n3\n', { column: 'x' }, 'Line 3 has 1 cell, and the first line 2'],
     ['', {}, 'It has no numbers to draw from.'],
     ['latency\n', {}, 'It has no numbers to draw from.'],
     ['[1,2]', {}, 'It looks like JSON'],
