@@ -13,6 +13,7 @@ import {
   replicate,
   valueAt,
 } from '../../sims/crdt/replication/group.ts';
+import { exactBound } from '../../src/check/expectation.ts';
 import { sometimes } from '../../src/check/goal.ts';
 import { counter, gauge } from '../../src/check/metric.ts';
 import { randomInteger } from '../../src/kernel/random.ts';
@@ -153,7 +154,7 @@ export default scenario({
         text: 'each shop sells from the PN-Counter up to the whole stock: what they sell beyond it is missing',
         claim: 'crdt-pncounter-inventory',
         measured: ({ overdrawnPlain }) => overdrawnPlain.value,
-        bound: exactly(Math.max(0, replicas * soldEach - stock)),
+        bound: exactBound(Math.max(0, replicas * soldEach - stock)),
       },
       {
         id: 'bounded-counter-does-not',
@@ -167,7 +168,7 @@ export default scenario({
         text: 'each shop sells what it holds rights to, and refuses the rest though others may have some',
         claim: 'crdt-no-balance-invariant',
         measured: ({ soldBounded }) => soldBounded.value,
-        bound: exactly(soldOfShares),
+        bound: exactBound(soldOfShares),
       },
     ];
   },
@@ -181,8 +182,6 @@ export default scenario({
 function isSale(edit: unknown): boolean {
   return (edit as { add?: unknown }).add === -1;
 }
-
-const exactly = (value: number) => ({ atLeast: value, atMost: value });
 
 // Left out: shops that ask others for rights when their own run out, which takes a message and a
 // reachable shop: the coordination that is left.

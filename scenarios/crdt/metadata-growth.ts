@@ -2,11 +2,13 @@
  * In each generation some replicas are replaced by new ones. Nothing tells the others that the old ones
  * are gone for good.
  */
+
 import { z } from 'zod';
 import type { GCounter } from '../../sims/crdt/counters/g-counter.ts';
 import { everythingArrives } from '../../sims/crdt/invariants.ts';
 import { onEffect, replicate } from '../../sims/crdt/replication/group.ts';
 import type { Orswot } from '../../sims/crdt/sets/orswot.ts';
+import { exactBound } from '../../src/check/expectation.ts';
 import { gauge } from '../../src/check/metric.ts';
 import { randomInteger } from '../../src/kernel/random.ts';
 import { scenario } from '../../src/lab/scenario.ts';
@@ -99,14 +101,14 @@ export default scenario({
       text: 'the counter has a slot for every replica that ever counted, gone or not',
       claim: 'crdt-metadata-grows-with-replicas',
       measured: ({ slots }) => slots.value,
-      bound: exactly(replicas + generations),
+      bound: exactBound(replicas + generations),
     },
     {
       id: 'an-entry-for-everybody-ever',
       text: 'so has the version vector of a set, though it holds one element',
       claim: 'crdt-metadata-grows-with-replicas',
       measured: ({ vectorEntries }) => vectorEntries.value,
-      bound: exactly(replicas + generations),
+      bound: exactBound(replicas + generations),
     },
   ],
   tells: ({ params, metrics }) =>
@@ -114,7 +116,5 @@ export default scenario({
     `have taken part in all. The counter keeps ${metrics.slots.value ?? 0} slots, the version vector of a set of one element ` +
     `${metrics.vectorEntries.value ?? 0} entries. Neither may be dropped without knowing that nobody will bring it back.`,
 });
-
-const exactly = (value: number) => ({ atLeast: value, atMost: value });
 
 // Left out: retiring a replica, which takes an agreement of those that stay.

@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { holdsAtLeast } from '../../sims/locks/invariants.ts';
+import { exactBound } from '../../src/check/expectation.ts';
 import { constant } from '../../src/kernel/distribution.ts';
 import { whole } from '../../src/lab/param.ts';
 import { scenario } from '../../src/lab/scenario.ts';
 import { pause } from '../../src/world/fault.ts';
-import { exactly } from './bounds.ts';
 import { aboutLocks, sideBySide, systemsSideBySide } from './common.ts';
 import { inSeconds } from './words.ts';
 
@@ -54,20 +54,20 @@ export default scenario({
         text: 'charges by an outside service that come after the next holder’s',
         claim: 'q15-advisory-absolute',
         measured: (metrics) => metrics['external.overwrites'].value,
-        bound: exactly(late),
+        bound: exactBound(late),
       },
       {
         id: 'tokens',
         text: 'the same charges, refused by a service that compares tokens',
         measured: (metrics) => metrics['tokens.refused'].value,
-        bound: exactly(late),
+        bound: exactBound(late),
       },
       {
         id: 'same-transaction',
         text: 'the same effects, rolled back with the session if they are part of its transaction',
         claim: 'q15-advisory-absolute',
         measured: (metrics) => metrics['same-transaction.refused'].value,
-        bound: exactly(late),
+        bound: exactBound(late),
       },
     ];
   },

@@ -16,5 +16,3 @@ export function meanBounds(mean: number, standardDeviation: number, n: number) {
   const error = (5 * standardDeviation) / Math.sqrt(n);
   return { atLeast: mean - error, atMost: mean + error };
 }
-
-export const exactly = (count: number) => ({ atLeast: count, atMost: count });

@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import { holdsAtLeast } from '../../sims/locks/invariants.ts';
+import { exactBound } from '../../src/check/expectation.ts';
 import { constant } from '../../src/kernel/distribution.ts';
 import { whole } from '../../src/lab/param.ts';
 import { scenario } from '../../src/lab/scenario.ts';
 import { counted } from '../../src/words/numbers.ts';
 import { crash, pause } from '../../src/world/fault.ts';
-import { exactly } from './bounds.ts';
 import { aboutLocks, sideBySide, systemsSideBySide } from './common.ts';
 import { inSeconds } from './words.ts';
 
@@ -68,13 +68,13 @@ export default scenario({
       id: 'survives-the-leader',
       text: 'second holders after the leader of the group has crashed',
       measured: (metrics) => metrics['leader-crash.secondHolders'].value,
-      bound: exactly(0),
+      bound: exactBound(0),
     },
     {
       id: 'renewed',
       text: 'second holders while one works for twice the length of the lease, and renews it',
       measured: (metrics) => metrics['long-work.secondHolders'].value,
-      bound: exactly(0),
+      bound: exactBound(0),
     },
     {
       id: 'overwritten',

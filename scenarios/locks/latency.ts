@@ -16,7 +16,7 @@ type Params = z.output<typeof params>;
 
 const kinds = ['redis', 'redlock', 'zookeeper', 'consensus', 'database'] as const;
 
-/** Round trips and forced writes on the way to a lock that nobody else wants. */
+/** Round trips and forced writes on the way to a lock that no other client wants. */
 const costs: Readonly<Record<(typeof kinds)[number], readonly [trips: number, disks: number]>> = {
   redis: [1, 0],
   redlock: [1, 0],

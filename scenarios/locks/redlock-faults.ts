@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import { holdsAtLeast } from '../../sims/locks/invariants.ts';
+import { exactBound } from '../../src/check/expectation.ts';
 import { constant } from '../../src/kernel/distribution.ts';
 import { whole } from '../../src/lab/param.ts';
 import { scenario } from '../../src/lab/scenario.ts';
 import { clockJump, crash, cut, mend, pause, restart } from '../../src/world/fault.ts';
 import type { Plan } from '../../src/world/plan.ts';
-import { exactly } from './bounds.ts';
 import { aboutLocks, sideBySide, systemsSideBySide } from './common.ts';
 import { inSeconds } from './words.ts';
 
@@ -71,26 +71,26 @@ export default scenario({
       text: 'second holders while two of five nodes are out of reach',
       claim: 'q15-redlock-majority',
       measured: (metrics) => metrics['healthy.secondHolders'].value,
-      bound: exactly(0),
+      bound: exactBound(0),
     },
     {
       id: 'restart-one-holder',
       text: 'second holders after a node without its keys stayed away for a TTL',
       measured: (metrics) => metrics['restart.secondHolders'].value,
-      bound: exactly(0),
+      bound: exactBound(0),
     },
     {
       id: 'pause-second-holder',
       text: 'second holders during a pause that is longer than the validity',
       claim: 'q15-redlock-pause-breaks',
       measured: (metrics) => metrics['pause.secondHolders'].value,
-      bound: exactly(Number(faultMs + pauseMs + restMs > startMs + ttlMs + 1_000)),
+      bound: exactBound(Number(faultMs + pauseMs + restMs > startMs + ttlMs + 1_000)),
     },
     {
       id: 'jump-second-holder',
       text: 'second holders after the clock of one node has jumped over its TTL',
       measured: (metrics) => metrics['jump.secondHolders'].value,
-      bound: exactly(Number(faultMs - startMs + jumpMs > ttlMs)),
+      bound: exactBound(Number(faultMs - startMs + jumpMs > ttlMs)),
     },
   ],
   tells: ({ params: p, metrics }) =>

@@ -3,11 +3,11 @@ import type { LocksCluster } from '../../sims/locks/cluster.ts';
 import { overlapMs } from '../../sims/locks/formulas.ts';
 import { holdsAtLeast } from '../../sims/locks/invariants.ts';
 import { type ServiceKind, serviceKinds, serviceTitles } from '../../sims/locks/options.ts';
+import { exactBound } from '../../src/check/expectation.ts';
 import { constant } from '../../src/kernel/distribution.ts';
 import { whole } from '../../src/lab/param.ts';
 import { scenario } from '../../src/lab/scenario.ts';
 import { pause } from '../../src/world/fault.ts';
-import { exactly } from './bounds.ts';
 import { aboutLocks, sideBySide, systemsSideBySide, tripsMs } from './common.ts';
 import { inSeconds } from './words.ts';
 
@@ -23,7 +23,7 @@ const pauseAtMs = startMs + workMs + prepareMs / 2;
 /** When the second client can have the lock at the earliest and at the latest. */
 function grantedMs(service: ServiceKind, { pauseMs, ttlMs }: Params) {
   const heldUntilMs = Math.max(startMs + workMs + prepareMs, pauseAtMs + pauseMs);
-  // Who steals a lease on consensus counts from when it saw it first: one second after the grant.
+  // A client that takes over a lease on consensus counts from when it first saw it: one second after the grant.
   const seenMs = startMs + (service === 'consensus' ? 1_000 : 0);
   // Sessions are looked over thirty times within their timeout.
   const lookMs = ttlMs / 30 + retryMs;
@@ -100,14 +100,14 @@ export default scenario({
           text: `${title}: stale writes that a store without tokens takes`,
           ...(service === 'redis' ? { claim: 'one-redis-lock-unsafe' } : {}),
           measured: (metrics) => metrics[`${service}.overwrites`].value,
-          bound: exactly(stale),
+          bound: exactBound(stale),
         },
         {
           id: `${service}-refused`,
           text: `${title}: stale writes that a store with tokens refuses`,
           ...(service === 'consensus' ? { claim: 'q15-fencing-rejects-stale' } : {}),
           measured: (metrics) => metrics[`${service}.refused`].value,
-          bound: exactly(service === 'redlock' ? 0 : stale),
+          bound: exactBound(service === 'redlock' ? 0 : stale),
         },
       ];
     }),

@@ -71,7 +71,7 @@ function expected(params: Params): { readonly atLeast: number; readonly atMost: 
   const roundsMin = watchMs / (longestGapMs(params) + electionMs);
   const roundsMax = watchMs / Math.min(heartbeatMs, electionTimeoutMs.min);
   // Where elections fail, because they are slow or meet one another, candidates stand once more: but
-  // nobody does so twice within the shortest timeout.
+  // no server does so twice within the shortest timeout.
   const elects = electionMs < electionTimeoutMs.min && someEarly < 0.25;
   return {
     atLeast: poissonAtLeast(someEarly * roundsMin),

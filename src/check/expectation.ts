@@ -11,6 +11,9 @@ export interface Bound {
   readonly atMost?: number;
 }
 
+/** That value and no other. */
+export const exactBound = (value: number): Bound => ({ atLeast: value, atMost: value });
+
 export interface Expectation<Metrics> {
   readonly id: string;
   /** What is expected, in one sentence. */

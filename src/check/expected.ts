@@ -5,7 +5,7 @@
  *     none('lost', 'nothing-lost').says('nothing is lost', 'some-claim'),
  *     within(quotient('eagerMs', 'lazyMs'), 'twice', { atLeast: 2 }).says('eager takes twice as long'),
  */
-import type { Bound, Expectation } from './expectation.ts';
+import { type Bound, type Expectation, exactBound } from './expectation.ts';
 import type { Histogram } from './metric.ts';
 
 /** Metrics that have a value: counters and gauges. */
@@ -40,7 +40,7 @@ export function within<Name extends string>(measured: Measured<Name>, id: string
 }
 
 export const exactly = <Name extends string>(value: number, measured: Measured<Name>, id: string) =>
-  within(measured, id, { atLeast: value, atMost: value });
+  within(measured, id, exactBound(value));
 
 export const none = <Name extends string>(measured: Measured<Name>, id: string) =>
   within(measured, id, { atMost: 0 });
