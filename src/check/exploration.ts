@@ -112,6 +112,8 @@ export interface Bounds {
   readonly crashes: number;
   /** How many of the crashes may leave half of a record. */
   readonly tears: number;
+  /** How many nodes start that are down and have nothing on their disk: those that were never up. */
+  readonly starts: number;
   /** How often each timer may run out, by name, in the whole world. */
   readonly timeouts: Readonly<Record<string, number>>;
   /** Records are durable at once, or each at any time after it was written. */
@@ -129,6 +131,7 @@ export const openBounds: Bounds = {
   duplicates: 0,
   crashes: 0,
   tears: 0,
+  starts: Infinity,
   timeouts: {},
   disks: 'at-once',
   ownMessages: 'any-time',

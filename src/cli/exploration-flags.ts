@@ -15,6 +15,7 @@ export interface ExploreFlags extends LimitFlags {
   readonly operations: boolean;
   readonly stage: readonly string[];
   readonly property?: string;
+  readonly reachable?: string;
   readonly all: boolean;
   readonly statesMax: string;
   readonly mibMax: string;
@@ -30,6 +31,7 @@ export function refuseFlagsOfOrders(flags: ExploreFlags): void {
     ...(flags.operation.length > 0 ? ['--operation'] : []),
     ...(flags.operations ? [] : ['--no-operations']),
     ...(flags.stage.length > 0 ? ['--stage'] : []),
+    ...(flags.reachable === undefined ? [] : ['--reachable']),
     ...(flags.all ? ['--all'] : []),
   ];
   if (given.length === 0) return;
@@ -65,7 +67,7 @@ const choices: Readonly<Record<string, readonly string[]>> = {
   ownMessages: ['first', 'any-time'],
   unheard: ['stay', 'arrive'],
 };
-const counts: readonly string[] = ['losses', 'duplicates', 'crashes', 'tears'];
+const counts: readonly string[] = ['losses', 'duplicates', 'crashes', 'tears', 'starts'];
 
 function boundsFrom(scenario: AnyScenario, texts: readonly string[]) {
   const model = modelOf(scenario);
@@ -125,4 +127,10 @@ export function propertyFrom(property: string | undefined, { properties = [] }: 
   const ids = properties.map(({ id }) => id);
   if (property === undefined || ids.includes(property)) return property;
   throw unknownChoice('property', property, ids, `There are: ${ids.join(', ')}.`);
+}
+
+export function goalFrom(goal: string | undefined, { goals = [] }: ScenarioModel) {
+  const ids = goals.map(({ id }) => id);
+  if (goal === undefined || ids.includes(goal)) return goal;
+  throw unknownChoice('goal', goal, ids, `There are: ${ids.join(', ')}.`);
 }

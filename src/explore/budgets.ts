@@ -9,6 +9,7 @@ export const unbounded = -1;
 export class Budgets {
   readonly crashes: number;
   readonly tears: number;
+  readonly starts: number;
   readonly losses: number;
   readonly duplicates: number;
   readonly operations: number;
@@ -20,6 +21,7 @@ export class Budgets {
   constructor(bounds: Bounds, operations: number) {
     this.crashes = this.#budget(bounds.crashes);
     this.tears = this.#budget(bounds.tears);
+    this.starts = this.#budget(bounds.starts);
     this.losses = this.#budget(bounds.losses);
     this.duplicates = this.#budget(bounds.duplicates);
     this.operations = this.#budget(operations);

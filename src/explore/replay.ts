@@ -6,7 +6,7 @@
 import type { ExploredMessage } from '../check/exploration.ts';
 import { InputError } from '../lab/input-error.ts';
 import type { Intervention, TimedIntervention } from '../lab/intervention.ts';
-import { propertyBroken, run } from '../lab/run.ts';
+import { propertyBroken, type RunResult, run } from '../lab/run.ts';
 import { Playback } from '../lab/session.ts';
 import { crash, hangDisk, hold, mendDisk, restart, tearDisk } from '../world/fault.ts';
 import type { Envelope } from '../world/link.ts';
@@ -20,7 +20,7 @@ const foreverMs = 1e9;
 const diskWaitMs = 5_000;
 
 export type Replay =
-  /** The run of these interventions breaks the same property. */
+  /** The run of these interventions comes to the same end. */
   | {
       readonly interventions: readonly TimedIntervention[];
       readonly message: string;
@@ -32,15 +32,39 @@ export type Replay =
 /** When a record becomes durable that the story says does: then, or as soon as it is written. */
 type DiskTime = 'as-told' | 'early';
 
-/** Plays a story in the timed world. */
-export function replay(model: ScenarioModel, breach: Breach): Replay {
-  const asTold = replayWith(model, breach, 'as-told');
+/** Plays the story of a breach in the timed world. */
+export function replay(model: ScenarioModel, { property, story }: Breach): Replay {
+  return played(model, story, (result) => {
+    const message = propertyBroken(result, property);
+    return message === undefined
+      ? {
+          untimed: `all ${story.length} steps can be played, and ${property} holds after them: the timed world does something between them that the story leaves out`,
+        }
+      : { message };
+  });
+}
+
+/** Plays a story that breaks nothing, but leads somewhere: to be looked at there. */
+export function replayToEnd(model: ScenarioModel, story: readonly Step[], message: string): Replay {
+  return played(model, story, () => ({ message }));
+}
+
+/** What the run of the interventions showed. */
+type Shown = (result: RunResult) => { readonly message: string } | { readonly untimed: string };
+
+function played(model: ScenarioModel, story: readonly Step[], shown: Shown): Replay {
+  const asTold = playedWith(model, story, shown, 'as-told');
   if (!('untimed' in asTold) || model.bounds.disks === 'at-once') return asTold;
-  const early = replayWith(model, breach, 'early');
+  const early = playedWith(model, story, shown, 'early');
   return 'untimed' in early ? asTold : early;
 }
 
-function replayWith(model: ScenarioModel, { property, story }: Breach, diskTime: DiskTime): Replay {
+function playedWith(
+  model: ScenarioModel,
+  story: readonly Step[],
+  shown: Shown,
+  diskTime: DiskTime,
+): Replay {
   const { scenario, params, without } = model;
   const options = { seed: exploredSeed, params, without, plan: [] };
   const playback = new Playback(scenario, {
@@ -61,11 +85,8 @@ function replayWith(model: ScenarioModel, { property, story }: Breach, diskTime:
   const { interventions } = playback.session;
   // To its end, as whoever replays its token carries it out.
   const result = run(scenario, { ...options, interventions });
-  const message = propertyBroken(result, property);
-  if (message !== undefined) return { interventions, message, digest: result.digest };
-  return {
-    untimed: `all ${story.length} steps can be played, and ${property} holds after them: the timed world does something between them that the story leaves out`,
-  };
+  const end = shown(result);
+  return 'untimed' in end ? end : { interventions, ...end, digest: result.digest };
 }
 
 /** How many records become durable in each life of each node. */

@@ -166,6 +166,17 @@ export class Search {
     return rows.slice(number * width, (number + 1) * width);
   }
 
+  /**
+   * Calls `visit` with each state that follows on one, by number, of a search that is complete. Whether
+   * bounds left out any other.
+   */
+  visitSuccessors(number: number, visit: (next: number) => void): boolean {
+    this.#successors.visitNext(this.rowOf(number), (row) => {
+      visit(this.#states.numberOf(this.#symmetry?.representative(row) ?? row));
+    });
+    return this.#successors.wasCut;
+  }
+
   /** How it came to a state. O(length of the story x successors). */
   storyOf(number: number): Step[] {
     const parent = this.#states.beside[number] as number;

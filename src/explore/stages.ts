@@ -79,6 +79,11 @@ export class StagedSearch {
     };
   }
 
+  /** What led to where the present stage begins. */
+  get before(): readonly Step[] {
+    return this.#before;
+  }
+
   /** The goal of the present stage; undefined in the last. */
   get awaited(): string | undefined {
     return this.#stages[0]?.goal;

@@ -76,8 +76,11 @@ export class Successors {
     const local = row[place] as number;
     const node = this.#space.local(row, place);
     if (node.state === undefined) {
-      if (this.#model.bounds.crashes > 0 || node.durable.length === 0) {
-        this.#happen(row, place, this.#restart, unbounded, visit);
+      const isNew = node.durable.length === 0;
+      const budget = isNew ? this.#budgets.starts : unbounded;
+      const maySpend = this.#budgets.spend(row[this.#width - 1] as number, budget) >= 0;
+      if (maySpend && (isNew || this.#model.bounds.crashes > 0)) {
+        this.#happen(row, place, this.#restart, budget, visit);
       }
       return;
     }
@@ -151,8 +154,10 @@ export class Successors {
     for (const outcome of handlers.onMessage(local, message)) {
       if (outcome.isIdle && bounds.unheard === 'stay') continue;
       this.#next.set(row);
-      if (bounds.network !== 'set')
+      // What arrives before anything else could happen arrives once.
+      if (bounds.network !== 'set' || isOwn) {
         this.#next[at] = this.#space.mailboxes.without(mailbox, message);
+      }
       this.#visit(place, outcome, visit, () => ({
         kind: 'deliver',
         ...handlers.messages.get(message),

@@ -92,25 +92,37 @@ export class RowSet {
    * there.
    */
   add(row: Int32Array, beside: number): number {
-    const { width, rows } = this;
-    let slot = hashOf(row, 0, width) & this.#mask;
-    for (;;) {
-      const found = (this.#slots[slot] as number) - 1;
-      if (found === -1) break;
-      const start = found * width;
-      let place = 0;
-      while (place < width && rows[start + place] === row[place]) place += 1;
-      if (place === width) return -1 - found;
-      slot = (slot + 1) & this.#mask;
-    }
+    const slot = this.#slotOf(row);
+    const found = this.#slots[slot] as number;
+    if (found !== 0) return -found;
     const number = this.size++;
     if (number === this.beside.length) this.#lengthen();
-    this.rows.set(row, number * width);
+    this.rows.set(row, number * this.width);
     this.beside[number] = beside;
     this.#slots[slot] = number + 1;
     // At most two thirds full.
     if (3 * this.size > 2 * this.#mask) this.#rehash();
     return number;
+  }
+
+  /** The number of a row; -1 where it is not there. */
+  numberOf(row: Int32Array): number {
+    return (this.#slots[this.#slotOf(row)] as number) - 1;
+  }
+
+  /** Where a row is, or where it would be put. */
+  #slotOf(row: Int32Array): number {
+    const { width, rows } = this;
+    let slot = hashOf(row, 0, width) & this.#mask;
+    for (;;) {
+      const found = (this.#slots[slot] as number) - 1;
+      if (found === -1) return slot;
+      const start = found * width;
+      let place = 0;
+      while (place < width && rows[start + place] === row[place]) place += 1;
+      if (place === width) return slot;
+      slot = (slot + 1) & this.#mask;
+    }
   }
 
   get bytes(): number {

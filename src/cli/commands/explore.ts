@@ -6,7 +6,13 @@ import type { AnyScenario } from '../../lab/scenario.ts';
 import { counted, inDigits } from '../../words/numbers.ts';
 import { type CommandLine, collect } from '../command-line.ts';
 import { type ExitStatus, exitStatus } from '../exit-status.ts';
-import { type ExploreFlags, optionsFrom, propertyFrom, stageFrom } from '../exploration-flags.ts';
+import {
+  type ExploreFlags,
+  goalFrom,
+  optionsFrom,
+  propertyFrom,
+  stageFrom,
+} from '../exploration-flags.ts';
 import { type Explored, exploredBy, isDone } from '../explored.ts';
 import type { CommandIo } from '../io.ts';
 import { limitDefaults, wholeNumber } from '../limits.ts';
@@ -26,7 +32,7 @@ export function register({ lab, io, done }: CommandLine): void {
     .option('--set <name=value>', 'set a parameter of the scenario; may be repeated', collect, [])
     .option(
       '--bound <name=value>',
-      'network, losses, duplicates, crashes, tears, disks, a timer, or a bound of the sim; may be repeated',
+      'network, losses, duplicates, crashes, tears, starts, disks, a timer, or a bound of the sim; may be repeated',
       collect,
       [],
     )
@@ -44,6 +50,10 @@ export function register({ lab, io, done }: CommandLine): void {
       [],
     )
     .option('--property <id>', 'end at the first state that breaks this (default: any property)')
+    .option(
+      '--reachable <goal>',
+      'search to the end, and find states from which this goal is never reached: deadlocks',
+    )
     .option('--all', 'go on after the first breach, to one of each property', false)
     .option('--states-max <count>', 'stop after so many distinct states', '20000000')
     .option('--mib-max <count>', 'stop when states take so much memory', '2048')
@@ -69,6 +79,7 @@ export function register({ lab, io, done }: CommandLine): void {
 Examples:
   ${io.program} explore raft/random-faults --set nodes=3
   ${io.program} explore raft/random-faults --without up-to-date-log --stage committed --bound terms=3
+  ${io.program} explore raft/pre-vote-deadlock --without pre-vote-carries-term --reachable leads --bound starts=0 --bound network=set --bound electionTimeout=any --bound terms=6
   ${io.program} explore raft/random-faults --without persist-term-and-vote --bound crashes=1 --bound electionTimeout=2
   ${io.program} explore cache/two-writers --without newest-version-wins --schedules 10000`,
     )
@@ -93,7 +104,10 @@ async function exploreOrders(
 ): Promise<ExitStatus> {
   const model = modelOf(scenario, optionsFrom(scenario, flags));
   const stages = flags.stage.map((text) => stageFrom(text, model));
-  const stopAt = flags.all ? undefined : (propertyFrom(flags.property, model) ?? true);
+  const reachable = goalFrom(flags.reachable, model);
+  const property = propertyFrom(flags.property, model);
+  const goesOn = flags.all || (reachable !== undefined && property === undefined);
+  const stopAt = goesOn ? undefined : (property ?? true);
   const statesMax = wholeNumber('--states-max', flags.statesMax);
   const bytesMax = wholeNumber('--mib-max', flags.mibMax) * 2 ** 20;
   const search = new StagedSearch(model, { stages, stopAt, limits: { statesMax, bytesMax } });
@@ -105,7 +119,7 @@ async function exploreOrders(
       return `${counted(distinct, 'state')}, depth ${depth}, ${rate} generated a second`;
     },
   });
-  const explored = exploredBy(model, search);
+  const explored = exploredBy(model, search, reachable);
   if (flags.json) io.printJson(exploredAsJson(explored));
   else io.print(exploredAsText(explored, io).join('\n'));
   return statusOf(explored, stopped);
@@ -114,6 +128,7 @@ async function exploreOrders(
 function statusOf(explored: Explored, stopped: ExitStatus | undefined): ExitStatus {
   // A signal's own status goes before what was found.
   if (stopped !== undefined && stopped !== exitStatus.inconclusive) return stopped;
-  if (explored.search.breaches.length > 0) return exitStatus.fail;
+  const isTrapped = explored.reachability?.traps !== undefined;
+  if (isTrapped || explored.search.breaches.length > 0) return exitStatus.fail;
   return isDone(explored) ? exitStatus.pass : exitStatus.inconclusive;
 }

@@ -1,11 +1,12 @@
 /** What an exploration came to, as JSON. */
 
 import type { Replay } from '../../explore/replay.ts';
+import type { Step } from '../../explore/search.ts';
 import { stepInWords } from '../../explore/words.ts';
 import { type Explored, isDone, tokenOf } from '../explored.ts';
 
 export function exploredAsJson(explored: Explored) {
-  const { model, search, report, replays } = explored;
+  const { model, search, report, replays, reachability } = explored;
   const {
     scenario,
     params,
@@ -20,20 +21,21 @@ export function exploredAsJson(explored: Explored) {
     scenario.operations?.inWords(operation) ?? JSON.stringify(operation);
   const { distinct, generated, depth, bytes } = report;
   const isComplete = isDone(explored);
-  const breaches = search.breaches.map(({ property, message, story }) => {
-    const replayed = replays.get(property) as Replay;
-    return {
-      property,
-      message,
-      story: story.map((step) => {
-        const [where, what] = stepInWords(step, words);
-        return { where, what };
-      }),
-      ...('untimed' in replayed
-        ? { untimed: replayed.untimed }
-        : { token: tokenOf(model, replayed) }),
-    };
+  const told = (story: readonly Step[], replayed: Replay) => ({
+    story: story.map((step) => {
+      const [where, what] = stepInWords(step, words);
+      return { where, what };
+    }),
+    ...('untimed' in replayed
+      ? { untimed: replayed.untimed }
+      : { token: tokenOf(model, replayed) }),
   });
+  const breaches = search.breaches.map(({ property, message, story }) => ({
+    property,
+    message,
+    ...told(story, replays.get(property) as Replay),
+  }));
+  const traps = reachability?.traps;
   return {
     schema: 'seedlab/explore/1',
     scenario: scenario.id,
@@ -59,5 +61,11 @@ export function exploredAsJson(explored: Explored) {
     // Every rule that depends on the clock, on or off.
     notJudged: clockRules,
     breaches,
+    /** Undefined unless asked for and complete. */
+    reachable: reachability && {
+      goal: reachability.goal,
+      fromEveryState: traps === undefined,
+      ...(traps && { traps: traps.states, ...told(traps.story, traps.replayed) }),
+    },
   };
 }

@@ -1,5 +1,6 @@
 /** What an exploration came to, as text. */
 import type { Bounds, ExploredGoal } from '../../check/exploration.ts';
+import type { ScenarioModel } from '../../explore/of-scenario.ts';
 import type { Replay } from '../../explore/replay.ts';
 import type { SearchReport, Step } from '../../explore/search.ts';
 import type { StagedSearch } from '../../explore/stages.ts';
@@ -35,6 +36,7 @@ export function boundsInWords(bounds: Bounds, reach: Readonly<Record<string, num
     ...(bounds.duplicates > 0 ? [upTo(bounds.duplicates, 'doubled message')] : []),
     upTo(bounds.crashes, 'crash').replace('crashs', 'crashes'),
     ...(bounds.tears > 0 ? [upTo(bounds.tears, 'torn record')] : []),
+    ...(bounds.starts < Infinity ? [upTo(bounds.starts, 'start')] : []),
     bounds.disks === 'at-once' ? 'disks write at once' : 'disks write at any time',
     ...timers.map(([timer, count]) => `${inDigits(count)} x ${timer}`),
     ...Object.entries(reach).map(([what, count]) => `${what} up to ${inDigits(count)}`),
@@ -72,8 +74,37 @@ function notReachedInWords(goals: readonly ExploredGoal[]): string[] {
   return goals.length === 0 ? [] : ['', wrapped(`Never: ${goals.map(({ id }) => id).join(', ')}.`)];
 }
 
-export function exploredAsText(explored: Explored, { paint, program }: CommandIo): string[] {
-  const { model, search, report, replays } = explored;
+/** Where a story can be seen again. */
+function againInWords(
+  model: ScenarioModel,
+  replayed: Replay,
+  { paint, program }: Pick<CommandIo, 'paint' | 'program'>,
+): string[] {
+  if ('untimed' in replayed) return [`This order cannot be timed: ${replayed.untimed}.`];
+  return [
+    `In the timed world: ${replayed.message}`,
+    `${paint.dim('again')}  ${program} replay ${tokenOf(model, replayed)}`,
+  ];
+}
+
+function trapsInWords(
+  { model, report, reachability }: Explored,
+  words: (operation: object) => string,
+  io: CommandIo,
+): string[] {
+  if (reachability?.traps === undefined) return [];
+  const { goal, states, story, replayed } = reachability.traps;
+  return [
+    '',
+    `${io.paint.bold(goal)} is never reached from ${inDigits(states)} of ${counted(report.distinct, 'state')}; the first comes after ${counted(story.length, 'step')}:`,
+    ...explorationStory(story, words),
+    ...againInWords(model, replayed, io),
+  ];
+}
+
+export function exploredAsText(explored: Explored, io: CommandIo): string[] {
+  const { paint } = io;
+  const { model, search, report, replays, reachability } = explored;
   const { scenario, properties = [], goals = [], bounds, reach, clockRules, without } = model;
   const broken = new Map(search.breaches.map((breach) => [breach.property, breach]));
   const words = (operation: object) =>
@@ -103,23 +134,21 @@ export function exploredAsText(explored: Explored, { paint, program }: CommandIo
         if (story === undefined) return [];
         return [['reached', id, `${says}: after ${counted(story.length, 'step')}`]];
       }),
+      ...(reachability === undefined || reachability.traps !== undefined
+        ? []
+        : [[paint.green('holds'), reachability.goal, 'can be reached from every state']]),
     ]),
     ...notReachedInWords(goals.filter(({ id }) => !reached.has(id))),
     ...notJudgedInWords(clockRules, without),
     ...search.breaches.flatMap((breach) => {
       const replayed = replays.get(breach.property) as Replay;
-      const token = tokenOf(model, replayed);
       return [
         '',
         `${paint.bold(breach.property)} in ${counted(breach.story.length, 'step')}: ${breach.message}`,
         ...explorationStory(breach.story, words),
-        ...('untimed' in replayed
-          ? [`This order cannot be timed: ${replayed.untimed}.`]
-          : [
-              `In the timed world: ${replayed.message}`,
-              `${paint.dim('again')}  ${program} replay ${token}`,
-            ]),
+        ...againInWords(model, replayed, io),
       ];
     }),
+    ...trapsInWords(explored, words, io),
   ];
 }
