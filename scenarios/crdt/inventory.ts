@@ -4,7 +4,8 @@
  */
 
 import { z } from 'zod';
-import { everythingArrives, leftOver } from '../../sims/crdt/invariants.ts';
+import { everythingArrives } from '../../sims/crdt/invariants.ts';
+import { leftOver } from '../../sims/crdt/laws.ts';
 import { crdtNotes } from '../../sims/crdt/notes.ts';
 import {
   type Experiment,
@@ -126,8 +127,8 @@ export default scenario({
       gossipMs,
     });
     const recount = () => {
-      metrics.overdrawnPlain.set(Math.max(0, -leftOver(plain)));
-      metrics.overdrawnBounded.set(Math.max(0, -leftOver(bounded)));
+      metrics.overdrawnPlain.set(Math.max(0, -leftOver(plain.history)));
+      metrics.overdrawnBounded.set(Math.max(0, -leftOver(bounded.history)));
       metrics.refusedBounded.set(bounded.refused);
     };
     crdtNotes.listen(world.trace, 'refuses', recount);

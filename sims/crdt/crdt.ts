@@ -1,5 +1,6 @@
 /** Replicated data types as the lab knows them. */
 import type { Sim } from '../../src/check/sim.ts';
+import { crdtExplorable } from './exploration/exploration.ts';
 import { crdtInvariants, noInterleaving } from './invariants.ts';
 import { crdtArrowText } from './messages.ts';
 import { crdtNotes } from './notes.ts';
@@ -58,6 +59,7 @@ export const crdt: Sim<CrdtRule> = {
     'text/text.ts',
     'catalogue.ts',
     'replication/group.ts',
+    'laws.ts',
     'invariants.ts',
     'messages.ts',
     'refusal.ts',
@@ -68,7 +70,12 @@ export const crdt: Sim<CrdtRule> = {
     'text/replay.ts',
     'view.ts',
     'listeners.ts',
+    'exploration/edits.ts',
+    'exploration/ghost.ts',
+    'exploration/properties.ts',
+    'exploration/exploration.ts',
   ],
+  explorable: crdtExplorable,
   notes: crdtNotes,
   arrowText: crdtArrowText,
   view: viewOf,

@@ -6,7 +6,18 @@
 import { eventually, type Goal } from '../../src/check/goal.ts';
 import { type Invariant, invariant, nodeInvariant } from '../../src/check/invariant.ts';
 import type { Node } from '../../src/world/node.ts';
-import { isSubset, same } from './plain.ts';
+import {
+  apart,
+  type History,
+  interleaved,
+  lacksCause,
+  noUpperBound,
+  overdrawn,
+  type Shown,
+  unlikeItself,
+  unlikeModel,
+} from './laws.ts';
+import { same } from './plain.ts';
 import {
   broadcastBook,
   type Experiment,
@@ -46,68 +57,53 @@ function ofEachReplica(
   });
 }
 
-const shown = (value: unknown) => JSON.stringify(value);
+const seenAt = (node: ReplicaNode & { state: ReplicaState }, group: Group): Shown => ({
+  name: node.self,
+  edits: node.state.edits,
+  value: valueAt(group, node),
+});
 
-/** RR-7506 §2.3, strong eventual convergence: who has delivered the same updates is in the same state. */
+const historyOf =
+  ({ history }: Group): History =>
+  (number) =>
+    history[number];
+
 export const strongConvergence = ofEachReplica(
   'strong-convergence',
   'replicas that have the same edits show the same value',
   (node, group) => {
     for (const other of group.replicas) {
       if (other === node || other.state === undefined) continue;
+      // Asked first: what a replica shows costs more.
       if (!same(other.state.edits, node.state.edits)) continue;
-      const [mine, theirs] = [valueAt(group, node), valueAt(group, other)];
-      if (!same(mine, theirs)) {
-        return `${node.self} and ${other.self} have the same edits, but ${node.self} shows ${shown(mine)} and ${other.self} ${shown(theirs)}`;
-      }
+      const broken = apart(seenAt(node, group), seenAt(other as typeof node, group));
+      if (broken !== undefined) return broken;
     }
     return undefined;
   },
 );
 
-const arrivedAt = ({ state }: { state: ReplicaState }, { history }: Group) =>
-  state.edits.flatMap((number) => history[number] ?? []);
-
 export const agreesWithModel = ofEachReplica(
   'agrees-with-model',
   'every replica shows what a naive model makes of the edits that have arrived',
-  (node, group) => {
-    const value = valueAt(group, node);
-    const right = group.type.model?.(value, arrivedAt(node, group));
-    return right === undefined
-      ? undefined
-      : `${node.self} shows ${shown(value)} instead of ${right}`;
-  },
+  (node, group) => unlikeModel(group.type.model, seenAt(node, group), historyOf(group)),
 );
 
 export const happensBeforeWins = ofEachReplica(
   'happens-before-wins',
   'a value is never shown when a write has arrived whose author had seen it',
-  (node, group) => {
-    const value = valueAt(group, node);
-    const right = group.type.happensBefore?.(value, arrivedAt(node, group));
-    return right === undefined
-      ? undefined
-      : `${node.self} shows ${shown(value)} instead of ${right}`;
-  },
+  (node, group) => unlikeModel(group.type.happensBefore, seenAt(node, group), historyOf(group)),
 );
 
 export const causallyClosed = ofEachReplica(
   'causally-closed',
   'a replica that has an edit has all that its author had seen',
-  (node, { history, policy }) => {
-    if (!policy.isCausal) return undefined;
-    for (const number of node.state.edits) {
-      const record = history[number];
-      if (record !== undefined && !isSubset(record.seen, node.state.edits)) {
-        return `${node.self} has edit ${number} of ${record.node}, but not all that it came after`;
-      }
-    }
-    return undefined;
-  },
+  (node, group) =>
+    group.policy.isCausal
+      ? lacksCause({ name: node.self, edits: node.state.edits }, historyOf(group))
+      : undefined,
 );
 
-/** RR-7506 §2.3.1: the merge is the least upper bound of a semilattice. */
 export const mergeLaws = ofEachReplica(
   'merge-laws',
   'on the states that replicas reach, merging is commutative, associative and idempotent, and gives an upper bound',
@@ -115,26 +111,21 @@ export const mergeLaws = ofEachReplica(
     const type = mergeable(group);
     if (type === undefined || group.policy.kind === 'op') return undefined;
     const states = group.replicas.flatMap(({ self, state }) =>
-      state === undefined ? [] : [[self, state.payload] as const],
+      state === undefined ? [] : [{ name: self, payload: state.payload }],
     );
-    const a = node.state.payload;
-    if (!same(type.merge(a, a), a)) {
-      return `merging the state of ${node.self} with itself gives ${shown(type.query(type.merge(a, a)))} instead of ${shown(type.query(a))}`;
-    }
-    for (const [name, b] of states) {
-      if (name === node.self) continue;
-      const ab = type.merge(a, b);
-      const ba = type.merge(b, a);
-      if (!same(ab, ba)) {
-        return `merging ${name} into ${node.self} gives ${shown(type.query(ab))}, and the other way round ${shown(type.query(ba))}`;
-      }
-      if (!type.compare(a, ab) || !type.compare(b, ab)) {
-        return `merging ${name} into ${node.self} gives less than what was merged`;
-      }
-      for (const [third, c] of states) {
-        if (third === name || third === node.self) continue;
-        if (!same(type.merge(ab, c), type.merge(a, type.merge(b, c)))) {
-          return `merging ${node.self}, ${name} and ${third} depends on which two come first`;
+    const own = { name: node.self, payload: node.state.payload };
+    const others = states.filter(({ name }) => name !== own.name);
+    const broken = unlikeItself(type, own);
+    if (broken !== undefined) return broken;
+    for (const other of others) {
+      const wrong = noUpperBound(type, own, other);
+      if (wrong !== undefined) return wrong;
+      const both = type.merge(own.payload, other.payload);
+      for (const third of others) {
+        if (third === other) continue;
+        const behind = type.merge(other.payload, third.payload);
+        if (!same(type.merge(both, third.payload), type.merge(own.payload, behind))) {
+          return `merging ${own.name}, ${other.name} and ${third.name} depends on which two come first`;
         }
       }
     }
@@ -172,48 +163,25 @@ export const textLandsWhereTyped = invariant<Experiment>(
   ({ groups }) => groups.find(({ slips }) => slips.length > 0)?.slips[0],
 );
 
-/** What is left of all that was added, when everything has arrived everywhere. */
-export function leftOver({ history }: Group): number {
-  return history.reduce((sum, { edit }) => sum + ((edit as { add?: number }).add ?? 0), 0);
-}
-
 export const neverBelowZero = invariant<Experiment>(
   'never-below-zero',
   'a bounded counter never gives out more than there is',
   ({ groups }) => {
-    const overdrawn = groups.find(
-      (group) => group.typeName === 'bounded-counter' && leftOver(group) < 0,
-    );
-    return overdrawn === undefined ? undefined : `${-leftOver(overdrawn)} more than there were`;
+    for (const { typeName, history } of groups) {
+      const broken = overdrawn(typeName, history);
+      if (broken !== undefined) return broken;
+    }
+    return undefined;
   },
 );
-
-/**
- * Upper-case letters are one author's, lower-case ones the other's: how often the author changes in
- * the text, plus one.
- */
-export function authorRuns(text: string): number {
-  const authors = [...text].map((letter) => letter === letter.toUpperCase());
-  return authors.filter((author, index) => author !== authors[index - 1]).length;
-}
-
-/** The letters that were typed before their author had heard of anybody else. */
-function typedBlindly({ history }: Group): readonly string[] {
-  return history
-    .filter(({ node, seen }) => seen.every((number) => history[number]?.node === node))
-    .flatMap(({ edit }) => [...((edit as { type?: string }).type ?? '')]);
-}
 
 export const noInterleaving = ofEachReplica(
   'no-interleaving',
   'in Fugue, what two people type before they hear of one another does not mix',
-  (node, group) => {
-    if (group.typeName !== 'fugue') return undefined;
-    const text = String(valueAt(group, node));
-    const blind = typedBlindly(group);
-    const typed = [...text].filter((letter) => blind.includes(letter)).join('');
-    return authorRuns(typed) <= 2 ? undefined : `${node.self} shows ${shown(text)}`;
-  },
+  (node, group) =>
+    group.typeName !== 'fugue'
+      ? undefined
+      : interleaved({ name: node.self, value: valueAt(group, node) }, group.history),
 );
 
 export const crdtInvariants = [

@@ -6,7 +6,7 @@
  */
 
 import type { Note } from '../trace/event.ts';
-import type { NodeId } from '../world/actor.ts';
+import type { Actor, NodeId } from '../world/actor.ts';
 
 /** A node at one moment. */
 export interface ExploredNode<State = unknown> {
@@ -120,6 +120,8 @@ export interface Bounds {
   readonly disks: 'at-once' | 'any-time';
   /** What a node sends to itself arrives before anything else happens, or at any time. */
   readonly ownMessages: 'first' | 'any-time';
+  /** Each operation is done after the one before it, or after the one before it at the same node. */
+  readonly operations: 'in-order' | 'by-node';
   /** A message that changes nothing stays where it is, or is used up like any other. */
   readonly unheard: 'stay' | 'arrive';
 }
@@ -135,8 +137,17 @@ export const openBounds: Bounds = {
   timeouts: {},
   disks: 'at-once',
   ownMessages: 'any-time',
+  operations: 'in-order',
   unheard: 'arrive',
 };
+
+// biome-ignore lint/suspicious/noExplicitAny: an actor's types matter only to itself
+export type AnyActor = Actor<any, any, any, any>;
+
+export interface Told {
+  readonly to: NodeId;
+  readonly message: unknown;
+}
 
 /** What a sim says of one of its worlds. */
 export interface Exploration {
@@ -153,6 +164,15 @@ export interface Exploration {
   readonly goals: readonly ExploredGoal[];
   /** Kinds of nodes that never crash, and whose disks write at once: clients. */
   readonly steadyKinds?: readonly string[];
+  /** What runs at a node instead of its program, where users do not speak to that by messages. */
+  readonly actorOf?: (node: NodeId) => AnyActor;
+  /**
+   * Whom an operation tells what, where that is no message in the timed world. `number` counts them from 0.
+   * Undefined for nobody.
+   */
+  readonly tells?: (operation: object, number: number) => Told | undefined;
+  /** What of a message tells it from others in the timed world, where other numbers are given out there. */
+  readonly recognize?: (message: unknown) => unknown;
   /** Operations in the scenario's words that may stand for one: where it leaves open who does it. */
   readonly alternatives?: (operation: object) => readonly object[];
 }

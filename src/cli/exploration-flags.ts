@@ -65,6 +65,7 @@ const choices: Readonly<Record<string, readonly string[]>> = {
   network: ['multiset', 'set', 'links'],
   disks: ['at-once', 'any-time'],
   ownMessages: ['first', 'any-time'],
+  operations: ['in-order', 'by-node'],
   unheard: ['stay', 'arrive'],
 };
 const counts: readonly string[] = ['losses', 'duplicates', 'crashes', 'tears', 'starts'];

@@ -12,19 +12,20 @@ export class Budgets {
   readonly starts: number;
   readonly losses: number;
   readonly duplicates: number;
-  readonly operations: number;
+  /** By script. */
+  readonly operations: readonly number[];
   readonly #timers = new Map<string, number>();
   readonly #limits: number[] = [];
   readonly #spent = new Interner<readonly number[]>();
   readonly #after = new PairTable();
 
-  constructor(bounds: Bounds, operations: number) {
+  constructor(bounds: Bounds, scripts: readonly number[]) {
     this.crashes = this.#budget(bounds.crashes);
     this.tears = this.#budget(bounds.tears);
     this.starts = this.#budget(bounds.starts);
     this.losses = this.#budget(bounds.losses);
     this.duplicates = this.#budget(bounds.duplicates);
-    this.operations = this.#budget(operations);
+    this.operations = scripts.map((length) => this.#budget(length));
     for (const [timer, limit] of Object.entries(bounds.timeouts)) {
       this.#timers.set(timer, this.#budget(limit));
     }
@@ -46,11 +47,14 @@ export class Budgets {
   /** Nothing but operations: what clients have done is done. */
   renewed(spent: number): number {
     const counts = this.#spent.get(spent);
-    return this.#spent.id(counts.map((count, kind) => (kind === this.operations ? count : 0)));
+    return this.#spent.id(
+      counts.map((count, kind) => (this.operations.includes(kind) ? count : 0)),
+    );
   }
 
-  operationsDone(spent: number): number {
-    return this.#spent.get(spent)[this.operations] as number;
+  /** How much of a script is done. */
+  done(spent: number, script: number): number {
+    return this.#spent.get(spent)[this.operations[script] as number] as number;
   }
 
   /** What has been spent after one more of that kind; -1 if that is too much. O(1) if it is known. */

@@ -54,7 +54,7 @@ export function modelOf(scenario: AnyScenario, options: ExploreOptions = {}): Sc
   const reach = { ...exploration.reach, ...options.reach };
   const planned = plan.flatMap((step) => ('operation' in step ? [step.operation] : []));
   const operations = options.operations ?? planned;
-  const { alternatives = (operation: object) => [operation] } = exploration;
+  const { alternatives = (operation: object) => [operation], actorOf, tells } = exploration;
   return {
     scenario,
     params,
@@ -63,7 +63,7 @@ export function modelOf(scenario: AnyScenario, options: ExploreOptions = {}): Sc
     clockRules: explorable.clockRules,
     nodes: still.world.nodes.map(({ self, program, life }) => ({
       id: self,
-      actor: program,
+      actor: actorOf?.(self) ?? program,
       startsUp: life === 'up',
     })),
     steady: new Set(
@@ -73,9 +73,17 @@ export function modelOf(scenario: AnyScenario, options: ExploreOptions = {}): Sc
     ),
     bounds: { ...bounds, timeouts },
     operations: operations
-      .map((operation) => alternatives(operation).flatMap((other) => told(scenario, still, other)))
+      .map((operation, number) =>
+        alternatives(operation).flatMap((other) => {
+          checkOperation(scenario, other);
+          if (tells === undefined) return told(scenario, still, other);
+          const heard = tells(other, number);
+          return heard === undefined ? [] : [{ ...heard, operation: other }];
+        }),
+      )
       .filter((choices) => choices.length > 0),
     canonical: exploration.canonical,
+    recognize: exploration.recognize,
     ghost: exploration.ghost,
     properties: exploration.properties,
     goals: exploration.goals,
@@ -89,13 +97,14 @@ function allowed(scenario: AnyScenario, params: Readonly<Record<string, unknown>
   return Object.fromEntries(Object.entries(params).filter(([name]) => Object.hasOwn(shape, name)));
 }
 
+function checkOperation({ id, operations }: AnyScenario, operation: object): void {
+  if (operations === undefined) throw new InputError(`${id} takes no operations.`);
+  if (operations.schema.safeParse(operation).success) return;
+  throw new InputError(`${id} knows no such operation as ${JSON.stringify(operation)}.`);
+}
+
 /** Whom an operation tells what: asked of the scenario, in a world that only listens. */
 function told(scenario: AnyScenario, { world, subject }: Run, operation: object): ModelOperation[] {
-  const { operations } = scenario;
-  if (operations === undefined) throw new InputError(`${scenario.id} takes no operations.`);
-  if (!operations.schema.safeParse(operation).success) {
-    throw new InputError(`${scenario.id} knows no such operation as ${JSON.stringify(operation)}.`);
-  }
   const heard: ModelOperation[] = [];
   const listening = {
     select: (selector: string) => world.select(selector),
@@ -106,6 +115,6 @@ function told(scenario: AnyScenario, { world, subject }: Run, operation: object)
       receive: (message: unknown) => heard.push({ to: id, message, operation }),
     }),
   };
-  operations.perform(subject, operation, listening as unknown as World);
+  scenario.operations?.perform(subject, operation, listening as unknown as World);
   return heard;
 }

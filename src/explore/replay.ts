@@ -229,14 +229,15 @@ class Player {
 
   /** The oldest such message on its way. */
   #find(wanted: ExploredMessage): Envelope | undefined {
-    const canonical = this.#model.canonical?.message ?? ((message: unknown) => message);
-    const key = keyOf(wanted.message);
+    const { canonical, recognize = (message: unknown) => message } = this.#model;
+    const inModel = canonical?.message ?? ((message: unknown) => message);
+    const key = keyOf(recognize(wanted.message));
     return this.#network.inFlight
       .filter(
         ({ link, message }) =>
           link.source.self === wanted.from &&
           link.target.self === wanted.to &&
-          keyOf(canonical(message)) === key,
+          keyOf(recognize(inModel(message))) === key,
       )
       .sort((a, b) => a.id - b.id)[0];
   }

@@ -9,7 +9,7 @@ import type { NodeId } from '../world/actor.ts';
 import { Budgets } from './budgets.ts';
 import { Handlers, type Local, type Outcome } from './handlers.ts';
 import { Mailboxes } from './mailboxes.ts';
-import type { Model } from './model.ts';
+import { type Model, scriptsOf } from './model.ts';
 import { Interner } from './plain.ts';
 import { renamed } from './renamed.ts';
 import { PairTable } from './tables.ts';
@@ -28,10 +28,13 @@ export class Space {
   readonly #renamed: ReturnType<typeof renamedTables>[] = [];
 
   constructor(model: Model) {
-    const { bounds, operations = [] } = model;
+    const { bounds } = model;
     this.model = model;
     this.handlers = new Handlers(model);
-    this.budgets = new Budgets(bounds, operations.length);
+    this.budgets = new Budgets(
+      bounds,
+      scriptsOf(model).map(({ length }) => length),
+    );
     this.#nodes = model.nodes.length;
     this.width = 2 * this.#nodes + 2;
     const { messages } = this.handlers;

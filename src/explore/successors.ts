@@ -3,7 +3,7 @@ import type { ExploredMessage, LocalEvent } from '../check/exploration.ts';
 import type { NodeId } from '../world/actor.ts';
 import { type Budgets, unbounded } from './budgets.ts';
 import type { Handlers, Local, Outcome } from './handlers.ts';
-import type { Model, ModelOperation } from './model.ts';
+import { type Alternatives, type Model, type ModelOperation, scriptsOf } from './model.ts';
 import type { Space } from './space.ts';
 import { PairTable } from './tables.ts';
 
@@ -36,6 +36,7 @@ export class Successors {
   readonly #sync: number;
   readonly #restart: number;
   readonly #fires = new Map<string, number>();
+  readonly #scripts: readonly (readonly Alternatives[])[];
 
   constructor(space: Space) {
     const { model, handlers, budgets, width } = space;
@@ -45,6 +46,7 @@ export class Successors {
     this.#budgets = budgets;
     this.#nodes = model.nodes.length;
     this.#width = width;
+    this.#scripts = scriptsOf(model);
     this.#next = new Int32Array(width);
     const { events } = handlers;
     this.#crash = events.id({ kind: 'crash', torn: false });
@@ -188,21 +190,24 @@ export class Successors {
   }
 
   #visitOperations(row: Int32Array, visit: Visit): void {
-    const { operations = [] } = this.#model;
-    if (operations.length === 0) return;
     const before = row[this.#width - 1] as number;
-    const done = this.#budgets.operationsDone(before);
-    for (const operation of operations[done] ?? []) {
-      const place = this.#handlers.placeOf(operation.to);
-      if (this.#space.local(row, place).state === undefined) continue;
-      const message = this.#handlers.messageId(operation.to, operation.to, operation.message);
-      const outcomes = this.#handlers.onMessage(row[place] as number, message);
-      const spent = this.#budgets.spend(before, this.#budgets.operations);
-      this.#visitOutcomes(row, place, outcomes, spent, visit, () => ({
-        kind: 'operation',
-        operation,
-      }));
+    for (const [place, script] of this.#scripts.entries()) {
+      const next = script[this.#budgets.done(before, place)];
+      if (next === undefined) continue;
+      const spent = this.#budgets.spend(before, this.#budgets.operations[place] as number);
+      for (const operation of next) this.#operate(row, operation, spent, visit);
     }
+  }
+
+  #operate(row: Int32Array, operation: ModelOperation, spent: number, visit: Visit): void {
+    const place = this.#handlers.placeOf(operation.to);
+    if (this.#space.local(row, place).state === undefined) return;
+    const message = this.#handlers.messageId(operation.to, operation.to, operation.message);
+    const outcomes = this.#handlers.onMessage(row[place] as number, message);
+    this.#visitOutcomes(row, place, outcomes, spent, visit, () => ({
+      kind: 'operation',
+      operation,
+    }));
   }
 
   #visit(place: number, outcome: Outcome, visit: Visit, happening: () => Happening): void {

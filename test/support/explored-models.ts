@@ -9,14 +9,14 @@ import {
   transactionManager,
 } from '../../sims/transactions/two-phase-commit.ts';
 import { clientEventOf } from '../../src/check/client-event.ts';
-import { openBounds } from '../../src/check/exploration.ts';
+import { type AnyActor, openBounds } from '../../src/check/exploration.ts';
 import {
   historyGhost,
   linearizableHistory,
   type PartialHistory,
 } from '../../src/check/explored-history.ts';
 import { register } from '../../src/check/linearizability/models/register.ts';
-import type { AnyActor, Model } from '../../src/explore/model.ts';
+import type { Model } from '../../src/explore/model.ts';
 import type { Actor } from '../../src/world/actor.ts';
 import { paxosServer } from './paxos.ts';
 

@@ -15,6 +15,7 @@ import { deltaGossip } from './delta-gossip.ts';
 import {
   type AnyOpBased,
   type AnyStateBased,
+  type EditNumber,
   note,
   type Policy,
   type ReplicaContext,
@@ -102,30 +103,42 @@ export function edit(group: Group, at: NodeId, edit: unknown): 'accepted' | 'ref
     group.missed += 1;
     return 'missed';
   }
-  const { policy, rules, options, history } = group;
+  const { policy, history } = group;
   const context = node as unknown as ReplicaContext<unknown>;
   const seen = state.edits;
   const number = history.length;
   const before = policy.query(state.payload);
-  const fits = typeof edit === 'object' && edit !== null && group.type.accepts(edit);
-  if (!fits || !policy.edit(replicaAt(state, context, rules, options), edit, number)) {
+  if (!makeEdit(group, state, context, edit, number)) {
     group.refused += 1;
     note(node, { kind: 'refuses', edit });
     return 'refused';
   }
   history.push({ number, node: at, edit, seen });
-  save(state, context as ReplicaContext<never>, options);
   const after = policy.query(state.payload);
-  if (typeof before === 'string' && typeof after === 'string') {
-    const slip = slipOf(before, edit as TextEdit, after);
-    if (slip !== undefined) group.slips.push(`${at} ${slip}`);
-  }
+  const slip = slipOf(before, edit, after);
+  if (slip !== undefined) group.slips.push(`${at} ${slip}`);
   note(node, { kind: 'edits', edit, value: JSON.stringify(after) });
   return 'accepted';
 }
 
+/** Carries an edit out at a replica and saves it. False where the type refuses it. */
+export function makeEdit(
+  { type, policy, rules, options }: Group,
+  state: ReplicaState,
+  context: ReplicaContext<unknown>,
+  edit: unknown,
+  number: EditNumber,
+): boolean {
+  const fits = typeof edit === 'object' && edit !== null && type.accepts(edit);
+  if (!fits || !policy.edit(replicaAt(state, context, rules, options), edit, number)) return false;
+  save(state, context as ReplicaContext<never>, options);
+  return true;
+}
+
 /** The oracle of a text editor: what is typed stands where it was typed. */
-function slipOf(before: string, edit: TextEdit, after: string): string | undefined {
+export function slipOf(before: unknown, what: unknown, after: unknown): string | undefined {
+  if (typeof before !== 'string' || typeof after !== 'string') return undefined;
+  const edit = what as TextEdit;
   if (!('at' in edit)) return undefined;
   const characters = [...before];
   if ('delete' in edit) characters.splice(edit.at, edit.delete);

@@ -5,7 +5,7 @@
  */
 import { fc, test } from '@fast-check/vitest';
 import { describe, expect } from 'vitest';
-import { authorRuns } from '../../../../sims/crdt/invariants.ts';
+import { authorRuns } from '../../../../sims/crdt/laws.ts';
 import { crdtRules } from '../../../../sims/crdt/rules.ts';
 import {
   emptyList,

@@ -1,0 +1,40 @@
+/** What an onlooker of an exploration remembers: every edit that was accepted, with what its author had seen. */
+import type { Change, Ghost } from '../../../src/check/exploration.ts';
+import type { EditRecord } from '../models.ts';
+import { type Experiment, groupOf, slipOf } from '../replication/group.ts';
+import type { ReplicaState } from '../replication/replica.ts';
+import { isEditMessage } from './edits.ts';
+
+export interface CrdtGhost {
+  /** In the order of their numbers: not every number was given out. */
+  readonly history: readonly EditRecord[];
+  /** Text that did not come to stand where it was typed: the first, in words. */
+  readonly slip?: string;
+}
+
+interface Sighting {
+  readonly record: EditRecord;
+  readonly slip?: string;
+}
+
+export function ghostOf(experiment: Experiment): Ghost {
+  return {
+    initial: { history: [] } satisfies CrdtGhost,
+    observe({ before, after, event }: Change): Sighting | undefined {
+      if (event.kind !== 'deliver' || !isEditMessage(event.message)) return undefined;
+      const { edit, number } = event.message;
+      const [was, is] = [before.state, after.state] as (ReplicaState | undefined)[];
+      const group = groupOf(experiment, after.id);
+      if (was === undefined || is === undefined || group === undefined) return undefined;
+      if (!is.edits.includes(number)) return undefined;
+      const record = { number, node: after.id, edit, seen: was.edits };
+      const [from, to] = [was, is].map(({ payload }) => group.policy.query(payload));
+      const slip = slipOf(from, edit, to);
+      return slip === undefined ? { record } : { record, slip: `${after.id} ${slip}` };
+    },
+    next({ history, slip: earlier }: CrdtGhost, { record, slip = earlier }: Sighting): CrdtGhost {
+      const longer = [...history, record].sort((a, b) => a.number - b.number);
+      return slip === undefined ? { history: longer } : { history: longer, slip };
+    },
+  };
+}
