@@ -84,5 +84,7 @@ export const crdtWing: WingEntry = {
   load: async () => ({
     sim: (await import('../../sims/crdt/crdt.ts')).crdt,
     killers: (await import('./killers.ts')).crdtKillers,
+    explorations: (await import('./explorations.ts')).crdtExplorations,
+    stories: (await import('./exploration-stories.ts')).crdtStories,
   }),
 };

@@ -217,6 +217,8 @@ export interface RuleExploration {
   readonly bounds?: Partial<Bounds>;
   readonly reach?: Readonly<Record<string, number>>;
   readonly stages?: readonly Stage[];
+  /** Instead of a property: the goal that is sought is one that cannot be reached any more. */
+  readonly reachable?: string;
 }
 
 /** How far a search went that found nothing, as it is kept. */

@@ -27,7 +27,10 @@ export interface ModelOperation extends Told {
 export type Alternatives = readonly ModelOperation[];
 
 /** The operations that wait for one another, in their order. */
-export function scriptsOf({ operations = [], bounds }: Model): readonly (readonly Alternatives[])[] {
+export function scriptsOf({
+  operations = [],
+  bounds,
+}: Model): readonly (readonly Alternatives[])[] {
   if (bounds.operations === 'in-order') return [operations];
   const scripts = new Map<NodeId | undefined, Alternatives[]>();
   for (const alternatives of operations) {

@@ -85,7 +85,9 @@ export function modelOf(scenario: AnyScenario, options: ExploreOptions = {}): Sc
     canonical: exploration.canonical,
     recognize: exploration.recognize,
     ghost: exploration.ghost,
-    properties: exploration.properties,
+    properties: exploration.properties.filter((property) =>
+      scenario.invariants.some(({ id }) => id === property.id),
+    ),
     goals: exploration.goals,
     within: (node) => exploration.within(node, reach),
   };

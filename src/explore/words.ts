@@ -18,11 +18,13 @@ export function stepInWords(
     }
     case 'drop':
       return [happening.to, `never gets ${inBrief(happening.message)} of ${happening.from}`];
-    case 'operation':
-      return [
-        happening.operation.to,
-        operationInWords(happening.operation.operation as object) + choice,
-      ];
+    case 'operation': {
+      const { to, operation } = happening.operation;
+      const words = operationInWords(operation as object);
+      // Where it happens stands beside it.
+      const own = words.startsWith(`${to}: `) ? words.slice(to.length + 2) : words;
+      return [to, own + choice];
+    }
     case 'node': {
       const { node, event } = happening;
       switch (event.kind) {
@@ -41,7 +43,14 @@ export function stepInWords(
 
 /** The kind of a message and its plain fields. */
 function inBrief(message: unknown): string {
-  const { type = 'a message', ...fields } = message as { type?: string } & Record<string, unknown>;
+  const {
+    kind,
+    type = kind ?? 'a message',
+    ...fields
+  } = message as {
+    readonly kind?: string;
+    readonly type?: string;
+  } & Record<string, unknown>;
   const told = Object.entries(fields).flatMap(([name, value]) => {
     if (Array.isArray(value)) return [`${name} ${value.length}`];
     return typeof value === 'object' || value === undefined ? [] : [`${name} ${value}`];

@@ -1,17 +1,21 @@
 /**
- * Searches every order for what breaks without each rule of Raft, hunts for it besides, and writes down what
- * both find beside the scenarios of Raft, and the tables of its guide: `npm run stories`, or
- * `npm run stories -- one-vote-per-term` for some rules. Takes minutes.
+ * Searches every order for what breaks without each rule of Raft and of replicated data, and hunts for those
+ * of Raft besides. Writes down what is found beside the scenarios, and the tables of Raft's guide:
+ * `npm run stories`, or `npm run stories -- one-vote-per-term` for some rules. Takes minutes.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
+import { crdtStories } from '../../scenarios/crdt/exploration-stories.ts';
+import { crdtExplorations } from '../../scenarios/crdt/explorations.ts';
 import {
   raftConsequenceStories,
   raftEnds,
   raftStories,
 } from '../../scenarios/raft/exploration-stories.ts';
 import { raftConsequences, raftExplorations } from '../../scenarios/raft/explorations.ts';
+import { type CrdtRule, crdtRules } from '../../sims/crdt/rules.ts';
 import { type RaftRule, raftRules } from '../../sims/raft/rules.ts';
 import type { KeptEnd, KeptStory, RuleExploration } from '../../src/check/exploration.ts';
+import type { RuleBook } from '../../src/check/rules.ts';
 import { exploreWithout } from './exploration-stories.ts';
 import {
   type HuntedStory,
@@ -27,13 +31,14 @@ type ByRule<Value> = Readonly<Record<string, Value>>;
 const asked = process.argv.slice(2);
 
 /** Finds out anew what is asked for; the others stay as they are. */
-async function anew<Value>(
+async function anew<Value, RuleId extends string>(
+  { ids }: RuleBook<RuleId>,
   rules: object,
   before: ByRule<Value>,
-  find: (rule: RaftRule) => Promise<Value>,
+  find: (rule: RuleId) => Promise<Value>,
 ): Promise<ByRule<Value>> {
   const found: Record<string, Value> = {};
-  for (const rule of raftRules.ids.filter((rule) => Object.hasOwn(rules, rule))) {
+  for (const rule of ids.filter((rule) => Object.hasOwn(rules, rule))) {
     const old = before[rule];
     const isAsked = asked.length === 0 || asked.includes(rule) || old === undefined;
     found[rule] = isAsked ? await find(rule) : old;
@@ -43,9 +48,12 @@ async function anew<Value>(
 }
 
 const searched =
-  (explorations: Readonly<Partial<Record<RaftRule, RuleExploration>>>) =>
-  async (rule: RaftRule): Promise<Kept> => {
-    const { protects } = raftRules.get(rule);
+  <RuleId extends string>(
+    rules: RuleBook<RuleId>,
+    explorations: Readonly<Partial<Record<RuleId, RuleExploration>>>,
+  ) =>
+  async (rule: RuleId): Promise<Kept> => {
+    const { protects } = rules.get(rule);
     return (await exploreWithout(rule, protects, explorations[rule] as RuleExploration)).kept;
   };
 
@@ -61,15 +69,17 @@ const endsIn = (all: ByRule<Kept>): ByRule<KeptEnd> =>
 
 const written = (value: object) => JSON.stringify(value, undefined, 2);
 
-const all = await anew<Kept>(
+const all = await anew<Kept, RaftRule>(
+  raftRules,
   raftExplorations,
   { ...raftStories, ...raftEnds },
-  searched(raftExplorations),
+  searched(raftRules, raftExplorations),
 );
-const roots = await anew<Kept>(
+const roots = await anew<Kept, RaftRule>(
+  raftRules,
   raftConsequences,
   raftConsequenceStories,
-  searched(raftConsequences),
+  searched(raftRules, raftConsequences),
 );
 const [stories, ends, consequences] = [storiesIn(all), endsIn(all), storiesIn(roots)];
 writeFileSync(
@@ -87,7 +97,22 @@ export const raftEnds: Readonly<Record<string, KeptEnd>> = ${written(ends)};
 `,
 );
 const before = Object.fromEntries(readHuntedStories());
-const hunted = await anew<HuntedStory>(raftExplorations, before, huntedStory);
+const hunted = await anew<HuntedStory, RaftRule>(raftRules, raftExplorations, before, huntedStory);
 writeFileSync(huntedStories, `${written(hunted)}\n`);
 const guide = new URL('../../sims/raft/README.md', import.meta.url);
 writeFileSync(guide, withTables(readFileSync(guide, 'utf8'), { stories, consequences, ends }));
+
+const ofCrdts = await anew<Kept, CrdtRule>(
+  crdtRules,
+  crdtExplorations,
+  crdtStories,
+  searched(crdtRules, crdtExplorations),
+);
+writeFileSync(
+  new URL('../../scenarios/crdt/exploration-stories.ts', import.meta.url),
+  `/** Found by \`npm run stories\`: the shortest story without each rule, within the bounds of its search. */
+import type { KeptStory } from '../../src/check/exploration.ts';
+
+export const crdtStories: Readonly<Record<string, KeptStory>> = ${written(storiesIn(ofCrdts))};
+`,
+);

@@ -1,7 +1,7 @@
 /** How replicated data is explored: users edit in their own order, and gossip comes when it likes. */
 import type { Explorable } from '../../../src/check/exploration.ts';
 import { type Experiment, groupOf } from '../replication/group.ts';
-import type { ReplicaState } from '../replication/replica.ts';
+import type { ReplicaRecord, ReplicaState } from '../replication/replica.ts';
 import type { CrdtRule } from '../rules.ts';
 import { type EditMessage, editedReplica } from './edits.ts';
 import { ghostOf } from './ghost.ts';
@@ -22,6 +22,7 @@ export const crdtExplorable: Explorable = {
       state(state: ReplicaState) {
         state.version = 0;
       },
+      journal: whatRecoveryReads,
     },
     actorOf: (node) => {
       const group = groupOf(experiment, node);
@@ -39,6 +40,13 @@ export const crdtExplorable: Explorable = {
     goals: explorationGoals,
   }),
 };
+
+/** How often it started from nothing, and what it saved last. */
+function whatRecoveryReads(journal: readonly ReplicaRecord[]): readonly ReplicaRecord[] {
+  const saved = journal.findLast((record) => 'saved' in record);
+  const starts = journal.filter((record) => 'start' in record);
+  return saved === undefined ? starts : [...starts, { saved: { ...saved.saved, version: 0 } }];
+}
 
 /** Edits are numbered in the order in which they are made, which in a story may be another. */
 function withoutNumbers(message: unknown): unknown {

@@ -8,19 +8,23 @@ import { isEditMessage } from './edits.ts';
 export interface CrdtGhost {
   /** In the order of their numbers: not every number was given out. */
   readonly history: readonly EditRecord[];
+  /** How often a replica began afresh, under another name. */
+  readonly rebirths?: number;
   /** Text that did not come to stand where it was typed: the first, in words. */
   readonly slip?: string;
 }
 
-interface Sighting {
-  readonly record: EditRecord;
-  readonly slip?: string;
-}
+type Sighting =
+  | { readonly kind: 'rebirth' }
+  | { readonly kind: 'edit'; readonly record: EditRecord; readonly slip?: string };
 
 export function ghostOf(experiment: Experiment): Ghost {
   return {
     initial: { history: [] } satisfies CrdtGhost,
     observe({ before, after, event }: Change): Sighting | undefined {
+      if (event.kind === 'restart' && ((after.state as ReplicaState | undefined)?.life ?? 1) > 1) {
+        return { kind: 'rebirth' };
+      }
       if (event.kind !== 'deliver' || !isEditMessage(event.message)) return undefined;
       const { edit, number } = event.message;
       const [was, is] = [before.state, after.state] as (ReplicaState | undefined)[];
@@ -30,11 +34,14 @@ export function ghostOf(experiment: Experiment): Ghost {
       const record = { number, node: after.id, edit, seen: was.edits };
       const [from, to] = [was, is].map(({ payload }) => group.policy.query(payload));
       const slip = slipOf(from, edit, to);
-      return slip === undefined ? { record } : { record, slip: `${after.id} ${slip}` };
+      const sighting = { kind: 'edit', record } as const;
+      return slip === undefined ? sighting : { ...sighting, slip: `${after.id} ${slip}` };
     },
-    next({ history, slip: earlier }: CrdtGhost, { record, slip = earlier }: Sighting): CrdtGhost {
-      const longer = [...history, record].sort((a, b) => a.number - b.number);
-      return slip === undefined ? { history: longer } : { history: longer, slip };
+    next(ghost: CrdtGhost, sighting: Sighting): CrdtGhost {
+      if (sighting.kind === 'rebirth') return { ...ghost, rebirths: (ghost.rebirths ?? 0) + 1 };
+      const { record, slip = ghost.slip } = sighting;
+      const history = [...ghost.history, record].sort((a, b) => a.number - b.number);
+      return slip === undefined ? { ...ghost, history } : { ...ghost, history, slip };
     },
   };
 }

@@ -90,19 +90,10 @@ export function explorationProperties(experiment: Experiment): readonly Explored
     ofReplica('causally-closed', ({ id, state }, { policy }, ghost) =>
       policy.isCausal ? lacksCause({ name: id, edits: state.edits }, historyIn(ghost)) : undefined,
     ),
-    {
-      ...about('bounded-metadata'),
-      of: 'state',
-      check({ nodes }) {
-        const replicas = nodes.filter(runs);
-        const lives = nodes.reduce((sum, { durable }) => sum + Math.max(1, livesIn(durable)), 0);
-        for (const { id, state } of replicas) {
-          const excess = groupOf(experiment, id)?.type.excess?.(state.payload, lives);
-          if (excess !== undefined) return `${id} holds ${excess}`;
-        }
-        return undefined;
-      },
-    },
+    ofReplica('bounded-metadata', ({ id, state }, { type, replicas }, { rebirths = 0 }) => {
+      const excess = type.excess?.(state.payload, replicas.length + rebirths);
+      return excess === undefined ? undefined : `${id} holds ${excess}`;
+    }),
     ofReplica('every-effect-applies', ({ id, state }) =>
       (broadcastBook(state)?.stuck ?? 0) === 0
         ? undefined
@@ -130,10 +121,6 @@ export function explorationProperties(experiment: Experiment): readonly Explored
     ),
   ];
 }
-
-/** How often it has started from nothing. */
-const livesIn = (journal: readonly unknown[]): number =>
-  journal.filter((record) => 'start' in (record as object)).length;
 
 const editsOf = ({ state }: ExploredNode) => (state as ReplicaState | undefined)?.edits;
 
