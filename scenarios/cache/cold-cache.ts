@@ -4,6 +4,7 @@ import type { CacheLab, CacheSystem } from '../../sims/cache/system.ts';
 import { sometimes } from '../../src/check/goal.ts';
 import { gauge } from '../../src/check/metric.ts';
 import { constant, sampler, zipf } from '../../src/kernel/distribution.ts';
+import { must } from '../../src/kernel/must.ts';
 import type { Process } from '../../src/kernel/process.ts';
 import { scenario } from '../../src/lab/scenario.ts';
 import {
@@ -68,7 +69,7 @@ export default scenario({
     const drawRank = sampler(zipf(p.keys, p.zipfExponent), random.stream('choice of keys'));
     const untilMs = p.seconds * 1_000;
     poisson(world, { stream: 'reads', perSecond: p.requestsPerSecond, untilMs }, (arrival) => {
-      const key = keys[drawRank() - 1] as string;
+      const key = must(keys[drawRank() - 1], 'key of the rank drawn');
       systemOf(lab, 'cold-read-through').read(key);
       start(systemOf(lab, 'no-cache'), key, (ms) => race('without', arrival, ms));
       start(systemOf(lab, 'cold-cache-aside'), key, (ms) => race('with', arrival, ms));

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { CacheLab } from '../../sims/cache/system.ts';
 import { sometimes } from '../../src/check/goal.ts';
 import { constant, sampler, zipf } from '../../src/kernel/distribution.ts';
+import { must } from '../../src/kernel/must.ts';
 import { scenario } from '../../src/lab/scenario.ts';
 import { percent } from '../../src/words/numbers.ts';
 import {
@@ -81,19 +82,11 @@ export default scenario({
     const keys = keysNamed('row', p.keys);
     const drawRank = sampler(zipf(p.keys, 0.8), world.kernel.random.stream('choice of keys'));
     const untilMs = p.seconds * 1_000;
-    sendAll(
-      world,
-      lab,
-      'read',
-      { stream: 'reads', perSecond: p.readsPerSecond, untilMs },
-      () => keys[drawRank() - 1] as string,
+    sendAll(world, lab, 'read', { stream: 'reads', perSecond: p.readsPerSecond, untilMs }, () =>
+      must(keys[drawRank() - 1], 'key of the rank drawn'),
     );
-    sendAll(
-      world,
-      lab,
-      'write',
-      { stream: 'writes', perSecond: p.writesPerSecond, untilMs },
-      () => keys[drawRank() - 1] as string,
+    sendAll(world, lab, 'write', { stream: 'writes', perSecond: p.writesPerSecond, untilMs }, () =>
+      must(keys[drawRank() - 1], 'key of the rank drawn'),
     );
     return lab;
   },

@@ -4,6 +4,7 @@ import type { CacheLab, CacheSystem } from '../../sims/cache/system.ts';
 import { sometimes } from '../../src/check/goal.ts';
 import { gauge } from '../../src/check/metric.ts';
 import { constant, sampler, zipf } from '../../src/kernel/distribution.ts';
+import { must } from '../../src/kernel/must.ts';
 import { scenario } from '../../src/lab/scenario.ts';
 import { percent } from '../../src/words/numbers.ts';
 import { shareError } from './bounds.ts';
@@ -126,7 +127,7 @@ export default scenario({
     const drawRank = sampler(zipf(p.keys, exponent), world.kernel.random.stream('choice of rows'));
     const counts = new Map<string, { reads: number; hits: number }>();
     poisson(world, { stream: 'users', perSecond: p.readsPerSecond, untilMs: durationMs }, () => {
-      const key = keys[drawRank() - 1] as string;
+      const key = must(keys[drawRank() - 1], 'key of the rank drawn');
       const phase = phaseAt(world.kernel.nowMs);
       for (const system of lab.systems) {
         const name = `${system.options.name as Policy}.hits${phase}` as const;

@@ -21,6 +21,7 @@ import type { Expectation } from '../../src/check/expectation.ts';
 import { sometimes } from '../../src/check/goal.ts';
 import type { Plot } from '../../src/check/plot.ts';
 import type { Typical } from '../../src/kernel/distribution.ts';
+import { must } from '../../src/kernel/must.ts';
 import { typical } from '../../src/lab/params.ts';
 import { type Scenario, scenario, type Told } from '../../src/lab/scenario.ts';
 import { percent } from '../../src/words/numbers.ts';
@@ -59,7 +60,9 @@ export const good: ReleaseKind = { what: 'it changes nothing', defect: harmless,
 
 /** `count` releases, the kinds in turn. */
 export function inTurn(count: number, ...kinds: readonly ReleaseKind[]): ReleaseKind[] {
-  return Array.from({ length: count }, (_, place) => kinds[place % kinds.length] as ReleaseKind);
+  return Array.from({ length: count }, (_, place) =>
+    must(kinds[place % kinds.length], 'kind of a release'),
+  );
 }
 
 interface StudyScenario<Schema extends z.ZodObject> {

@@ -1,7 +1,9 @@
 /** What the race of six ways to deploy measures, and what is expected of it. */
+
 import { z } from 'zod';
 import type { Expectation } from '../../src/check/expectation.ts';
 import { gauge, type MetricsOf, series } from '../../src/check/metric.ts';
+import { must } from '../../src/kernel/must.ts';
 import { leastUserMinutes, mostUserMinutes } from './user-minutes.ts';
 
 export const raceParams = z.object({
@@ -182,7 +184,10 @@ function harm(params: Params): Expectation<RaceMetrics>[] {
   const broken = (1 - errorRate) * failingShare;
   const schedule = { ...params, bakeMs, lookMs, batchMs, errorRate, alpha };
   const least = (share: number, ms: number) => (users * share * Math.max(0, ms - batchMs)) / 60_000;
-  const canaryLeast = leastUserMinutes(percentages[0] as number, schedule);
+  const canaryLeast = leastUserMinutes(
+    must(percentages[0], 'percentage of the first phase'),
+    schedule,
+  );
   const canaryMost = mostUserMinutes(percentages, schedule);
   return [
     {

@@ -2,6 +2,7 @@
  * Recreate, rolling, blue-green, canary, shadow and feature flag deploy the same release to fleets of
  * the same size. Errors are counted, and the alarm is raised once they cannot be chance.
  */
+
 import { canary } from '../../sims/canary/canary.ts';
 import { addDeployment, type Deployed } from '../../sims/canary/cluster.ts';
 import { canaryInvariants } from '../../sims/canary/invariants.ts';
@@ -11,6 +12,7 @@ import { type CanaryStudy, emptyStudy } from '../../sims/canary/study.ts';
 import { users } from '../../sims/canary/traffic/users.ts';
 import { sometimes } from '../../src/check/goal.ts';
 import { invariant } from '../../src/check/invariant.ts';
+import { must } from '../../src/kernel/must.ts';
 import { scenario } from '../../src/lab/scenario.ts';
 import {
   alpha,
@@ -80,7 +82,7 @@ export default scenario({
         batchMs,
         drawRequests: () => requestsPerBatch,
         onAnswered(router, requests, answered) {
-          const racer = byRouter.get(router) as Deployed;
+          const racer = must(byRouter.get(router), 'deployment behind the router');
           racer.outcome.answered(requests, answered, params.users * (batchMs / 60_000));
           measure(racer, metrics, world.kernel.nowMs);
         },

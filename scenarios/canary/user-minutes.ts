@@ -1,4 +1,5 @@
 /** How long a defect stays unnoticed, at least and at most, while its errors are tested at every look. */
+import { must } from '../../src/kernel/must.ts';
 import { binomialAtLeast } from '../../src/statistics/binomial-test.ts';
 
 export interface Watched {
@@ -27,7 +28,7 @@ export function mostUserMinutes(percentages: readonly number[], watched: Watched
   const phaseMs = bakeMs + startMs + routeMs;
   let [requests, errorsToAlarm, userMinutes] = [0, 1, 0];
   for (let phase = 0; phase < percentages.length; phase++) {
-    const share = (percentages[phase] as number) / 100;
+    const share = must(percentages[phase], 'percentage of the phase') / 100;
     const minutes = (ms: number) => users * share * (ms / 60_000);
     for (let ms = 0; ms < phaseMs; ms += lookMs) {
       requests += Math.floor((requestsPerSecond * share * lookMs) / 1_000);

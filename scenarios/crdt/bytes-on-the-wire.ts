@@ -2,6 +2,7 @@
  * The same set at three groups of replicas, filled beforehand, then the same few edits at each; only
  * the way of shipping differs.
  */
+
 import { z } from 'zod';
 import { everythingArrives, mergeLaws } from '../../sims/crdt/invariants.ts';
 import { onMessage } from '../../sims/crdt/listeners.ts';
@@ -14,6 +15,7 @@ import {
   replicate,
 } from '../../sims/crdt/replication/group.ts';
 import { counter, gauge, type MetricsOf } from '../../src/check/metric.ts';
+import { must } from '../../src/kernel/must.ts';
 import { pick, randomInteger } from '../../src/kernel/random.ts';
 import { scenario } from '../../src/lab/scenario.ts';
 import {
@@ -40,7 +42,6 @@ const editMs = 200;
 /** A second round, in which what was passed on is acknowledged, too. */
 const editAtMs = (params: Params) => 2 * settleMs(params);
 const policies = ['state', 'delta', 'op'] as const;
-type Policy = (typeof policies)[number];
 
 const metrics = {
   stateBytes: counter(
@@ -93,7 +94,10 @@ export default scenario({
     });
     const isDone = new Set<string>();
     onMessage(world.trace, 'send', (message, { node = '', atMs }) => {
-      const policy = node.split('-')[0] as Policy;
+      const policy = must(
+        policies.find((one) => node.startsWith(`${one}-`)),
+        'policy in the name of the node',
+      );
       if (atMs < editAtMs(params) || isDone.has(policy)) return;
       const bytes = bytesOf(message);
       metrics[`${policy}Bytes`].add(bytes);
@@ -103,7 +107,7 @@ export default scenario({
       max.set(Math.max(max.value ?? 0, bytes));
     });
     for (const [index, group] of groups.entries()) {
-      const policy = policies[index] as Policy;
+      const policy = must(policies[index], 'policy of the column');
       for (let i = 1; i <= size; i++) edit(group, `${policy}-r1`, { add: element(i) });
       let lastEditMs = 0;
       world.trace.on('operation', ({ atMs }) => {

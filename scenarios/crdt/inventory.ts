@@ -17,6 +17,7 @@ import {
 import { exactBound } from '../../src/check/expectation.ts';
 import { sometimes } from '../../src/check/goal.ts';
 import { counter, gauge } from '../../src/check/metric.ts';
+import { must } from '../../src/kernel/must.ts';
 import { randomInteger } from '../../src/kernel/random.ts';
 import { scenario } from '../../src/lab/scenario.ts';
 import { heal, partition } from '../../src/world/fault.ts';
@@ -83,7 +84,9 @@ export default scenario({
     const sales = Array.from({ length: replicas * customers }, (_, index) => {
       const atMs = saleAtMs(params) + randomInteger(stream, 1, saleMs - 1);
       const shop = index % replicas;
-      return [plain, bounded].map((names) => at(atMs, names[shop] as string, { add: -1 }));
+      return [plain, bounded].map((names) =>
+        at(atMs, must(names[shop], 'name of the shop'), { add: -1 }),
+      );
     });
     return [
       ...supply,

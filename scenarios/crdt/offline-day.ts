@@ -11,6 +11,7 @@ import {
 } from '../../sims/crdt/replication/group.ts';
 import { sometimes } from '../../src/check/goal.ts';
 import { counter, gauge } from '../../src/check/metric.ts';
+import { must } from '../../src/kernel/must.ts';
 import { pick, randomInteger } from '../../src/kernel/random.ts';
 import { scenario } from '../../src/lab/scenario.ts';
 import { heal, partition } from '../../src/world/fault.ts';
@@ -56,7 +57,7 @@ export default scenario({
   plan: (params, random) => {
     const stream = random.stream('plan');
     const names = replicaNames(params.replicas);
-    const offline = names.at(-1) as string;
+    const offline = must(names.at(-1), 'last replica');
     const steps = Array.from({ length: params.edits }, (_, index) => {
       const atMs = offlineAtMs(params) + randomInteger(stream, 1, dayMs - 1);
       // The first two see to it that there is something to merge.

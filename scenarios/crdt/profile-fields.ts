@@ -1,4 +1,5 @@
 /** Last writer wins, either for the whole item or for each field: the same edits on both. */
+
 import { z } from 'zod';
 import { everythingArrives } from '../../sims/crdt/invariants.ts';
 import type { Fields } from '../../sims/crdt/maps/lww-map.ts';
@@ -11,6 +12,7 @@ import {
   valueAt,
 } from '../../sims/crdt/replication/group.ts';
 import { gauge } from '../../src/check/metric.ts';
+import { must } from '../../src/kernel/must.ts';
 import { randomInteger } from '../../src/kernel/random.ts';
 import { scenario } from '../../src/lab/scenario.ts';
 import { heal, partition } from '../../src/world/fault.ts';
@@ -52,7 +54,9 @@ export default scenario({
       const when = () => startMs + randomInteger(stream, 1, 99);
       const sides = changes(index + 1).flatMap((set, side) => {
         const atMs = when();
-        return [items, fields].map((names) => at(atMs, names[side] as string, { set }));
+        return [items, fields].map((names) =>
+          at(atMs, must(names[side], 'name of the side'), { set }),
+        );
       });
       return [
         {

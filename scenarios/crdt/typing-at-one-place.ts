@@ -2,11 +2,13 @@
  * The same keystrokes in two texts: one is RGA, the other Fugue. Typed forwards, RGA keeps the words
  * apart. Typed backwards, each letter in front of the last, it mixes them letter by letter.
  */
+
 import { z } from 'zod';
 import { everythingArrives, noInterleaving } from '../../sims/crdt/invariants.ts';
 import { authorRuns } from '../../sims/crdt/laws.ts';
 import { onEffect, replicate, valueAt } from '../../sims/crdt/replication/group.ts';
 import { gauge } from '../../src/check/metric.ts';
+import { must } from '../../src/kernel/must.ts';
 import { randomInteger } from '../../src/kernel/random.ts';
 import { scenario } from '../../src/lab/scenario.ts';
 import { heal, partition } from '../../src/world/fault.ts';
@@ -49,8 +51,10 @@ export default scenario({
       return times.flatMap((atMs, index) => {
         const place = direction === 'forwards' ? index : letters - 1 - index;
         const position = direction === 'forwards' ? index : 0;
-        const edit = { at: position, type: word[place] as string };
-        return [rga, fugue].map((names) => at(atMs, names[isUpper ? 1 : 0] as string, edit));
+        const edit = { at: position, type: must(word[place], 'letter of the word') };
+        return [rga, fugue].map((names) =>
+          at(atMs, must(names[isUpper ? 1 : 0], 'name of the writer'), edit),
+        );
       });
     });
     return [

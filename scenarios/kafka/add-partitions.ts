@@ -8,6 +8,7 @@ import { topicsChanged } from '../../sims/kafka/group/coordinator.ts';
 import type { Cluster } from '../../sims/kafka/model.ts';
 import { toPositive } from '../../sims/kafka/producer/partitioner.ts';
 import type { KeyId } from '../../sims/kafka/records.ts';
+import { must } from '../../src/kernel/must.ts';
 import { percent } from '../../src/words/numbers.ts';
 import { firstAssignmentMs, type HasGroup, KafkaBuilder, lagOf } from './builder.ts';
 import { aboutKafka, gauge, scenario, sometimes, whole, z } from './kit.ts';
@@ -25,7 +26,7 @@ const loadUntilMs = changeAtMs + 20_000;
 const endMs = loadUntilMs + 40_000;
 
 const partitionIn = ({ records }: Cluster, key: number, partitions: number) =>
-  toPositive(records.hashes[key] as number) % partitions;
+  toPositive(must(records.hashes[key], 'hash of the key')) % partitions;
 
 /** The share of residues that differ: where both counts are multiples of one another, 1 - smaller / larger. */
 function expectedMoved(before: number, after: number): number {

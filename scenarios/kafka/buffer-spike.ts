@@ -1,6 +1,7 @@
 import type { Cluster } from '../../sims/kafka/model.ts';
 import type { Histogram } from '../../src/check/metric.ts';
 import { exponential, sampler } from '../../src/kernel/distribution.ts';
+import { must } from '../../src/kernel/must.ts';
 import { type Process, sleep } from '../../src/kernel/process.ts';
 import { Resource } from '../../src/kernel/resource.ts';
 import { firstAssignmentMs, KafkaBuilder, lagOf, latencyMs, send } from './builder.ts';
@@ -68,7 +69,8 @@ export default scenario({
     const ofCalm = (metric: Histogram, calledMs: number) => {
       if (calledMs < spikeAtMs - 1_000) metric.record(cluster.nowMs - calledMs);
     };
-    group.onEffect = (id) => ofCalm(metrics.queuedMs, cluster.records.sentAtMs[id] as number);
+    group.onEffect = (id) =>
+      ofCalm(metrics.queuedMs, must(cluster.records.sentAtMs[id], 'time of sending'));
     const service = new Resource(1);
     function* callDirectly(): Process<void> {
       const calledMs = cluster.nowMs;

@@ -2,6 +2,7 @@
  * How a scenario puts its cluster together: topics, what is sent to them, and the groups that read
  * them. What a call does not say is as most scenarios have it.
  */
+
 import { sum } from 'd3-array';
 import type { Topic } from '../../sims/kafka/broker/replica.ts';
 import { createTopic, type TopicOptions } from '../../sims/kafka/broker/topic.ts';
@@ -18,6 +19,7 @@ import { newProducer, send } from '../../sims/kafka/producer/producer.ts';
 import { addKey, addKeys, type KeyId } from '../../sims/kafka/records.ts';
 import type { KafkaRules } from '../../sims/kafka/rules.ts';
 import { constant, type Distribution, sampler, uniform } from '../../src/kernel/distribution.ts';
+import { must } from '../../src/kernel/must.ts';
 import { pick } from '../../src/kernel/random.ts';
 import type { World } from '../../src/world/world.ts';
 
@@ -116,7 +118,7 @@ export class KafkaBuilder {
   balanced(topic: Topic, prefix?: string): () => KeyId {
     const keys = balancedKeys(this.cluster, topic, prefix);
     let next = 0;
-    return () => keys[next++ % keys.length] as KeyId;
+    return () => must(keys[next++ % keys.length], 'key in turn');
   }
 
   /** The keys order-0, order-1 and so on. */
@@ -161,7 +163,7 @@ export function balancedKeys(cluster: Cluster, topic: Topic, prefix = 'order'): 
   const left = new Set(topic.partitions.keys());
   for (let number = 0; left.size > 0; number++) {
     const key = addKey(cluster.records, `${prefix}-${number}`);
-    const hash = cluster.records.hashes[key] as number;
+    const hash = must(cluster.records.hashes[key], 'hash of the key');
     if (left.delete(toPositive(hash) % topic.partitions.length)) keys.push(key);
   }
   return keys;

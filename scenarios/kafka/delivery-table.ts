@@ -16,6 +16,7 @@ import {
 } from '../../sims/kafka/queue.ts';
 import type { RecordId } from '../../sims/kafka/records.ts';
 import { invariant } from '../../src/check/invariant.ts';
+import { must } from '../../src/kernel/must.ts';
 import { KafkaBuilder, shortSession, type Team } from './builder.ts';
 import { deliveryMetrics, happens, never, tellDelivery } from './delivery-words.ts';
 import { invoiceReader } from './invoicing.ts';
@@ -122,7 +123,7 @@ export default scenario({
       metrics.outsideRepeated.set(transaction.effects.repeated);
       for (const [place, name] of (['OnDelivery', 'After'] as const).entries()) {
         metrics[`queue${name}Lost`].set(queues[place]?.lost ?? 0);
-        metrics[`queue${name}Repeated`].set(repeatedIn(queues[place] as PushQueue));
+        metrics[`queue${name}Repeated`].set(repeatedIn(must(queues[place], 'queue of the column')));
       }
     });
     return { cluster, queues };

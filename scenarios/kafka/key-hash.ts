@@ -4,6 +4,7 @@
 
 import { javaAbs } from '../../sims/kafka/producer/partitioner.ts';
 import { addKeys } from '../../sims/kafka/records.ts';
+import { must } from '../../src/kernel/must.ts';
 import { addKey, type HasProducer, KafkaBuilder, send } from './builder.ts';
 import { aboutKafka, gauge, scenario, sometimes, whole, z } from './kit.ts';
 import { exactly, protocolInvariants } from './promises.ts';
@@ -37,7 +38,7 @@ export default scenario({
     const unlucky = addKey(cluster.records, unluckyKey);
     for (const key of [...addKeys(cluster.records, 'order', params.keys), unlucky])
       send(producer, key);
-    const hash = cluster.records.hashes[unlucky] as number;
+    const hash = must(cluster.records.hashes[unlucky], 'hash of the key');
     metrics.hash.set(hash);
     metrics.absolute.set(javaAbs(hash));
     world.at(999, () => {

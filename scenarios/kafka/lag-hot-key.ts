@@ -1,4 +1,4 @@
-import type { KeyId } from '../../sims/kafka/records.ts';
+import { must } from '../../src/kernel/must.ts';
 import { chance, pick } from '../../src/kernel/random.ts';
 import { scenario } from './kit.ts';
 import {
@@ -20,7 +20,7 @@ export default scenario({
       // Half of all records have one and the same key.
       drawKey: ({ cluster }, keys) => {
         const stream = cluster.world.kernel.random.stream('keys/shop');
-        return () => (chance(stream, 0.5) ? (keys[0] as KeyId) : pick(stream, keys));
+        return () => (chance(stream, 0.5) ? must(keys[0], 'first key') : pick(stream, keys));
       },
       // Enough for a fair share, and half as much again.
       consumerPerSecond: ({ ratePerSecond, consumers }) => (1.5 * ratePerSecond) / consumers,

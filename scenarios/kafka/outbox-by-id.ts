@@ -6,6 +6,7 @@
 import type { HasCluster } from '../../sims/kafka/model.ts';
 import type { Bound } from '../../src/check/expectation.ts';
 import { drawnAround, exponential, largestOf, sampler } from '../../src/kernel/distribution.ts';
+import { must } from '../../src/kernel/must.ts';
 import { type Process, sleep } from '../../src/kernel/process.ts';
 import { typical } from '../../src/lab/params.ts';
 import { addKey, KafkaBuilder, send } from './builder.ts';
@@ -62,7 +63,7 @@ function inversions(sent: Sent, committed: readonly number[]): number {
   let latest = -1;
   let count = 0;
   for (const row of sent) {
-    const at = place.get(row) as number;
+    const at = must(place.get(row), 'place of the row');
     if (at < latest) count += 1;
     latest = Math.max(latest, at);
   }

@@ -4,6 +4,7 @@
  */
 
 import type { Group } from '../../sims/kafka/model.ts';
+import { must } from '../../src/kernel/must.ts';
 import { firstAssignmentMs, KafkaBuilder, lagOf } from './builder.ts';
 import { aboutKafka, eventually, gauge, histogram, real, scenario, whole, z } from './kit.ts';
 import { arrivals, type HasOutbox, identityIn, newOutbox, type Outbox, relay } from './outbox.ts';
@@ -27,7 +28,7 @@ const endMs = ({ events, pollMs }: Params) =>
 function accountOf(group: Group, { eventOf }: Outbox) {
   const account = { sum: 0, state: -1, wentBack: 0 };
   group.onEffect = (id) => {
-    const event = eventOf.get(id) as number;
+    const event = must(eventOf.get(id), 'event of the record');
     account.sum += 1;
     if (event < account.state) account.wentBack += 1;
     account.state = event;

@@ -1,4 +1,5 @@
 /** Faults that the plans of several scenarios have. */
+import { must } from '../../src/kernel/must.ts';
 import type { RandomStreams } from '../../src/kernel/random.ts';
 import { randomInteger } from '../../src/kernel/random.ts';
 import { crash, type Fault, hold, release, restart } from '../../src/world/fault.ts';
@@ -29,7 +30,7 @@ export function crashesInTurn(random: RandomStreams, nodes: readonly string[], c
   const stream = random.stream('plan');
   return Array.from({ length: count }, (_, place) => {
     const atMs = fromMs + place * everyMs + randomInteger(stream, 0, withinMs);
-    const node = nodes[place % nodes.length] as string;
+    const node = must(nodes[place % nodes.length], 'node in turn');
     return [
       { atMs, fault: crash(node) },
       { atMs: atMs + downMs, fault: restart(node) },

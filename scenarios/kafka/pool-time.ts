@@ -2,7 +2,9 @@
  * How long a pool of threads takes for records that are all there, each thread taking the next one as
  * soon as it is free (list scheduling, Graham, Bounds on Multiprocessing Timing Anomalies, 1969).
  */
+
 import { meanOf, type Typical } from '../../src/kernel/distribution.ts';
+import { must } from '../../src/kernel/must.ts';
 import { quantileOfTail } from '../../src/statistics/distributions.ts';
 
 /** A time that is drawn: what its mean lies between, and its variance. */
@@ -44,7 +46,7 @@ function measuredPoolTime(
   const { max, values = [recordMs.min, max] } = recordMs;
   let squares = 0;
   for (let place = 0; place < values.length; place++)
-    squares += ((values[place] as number) - mean) ** 2;
+    squares += (must(values[place], 'value at the place') - mean) ** 2;
   const ofOne = squares / values.length;
   const shareMs = (records * mean) / threads;
   return {

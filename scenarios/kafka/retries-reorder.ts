@@ -7,6 +7,7 @@ import { sum } from 'd3-array';
 import type { Topic } from '../../sims/kafka/broker/replica.ts';
 import type { Cluster, HasCluster } from '../../sims/kafka/model.ts';
 import { loseRequests } from '../../sims/kafka/operations.ts';
+import { must } from '../../src/kernel/must.ts';
 import { KafkaBuilder } from './builder.ts';
 import { aboutKafka, gauge, real, scenario, sometimes, whole, z } from './kit.ts';
 import {
@@ -36,7 +37,7 @@ function faultsIn(cluster: Cluster, { partitions }: Topic) {
     const seen = new Set<number>();
     let highest = -1;
     for (const id of leader?.log.ids ?? []) {
-      const sequence = cluster.records.sequence[id] as number;
+      const sequence = must(cluster.records.sequence[id], 'sequence number of the record');
       if (seen.has(sequence)) again += 1;
       else if (sequence < highest) late += 1;
       seen.add(sequence);

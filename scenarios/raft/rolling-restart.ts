@@ -2,6 +2,7 @@
  * With `handOver` the leader hands over before it is restarted; without, the others find out by
  * themselves.
  */
+
 import { z } from 'zod';
 import { raftCluster, serverIds } from '../../sims/raft/cluster.ts';
 import {
@@ -12,6 +13,7 @@ import {
 } from '../../sims/raft/goals.ts';
 import { raftNotes } from '../../sims/raft/notes.ts';
 import { counter, histogram } from '../../src/check/metric.ts';
+import { must } from '../../src/kernel/must.ts';
 import { type Process, sleep } from '../../src/kernel/process.ts';
 import { scenario } from '../../src/lab/scenario.ts';
 import { aboutRaft, clusterOptions, electionBudgetMs, inMs, raftParams } from './common.ts';
@@ -68,7 +70,10 @@ export default scenario({
           const node = world.node(id);
           const server = cluster.servers[place];
           if (params.handOver && server?.state?.role === 'leader') {
-            const target = serverIds(params.nodes)[(place + 1) % params.nodes] as string;
+            const target = must(
+              serverIds(params.nodes)[(place + 1) % params.nodes],
+              'server in turn',
+            );
             node.receive({ type: 'TransferLeadership', target }, id);
             yield* sleep(params.electionTimeoutMs.min);
           }

@@ -1,4 +1,5 @@
 /** A herd: callers that fail together, try until they are answered, and may come back together. */
+
 import type { Call, Request } from '../../sims/resilience/call.ts';
 import type { Machine } from '../../sims/resilience/machine.ts';
 import type { BackoffOptions } from '../../sims/resilience/retry/backoff.ts';
@@ -7,6 +8,7 @@ import type { Gauge } from '../../src/check/metric.ts';
 import type { Series } from '../../src/check/series.ts';
 import { uniform } from '../../src/kernel/distribution.ts';
 import { Fifo } from '../../src/kernel/fifo.ts';
+import { must } from '../../src/kernel/must.ts';
 import type { Process } from '../../src/kernel/process.ts';
 import { largestIn } from './arms.ts';
 import { askedOnce, retryingForEver } from './policies.ts';
@@ -116,7 +118,7 @@ export function recentCounter(): (nowMs: number) => number {
   return (nowMs) => {
     timesMs.push(nowMs);
     for (;;) {
-      const oldestMs = timesMs.shift() as number;
+      const oldestMs = must(timesMs.shift(), 'time of the next arrival');
       if (oldestMs <= nowMs - narrowMs) continue;
       timesMs.unshift(oldestMs);
       return timesMs.length;

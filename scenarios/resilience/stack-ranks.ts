@@ -1,4 +1,5 @@
 /** How the orders of a stack are compared. */
+
 import type { Answered } from '../../sims/resilience/client.ts';
 import {
   isAround,
@@ -8,6 +9,7 @@ import {
   taughtOrder,
 } from '../../sims/resilience/policies/orders.ts';
 import { Histogram } from '../../src/check/metric.ts';
+import { must } from '../../src/kernel/must.ts';
 import { Tally } from './arms.ts';
 
 export const faultKinds = ['blip', 'outage', 'brownout'] as const;
@@ -63,7 +65,10 @@ function badnessOf(by: Measure): (trial: Trial) => number {
 /** The trial of an order, whichever list it is written in. */
 export function trialOf(trials: readonly Trial[], order: Order): Trial {
   const words = orderInWords(order);
-  return trials.find((trial) => orderInWords(trial.order) === words) as Trial;
+  return must(
+    trials.find((trial) => orderInWords(trial.order) === words),
+    'trial of the order',
+  );
 }
 
 /** How far orders differ that are the same but for the place of the bulkhead. */

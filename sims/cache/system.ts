@@ -5,6 +5,7 @@
 
 import type { Breaches } from '../../src/check/breaches.ts';
 import { constant, type Distribution, sampler } from '../../src/kernel/distribution.ts';
+import { must } from '../../src/kernel/must.ts';
 import type { NodeId } from '../../src/world/actor.ts';
 import type { NodeOptions } from '../../src/world/node.ts';
 import type { World } from '../../src/world/world.ts';
@@ -89,7 +90,7 @@ export class CacheSystem {
   /** An instance that is not down: that one, or the next. Undefined if all are down. */
   app(index: number): App | undefined {
     for (let tried = 0; tried < this.#apps.length; tried++) {
-      const app = this.#apps[(index + tried) % this.#apps.length] as App;
+      const app = must(this.#apps[(index + tried) % this.#apps.length], 'app in turn');
       if (this.isUp(app)) return app;
     }
     return undefined;

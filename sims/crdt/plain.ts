@@ -1,4 +1,5 @@
 /** Sets and maps as plain data: sorted lists without repetition, and records. */
+import { must } from '../../src/kernel/must.ts';
 
 /** Sorted lists of strings or numbers, without repetition. */
 type Key = string | number;
@@ -10,15 +11,15 @@ export function union<K extends Key>(a: readonly K[], b: readonly K[]): readonly
   let i = 0;
   let j = 0;
   while (i < a.length && j < b.length) {
-    const x = a[i] as K;
-    const y = b[j] as K;
+    const x = must(a[i], 'element of the first list');
+    const y = must(b[j], 'element of the second list');
     if (x <= y) result.push(x);
     else result.push(y);
     if (x <= y) i += 1;
     if (y <= x) j += 1;
   }
-  for (; i < a.length; i++) result.push(a[i] as K);
-  for (; j < b.length; j++) result.push(b[j] as K);
+  for (; i < a.length; i++) result.push(must(a[i], 'element of the first list'));
+  for (; j < b.length; j++) result.push(must(b[j], 'element of the second list'));
   return result;
 }
 
@@ -26,7 +27,7 @@ export function union<K extends Key>(a: readonly K[], b: readonly K[]): readonly
 export function isSubset<K extends Key>(a: readonly K[], b: readonly K[]): boolean {
   let j = 0;
   for (const x of a) {
-    while (j < b.length && (b[j] as K) < x) j += 1;
+    while (j < b.length && must(b[j], 'element of the second list') < x) j += 1;
     if (b[j] !== x) return false;
   }
   return true;

@@ -3,6 +3,7 @@
  * is not a part of Kafka: nothing in the sim acts on what it knows.
  */
 
+import { must } from '../../src/kernel/must.ts';
 import { agreementOf, idAt, idsBetween, logEnd } from './broker/log.ts';
 import { abortedAmong } from './broker/producer-state.ts';
 import type { RecordBatch } from './broker/record-batch.ts';
@@ -35,12 +36,12 @@ export function sawEffect(records: Records, group: Group, by: string, id: Record
   const { effects } = group;
   const identity = group.identityOf(id);
   while (effects.count.length <= identity) effects.count.push(0);
-  const count = effects.count[identity] as number;
+  const count = must(effects.count[identity], "count of the record's effects");
   effects.count[identity] = count + 1;
   effects.processed += 1;
   if (identity !== id) effects.asAnother.add(id);
   group.onEffect?.(id);
-  const producer = group.cluster.producers[records.producer[id] as number];
+  const producer = group.cluster.producers[must(records.producer[id], 'producer of the record')];
   if (producer?.transaction !== undefined) effects.ofTransactions.add(id);
   if (has(records, id, Fate.aborted)) {
     reportOf(
@@ -54,9 +55,9 @@ export function sawEffect(records: Records, group: Group, by: string, id: Record
     reportOf(group, 'effects-once', `${by} processed ${nameOf(records, identity)} again`);
     return;
   }
-  const key = records.key[identity] as number;
+  const key = must(records.key[identity], 'key of the record');
   if (key === noKey) return;
-  const turn = records.turn[identity] as number;
+  const turn = must(records.turn[identity], 'turn of the record');
   const latest = effects.latestTurn[key] ?? -1;
   if (turn > latest) {
     effects.latestTurn[key] = turn;
@@ -210,7 +211,7 @@ export function sawFencedWrite(
 
 /** A record in words: its key and its turn among the records of that key. */
 export function nameOf(records: Records, id: RecordId): string {
-  const key = records.key[id] as number;
+  const key = must(records.key[id], 'key of the record');
   return key === noKey ? `record ${id}` : `${records.keys[key]} #${records.turn[id]}`;
 }
 

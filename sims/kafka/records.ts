@@ -2,6 +2,7 @@
  * Every record that was ever sent, in columns: a record is a number, and what is known of it stands in
  * one array for each field. That keeps the millions of them cheap.
  */
+import { must } from '../../src/kernel/must.ts';
 import { murmur2OfText } from './producer/murmur2.ts';
 
 export type RecordId = number;
@@ -72,7 +73,7 @@ export function addRecord(
   sequence: number,
   nowMs: number,
 ): RecordId {
-  const turn = key === noKey ? sequence : (records.turnsOfKey[key] as number);
+  const turn = key === noKey ? sequence : must(records.turnsOfKey[key], 'turns of the key');
   if (key !== noKey) records.turnsOfKey[key] = turn + 1;
   records.key.push(key);
   records.turn.push(turn);
@@ -84,8 +85,8 @@ export function addRecord(
 }
 
 export const has = (records: Records, id: RecordId, fate: number): boolean =>
-  ((records.fate[id] as number) & fate) !== 0;
+  (must(records.fate[id], 'fate of the record') & fate) !== 0;
 
 export function mark(records: Records, id: RecordId, fate: number): void {
-  records.fate[id] = (records.fate[id] as number) | fate;
+  records.fate[id] = must(records.fate[id], 'fate of the record') | fate;
 }

@@ -3,8 +3,10 @@
  * of Raft were broken (paper, Figure 3). It looks only at what has changed, since it looks after
  * every event.
  */
+
 import { Breaches } from '../../src/check/breaches.ts';
 import type { NodeObserver } from '../../src/check/invariant.ts';
+import { must } from '../../src/kernel/must.ts';
 import type { NodeId } from '../../src/world/actor.ts';
 import type { Node } from '../../src/world/node.ts';
 import type { Command, Entry, LogIndex, Term } from './log/entry.ts';
@@ -102,7 +104,7 @@ export const raftObserver: NodeObserver = {
 
 /** Looks at a server to which something has happened. O(1) where its log is as it was. */
 export function observe(observer: Observer, node: Node<RaftState>): void {
-  const seen = observer.seen[node.place] as Seen;
+  const seen = must(observer.seen[node.place], 'what was seen of the server');
   const { state } = node;
   if (state === undefined) return;
   const { log, commitIndex } = state;
@@ -156,9 +158,10 @@ function lookAtLog(
   seen.startIndex = log.startIndex;
   seen.entries.length = same;
   for (let place = same; place < entries.length; place++) {
-    const entry = entries[place] as Entry;
+    const entry = must(entries[place], 'entry of the log');
     seen.entries.push(entry);
-    const previousTerm = place === 0 ? log.startTerm : (entries[place - 1] as Entry).term;
+    const previousTerm =
+      place === 0 ? log.startTerm : must(entries[place - 1], 'entry of the log').term;
     lookAtEntry(observer, self, log.startIndex + place + 1, entry, previousTerm);
   }
 }
@@ -261,15 +264,16 @@ function hasOnDisk(
   index: LogIndex,
   term: Term,
 ): boolean {
-  const seen = observer.seen[place] as Seen;
+  const seen = must(observer.seen[place], 'what was seen of the server');
   if (seen.disksLost !== disk.timesLost) {
     seen.disksLost = disk.timesLost;
     seen.durable = blank([]);
     seen.records = 0;
   }
   const { durable } = seen;
+  const journal = disk.journal as readonly JournalRecord[];
   while (seen.records < disk.durable) {
-    replay(durable, disk.journal[seen.records] as JournalRecord);
+    replay(durable, must(journal[seen.records], 'record of the journal'));
     seen.records += 1;
   }
   return hasEntry(durable.log, index, term);
@@ -293,7 +297,7 @@ function lookAtLead(
   seen.leads = currentTerm;
   const { committed } = observer;
   for (let index = seen.complete + 1; index <= committed.length; index++) {
-    const { term, inTerm } = committed[index - 1] as Committed;
+    const { term, inTerm } = must(committed[index - 1], 'committed entry');
     if (inTerm >= currentTerm || term === undefined || hasEntry(log, index, term)) continue;
     const leader = `${self} leads term ${currentTerm}`;
     observer.breaches.report(

@@ -2,6 +2,7 @@
  * Registers and their clients: a value that is written and read as a whole. Each client writes a value of
  * its own, so often, and reads once; each time it asks the next server.
  */
+import { must } from '../../src/kernel/must.ts';
 import type { Actor, Context, NodeId } from '../../src/world/actor.ts';
 
 export type Value = string | null;
@@ -44,7 +45,8 @@ export function registerClient(
   /** The first client writes A and then Z, the next B and Y. */
   const letterOf = (written: number) =>
     String.fromCharCode(written === 0 ? 65 + process : 90 - process);
-  const serverOf = (operations: number) => servers[(place + operations) % servers.length] as NodeId;
+  const serverOf = (operations: number) =>
+    must(servers[(place + operations) % servers.length], 'server in turn');
   return {
     kind: 'register-client',
     start(context) {

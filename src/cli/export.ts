@@ -4,6 +4,7 @@ import { toMermaid } from '../draw/mermaid.ts';
 import { toPerfetto } from '../draw/perfetto.ts';
 import { toShiviz } from '../draw/shiviz.ts';
 import { type Window, wholeRun } from '../draw/window.ts';
+import { must } from '../kernel/must.ts';
 import { toJepsen } from '../lab/client-history.ts';
 import { InputError, unknownChoice } from '../lab/input-error.ts';
 import { eventInWords } from '../lab/narrate.ts';
@@ -110,7 +111,7 @@ export function parseExports(flags: ExportFlags, runs = 1): Export[] {
   }
   return flags.export.map((text) => {
     const { format, file } = parseExport(text);
-    const { takesWindow, takesSeveral } = formats[format] as Format;
+    const { takesWindow, takesSeveral } = must(formats[format], 'format of that name');
     if (flags.window !== undefined && !takesWindow) {
       throw new InputError(`${format} is always of a whole run: leave --window out.`);
     }

@@ -8,6 +8,7 @@
  * every message while it is on its way, and how many there are.
  */
 
+import { must } from '../kernel/must.ts';
 import type { TraceEvent } from '../trace/event.ts';
 import { jsonLine } from '../words/shown.ts';
 import { isWithin, type Window, wholeRun } from './window.ts';
@@ -37,7 +38,7 @@ export function toPerfetto(
   const threads = new Map(
     [...new Set(shown.map(({ node }) => node))].map((node, i) => [node, i + 1]),
   );
-  const threadOf = (node: string | undefined) => threads.get(node) as number;
+  const threadOf = (node: string | undefined) => must(threads.get(node), 'thread of the node');
   const entries = [
     ...namesOf(threads),
     ...lifeSlices(shown, threadOf),

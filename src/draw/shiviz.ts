@@ -11,6 +11,7 @@
  * x to y (Fidge 1988, Mattern 1989). O(events x hosts).
  */
 
+import { must } from '../kernel/must.ts';
 import type { TraceEvent } from '../trace/event.ts';
 import { jsonLine, shown } from '../words/shown.ts';
 import { isWithin, type Window, wholeRun } from './window.ts';
@@ -39,8 +40,8 @@ function linesOf({ events, words }: ShivizRun, window: Window): string[] {
   const latest: Clock[] = [...hosts.values()].map(() => []);
   const lines: string[] = [];
   for (const event of events) {
-    const { host, place } = hosts.get(event.node) as Host;
-    const clock = merged(latest[place] as Clock, clocks[event.cause] ?? []);
+    const { host, place } = must(hosts.get(event.node), 'host of the node');
+    const clock = merged(must(latest[place], 'clock of the host'), clocks[event.cause] ?? []);
     if (isWithin(window, event)) {
       clock[place] = (clock[place] ?? 0) + 1;
       const known = [...hosts.values()].filter(({ place }) => (clock[place] ?? 0) > 0);

@@ -2,10 +2,12 @@
  * Runs the handlers of actors on copies of their states, once for each distinct state and event, and
  * remembers what came of it.
  */
+
 import type { ExploredMessage, ExploredNode, Ghost, LocalEvent } from '../check/exploration.ts';
+import { must } from '../kernel/must.ts';
 import type { Note } from '../trace/event.ts';
 import type { Context, NodeId } from '../world/actor.ts';
-import type { Model, ModelNode } from './model.ts';
+import type { Model } from './model.ts';
 import { copyOf, Interner, keyOf } from './plain.ts';
 import { PairTable } from './tables.ts';
 
@@ -72,7 +74,7 @@ export class Handlers {
 
   /** A node that has never run. */
   unborn(place: number): number {
-    const { id, actor } = this.#model.nodes[place] as ModelNode;
+    const { id, actor } = must(this.#model.nodes[place], 'node of the model');
     const { kind } = actor;
     const none = { state: undefined, durable: [], pending: [], timers: [], held: [] };
     return this.locals.id({ id, kind, place, torn: undefined, ...none });
@@ -87,7 +89,7 @@ export class Handlers {
   /** What comes of delivering a message. O(1) if it is known. */
   onMessage(local: number, message: number): readonly Outcome[] {
     const known = this.#known.get(local, 2 * message);
-    if (known >= 0) return this.#outcomes[known] as readonly Outcome[];
+    if (known >= 0) return must(this.#outcomes[known], 'outcomes of the event');
     const { from, message: content } = this.messages.get(message);
     return this.#find(local, 2 * message, { kind: 'deliver', from, message: content });
   }
@@ -95,7 +97,7 @@ export class Handlers {
   /** What comes of another event, by its number. O(1) if it is known. */
   onEvent(local: number, event: number): readonly Outcome[] {
     const known = this.#known.get(local, 2 * event + 1);
-    if (known >= 0) return this.#outcomes[known] as readonly Outcome[];
+    if (known >= 0) return must(this.#outcomes[known], 'outcomes of the event');
     return this.#find(local, 2 * event + 1, this.events.get(event));
   }
 
@@ -107,7 +109,7 @@ export class Handlers {
       const { asked, ...outcome } = this.#outcomeOf(localId, before, event, script);
       outcomes.push(outcome);
       for (let place = asked.length - 1; place >= script.length; place--) {
-        for (let other = (asked[place] as number) - 1; other > 0; other--) {
+        for (let other = must(asked[place], 'number of options') - 1; other > 0; other--) {
           scripts.push([...script, ...Array<number>(place - script.length).fill(0), other]);
         }
       }
@@ -119,7 +121,7 @@ export class Handlers {
 
   #outcomeOf(localId: number, before: Local, event: LocalEvent, script: readonly number[]) {
     this.runs += 1;
-    const { actor } = this.#model.nodes[before.place] as ModelNode;
+    const { actor } = must(this.#model.nodes[before.place], 'node of the model');
     const first = perform(this.#model, before, event, script, 0.25);
     const again = perform(this.#model, before, event, script, 0.75);
     const local = this.locals.id(this.#canonical(first.after));
@@ -167,7 +169,7 @@ export function perform(
   script: readonly number[],
   random: number,
 ): Performed {
-  const { actor } = model.nodes[before.place] as ModelNode;
+  const { actor } = must(model.nodes[before.place], 'node of the model');
   const writesAtOnce = model.bounds.disks === 'at-once' || model.steady?.has(before.id) === true;
   const stand = new StandIn(before, writesAtOnce, script, random);
   switch (event.kind) {

@@ -2,7 +2,9 @@
  * The messages that are on their way to one node, as numbers: each distinct collection has a number of
  * its own, and so has what becomes of it when a message comes or goes.
  */
+
 import type { NetworkShape } from '../check/exploration.ts';
+import { must } from '../kernel/must.ts';
 import { Interner } from './plain.ts';
 import { PairTable } from './tables.ts';
 
@@ -37,7 +39,7 @@ export class Mailboxes {
   }
 
   get(mailbox: number): Mailbox {
-    return this.#mailboxes.values[mailbox] as Mailbox;
+    return must(this.#mailboxes.values[mailbox], 'mailbox of that number');
   }
 
   get size(): number {

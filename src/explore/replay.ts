@@ -3,7 +3,9 @@
  * arrives when the story says so; disks hang until it says that a record is durable; timers run out by
  * hand, and their own time is so long that it never comes.
  */
+
 import type { ExploredMessage } from '../check/exploration.ts';
+import { must } from '../kernel/must.ts';
 import { InputError } from '../lab/input-error.ts';
 import type { Intervention, TimedIntervention } from '../lab/intervention.ts';
 import { propertyBroken, type RunResult, run } from '../lab/run.ts';
@@ -97,7 +99,7 @@ function syncsIn(story: readonly Step[]): Map<string, number[]> {
     const lives = syncs.get(happening.node) ?? [0];
     syncs.set(happening.node, lives);
     const last = lives.length - 1;
-    if (happening.event.kind === 'sync') lives[last] = (lives[last] as number) + 1;
+    if (happening.event.kind === 'sync') lives[last] = must(lives[last], 'last life') + 1;
     if (happening.event.kind === 'restart') lives.push(0);
   }
   return syncs;
@@ -197,7 +199,7 @@ class Player {
         const { durable } = disk;
         this.#sync(node);
         if (disk.durable === durable) return;
-        lives[0] = (lives[0] as number) - (disk.durable - durable);
+        lives[0] = must(lives[0], 'first life') - (disk.durable - durable);
       }
     }
   }

@@ -1,7 +1,9 @@
 /**
  * Breadth-first search of a space: the first story of anything that it finds is a shortest one.
  */
+
 import type { ExploredProperty, ExploredState } from '../check/exploration.ts';
+import { must } from '../kernel/must.ts';
 import type { Model } from './model.ts';
 import { Space } from './space.ts';
 import { type Happening, Successors } from './successors.ts';
@@ -341,6 +343,7 @@ class Asked<K extends Kind> {
       answer = message === undefined ? 0 : this.#messages.push(message);
       this.#answers.set(first, second, answer);
     }
-    if (answer > 0) tell(this.property.id, this.#messages[answer - 1] as string);
+    if (answer > 0)
+      tell(this.property.id, must(this.#messages[answer - 1], 'message of that number'));
   }
 }

@@ -4,7 +4,9 @@
  * A row holds, for each node, the number of its local state and that of its mailbox; then the number of
  * what the ghost remembers, and of what has been spent of the bounds.
  */
+
 import type { ExploredMessage, ExploredState } from '../check/exploration.ts';
+import { must } from '../kernel/must.ts';
 import type { NodeId } from '../world/actor.ts';
 import { Budgets } from './budgets.ts';
 import { Handlers, type Local, type Outcome } from './handlers.ts';
@@ -122,7 +124,7 @@ export class Space {
     this.#renamed[number] = tables;
     into.set(row);
     for (let place = 0; place < nodes; place++) {
-      const { id } = this.model.nodes[place] as { id: NodeId };
+      const { id } = must(this.model.nodes[place], 'node of the model');
       const to = handlers.placeOf(renaming.get(id) ?? id);
       into[to] = known(tables.locals, row[place] as number, (local) =>
         handlers.locals.id({ ...renamed(handlers.locals.get(local), renaming), place: to }),

@@ -1,5 +1,7 @@
 /** What can happen next in a state of a world, and where it leads. */
+
 import type { ExploredMessage, LocalEvent } from '../check/exploration.ts';
+import { must } from '../kernel/must.ts';
 import type { NodeId } from '../world/actor.ts';
 import { type Budgets, unbounded } from './budgets.ts';
 import type { Handlers, Local, Outcome } from './handlers.ts';
@@ -126,7 +128,7 @@ export class Successors {
   }
 
   #happened(place: number, event: number): Happening {
-    const { id } = this.#model.nodes[place] as { id: NodeId };
+    const { id } = must(this.#model.nodes[place], 'node of the model');
     return { kind: 'node', node: id, event: this.#handlers.events.get(event) };
   }
 

@@ -2,6 +2,7 @@
  * Symmetry: states that differ only by the names of nodes that can change places count as one. Exact: of
  * all the rows that a permutation of the names makes of one, the least stands for them.
  */
+import { must } from '../kernel/must.ts';
 import type { NodeId } from '../world/actor.ts';
 import type { Space } from './space.ts';
 
@@ -40,7 +41,10 @@ export class Symmetry {
 
 const renamingOf =
   (group: readonly NodeId[]) =>
-  (id: NodeId, place: number): readonly [NodeId, NodeId] => [group[place] as NodeId, id];
+  (id: NodeId, place: number): readonly [NodeId, NodeId] => [
+    must(group[place], 'node of the group'),
+    id,
+  ];
 
 function permutations<T>(list: readonly T[]): T[][] {
   if (list.length === 0) return [[]];
@@ -52,7 +56,8 @@ function permutations<T>(list: readonly T[]): T[][] {
 
 function isLess(one: Int32Array, other: Int32Array): boolean {
   for (let place = 0; place < one.length; place++) {
-    const difference = (one[place] as number) - (other[place] as number);
+    const difference =
+      must(one[place], 'place of the node') - must(other[place], 'place of the node');
     if (difference !== 0) return difference < 0;
   }
   return false;

@@ -1,7 +1,8 @@
 /** The end of a worker's process that is in the pool. */
+
 import { type ChildProcess, fork } from 'node:child_process';
-import type { Readable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
+import { must } from '../kernel/must.ts';
 import { bytesPerPlace, type FromWorker, placePipe, type ToWorker } from './pool-messages.ts';
 
 export interface WorkerListener {
@@ -73,7 +74,7 @@ export function startWorker(
 }
 
 function readPlaces(child: ChildProcess, onPlace: (place: number) => void): void {
-  const pipe = child.stdio[placePipe] as Readable;
+  const pipe = must(child.stdio[placePipe] ?? undefined, 'pipe of the process');
   let rest = Buffer.alloc(0);
   pipe.on('data', (chunk: Buffer) => {
     const bytes = Buffer.concat([rest, chunk]);

@@ -5,7 +5,9 @@
  * Draws are the same on every engine: see `elementary.ts`. Those that pass through a logarithm or a
  * power are rounded to single precision, 24 bits: a stream has 32 of them to give.
  */
+
 import { exp, log, log1p } from './elementary.ts';
+import { must } from './must.ts';
 import type { RandomStream } from './random.ts';
 
 export type Distribution =
@@ -95,7 +97,8 @@ export function meanOf(typical: Typical): number {
   if (typeof typical === 'number') return typical;
   const { min, max, values = [min, max] } = typical;
   let sum = 0;
-  for (let place = 0; place < values.length; place++) sum += values[place] as number;
+  for (let place = 0; place < values.length; place++)
+    sum += must(values[place], 'value at the place');
   return sum / values.length;
 }
 
@@ -104,7 +107,7 @@ export function quantileOf(typical: Typical, share: number): number {
   if (typeof typical === 'number') return typical;
   const { min, max, values = [min, max] } = typical;
   const rank = Math.ceil(share * values.length - 1e-9);
-  return values[Math.min(values.length, Math.max(1, rank)) - 1] as number;
+  return must(values[Math.min(values.length, Math.max(1, rank)) - 1], 'value of the rank');
 }
 
 /** The largest measured value; a number is its own. */
@@ -115,7 +118,7 @@ export const largestOf = (typical: Typical): number =>
 export function shareAbove({ values = [] }: MeasuredRange, bound: number): number {
   let above = 0;
   for (let place = 0; place < values.length; place++) {
-    if ((values[place] as number) > bound) above += 1;
+    if (must(values[place], 'value at the place') > bound) above += 1;
   }
   return above / values.length;
 }
@@ -165,7 +168,7 @@ export function sampler(distribution: Distribution, stream: RandomStream): () =>
     case 'empirical': {
       const { values } = distribution;
       requireThat(values.length > 0, 'an empirical distribution needs at least one value');
-      return () => values[Math.floor(stream() * values.length)] as number;
+      return () => must(values[Math.floor(stream() * values.length)], 'value drawn');
     }
   }
 }
@@ -216,7 +219,7 @@ function zipfSampler(ranks: number, exponent: number, stream: RandomStream): () 
     let high = ranks - 1;
     while (low < high) {
       const middle = (low + high) >> 1;
-      if ((cumulative[middle] as number) > target) high = middle;
+      if (must(cumulative[middle], 'cumulative weight') > target) high = middle;
       else low = middle + 1;
     }
     return low + 1;

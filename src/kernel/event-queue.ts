@@ -178,6 +178,7 @@ export class EventQueue {
     return true;
   }
 
+  /** NaN for a place that was never given, as of `noEvent`: it is the handle of no event. */
   #handleOf(place: number): EventHandle {
     return (this.#dueSequences[place] as number) * placesMax + place;
   }

@@ -3,6 +3,8 @@
  * together at run time are compared letter by letter; interned ones by address. Worth it for names
  * that are looked up at every event.
  */
+import { must } from './must.ts';
+
 export function interned(text: string): string {
-  return Object.keys({ [text]: true })[0] as string;
+  return must(Object.keys({ [text]: true })[0], 'key of the object');
 }

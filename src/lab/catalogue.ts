@@ -2,9 +2,11 @@
  * Everything that the lab has, to be looked up by the names that people type. The code of a sim or a
  * scenario is loaded only when it is needed, so that a long list costs nothing at the start.
  */
+
 import type { KeptStory, RuleExploration } from '../check/exploration.ts';
 import type { RuleBook } from '../check/rules.ts';
 import type { Sim } from '../check/sim.ts';
+import { must } from '../kernel/must.ts';
 import type { Plan } from '../world/plan.ts';
 import { InputError, unknownChoice } from './input-error.ts';
 import type { AnyScenario } from './scenario.ts';
@@ -104,7 +106,7 @@ export class Catalogue {
     const found = everything.filter(({ names }) => names.includes(name));
     const [first] = found;
     if (first === undefined) {
-      const names = everything.map(({ names }) => names[0] as string);
+      const names = everything.map(({ names }) => must(names[0], 'name of the parameter'));
       throw unknownChoice('scenario, sim or rule', name, names, seeList);
     }
     if (found.length > 1) {

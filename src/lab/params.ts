@@ -1,8 +1,10 @@
 /**
  * Parameters of scenarios: a zod schema gives their defaults, limits, help and error messages.
  */
+
 import { z } from 'zod';
 import { meanOf, quantileOf, type Typical } from '../kernel/distribution.ts';
+import { must } from '../kernel/must.ts';
 import { InputError, unknownChoice } from './input-error.ts';
 import { isSampleText, parseSampleText, Sample, type SampleData, sampleText } from './sample.ts';
 
@@ -139,7 +141,7 @@ export function areAllowed(schema: ParamsSchema, values: object): boolean {
 function heldBy(schema: ParamsSchema) {
   return ([name, sample]: [string, Sample]): [string, unknown] => {
     const { min, max } = sample;
-    const of = (schema.shape[name] as z.ZodType).meta()?.['drawnAround'];
+    const of = must(schema.shape[name], 'schema of the parameter').meta()?.['drawnAround'];
     if (of === undefined) return [name, { min, max }];
     if (min < 0) {
       throw new InputError(`${name} is a time, and one of the numbers of ${sample} is ${min}.`);
@@ -211,11 +213,19 @@ export interface ParamHelp {
   readonly allowed: string;
 }
 
+/** What JSON Schema says of each parameter. */
+export function propertiesOf(
+  schema: ParamsSchema,
+): Readonly<Record<string, z.core.JSONSchema.BaseSchema>> {
+  const { properties = {} } = z.toJSONSchema(schema, { unrepresentable: 'any' });
+  return properties as Record<string, z.core.JSONSchema.BaseSchema>;
+}
+
 /** What can be set, for help texts: read from the schema itself. */
 export function describeParams(schema: ParamsSchema): ParamHelp[] {
-  const { properties = {} } = z.toJSONSchema(schema, { unrepresentable: 'any' });
+  const properties = propertiesOf(schema);
   return Object.entries(schema.shape).map(([name, field]) => {
-    const property = properties[name] as z.core.JSONSchema.BaseSchema;
+    const property = must(properties[name], 'schema of the parameter');
     return {
       name,
       says: (field as z.ZodType).description ?? '',
@@ -227,10 +237,8 @@ export function describeParams(schema: ParamsSchema): ParamHelp[] {
 
 /** The parameters that count something, so that a smaller one makes a smaller run. */
 export function countingParams(schema: ParamsSchema): string[] {
-  const { properties = {} } = z.toJSONSchema(schema, { unrepresentable: 'any' });
-  return Object.keys(properties).filter(
-    (name) => (properties[name] as z.core.JSONSchema.BaseSchema).type === 'integer',
-  );
+  const properties = Object.entries(propertiesOf(schema));
+  return properties.flatMap(([name, { type }]) => (type === 'integer' ? [name] : []));
 }
 
 function allowedInWords(property: z.core.JSONSchema.BaseSchema): string {

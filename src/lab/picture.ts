@@ -2,10 +2,12 @@
  * The picture of a moment: all that a debugger shows of a session, as plain data. It is a pure
  * function of the session, whoever plays it and however it got there.
  */
+
 import type { GoalReport } from '../check/goal.ts';
 import type { InvariantReport } from '../check/invariant.ts';
 import { type AnyMetric, type MetricReport, reportMetric } from '../check/metric.ts';
 import type { ViewRow } from '../check/sim.ts';
+import { must } from '../kernel/must.ts';
 import type { TraceEvent } from '../trace/event.ts';
 import type { Envelope } from '../world/link.ts';
 import type { Node } from '../world/node.ts';
@@ -200,7 +202,7 @@ function together(events: readonly TraceEvent[], scenario: AnyScenario): Happeni
       continue;
     }
     const text = `sends to ${peers.join(' ')}: ${messageInWords(event.detail, scenario)}`;
-    happenings.push({ ...(happenings.pop() as Happening), text });
+    happenings.push({ ...must(happenings.pop(), 'last happening'), text });
   }
   return happenings;
 }

@@ -5,7 +5,9 @@
  * digest of the numbers. Tokens hold the same text, without the folder: they name the numbers and do
  * not carry them, so a replay asks for the file and refuses another one.
  */
+
 import type { MeasuredRange } from '../kernel/distribution.ts';
+import { must } from '../kernel/must.ts';
 import { Digest } from '../trace/digest.ts';
 
 /** Plain data, which a worker process gets a copy of. */
@@ -32,8 +34,8 @@ export class Sample implements MeasuredRange {
     if (values.length === 0) throw new RangeError('a sample needs at least one value');
     this.#data = data;
     this.values = values;
-    this.min = values[0] as number;
-    this.max = values[values.length - 1] as number;
+    this.min = must(values[0], 'smallest value');
+    this.max = must(values[values.length - 1], 'largest value');
   }
 
   /** As it is written on the command line. */

@@ -6,6 +6,7 @@
  * in which nothing was said, such as one heartbeat after another, become one line. And where the
  * chain waits for a timer, the story tells what happened meanwhile: why nothing stopped it.
  */
+import { must } from '../kernel/must.ts';
 import type { EventKind, TraceEvent } from '../trace/event.ts';
 import { Reply } from '../world/call.ts';
 import { eventInWords } from './narrate.ts';
@@ -102,7 +103,7 @@ function saidBetween({ event, next, events, scenario }: ChainLink): Reason[] {
   const reasons: Reason[] = [];
   const until = next?.id ?? event.id;
   for (let id = event.id + 1; id < until; id++) {
-    const other = events[id] as TraceEvent;
+    const other = must(events[id], 'event of that number');
     if (other.atMs > event.atMs) break;
     if (other.kind !== 'note' || other.cause !== event.id) continue;
     const text = eventInWords(other, scenario);
@@ -126,7 +127,7 @@ function meanwhile(
   const told = between
     .filter(({ kind }) => ofTheWorld.includes(kind))
     .map((other) => ({ ...reasonOf(other, eventInFull(other, scenario)), meanwhile: true }));
-  const last = waits.at(-1) as TraceEvent;
+  const last = must(waits.at(-1), 'last wait');
   const missed = between.filter(({ id, kind, peer }) => {
     return kind === 'drop' && peer === last.node && id > last.cause;
   }).length;

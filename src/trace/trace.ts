@@ -3,7 +3,9 @@
  * whom, and what was noted, written, or done to the world. An event becomes an object only where
  * somebody listens for its kind, so that recording costs nothing when nobody asked for it.
  */
+
 import type { Kernel } from '../kernel/kernel.ts';
+import { must } from '../kernel/must.ts';
 import { Digest } from './digest.ts';
 import {
   type EventDetails,
@@ -88,7 +90,7 @@ export class Trace {
     this.#digest.word(code | ((node === undefined ? nobody : node.code) << kindBits));
     this.#digest.word(peer === undefined ? nobody : peer.code);
     if (isDigested) this.#digest.value(detail);
-    const listeners = this.#listeners[code] as Listener<EventKind>[];
+    const listeners = must(this.#listeners[code], 'listeners of the kind');
     if (listeners.length > 0) {
       const { nowMs: atMs, cause } = this.#kernel;
       const who = { node: node?.name, peer: peer?.name };

@@ -4,8 +4,10 @@
  *
  * At all times: sent + duplicated = delivered + dropped + in flight.
  */
+
 import { sampler } from '../kernel/distribution.ts';
 import type { Kernel } from '../kernel/kernel.ts';
+import { must } from '../kernel/must.ts';
 import { chance, type RandomStream } from '../kernel/random.ts';
 import { type DropReason, kinds } from '../trace/event.ts';
 import type { Trace } from '../trace/trace.ts';
@@ -339,7 +341,7 @@ export class Network {
 
   #remove(envelope: Envelope): void {
     envelope.whereabouts = 'gone';
-    const last = this.#inFlight.pop() as Envelope;
+    const last = must(this.#inFlight.pop(), 'message in flight');
     if (last === envelope) return;
     this.#inFlight[envelope.place] = last;
     last.place = envelope.place;
@@ -362,7 +364,7 @@ export class Network {
 
   #link(from: NodeId, to: NodeId): Link {
     const source = this.#endpointNamed(from);
-    const outgoing = this.#links.get(source) as Outgoing;
+    const outgoing = must(this.#links.get(source), 'links of the source');
     return outgoing.get(to) ?? this.#newLink(source, outgoing, to);
   }
 

@@ -2,9 +2,11 @@
  * A node: an actor or a server, with its disk, its clock and its timers, which can crash, restart,
  * pause and resume.
  */
+
 import { constant, type Distribution, sampler } from '../kernel/distribution.ts';
 import { type EventHandle, noEvent } from '../kernel/event-queue.ts';
 import type { Kernel } from '../kernel/kernel.ts';
+import { must } from '../kernel/must.ts';
 import { pick, type RandomStream, type RandomStreams } from '../kernel/random.ts';
 import {
   type EventDetails,
@@ -376,7 +378,7 @@ export class Node<State = unknown> implements Endpoint, Machine, Context<unknown
       return;
     }
     while (this.#heldBack.length > 0) {
-      const { action, afterRecords } = this.#heldBack[0] as HeldBack;
+      const { action, afterRecords } = must(this.#heldBack[0], 'output held back');
       if (afterRecords > this.disk.durable) break;
       this.#heldBack.shift();
       action();

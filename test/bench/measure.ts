@@ -1,4 +1,5 @@
 /** Timing two ways of doing the same in turn, so that a machine whose speed drifts is fair to both. */
+import { must } from '../../src/kernel/must.ts';
 
 export interface Figure {
   /** How the subject compares to the reference; what that means is in `meaning`. */
@@ -60,5 +61,5 @@ export function timeNs(action: () => void): number {
 
 export function median(values: readonly number[]): number {
   const sorted = [...values].sort((a, b) => a - b);
-  return sorted[Math.floor(sorted.length / 2)] as number;
+  return must(sorted[Math.floor(sorted.length / 2)], 'middle value');
 }

@@ -7,6 +7,7 @@ import type { ExploredMessage, LocalEvent } from '../../src/check/exploration.ts
 import { type Local, perform } from '../../src/explore/handlers.ts';
 import type { Model } from '../../src/explore/model.ts';
 import { copyOf } from '../../src/explore/plain.ts';
+import { must } from '../../src/kernel/must.ts';
 
 interface Whole {
   readonly nodes: Local[];
@@ -38,7 +39,7 @@ export class NaiveSearch {
   /** Expands at most so many states; false where there are no more. */
   advance(states: number): boolean {
     for (let left = states; left > 0 && this.#next < this.#queue.length; left--) {
-      this.#expand(this.#queue[this.#next++] as Whole);
+      this.#expand(must(this.#queue[this.#next++], 'state in the queue'));
     }
     return this.#next < this.#queue.length;
   }
@@ -54,7 +55,8 @@ export class NaiveSearch {
       if (texts.has(text)) continue;
       texts.add(text);
       const place = this.#model.nodes.findIndex(({ id }) => id === message.to);
-      if (heeds?.(state.nodes[place] as Local, message.message) === false) continue;
+      if (heeds?.(must(state.nodes[place], 'node at the place'), message.message) === false)
+        continue;
       const event = { kind: 'deliver', from: message.from, message: message.message } as const;
       this.#branch(state, place, event, bounds.network === 'set' ? undefined : at);
     }
@@ -79,13 +81,14 @@ export class NaiveSearch {
       for (let other = (asked[script.length] ?? 1) - 1; other > 0; other--) {
         scripts.push([...script, other]);
       }
-      if (this.#model.within?.(next.nodes[place] as Local) !== false) this.#come(next);
+      if (this.#model.within?.(must(next.nodes[place], 'node at the place')) !== false)
+        this.#come(next);
     }
   }
 
   #happen(next: Whole, place: number, event: LocalEvent, script: readonly number[]) {
     const { canonical, bounds } = this.#model;
-    const before = next.nodes[place] as Local;
+    const before = must(next.nodes[place], 'node at the place');
     const { after, sends, asked } = perform(this.#model, before, event, script, 0.5);
     canonical?.state?.(after.state, after.id);
     const durable = canonical?.journal?.(after.durable, after.id) ?? after.durable;

@@ -2,12 +2,14 @@
  * Goal: `sweep`, `merge` and `hunt` print the same for the same seeds, whoever ran them and in how
  * many parts; what they print can be repeated; Ctrl-C leaves what was finished.
  */
+
 import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test, vi } from 'vitest';
 import { projectFolder } from '../../src/host/source.ts';
+import { must } from '../../src/kernel/must.ts';
 import { lab, programWords } from '../support/lab-process.ts';
 
 // A last resort: how long worker threads take to start depends on what else the machine does.
@@ -44,7 +46,10 @@ describe('lab sweep', () => {
     expect(whole.stdout).not.toContain('second');
 
     expect(await lab('merge', ...files.slice(1))).toEqual(refused('Missing: shard 2/2'));
-    writeFileSync(path('cut.json'), readFileSync(files[0] as string, 'utf8').slice(0, 500));
+    writeFileSync(
+      path('cut.json'),
+      readFileSync(must(files[0], 'file of the run'), 'utf8').slice(0, 500),
+    );
     expect(await lab('merge', path('cut.json'))).toEqual(refused('is cut off'));
     expect(await lab('merge', path('none.json'))).toEqual(refused('there is no such file'));
   });

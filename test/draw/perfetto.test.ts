@@ -3,10 +3,12 @@
  * it on npm, so the rules are written down here: every entry has its fields; slices of a thread nest;
  * an arrow begins and ends inside a slice of its thread; what begins asynchronously also ends.
  */
+
 import { fc, test } from '@fast-check/vitest';
 import { describe, expect } from 'vitest';
 import { toPerfetto } from '../../src/draw/perfetto.ts';
 import { type Window, wholeRun } from '../../src/draw/window.ts';
+import { must } from '../../src/kernel/must.ts';
 import type { TraceEvent } from '../../src/trace/event.ts';
 import { faultPlans } from '../support/arbitraries.ts';
 import { chatter } from '../support/chatter.ts';
@@ -149,7 +151,7 @@ describe('Perfetto', () => {
     const events = chatter('seed');
     const slices = entriesOf(events).filter(({ cat }) => cat === 'deliver');
     for (const { ts, args } of slices) {
-      const event = events[args?.event ?? -1] as TraceEvent;
+      const event = must(events[args?.event ?? -1], 'event of that number');
       expect(Math.abs(ts / 1_000 - event.atMs)).toBeLessThanOrEqual(5e-7);
     }
     expect(slices.length).toBeGreaterThan(10);

@@ -1,5 +1,7 @@
 /** Goal: every wing has the same anatomy; a wing that lacks something is told what. */
+
 import { describe, expect, test } from 'vitest';
+import { must } from '../../src/kernel/must.ts';
 import { lacksOf, scenariosOf } from './anatomy.ts';
 import { filesUnder } from './project-files.ts';
 import { readingOrder } from './reading-order.ts';
@@ -27,7 +29,7 @@ test.each(wings)('%s has all that a wing has', (wing) => {
 describe('what is lacking is named', () => {
   const [path = ''] = scenariosOf('raft', files);
   const change = (of: string, from: string | RegExp, to: string) => {
-    const before = files.get(of) as string;
+    const before = must(files.get(of), 'file of that path');
     expect(before.replace(from, to)).not.toBe(before);
     return new Map(files).set(of, before.replace(from, to));
   };
@@ -80,8 +82,8 @@ test('in reading order a file comes after those that it imports, and every file 
 
 test('a new wing lacks nothing', () => {
   const lists = {
-    index: files.get('scenarios/index.ts') as string,
-    claims: files.get('scenarios/claims.ts') as string,
+    index: must(files.get('scenarios/index.ts'), 'file of that path'),
+    claims: must(files.get('scenarios/claims.ts'), 'file of that path'),
   };
   const { index, claims } = listedIn(lists, 'gossip');
   const made = newWing('gossip')

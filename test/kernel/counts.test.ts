@@ -3,8 +3,10 @@
  * Method: Pearson's chi-squared test at 99.9% against probabilities by their recurrences, from the
  * mode outwards; draws that were recorded (d3-random 3.0.2 draws the same numbers on V8).
  */
+
 import { describe, expect, test } from 'vitest';
 import { drawBinomial, drawPoisson } from '../../src/kernel/counts.ts';
+import { must } from '../../src/kernel/must.ts';
 import { RandomStreams } from '../../src/kernel/random.ts';
 import { chiSquaredUpperTail } from '../../src/statistics/distributions.ts';
 
@@ -82,10 +84,10 @@ function holdDistribution(
   const weights = new Float64Array(middle + reach - from + 1);
   weights[middle - from] = 1;
   for (let k = middle; k < middle + reach; k++) {
-    weights[k + 1 - from] = (weights[k - from] as number) * above(k);
+    weights[k + 1 - from] = must(weights[k - from], 'weight of the count') * above(k);
   }
   for (let k = middle - 1; k >= from; k--) {
-    weights[k - from] = (weights[k + 1 - from] as number) / above(k);
+    weights[k - from] = must(weights[k + 1 - from], 'weight of the count') / above(k);
   }
   const total = weights.reduce((sum, weight) => sum + weight, 0);
   const bins: { to: number; expected: number; seen: number }[] = [];

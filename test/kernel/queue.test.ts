@@ -1,11 +1,13 @@
 /**
  * Goal: nothing that is put into a queue is lost, doubled or overtaken, whoever is cancelled.
  */
+
 import { fc, test } from '@fast-check/vitest';
 import { describe, expect } from 'vitest';
 import { race } from '../../src/kernel/combinators.ts';
 import { Fifo } from '../../src/kernel/fifo.ts';
 import { Kernel } from '../../src/kernel/kernel.ts';
+import { must } from '../../src/kernel/must.ts';
 import { type Process, sleep, startProcess } from '../../src/kernel/process.ts';
 import { Queue } from '../../src/kernel/queue.ts';
 import { Signal } from '../../src/kernel/signal.ts';
@@ -63,7 +65,9 @@ describe('queue', () => {
     const patient = [...putters, ...takers].every(({ patienceMs }) => patienceMs === 10_000);
     if (patient) {
       for (let i = 1; i < put.length; i++) {
-        expect(putAt(put[i] as number)).toBeGreaterThanOrEqual(putAt(put[i - 1] as number));
+        expect(putAt(must(put[i], 'element put'))).toBeGreaterThanOrEqual(
+          putAt(must(put[i - 1], 'element put')),
+        );
       }
     }
   });

@@ -2,8 +2,10 @@
  * Goal: streams repeat from their seed, do not disturb one another, and do not resemble one
  * another.
  */
+
 import { fc, test } from '@fast-check/vitest';
 import { describe, expect } from 'vitest';
+import { must } from '../../src/kernel/must.ts';
 import { chance, pick, RandomStreams, randomInteger, shuffled } from '../../src/kernel/random.ts';
 import { contains, intervalOfProbability } from '../support/confidence.ts';
 
@@ -73,7 +75,8 @@ describe('random streams', () => {
       const streams = new RandomStreams(`${seed}`);
       for (const bucketsOfDraw of counts) {
         const sum = names.reduce(
-          (sum, name, place) => sum + (factors[place] as number) * streams.stream(name)(),
+          (sum, name, place) =>
+            sum + must(factors[place], 'factor of the stream') * streams.stream(name)(),
           0,
         );
         const bucket = Math.floor((sum - Math.floor(sum)) * buckets);

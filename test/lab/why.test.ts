@@ -2,11 +2,13 @@
  * Goal: the story of an event is its causal chain and nothing else, told short. Method: the story of
  * one known run, and for random events of random runs the laws of every story.
  */
+
 import { fc, test } from '@fast-check/vitest';
 import { describe, expect } from 'vitest';
 import leaderCrash from '../../scenarios/raft/leader-crash.ts';
 import minorityPartition from '../../scenarios/raft/minority-partition.ts';
 import randomFaults from '../../scenarios/raft/random-faults.ts';
+import { must } from '../../src/kernel/must.ts';
 import type { AnyScenario } from '../../src/lab/scenario.ts';
 import { Playback } from '../../src/lab/session.ts';
 import { chainOf, why } from '../../src/lab/why.ts';
@@ -78,7 +80,7 @@ describe('why', () => {
     'every line is of the chain, said on the way, or marked as meanwhile; and in order of time',
     (seed, place) => {
       const { events, scenario } = played(randomFaults, seed);
-      const { id } = events[place % events.length] as { id: number };
+      const { id } = must(events[place % events.length], 'event in turn');
       const chain = new Set(chainOf(events, id).map((event) => event.id));
       const reasons = why(events, id, scenario);
       const told = reasons.filter(({ meanwhile }) => !meanwhile);

@@ -2,6 +2,7 @@
  * A process that tries mutants: it holds one instance of Vitest over a sandbox, and runs test files
  * as it is told. Its parent ends it if a mutant never comes to an end.
  */
+
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -13,6 +14,7 @@ import {
   type TestModule,
   type TestSpecification,
 } from 'vitest/node';
+import { must } from '../../src/kernel/must.ts';
 
 /** What the parent asks for: test files, in order, with some files of the sandbox changed. */
 export interface Request {
@@ -115,7 +117,7 @@ class AsGiven {
 
 const listener = new Listener();
 const vitest = await createVitest('test', await settings());
-const project = vitest.projects[0] as (typeof vitest.projects)[number];
+const project = must(vitest.projects[0], 'first project');
 answer({ kind: 'ready' });
 process.on('message', (request: Request) => perform(request));
 process.on('disconnect', () => process.exit());
@@ -168,7 +170,7 @@ async function perform({ changes, tests, separately, silentSecondsMax }: Request
 /** One run in one thread. The result is that of its first file. */
 async function runFiles(files: readonly string[]): Promise<FileResult> {
   const startedAt = cpuSecondsNow();
-  listener.begin(files[0] as string);
+  listener.begin(must(files[0], 'file of the run'));
   const specifications = files.map((file) => project.createSpecification(join(sandbox, file)));
   const { testModules, unhandledErrors } = await vitest.runTestSpecifications(specifications);
   const [error] = unhandledErrors as Error[];
@@ -178,7 +180,7 @@ async function runFiles(files: readonly string[]): Promise<FileResult> {
     (module) => (module.meta() as { probesReached?: number[] }).probesReached ?? [],
   );
   return {
-    file: files[0] as string,
+    file: must(files[0], 'file of the run'),
     cpuSeconds: cpuSecondsNow() - startedAt,
     silentSecondsMax: listener.silentSecondsMax,
     probesReached: reached,

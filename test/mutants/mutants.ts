@@ -13,10 +13,12 @@
  *     --tests <folder>    another version of the project, whose test/ is run instead
  *     --workers <number>  processes [2]
  */
+
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { projectFolder } from '../../src/host/source.ts';
+import { must } from '../../src/kernel/must.ts';
 import { InputError, unknownChoice } from '../../src/lab/input-error.ts';
 import { compilerOf } from './compiler.ts';
 import { Judge } from './crew.ts';
@@ -134,7 +136,7 @@ async function judgeWing(wing: string, settings: Settings): Promise<void> {
       const trial = { project: projectFolder, tests, wing, judges };
       const surveyed = await survey(trial, waiting);
       await tryMutants(trial, waiting, surveyed, (mutant, verdict, cpuSeconds) => {
-        const entry = judged.get(mutant) as Judged;
+        const entry = must(judged.get(mutant), 'judgement of the mutant');
         entry.result = verdict;
         if (cpuSeconds !== undefined) entry.cpuSeconds = Math.round(cpuSeconds * 10) / 10;
         print(`${mutantInWords(entry)}\n    ${verdictInWords(verdict)}`);

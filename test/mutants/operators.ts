@@ -2,7 +2,9 @@
  * The mutation operators: every small change of a source file that a test ought to notice. What
  * cannot change behaviour is left alone: types, words, and the text of errors.
  */
+
 import ts from 'typescript';
+import { must } from '../../src/kernel/must.ts';
 
 export const operators = [
   'statement removed',
@@ -39,7 +41,7 @@ export function mutantsOf(file: string, text: string): Mutant[] {
     const start = from.getStart(source);
     const end = to.getEnd();
     const line = source.getLineAndCharacterOfPosition(start).line;
-    const lineText = (lines[line] as string).trim();
+    const lineText = must(lines[line], 'line of the mutant').trim();
     const original = text.slice(start, end);
     mutants.push({
       file,
@@ -116,7 +118,9 @@ function canBeRemoved(node: ts.Statement): boolean {
 /** A `return`, `continue` or `break`, also alone in its block. */
 function isExit(node: ts.Node): boolean {
   if (ts.isBlock(node))
-    return node.statements.length === 1 && isExit(node.statements[0] as ts.Node);
+    return (
+      node.statements.length === 1 && isExit(must(node.statements[0], 'statement of the block'))
+    );
   return ts.isReturnStatement(node) || ts.isContinueStatement(node) || ts.isBreakStatement(node);
 }
 
@@ -201,5 +205,5 @@ function isCall(node: ts.Statement): boolean {
 function pairsOf(statements: readonly ts.Statement[]): (readonly [ts.Statement, ts.Statement])[] {
   return statements
     .slice(1)
-    .map((second, index) => [statements[index] as ts.Statement, second] as const);
+    .map((second, index) => [must(statements[index], 'statement of the block'), second] as const);
 }

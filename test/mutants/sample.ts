@@ -3,10 +3,12 @@
  * and source. A mutant's portable form finds it again in a later version of the file, wherever its
  * line has gone.
  */
+
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { group } from 'd3-array';
 import { z } from 'zod';
+import { must } from '../../src/kernel/must.ts';
 import { RandomStreams, shuffled } from '../../src/kernel/random.ts';
 import { type Mutant, mutantsOf, operators } from './operators.ts';
 
@@ -62,14 +64,14 @@ export function sampleOf(
   const strata = group(mutants, ({ operator, file }) => `${operators.indexOf(operator)} ${file}`);
   const ordered = [...strata.keys()]
     .sort()
-    .flatMap((key) => shuffled(stream, strata.get(key) as Mutant[]));
+    .flatMap((key) => shuffled(stream, must(strata.get(key), 'mutants of the stratum')));
   const start = stream();
   const tried = new Set<Mutant>();
   const sample: Mutant[] = [];
   for (let nth = 0; nth < count; nth++) {
     const from = Math.floor(((nth + start) * ordered.length) / count);
     for (let step = 0; step < ordered.length; step++) {
-      const mutant = ordered[(from + step) % ordered.length] as Mutant;
+      const mutant = must(ordered[(from + step) % ordered.length], 'mutant in turn');
       if (tried.has(mutant)) continue;
       tried.add(mutant);
       if (!compiles(mutant)) continue;

@@ -1,7 +1,9 @@
 /** Tries the mutants of a wing: first which tests reach each, then those tests with each. */
+
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { group } from 'd3-array';
+import { must } from '../../src/kernel/must.ts';
 import { InputError } from '../../src/lab/input-error.ts';
 import type { Judge } from './crew.ts';
 import type { FileResult, Request } from './judge.ts';
@@ -42,7 +44,7 @@ export async function survey(trial: Trial, mutants: readonly Mutant[]): Promise<
     text: probed(
       readFileSync(join(project, file), 'utf8'),
       inFile,
-      inFile.map((mutant) => numbers.get(mutant) as number),
+      inFile.map((mutant) => must(numbers.get(mutant), 'number of the mutant')),
     ),
   }));
   const files = testsOfWing(tests, wing);

@@ -1,7 +1,9 @@
 /** What became of a mutant, and which kind of test found it. */
+
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { must } from '../../src/kernel/must.ts';
 import type { Outcome } from './crew.ts';
 import type { Failure } from './judge.ts';
 import { portableSchema } from './sample.ts';
@@ -61,7 +63,7 @@ export function verdictOf(outcome: Outcome, project: string, wing: string): Verd
         verdict: 'killed',
         by: kindOf(outcome.failure, project, wing),
         test: [file, ...names].join(' > '),
-        message: (message.split('\n')[0] as string).slice(0, 200),
+        message: must(message.split('\n')[0], 'first line').slice(0, 200),
       };
     }
   }

@@ -2,9 +2,11 @@
  * Goal: every parameter that a scenario draws takes the user's own numbers, in every scenario, and what
  * is drawn then comes from them. A stand-in for the numbers counts how often they are looked up.
  */
+
 import { describe, expect, test } from 'vitest';
 import { catalogue } from '../../scenarios/index.ts';
 import { meanOf, quantileOf, type Typical } from '../../src/kernel/distribution.ts';
+import { must } from '../../src/kernel/must.ts';
 import { describeParams, drawnParams, parseParams } from '../../src/lab/params.ts';
 import { Run, run } from '../../src/lab/run.ts';
 import { digestOfSample, Sample } from '../../src/lab/sample.ts';
@@ -44,7 +46,11 @@ function exponentialLike({ params }: AnyScenario, name: string, byDefault: numbe
   // Of a minimum the multiples would be without limit.
   if (of === 0) return sampleAround({ min: byDefault, max: 2 * byDefault });
   const times = Float64Array.from({ length: 200 }, (_, place) => -Math.log1p(-(place + 0.5) / 200));
-  const range = { min: times[0] as number, max: times[199] as number, values: times };
+  const range = {
+    min: must(times[0], 'first time'),
+    max: must(times[199], 'last time'),
+    values: times,
+  };
   const scale = byDefault / (of === 'mean' ? meanOf(range) : quantileOf(range, of));
   return times.map((time) => time * scale);
 }

@@ -6,8 +6,10 @@
  * approximation) is good to its tolerance of about 1e-4 only, and is held to that; R's p-values of
  * Kolmogorov-Smirnov are differences from 1, and are held to that.
  */
+
 import { describe, expect, test } from 'vitest';
 import { withoutOutliers } from '../../sims/canary/kayenta/outliers.ts';
+import { must } from '../../src/kernel/must.ts';
 import { betaAbove, betaAtMost } from '../../src/statistics/beta.ts';
 import { binomialTest } from '../../src/statistics/binomial-test.ts';
 import {
@@ -297,7 +299,11 @@ describe('two samples', () => {
       const [x, y] = [r.numbers('x'), r.numbers('y')];
       const differences = Float64Array.from(x.flatMap((a) => y.map((b) => a - b))).sort();
       const middle = [(differences.length - 1) >> 1, differences.length >> 1];
-      const median = middle.reduce((sum, place) => sum + (differences[place] as number), 0) / 2;
+      const median =
+        middle.reduce(
+          (sum, place) => sum + must(differences[place], 'difference at the place'),
+          0,
+        ) / 2;
       expect(hodgesLehmann(x, y, { exact: false }).estimate).toBeCloseTo(median, 9);
     }
   });
@@ -365,10 +371,12 @@ test('adjusted p-values', () => {
   for (const r of fixture(folder, 'adjusted')) {
     const p = r.numbers('p');
     for (const [place, right] of r.numbers('holm').entries()) {
-      expect(relativeError(holm(p)[place] as number, right)).toBeLessThan(digits);
+      expect(relativeError(must(holm(p)[place], 'adjusted p-value'), right)).toBeLessThan(digits);
     }
     for (const [place, right] of r.numbers('bh').entries()) {
-      expect(relativeError(benjaminiHochberg(p)[place] as number, right)).toBeLessThan(digits);
+      expect(
+        relativeError(must(benjaminiHochberg(p)[place], 'adjusted p-value'), right),
+      ).toBeLessThan(digits);
     }
   }
 });

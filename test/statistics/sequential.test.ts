@@ -2,8 +2,10 @@
  * Goal: sequential designs keep alpha at any number of looks, and peeking does not. Published bounds
  * are met to the digits in which they were published; a simulation agrees with the integrals.
  */
+
 import { describe, expect, test } from 'vitest';
 import { normal, sampler } from '../../src/kernel/distribution.ts';
+import { must } from '../../src/kernel/must.ts';
 import { chance, RandomStreams } from '../../src/kernel/random.ts';
 import {
   crossingProbabilities,
@@ -92,10 +94,13 @@ describe('group-sequential bounds', () => {
   test('spend alpha as published', () => {
     const times = [0.2, 0.4, 0.6, 0.8, 1];
     for (const [i, spent] of [0.000012, 0.001942, 0.011396, 0.02843, 0.05].entries()) {
-      expect(obrienFlemingSpending(times[i] as number, 0.05)).toBeCloseTo(spent, 6);
+      expect(obrienFlemingSpending(must(times[i], 'time of the arrival'), 0.05)).toBeCloseTo(
+        spent,
+        6,
+      );
     }
     for (const [i, spent] of [0.01477, 0.026157, 0.035426, 0.043242, 0.05].entries()) {
-      expect(pocockSpending(times[i] as number, 0.05)).toBeCloseTo(spent, 6);
+      expect(pocockSpending(must(times[i], 'time of the arrival'), 0.05)).toBeCloseTo(spent, 6);
     }
   });
 

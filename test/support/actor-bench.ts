@@ -4,6 +4,7 @@
  * a paper makes of it. What it persists is durable once a test says so with `sync`: until then the
  * bench holds what is to be sent when it is durable.
  */
+import { must } from '../../src/kernel/must.ts';
 import type { Note } from '../../src/trace/event.ts';
 import type { Actor, Context, NodeId } from '../../src/world/actor.ts';
 
@@ -36,7 +37,7 @@ export function onBench<State, Message, Timer extends string, Rec>(
     },
     setTimer: (timer, afterMs) => done.timers.set(timer, afterMs),
     cancelTimer: (timer) => done.timers.delete(timer),
-    choose: (_name, options) => options[0] as (typeof options)[number],
+    choose: (_name, options) => must(options[0], 'first option'),
     note: (note) => done.notes.push(note),
   };
   const state = actor.start(context, journal);

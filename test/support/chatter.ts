@@ -1,4 +1,5 @@
 /** A small run with everything that a trace can hold, for the tests of what reads traces. */
+import { must } from '../../src/kernel/must.ts';
 import type { TraceEvent } from '../../src/trace/event.ts';
 import {
   crash,
@@ -27,7 +28,7 @@ export function chatter(seed: string, plan: FaultPlan = everyFault, untilMs = 50
   world.trace.onEvery((event) => events.push(event));
   const nodes = ['a', 'b', 'c'];
   for (const [place, id] of nodes.entries()) {
-    world.addNode(id, pingPong(nodes[(place + 1) % nodes.length] as string));
+    world.addNode(id, pingPong(must(nodes[(place + 1) % nodes.length], 'next node')));
   }
   world.plan(plan);
   world.kernel.runUntil(untilMs);

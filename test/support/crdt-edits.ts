@@ -2,6 +2,7 @@
  * Edits of the replicated types, and scripts of edits and merges at a few replicas, as fast-check
  * draws them; and what comes of a script at replicas that ship whole states or deltas to one another.
  */
+
 import { fc } from '@fast-check/vitest';
 import { catalogueType, type TypeName } from '../../sims/crdt/catalogue.ts';
 import type { EditRecord } from '../../sims/crdt/models.ts';
@@ -9,6 +10,7 @@ import { union } from '../../sims/crdt/plain.ts';
 import type { AnyStateBased } from '../../sims/crdt/replication/replica.ts';
 import { crdtRules } from '../../sims/crdt/rules.ts';
 import { update } from '../../sims/crdt/types.ts';
+import { must } from '../../src/kernel/must.ts';
 
 export const stateBasedTypes = [
   'g-counter',
@@ -95,14 +97,14 @@ export function carryOut(
   const history: EditRecord[] = [];
   const replicas = names.map((): Observed => ({ state: type.initial(), edits: [] }));
   for (const step of script) {
-    const replica = replicas[step.at] as Observed;
+    const replica = must(replicas[step.at], 'replica of the step');
     const before = { ...replica };
     if ('from' in step) {
-      const other = replicas[step.from] as Observed;
+      const other = must(replicas[step.from], 'replica of the step');
       replica.state = type.merge(replica.state, other.state);
       replica.edits = union(replica.edits, other.edits);
     } else {
-      const by = { replica: names[step.at] as string, now: () => step.clockMs };
+      const by = { replica: must(names[step.at], 'name of the replica'), now: () => step.clockMs };
       if (type.mutate(replica.state, step.edit, by) === undefined) continue;
       replica.state = update(type, replica.state, step.edit, by);
       history.push({
@@ -119,7 +121,7 @@ export function carryOut(
 }
 
 export function arrivedAt({ edits }: Observed, history: readonly EditRecord[]): EditRecord[] {
-  return edits.map((number) => history[number] as EditRecord);
+  return edits.map((number) => must(history[number], 'edit of that number'));
 }
 
 export function typeNamed(name: StateBasedName): AnyStateBased {

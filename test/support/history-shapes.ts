@@ -1,8 +1,10 @@
 /**
  * All ways in which a number of operations can overlap, and the histories that are made of them.
  */
+
 import type { Operation } from '../../src/check/linearizability/history.ts';
 import type { Value } from '../../src/check/linearizability/value.ts';
+import { must } from '../../src/kernel/must.ts';
 import type { RandomStream } from '../../src/kernel/random.ts';
 import { pick } from '../../src/kernel/random.ts';
 
@@ -34,7 +36,7 @@ export function shapesOf(operations: number): Shape[] {
     for (const place of open) close(shape, open, place, time);
   };
   const close = (shape: Shape, open: readonly number[], place: number, time: number): void => {
-    const interval = shape[place] as Shape[number];
+    const interval = must(shape[place], 'interval of the shape');
     const others = open.filter((other) => other !== place);
     extend(shape.with(place, { ...interval, returnedAt: time }), others, time + 1);
   };
@@ -54,7 +56,7 @@ function withPending(shape: Shape): Shape[] {
 
 export function historyOf(shape: Shape, deeds: readonly Deed[]): Operation[] {
   return shape.map(({ calledAt, returnedAt }, id) => {
-    const { f, input, output, refused } = deeds[id] as Deed;
+    const { f, input, output, refused } = must(deeds[id], 'operation of that number');
     return {
       id,
       process: id,

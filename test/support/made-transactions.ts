@@ -1,6 +1,8 @@
 /** Histories of random transactions, as a store with some isolation or none would make them. */
+
 import type { Outcome, Step, Transaction } from '../../src/check/isolation/transaction.ts';
 import { asEdn, type Value } from '../../src/check/linearizability/value.ts';
+import { must } from '../../src/kernel/must.ts';
 import {
   chance,
   pick,
@@ -34,18 +36,18 @@ export function madeHistory(made: Made, random: RandomStream): Transaction[] {
   const running = new Map<number, Running>();
   const ended: Transaction[] = [];
   for (const [at, id] of order.entries()) {
-    const steps = plans[id] as Step[];
+    const steps = must(plans[id], 'plan of the transaction');
     const open = running.get(id);
     if (open === undefined) {
       running.set(id, begin(at, versions, made, random));
     } else if (open.done.length < steps.length) {
-      open.done.push(acted(steps[open.done.length] as Step, open.store));
+      open.done.push(acted(must(steps[open.done.length], 'next step'), open.store));
     } else {
       ended.push(end(id, open, at, versions, made, random));
     }
   }
   if (made.endsWithReads) {
-    const last = versions.at(-1) as Store;
+    const last = must(versions.at(-1), 'last version');
     const steps = keysOf(made).map((key): Step => acted({ f: 'read', key, value: null }, last));
     const at = order.length;
     ended.push({ ...blank, id: made.transactions, steps, calledAt: at, returnedAt: at + 1 });
@@ -95,7 +97,7 @@ function begin(at: number, versions: Store[], { store }: Made, random: RandomStr
   // A snapshot may be an old one.
   const isOld = store === 'snapshot' && chance(random, 0.2);
   const version = isOld ? randomInteger(random, 0, versions.length - 1) : versions.length - 1;
-  const shared = versions[version] as Store;
+  const shared = must(versions[version], 'version of that number');
   return {
     calledAt: at,
     version,
@@ -121,8 +123,8 @@ function end(
   { store, troubles }: Made,
   random: RandomStream,
 ): Transaction {
-  const now = versions.at(-1) as Store;
-  const base = versions[open.version] as Store;
+  const now = must(versions.at(-1), 'last version');
+  const base = must(versions[open.version], 'version of the snapshot');
   const own = open.done.flatMap(({ f, key }) => (f === 'read' ? [] : asEdn(key)));
   const conflicts =
     store !== 'none' &&
@@ -161,7 +163,7 @@ export function withOneReadChanged(
       : {
           ...transaction,
           steps: transaction.steps.with(place, {
-            ...(transaction.steps[place] as Step),
+            ...must(transaction.steps[place], 'step at the place'),
             value: changed,
           }),
         },

@@ -2,7 +2,9 @@
  * Single-decree Paxos as a server of a register that can be written once: the model of Stateright's
  * example `paxos`, for its number of states.
  */
+
 import type { RegisterReply, RegisterRequest } from '../../sims/replication/register.ts';
+import { must } from '../../src/kernel/must.ts';
 import type { Actor, Context, NodeId } from '../../src/world/actor.ts';
 
 /** Ordered by round, then by server. */
@@ -47,7 +49,7 @@ export function paxosServer(servers: readonly NodeId[]): Actor<PaxosState, Paxos
   return {
     kind: 'paxos',
     start: () => ({
-      ballot: [0, servers[0] as NodeId],
+      ballot: [0, must(servers[0], 'first server')],
       proposal: null,
       prepares: {},
       accepts: {},

@@ -3,6 +3,7 @@
  * tests'. `a` pings `b` every 10 ms, `b` pings `c`, `c` pings `a`; a message takes 4 ms. Its one rule
  * does nothing but be switched; its one operation is a note.
  */
+
 import { z } from 'zod';
 import { sometimes } from '../../src/check/goal.ts';
 import { invariant } from '../../src/check/invariant.ts';
@@ -10,6 +11,7 @@ import { counter } from '../../src/check/metric.ts';
 import { defineRules } from '../../src/check/rules.ts';
 import type { Sim } from '../../src/check/sim.ts';
 import { constant } from '../../src/kernel/distribution.ts';
+import { must } from '../../src/kernel/must.ts';
 import { scenario } from '../../src/lab/scenario.ts';
 import type { Note } from '../../src/trace/event.ts';
 import { NoteBook } from '../../src/trace/note-book.ts';
@@ -45,7 +47,7 @@ export const pingPongScenario = scenario({
   },
   build: ({ world, params }) =>
     ['a', 'b', 'c'].map((id, place, ids) =>
-      world.addNode(id, pingPong(ids[(place + 1) % ids.length] as string, params.everyMs)),
+      world.addNode(id, pingPong(must(ids[(place + 1) % ids.length], 'next node'), params.everyMs)),
     ),
   invariants: [
     invariant('few-pings', 'nobody pings more than 15 times', (ring: Node<PingState>[]) => {

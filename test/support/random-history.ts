@@ -2,8 +2,10 @@
  * Histories of clients that act on real objects at the same time: linearizable, since each operation
  * takes effect at one instant while it is open; and what is not, once a read is changed.
  */
+
 import type { HistoryEvent } from '../../src/check/linearizability/history.ts';
 import type { Value } from '../../src/check/linearizability/value.ts';
+import { must } from '../../src/kernel/must.ts';
 import { chance, pick, type RandomStream, RandomStreams } from '../../src/kernel/random.ts';
 
 export interface HistoryOptions {
@@ -55,13 +57,13 @@ function stepsOf(options: HistoryOptions, stream: RandomStream): Step[] {
   const processes = Array.from({ length: clients }, (_, client) => client);
   return Array.from({ length: operations }, (_, number) => {
     const client = freeAt.indexOf(Math.min(...freeAt));
-    const calledAt = freeAt[client] as number;
+    const calledAt = must(freeAt[client], 'time when the client is free');
     const lastsFor = 2 * stream();
     const isRead = chance(stream, reads);
     const end: Step['end'] =
       !isRead && chance(stream, lost) ? pick(stream, ['info', 'lost'] as const) : 'ok';
     const step = {
-      process: processes[client] as number,
+      process: must(processes[client], 'process of the client'),
       ...(isRead ? { f: readOf(options), input: null } : change(options, number, stream)),
       key: String(Math.floor(stream() * keys)),
       calledAt,

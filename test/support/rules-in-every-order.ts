@@ -1,4 +1,5 @@
 /** Tables of what trying every order says of each safety rule of Raft, for the guide of the sim. */
+
 import {
   raftConsequenceStories,
   raftEnds,
@@ -10,6 +11,7 @@ import { raftExplorable } from '../../sims/raft/exploration/exploration.ts';
 import { type RaftRule, raftRules } from '../../sims/raft/rules.ts';
 import type { KeptEnd, KeptStory, RuleExploration } from '../../src/check/exploration.ts';
 import { modelOf } from '../../src/explore/of-scenario.ts';
+import { must } from '../../src/kernel/must.ts';
 import { counted, inDigits } from '../../src/words/numbers.ts';
 import { readHuntedStories } from './hunted-stories.ts';
 import { killRates } from './kill-rates.ts';
@@ -39,10 +41,10 @@ export function safetyRules(): readonly RaftRule[] {
 function table(rows: readonly Row[]): string {
   const [heading = []] = rows;
   const widths = heading.map((_, place) =>
-    Math.max(3, ...rows.map((row) => (row[place] as string).length)),
+    Math.max(3, ...rows.map((row) => must(row[place], 'cell of the row').length)),
   );
   const line = (cells: Row) =>
-    `| ${cells.map((cell, place) => cell.padEnd(widths[place] as number)).join(' | ')} |`;
+    `| ${cells.map((cell, place) => cell.padEnd(must(widths[place], 'width of the column'))).join(' | ')} |`;
   const [first = '', ...others] = rows.map(line);
   return [first, line(widths.map((width) => '-'.repeat(width))), ...others].join('\n');
 }

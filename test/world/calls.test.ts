@@ -2,9 +2,11 @@
  * Goal: servers and their processes live and die with their nodes, and a call is two messages that
  * fare as any others. One test for each case of the world's semantics.
  */
+
 import { describe, expect, test } from 'vitest';
 import { messagesConserved } from '../../src/check/conservation.ts';
 import { constant } from '../../src/kernel/distribution.ts';
+import { must } from '../../src/kernel/must.ts';
 import { Cancelled, join, type Process, sleep, spawn } from '../../src/kernel/process.ts';
 import { Queue } from '../../src/kernel/queue.ts';
 import { Resource } from '../../src/kernel/resource.ts';
@@ -384,7 +386,7 @@ describe('a crash', () => {
     );
     function* watcher(): Process<void> {
       try {
-        yield* join(tasks[0] as ReturnType<ServerContext['spawn']>);
+        yield* join(must(tasks[0], 'first task'));
       } catch (caught) {
         heard.push(caught);
       }

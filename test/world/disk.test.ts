@@ -4,10 +4,12 @@
  * Method: examples of each fault, on a disk alone and under a node; then random lives of a disk, held
  * against a list of what was ever durable.
  */
+
 import { fc, test } from '@fast-check/vitest';
 import { describe, expect } from 'vitest';
 import { constant } from '../../src/kernel/distribution.ts';
 import { Kernel } from '../../src/kernel/kernel.ts';
+import { must } from '../../src/kernel/must.ts';
 import type { TraceEvent } from '../../src/trace/event.ts';
 import type { Actor } from '../../src/world/actor.ts';
 import { Disk } from '../../src/world/disk.ts';
@@ -218,7 +220,10 @@ describe('under a node', () => {
       ['crash', 70],
       ['restart', 120],
     ]);
-    const refused = events.find(({ kind }) => kind === 'refuse') as TraceEvent;
+    const refused = must(
+      events.find(({ kind }) => kind === 'refuse'),
+      'refusal',
+    );
     expect(events.find(({ kind }) => kind === 'crash')?.cause).toBe(refused.id);
     expect(pingsOfA()).toEqual([
       [1, 10 + diskMs],

@@ -3,10 +3,12 @@
  * conditions say. Method: random fault plans over chattering nodes, with the counts checked after
  * every event and the trace counted anew.
  */
+
 import { fc, test } from '@fast-check/vitest';
 import { describe, expect } from 'vitest';
 import { messagesConserved } from '../../src/check/conservation.ts';
 import { uniform } from '../../src/kernel/distribution.ts';
+import { must } from '../../src/kernel/must.ts';
 import type { TraceEvent } from '../../src/trace/event.ts';
 import { cut, type FaultPlan, heal, hold, partition, release } from '../../src/world/fault.ts';
 import type { NetworkConditions } from '../../src/world/network.ts';
@@ -22,7 +24,7 @@ function ring(seed: string, plan: FaultPlan, conditions: Partial<NetworkConditio
   const events: TraceEvent[] = [];
   world.trace.onEvery((event) => events.push(event));
   for (const [place, id] of nodes.entries()) {
-    world.addNode(id, pingPong(nodes[(place + 1) % nodes.length] as string));
+    world.addNode(id, pingPong(must(nodes[(place + 1) % nodes.length], 'next node')));
   }
   world.plan(plan);
   return { world, events };

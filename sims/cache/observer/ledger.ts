@@ -3,6 +3,7 @@
  * is measured against it, and no reader can return a version that is not in it. It also numbers what
  * is written, so that two values of a row can be told apart.
  */
+import { must } from '../../../src/kernel/must.ts';
 import type { Key, Row } from '../row.ts';
 
 export class Ledger {
@@ -53,7 +54,7 @@ export class Ledger {
     const times = this.#times.get(key);
     if (times === undefined) return 0;
     for (let later = version + 1; later < times.length; later++) {
-      const atMs = times[later] as number;
+      const atMs = must(times[later], 'time of a later read');
       if (atMs < Infinity) return Math.max(0, readStartedAtMs - atMs);
     }
     return 0;

@@ -1,4 +1,5 @@
 /** The bulk of a metric compared, by ranks: a Mann-Whitney test, which sees a shift of most values. */
+import { must } from '../../../src/kernel/must.ts';
 import { normalUpperTail, quantileOfTail } from '../../../src/statistics/distributions.ts';
 import { hodgesLehmann } from '../../../src/statistics/hodges-lehmann.ts';
 import { mannWhitney } from '../../../src/statistics/mann-whitney.ts';
@@ -132,7 +133,7 @@ function noetherSample(
 
 function medianOf(values: readonly number[]): number {
   const ascending = Float64Array.from(values).sort();
-  return ascending[Math.max(0, Math.ceil(ascending.length / 2) - 1)] as number;
+  return must(ascending[Math.max(0, Math.ceil(ascending.length / 2) - 1)], 'value in the middle');
 }
 
 function meanOf(values: readonly number[]): number {

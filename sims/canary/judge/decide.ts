@@ -4,6 +4,7 @@
  * difference is no reason to pass.
  */
 
+import { must } from '../../../src/kernel/must.ts';
 import { holm } from '../../../src/statistics/multiple.ts';
 import type { CanaryRule, CanaryRules } from '../rules.ts';
 import type { Comparison } from './comparison.ts';
@@ -49,7 +50,11 @@ export function decide(
   const pValues = comparisons.map(({ pValue }) => pValue);
   const adjusted = rules['correct-for-many-metrics'] ? holm(pValues) : pValues;
   const findings = comparisons.map((comparison, place) =>
-    findingOf(comparison, adjusted[place] as number, { alphaAtThisLook, design, rules }),
+    findingOf(comparison, must(adjusted[place], 'adjusted p-value'), {
+      alphaAtThisLook,
+      design,
+      rules,
+    }),
   );
   const all = (is: Finding['is']) =>
     comparisons.filter((_, place) => findings[place]?.is === is).map(({ metric }) => metric);

@@ -2,6 +2,7 @@
  * How many independent observations the samples of a metric are worth, if they carry an order or
  * clusters. What is dependent is a score of each value: its rank, or whether it lies in the tail.
  */
+import { must } from '../../../src/kernel/must.ts';
 import {
   type Dependence,
   dependenceOfClusters,
@@ -27,7 +28,7 @@ export function effectiveSamplesOfRanks(sides: Sides): EffectiveSamples {
     return { ofBulk: undefined, ofTail: undefined };
   }
   const ranks = ranksOf([...sides.baseline.values, ...sides.canary.values]);
-  const rankOf = (value: number) => ranks.get(value) as number;
+  const rankOf = (value: number) => must(ranks.get(value), 'rank of a value');
   const ofTail = effectiveSample(sides, rankOf);
   return { ofBulk: arePairs(sides) ? ofPairs(sides, rankOf) : ofTail, ofTail };
 }
@@ -110,7 +111,7 @@ function ranksOf(values: readonly number[]): ReadonlyMap<number, number> {
   for (let from = 0; from < ascending.length; ) {
     let to = from + 1;
     while (to < ascending.length && ascending[to] === ascending[from]) to += 1;
-    ranks.set(ascending[from] as number, (from + to + 1) / 2);
+    ranks.set(must(ascending[from], 'value in ascending order'), (from + to + 1) / 2);
     from = to;
   }
   return ranks;

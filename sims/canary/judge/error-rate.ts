@@ -3,6 +3,7 @@
  * within strata where there are several.
  */
 
+import { must } from '../../../src/kernel/must.ts';
 import type { Interval } from '../../../src/statistics/alternative.ts';
 import { chiSquaredTwoByTwo } from '../../../src/statistics/chi-squared.ts';
 import { type ClusterShare, compareClusters } from '../../../src/statistics/cluster-ratio.ts';
@@ -76,7 +77,11 @@ function comparedWithin(
   const clustered = strata.map(({ clusters }, place) =>
     clusters === undefined
       ? undefined
-      : { first: clusters.canary, second: clusters.baseline, weight: weights[place] as number },
+      : {
+          first: clusters.canary,
+          second: clusters.baseline,
+          weight: must(weights[place], 'weight of the stratum'),
+        },
   );
   if (clustered.length === 0 || !clustered.every((stratum) => stratum !== undefined)) {
     return { pValue, test, interval, difference, unable: undefined };
@@ -125,7 +130,7 @@ function differenceWithin(
   const weighted = strata.map(({ canary, baseline }, place) => ({
     first: canary,
     second: baseline,
-    weight: (weights[place] as number) / all,
+    weight: must(weights[place], 'weight of the stratum') / all,
   }));
   const difference = weighted.reduce(
     (sum, { first, second, weight }) => sum + weight * (rateOf(first) - rateOf(second)),

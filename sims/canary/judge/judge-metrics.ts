@@ -2,9 +2,10 @@
  * Your own canary judged: each metric by the test that suits it, all of them together by the same
  * decision that the simulated rollouts are held to.
  */
+import { must } from '../../../src/kernel/must.ts';
 import { canaryRules } from '../rules.ts';
 import { type Comparison, type HarmDirection, turned } from './comparison.ts';
-import { decide, type Finding } from './decide.ts';
+import { decide } from './decide.ts';
 import type { JudgeDesign } from './design.ts';
 import { compareErrorRates, type Stratum } from './error-rate.ts';
 import { compareLatencies } from './latency.ts';
@@ -91,7 +92,7 @@ export function judgeMetrics(metrics: readonly OwnMetric[], own: OwnDesign): Own
     rules,
   );
   const judged = comparisons.map((comparison, place): JudgedMetric => {
-    const { adjusted, is, reason: why } = findings[place] as Finding;
+    const { adjusted, is, reason: why } = must(findings[place], 'finding of the metric');
     return { ...comparison, adjusted, verdict: verdicts[is], reason: why };
   });
   const isMarginal =

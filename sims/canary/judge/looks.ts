@@ -1,4 +1,5 @@
 /** One of several planned looks at the same data as they grow: each may spend a part of alpha. */
+import { must } from '../../../src/kernel/must.ts';
 import { normalTwoSided } from '../../../src/statistics/distributions.ts';
 import { obrienFlemingSpending, spendingBounds } from '../../../src/statistics/group-sequential.ts';
 
@@ -12,5 +13,10 @@ export interface Look {
 export function alphaAtLook(look: Look | undefined, alpha: number): number {
   if (look === undefined || look.looks === 1) return alpha;
   const information = Array.from({ length: look.look }, (_, place) => (place + 1) / look.looks);
-  return normalTwoSided(spendingBounds(information, obrienFlemingSpending, alpha).at(-1) as number);
+  return normalTwoSided(
+    must(
+      spendingBounds(information, obrienFlemingSpending, alpha).at(-1),
+      'bound of the last look',
+    ),
+  );
 }

@@ -1,4 +1,5 @@
 /** The measurements of one metric, as their owner has them. */
+import { must } from '../../../src/kernel/must.ts';
 
 export interface Samples {
   readonly values: readonly number[];
@@ -16,8 +17,10 @@ export interface Sides {
 /** The values by time; equal times stay in the order given. O(n log n). */
 export function inOrderOfTime({ values, times = [] }: Samples): number[] {
   const places = values.map((_, place) => place);
-  places.sort((a, b) => (times[a] as number) - (times[b] as number) || a - b);
-  return places.map((place) => values[place] as number);
+  places.sort(
+    (a, b) => must(times[a], 'time of the sample') - must(times[b], 'time of the sample') || a - b,
+  );
+  return places.map((place) => must(values[place], 'value of the sample'));
 }
 
 /**

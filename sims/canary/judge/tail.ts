@@ -2,6 +2,7 @@
  * The tail of a metric compared: which share of each side's values lies beyond the baseline's
  * quantile. The ratio of the two shares does not depend on how traffic is split.
  */
+import { must } from '../../../src/kernel/must.ts';
 import { trialsForPower } from '../../../src/statistics/power.ts';
 import { compareRates } from '../../../src/statistics/rate-ratio.ts';
 import type { Comparison, EffectiveSample, Inability } from './comparison.ts';
@@ -80,7 +81,7 @@ function cutAt(baseline: readonly number[], quantile: number): (value: number) =
   const count = ascending.length;
   // Rounding must not lift a product such as 0.29 x 100 to the next rank.
   const rank = Math.min(count, Math.max(1, Math.ceil(quantile * count - 1e-9)));
-  const cut = ascending[rank - 1] as number;
+  const cut = must(ascending[rank - 1], 'value of the rank');
   const asked = count * (1 - quantile);
   const above = baseline.filter((value) => value > cut).length;
   const from = baseline.filter((value) => value >= cut).length;

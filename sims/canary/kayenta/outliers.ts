@@ -2,6 +2,7 @@
  * Outliers by Tukey's fences, as Kayenta draws them: values farther than `factor` interquartile ranges
  * from the quartiles, but never any between the first and the ninety-ninth percentile.
  */
+import { must } from '../../../src/kernel/must.ts';
 
 /** What is left, in the order given. O(n log n). */
 export function withoutOutliers(values: readonly number[], factor: number): number[] {
@@ -19,7 +20,7 @@ export function withoutOutliers(values: readonly number[], factor: number): numb
 function percentile(ascending: readonly number[], p: number): number {
   const place = (p * (ascending.length - 1)) / 100;
   const below = Math.floor(place);
-  const lower = ascending[below] as number;
-  const upper = ascending[Math.min(below + 1, ascending.length - 1)] as number;
+  const lower = must(ascending[below], 'value at the quantile');
+  const upper = must(ascending[Math.min(below + 1, ascending.length - 1)], 'value at the quantile');
   return lower + (place - below) * (upper - lower);
 }

@@ -3,6 +3,7 @@
  *
  * Source: spinnaker/kayenta, WeightedSumScorer and ThresholdScoreClassifier.
  */
+import { must } from '../../../src/kernel/must.ts';
 import type { MetricResult } from './classify-metric.ts';
 import type { JudgeConfig } from './config.ts';
 
@@ -71,7 +72,7 @@ function weightedSum(
   const unnamed = groups.filter(({ name }) => !Object.hasOwn(weights, name));
   const rest = (100 - named) / Math.max(1, unnamed.length);
   const sum = groups.reduce((total, { name, score }) => {
-    const weight = Object.hasOwn(weights, name) ? (weights[name] as number) : rest;
+    const weight = Object.hasOwn(weights, name) ? must(weights[name], 'weight of the group') : rest;
     return total + (score * weight) / 100;
   }, 0);
   return Math.round(sum * 100) / 100;

@@ -3,7 +3,9 @@
  * changes. Every target gets its share to within one request, as by smooth weighted round robin in
  * nginx. The route is on its disk.
  */
+
 import { all } from '../../../src/kernel/combinators.ts';
+import { must } from '../../../src/kernel/must.ts';
 import type { Process } from '../../../src/kernel/process.ts';
 import type { NodeId } from '../../../src/world/actor.ts';
 import type { Server, ServerContext } from '../../../src/world/server.ts';
@@ -99,7 +101,7 @@ function split(memory: RouterMemory, requests: number) {
   const batches: { to: NodeId; batch: Batch }[] = [];
   const { targets } = memory.route;
   for (let place = targets.length - 1; place >= 0; place--) {
-    const { to, share, isNew } = targets[place] as Target;
+    const { to, share, isNew } = must(targets[place], 'target of the request');
     const due = place === 0 ? left : (memory.owed[place] ?? 0) + requests * share;
     // A due number that is whole but for rounding is that number.
     const given = Math.min(left, Math.floor(due + 1e-9));

@@ -7,6 +7,7 @@
  * From what the others have a replica learns what is causally stable: known to everybody, so that
  * nothing concurrent with it is still to come.
  */
+import { must } from '../../../src/kernel/must.ts';
 import type { NodeId } from '../../../src/world/actor.ts';
 import {
   type CausalContext,
@@ -98,7 +99,7 @@ export function causalBroadcast(
   const deliverWhatIsDue = (replica: BroadcastReplica): void => {
     const { waiting } = replica.state.book;
     for (let place = 0; place < waiting.length; ) {
-      const message = waiting[place] as Broadcast;
+      const message = must(waiting[place], 'waiting message');
       if (!isDue(replica, message)) {
         place += 1;
         continue;

@@ -5,6 +5,7 @@
  * remove did not know of has another tag, and survives: a concurrent add wins. State-based, removed
  * tags stay as tombstones for ever; op-based with causal delivery none are needed.
  */
+import { must } from '../../../src/kernel/must.ts';
 import { type Dot, dotOf } from '../clocks/causal-context.ts';
 import { isSubset, joinRecords, sorted, union } from '../plain.ts';
 import type { CrdtRules } from '../rules.ts';
@@ -39,7 +40,8 @@ export function orSet(rules: CrdtRules): OrSetType {
 
   return {
     initial: () => nothing,
-    query: (state) => sorted(liveTags(state).map((tag) => state.added[tag] as string)),
+    query: (state) =>
+      sorted(liveTags(state).map((tag) => must(state.added[tag], 'element of the tag'))),
     mutate: (state, edit, { replica }) => {
       if ('add' in edit) {
         const made = { [replica]: countMade(state.made, replica) };
@@ -64,7 +66,7 @@ export function orSet(rules: CrdtRules): OrSetType {
     },
     effect: (state, op) => {
       if ('add' in op) {
-        const maker = op.tag.split('.')[0] as ReplicaId;
+        const maker = must(op.tag.split('.')[0], 'replica in the tag');
         const made = { ...state.made, [maker]: countMade(state.made, maker) };
         return { ...state, added: { ...state.added, [op.tag]: op.add }, made };
       }

@@ -3,6 +3,7 @@
  * site), in one number, so that comparing ids is comparing numbers: by count first, then by site.
  */
 
+import { must } from '../../../src/kernel/must.ts';
 import type { LamportCount } from '../clocks/lamport-clock.ts';
 import type { Slot } from './counted-list.ts';
 
@@ -41,7 +42,7 @@ export function setSlot(index: SlotIndex, id: ElementId, slot: Slot): void {
   const count = countOf(id);
   const site = siteOf(id);
   while (index.length <= site) index.push([]);
-  const pages = index[site] as (Slot[] | undefined)[];
+  const pages = must(index[site], 'row of the site');
   const number = count >>> pageBits;
   while (pages.length <= number) pages.push(undefined);
   let page = pages[number];

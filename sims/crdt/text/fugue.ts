@@ -11,6 +11,7 @@
  * Written to be read: finding a place takes O(n).
  */
 
+import { must } from '../../../src/kernel/must.ts';
 import { type LamportCount, tick, witness } from '../clocks/lamport-clock.ts';
 import type { CrdtRules } from '../rules.ts';
 import { countOf, type ElementId, elementId, type Site, start } from './element-id.ts';
@@ -45,7 +46,7 @@ export function emptyFugue(site: Site): Fugue {
 
 /** Every node from left to right, deleted ones and the root included. */
 function* inOrder(tree: Fugue['tree'], id: ElementId = start): Generator<TreeNode> {
-  const node = tree[id] as TreeNode;
+  const node = must(tree[id], 'node of the tree');
   for (const child of node.left) yield* inOrder(tree, child);
   yield node;
   for (const child of node.right) yield* inOrder(tree, child);
@@ -65,7 +66,10 @@ export function fugueInsertAt(
 ): FugueInsert {
   const nodes = [...inOrder(tree)];
   const shown = nodes.filter(({ isDeleted }) => !isDeleted);
-  const leftOrigin = index === 0 ? (tree[start] as TreeNode) : (shown[index - 1] as TreeNode);
+  const leftOrigin =
+    index === 0
+      ? must(tree[start], 'node of the tree')
+      : must(shown[index - 1], 'node of the tree');
   // The next in order, deleted or not: where the left origin has a right child, it is below it.
   const rightOrigin = nodes[nodes.indexOf(leftOrigin) + 1];
   const insert = elementId(tick(clock), site);
@@ -93,7 +97,7 @@ export function applyFugue(fugue: Fugue, op: FugueOp): void {
     return;
   }
   tree[op.insert] = { ...op, isDeleted: false, left: [], right: [] };
-  const siblings = (tree[op.parent] as TreeNode)[op.side];
+  const siblings = must(tree[op.parent], 'node of the tree')[op.side];
   siblings.push(op.insert);
   siblings.sort((a, b) => b - a);
   fugue.clock = witness(fugue.clock, countOf(op.insert));

@@ -6,6 +6,7 @@
  * receives what it lacks of them, and types. So a trace needs only as many replicas as it has
  * branches at once, however many people wrote it.
  */
+import { must } from '../../../src/kernel/must.ts';
 import { type EditingTrace, TraceError, type Transaction } from './editing-trace.ts';
 import { type Site, sitesMax } from './element-id.ts';
 import type { NewReplica, TextReplica } from './text-replica.ts';
@@ -56,7 +57,7 @@ export function typeTrace<Op>(
   };
   const receive = (replica: TypingReplica<Op>, missing: readonly number[]) => {
     for (const index of missing) {
-      const ops = operations[index + 1] as Op[];
+      const ops = must(operations[index + 1], 'operations of the transaction');
       applyAll(replica.text, ops);
       received += ops.length;
     }
@@ -104,7 +105,7 @@ function applyAll<Op>(text: TextReplica<Op>, ops: readonly Op[]): void {
 type Characters = (text: string) => Iterable<number>;
 
 function* codePoints(text: string): Generator<number> {
-  for (const character of text) yield character.codePointAt(0) as number;
+  for (const character of text) yield must(character.codePointAt(0), 'code point of a character');
 }
 
 /** A surrogate pair is two units; they stand together again in the text. */
@@ -174,7 +175,7 @@ function isAncestor(
     if (index === ancestor) return true;
     if (index < ancestor || seen.has(index)) continue;
     seen.add(index);
-    open.push(...(transactions[index] as Transaction).parents);
+    open.push(...must(transactions[index], 'transaction of that number').parents);
   }
   return false;
 }
@@ -191,7 +192,7 @@ function learnAncestors(
     if (knows[index] === 1) continue;
     knows[index] = 1;
     missing.push(index);
-    open.push(...(transactions[index] as Transaction).parents);
+    open.push(...must(transactions[index], 'transaction of that number').parents);
   }
   return missing.sort((a, b) => a - b);
 }
@@ -210,7 +211,7 @@ class SitesOfAgents {
 
   siteFor(agent: number, transaction: number, knows: Uint8Array): Site {
     this.#sites[agent] ??= [{ site: agent, last: -1 }];
-    const own = this.#sites[agent] as { readonly site: Site; last: number }[];
+    const own = must(this.#sites[agent], 'sites of the agent');
     let found = own.find(({ last }) => last === -1 || knows[last] === 1);
     if (found === undefined) {
       if (this.#next >= sitesMax) {

@@ -1,5 +1,6 @@
 /** Text as an op-based type: RGA or Fugue behind the edits that people make. */
 
+import { must } from '../../../src/kernel/must.ts';
 import type { CrdtRules } from '../rules.ts';
 import type { OpBased } from '../types.ts';
 import { slotAt } from './counted-list.ts';
@@ -51,7 +52,11 @@ export function rgaText(
         for (const character of edit.type) {
           count += 1;
           const insert = elementId(count, site);
-          ops.push({ insert, after, codePoint: character.codePointAt(0) as number });
+          ops.push({
+            insert,
+            after,
+            codePoint: must(character.codePointAt(0), 'code point of a character'),
+          });
           after = insert;
         }
       }
@@ -89,12 +94,14 @@ export function fugueText(
       }
       const [first, ...rest] = edit.type;
       if (first === undefined) return undefined;
-      const ops = [fugueInsertAt(fugue, at, first.codePointAt(0) as number, rules)];
+      const ops = [
+        fugueInsertAt(fugue, at, must(first.codePointAt(0), 'code point of a character'), rules),
+      ];
       for (const character of rest) {
         // Behind a character that nobody has typed behind yet: its right child.
-        const before = ops.at(-1) as (typeof ops)[number];
+        const before = must(ops.at(-1), 'operation before');
         const insert = elementId(fugue.clock + ops.length + 1, site);
-        const codePoint = character.codePointAt(0) as number;
+        const codePoint = must(character.codePointAt(0), 'code point of a character');
         ops.push({ insert, parent: before.insert, side: 'right', codePoint });
       }
       return ops;
@@ -109,5 +116,5 @@ export function fugueText(
 }
 
 function idAt({ list }: Rga, index: number): ElementId {
-  return list.keys[slotAt(list, index)] as ElementId;
+  return must(list.keys[slotAt(list, index)], 'element at the place');
 }

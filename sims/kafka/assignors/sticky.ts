@@ -3,6 +3,7 @@
  * exact here, not heuristic: by counting if all members subscribe to the same topics, otherwise as a
  * flow of least cost. What that leaves open spreads each topic over the members.
  */
+import { must } from '../../../src/kernel/must.ts';
 import {
   type Assignment,
   type Assignor,
@@ -20,7 +21,7 @@ export const stickyAssignor: Assignor = (members, topics) => {
   const { owners } = claimsOf(order);
   const subscription = (member: Subscriber) => [...new Set(member.topics)].sort().join();
   const alike = order.every(
-    (member) => subscription(member) === subscription(order[0] as Subscriber),
+    (member) => subscription(member) === subscription(must(order[0], 'first subscriber')),
   );
   return alike ? byCounting(order, partitions, owners) : byFlow(order, partitions, owners);
 };
@@ -100,9 +101,10 @@ function topicByTopic(owned: readonly TopicPartition[]): TopicPartition[] {
     return turn;
   });
   const places = [...owned.keys()].sort(
-    (a, b) => (turnOf[a] as number) - (turnOf[b] as number) || a - b,
+    (a, b) =>
+      must(turnOf[a], 'turn of the partition') - must(turnOf[b], 'turn of the partition') || a - b,
   );
-  return places.map((place) => owned[place] as TopicPartition);
+  return places.map((place) => must(owned[place], 'partition at the place'));
 }
 
 function countByTopic(owned: readonly TopicPartition[]): Map<string, number> {
@@ -145,7 +147,8 @@ function byFlow(
       return owners.get(nameOf(partition)) === id ? 0 : 1;
     }),
   );
-  const costOf = (partition: number, member: number) => cost[partition]?.[member] as number;
+  const costOf = (partition: number, member: number) =>
+    must(cost[partition]?.[member], 'cost of the move');
   const held: number[][] = members.map(() => []);
   for (const added of partitions.keys()) {
     const distance = members.map((_, member) => costOf(added, member));
@@ -153,10 +156,13 @@ function byFlow(
     for (let round = 0; round < members.length; round++) {
       let shorter = false;
       for (const from of members.keys()) {
-        for (const moving of held[from] as number[]) {
+        for (const moving of must(held[from], 'partitions of the member')) {
           for (const to of members.keys()) {
-            const reach = (distance[from] as number) + costOf(moving, to) - costOf(moving, from);
-            if (reach >= (distance[to] as number)) continue;
+            const reach =
+              must(distance[from], 'distance of the member') +
+              costOf(moving, to) -
+              costOf(moving, from);
+            if (reach >= must(distance[to], 'distance of the member')) continue;
             distance[to] = reach;
             reachedBy[to] = { from, moving };
             shorter = true;
@@ -167,11 +173,14 @@ function byFlow(
     }
     let end = 0;
     const total = (member: number) =>
-      (distance[member] as number) + moveAll * (2 * (held[member]?.length ?? 0) + 1);
+      must(distance[member], 'distance of the member') +
+      moveAll * (2 * (held[member]?.length ?? 0) + 1);
     for (const member of members.keys()) if (total(member) < total(end)) end = member;
     for (let step = reachedBy[end]; step !== undefined; step = reachedBy[end]) {
       const { from, moving } = step;
-      held[from] = (held[from] as number[]).filter((partition) => partition !== moving);
+      held[from] = must(held[from], 'partitions of the member').filter(
+        (partition) => partition !== moving,
+      );
       held[end]?.push(moving);
       end = from;
     }
@@ -181,7 +190,9 @@ function byFlow(
     new Map(
       members.map(({ id }, member) => [
         id,
-        (held[member] as number[]).map((place) => partitions[place] as TopicPartition),
+        must(held[member], 'partitions of the member').map((place) =>
+          must(partitions[place], 'partition at the place'),
+        ),
       ]),
     ),
   );

@@ -4,6 +4,7 @@
  * (KIP-101). What is known of producers is derived from the log, and truncated with it.
  */
 
+import { must } from '../../../src/kernel/must.ts';
 import type { RecordId } from '../records.ts';
 import { noProducers, type ProducerStates, rebuilt, track } from './producer-state.ts';
 import type { LoggedBatch, RecordBatch } from './record-batch.ts';
@@ -34,7 +35,7 @@ export const emptyLog = (): Log => ({
 export const logEnd = (log: Log): number => log.baseOffset + log.ids.length;
 
 export const idAt = (log: Log, offset: number): RecordId =>
-  log.ids[offset - log.baseOffset] as RecordId;
+  must(log.ids[offset - log.baseOffset], 'record at the offset');
 
 /** The records from one offset to before another. */
 export const idsBetween = (log: Log, from: number, until: number): RecordId[] =>
@@ -62,7 +63,7 @@ function firstFrom(batches: readonly LoggedBatch[], offset: number): number {
   let high = batches.length;
   while (low < high) {
     const middle = (low + high) >>> 1;
-    if ((batches[middle] as LoggedBatch).offset < offset) low = middle + 1;
+    if (must(batches[middle], 'batch in the log').offset < offset) low = middle + 1;
     else high = middle;
   }
   return low;
@@ -112,7 +113,7 @@ export const lastEpoch = ({ epochs }: Log): number => epochs.at(-1)?.epoch ?? -1
 export function epochEnd(log: Log, epoch: number): { epoch: number; endOffset: number } {
   const { epochs } = log;
   for (let place = epochs.length - 1; place >= 0; place--) {
-    const known = epochs[place] as { epoch: number };
+    const known = must(epochs[place], 'epoch in the log');
     if (known.epoch > epoch) continue;
     const endOffset = epochs[place + 1]?.startOffset ?? logEnd(log);
     return { epoch: known.epoch, endOffset };
@@ -140,7 +141,7 @@ export function divergence(
  */
 export function agreementOf(follower: Log, leader: Log): number {
   for (let place = follower.epochs.length - 1; place >= 0; place--) {
-    const { epoch } = follower.epochs[place] as { epoch: number };
+    const { epoch } = must(follower.epochs[place], 'epoch in the log');
     const known = leader.epochs.findIndex((own) => own.epoch === epoch);
     if (known === -1) continue;
     const endAtLeader = leader.epochs[known + 1]?.startOffset ?? logEnd(leader);

@@ -1,5 +1,6 @@
 /** A topic: a name, its configuration, and its partitions, which may become more but never fewer. */
 
+import { must } from '../../../src/kernel/must.ts';
 import { type Process, sleep } from '../../../src/kernel/process.ts';
 import { type TopicConfig, topicDefaults } from '../config.ts';
 import type { Property } from '../effects.ts';
@@ -48,7 +49,7 @@ export function addPartitions(cluster: Cluster, topic: Topic, count: number): vo
   while (topic.partitions.length < count) {
     const number = topic.partitions.length;
     const on = Array.from({ length: copies }, (_, copy) => {
-      return brokers[(number + copy) % brokers.length] as Cluster['brokers'][number];
+      return must(brokers[(number + copy) % brokers.length], 'broker in turn');
     });
     const partition = newPartition(topic, number, on);
     added.push(partition);

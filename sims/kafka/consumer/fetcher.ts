@@ -2,6 +2,7 @@
  * The fetcher of a consumer: to each broker that leads partitions of it, one fetch request at a time.
  * What comes back waits here until it is polled.
  */
+import { must } from '../../../src/kernel/must.ts';
 import { type Process, sleep } from '../../../src/kernel/process.ts';
 import type { ServerContext } from '../../../src/world/server.ts';
 import type { ConsumerFetch, ConsumerPart, FetchAnswer, FetchError } from '../broker/fetch.ts';
@@ -62,7 +63,7 @@ function accept(
 ): void {
   for (const part of answer) {
     const place = positions.findIndex(({ partition }) => partition === part.partition);
-    const owned = partitions[place] as Owned;
+    const owned = must(partitions[place], 'partition in turn');
     if (owned.isLost || owned.position !== positions[place]?.offset) continue;
     if ('error' in part) recover(consumer, owned, part);
     else {

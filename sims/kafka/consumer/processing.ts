@@ -4,6 +4,7 @@
  */
 
 import { all } from '../../../src/kernel/combinators.ts';
+import { must } from '../../../src/kernel/must.ts';
 import { join, type Process, spawn } from '../../../src/kernel/process.ts';
 import type { Consumer } from '../model.ts';
 import { sawEffect, sawHidden } from '../observer.ts';
@@ -46,7 +47,7 @@ function* inOrder(consumer: Consumer, fetched: readonly Fetched[]): Process<void
       for (let place = from; place < until; place++) ms += drawRecordMs();
       yield* spend(consumer, ms);
       for (let place = from; place < until; place++) {
-        const id = ids[place] as RecordId;
+        const id = must(ids[place], 'id of the record');
         if (needsCare(consumer, id)) yield* withRetries(consumer, owned, firstOffset + place, id);
         else finish(consumer, owned, firstOffset + place, id);
       }

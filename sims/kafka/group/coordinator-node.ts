@@ -5,6 +5,7 @@
  * was committed is kept over a crash and over the loss of its disk, as it is in Kafka. Lost are the requests
  * that were being answered.
  */
+import { must } from '../../../src/kernel/must.ts';
 import type { Server } from '../../../src/world/server.ts';
 import type { Cluster, Group } from '../model.ts';
 import { coordinatorName } from '../network/machines.ts';
@@ -111,4 +112,4 @@ function receive(
 }
 
 const groupOf = ({ groups }: Cluster, { group }: { readonly group: string }): Group =>
-  groups.get(group) as Group;
+  must(groups.get(group), 'group of that name');

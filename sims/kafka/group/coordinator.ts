@@ -5,10 +5,11 @@
  * works out the assignment and everybody learns his part (SyncGroup). Every rebalance makes a new
  * generation; what comes from an older one is refused.
  */
+
 import { noEvent } from '../../../src/kernel/event-queue.ts';
+import { must } from '../../../src/kernel/must.ts';
 import { type Process, sleep } from '../../../src/kernel/process.ts';
 import type { Assignment, Subscriber } from '../assignors/assignment.ts';
-import type { Partition } from '../broker/replica.ts';
 import type { Group, MemberRecord } from '../model.ts';
 import { isCoordinating } from '../network/machines.ts';
 import { reportOf } from '../observer.ts';
@@ -53,7 +54,9 @@ export function* joinGroup(group: Group, request: JoinRequest): Process<Joined |
     heardFrom(group, member.id);
     return { memberId: member.id, generation: group.generation };
   }
-  member.owned = request.owned.map((name) => cluster.partitions.get(name) as Partition);
+  member.owned = request.owned.map((name) =>
+    must(cluster.partitions.get(name), 'partition of that name'),
+  );
   member.ownedSince = request.generation;
   member.hasJoined = true;
   cluster.world.kernel.cancel(member.expiry);
@@ -214,7 +217,10 @@ function assign(group: Group): void {
   group.assignment = new Map();
   for (const [memberId, owned] of assignment) {
     for (const { topic, partition } of owned) {
-      group.assignment.set(byName.get(`${topic}-${partition}`) as Partition, memberId);
+      group.assignment.set(
+        must(byName.get(`${topic}-${partition}`), 'partition of that name'),
+        memberId,
+      );
     }
   }
   group.state = 'Stable';

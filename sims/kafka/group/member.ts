@@ -3,8 +3,8 @@
  * it is given and that are taken from it.
  */
 
+import { must } from '../../../src/kernel/must.ts';
 import { join, type Process, sleep, spawn } from '../../../src/kernel/process.ts';
-import type { Partition } from '../broker/replica.ts';
 import { commitNow } from '../consumer/commit.ts';
 import type { Consumer } from '../model.ts';
 import { coordinatorName } from '../network/machines.ts';
@@ -70,7 +70,9 @@ function* joinAndSync(consumer: Consumer): Process<void> {
     const assigned = yield* askCoordinator<readonly string[] | GroupError>(consumer, sync);
     if (typeof assigned !== 'string') {
       move(consumer, 'assigned');
-      consumer.assigned = assigned.map((name) => cluster.partitions.get(name) as Partition);
+      consumer.assigned = assigned.map((name) =>
+        must(cluster.partitions.get(name), 'partition of that name'),
+      );
       // What could not be committed while the rebalance was under way.
       consumer.commitIsDue = true;
       consumer.wake();

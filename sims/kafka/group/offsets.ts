@@ -1,5 +1,6 @@
 /** OffsetCommit: how far the members of a group have come, as the coordinator stores it. */
 
+import { must } from '../../../src/kernel/must.ts';
 import { endOf } from '../broker/partition.ts';
 import type { Partition } from '../broker/replica.ts';
 import type { Cluster, Group } from '../model.ts';
@@ -35,7 +36,9 @@ export const offsetsIn = (
   { partitions }: Cluster,
   offsets: CommitRequest['offsets'],
 ): Map<Partition, number> =>
-  new Map(offsets.map(([name, offset]) => [partitions.get(name) as Partition, offset]));
+  new Map(
+    offsets.map(([name, offset]) => [must(partitions.get(name), 'partition of that name'), offset]),
+  );
 
 export const offsetsFrom = (offsets: ReadonlyMap<Partition, number>): CommitRequest['offsets'] =>
   [...offsets].map(([{ name }, offset]) => [name, offset]);

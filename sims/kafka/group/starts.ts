@@ -2,6 +2,7 @@
  * Where a consumer begins to read: at what its group has committed (OffsetFetch), or, if that is
  * nothing, where auto.offset.reset says (ListOffsets).
  */
+import { must } from '../../../src/kernel/must.ts';
 import { type Process, sleep } from '../../../src/kernel/process.ts';
 import type { ServerContext } from '../../../src/world/server.ts';
 import type { ListedOffsets, ListOffsetsRequest } from '../broker/list-offsets.ts';
@@ -70,7 +71,7 @@ function* resetOffsets(
     for (const name of led) metadata.doubt(name);
     for (const listed of answer === 'REQUEST_TIMED_OUT' ? [] : answer) {
       metadata.trust(listed.partition);
-      const partition = cluster.partitions.get(listed.partition) as Partition;
+      const partition = must(cluster.partitions.get(listed.partition), 'partition of that name');
       starts.set(partition, startOf(consumer, partition, listed));
     }
   }

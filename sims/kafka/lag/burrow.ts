@@ -4,6 +4,7 @@
  * No threshold decides, but what the commits of a window show: a consumer that works its lag off is
  * fine however large the lag is, and one that commits nothing is not, however small.
  */
+import { must } from '../../../src/kernel/must.ts';
 
 /** One commit of a group for a partition. */
 export interface Commit {
@@ -86,7 +87,7 @@ export function hasStalled(commits: readonly Commit[]): boolean {
 /** From no commit to the next was there less lag: the consumer is too slow. */
 export function lagNeverFalls(commits: readonly Commit[]): boolean {
   const lags = commits.flatMap(({ lag }) => (lag === undefined ? [] : [lag]));
-  return lags.every((lag, place) => place === 0 || lag >= (lags[place - 1] as number));
+  return lags.every((lag, place) => place === 0 || lag >= must(lags[place - 1], 'lag before'));
 }
 
 /** The worst of the partitions; what is worse than a warning is an error. */

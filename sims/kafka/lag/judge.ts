@@ -3,6 +3,7 @@
  * the rates behind it, and how long it takes to drain.
  */
 
+import { must } from '../../../src/kernel/must.ts';
 import { type Commit, evaluate, evaluateLagAlone, groupStatus } from './burrow.ts';
 import { likelyCause } from './cause.ts';
 import { type Count, type Drain, drainOf, type Rate, rateOf } from './rate.ts';
@@ -106,7 +107,7 @@ function judgePartition(
   samples: readonly Sample[],
   { nowMs, logs, options }: Around,
 ): PartitionReport {
-  const last = samples.at(-1) as Sample;
+  const last = must(samples.at(-1), 'last sample');
   const { topic, partition } = last;
   const committing = samples.filter(({ committed }) => committed !== undefined);
   const committed = committing.at(-1)?.committed;
@@ -218,14 +219,14 @@ function sumsAt(
     let next = 0;
     let value = 0;
     for (const [place, time] of times.entries()) {
-      while (next < own.length && (own[next] as Sample).atMs <= time) {
-        value = measure(own[next] as Sample) ?? value;
+      while (next < own.length && must(own[next], 'next sample').atMs <= time) {
+        value = measure(must(own[next], 'next sample')) ?? value;
         next += 1;
       }
-      sums[place] = (sums[place] as number) + value;
+      sums[place] = must(sums[place], 'sum at the time') + value;
     }
   }
-  return times.map((atMs, place) => ({ atMs, value: sums[place] as number }));
+  return times.map((atMs, place) => ({ atMs, value: must(sums[place], 'sum at the time') }));
 }
 
 function grouped<Key>(

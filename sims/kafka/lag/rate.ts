@@ -6,6 +6,7 @@
  * the time it took. How much the growth of single intervals differs from that tells how far to trust
  * it (a random walk with drift; Student's t with one degree of freedom fewer than intervals).
  */
+import { must } from '../../../src/kernel/must.ts';
 import { studentQuantileOfTail } from '../../../src/statistics/student.ts';
 
 export interface Count {
@@ -30,8 +31,8 @@ export function rateOf(counts: readonly Count[]): Rate | undefined {
   let squares = 0;
   let intervals = 0;
   for (let place = 1; place < counts.length; place++) {
-    const from = counts[place - 1] as Count;
-    const to = counts[place] as Count;
+    const from = must(counts[place - 1], 'count of the sample');
+    const to = must(counts[place], 'count of the sample');
     const span = (to.atMs - from.atMs) / 1000;
     if (span <= 0) continue;
     squares += (to.value - from.value - perSecond * span) ** 2 / span;

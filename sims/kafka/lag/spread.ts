@@ -1,4 +1,5 @@
 /** Whether lag is everywhere, or sits on a few partitions: the first thing to ask of it. */
+import { must } from '../../../src/kernel/must.ts';
 
 export type Shape = 'none' | 'uniform' | 'concentrated';
 
@@ -21,13 +22,15 @@ const mostOfIt = 0.8;
 export function spreadOf(lags: readonly number[]): Spread {
   const total = lags.reduce((sum, lag) => sum + lag, 0);
   if (total === 0) return { shape: 'none', holders: [], share: 0 };
-  const worstFirst = [...lags.keys()].sort((a, b) => (lags[b] as number) - (lags[a] as number));
+  const worstFirst = [...lags.keys()].sort(
+    (a, b) => must(lags[b], 'lag of the partition') - must(lags[a], 'lag of the partition'),
+  );
   const holders: number[] = [];
   let held = 0;
   for (const place of worstFirst) {
     if (held >= mostOfIt * total) break;
     holders.push(place);
-    held += lags[place] as number;
+    held += must(lags[place], 'lag of the partition');
   }
   const concentrated = lags.length > 1 && holders.length <= lags.length / 2;
   return { shape: concentrated ? 'concentrated' : 'uniform', holders, share: held / total };

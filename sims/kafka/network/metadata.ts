@@ -2,6 +2,7 @@
  * What a client knows of a cluster: who leads which partition. It asks a broker when it starts, and
  * again when what it knows has proved wrong. It may be out of date at any time, and so may the broker.
  */
+import { must } from '../../../src/kernel/must.ts';
 import type { Process } from '../../../src/kernel/process.ts';
 import { Signal } from '../../../src/kernel/signal.ts';
 import type { ServerContext } from '../../../src/world/server.ts';
@@ -89,7 +90,10 @@ export class Metadata {
     const answered = new Signal();
     this.#answered = answered;
     for (let asked = 0; asked < this.#brokers.length; asked++) {
-      const { name } = this.#brokers[this.#nextBroker % this.#brokers.length] as { name: string };
+      const { name } = must(
+        this.#brokers[this.#nextBroker % this.#brokers.length],
+        'broker in turn',
+      );
       const request: MetadataRequest = { kind: 'metadata' };
       const answer = yield* ask<ClusterMetadata>(this.#node, name, request, this.#requestTimeoutMs);
       if (answer !== 'REQUEST_TIMED_OUT') {

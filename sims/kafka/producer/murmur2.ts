@@ -2,6 +2,7 @@
  * murmur2, 32 bits (Appleby 2008), as Kafka hashes keys: seed 0x9747b28c, little-endian words, a
  * signed result. Every client of a topic must agree on it, or the same key goes to two partitions.
  */
+import { must } from '../../../src/kernel/must.ts';
 
 const seed = 0x9747b28c;
 const multiplier = 0x5bd1e995;
@@ -13,16 +14,17 @@ export function murmur2(bytes: Uint8Array): number {
   let hash = seed ^ length;
   for (let at = 0; at < tail; at += 4) {
     let word =
-      (bytes[at] as number) |
-      ((bytes[at + 1] as number) << 8) |
-      ((bytes[at + 2] as number) << 16) |
-      ((bytes[at + 3] as number) << 24);
+      must(bytes[at], 'byte of the key') |
+      (must(bytes[at + 1], 'byte of the key') << 8) |
+      (must(bytes[at + 2], 'byte of the key') << 16) |
+      (must(bytes[at + 3], 'byte of the key') << 24);
     word = Math.imul(word, multiplier);
     word ^= word >>> 24;
     hash = Math.imul(hash, multiplier) ^ Math.imul(word, multiplier);
   }
   if (tail < length) {
-    for (let at = length - 1; at >= tail; at--) hash ^= (bytes[at] as number) << (8 * (at - tail));
+    for (let at = length - 1; at >= tail; at--)
+      hash ^= must(bytes[at], 'byte of the key') << (8 * (at - tail));
     hash = Math.imul(hash, multiplier);
   }
   hash ^= hash >>> 13;
@@ -40,7 +42,7 @@ export const murmur2OfText = (key: string): number => murmur2(utf8(key));
 export function utf8(text: string): Uint8Array {
   const bytes: number[] = [];
   for (const character of text) {
-    const code = character.codePointAt(0) as number;
+    const code = must(character.codePointAt(0), 'code point of a character');
     if (code < 0x80) bytes.push(code);
     else if (code < 0x800) bytes.push(0xc0 | (code >> 6), continuation(code));
     else if (code >= 0xd800 && code < 0xe000) bytes.push(0x3f);

@@ -7,6 +7,7 @@
  * broker can tell (KIP-98).
  */
 
+import { must } from '../../../src/kernel/must.ts';
 import { type Process, sleep, spawn } from '../../../src/kernel/process.ts';
 import type { Node } from '../../../src/world/node.ts';
 import { client, type ServerContext } from '../../../src/world/server.ts';
@@ -80,7 +81,11 @@ export function send(producer: Producer, key: KeyId = noKey): RecordId {
   const { partitions } = topic;
   const isKeyed = key !== noKey;
   const number = isKeyed
-    ? partitionOfHash(cluster.records.hashes[key] as number, topic.keyedPartitions, cluster.rules)
+    ? partitionOfHash(
+        must(cluster.records.hashes[key], 'hash of the key'),
+        topic.keyedPartitions,
+        cluster.rules,
+      )
     : sticky.current(partitions.length);
   const partition = partitions[number];
   if (partition === undefined) {
@@ -242,7 +247,7 @@ function acknowledge({ cluster, counts }: Producer, { ids }: Batch): void {
   counts.acknowledged += ids.length;
   for (const id of ids) {
     mark(cluster.records, id, Fate.acknowledged);
-    counts.latencySumMs += cluster.nowMs - (cluster.records.sentAtMs[id] as number);
+    counts.latencySumMs += cluster.nowMs - must(cluster.records.sentAtMs[id], 'time of sending');
   }
 }
 

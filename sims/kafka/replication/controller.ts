@@ -3,7 +3,9 @@
  * is lost when no heartbeat of it has come for broker.session.timeout.ms, or when it says that it has
  * started anew. What the controller knows is a replicated log (KRaft), so a crash loses none of it.
  */
+
 import { noEvent } from '../../../src/kernel/event-queue.ts';
+import { must } from '../../../src/kernel/must.ts';
 import type { Server } from '../../../src/world/server.ts';
 import type { Broker, Partition, Session } from '../broker/replica.ts';
 import type { Cluster } from '../model.ts';
@@ -66,7 +68,7 @@ function heardFrom(
   cluster: Cluster,
   { broker, life, version }: HeartbeatOfBroker,
 ): ClusterMetadata | null {
-  const session = cluster.sessions.get(broker) as Session;
+  const session = must(cluster.sessions.get(broker), 'session of the broker');
   // What it did before it crashed is over, even if nobody has noticed the crash.
   if (session.isAlive && session.life !== life) loseBroker(cluster, session);
   session.life = life;
@@ -109,7 +111,7 @@ const partitionsOf = ({ partitions }: Cluster): Partition[] => [...partitions.va
 
 /** Answers with what counts from now on: the change, or what it had missed. */
 function alter(cluster: Cluster, request: AlterRequest): InSync {
-  const partition = cluster.partitions.get(request.partition) as Partition;
+  const partition = must(cluster.partitions.get(request.partition), 'partition of that name');
   const { leader, epoch, isrVersion } = partition;
   const isCurrent =
     leader?.broker.name === request.broker &&

@@ -6,7 +6,9 @@
  * Every end of a transaction raises the epoch (KIP-890), and the markers carry the new one: what comes
  * later in the old epoch is refused.
  */
+
 import { noEvent } from '../../../src/kernel/event-queue.ts';
+import { must } from '../../../src/kernel/must.ts';
 import { type Process, sleep } from '../../../src/kernel/process.ts';
 import { Signal } from '../../../src/kernel/signal.ts';
 import type { ServerContext } from '../../../src/world/server.ts';
@@ -14,7 +16,7 @@ import type { MarkerRequest, WriteError } from '../broker/partition.ts';
 import type { Partition } from '../broker/replica.ts';
 import type { GroupError } from '../group/group.ts';
 import { type CommitRequest, offsetsIn, storeOffsets } from '../group/offsets.ts';
-import type { Cluster, Group, TransactionalId } from '../model.ts';
+import type { Cluster, TransactionalId } from '../model.ts';
 import { ask, isCoordinating } from '../network/machines.ts';
 import type { Metadata } from '../network/metadata.ts';
 import { sawAbort, sawOpenTransactions } from '../observer.ts';
@@ -69,7 +71,7 @@ export function* addPartition(
   cluster: Cluster,
   { name, epoch, partition }: AddPartitionRequest,
 ): Process<'OK' | 'INVALID_PRODUCER_EPOCH'> {
-  const id = cluster.transactionalIds.get(name) as TransactionalId;
+  const id = must(cluster.transactionalIds.get(name), 'transactional id of that name');
   // The transaction before has to be complete first (CONCURRENT_TRANSACTIONS).
   while (id.pending.size > 0 && epoch === id.epoch) yield* id.completed.wait();
   if (epoch !== id.epoch) return 'INVALID_PRODUCER_EPOCH';
@@ -77,7 +79,7 @@ export function* addPartition(
     const limitMs = cluster.config['transaction.timeout.ms'];
     id.expiry = cluster.world.kernel.schedule(limitMs, expire, { cluster, id });
   }
-  id.partitions.add(cluster.partitions.get(partition) as Partition);
+  id.partitions.add(must(cluster.partitions.get(partition), 'partition of that name'));
   return 'OK';
 }
 
@@ -109,14 +111,14 @@ export interface Ended {
  */
 export function endTransaction(cluster: Cluster, request: EndRequest): Ended {
   const { name, epoch, outcome, memberId, generation } = request;
-  const id = cluster.transactionalIds.get(name) as TransactionalId;
+  const id = must(cluster.transactionalIds.get(name), 'transactional id of that name');
   if (epoch === id.epoch - 1 && id.last === outcome) return { error: 'OK', epoch: id.epoch };
   if (epoch !== id.epoch) return { error: 'INVALID_PRODUCER_EPOCH', epoch: id.epoch };
   if (outcome === 'abort') {
     decide(cluster, id, 'abort');
     return { error: 'OK', epoch: id.epoch };
   }
-  const group = cluster.groups.get(request.group) as Group;
+  const group = must(cluster.groups.get(request.group), 'group of that name');
   const offsets = offsetsIn(cluster, request.offsets);
   const error = storeOffsets(group, memberId, generation, offsets);
   decide(cluster, id, error === undefined ? 'commit' : 'abort');

@@ -2,6 +2,7 @@
  * A client of Raft’s replicated state machine: it reads and swaps one key. Each request keeps its number over all
  * tries, so that it is executed once (Ongaro, dissertation, §6.3).
  */
+import { must } from '../../../src/kernel/must.ts';
 import type { Process } from '../../../src/kernel/process.ts';
 import { Signal } from '../../../src/kernel/signal.ts';
 import { TimedOut, timeout } from '../../../src/kernel/timeout.ts';
@@ -85,7 +86,7 @@ export class RaftRegister {
       const request = this.#request;
       const waiting = { result: undefined as Result | undefined, came: new Signal() };
       this.#answered.set(request, waiting);
-      this.#node.send(this.#servers[this.#leader] as NodeId, message(request));
+      this.#node.send(must(this.#servers[this.#leader], 'leader as known'), message(request));
       try {
         yield* timeout(this.#timeoutMs, waiting.came.wait());
         if (waiting.result !== undefined) return waiting.result;

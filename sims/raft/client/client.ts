@@ -3,7 +3,9 @@
  * server that it takes for the leader, and tries another when that one refers it, or says nothing.
  * Every try has the same serial number, so that the request is executed once.
  */
+
 import { empirical, type MeasuredRange, sampler } from '../../../src/kernel/distribution.ts';
+import { must } from '../../../src/kernel/must.ts';
 import type { Actor, Context, NodeId } from '../../../src/world/actor.ts';
 import type { ClientCommand, Result, SessionId } from '../log/entry.ts';
 import type { Ask, ClientReply, RaftMessage } from '../messages.ts';
@@ -175,7 +177,7 @@ function begin(
 /** Sends what is wanted; first of all, a client wants a session. */
 function send(options: ClientOptions, state: ClientState, context: ClientContext): void {
   const { wanted, session, serial } = state;
-  const server = options.servers[state.server] as NodeId;
+  const server = must(options.servers[state.server], 'server in turn');
   if (wanted === null) return;
   state.request += 1;
   state.tries += 1;

@@ -2,10 +2,12 @@
  * What the clients saw, against one machine on which their requests take effect one by one (Herlihy
  * and Wing 1990).
  */
+
 import { finalInvariant, type Unknown, unknown } from '../../../src/check/invariant.ts';
 import { checkLinearizability } from '../../../src/check/linearizability/check.ts';
 import { operationsOf } from '../../../src/check/linearizability/history.ts';
 import { keyValue } from '../../../src/check/linearizability/models/key-value.ts';
+import { must } from '../../../src/kernel/must.ts';
 import type { RaftCluster } from '../cluster.ts';
 import type { HistoryEvent } from './history.ts';
 
@@ -41,7 +43,7 @@ function withFailuresAsReads(history: readonly HistoryEvent[]): HistoryEvent[] {
   for (const [place, event] of history.entries()) {
     if (event.type === 'invoke') invokedAt.set(event.process, place);
     if (event.type !== 'fail') continue;
-    const invocation = invokedAt.get(event.process) as number;
+    const invocation = must(invokedAt.get(event.process), 'time of the invocation');
     const { process, key } = event;
     const read = { process, key, f: 'get' };
     events[invocation] = { ...read, type: 'invoke', value: undefined, atMs: event.atMs };

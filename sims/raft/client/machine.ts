@@ -2,6 +2,7 @@
  * The replicated state machine: keys and values, and the sessions of its clients. Every server
  * applies the same commands in the same order, and so comes to the same state (paper, §2).
  */
+import { must } from '../../../src/kernel/must.ts';
 import type {
   ClientCommand,
   Command,
@@ -84,5 +85,5 @@ export function execute({ data }: Machine, command: ClientCommand): Result {
 }
 
 function read(data: Machine['data'], key: string): string | null {
-  return Object.hasOwn(data, key) ? (data[key] as string) : null;
+  return Object.hasOwn(data, key) ? must(data[key], 'value of the key') : null;
 }

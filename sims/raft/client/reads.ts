@@ -5,6 +5,7 @@
  * knows that it still leads, once a majority has answered a message that it sent after the question;
  * and the machine that is asked has applied all of that.
  */
+import { must } from '../../../src/kernel/must.ts';
 import type { NodeId } from '../../../src/world/actor.ts';
 import type { ClientCommand, LogIndex } from '../log/entry.ts';
 import { progressOf, sendHeartbeats } from '../log/replication.ts';
@@ -77,7 +78,7 @@ function confirm(server: Server, leading: Leading): void {
 export function answerReads(server: Server): void {
   const leading = server.state.leading as Leading;
   while (leading.reads.length > 0) {
-    const read = leading.reads[0] as PendingRead;
+    const read = must(leading.reads[0], 'oldest read');
     if (read.readIndex === undefined || !isConfirmed(server, leading, read.round)) return;
     leading.reads.shift();
     const { reader, from, request, readIndex } = read;
@@ -154,7 +155,7 @@ function takeOut(reads: FollowerRead[], which: (read: FollowerRead) => boolean):
 export function answerFollowerReads(server: Server): void {
   const { followerReads } = server.state;
   for (let place = 0; place < followerReads.length; ) {
-    const read = followerReads[place] as FollowerRead;
+    const read = must(followerReads[place], 'read at the follower');
     if (seesEnough(server, read)) {
       followerReads.splice(place, 1);
       answerFromMachine(server, read.client, read.request, read.command);

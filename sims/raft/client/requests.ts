@@ -2,6 +2,7 @@
  * Requests of clients (paper, §8; dissertation, §6.3): the leader puts them into the log, and answers
  * when they are applied. All others name the leader.
  */
+import { must } from '../../../src/kernel/must.ts';
 import type { NodeId } from '../../../src/world/actor.ts';
 import { type Command, register } from '../log/entry.ts';
 import { appendToOwnLog, propose } from '../log/propose.ts';
@@ -55,7 +56,7 @@ export function onBatchTimeout(server: Server): void {
   }
   const index = propose(server, commands);
   for (let place = 0; place < proposals.length; place++) {
-    const { client, request } = proposals[place] as (typeof proposals)[number];
+    const { client, request } = must(proposals[place], 'proposal at the place');
     leading.waiting.push({ client, request, index: index + place });
   }
 }

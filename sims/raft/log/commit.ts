@@ -2,6 +2,7 @@
  * Committing (paper, §5.3, §5.4.2): an entry is committed once the leader of its term has it on a
  * majority, and all entries before it with it. What is committed is applied at once, in order.
  */
+import { must } from '../../../src/kernel/must.ts';
 import type { NodeId } from '../../../src/world/actor.ts';
 import { apply } from '../client/machine.ts';
 import { answerFollowerReads, onCommitInOwnTerm } from '../client/reads.ts';
@@ -51,14 +52,14 @@ function majorityIndex(
       group.includes(id) || (id === context.self && !rules['removed-leader-does-not-count']);
     if (!counts) continue;
     let place = size++;
-    while (place > 0 && (matches[place - 1] as LogIndex) < matchIndex) {
-      matches[place] = matches[place - 1] as LogIndex;
+    while (place > 0 && must(matches[place - 1], 'index that a server matches') < matchIndex) {
+      matches[place] = must(matches[place - 1], 'index that a server matches');
       place -= 1;
     }
     matches[place] = matchIndex;
   }
   const majority = majorityOf(group);
-  return majority > size ? 0 : (matches[majority - 1] as LogIndex);
+  return majority > size ? 0 : must(matches[majority - 1], 'index that a server matches');
 }
 
 /** Commits and applies the entries up to that index. */

@@ -2,10 +2,11 @@
  * Which configuration is in force, and what a majority of it is (paper, §6; dissertation, chapter
  * 4). Configurations stand in the log, as entries of their own.
  */
+import { must } from '../../../src/kernel/must.ts';
 import type { NodeId } from '../../../src/world/actor.ts';
 import type { Configuration, Entry, LogIndex } from '../log/entry.ts';
 import type { Server } from '../server/server.ts';
-import type { ConfigurationAt, RaftState } from '../server/state.ts';
+import type { RaftState } from '../server/state.ts';
 
 /**
  * The configuration in force: the latest in the log, committed or not, since a leader that used an
@@ -16,14 +17,15 @@ export function configurationOf({ state, rules }: Server): Configuration {
   const { configurations, commitIndex } = state;
   let place = configurations.length - 1;
   if (!rules['configuration-counts-once-appended']) {
-    while (place > 0 && (configurations[place] as ConfigurationAt).index > commitIndex) place -= 1;
+    while (place > 0 && must(configurations[place], 'configuration in force').index > commitIndex)
+      place -= 1;
   }
-  return (configurations[place] as ConfigurationAt).configuration;
+  return must(configurations[place], 'configuration in force').configuration;
 }
 
 /** Where the latest configuration stands in the log. */
 export function configurationIndex({ configurations }: RaftState): LogIndex {
-  return (configurations.at(-1) as ConfigurationAt).index;
+  return must(configurations.at(-1), 'configuration in force').index;
 }
 
 /** Takes note of the configurations among entries that were appended after an index. */
@@ -33,7 +35,7 @@ export function appendConfigurations(
   entries: readonly Entry[],
 ): void {
   for (let place = 0; place < entries.length; place++) {
-    const { command } = entries[place] as Entry;
+    const { command } = must(entries[place], 'entry of the log');
     if (command.kind !== 'configuration') continue;
     configurations.push({ index: after + 1 + place, configuration: command.configuration });
   }
@@ -77,7 +79,10 @@ export function those(agrees: (id: NodeId) => boolean): (group: readonly NodeId[
 export function rollBackConfigurations({ state, rules }: Server, lastKept: LogIndex): void {
   if (!rules['roll-back-configuration']) return;
   const { configurations } = state;
-  while (configurations.length > 1 && (configurations.at(-1) as ConfigurationAt).index > lastKept) {
+  while (
+    configurations.length > 1 &&
+    must(configurations.at(-1), 'configuration in force').index > lastKept
+  ) {
     configurations.pop();
   }
 }

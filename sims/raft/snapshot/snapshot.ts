@@ -5,13 +5,14 @@
  * gone.
  */
 
+import { must } from '../../../src/kernel/must.ts';
 import { copyMachine, type Snapshot } from '../client/machine.ts';
 import type { Configuration, LogIndex, Term } from '../log/entry.ts';
 import { termAt } from '../log/log.ts';
 import type { InstallSnapshot, SnapshotStored, Stamp } from '../messages.ts';
 import { compactBy, compactionOf, holdsEndOf } from '../server/journal.ts';
 import { note, type Server } from '../server/server.ts';
-import type { ConfigurationAt, Progress, RaftState } from '../server/state.ts';
+import type { Progress, RaftState } from '../server/state.ts';
 
 export function snapshotIfDue(server: Server): void {
   const { state, options } = server;
@@ -53,9 +54,10 @@ function configurationAsOf({ state, rules }: Server, index: LogIndex): Configura
   const { configurations } = state;
   let place = configurations.length - 1;
   if (rules['snapshot-holds-committed-configuration']) {
-    while (place > 0 && (configurations[place] as ConfigurationAt).index > index) place -= 1;
+    while (place > 0 && must(configurations[place], 'configuration in force').index > index)
+      place -= 1;
   }
-  return (configurations[place] as ConfigurationAt).configuration;
+  return must(configurations[place], 'configuration in force').configuration;
 }
 
 /** Lets a snapshot stand for the beginning of the log, and for the configurations in it. */

@@ -4,6 +4,7 @@
  * By count, the last so many calls; by time, the calls of the last so many slices of time. Both
  * subtract what leaves the window from the totals, so that recording costs O(1).
  */
+import { must } from '../../../src/kernel/must.ts';
 import type { ResilienceRules } from '../rules.ts';
 
 export interface Counts {
@@ -63,7 +64,7 @@ export class CountWindow implements CallWindow {
     if (this.#calls < this.#ring.length || !this.#rules['evict-old-results']) {
       this.#calls += 1;
     } else {
-      const oldest = this.#ring[this.#next] as number;
+      const oldest = must(this.#ring[this.#next], 'outcome in the ring');
       if ((oldest & failedBit) !== 0) this.#failures -= 1;
       if ((oldest & slowBit) !== 0) this.#slow -= 1;
     }
@@ -146,7 +147,7 @@ export class TimeWindow implements CallWindow {
 
   #add(nowMs: number, calls: number, failures: number, slow: number): void {
     this.#advance(nowMs);
-    const slice = this.#slices[this.#current] as Slice;
+    const slice = must(this.#slices[this.#current], 'current slice');
     slice.calls += calls;
     slice.failures += failures;
     slice.slow += slow;
@@ -194,7 +195,7 @@ export class TimeWindow implements CallWindow {
   }
 
   get #slice(): Slice {
-    return this.#slices[this.#current] as Slice;
+    return must(this.#slices[this.#current], 'current slice');
   }
 
   #turnTo(startedAtMs: number): void {

@@ -7,7 +7,9 @@
  * the same. A client whose write failed waits for the backoff, and reads again. Several trials run
  * at once, each with a row of its own; every client is a node and takes part in all of them.
  */
+
 import type { Distribution } from '../../../src/kernel/distribution.ts';
+import { must } from '../../../src/kernel/must.ts';
 import type { Process } from '../../../src/kernel/process.ts';
 import { client, type Server, type ServerContext } from '../../../src/world/server.ts';
 import type { World } from '../../../src/world/world.ts';
@@ -56,7 +58,7 @@ export function startContention(world: World, options: ContentionOptions): reado
       backoffMs = backoff.waitMs(failures, backoffMs);
       yield* node.sleep(backoffMs);
     }
-    const trial = rows[row] as Trial;
+    const trial = must(rows[row], 'trial of the row');
     trial.unfinished -= 1;
     if (trial.unfinished === 0) onCompleted?.(trial);
   }
@@ -83,7 +85,7 @@ function tableServer(
     start: () => trials.map(() => 0),
     serve(versions, { row, version }) {
       if (version === undefined) return versions[row];
-      (trials[row] as Trial).calls += 1;
+      must(trials[row], 'trial of the row').calls += 1;
       onWrite?.();
       if (versions[row] !== version) return false;
       versions[row] = version + 1;

@@ -2,6 +2,8 @@
  * A sum over the last span of time, kept in slices: what is older than the span falls out a slice
  * at a time. Add and read O(1) amortised.
  */
+import { must } from '../../../src/kernel/must.ts';
+
 export class SlidingSum {
   readonly sliceMs: number;
   readonly #sums: Float64Array;
@@ -16,7 +18,7 @@ export class SlidingSum {
   add(nowMs: number, amount: number): void {
     this.#advance(nowMs);
     const place = this.#slice % this.#sums.length;
-    this.#sums[place] = (this.#sums[place] as number) + amount;
+    this.#sums[place] = must(this.#sums[place], 'sum of the bucket') + amount;
     this.#total += amount;
   }
 
@@ -30,7 +32,7 @@ export class SlidingSum {
     const fallen = Math.min(slice - this.#slice, this.#sums.length);
     for (let i = 1; i <= fallen; i++) {
       const place = (this.#slice + i) % this.#sums.length;
-      this.#total -= this.#sums[place] as number;
+      this.#total -= must(this.#sums[place], 'sum of the bucket');
       this.#sums[place] = 0;
     }
     this.#slice = slice;

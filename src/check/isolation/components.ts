@@ -1,4 +1,5 @@
 /** Strongly connected components (Tarjan 1972), on a stack of its own. O(nodes + edges). */
+import { must } from '../../kernel/must.ts';
 
 /**
  * The component of each node 0, 1, … count - 1, as a number. Two nodes are in one component if each
@@ -22,7 +23,7 @@ export function componentsOf(
   };
   const close = (root: number) => {
     for (let node = -1; node !== root; ) {
-      node = stack.pop() as number;
+      node = must(stack.pop(), 'transaction on the stack');
       component[node] = components;
     }
     components += 1;

@@ -5,6 +5,7 @@
  * Whether a cycle of a class exists is decided exactly, by the strongly connected components of the
  * graph that allows just the edges of that class. Within a component a shortest cycle is looked for.
  */
+import { must } from '../../kernel/must.ts';
 import type { CycleKind } from './anomaly.ts';
 import { componentsOf } from './components.ts';
 import type { Dependency, DependencyGraph, DependencyKind } from './dependency.ts';
@@ -135,7 +136,7 @@ function simple(walk: readonly Dependency[]): readonly Dependency[] {
     const first = firstAt.get(from);
     if (first !== undefined) {
       const parts = [walk.slice(first, place), [...walk.slice(place), ...walk.slice(0, first)]];
-      const better = parts.find((part) => !hasAdjacent(part)) ?? (parts[0] as Dependency[]);
+      const better = parts.find((part) => !hasAdjacent(part)) ?? must(parts[0], 'smallest part');
       return simple(better);
     }
     firstAt.set(from, place);

@@ -2,6 +2,7 @@
  * Dependencies between transactions: the edges of the direct serialization graph (Adya, Liskov and
  * O'Neil 2000, section 4.4), and the order of real time.
  */
+import { must } from '../../kernel/must.ts';
 import type { Value } from '../linearizability/value.ts';
 
 /**
@@ -36,7 +37,7 @@ export class DependencyGraph {
     const id = `${edge.from} ${edge.to} ${edge.kind}`;
     if (edge.from === edge.to || this.#known.has(id)) return;
     this.#known.add(id);
-    (this.#edges[edge.from] as Dependency[]).push(edge);
+    must(this.#edges[edge.from], 'dependencies of the transaction').push(edge);
   }
 
   get transactions(): number {

@@ -1,4 +1,5 @@
 /** A history of transactions object by object: which of them wrote which value, and what was read. */
+import { must } from '../../kernel/must.ts';
 import { HistoryError } from '../linearizability/history.ts';
 import { inWords, isList, keyOf, type Value } from '../linearizability/value.ts';
 import type { Step, Transaction } from './transaction.ts';
@@ -55,7 +56,7 @@ function objectOf(accesses: readonly Access[]): SharedObject {
       const id = keyOf(value);
       const known = writes.get(id);
       if (known === undefined) writes.set(id, [last]);
-      else if (list) throw appendedTwice(key, known[0] as Write, last);
+      else if (list) throw appendedTwice(key, must(known[0], 'first write'), last);
       else known.push(last);
     }
   }

@@ -1,4 +1,5 @@
 /** A cycle as a short story: T1 did this, T2 did that after it, … and T1 comes after itself. */
+import { must } from '../../kernel/must.ts';
 import { inWords, type Value } from '../linearizability/value.ts';
 import type { Anomaly } from './anomaly.ts';
 import type { Cycle } from './cycles.ts';
@@ -12,7 +13,7 @@ export function storyOf({ kind, edges }: Cycle, transactions: readonly Transacti
   return {
     kind,
     cycle,
-    transactions: ids.map((id) => transactions[id] as Transaction),
+    transactions: ids.map((id) => must(transactions[id], 'transaction of that number')),
     story: cycle.map((edge) => sentenceOf(edge, nameOf(edge.from), nameOf(edge.to))),
   };
 }

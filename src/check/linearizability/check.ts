@@ -3,6 +3,7 @@
  * and its return, so that all of them together behave as the model does (Herlihy and Wing 1990)?
  */
 
+import { must } from '../../kernel/must.ts';
 import { explain, type Searched, type Violation } from './explain.ts';
 import { byKey, HistoryError, isPending, type Operation } from './history.ts';
 import type { AnyModel, Call, ModelOptions } from './model.ts';
@@ -130,7 +131,7 @@ function partitionOf(all: readonly Operation[], model: AnyModel, options: CheckO
   return {
     key: all[0]?.key,
     operations: sum(steps),
-    pending: sum(steps.filter((_, place) => isPending(all[place] as Operation))),
+    pending: sum(steps.filter((_, place) => isPending(must(all[place], 'operation of the step')))),
     ...{ all, searched: undefined, outcome: undefined, tries: 0 },
   };
 }

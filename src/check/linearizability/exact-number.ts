@@ -3,6 +3,8 @@
  * values. A JavaScript number where that loses nothing, a bigint for a longer integer, and otherwise
  * a decimal or a ratio as text in one form, so that equal numbers have equal texts.
  */
+import { must } from '../../kernel/must.ts';
+
 export type ExactNumber = number | bigint | { readonly exact: string };
 
 /** Digits of an integer that is written out; a larger one, such as 1e999999999, stays as it is. */
@@ -16,7 +18,8 @@ export function exactNumber(text: string): ExactNumber | undefined {
   // Most numbers of a history are short integers.
   if (text.length < 16 && /^-?[1-9]\d*$/.test(text)) return Number(text);
   const fraction = ratio.exec(text);
-  if (fraction !== null) return quotient(BigInt(fraction[1] as string), BigInt(fraction[2] ?? 0));
+  if (fraction !== null)
+    return quotient(BigInt(must(fraction[1], 'digits of the fraction')), BigInt(fraction[2] ?? 0));
   const parts = decimal.exec(text);
   if (parts === null) return undefined;
   const [, sign = '', whole = '', rest = '', power = '0'] = parts;

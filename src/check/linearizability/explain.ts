@@ -2,6 +2,7 @@
  * Why a history is not linearizable: the longest prefix of it that is, and the operation that has no
  * place after that.
  */
+import { must } from '../../kernel/must.ts';
 import { isPending, type Operation } from './history.ts';
 import type { AnyModel } from './model.ts';
 import type { Value } from './value.ts';
@@ -48,11 +49,11 @@ export function explain(refuted: Searched): Violation | undefined {
   let last = returning.length - 1;
   while (first < last) {
     const middle = (first + last) >> 1;
-    const end = returnOf(returning[middle] as Step);
+    const end = returnOf(must(returning[middle], 'operation that returns'));
     if (searchUpTo(refuted, end, triesForPrefix).outcome === 'not-linearizable') last = middle;
     else first = middle + 1;
   }
-  const stuck = returning[last] as Step;
+  const stuck = must(returning[last], 'operation that returns');
   const end = returnOf(stuck);
   const before = searchUpTo(refuted, end - 0.5, triesForPrefix);
   const all = searchUpTo(refuted, end, triesForStates, false);

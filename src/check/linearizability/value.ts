@@ -5,6 +5,7 @@
  * states pass for one, and that would change the verdict. Values can be nested to any depth, so
  * their texts are put together without recursion.
  */
+import { must } from '../../kernel/must.ts';
 import type { ExactNumber } from './exact-number.ts';
 
 export type Value =
@@ -124,7 +125,7 @@ function textIn(notation: Notation, value: Value): string {
   if (!isCollection(value)) return notation.leaf(value);
   const open: OpenCollection[] = [opened(value)];
   for (;;) {
-    const innermost = open.at(-1) as OpenCollection;
+    const innermost = must(open.at(-1), 'open collection');
     const part = innermost.parts[innermost.texts.length];
     if (part === undefined) {
       open.pop();

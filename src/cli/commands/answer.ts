@@ -1,7 +1,9 @@
 /** `lab answer <question, claim or words>`: what to say in an interview, from a run. */
+
 import { catalogue } from '../../../scenarios/index.ts';
 import { ledger } from '../../../scenarios/ledger.ts';
 import { placesOfRules } from '../../host/source.ts';
+import { must } from '../../kernel/must.ts';
 import type { Killer, Wing } from '../../lab/catalogue.ts';
 import { ledgerSeed, measuredInWords } from '../../lab/claim.ts';
 import type { Findable } from '../../lab/find.ts';
@@ -40,7 +42,7 @@ async function answer(
 ): Promise<ExitStatus> {
   const limits = limitsFrom(flags, io);
   const results = found(words, await everything());
-  const best = results[0] as Findable;
+  const best = must(results[0], 'best result');
   const { scenario: id, rule } = await subjectOf(best);
   const wing = await catalogue.wing(id.split('/')[0] ?? '');
   const scenario = await catalogue.scenario(id);

@@ -1,7 +1,9 @@
 /** `lab lag <samples>`: your own samples of consumer lag, judged. */
+
 import { type JudgeOptions, judge } from '../../../sims/kafka/lag/judge.ts';
 import type { Judgement } from '../../../sims/kafka/lag/report.ts';
 import { plotsAsSvg } from '../../draw/plot-svg.ts';
+import { must } from '../../kernel/must.ts';
 import { InputError, unknownChoice } from '../../lab/input-error.ts';
 import type { DecimalMark } from '../../tools/input/numbers.ts';
 import { inputHelp } from '../../tools/lag/help.ts';
@@ -130,7 +132,7 @@ const unitsMs: Readonly<Record<string, number>> = {
 function spanMs(text: string | undefined): number | undefined {
   if (text === undefined) return undefined;
   const [, amount = '', unit = 's'] = /^(\d+(?:\.\d+)?)(ms|s|min|m|h)?$/.exec(text.trim()) ?? [];
-  const ms = Number(amount) * (unitsMs[unit] as number);
+  const ms = Number(amount) * must(unitsMs[unit], 'length of the unit');
   if (amount !== '' && ms > 0) return ms;
   throw new InputError(`--every takes a span of time such as 30s, 500ms or 1m, not "${text}".`);
 }

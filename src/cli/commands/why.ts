@@ -4,6 +4,7 @@ import { catalogue } from '../../../scenarios/index.ts';
 import type { Violation } from '../../check/invariant.ts';
 import { reasonLines } from '../../draw/reasons.ts';
 import { placesOfRules } from '../../host/source.ts';
+import { must } from '../../kernel/must.ts';
 import { InputError } from '../../lab/input-error.ts';
 import type { RunResult } from '../../lab/run.ts';
 import type { AnyScenario } from '../../lab/scenario.ts';
@@ -64,7 +65,7 @@ async function whyCommand(name: string, flags: WhyFlags, io: CommandIo): Promise
 
 /** Of the moment in which an invariant broke, the last event of a node that is named in what broke. */
 function eventOf({ event, message }: Violation, events: readonly TraceEvent[]): TraceEvent {
-  const last = events[event] as TraceEvent;
+  const last = must(events[event], 'event of that number');
   const words = message.split(/\W+/);
   const named = events.findLast(
     ({ id, atMs, node }) => id <= event && atMs === last.atMs && words.includes(node ?? ''),

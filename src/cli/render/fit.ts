@@ -1,5 +1,7 @@
 /** Text that has to fit: on one line, in a table of a given width. */
+
 import { stripVTControlCharacters } from 'node:util';
+import { must } from '../../kernel/must.ts';
 import { beginning, displayWidth } from '../../words/width.ts';
 import { oneLine } from './colour.ts';
 
@@ -35,10 +37,12 @@ export function table(
     const spare = widths.map((wide, place) => (wide > (minima[place] ?? columnMin) ? wide : 0));
     const widest = spare.indexOf(Math.max(...spare));
     if ((spare[widest] ?? 0) === 0) break;
-    widths[widest] = (widths[widest] as number) - 1;
+    widths[widest] = must(widths[widest], 'width of the column') - 1;
   }
   return rows.map((row) => {
-    const cells = row.map((cell, place) => padded(cell, widths[place] as number));
+    const cells = row.map((cell, place) =>
+      padded(cell, must(widths[place], 'width of the column')),
+    );
     return clipped(`${indent}${cells.join('  ')}`.trimEnd(), width);
   });
 }

@@ -1,4 +1,5 @@
 /** A histogram in a terminal: a bar for each bin, in eighths of a character. */
+import { must } from '../../kernel/must.ts';
 import type { Bin } from '../../lab/sweep/bins.ts';
 import { inDigits } from '../../words/numbers.ts';
 import type { Paint } from './colour.ts';
@@ -15,7 +16,7 @@ export function histogramAsText(bins: readonly Bin[], paint: Paint): string[] {
   const width = Math.max(...labels.map((label) => label.length));
   return columns(
     bins.map(({ count }, place) => [
-      paint.dim((labels[place] as string).padStart(width)),
+      paint.dim(must(labels[place], 'label of the bin').padStart(width)),
       paint.cyan(bar(count / highest)) + (count === 0 ? '' : ' ') + inDigits(count),
     ]),
     '  ',

@@ -1,5 +1,7 @@
 /** The bars of a histogram. */
+
 import { ticks } from 'd3-array';
+import { must } from '../../kernel/must.ts';
 import { type Distribution, quantileOf, valuesOf } from './distribution.ts';
 
 /** How many values lie in [from, to); in the last bin also at `to`. A bin of one value has from = to. */
@@ -25,12 +27,12 @@ export function binsOf(distribution: Distribution): Bin[] {
   const counts = ends.slice(1).map(() => 0);
   let bin = 0;
   for (const { value, times } of values) {
-    while (bin < counts.length - 1 && value >= (ends[bin + 1] as number)) bin += 1;
-    counts[bin] = (counts[bin] as number) + times;
+    while (bin < counts.length - 1 && value >= must(ends[bin + 1], 'end of the bin')) bin += 1;
+    counts[bin] = must(counts[bin], 'count of the bin') + times;
   }
   return counts.map((count, place) => ({
-    from: ends[place] as number,
-    to: ends[place + 1] as number,
+    from: must(ends[place], 'end of the bin'),
+    to: must(ends[place + 1], 'end of the bin'),
     count,
   }));
 }

@@ -5,6 +5,7 @@
  * Every finite double is a whole multiple of 2^-1074. A sum is kept as that whole number, a bigint
  * of at most 2,098 bits plus the logarithm of the count, and rounded once, at the end.
  */
+import { must } from '../../kernel/must.ts';
 
 const bits = new DataView(new ArrayBuffer(8));
 const implicitBit = 0x100000;
@@ -68,8 +69,9 @@ export class ExactSum {
     const place = high >>> 20;
     const exponent = place & 0x7ff;
     const mantissaHigh = (high & 0xfffff) | (exponent === 0 ? 0 : implicitBit);
-    this.#upper[place] = (this.#upper[place] as number) + mantissaHigh;
-    this.#lower[place] = (this.#lower[place] as number) + bits.getUint32(4);
+    this.#upper[place] = must(this.#upper[place], 'upper half of the partial sum') + mantissaHigh;
+    this.#lower[place] =
+      must(this.#lower[place], 'lower half of the partial sum') + bits.getUint32(4);
     this.#adds += 1;
     if (this.#adds === addsMax) this.#carry();
   }
@@ -85,8 +87,8 @@ export class ExactSum {
   #carry(): void {
     if (this.#adds === 0) return;
     for (let place = 0; place < this.#upper.length; place++) {
-      const upper = this.#upper[place] as number;
-      const lower = this.#lower[place] as number;
+      const upper = must(this.#upper[place], 'upper half of the partial sum');
+      const lower = must(this.#lower[place], 'lower half of the partial sum');
       if (upper === 0 && lower === 0) continue;
       const mantissas = (BigInt(upper) << 32n) + BigInt(lower);
       const magnitude = mantissas << BigInt(Math.max(place & 0x7ff, 1) - 1);

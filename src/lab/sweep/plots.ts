@@ -1,6 +1,8 @@
 /** What a sweep looks like: the distribution of each metric, and how it changes with a parameter. */
+
 import type { MetricDefinitions } from '../../check/metric.ts';
 import type { Plot, PlotLine } from '../../check/plot.ts';
+import { must } from '../../kernel/must.ts';
 import { type Distribution, quantileOf } from './distribution.ts';
 import { meanOf } from './interval.ts';
 import { combinations, type SweepPlan } from './plan.ts';
@@ -58,7 +60,7 @@ function againstParameter(
   const lineOf = (label: string, figure: (metric: MetricTally) => number | undefined): PlotLine => {
     const points = metrics.flatMap((metric, place): [number, number][] => {
       const y = metric === undefined ? undefined : figure(metric);
-      return y === undefined ? [] : [[places[place] as number, y]];
+      return y === undefined ? [] : [[must(places[place], 'place of the plot'), y]];
     });
     return { name: label, points: points.sort(([a], [b]) => a - b) };
   };

@@ -4,6 +4,7 @@
  */
 
 import { z } from 'zod';
+import { must } from '../../kernel/must.ts';
 import { Digest } from '../../trace/digest.ts';
 import { counted } from '../../words/numbers.ts';
 import { jsonLine } from '../../words/shown.ts';
@@ -115,7 +116,7 @@ export function mergeShards(files: readonly { name: string; file: ShardFile }[])
   }
   const tallies = first.file.tallies.map((_, cell) => {
     const tally = emptyTally();
-    for (const { file } of files) mergeTally(tally, file.tallies[cell] as Tally);
+    for (const { file } of files) mergeTally(tally, must(file.tallies[cell], 'tally of the cell'));
     return tally;
   });
   const isComplete = files.every(({ file }) => file.isComplete);

@@ -5,10 +5,12 @@
  * alone in half of the runs: runs that differ in what they leave out find more than runs that all
  * vary everything.
  */
-import { z } from 'zod';
+
+import type { z } from 'zod';
+import { must } from '../../kernel/must.ts';
 import { chance, pick, type RandomStream, randomInteger } from '../../kernel/random.ts';
 import { InputError } from '../input-error.ts';
-import { type ParamsSchema, paramInText, parseAssignments } from '../params.ts';
+import { type ParamsSchema, paramInText, parseAssignments, propertiesOf } from '../params.ts';
 import type { SampleData } from '../sample.ts';
 
 /** What a scenario allows a parameter to be drawn from: a range, or a list of choices. */
@@ -76,9 +78,9 @@ const known = new WeakMap<ParamsSchema, Drawers>();
 function drawersOf(schema: ParamsSchema, ranges: SwarmRanges): Drawers['drawers'] {
   const before = known.get(schema);
   if (before?.ranges === ranges) return before.drawers;
-  const { properties = {} } = z.toJSONSchema(schema, { unrepresentable: 'any' });
+  const properties = propertiesOf(schema);
   const drawers = Object.keys(schema.shape).flatMap((name) => {
-    const property = properties[name] as z.core.JSONSchema.BaseSchema;
+    const property = must(properties[name], 'schema of the parameter');
     const draw = drawerOf(property, ranges[name]);
     return draw === undefined ? [] : [[name, draw] as const];
   });

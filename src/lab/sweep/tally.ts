@@ -5,6 +5,7 @@
  */
 
 import type { AnyMetric } from '../../check/metric.ts';
+import { must } from '../../kernel/must.ts';
 import { counted } from '../../words/numbers.ts';
 import { brokenIn, type RunResult } from '../run.ts';
 import { type Coverage, emptyCoverage, mergeCoverage } from './coverage.ts';
@@ -167,7 +168,7 @@ function keep(tally: Tally, added: Case): void {
   cases.push(added);
   cases.sort((a, b) => a.index - b.index);
   const same = cases.filter(({ outcome }) => outcome === added.outcome);
-  if (same.length > casesMax) cases.splice(cases.indexOf(same.at(-1) as Case), 1);
+  if (same.length > casesMax) cases.splice(cases.indexOf(must(same.at(-1), 'last case')), 1);
 }
 
 interface PropertyOutcome {

@@ -3,8 +3,10 @@
  * any depth costs memory and no recursion. A list at the top of a text is what holds the events, so
  * its elements are handed on one by one and not kept.
  */
+
 import { HistoryError } from '../../check/linearizability/history.ts';
 import type { Value } from '../../check/linearizability/value.ts';
+import { must } from '../../kernel/must.ts';
 
 export type Bracket = '(' | '[' | '{' | '#{';
 
@@ -116,7 +118,10 @@ function closedValue({ bracket, line, namespace }: OpenForm, parts: Value[]): Va
   if (parts.length % 2 === 1) throw new HistoryError(line, 'a map has a key without a value');
   const map: (readonly [Value, Value])[] = [];
   for (let place = 0; place < parts.length; place += 2) {
-    map.push([inNamespace(parts[place] as Value, namespace), parts[place + 1] as Value]);
+    map.push([
+      inNamespace(must(parts[place], 'part of the map'), namespace),
+      must(parts[place + 1], 'part of the map'),
+    ]);
   }
   return { map };
 }

@@ -2,8 +2,10 @@
  * JSON as it comes (RFC 8259): one value after another, as in JSON Lines, or one array whose elements
  * are handed on one by one. Numbers are exact, which `JSON.parse` does not offer.
  */
+
 import { exactNumber } from '../../check/linearizability/exact-number.ts';
 import type { Value } from '../../check/linearizability/value.ts';
+import { must } from '../../kernel/must.ts';
 import { type Bracket, Forms, type TakeValue } from './forms.ts';
 import { copied, endOfQuoted, shortened, TokenReader } from './token-reader.ts';
 
@@ -26,7 +28,7 @@ export class JsonReader extends TokenReader {
   }
 
   protected override endOf(text: string, start: number): number {
-    if ('[]{}:,'.includes(text[start] as string)) return start + 1;
+    if ('[]{}:,'.includes(must(text[start], 'character of the text'))) return start + 1;
     return text[start] === '"' ? endOfQuoted(text, start) : endOfWord(text, start);
   }
 
@@ -110,7 +112,7 @@ export class JsonReader extends TokenReader {
 
 function endOfWord(text: string, start: number): number {
   for (let at = start; at < text.length; at++) {
-    if (' \t\r\n[]{}:,"'.includes(text[at] as string)) return at;
+    if (' \t\r\n[]{}:,"'.includes(must(text[at], 'character of the text'))) return at;
   }
   return -1;
 }

@@ -3,8 +3,10 @@
  * `[]porcupine.Event` (https://github.com/anishathalye/porcupine, model.go): the input and the output
  * of its own models of a key-value store, a register and etcd. Names may begin with a small letter.
  */
+
 import { HistoryError, type Operation } from '../../check/linearizability/history.ts';
 import { inWords, isList, type Value } from '../../check/linearizability/value.ts';
+import { must } from '../../kernel/must.ts';
 import { type Fields, fieldsOf } from './jepsen-event.ts';
 
 type Time = number | bigint;
@@ -126,8 +128,19 @@ export class PorcupineReader {
     const { order, calledAt, returnedAt } = placesOf(this.#recorded);
     const [operations, refused]: [Operation[], Operation[]] = [[], []];
     for (const id of order) {
-      const { process, f, key, input, line, returnLine, answer } = this.#recorded[id] as Recorded;
-      const call = { id, process, f, key, input, calledAt: calledAt[id] as number, line };
+      const { process, f, key, input, line, returnLine, answer } = must(
+        this.#recorded[id],
+        'recorded operation',
+      );
+      const call = {
+        id,
+        process,
+        f,
+        key,
+        input,
+        calledAt: must(calledAt[id], 'time of the call'),
+        line,
+      };
       if (answer === pending) {
         operations.push({
           ...call,
@@ -137,7 +150,7 @@ export class PorcupineReader {
         });
         continue;
       }
-      const done = { ...call, returnedAt: returnedAt[id] as number, returnLine };
+      const done = { ...call, returnedAt: must(returnedAt[id], 'time of the return'), returnLine };
       if (answer === refusedAnswer) refused.push({ ...done, output: undefined, refused: true });
       else operations.push({ ...done, output: answer });
     }
@@ -167,7 +180,7 @@ function placesOf(recorded: readonly Recorded[]): Places {
     if (end !== undefined) ends[count++] = 2 * id + 1;
   }
   const timeOf = (end: number): Time => {
-    const { call, return: returned = call } = recorded[end >> 1] as Recorded;
+    const { call, return: returned = call } = must(recorded[end >> 1], 'recorded operation');
     return end % 2 === 1 ? returned : call;
   };
   const sorted = ends.subarray(0, count).sort((a, b) => {

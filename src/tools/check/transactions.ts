@@ -11,6 +11,7 @@ import {
   type Process,
 } from '../../check/linearizability/history.ts';
 import { inWords, isList, type Value } from '../../check/linearizability/value.ts';
+import { must } from '../../kernel/must.ts';
 import { counted } from '../../words/numbers.ts';
 import { nameOf } from './jepsen-event.ts';
 
@@ -41,7 +42,7 @@ export class Transactions {
     if (type !== 'invoke') {
       if (open === undefined) return event;
       this.#open.delete(process);
-      const returned = steps?.length === 1 ? stepOf(steps[0] as Value, line) : undefined;
+      const returned = steps?.length === 1 ? stepOf(must(steps[0], 'only step'), line) : undefined;
       if (type === 'ok' && returned === undefined) {
         throw new HistoryError(
           line,
@@ -53,7 +54,7 @@ export class Transactions {
     if (steps === undefined) return event;
     this.count += 1;
     if (steps.length !== 1) throw new HistoryError(line, refusalOf(steps.length));
-    const step = stepOf(steps[0] as Value, line);
+    const step = stepOf(must(steps[0], 'only step'), line);
     this.#open.set(process, { f: step.f, key: step.key });
     return { ...event, ...step };
   }

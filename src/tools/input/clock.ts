@@ -3,6 +3,7 @@
  * epoch numbers, whether the day or the month stands first, on which day a time of day is, and what a
  * clock without a time zone did when daylight saving time began or ended.
  */
+import { must } from '../../kernel/must.ts';
 import { InputError } from '../../lab/input-error.ts';
 import { quoted } from '../../words/shown.ts';
 import { type FoundTime, timeFrom, weekdayOf } from './times.ts';
@@ -84,8 +85,11 @@ function epochScale(
       hasSmall = true;
       continue;
     }
-    const unit = units.find(({ below }) => size < below) as (typeof units)[number];
-    const cell = cells[place] as TimeCell;
+    const unit = must(
+      units.find(({ below }) => size < below),
+      'unit of the size',
+    );
+    const cell = must(cells[place], 'cell of a time');
     first ??= { unit, cell };
     if (unit !== first.unit) {
       throw new InputError(
@@ -113,7 +117,7 @@ function dayComesFirst(
   found: readonly (FoundTime | undefined)[],
 ): boolean {
   const open = found.flatMap((time, place) =>
-    time?.kind === 'dayOrMonthFirst' ? [{ time, cell: cells[place] as TimeCell }] : [],
+    time?.kind === 'dayOrMonthFirst' ? [{ time, cell: must(cells[place], 'cell of a time') }] : [],
   );
   const [first] = open;
   if (first === undefined) return false;
@@ -164,7 +168,10 @@ function withoutChanges(
   }
   const [first] = changes;
   if (first === undefined) return result;
-  const { text, line } = cells[first.places[first.from] as number] as TimeCell;
+  const { text, line } = must(
+    cells[must(first.places[first.from], 'place of the step')],
+    'cell of a time',
+  );
   assumptions.push(
     first.byMs > 0
       ? `Line ${line}: the clock goes back by an hour to ${quoted(text)}, as at the end of daylight saving time: the order of the rows is kept.`
@@ -237,14 +244,15 @@ function clockChanges(
   if (usualMs === undefined || usualMs >= hourMs) return [];
   // Wherever clocks change, they do so in the small hours, and in nearly all places on a Sunday.
   const isChange = ({ from, fromMs }: (typeof steps)[number], leftMs: number) => {
-    const isSunday = !hasDate(places[from] as number) || weekdayOf(fromMs) === 0;
+    const isSunday = !hasDate(must(places[from], 'place of the step')) || weekdayOf(fromMs) === 0;
     const isOrdinary = leftMs > 0 && leftMs <= 2 * usualMs;
     return isSunday && isOrdinary && fromMs % dayMs < 4 * hourMs;
   };
   const backward = steps.filter(({ ms }) => ms < 0);
   if (backward.some((step) => !isChange(step, step.ms + hourMs))) return [];
   const skipped = steps.filter(
-    (step) => hasDate(places[step.from] as number) && isChange(step, step.ms - hourMs),
+    (step) =>
+      hasDate(must(places[step.from], 'place of the step')) && isChange(step, step.ms - hourMs),
   );
   return [
     ...backward.map(({ from }) => ({ places, from, byMs: hourMs })),

@@ -5,6 +5,7 @@
  * UTF-8 is RFC 3629 (section 4: no overlong forms, no surrogates, nothing above U+10FFFF). The
  * platform's TextDecoder accepts and refuses the same bytes, but does not say where.
  */
+import { must } from '../../kernel/must.ts';
 import { InputError } from '../../lab/input-error.ts';
 
 export type Encoding = 'UTF-8' | 'UTF-16LE' | 'UTF-16BE';
@@ -44,7 +45,7 @@ export class Decoder {
   push(bytes: Uint8Array): string {
     let start = 0;
     while (this.#encoding === undefined && start < bytes.length) {
-      this.#head.push(bytes[start] as number);
+      this.#head.push(must(bytes[start], 'byte of the chunk'));
       start += 1;
       if (this.#head.length === 4) this.#begin();
     }
@@ -91,7 +92,7 @@ export class Decoder {
 
   #decodeUtf8(bytes: Uint8Array, start: number): void {
     for (let at = start; at < bytes.length; at += 1) {
-      const byte = bytes[at] as number;
+      const byte = must(bytes[at], 'byte of the chunk');
       if (this.#bytesNeeded > 0) {
         if (byte < this.#lower || byte > this.#upper) throw this.#refusal(this.#sequenceOffset);
         this.#lower = 0x80;
@@ -121,7 +122,7 @@ export class Decoder {
 
   #decodeUtf16(bytes: Uint8Array, start: number, isLittleEndian: boolean): void {
     for (let at = start; at < bytes.length; at += 1) {
-      const byte = bytes[at] as number;
+      const byte = must(bytes[at], 'byte of the chunk');
       this.#byteOffset += 1;
       if (this.#firstByte === undefined) {
         this.#firstByte = byte;

@@ -1,4 +1,5 @@
 /** Lines as they come, ended by LF, CRLF or CR, and whole texts, from chunks of bytes. */
+import { must } from '../../kernel/must.ts';
 import { InputError } from '../../lab/input-error.ts';
 import type { ChunkReader } from './chunk-reader.ts';
 import { Decoder, type Encoding } from './decoder.ts';
@@ -35,7 +36,7 @@ export function lineReader<Result>(options: LineReaderOptions<Result>): ChunkRea
     if (piece !== '') pieces.push(piece);
   };
   const finish = () => {
-    const text = pieces.length === 1 ? (pieces[0] as string) : pieces.join('');
+    const text = pieces.length === 1 ? must(pieces[0], 'first piece') : pieces.join('');
     pieces = [];
     length = 0;
     onLine(text, line);

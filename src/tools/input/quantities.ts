@@ -1,4 +1,5 @@
 /** Numbers with their units, as monitoring systems print them: `12 ms`, `1m30s`, `5 MiB`, `3%`, `1.2K`. */
+import { must } from '../../kernel/must.ts';
 import { type DecimalMark, numberFrom } from './numbers.ts';
 
 export type Dimension = 'time' | 'bytes' | 'share' | 'rate' | 'count';
@@ -72,7 +73,9 @@ function durationFrom(text: string): Quantity | undefined {
   const amounts = pattern.exec(text)?.slice(1);
   if (amounts === undefined || amounts.every((amount) => amount === undefined)) return undefined;
   const value = amounts.reduce((sum, amount = '0', place) => {
-    return sum + Number(amount) * (units.get(names[place] as string)?.scale ?? 0);
+    return (
+      sum + Number(amount) * (units.get(must(names[place], 'name of the quantity'))?.scale ?? 0)
+    );
   }, 0);
   return { value, dimension: 'time', unit: 's' };
 }

@@ -3,6 +3,7 @@
  * CLI, psql and Markdown have them.
  */
 
+import { must } from '../../kernel/must.ts';
 import { counted } from '../../words/numbers.ts';
 import { quoted } from '../../words/shown.ts';
 import { type Delimiter, delimiterOf, fieldsOf } from '../input/delimited.ts';
@@ -139,7 +140,7 @@ class CsvReader implements TableReader {
       if (column === undefined || column === 'timestamp') continue;
       // Of two columns that mean the same the first counts.
       if (this.#headings[column] !== undefined) columns[place] = undefined;
-      else this.#headings[column] = isHeadless ? column : (names[place] as string);
+      else this.#headings[column] = isHeadless ? column : must(names[place], 'name of the column');
     }
   }
 
@@ -167,7 +168,7 @@ class CsvReader implements TableReader {
     this.#chooseTime(header, fields);
     const cells: Partial<Record<Column, string>> = {};
     for (const [place, column] of columns.entries()) {
-      if (column !== undefined) cells[column] = fields[place] as string;
+      if (column !== undefined) cells[column] = must(fields[place], 'field of the column');
     }
     if (this.#time !== undefined) cells.timestamp ??= this.#time;
     if (partitions === undefined) this.#rows.push({ line, cells });

@@ -2,6 +2,7 @@
  * What `kafka-consumer-groups --describe` prints (Kafka 0.10 to 4), any number of times below one
  * another, with or without a line that tells the time before each.
  */
+import { must } from '../../kernel/must.ts';
 import { counted } from '../../words/numbers.ts';
 import { quoted } from '../../words/shown.ts';
 import { timeFrom } from '../input/times.ts';
@@ -158,7 +159,7 @@ function cellsByWords(text: string, { before, columns }: Header): Cells | undefi
       if (column !== undefined && word !== undefined) cells[column] = word[0];
     }
     if (!isRow(cells)) continue;
-    const wordAt = (place: number) => words[place] as RegExpExecArray;
+    const wordAt = (place: number) => must(words[place], 'word of the line');
     if (columns[0]?.column === 'group') {
       const from = wordAt(before).index;
       cells.group = text.slice(from, wordAt(before + topicPlace + shift).index).trim();

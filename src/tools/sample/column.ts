@@ -1,4 +1,5 @@
 /** Which column of a table holds the numbers that a parameter is drawn from, and in which unit. */
+import { must } from '../../kernel/must.ts';
 import { InputError, unknownChoice } from '../../lab/input-error.ts';
 import { shown } from '../../words/shown.ts';
 import { quantityFrom } from '../input/quantities.ts';
@@ -26,9 +27,9 @@ export function columnWanted({ names, firstRow }: Head, { column, parameter }: W
   if (column !== undefined) return columnCalled(column, names ?? [], width);
   if (width === 1) return 0;
   const alike = placesOf(names ?? [], (name) => plainName(name) === plainName(parameter));
-  if (alike.length === 1) return alike[0] as number;
+  if (alike.length === 1) return must(alike[0], 'only column');
   const numeric = placesOf(firstRow, (cell) => isQuantity(cell));
-  if (numeric.length === 1) return numeric[0] as number;
+  if (numeric.length === 1) return must(numeric[0], 'only numeric column');
   const choices = names === undefined ? `1 to ${width}` : listed(names);
   throw new InputError(
     `It has several columns, ${choices}: say which one holds ${parameter}, such as @file:${shown(names?.[numeric[0] ?? 0] ?? '1', 60)}.`,

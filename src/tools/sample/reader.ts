@@ -3,6 +3,7 @@
  * number on each line, with a header or without. Memory: the cells of the column, at most a million.
  */
 
+import { must } from '../../kernel/must.ts';
 import { InputError } from '../../lab/input-error.ts';
 import { digestOfSample } from '../../lab/sample.ts';
 import { counted } from '../../words/numbers.ts';
@@ -142,7 +143,7 @@ class ColumnOfTable {
     const decimal = this.#decimalMark();
     const { values, unit } = numbersIn(this.#cells, decimal, this.#names?.[place], parameter);
     values.sort();
-    const [min, max] = [values[0] as number, values.at(-1) as number];
+    const [min, max] = [must(values[0], 'smallest value'), must(values.at(-1), 'largest value')];
     const without =
       this.#absent === 0 ? '' : `, ${counted(this.#absent, 'cell')} without one left out`;
     const facts = [

@@ -3,6 +3,7 @@
  * origins, and the text that Yjs itself makes of them. The package is the caller's to load, because
  * only this needs it.
  */
+
 import { TraceError } from '../../../sims/crdt/text/editing-trace.ts';
 import {
   type ElementId,
@@ -12,6 +13,7 @@ import {
   start,
 } from '../../../sims/crdt/text/element-id.ts';
 import type { OriginOp } from '../../../sims/crdt/text/origin-text.ts';
+import { must } from '../../kernel/must.ts';
 
 interface YjsId {
   readonly client: number;
@@ -78,11 +80,11 @@ export function readYjsUpdates(
   const idOf = (id: YjsId | null | undefined, offset = 0): ElementId =>
     id === null || id === undefined
       ? start
-      : elementId(id.clock + offset + 1, sites.get(id.client) as Site);
+      : elementId(id.clock + offset + 1, must(sites.get(id.client), 'site of the client'));
   for (const struct of inCausalOrder(known, sites, idOf, names)) {
     const name = names.get(idOf(struct.id));
     if (name === undefined) continue;
-    const site = sites.get(struct.id.client) as Site;
+    const site = must(sites.get(struct.id.client), 'site of the client');
     const ofSite = inserts.get(site) ?? new Map<string, OriginOp[]>();
     const ops = ofSite.get(name) ?? [];
     inserts.set(site, ofSite.set(name, ops));

@@ -2,10 +2,12 @@
  * Goal: the frame shows what there is, within its size. Method: golden frames of one run in several
  * sizes, and for every scenario of the lab the laws of every frame.
  */
+
 import { fc, test } from '@fast-check/vitest';
 import { describe, expect } from 'vitest';
 import { catalogue } from '../../../scenarios/index.ts';
 import { frameOf, type Size } from '../../../src/cli/screen/frame.ts';
+import { must } from '../../../src/kernel/must.ts';
 import { pictureOf } from '../../../src/lab/picture.ts';
 import type { AnyScenario } from '../../../src/lab/scenario.ts';
 import type { Session } from '../../../src/lab/session.ts';
@@ -68,7 +70,10 @@ describe('frame', () => {
     ],
     { numRuns: countOf({ unit: 20, deep: 300 }) },
   )('of any scenario, at any moment, fits any size', (id, seed, share, columns, rows) => {
-    const scenario = scenarios.find((one) => one.id === id) as AnyScenario;
+    const scenario = must(
+      scenarios.find((one) => one.id === id),
+      'scenario of that id',
+    );
     const { playback } = deskFor(scenario, seed);
     playback.waitUntil(share * playback.run.durationMs);
     requireFit(scenario, playback.session, { columns, rows });

@@ -2,9 +2,11 @@
  * Goal: lines of text do what the keys of the screen do, and the same lines always give the same
  * transcript. Method: golden transcripts, one of them of a Raft election from start to failover.
  */
+
 import { expect, test } from 'vitest';
 import firstElection from '../../../scenarios/raft/first-election.ts';
 import { asText, transcript } from '../../../src/cli/screen/transcript.ts';
+import { must } from '../../../src/kernel/must.ts';
 import type { AnyScenario } from '../../../src/lab/scenario.ts';
 import { decodeToken } from '../../../src/lab/token.ts';
 import { deskFor, plainStyle, type TestDesk } from '../../support/desk.ts';
@@ -114,7 +116,10 @@ test('moving to where nothing is says so, and stays', async () => {
   );
   const after = (command: string, place = 0) =>
     lines[
-      (lines.flatMap((line, at) => (line === `> ${command}` ? [at] : []))[place] as number) + 1
+      must(
+        lines.flatMap((line, at) => (line === `> ${command}` ? [at] : []))[place],
+        'line of the command',
+      ) + 1
     ];
   expect(after('violation', 1)).toBe('No invariant is violated from here on.');
   expect(after('event 7')).toContain('9 events');

@@ -4,9 +4,11 @@
  * Method: against rational arithmetic, against sorted arrays, against published tables (R 4: qt,
  * prop.test) and against the coverage that an interval of 95% must have.
  */
+
 import { fc, test } from '@fast-check/vitest';
 import { describe, expect } from 'vitest';
 import { exponential, sampler } from '../../../src/kernel/distribution.ts';
+import { must } from '../../../src/kernel/must.ts';
 import { RandomStreams } from '../../../src/kernel/random.ts';
 import { binsOf } from '../../../src/lab/sweep/bins.ts';
 import {
@@ -94,7 +96,10 @@ describe('a distribution', () => {
     fc.double({ min: 0, max: 1, noNaN: true }),
   ])('of few values has exact quantiles: nearest rank', (values, q) => {
     const sorted = [...values].sort((a, b) => a - b);
-    const expected = sorted[Math.max(0, Math.ceil(q * values.length) - 1)] as number;
+    const expected = must(
+      sorted[Math.max(0, Math.ceil(q * values.length) - 1)],
+      'value of the rank',
+    );
     expect((quantileOf(counted(values), q) as number) + 0).toBe(expected + 0);
   });
 
@@ -111,7 +116,7 @@ describe('a distribution', () => {
     const distribution = counted(values);
     expect(distribution.isExact).toBe(false);
     const sorted = Float64Array.from(values).sort();
-    const exact = sorted[Math.max(0, Math.ceil(q * values.length) - 1)] as number;
+    const exact = must(sorted[Math.max(0, Math.ceil(q * values.length) - 1)], 'value of the rank');
     const error = Math.abs((quantileOf(distribution, q) as number) - exact);
     expect(error).toBeLessThanOrEqual(relativeErrorMax * Math.abs(exact));
     expect(quantileOf(distribution, 0)).toBe(sorted[0]);

@@ -5,6 +5,7 @@
  * the simulator's own quantiles of q ± z √(q (1 - q) (1/n + 1/1000)), n being the number of its
  * elections. Probabilities are held against closed forms.
  */
+
 import { describe, expect, test } from 'vitest';
 import availsim from '../../../scenarios/raft/availsim.ts';
 import { type ElectionOptions, holdElection, mostOf } from '../../../scenarios/raft/elections.ts';
@@ -12,6 +13,7 @@ import figure16, { publishedMedian, publishedRows } from '../../../scenarios/raf
 import { splitProbability } from '../../../scenarios/raft/split-vote-odds.ts';
 import { raftRules } from '../../../sims/raft/rules.ts';
 import { constant, uniform } from '../../../src/kernel/distribution.ts';
+import { must } from '../../../src/kernel/must.ts';
 import { RandomStreams } from '../../../src/kernel/random.ts';
 import { run } from '../../../src/lab/run.ts';
 import { countOf, isDeep } from '../../support/campaign.ts';
@@ -31,7 +33,7 @@ class Samples {
   quantile(q: number): number {
     const { length } = this.sorted;
     const place = Math.ceil(q * length) - 1;
-    return this.sorted[Math.min(length - 1, Math.max(0, place))] as number;
+    return must(this.sorted[Math.min(length - 1, Math.max(0, place))], 'value of the rank');
   }
 
   get mean(): number {

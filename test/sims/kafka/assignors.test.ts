@@ -4,6 +4,7 @@
  * Method: the examples of Kafka's documentation; then random groups against the definitions, and
  * small ones against all assignments there are.
  */
+
 import { fc, test } from '@fast-check/vitest';
 import { describe, expect } from 'vitest';
 import {
@@ -21,6 +22,7 @@ import { cooperativeStickyAssignor } from '../../../sims/kafka/assignors/coopera
 import { rangeAssignor } from '../../../sims/kafka/assignors/range.ts';
 import { roundRobinAssignor } from '../../../sims/kafka/assignors/round-robin.ts';
 import { stickyAssignor } from '../../../sims/kafka/assignors/sticky.ts';
+import { must } from '../../../src/kernel/must.ts';
 
 const member = (id: string, topics: string[], more: Partial<Subscriber> = {}): Subscriber => ({
   id,
@@ -258,7 +260,7 @@ function groups(max: { members: number; topics: number; partitions: number }) {
     .map(({ sizes, subscriptions, alike, owners }) => {
       const topics: Topics = Object.fromEntries(ids.map((id, place) => [id, sizes[place] ?? 0]));
       const bare = subscriptions.map((subscribed, place) =>
-        member(`c${place}`, alike ? (subscriptions[0] as string[]) : subscribed),
+        member(`c${place}`, alike ? must(subscriptions[0], 'first subscription') : subscribed),
       );
       const all = subscribedPartitions(bare, topics);
       const members = bare.map((subscriber, place) => ({

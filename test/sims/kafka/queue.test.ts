@@ -3,6 +3,7 @@
  * puts aside what was delivered too often.
  * Method: workers that crash and start at random.
  */
+
 import { fc, test } from '@fast-check/vitest';
 import { expect } from 'vitest';
 import { kafkaCluster } from '../../../sims/kafka/cluster.ts';
@@ -15,6 +16,7 @@ import {
   startQueueWorker,
 } from '../../../sims/kafka/queue.ts';
 import { kafkaRules } from '../../../sims/kafka/rules.ts';
+import { must } from '../../../src/kernel/must.ts';
 import { World } from '../../../src/world/world.ts';
 
 const crashes = fc.array(fc.integer({ min: 0, max: 2_000 }), { maxLength: 8 });
@@ -34,7 +36,7 @@ function queueWith(
   );
   for (const worker of workers) startQueueWorker(cluster, queue, worker);
   for (const [place, atMs] of crashTimes.entries()) {
-    const worker = workers[place % 2] as (typeof workers)[number];
+    const worker = must(workers[place % 2], 'worker in turn');
     world.kernel.schedule(
       atMs,
       () => {

@@ -2,11 +2,13 @@
  * Goal: the observer says how each safety property is broken, and is silent where none is. Method:
  * servers that are only a state, changed by hand into what Raft never lets happen.
  */
+
 import { describe, expect, test } from 'vitest';
 import { type Entry, noOp, type Term } from '../../../sims/raft/log/entry.ts';
 import { observe, observer, type Watched } from '../../../sims/raft/observer.ts';
 import type { JournalRecord } from '../../../sims/raft/server/journal.ts';
 import type { RaftState } from '../../../sims/raft/server/state.ts';
+import { must } from '../../../src/kernel/must.ts';
 import type { Node } from '../../../src/world/node.ts';
 import { benchServer, entries } from '../../support/raft-bench.ts';
 
@@ -37,7 +39,7 @@ function threeServers(...logs: Term[][]) {
     return { self, place, state, disk } as unknown as Node<RaftState>;
   });
   const watching = observer(nodes, {}, []);
-  const stateOf = (place: number) => (nodes[place] as Node<RaftState>).state as RaftState;
+  const stateOf = (place: number) => must(nodes[place], 'server at the place').state as RaftState;
   return {
     stateOf,
     journals,

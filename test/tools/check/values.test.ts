@@ -3,11 +3,13 @@
  * Method: edn-data and JSON.parse are the oracles for what they can read; what they lose is written
  * out by hand.
  */
+
 import { fc, test as property } from '@fast-check/vitest';
 import { parseEDNString } from 'edn-data';
 import { describe, expect, test } from 'vitest';
 import { exactNumber } from '../../../src/check/linearizability/exact-number.ts';
 import { asEdn, asJson, keyOf, type Value } from '../../../src/check/linearizability/value.ts';
+import { must } from '../../../src/kernel/must.ts';
 import { EdnReader, valueFromEdn, valuesFromEdn } from '../../../src/tools/check/edn.ts';
 import { JsonReader } from '../../../src/tools/check/json.ts';
 
@@ -165,7 +167,7 @@ describe('EDN', () => {
       for (const piece of inPieces(text, size)) reader.push(piece);
       reader.end();
       expect(values.map(keyOf)).toEqual([expected]);
-      expect(keyOf(valueFromEdn(asEdn(values[0] as Value)))).toBe(expected);
+      expect(keyOf(valueFromEdn(asEdn(must(values[0], 'first value'))))).toBe(expected);
     },
   );
 });
@@ -189,7 +191,7 @@ describe('JSON', () => {
     'is read as JSON.parse reads it, in pieces or not',
     (text, size) => {
       const whole = fromJson(`{"value":${text}}`);
-      expect(JSON.parse(asJson(whole[0] as Value))).toEqual({
+      expect(JSON.parse(asJson(must(whole[0], 'first value')))).toEqual({
         value: withoutMinusZero(JSON.parse(text)),
       });
       expect(fromJson('', inPieces(`{"value":${text}}`, size))).toEqual(whole);

@@ -5,6 +5,7 @@
  * traces and as updates, and both must end with its text. For FugueMax, for which no library is at
  * hand: replicas converge, and runs typed at once are not interleaved, forwards or backwards.
  */
+
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
@@ -12,6 +13,7 @@ import { fc, test as property } from '@fast-check/vitest';
 import { describe, expect, test } from 'vitest';
 import * as Y from 'yjs';
 import type { EditingTrace, Transaction, Units } from '../../../sims/crdt/text/editing-trace.ts';
+import { must } from '../../../src/kernel/must.ts';
 import { readFrom } from '../../../src/tools/input/chunk-reader.ts';
 import type { OrderName } from '../../../src/tools/text/orders.ts';
 import { textInputReader } from '../../../src/tools/text/read-input.ts';
@@ -97,9 +99,9 @@ function recordedByYjs(drawn: Steps) {
   const heads: number[][] = [[], [], []];
   const transactions: Transaction[] = [];
   for (const step of drawn) {
-    const doc = docs[step.author] as Y.Doc;
+    const doc = must(docs[step.author], 'document of the author');
     if ('hears' in step) {
-      Y.applyUpdate(doc, Y.encodeStateAsUpdate(docs[step.hears] as Y.Doc));
+      Y.applyUpdate(doc, Y.encodeStateAsUpdate(must(docs[step.hears], 'document of the author')));
       heads[step.author] = [
         ...new Set([...(heads[step.author] ?? []), ...(heads[step.hears] ?? [])]),
       ];
@@ -123,7 +125,7 @@ function recordedByYjs(drawn: Steps) {
     heads[step.author] = [transactions.length - 1];
   }
   const updates = docs.map((doc) => Y.encodeStateAsUpdate(doc));
-  for (const update of updates) Y.applyUpdate(docs[0] as Y.Doc, update);
+  for (const update of updates) Y.applyUpdate(must(docs[0], 'document of the author'), update);
   const endContent = docs[0]?.getText('text').toString() ?? '';
   const trace: EditingTrace = {
     ...{ kind: 'concurrent', agents: 3, startContent: '', endContent, transactions },

@@ -2,6 +2,7 @@
  * Goal: verdicts, intervals and reasons of your own metrics agree with one another, whatever the
  * values are: zeros, negatives, equal names, missing ones, several looks.
  */
+
 import { fc, test } from '@fast-check/vitest';
 import { describe, expect } from 'vitest';
 import { defaultDesign } from '../../../../sims/canary/judge/design.ts';
@@ -13,6 +14,7 @@ import {
 } from '../../../../sims/canary/judge/judge-metrics.ts';
 import { alphaAtLook } from '../../../../sims/canary/judge/looks.ts';
 import { normal, sampler } from '../../../../src/kernel/distribution.ts';
+import { must } from '../../../../src/kernel/must.ts';
 import { RandomStreams } from '../../../../src/kernel/random.ts';
 import { quantileOfTail } from '../../../../src/statistics/distributions.ts';
 import {
@@ -37,7 +39,7 @@ const samples = (
   ...more,
 });
 const repeated = (count: number, ...values: readonly number[]) =>
-  Array.from({ length: count }, (_, i) => values[i % values.length] as number);
+  Array.from({ length: count }, (_, i) => must(values[i % values.length], 'value in turn'));
 
 describe('where a share of the median has no meaning', () => {
   test('logarithms are compared by their difference, which is named', () => {
@@ -210,7 +212,7 @@ describe('several looks', () => {
       const crosses = times.some((time, look) => {
         score += Math.sqrt(time - before) * draw();
         before = time;
-        return Math.abs(score) / Math.sqrt(time) > (bounds[look] as number);
+        return Math.abs(score) / Math.sqrt(time) > must(bounds[look], 'bound of the look');
       });
       if (crosses) alarms += 1;
     }

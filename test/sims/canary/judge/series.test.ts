@@ -3,9 +3,11 @@
  * and a doubled p99 is still found where it can be; where it cannot, the judge says so. Small numbers
  * of trials with fixed seeds; series.deep.ts has many, of more processes.
  */
+
 import { describe, expect, test } from 'vitest';
 import { defaultDesign } from '../../../../sims/canary/judge/design.ts';
 import { judgeMetrics, type OwnJudgement } from '../../../../sims/canary/judge/judge-metrics.ts';
+import { must } from '../../../../src/kernel/must.ts';
 import { RandomStreams } from '../../../../src/kernel/random.ts';
 import { intervalOfProbability } from '../../../support/confidence.ts';
 import { autoregressive, noisy, plus, type Series, shocks } from '../../../support/series.ts';
@@ -69,7 +71,7 @@ test.each(processes.filter(([name]) => !/0\.9|drift/.test(name)))(
 
 test('points of the same times are compared in pairs: what both share does not count', () => {
   const shared = autoregressive(0.9, draw)(places.length);
-  const both = plus(autoregressive(0.3, draw), (place) => 3 * (shared[place] as number));
+  const both = plus(autoregressive(0.3, draw), (place) => 3 * must(shared[place], 'shared value'));
   const { metrics, verdict } = judged(both, 1.5);
   expect(metrics[0]?.dependence).toMatchObject({ kind: 'pairs' });
   // Without pairs, the drift that both share would hide the difference.
@@ -89,7 +91,7 @@ describe('values of pods', () => {
   const byPod = (clustered: boolean) => {
     const pace = () => Array.from({ length: 6 }, () => Math.exp(0.2 * draw()));
     const side = (paces: number[]) =>
-      places.map((place) => 200 * (paces[place % 6] as number) * Math.exp(0.05 * draw()));
+      places.map((place) => 200 * must(paces[place % 6], 'pace in turn') * Math.exp(0.05 * draw()));
     const clusters = { baseline: pods('baseline'), canary: pods('canary') };
     return judgeMetrics(
       [

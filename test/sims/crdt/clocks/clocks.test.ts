@@ -3,6 +3,7 @@
  * and random runs of three processes that act, send and receive, compared with happens-before as a
  * set of events.
  */
+
 import { fc, test } from '@fast-check/vitest';
 import { describe, expect } from 'vitest';
 import {
@@ -34,6 +35,7 @@ import {
   sumOf,
   type VersionVector,
 } from '../../../../sims/crdt/clocks/version-vector.ts';
+import { must } from '../../../../src/kernel/must.ts';
 
 const processes = ['a', 'b', 'c'] as const;
 
@@ -67,10 +69,10 @@ const runs = fc
     let trueMs = 0;
     for (const { at, from, tickMs } of steps) {
       trueMs += tickMs;
-      const process = processes[at] as string;
+      const process = must(processes[at], 'process at the place');
       const own = last[at];
       const received = from === null ? undefined : last[from];
-      const physicalMs = trueMs + (skews[at] as number);
+      const physicalMs = trueMs + must(skews[at], 'skew of the process');
       const hybrid =
         received === undefined
           ? nextTime(own?.hybrid ?? beginning, physicalMs)
@@ -142,12 +144,14 @@ describe('dotted version vectors', () => {
 
   test.prop([runs])('a dot is in the other’s past exactly where a -> b', ({ events }) => {
     const clocks = events.map(({ process, vector }) => {
-      const count = vector[process] as number;
+      const count = must(vector[process], 'entry of the process');
       const past = count === 1 ? { ...vector, [process]: 0 } : { ...vector, [process]: count - 1 };
       return { dot: [process, count] as const, past };
     });
     for (const [a, b, i, j] of pairs(clocks)) {
-      expect(happenedBefore(a, b)).toBe(i !== j && (events[j] as Event).past.has(i));
+      expect(happenedBefore(a, b)).toBe(
+        i !== j && must(events[j], 'event at the place').past.has(i),
+      );
     }
   });
 });
@@ -167,7 +171,7 @@ describe('hybrid logical clock', () => {
     ({ events, skews }) => {
       for (const { hybrid, physicalMs, process } of events) {
         expect(hybrid.ms).toBeGreaterThanOrEqual(physicalMs);
-        const own = skews[processes.indexOf(process as 'a')] as number;
+        const own = must(skews[processes.indexOf(process as 'a')], 'skew of the process');
         expect(hybrid.ms).toBeLessThanOrEqual(physicalMs - own + Math.max(...skews));
       }
     },

@@ -5,6 +5,7 @@
  * branches with the end content of an RGA that clones itself at every fork; the real trace where it
  * is there.
  */
+
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
@@ -28,6 +29,7 @@ import {
 } from '../../../../sims/crdt/text/rga.ts';
 import { rgaReplica } from '../../../../sims/crdt/text/text-replica.ts';
 import { projectFolder } from '../../../../src/host/source.ts';
+import { must } from '../../../../src/kernel/must.ts';
 import { RandomStreams } from '../../../../src/kernel/random.ts';
 import { parseTrace } from '../../../../src/tools/text/read-trace.ts';
 import { countOf } from '../../../support/campaign.ts';
@@ -128,7 +130,14 @@ function byCloning(
       patches.push([position, deleted, inserted]);
       for (let i = 0; i < deleted; i++) made.push(deleteAt(state.rga, position, rules));
       for (const [offset, letter] of [...inserted].entries()) {
-        made.push(insertAt(state.rga, position + offset, letter.codePointAt(0) as number, rules));
+        made.push(
+          insertAt(
+            state.rga,
+            position + offset,
+            must(letter.codePointAt(0), 'code point of the letter'),
+            rules,
+          ),
+        );
       }
     }
     ops.push(made);
@@ -136,7 +145,7 @@ function byCloning(
     states.push(state);
     transactions.push({ parents, agent: isLast ? 0 : agent, patches });
   }
-  const endContent = textOf((states.at(-1) as { rga: Rga }).rga);
+  const endContent = textOf(must(states.at(-1), 'last state').rga);
   return { kind: 'concurrent', agents: 3, startContent: '', endContent, transactions };
 }
 

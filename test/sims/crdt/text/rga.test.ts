@@ -3,6 +3,7 @@
  * the origin; against the paper's own step-by-step rule on the list; against Fugue without left
  * children, which is RGA said as a tree; and all orders of delivery that keep causality.
  */
+
 import { fc, test } from '@fast-check/vitest';
 import { describe, expect } from 'vitest';
 import { authorRuns } from '../../../../sims/crdt/laws.ts';
@@ -42,9 +43,10 @@ import {
 } from '../../../../sims/crdt/text/rga.ts';
 import { fugueText, rgaText, type TextEdit } from '../../../../sims/crdt/text/text.ts';
 import type { OpBased } from '../../../../sims/crdt/types.ts';
+import { must } from '../../../../src/kernel/must.ts';
 
 const rules = crdtRules.without();
-const a = 'a'.codePointAt(0) as number;
+const a = must('a'.codePointAt(0), 'code point of the letter');
 
 function apply(rga: Rga, op: TextOp): void {
   if ('insert' in op) applyInsert(rga, op, rules);
@@ -87,7 +89,7 @@ describe('counted list', () => {
       expect(slotBefore(list, slot)).toBe(plain[place - 1]?.slot ?? none);
       const smaller = plain
         .slice(place + 1)
-        .find((other) => (list.keys[other.slot] as number) < 25);
+        .find((other) => must(list.keys[other.slot], 'key of the slot') < 25);
       expect(firstAfter(list, slot, 25)).toBe(smaller?.slot ?? none);
     }
   });
@@ -120,7 +122,7 @@ test.prop([keystrokes], { numRuns: 50 })('at the origin it is an array of charac
       plain.splice(at, 1);
     } else {
       const at = Math.floor((share * (plain.length + 1)) / 1_000);
-      insertAt(rga, at, what.codePointAt(0) as number, rules);
+      insertAt(rga, at, must(what.codePointAt(0), 'code point of the letter'), rules);
       plain.splice(at, 0, what);
     }
     expect(lengthOf(rga)).toBe(plain.length);
@@ -157,13 +159,14 @@ function carryOut(session: Session, typeOf: (site: number) => Text) {
   const has = [0, 1, 2].map(() => [0, 0, 0]);
   const by = { replica: '', now: () => 0 };
   const receive = (at: number, from: number): boolean => {
-    const mine = has[at] as number[];
-    const next = sent[from]?.[mine[from] as number];
+    const mine = must(has[at], 'what the replica has');
+    const next = sent[from]?.[must(mine[from], 'count of the replica')];
     if (at === from || next === undefined) return false;
-    if (!next.after.every((count, replica) => count <= (mine[replica] as number))) return false;
+    if (!next.after.every((count, replica) => count <= must(mine[replica], 'count of the replica')))
+      return false;
     expect(types[at]?.ready?.(states[at], next.op)).toBe(true);
     states[at] = types[at]?.effect(states[at], next.op, by);
-    (mine[from] as number) += 1;
+    mine[from] = must(mine[from], 'count of the replica') + 1;
     return true;
   };
   for (const step of session) {
@@ -171,7 +174,7 @@ function carryOut(session: Session, typeOf: (site: number) => Text) {
       receive(step.at, step.receiveFrom);
       continue;
     }
-    const type = types[step.at] as Text;
+    const type = must(types[step.at], 'text of the replica');
     const before = [...type.query(states[step.at])];
     const op = type.prepare(states[step.at], step.edit, by);
     if (op === undefined) continue;
@@ -180,9 +183,9 @@ function carryOut(session: Session, typeOf: (site: number) => Text) {
     if ('delete' in step.edit) before.splice(at, step.edit.delete);
     else before.splice(at, 0, ...step.edit.type);
     expect(type.query(states[step.at])).toBe(before.join(''));
-    const mine = has[step.at] as number[];
+    const mine = must(has[step.at], 'what the replica has');
     sent[step.at]?.push({ op, after: [...mine] });
-    (mine[step.at] as number) += 1;
+    mine[step.at] = must(mine[step.at], 'count of the replica') + 1;
   }
   for (let moved = true; moved; ) {
     moved = [0, 1, 2].some((at) => [0, 1, 2].some((from) => receive(at, from)));
@@ -222,8 +225,8 @@ describe('three replicas', () => {
       for (const [at, type] of types.entries()) {
         for (const op of ops) type.stable?.(states[at], op);
         expect(type.query(states[at])).toBe(texts[at]);
-        expect(elementsOf(states[at] as Rga)).toBe(lengthOf(states[at] as Rga));
       }
+      for (const rga of states as Rga[]) expect(elementsOf(rga)).toBe(lengthOf(rga));
       // And everybody can go on.
       const op = types[0]?.prepare(
         states[0],
@@ -245,7 +248,7 @@ test.prop([fc.array(fc.tuple(fc.nat({ max: 20 }), fc.nat()), { minLength: 1, max
     const rga = emptyRga(0);
     const ids = [start];
     for (const [index, [site, choice]] of script.entries()) {
-      const after = ids[choice % ids.length] as number;
+      const after = must(ids[choice % ids.length], 'id in turn');
       const count = Math.floor(after / 4_096) + 1 + (choice % 7);
       const op = { insert: elementId(count, site + 1), after, codePoint: a };
       if (ids.includes(op.insert)) continue;
@@ -265,7 +268,7 @@ describe('stability', () => {
   const typed = () => {
     const rga = emptyRga(0);
     const ops: TextOp[] = ['a', 'b', 'c'].map((letter, index) =>
-      insertAt(rga, index, letter.codePointAt(0) as number, rules),
+      insertAt(rga, index, must(letter.codePointAt(0), 'code point of the letter'), rules),
     );
     ops.push(deleteAt(rga, 1, rules));
     return { rga, ops };
@@ -275,15 +278,15 @@ describe('stability', () => {
     const { rga, ops } = typed();
     for (const op of ops.slice(0, 3)) becomeStable(rga, op);
     expect(elementsOf(rga)).toBe(3);
-    becomeStable(rga, ops[3] as TextOp);
+    becomeStable(rga, must(ops[3], 'operation of the session'));
     expect([elementsOf(rga), textOf(rga)]).toEqual([2, 'ac']);
   });
 
   test('and until the insert of what stands behind it is (Roh et al. 2011, §5.4)', () => {
     const { rga, ops } = typed();
-    becomeStable(rga, ops[3] as TextOp);
+    becomeStable(rga, must(ops[3], 'operation of the session'));
     expect(elementsOf(rga)).toBe(3);
-    becomeStable(rga, ops[2] as TextOp);
+    becomeStable(rga, must(ops[2], 'operation of the session'));
     expect([elementsOf(rga), textOf(rga)]).toEqual([2, 'ac']);
   });
 });
@@ -299,7 +302,7 @@ describe('interleaving', () => {
       ...word('abcdefgh').map((edit) => ({ at: 0, edit })),
       ...word('ABCDEFGH').map((edit) => ({ at: 1, edit })),
     ];
-    return carryOut(session, typeOf).texts[2] as string;
+    return must(carryOut(session, typeOf).texts[2], 'text of the third replica');
   };
 
   test.prop([fc.boolean(), fc.integer({ min: 1, max: 8 })])(
@@ -320,7 +323,7 @@ describe('interleaving', () => {
   test('an RGA text that is cut at a surrogate pair cannot be: characters are code points', () => {
     const rga = emptyRga(0);
     for (const [index, letter] of [...'a😀b'].entries())
-      insertAt(rga, index, letter.codePointAt(0) as number, rules);
+      insertAt(rga, index, must(letter.codePointAt(0), 'code point of the letter'), rules);
     deleteAt(rga, 1, rules);
     expect(textOf(rga)).toBe('ab');
   });

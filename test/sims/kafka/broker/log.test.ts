@@ -4,6 +4,7 @@
  * Method: a plain array as the model; histories of leaders that overwrite one another, where the longest
  * common prefix is the truth.
  */
+
 import { fc, test } from '@fast-check/vitest';
 import { describe, expect } from 'vitest';
 import {
@@ -22,6 +23,7 @@ import {
   truncate,
 } from '../../../../sims/kafka/broker/log.ts';
 import type { RecordBatch } from '../../../../sims/kafka/broker/record-batch.ts';
+import { must } from '../../../../src/kernel/must.ts';
 
 const batchOf = (id: number): RecordBatch => ({
   ids: [id],
@@ -108,7 +110,7 @@ describe('agreement of a follower and its leader', () => {
       const logs = [emptyLog(), emptyLog(), emptyLog()] as const;
       let next = 0;
       for (const [epoch, { leader, appended, fetched, follows }] of history.entries()) {
-        const leading = logs[leader] as Log;
+        const leading = must(logs[leader], 'log of the leader');
         const ids = Array.from({ length: appended }, () => next++);
         for (const id of ids) append(leading, batchOf(id), epoch);
         for (const [place, log] of logs.entries()) {
@@ -117,7 +119,7 @@ describe('agreement of a follower and its leader', () => {
           expect(agreed).toBe(commonPrefix(log, leading));
           dropWhatDiverges(log, leading);
           expect(logEnd(log)).toBe(agreed);
-          const until = Math.min(logEnd(leading), agreed + (fetched[place] as number));
+          const until = Math.min(logEnd(leading), agreed + must(fetched[place], 'record fetched'));
           for (const { leaderEpoch, batch } of batchesBetween(leading, agreed, until)) {
             append(log, batch, leaderEpoch);
           }

@@ -4,6 +4,7 @@
  * Method: random groups, both protocols, with members that come and go; the storm of
  * `kafka/random-crashes`, with the seeds that once found a fault in the sim itself.
  */
+
 import { fc, test } from '@fast-check/vitest';
 import { describe, expect } from 'vitest';
 import catchUp from '../../../../scenarios/kafka/catch-up.ts';
@@ -18,9 +19,10 @@ import { createGroup, lagAt, lagOf, partitionsOf } from '../../../../sims/kafka/
 import type { Consumer } from '../../../../sims/kafka/model.ts';
 import { load } from '../../../../sims/kafka/producer/load.ts';
 import { newProducer } from '../../../../sims/kafka/producer/producer.ts';
-import { addKeys, type KeyId } from '../../../../sims/kafka/records.ts';
+import { addKeys } from '../../../../sims/kafka/records.ts';
 import { kafkaRules } from '../../../../sims/kafka/rules.ts';
 import { constant, uniform } from '../../../../src/kernel/distribution.ts';
+import { must } from '../../../../src/kernel/must.ts';
 import { run } from '../../../../src/lab/run.ts';
 import { World } from '../../../../src/world/world.ts';
 import { countOf } from '../../../support/campaign.ts';
@@ -55,7 +57,7 @@ describe('a group', () => {
     const producer = newProducer(cluster, topic, 'p', { 'linger.ms': 50 });
     const keys = addKeys(cluster.records, 'k', 20);
     let next = 0;
-    const drawKey = () => keys[next++ % keys.length] as KeyId;
+    const drawKey = () => must(keys[next++ % keys.length], 'key in turn');
     world.spawn(load(producer, { everyMs: constant(100), drawKey, untilMs: 45_000, tickMs: 100 }));
     const consumers = members.map((member, place) => {
       const consumer = newConsumer(group, `c${place}`, {

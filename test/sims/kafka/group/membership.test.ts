@@ -3,6 +3,7 @@
  * after it was away.
  * Method: one group, asked what a consumer asks (KIP-62), held against Kafka's answers.
  */
+
 import { describe, expect, test } from 'vitest';
 import { createTopic } from '../../../../sims/kafka/broker/topic.ts';
 import { kafkaCluster } from '../../../../sims/kafka/cluster.ts';
@@ -16,6 +17,7 @@ import { load } from '../../../../sims/kafka/producer/load.ts';
 import { newProducer } from '../../../../sims/kafka/producer/producer.ts';
 import { kafkaRules } from '../../../../sims/kafka/rules.ts';
 import { constant } from '../../../../src/kernel/distribution.ts';
+import { must } from '../../../../src/kernel/must.ts';
 import { World } from '../../../../src/world/world.ts';
 
 function groupOfOne(config: Partial<ConsumerConfig> = {}) {
@@ -65,7 +67,7 @@ describe('a coordinator that was away', () => {
     consumer.machine.crash();
     world.kernel.runUntil(100_000);
     world.node(coordinatorName).start();
-    const { sessionMs } = [...group.members.values()][0] as { sessionMs: number };
+    const { sessionMs } = must([...group.members.values()][0], 'first member');
     world.kernel.runUntil(100_000 + sessionMs - 1);
     expect(group.members.size).toBe(1);
     world.kernel.runUntil(100_000 + sessionMs + 1);

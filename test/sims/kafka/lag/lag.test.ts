@@ -3,11 +3,13 @@
  * claims.
  * Method: samples with known rates, written as files and read back.
  */
+
 import { fc, test } from '@fast-check/vitest';
 import { describe, expect } from 'vitest';
 import { judge } from '../../../../sims/kafka/lag/judge.ts';
 import { drainOf, rateOf } from '../../../../sims/kafka/lag/rate.ts';
 import { spreadOf } from '../../../../sims/kafka/lag/spread.ts';
+import { must } from '../../../../src/kernel/must.ts';
 import { RandomStreams } from '../../../../src/kernel/random.ts';
 import { contains, intervalOfProbability } from '../../../support/confidence.ts';
 import { readLag } from '../../../support/read-lag.ts';
@@ -39,11 +41,11 @@ function generated(seed: string, law: Law): string {
       );
     }
     for (let partition = 0; partition < partitions; partition++) {
-      const end = (logEnd[partition] as number) + grow(law.inOf(partition));
+      const end = must(logEnd[partition], 'offset of the partition') + grow(law.inOf(partition));
       logEnd[partition] = end;
       committed[partition] = Math.min(
         end,
-        (committed[partition] as number) + grow(law.outOf(partition)),
+        must(committed[partition], 'offset of the partition') + grow(law.outOf(partition)),
       );
     }
   }
@@ -252,7 +254,9 @@ describe('shape', () => {
       if (shape === 'none') return;
       const total = lags.reduce((sum, lag) => sum + lag, 0);
       expect(share).toBeGreaterThanOrEqual(0.8);
-      expect(share - (lags[holders.at(-1) as number] as number) / total).toBeLessThan(0.8);
+      expect(
+        share - must(lags[must(holders.at(-1), 'last holder')], 'lag of the last holder') / total,
+      ).toBeLessThan(0.8);
     },
   );
 });

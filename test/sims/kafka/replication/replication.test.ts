@@ -4,6 +4,7 @@
  * aborted, is not shown to who reads only what is committed.
  * Method: small clusters, stepped event by event, beside the definitions.
  */
+
 import { fc, test } from '@fast-check/vitest';
 import { describe, expect } from 'vitest';
 import { brokerNamed } from '../../../../sims/kafka/broker/brokers.ts';
@@ -14,7 +15,7 @@ import type { RecordBatch } from '../../../../sims/kafka/broker/record-batch.ts'
 import type { Broker, Partition, Replica } from '../../../../sims/kafka/broker/replica.ts';
 import { createTopic } from '../../../../sims/kafka/broker/topic.ts';
 import { kafkaCluster } from '../../../../sims/kafka/cluster.ts';
-import type { Cluster, TransactionalId } from '../../../../sims/kafka/model.ts';
+import type { Cluster } from '../../../../sims/kafka/model.ts';
 import { performOnKafka } from '../../../../sims/kafka/operations.ts';
 import { load } from '../../../../sims/kafka/producer/load.ts';
 import { newProducer, send } from '../../../../sims/kafka/producer/producer.ts';
@@ -26,6 +27,7 @@ import {
   initProducer,
 } from '../../../../sims/kafka/transaction/transaction-coordinator.ts';
 import { constant, uniform } from '../../../../src/kernel/distribution.ts';
+import { must } from '../../../../src/kernel/must.ts';
 import { hold, release } from '../../../../src/world/fault.ts';
 import { World } from '../../../../src/world/world.ts';
 import { countOf } from '../../../support/campaign.ts';
@@ -159,7 +161,7 @@ describe('a transaction', () => {
     if (partition === undefined) throw new Error('no partition');
     world.spawn(initProducer(cluster, { kind: 'init-producer', name: 'tx' }));
     world.kernel.runUntil(10);
-    const id = cluster.transactionalIds.get('tx') as TransactionalId;
+    const id = must(cluster.transactionalIds.get('tx'), 'transactional id tx');
     const plain = newProducer(cluster, partition.topic, 'plain');
     const request = { name: 'tx', epoch: id.epoch, partition: partition.name };
     const add = world.spawn(addPartition(cluster, { kind: 'add-partition', ...request }));
@@ -219,7 +221,7 @@ describe('a transaction', () => {
     const { world, cluster, topic, partition } = clusterOfThree('marker');
     world.spawn(initProducer(cluster, { kind: 'init-producer', name: 'tx' }));
     world.kernel.runUntil(10);
-    const id = cluster.transactionalIds.get('tx') as TransactionalId;
+    const id = must(cluster.transactionalIds.get('tx'), 'transactional id tx');
     const request = { name: 'tx', epoch: id.epoch, partition: partition.name };
     world.spawn(addPartition(cluster, { kind: 'add-partition', ...request }));
     world.kernel.runUntil(20);
