@@ -4,11 +4,13 @@
  * Before each write it looks at its own clock, and stops if its lease is over. That is all that a client can do, and
  * not enough: `prepareMs` lie between the look and the moment in which the write leaves.
  */
+
 import { all, race } from '../../src/kernel/combinators.ts';
 import { sampler } from '../../src/kernel/distribution.ts';
 import type { Process } from '../../src/kernel/process.ts';
 import type { NodeId } from '../../src/world/actor.ts';
 import type { Server, ServerContext } from '../../src/world/server.ts';
+import { note } from './notes.ts';
 import { failureOf, type Parts } from './parts.ts';
 import { type Grant, type LockClient, type LockService, lose } from './service.ts';
 import { storeIds } from './store.ts';
@@ -73,15 +75,13 @@ export function lockClient(
     const { owner } = grant;
     judge.holds(node.self, grant);
     const forMs = grant.validUntilMs - node.now();
-    const held = { kind: 'holds', owner, token: grant.token ?? null, forMs };
-    node.note(held);
+    note(node, { kind: 'holds', owner, token: grant.token ?? null, forMs });
     const renewals = node.spawn(renewing(node, lock, grant));
     if (rules['stop-when-lease-ends']) yield* race([node.sleep(workMs), grant.lost.wait()]);
     else yield* node.sleep(workMs);
     for (let write = 1; write <= options.writes; write++) {
       if (rules['stop-when-lease-ends'] && node.now() >= grant.validUntilMs) {
-        const note = { kind: 'stops', owner, rule: 'stop-when-lease-ends' };
-        node.note(note);
+        note(node, { kind: 'stops', owner, rule: 'stop-when-lease-ends' });
         break;
       }
       judge.beginsWrite(node.self, grant);
@@ -90,8 +90,7 @@ export function lockClient(
     }
     renewals.cancel();
     judge.gives(node.self, owner);
-    const released = { kind: 'releases', owner };
-    node.note(released);
+    note(node, { kind: 'releases', owner });
     yield* lock.release(grant);
   }
 
@@ -103,8 +102,7 @@ export function lockClient(
       else yield* all(stores.map((store) => toStore(node, store, grant)));
     } catch (failure) {
       failureOf(failure);
-      const note = { kind: 'write-refused', owner };
-      node.note(note);
+      note(node, { kind: 'write-refused', owner });
     }
   }
 
@@ -115,8 +113,7 @@ export function lockClient(
       yield* node.call(store, request, { timeoutMs: options.requestTimeoutMs });
     } catch (failure) {
       failureOf(failure);
-      const note = { kind: 'write-refused', owner };
-      node.note(note);
+      note(node, { kind: 'write-refused', owner });
     }
   }
 
@@ -136,8 +133,7 @@ export function lockClient(
         continue;
       }
       judge.metrics.lostLeases.add();
-      const note = { kind: 'loses', owner: grant.owner };
-      node.note(note);
+      note(node, { kind: 'loses', owner: grant.owner });
       lose(grant);
       return;
     }

@@ -1,5 +1,6 @@
 /** What the nodes write into the trace, as data and in plain words. */
-import { NoteBook, routine } from '../../src/trace/note-book.ts';
+import type { Note } from '../../src/trace/event.ts';
+import { NoteBook, type NoteOf, routine } from '../../src/trace/note-book.ts';
 import { inDigits } from '../../src/words/numbers.ts';
 import type { LocksRule } from './rules.ts';
 
@@ -53,3 +54,7 @@ export const locksNotes = new NoteBook<LocksNotes>({
 
 const withToken = (token: number | null): string =>
   token === null ? '' : `, token ${inDigits(token)}`;
+
+export function note(node: { note(note: Note): void }, note: NoteOf<LocksNotes>): void {
+  node.note(note);
+}

@@ -2,9 +2,11 @@
  * What the lock protects: a store that takes writes. One that compares tokens keeps the highest that it has seen, and
  * refuses less (Kleppmann 2016). It alone can: between a check anywhere else and the write there is time for a pause.
  */
+
 import type { NodeId } from '../../src/world/actor.ts';
 import { Refusal } from '../../src/world/call.ts';
 import type { Server, ServerContext } from '../../src/world/server.ts';
+import { note } from './notes.ts';
 import type { Parts } from './parts.ts';
 
 export interface Write {
@@ -44,8 +46,7 @@ export const storeServer = (
         node.persist({ token });
       }
       judge.takes(node.self, owner, compares, parts.givesTokens);
-      const note = { kind: 'takes', owner, token: token ?? null };
-      node.note(note);
+      note(node, { kind: 'takes', owner, token: token ?? null });
       yield* node.durable();
       return 'taken';
     },
@@ -68,8 +69,7 @@ export const storeServer = (
   ): never {
     judge.refuses(node.self, owner);
     const rule = 'store-refuses-older-token';
-    const note = { kind: 'refuses-write', owner, token, highest, rule };
-    node.note(note);
+    note(node, { kind: 'refuses-write', owner, token, highest, rule });
     throw tooOld;
   }
 };

@@ -6,6 +6,7 @@
  * seen one value for a whole TTL by its own clock: the holder, which renews by a swap, has then been silent for at
  * least as long (Amazon DynamoDB Lock Client). The token goes up whenever the lock changes hands.
  */
+
 import { sampler } from '../../../src/kernel/distribution.ts';
 import type { Process } from '../../../src/kernel/process.ts';
 import type { NodeId } from '../../../src/world/actor.ts';
@@ -14,6 +15,7 @@ import type { ClientReply } from '../../raft/messages.ts';
 import { raftRules } from '../../raft/rules.ts';
 import { raftNode } from '../../raft/server/node.ts';
 import { basicRaft, type RaftOptions } from '../../raft/server/server.ts';
+import { note } from '../notes.ts';
 import type { Parts } from '../parts.ts';
 import { type Grant, grantOf, type LockClient, type LockService } from '../service.ts';
 import { leaseFrom, ownerOf, tokenOf } from '../validity.ts';
@@ -107,8 +109,7 @@ class LeaseOnConsensus implements LockClient {
     if (!(yield* this.#register.swap(textOf(this.#own), textOf(next)))) return false;
     this.#own = next;
     grant.validUntilMs = leaseFrom(this.#parts, this.#node, sentAtMs);
-    const note = { kind: 'renews', owner: grant.owner };
-    this.#node.note(note);
+    note(this.#node, { kind: 'renews', owner: grant.owner });
     return true;
   }
 

@@ -2,8 +2,10 @@
  * A lock of a database session (PostgreSQL: pg_advisory_lock, or SELECT … FOR UPDATE). The client does not count how
  * long its session may last: it learns that the connection is gone when it next uses it.
  */
+
 import type { Process } from '../../../src/kernel/process.ts';
 import type { ServerContext } from '../../../src/world/server.ts';
+import { note } from '../notes.ts';
 import { failureOf, type Parts } from '../parts.ts';
 import type { Grant, LockClient, LockService } from '../service.ts';
 import { SessionClient } from '../session/client.ts';
@@ -42,8 +44,7 @@ class DatabaseLock implements LockClient {
         return this.#session.hold(owner, tokenOf(this.#parts, this.#node, token));
       } catch (failure) {
         const why = failureOf(failure);
-        const note = { kind: 'tries-again', owner, why };
-        if (why !== 'no answer') this.#node.note(note);
+        if (why !== 'no answer') note(this.#node, { kind: 'tries-again', owner, why });
       }
     }
   }

@@ -2,9 +2,11 @@
  * A database that locks for its sessions: an advisory lock, or the lock of a row until its transaction ends. Those that
  * wait are served in order. The lock lives in memory and ends with the session; the tokens come from a sequence.
  */
+
 import type { Process } from '../../../src/kernel/process.ts';
 import { Signal } from '../../../src/kernel/signal.ts';
 import type { Server, ServerContext } from '../../../src/world/server.ts';
+import { note } from '../notes.ts';
 import type { Parts } from '../parts.ts';
 import type { OfSession, SessionRequest } from '../session/client.ts';
 import { looksPerTimeout, type SessionId, Sessions, sessionExpired } from '../session/sessions.ts';
@@ -79,8 +81,7 @@ export function databaseServer({
       const behind = memory.queue.length;
       memory.queue.push(waiter);
       judge.queues(owner);
-      const note = { kind: 'queues', owner, behind };
-      if (behind > 0) node.note(note);
+      if (behind > 0) note(node, { kind: 'queues', owner, behind });
       grantToFirst(memory, node);
     }
     while (waiter.token === undefined) {
@@ -98,8 +99,7 @@ export function databaseServer({
     first.token = memory.token;
     node.persist({ token: memory.token });
     judge.grants(first.owner, node.self, Infinity, first.token);
-    const note = { kind: 'grants', owner: first.owner, token: first.token };
-    node.note(note);
+    note(node, { kind: 'grants', owner: first.owner, token: first.token });
     first.turn.fire();
   }
 
@@ -122,8 +122,7 @@ export function databaseServer({
       throw sessionExpired;
     }
     judge.takes(node.self, owner, true, true);
-    const note = { kind: 'takes', owner, token: null };
-    node.note(note);
+    note(node, { kind: 'takes', owner, token: null });
     return 'committed';
   }
 
@@ -132,8 +131,7 @@ export function databaseServer({
       yield* node.sleep(options.ttlMs / looksPerTimeout);
       const over = memory.sessions.expire(node.now());
       for (const session of over) {
-        const note = { kind: 'session-ends', session };
-        node.note(note);
+        note(node, { kind: 'session-ends', session });
       }
       if (!rules['lock-ends-with-session']) continue;
       if (over.length > 0) leave(memory, (waiter) => over.includes(waiter.session), node);

@@ -2,9 +2,11 @@
  * A sentinel: it watches the master, and after a silence makes the replica the master. Clients ask it where the master
  * is. (Redis documentation, High availability with Redis Sentinel; here one sentinel stands for a majority of them.)
  */
+
 import type { Process } from '../../../src/kernel/process.ts';
 import type { NodeId } from '../../../src/world/actor.ts';
 import type { Server, ServerContext } from '../../../src/world/server.ts';
+import { note } from '../notes.ts';
 import { failureOf, type Parts } from '../parts.ts';
 import { redisLock } from './lock.ts';
 import { redisServer } from './server.ts';
@@ -67,8 +69,7 @@ function sentinelServer(
     yield* node.durable();
     while (!(yield* answers(node, replica, { promote: true }, pingMs))) yield* node.sleep(pingMs);
     memory.master = replica;
-    const note = { kind: 'promotes', node: replica };
-    node.note(note);
+    note(node, { kind: 'promotes', node: replica });
   }
 }
 

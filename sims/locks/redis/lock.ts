@@ -2,10 +2,12 @@
  * The lock on one Redis: `SET lock owner NX PX ttl`, with a counter of tokens in the same script, and a release that
  * compares the owner. (Redis documentation, Distributed Locks, Correct Implementation with a Single Instance.)
  */
+
 import { sampler } from '../../../src/kernel/distribution.ts';
 import type { Process } from '../../../src/kernel/process.ts';
 import type { NodeId } from '../../../src/world/actor.ts';
 import type { ServerContext } from '../../../src/world/server.ts';
+import { note } from '../notes.ts';
 import { failureOf, type Parts } from '../parts.ts';
 import { type Grant, grantOf, type LockClient, type LockService } from '../service.ts';
 import { leaseFrom, ownerOf, tokenOf } from '../validity.ts';
@@ -78,8 +80,7 @@ class RedisLock implements LockClient {
   /** The answer was lost: the lock may have been granted all the same. */
   *#undo(owner: string, why: string): Process<void> {
     this.#parts.judge.abandons(owner);
-    const note = { kind: 'tries-again', owner, why };
-    this.#node.note(note);
+    note(this.#node, { kind: 'tries-again', owner, why });
     yield* this.#freeing(owner);
   }
 
@@ -91,8 +92,7 @@ class RedisLock implements LockClient {
       : yield* this.#ask('PEXPIRE', lockKey, options.ttlMs);
     if (answer !== 1) return false;
     grant.validUntilMs = leaseFrom(this.#parts, this.#node, sentAtMs);
-    const note = { kind: 'renews', owner: grant.owner };
-    this.#node.note(note);
+    note(this.#node, { kind: 'renews', owner: grant.owner });
     return true;
   }
 

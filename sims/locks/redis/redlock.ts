@@ -3,12 +3,14 @@
  * shortest of these grants may last (Redis documentation, Distributed Locks, The Redlock Algorithm, steps 1 to 5). Its
  * values are random: there is no number that a store could compare.
  */
+
 import { all } from '../../../src/kernel/combinators.ts';
 import { sampler } from '../../../src/kernel/distribution.ts';
 import type { Process } from '../../../src/kernel/process.ts';
 import { shuffled } from '../../../src/kernel/random.ts';
 import type { NodeId } from '../../../src/world/actor.ts';
 import type { ServerContext } from '../../../src/world/server.ts';
+import { note } from '../notes.ts';
 import { failureOf, type Parts } from '../parts.ts';
 import { type Grant, grantOf, type LockClient, type LockService } from '../service.ts';
 import { leaseFrom, ownerOf } from '../validity.ts';
@@ -52,8 +54,7 @@ class Redlock implements LockClient {
       }
       if (granted > 0) {
         const why = `${granted} of ${this.#masters.length} nodes`;
-        const note = { kind: 'tries-again', owner, why };
-        this.#node.note(note);
+        note(this.#node, { kind: 'tries-again', owner, why });
         attempt += 1;
       }
       if (this.#parts.rules['unlock-all-on-failure']) yield* this.#unlock(owner);
@@ -71,8 +72,7 @@ class Redlock implements LockClient {
     );
     if (!this.#isMajority(extended)) return grant.validUntilMs > this.#node.now();
     grant.validUntilMs = leaseFrom(this.#parts, this.#node, sentAtMs);
-    const note = { kind: 'renews', owner: grant.owner };
-    this.#node.note(note);
+    note(this.#node, { kind: 'renews', owner: grant.owner });
     return true;
   }
 

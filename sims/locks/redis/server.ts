@@ -2,10 +2,12 @@
  * A Redis as a node: a master, alone or with a replica, or the replica. It executes one command at a time; what it has
  * changed goes to its disk and to its replica, before it answers or after.
  */
+
 import type { Process } from '../../../src/kernel/process.ts';
 import type { NodeId } from '../../../src/world/actor.ts';
 import { Refusal } from '../../../src/world/call.ts';
 import type { Server, ServerContext } from '../../../src/world/server.ts';
+import { note } from '../notes.ts';
 import { failureOf, type Parts } from '../parts.ts';
 import { type Answer, type Command, type KeyChange, RedisKeys } from './keys.ts';
 
@@ -73,8 +75,7 @@ export function redisServer(
    */
   function holdOff(node: RedisContext, isRestart: boolean): number {
     if (!isRestart || options.persists || !rules['restart-waits-a-ttl']) return -Infinity;
-    const note = { kind: 'holds-off', forMs: options.ttlMs, rule: 'restart-waits-a-ttl' };
-    node.note(note);
+    note(node, { kind: 'holds-off', forMs: options.ttlMs, rule: 'restart-waits-a-ttl' });
     return node.now() + options.ttlMs;
   }
 
@@ -89,8 +90,7 @@ export function redisServer(
     const after = lockIn(keys);
     if (before !== undefined && before !== after?.owner) {
       const isRelease = command[0] === 'DEL' || command[1] === 'release';
-      const note = { kind: isRelease && after === undefined ? 'frees' : 'expires', owner: before };
-      node.note(note);
+      note(node, { kind: isRelease && after === undefined ? 'frees' : 'expires', owner: before });
     }
     if (options.persists) {
       node.persist({ changes });
@@ -128,8 +128,7 @@ export function redisServer(
     if (owner === before) judge.extends(owner, untilMs);
     else if (role.isWholeService) {
       judge.grants(owner, node.self, untilMs, token);
-      const note = { kind: 'grants', owner, token };
-      node.note(note);
+      note(node, { kind: 'grants', owner, token });
     }
   }
 

@@ -1,7 +1,9 @@
 /** A client’s session: it is opened, kept alive by heartbeats, and opened again after it was lost. */
+
 import type { Process } from '../../../src/kernel/process.ts';
 import type { NodeId } from '../../../src/world/actor.ts';
 import type { ServerContext } from '../../../src/world/server.ts';
+import { note } from '../notes.ts';
 import { failureOf, type Parts } from '../parts.ts';
 import { type Grant, grantOf, lose } from '../service.ts';
 import { leaseFrom } from '../validity.ts';
@@ -81,8 +83,7 @@ export class SessionClient {
     if (held === undefined || !this.#counts) return;
     lose(held);
     this.#parts.judge.metrics.lostLeases.add();
-    const note = { kind: 'loses', owner: held.owner };
-    this.#node.note(note);
+    note(this.#node, { kind: 'loses', owner: held.owner });
   }
 
   letGo(): void {

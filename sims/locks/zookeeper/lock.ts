@@ -2,10 +2,12 @@
  * The lock recipe of ZooKeeper: create an ephemeral sequential node; the lowest holds the lock; the others watch the
  * one before them (ZooKeeper documentation, Recipes and Solutions, Locks). The number of the node is the token.
  */
+
 import type { Process } from '../../../src/kernel/process.ts';
 import { Signal } from '../../../src/kernel/signal.ts';
 import { TimedOut, timeout } from '../../../src/kernel/timeout.ts';
 import type { ServerContext } from '../../../src/world/server.ts';
+import { note } from '../notes.ts';
 import { failureOf, type Parts } from '../parts.ts';
 import type { Grant, LockClient, LockService } from '../service.ts';
 import { SessionClient } from '../session/client.ts';
@@ -49,8 +51,7 @@ class ZooKeeperLock implements LockClient {
         if (this.#node.now() < grant.validUntilMs) return grant;
         yield* this.#node.sleep(this.#parts.options.requestTimeoutMs);
       } catch (failure) {
-        const note = { kind: 'tries-again', owner, why: failureOf(failure) };
-        this.#node.note(note);
+        note(this.#node, { kind: 'tries-again', owner, why: failureOf(failure) });
       }
     }
   }

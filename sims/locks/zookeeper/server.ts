@@ -2,9 +2,11 @@
  * ZooKeeper, as far as its lock recipe needs it: sessions, ephemeral sequential nodes under one parent, and watches.
  * One node stands for the ensemble: what is acknowledged is durable, and everything is in one order.
  */
+
 import type { Process } from '../../../src/kernel/process.ts';
 import type { NodeId } from '../../../src/world/actor.ts';
 import type { Server, ServerContext } from '../../../src/world/server.ts';
+import { note } from '../notes.ts';
 import type { Parts } from '../parts.ts';
 import type { OfSession, SessionRequest } from '../session/client.ts';
 import { looksPerTimeout, type SessionId, Sessions } from '../session/sessions.ts';
@@ -161,8 +163,7 @@ export function zooKeeperServer({
     memory.holder = lowest?.owner;
     if (lowest === undefined) return;
     judge.grants(lowest.owner, node.self, Infinity, lowest.sequence);
-    const note = { kind: 'grants', owner: lowest.owner, token: lowest.sequence };
-    node.note(note);
+    note(node, { kind: 'grants', owner: lowest.owner, token: lowest.sequence });
   }
 
   function watch({ watches, nodes }: Memory, wanted: Watch): boolean {
@@ -181,8 +182,7 @@ export function zooKeeperServer({
     memory.watches = memory.watches.filter((one) => !fires(one));
     for (const { client } of fired) node.send(client, { event: 'deleted', sequence });
     judge.wakes(fired.length);
-    const note = { kind: 'notifies', waiting: fired.length };
-    node.note(note);
+    note(node, { kind: 'notifies', waiting: fired.length });
   }
 
   /** Ends sessions that are silent, and with them their nodes. */
@@ -190,8 +190,7 @@ export function zooKeeperServer({
     for (;;) {
       yield* node.sleep(options.ttlMs / looksPerTimeout);
       for (const session of memory.sessions.expire(node.now())) {
-        const note = { kind: 'session-ends', session };
-        node.note(note);
+        note(node, { kind: 'session-ends', session });
         yield* commit(memory, { closed: session }, node);
       }
     }
