@@ -13,48 +13,55 @@ const outOfOrder = new Refusal('out-of-order');
 export const looksPerTimeout = 30;
 export const heartbeatsPerTimeout = 3;
 
+interface Session {
+  heardAtMs: number;
+  lastRequest: number;
+}
+
 export class Sessions {
   readonly #timeoutMs: number;
-  readonly #heardAtMs = new Map<SessionId, number>();
-  readonly #lastRequest = new Map<SessionId, number>();
+  readonly #sessions = new Map<SessionId, Session>();
 
   constructor(timeoutMs: number) {
     this.#timeoutMs = timeoutMs;
   }
 
-  open(session: SessionId, nowMs: number): void {
-    this.#heardAtMs.set(session, nowMs);
+  /** One that is open stays the session that it is. */
+  open(id: SessionId, nowMs: number): void {
+    const { lastRequest } = this.#sessions.get(id) ?? { lastRequest: 0 };
+    this.#sessions.set(id, { heardAtMs: nowMs, lastRequest });
   }
 
-  close(session: SessionId): void {
-    this.#heardAtMs.delete(session);
+  close(id: SessionId): void {
+    this.#sessions.delete(id);
   }
 
-  has(session: SessionId): boolean {
-    return this.#heardAtMs.has(session);
+  has(id: SessionId): boolean {
+    return this.#sessions.has(id);
   }
 
   /**
    * Every request of a session is a sign of life. Throws Refusal if there is no such session, or if the request is not
    * later than those before it: a session is a connection, and what was overtaken by its repetition is not done again.
    */
-  hears(session: SessionId, request: number, nowMs: number): void {
-    if (!this.#heardAtMs.has(session)) throw sessionExpired;
-    if (request <= (this.#lastRequest.get(session) ?? 0)) throw outOfOrder;
-    this.#lastRequest.set(session, request);
-    this.#heardAtMs.set(session, nowMs);
+  hears(id: SessionId, request: number, nowMs: number): void {
+    const session = this.#sessions.get(id);
+    if (session === undefined) throw sessionExpired;
+    if (request <= session.lastRequest) throw outOfOrder;
+    session.lastRequest = request;
+    session.heardAtMs = nowMs;
   }
 
   /** Ends the sessions that have been silent for the timeout, and answers which. */
   expire(nowMs: number): SessionId[] {
-    const over = [...this.#heardAtMs]
-      .filter(([, heardAtMs]) => nowMs - heardAtMs >= this.#timeoutMs)
-      .map(([session]) => session);
-    for (const session of over) this.#heardAtMs.delete(session);
+    const over = [...this.#sessions]
+      .filter(([, { heardAtMs }]) => nowMs - heardAtMs >= this.#timeoutMs)
+      .map(([id]) => id);
+    for (const id of over) this.#sessions.delete(id);
     return over;
   }
 
   get ids(): readonly SessionId[] {
-    return [...this.#heardAtMs.keys()];
+    return [...this.#sessions.keys()];
   }
 }
