@@ -1,5 +1,7 @@
 /** What has been spent of the bounds, as a number: each kind of fault and each timer has a budget. */
+
 import type { Bounds } from '../check/exploration.ts';
+import { must } from '../kernel/must.ts';
 import { Interner } from './plain.ts';
 import { PairTable } from './tables.ts';
 
@@ -54,7 +56,10 @@ export class Budgets {
 
   /** How much of a script is done. */
   done(spent: number, script: number): number {
-    return this.#spent.get(spent)[this.operations[script] as number] as number;
+    return must(
+      this.#spent.get(spent)[must(this.operations[script], 'the budget of a script')],
+      'what is spent of a script',
+    );
   }
 
   /** What has been spent after one more of that kind; -1 if that is too much. O(1) if it is known. */
@@ -63,7 +68,7 @@ export class Budgets {
     const known = this.#after.get(spent, kind);
     if (known >= 0) return known - 1;
     const counts = this.#spent.get(spent);
-    const isOver = (counts[kind] as number) >= (this.#limits[kind] as number);
+    const isOver = must(counts[kind], 'a count') >= must(this.#limits[kind], 'a limit');
     const after = isOver ? -1 : this.#spent.id(counts.map((n, at) => (at === kind ? n + 1 : n)));
     this.#after.set(spent, kind, after + 1);
     return after;

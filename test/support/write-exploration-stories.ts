@@ -3,6 +3,7 @@
  * of Raft besides. Writes down what is found beside the scenarios, and the tables of Raft's guide:
  * `npm run stories`, or `npm run stories -- one-vote-per-term` for some rules. Takes minutes.
  */
+
 import { readFileSync, writeFileSync } from 'node:fs';
 import { crdtStories } from '../../scenarios/crdt/exploration-stories.ts';
 import { crdtExplorations } from '../../scenarios/crdt/explorations.ts';
@@ -16,6 +17,7 @@ import { type CrdtRule, crdtRules } from '../../sims/crdt/rules.ts';
 import { type RaftRule, raftRules } from '../../sims/raft/rules.ts';
 import type { KeptEnd, KeptStory, RuleExploration } from '../../src/check/exploration.ts';
 import type { RuleBook } from '../../src/check/rules.ts';
+import { must } from '../../src/kernel/must.ts';
 import { exploreWithout } from './exploration-stories.ts';
 import {
   type HuntedStory,
@@ -54,7 +56,8 @@ const searched =
   ) =>
   async (rule: RuleId): Promise<Kept> => {
     const { protects } = rules.get(rule);
-    return (await exploreWithout(rule, protects, explorations[rule] as RuleExploration)).kept;
+    const exploration: RuleExploration | undefined = explorations[rule];
+    return (await exploreWithout(rule, protects, must(exploration, `the search for ${rule}`))).kept;
   };
 
 const storiesIn = (all: ByRule<Kept>): ByRule<KeptStory> =>

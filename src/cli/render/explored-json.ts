@@ -3,6 +3,7 @@
 import type { Replay } from '../../explore/replay.ts';
 import type { Step } from '../../explore/search.ts';
 import { stepInWords } from '../../explore/words.ts';
+import { must } from '../../kernel/must.ts';
 import { type Explored, isDone, tokenOf } from '../explored.ts';
 
 export function exploredAsJson(explored: Explored) {
@@ -33,7 +34,7 @@ export function exploredAsJson(explored: Explored) {
   const breaches = search.breaches.map(({ property, message, story }) => ({
     property,
     message,
-    ...told(story, replays.get(property) as Replay),
+    ...told(story, must(replays.get(property), 'the replay of a breach')),
   }));
   const traps = reachability?.traps;
   return {

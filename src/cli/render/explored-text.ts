@@ -1,10 +1,12 @@
 /** What an exploration came to, as text. */
+
 import type { Bounds, ExploredGoal } from '../../check/exploration.ts';
 import type { ScenarioModel } from '../../explore/of-scenario.ts';
 import type { Replay } from '../../explore/replay.ts';
 import type { SearchReport, Step } from '../../explore/search.ts';
 import type { StagedSearch } from '../../explore/stages.ts';
 import { stepInWords } from '../../explore/words.ts';
+import { must } from '../../kernel/must.ts';
 import { counted, inDigits } from '../../words/numbers.ts';
 import { type Explored, isDone, tokenOf } from '../explored.ts';
 import type { CommandIo } from '../io.ts';
@@ -141,7 +143,7 @@ export function exploredAsText(explored: Explored, io: CommandIo): string[] {
     ...notReachedInWords(goals.filter(({ id }) => !reached.has(id))),
     ...notJudgedInWords(clockRules, without),
     ...search.breaches.flatMap((breach) => {
-      const replayed = replays.get(breach.property) as Replay;
+      const replayed = must(replays.get(breach.property), 'the replay of a breach');
       return [
         '',
         `${paint.bold(breach.property)} in ${counted(breach.story.length, 'step')}: ${breach.message}`,
