@@ -7,6 +7,7 @@ import { kafkaClaims } from './kafka/claims.ts';
 import { locksClaims } from './locks/claims.ts';
 import { raftClaims } from './raft/claims.ts';
 import { resilienceClaims } from './resilience/claims.ts';
+import { transactionsClaims } from './transactions/claims.ts';
 
 /** By wing. */
 export const claimsOfWings: ReadonlyMap<string, Claims> = new Map([
@@ -17,4 +18,5 @@ export const claimsOfWings: ReadonlyMap<string, Claims> = new Map([
   ['kafka', kafkaClaims],
   ['canary', canaryClaims],
   ['locks', locksClaims],
+  ['transactions', transactionsClaims],
 ]);

@@ -7,6 +7,7 @@ import { kafkaWing } from './kafka/index.ts';
 import { locksWing } from './locks/index.ts';
 import { raftWing } from './raft/index.ts';
 import { resilienceWing } from './resilience/index.ts';
+import { transactionsWing } from './transactions/index.ts';
 
 export const catalogue = new Catalogue([
   raftWing,
@@ -16,4 +17,5 @@ export const catalogue = new Catalogue([
   kafkaWing,
   canaryWing,
   locksWing,
+  transactionsWing,
 ]);

@@ -7,7 +7,7 @@ import {
   heedsVotes,
   resourceManager,
   transactionManager,
-} from '../../sims/transactions/two-phase-commit.ts';
+} from '../../sims/transactions/exploration/two-phase-commit.ts';
 import { clientEventOf } from '../../src/check/client-event.ts';
 import { type AnyActor, openBounds } from '../../src/check/exploration.ts';
 import {

@@ -6,8 +6,8 @@
  * A resource manager prepares, or aborts by itself, whenever it likes; the transaction manager may abort
  * at any time before it has decided. That is all: no crash, no journal yet.
  */
-import type { ExploredNode, ExploredProperty } from '../../src/check/exploration.ts';
-import type { Actor, NodeId } from '../../src/world/actor.ts';
+import type { ExploredNode, ExploredProperty } from '../../../src/check/exploration.ts';
+import type { Actor, NodeId } from '../../../src/world/actor.ts';
 
 export type CommitMessage =
   | { readonly type: 'Prepared' }
