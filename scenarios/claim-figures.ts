@@ -770,4 +770,24 @@ export const claimFigures: ClaimFigures = {
     scenario: 'locks/latency',
     figure: 'how many times longer a lease on Raft takes than a lock in memory: 11.56',
   },
+  'q2-dual-write-diverges': {
+    scenario: 'transactions/crash-at-every-point',
+    figure:
+      'database first: neither stored nor told of, of 12 points: 2; database first: stored, and nobody is told, of 12 points: 5; database first: told of, and not stored, of 12 points: 0; database first: stored, and told of once, of 12 points: 5; database first: stored, and told of twice, of 12 points: 0; broker first: neither stored nor told of, of 12 points: 2; broker first: stored, and nobody is told, of 12 points: 0; broker first: told of, and not stored, of 12 points: 5; broker first: stored, and told of once, of 12 points: 5; broker first: stored, and told of twice, of 12 points: 0',
+  },
+  'q2-outbox-atomic': {
+    scenario: 'transactions/crash-at-every-point',
+    figure:
+      'outbox: neither stored nor told of, of 12 points: 2; outbox: stored, and nobody is told, of 12 points: 0; outbox: told of, and not stored, of 12 points: 0; outbox: stored, and told of once, of 12 points: 8; outbox: stored, and told of twice, of 12 points: 2',
+  },
+  'q2-cdc-no-outbox-table': {
+    scenario: 'transactions/crash-at-every-point',
+    figure:
+      'CDC: neither stored nor told of, of 12 points: 2; CDC: stored, and nobody is told, of 12 points: 0; CDC: told of, and not stored, of 12 points: 0; CDC: stored, and told of once, of 12 points: 8; CDC: stored, and told of twice, of 12 points: 2',
+  },
+  'q2-consumer-must-be-idempotent': {
+    scenario: 'transactions/inbox',
+    figure:
+      'each stored order has its effect once: 16; events come twice if the crash is between publishing and marking: 2',
+  },
 };

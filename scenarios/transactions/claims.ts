@@ -1,4 +1,24 @@
 /** What is said of transactions, in the lab’s own words, with the verdicts of its runs. */
 import type { Claims } from '../../src/lab/claim.ts';
 
-export const transactionsClaims: Claims = {};
+export const transactionsClaims: Claims = {
+  // Deliveries.
+  'q2-dual-write-diverges': {
+    says: 'Writing to two stores one after the other leaves them different if a crash comes in between.',
+    verdict: 'confirmed',
+  },
+  'q2-outbox-atomic': {
+    says: 'With an outbox the row and its event are both there or both not.',
+    verdict: 'confirmed',
+  },
+  'q2-cdc-no-outbox-table': {
+    says: 'Change data capture takes the place of the outbox table.',
+    verdict: 'depends',
+    instead:
+      'It is as safe at every crash point. But others then read the rows of your tables: an outbox table, which capture can read just as well, keeps the event apart from the schema.',
+  },
+  'q2-consumer-must-be-idempotent': {
+    says: 'Consumers must stand events that come twice.',
+    verdict: 'confirmed',
+  },
+};

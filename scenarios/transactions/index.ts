@@ -3,12 +3,22 @@ import type { WingEntry } from '../../src/lab/catalogue.ts';
 
 export const transactionsWing: WingEntry = {
   id: 'transactions',
-  title: 'Transactions: a counter, to be replaced',
+  title: 'Transactions: outbox, idempotency keys, sagas, atomic commit, isolation',
   scenarios: [
     {
-      id: 'transactions/repeated-requests',
-      asks: 'Requests and replies are lost, and the client repeats what it got no reply to. Is each counted once?',
-      load: () => import('./repeated-requests.ts'),
+      id: 'transactions/crash-at-every-point',
+      asks: 'A service stores an order and tells others of it, and a machine crashes on the way. What is lost, invented or told twice, for every moment of the crash?',
+      load: () => import('./crash-at-every-point.ts'),
+    },
+    {
+      id: 'transactions/slow-transaction',
+      asks: 'Ids are taken at the insert, and one transaction in ten commits late. What becomes of its row, and of those behind it, if a relay polls the outbox?',
+      load: () => import('./slow-transaction.ts'),
+    },
+    {
+      id: 'transactions/inbox',
+      asks: 'Outbox, relay, broker, consumer with an inbox: a machine crashes at any point of the way. Does every stored order have its effect, and once?',
+      load: () => import('./inbox.ts'),
     },
   ],
   load: async () => ({

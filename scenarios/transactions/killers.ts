@@ -2,6 +2,15 @@
 import type { TransactionsRule } from '../../sims/transactions/rules.ts';
 import type { Killers } from '../../src/lab/catalogue.ts';
 
+const everyCrash = { scenario: 'transactions/crash-at-every-point', seed: '1' };
+const slowTransaction = { scenario: 'transactions/slow-transaction', seed: '1' };
+const inbox = { scenario: 'transactions/inbox', seed: '1' };
+
 export const transactionsKillers: Killers<TransactionsRule> = {
-  'count-each-request-once': { scenario: 'transactions/repeated-requests', seed: '1' },
+  // Deliveries.
+  'event-in-same-transaction': everyCrash,
+  'relay-marks-after-publish': everyCrash,
+  'relay-reads-in-commit-order': slowTransaction,
+  'dedup-with-effect-atomic': inbox,
+  'offset-after-effect': inbox,
 };

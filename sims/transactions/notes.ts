@@ -1,16 +1,9 @@
-/** What the nodes write into the trace, as data and in plain words. */
+/** What the nodes write into the trace, as data and in plain words: each part has its own list. */
 import { NoteBook } from '../../src/trace/note-book.ts';
-import type { TransactionsRule } from './rules.ts';
+import { type DeliveryNotes, deliveryWords } from './delivery/notes.ts';
 
-interface TransactionsNotes {
-  counts: { id: number; total: number };
-  /** A request has come again. */
-  repeat: { id: number; rule: TransactionsRule };
-  'no-reply': { id: number };
-}
+type TransactionsNotes = DeliveryNotes;
 
 export const transactionsNotes = new NoteBook<TransactionsNotes>({
-  counts: ({ id, total }) => `counts request ${id}: ${total}`,
-  repeat: ({ id }) => `has counted request ${id} before`,
-  'no-reply': ({ id }) => `gets no reply to request ${id}, and repeats it`,
+  ...deliveryWords,
 });

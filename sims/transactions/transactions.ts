@@ -1,21 +1,53 @@
-/** Transactions as the lab knows it. */
+/** Transactions as the lab knows them. */
 import type { Sim } from '../../src/check/sim.ts';
-import type { Request } from './counter.ts';
 import { transactionsInvariants } from './invariants.ts';
 import { transactionsNotes } from './notes.ts';
 import { type TransactionsRule, transactionsRules } from './rules.ts';
 import { viewOf } from './view.ts';
 
+/** A request stands on its arrow by what it asks for; what is read again and again is routine. */
+function messageInWords(message: unknown): string | undefined {
+  if (typeof message === 'string' || typeof message === 'number') return String(message);
+  if (typeof message !== 'object' || message === null || !('do' in message)) return undefined;
+  const { do: verb, ...rest } = message as { readonly do: string };
+  if (['poll', 'fetch', 'position', 'offset'].includes(verb)) return undefined;
+  const details = Object.entries(rest).flatMap(([name, value]) =>
+    value === null || typeof value === 'object' || ['step', 'job'].includes(name)
+      ? []
+      : [`${name} ${value}`],
+  );
+  return [verb, ...details].join(' ');
+}
+
 export const transactions: Sim<TransactionsRule> = {
   id: 'transactions',
-  title: 'Transactions: a counter, to be replaced',
-  about: 'A client repeats requests until it gets a reply, and a server counts each of them once.',
-  sources: ['RFC 9110, HTTP Semantics, 2022'],
+  title: 'Transactions: outbox, idempotency keys, sagas, atomic commit, isolation',
+  about:
+    'What keeps several stores together when machines crash: an order and the event that tells of it. A crash strikes at every point of every step in turn, ' +
+    'so that the table of what can happen is complete.',
+  sources: ['Richardson, Microservices Patterns, 2018'],
   rules: transactionsRules,
   invariants: transactionsInvariants,
-  files: ['rules.ts', 'notes.ts', 'counter.ts', 'cluster.ts', 'invariants.ts', 'view.ts'],
+  files: [
+    'crash-points.ts',
+    'delivery/laws.ts',
+    'delivery/rules.ts',
+    'delivery/parts.ts',
+    'delivery/broker.ts',
+    'subject.ts',
+    'delivery/consumer.ts',
+    'delivery/database.ts',
+    'delivery/relay.ts',
+    'delivery/service.ts',
+    'delivery/cluster.ts',
+    'delivery/notes.ts',
+    'exploration/two-phase-commit.ts',
+    'invariants.ts',
+    'notes.ts',
+    'rules.ts',
+    'view.ts',
+  ],
   notes: transactionsNotes,
-  arrowText: (message) =>
-    typeof message === 'object' ? `request ${(message as Request).id}` : `total ${message}`,
+  arrowText: messageInWords,
   view: viewOf,
 };

@@ -36,7 +36,11 @@ const under = (folder: string, files: Files): string[] =>
 
 function lacksOfRules(wing: string, files: Files): string[] {
   const path = `sims/${wing}/rules.ts`;
-  const rules = [...textOf(files, path).matchAll(/^ {2}'?([a-z0-9-]+)'?: \{$/gm)];
+  // The parts of a large wing have a list each.
+  const lists = under(`sims/${wing}`, files).filter((file) => file.endsWith('/rules.ts'));
+  const rules = lists.flatMap((list) => [
+    ...textOf(files, list).matchAll(/^ {2}'?([a-z0-9-]+)'?: \{$/gm),
+  ]);
   if (rules.length === 0) return [`${path} has no rule`];
   const code = under(`sims/${wing}`, files).map((file) => textOf(files, file));
   return rules

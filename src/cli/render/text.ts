@@ -9,8 +9,14 @@ export function columns(rows: readonly (readonly string[])[], indent = ''): stri
   return plainColumns(rows, indent, (cell) => displayWidth(printed(cell)));
 }
 
-/** A paragraph in lines of at most `width` columns, each after the indent. */
-export function wrapped(text: string, indent = '', width = 100): string {
+/** Paragraphs in lines of at most `width` columns, each after the indent. */
+export const wrapped = (text: string, indent = '', width = 100): string =>
+  text
+    .split('\n')
+    .map((paragraph) => wrappedParagraph(paragraph, indent, width))
+    .join('\n');
+
+function wrappedParagraph(text: string, indent: string, width: number): string {
   const lines: string[] = [];
   let line = indent;
   for (const word of text.split(' ')) {

@@ -1,0 +1,15 @@
+/** What the scenarios of transactions have in common. */
+import { transactions } from '../../sims/transactions/transactions.ts';
+import { uniform } from '../../src/kernel/distribution.ts';
+
+/** One way. */
+export const linkMs = { min: 0.2, max: 0.3 };
+
+/** From one job to the next: more than a crash, a restart and all that follows take. */
+export const everyMs = 500;
+
+/** Spread into a scenario. */
+export const aboutTransactions = {
+  sim: transactions,
+  network: () => ({ latencyMs: uniform(linkMs.min, linkMs.max) }),
+};

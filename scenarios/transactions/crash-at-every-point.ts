@@ -1,0 +1,122 @@
+import { z } from 'zod';
+import { crashPointsOf } from '../../sims/transactions/crash-points.ts';
+import {
+  allOrdered,
+  deliveryInvariants,
+  deliverySubject,
+  everyPointStruck,
+} from '../../sims/transactions/delivery/cluster.ts';
+import type { DeliveryJudge } from '../../sims/transactions/delivery/laws.ts';
+import {
+  type DeliveryMode,
+  deliveryModes,
+  modeTitles,
+} from '../../sims/transactions/delivery/parts.ts';
+import { exactly } from '../../src/check/expected.ts';
+import { gauge } from '../../src/check/metric.ts';
+import { scenario } from '../../src/lab/scenario.ts';
+import { aboutTransactions, everyMs } from './common.ts';
+import { crashTable } from './crash-table.ts';
+
+/** To store the order, and to tell of it. */
+const points = crashPointsOf(2);
+
+const outcomes = ['nothing', 'orphan', 'phantom', 'both', 'twice'] as const;
+type Outcome = (typeof outcomes)[number];
+
+function outcomeOf(judge: DeliveryJudge, order: number): Outcome {
+  const [isStored, published] = [judge.stored.has(order), judge.published(order)];
+  if (published === 0) return isStored ? 'orphan' : 'nothing';
+  if (!isStored) return 'phantom';
+  return published > 1 ? 'twice' : 'both';
+}
+
+/** How many of the points end so, derived from which write is durable at which of them. */
+const expected: Readonly<Record<DeliveryMode, Readonly<Record<Outcome, number>>>> = {
+  'database-first': { nothing: 2, orphan: 5, phantom: 0, both: 5, twice: 0 },
+  'broker-first': { nothing: 2, orphan: 0, phantom: 5, both: 5, twice: 0 },
+  outbox: { nothing: 2, orphan: 0, phantom: 0, both: 8, twice: 2 },
+  log: { nothing: 2, orphan: 0, phantom: 0, both: 8, twice: 2 },
+};
+
+const claimOf: Readonly<Record<DeliveryMode, string>> = {
+  'database-first': 'q2-dual-write-diverges',
+  'broker-first': 'q2-dual-write-diverges',
+  outbox: 'q2-outbox-atomic',
+  log: 'q2-cdc-no-outbox-table',
+};
+
+const says: Readonly<Record<Outcome, string>> = {
+  nothing: 'neither stored nor told of',
+  orphan: 'stored, and nobody is told',
+  phantom: 'told of, and not stored',
+  both: 'stored, and told of once',
+  twice: 'stored, and told of twice',
+};
+
+type MetricName = `${DeliveryMode}.${Outcome}`;
+const eachMetric = deliveryModes.flatMap((mode) =>
+  outcomes.map((outcome) => ({ mode, outcome, name: `${mode}.${outcome}` as const })),
+);
+
+export default scenario({
+  ...aboutTransactions,
+  id: 'transactions/crash-at-every-point',
+  asks: 'A service stores an order and tells others of it, and a machine crashes on the way. What is lost, invented or told twice, for every moment of the crash?',
+  claims: ['q2-dual-write-diverges', 'q2-outbox-atomic', 'q2-cdc-no-outbox-table'],
+  params: z.object({}),
+  durationMs: () => (points.length + 2) * everyMs,
+  invariants: deliveryInvariants,
+  metrics: Object.fromEntries(
+    eachMetric.map(({ mode, outcome, name }) => [
+      name,
+      gauge('points', `${modeTitles[mode]}: ${says[outcome]}`),
+    ]),
+  ) as Record<MetricName, ReturnType<typeof gauge>>,
+  build({ world, rules, metrics }) {
+    const subject = deliverySubject(
+      world,
+      rules,
+      deliveryModes.map((mode) => ({
+        name: mode,
+        mode,
+        orders: points.length,
+        everyMs,
+        crashes: (order) => points[order - 1],
+        hasConsumer: false,
+        breaks: mode === 'outbox' || mode === 'log' ? [] : ['published-iff-committed'],
+      })),
+    );
+    world.at((points.length + 2) * everyMs - 1, () => {
+      for (const { options, judge } of subject.systems) {
+        const ends = points.map((_, place) => outcomeOf(judge, place + 1));
+        for (const outcome of outcomes)
+          metrics[`${options.mode}.${outcome}`].set(ends.filter((end) => end === outcome).length);
+      }
+    });
+    return subject;
+  },
+  goals: () => [everyPointStruck, allOrdered],
+  expect: () =>
+    eachMetric.map(({ mode, outcome, name }) =>
+      exactly(expected[mode][outcome], name, `${mode}-${outcome}`).says(
+        `${modeTitles[mode]}: ${says[outcome]}, of ${points.length} points`,
+        claimOf[mode],
+      ),
+    ),
+  tells: ({ metrics, subject }) => {
+    const columns = subject.systems.map(
+      ({ options, judge }) =>
+        [modeTitles[options.mode], (place: number) => outcomeOf(judge, place + 1)] as const,
+    );
+    return (
+      `With a crash at each of the ${points.length} points of the two steps, two writes in turn leave ${metrics['database-first.orphan'].value} orders that nobody is told of if the database comes first, ` +
+      `and ${metrics['broker-first.phantom'].value} events of orders that do not exist if the broker does. ` +
+      `The outbox and the log of the database leave none of either, and tell of ${metrics['outbox.twice'].value} and ${metrics['log.twice'].value} twice: whoever listens must know an event again.\n\n` +
+      crashTable(points, new Map(columns))
+    );
+  },
+});
+
+// Left out: two crashes on one way, disks that are lost, and clients that ask again: such a client, if it never gives
+// up, ends in both whichever write comes first.

@@ -1,0 +1,68 @@
+/** What delivery is held to, and what sees that it is. Nothing depends on it. */
+import type { Breaches } from '../../../src/check/breaches.ts';
+
+export const deliveryLaws = {
+  'published-iff-committed': 'in the end an event is published if and only if its order is stored',
+  'event-has-effect': 'in the end every event that was published has had its effect',
+  'effect-once': 'no event has its effect twice',
+} as const;
+
+export type DeliveryLaw = keyof typeof deliveryLaws;
+
+/** Of one system: what has become durable at each of its machines. */
+export class DeliveryJudge {
+  readonly breaches: Breaches<DeliveryLaw>;
+  /** Of a system that is known to break a law it is not reported. */
+  readonly #breaks: readonly DeliveryLaw[];
+  readonly stored = new Set<number>();
+  readonly #published = new Map<number, number>();
+  readonly #effects = new Map<number, number>();
+  /** In the order in which they were published first. */
+  readonly order: number[] = [];
+
+  constructor(breaches: Breaches<DeliveryLaw>, breaks: readonly DeliveryLaw[]) {
+    this.breaches = breaches;
+    this.#breaks = breaks;
+  }
+
+  stores(order: number): void {
+    this.stored.add(order);
+  }
+
+  publishes(event: number): void {
+    const before = this.published(event);
+    if (before === 0) this.order.push(event);
+    this.#published.set(event, before + 1);
+  }
+
+  takesEffect(event: number): void {
+    this.#effects.set(event, this.effects(event) + 1);
+    if (this.effects(event) > 1) this.#report('effect-once', `event ${event} takes effect again`);
+  }
+
+  published(event: number): number {
+    return this.#published.get(event) ?? 0;
+  }
+
+  effects(event: number): number {
+    return this.#effects.get(event) ?? 0;
+  }
+
+  /** Everything has come to rest. */
+  ends(hasConsumer: boolean): void {
+    for (const order of this.stored) {
+      if (this.published(order) > 0) continue;
+      this.#report('published-iff-committed', `order ${order} is stored, and nobody is told`);
+    }
+    for (const event of this.order) {
+      if (!this.stored.has(event))
+        this.#report('published-iff-committed', `event ${event} tells of an order that is not`);
+      if (hasConsumer && this.effects(event) === 0)
+        this.#report('event-has-effect', `event ${event} has no effect`);
+    }
+  }
+
+  #report(law: DeliveryLaw, how: string): void {
+    if (!this.#breaks.includes(law)) this.breaches.report(law, how);
+  }
+}

@@ -1,0 +1,25 @@
+/** What the nodes of delivery write into the trace. */
+export interface DeliveryNotes {
+  /** A transaction has committed. */
+  commits: { order: number | null; event: number | null; id: number };
+  /** The broker has a record. */
+  appends: { event: number; offset: number };
+  marks: { position: number };
+  /** A consumer does what the event asks for. */
+  applies: { event: number };
+  repeat: { event: number; rule: 'dedup-with-effect-atomic' };
+  'gives-up': { order: number; why: string };
+}
+
+const orNothing = (name: string, id: number | null) => (id === null ? [] : [`${name} ${id}`]);
+
+export const deliveryWords = {
+  commits: ({ order, event, id }: DeliveryNotes['commits']) =>
+    `commits ${[...orNothing('order', order), ...orNothing('event', event)].join(' and ')} as row ${id}`,
+  appends: ({ event, offset }: DeliveryNotes['appends']) =>
+    `appends event ${event} at offset ${offset}`,
+  marks: ({ position }: DeliveryNotes['marks']) => `marks all up to ${position} as sent`,
+  applies: ({ event }: DeliveryNotes['applies']) => `does what event ${event} asks for`,
+  repeat: ({ event }: DeliveryNotes['repeat']) => `has done event ${event} before`,
+  'gives-up': ({ order, why }: DeliveryNotes['gives-up']) => `gives up order ${order}: ${why}`,
+};

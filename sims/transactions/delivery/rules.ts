@@ -1,0 +1,34 @@
+/** The rules of telling others what a database has stored. */
+
+const outbox = 'Richardson, Microservices Patterns, 2018, §3.3 Transactional messaging';
+
+export const deliveryRules = {
+  'event-in-same-transaction': {
+    protects: 'published-iff-committed',
+    source: `${outbox}, Transactional outbox`,
+    because: 'a crash between the two transactions leaves an order that nobody is told of',
+  },
+  'relay-marks-after-publish': {
+    protects: 'published-iff-committed',
+    source: `${outbox}, Polling publisher`,
+    because: 'what is marked and not yet published is lost in a crash',
+  },
+  'relay-reads-in-commit-order': {
+    protects: 'published-iff-committed',
+    source: 'PostgreSQL 17 documentation, §9.27 pg_snapshot_xmin',
+    because: 'a row whose transaction was slow becomes visible behind the last id, and is skipped',
+  },
+  'dedup-with-effect-atomic': {
+    protects: 'effect-once',
+    source: 'Helland, Life beyond Distributed Transactions, CIDR 2007, §4',
+    because: 'a crash after the effect and before its id lets the effect happen again',
+  },
+  'offset-after-effect': {
+    protects: 'event-has-effect',
+    source: 'Kafka documentation, §4.6 Message Delivery Semantics',
+    because: 'what is acknowledged and not yet done is lost in a crash',
+  },
+} as const;
+
+type DeliveryRule = keyof typeof deliveryRules;
+export type DeliveryRules = Readonly<Record<DeliveryRule, boolean>>;
