@@ -790,4 +790,9 @@ export const claimFigures: ClaimFigures = {
     figure:
       'each stored order has its effect once: 16; events come twice if the crash is between publishing and marking: 2',
   },
+  'one-idempotency-window': {
+    scenario: 'transactions/idempotency-crash',
+    figure:
+      'with a key that is stored with the answer, and not reserved before, rides are booked twice at 12 of 24 points: 12; and cards charged twice at 6: 6; with a key that is reserved before, and recovery points, none is booked twice: 0; nor charged twice, because the provider gets a key as well: 0',
+  },
 };

@@ -21,4 +21,11 @@ export const transactionsClaims: Claims = {
     says: 'Consumers must stand events that come twice.',
     verdict: 'confirmed',
   },
+  // Idempotency keys.
+  'one-idempotency-window': {
+    says: 'A key of the client and a stored result for a limited time make retries safe by construction.',
+    verdict: 'depends',
+    instead:
+      'Within that time, and if the key is reserved before the work and each effect is in one transaction with its recovery point. A result that is only stored at the end leaves 12 of 24 crash points that do the work twice; a retry after the key was dropped is a new request.',
+  },
 };

@@ -20,6 +20,16 @@ export const transactionsWing: WingEntry = {
       asks: 'Outbox, relay, broker, consumer with an inbox: a machine crashes at any point of the way. Does every stored order have its effect, and once?',
       load: () => import('./inbox.ts'),
     },
+    {
+      id: 'transactions/idempotency-crash',
+      asks: 'A client repeats a booking until it is answered, and a machine crashes at any point of it. How often is the ride booked, or the card charged, twice?',
+      load: () => import('./idempotency-crash.ts'),
+    },
+    {
+      id: 'transactions/key-contract',
+      asks: 'What does an API owe to a request that comes again under its idempotency key?',
+      load: () => import('./key-contract.ts'),
+    },
   ],
   load: async () => ({
     sim: (await import('../../sims/transactions/transactions.ts')).transactions,

@@ -1,6 +1,10 @@
 /** What must hold: each part of the wing has its own laws. */
 import type { Invariant } from '../../src/check/invariant.ts';
 import { deliveryInvariants } from './delivery/cluster.ts';
+import { idempotencyInvariants } from './idempotency/cluster.ts';
 
 // biome-ignore lint/suspicious/noExplicitAny: each part of the wing looks at subjects of its own
-export const transactionsInvariants: readonly Invariant<any>[] = [...deliveryInvariants];
+export const transactionsInvariants: readonly Invariant<any>[] = [
+  ...deliveryInvariants,
+  ...idempotencyInvariants,
+];

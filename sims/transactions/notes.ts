@@ -1,9 +1,11 @@
 /** What the nodes write into the trace, as data and in plain words: each part has its own list. */
 import { NoteBook } from '../../src/trace/note-book.ts';
 import { type DeliveryNotes, deliveryWords } from './delivery/notes.ts';
+import { type IdempotencyNotes, idempotencyWords } from './idempotency/notes.ts';
 
-type TransactionsNotes = DeliveryNotes;
+type TransactionsNotes = DeliveryNotes & IdempotencyNotes;
 
 export const transactionsNotes = new NoteBook<TransactionsNotes>({
   ...deliveryWords,
+  ...idempotencyWords,
 });

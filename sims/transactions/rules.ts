@@ -1,9 +1,11 @@
 /** The rules of the wing: each part has its own list, and each rule the property that fails without it. */
 import { defineRules, type RulesOf } from '../../src/check/rules.ts';
 import { deliveryRules } from './delivery/rules.ts';
+import { idempotencyRules } from './idempotency/rules.ts';
 
 export const transactionsRules = defineRules('transactions', {
   ...deliveryRules,
+  ...idempotencyRules,
 });
 
 export type TransactionsRules = RulesOf<typeof transactionsRules>;

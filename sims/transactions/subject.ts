@@ -1,5 +1,6 @@
 /** What the scenarios of transactions have in common, whichever part of the wing they run. */
 import type { ViewRow } from '../../src/check/sim.ts';
+import type { Node } from '../../src/world/node.ts';
 
 export interface TransactionsSubject {
   /** How each law was broken first. */
@@ -7,3 +8,12 @@ export interface TransactionsSubject {
   /** What the debugger shows. */
   rows(): readonly ViewRow[];
 }
+
+/** A machine by what it knows. */
+export const stateRow = ({ self, life, state }: Node): ViewRow => ({
+  name: self,
+  cells: [
+    ['life', life],
+    ['knows', state === undefined ? '—' : JSON.stringify(state)],
+  ],
+});

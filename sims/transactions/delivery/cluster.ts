@@ -2,14 +2,13 @@
 import { Breaches } from '../../../src/check/breaches.ts';
 import { eventually, type Goal, sometimes } from '../../../src/check/goal.ts';
 import { finalInvariant, type Invariant, invariant } from '../../../src/check/invariant.ts';
-import type { ViewRow } from '../../../src/check/sim.ts';
 import { constant } from '../../../src/kernel/distribution.ts';
 import type { Process } from '../../../src/kernel/process.ts';
 import type { Node } from '../../../src/world/node.ts';
 import { client, isCallFailure, type ServerContext } from '../../../src/world/server.ts';
 import type { World } from '../../../src/world/world.ts';
 import { type CrashPoint, CrashPoints } from '../crash-points.ts';
-import type { TransactionsSubject } from '../subject.ts';
+import { stateRow, type TransactionsSubject } from '../subject.ts';
 import { brokerServer } from './broker.ts';
 import { consumerServer } from './consumer.ts';
 import { databaseServer } from './database.ts';
@@ -77,7 +76,7 @@ export function deliverySubject(
   const systems = options.map((own) =>
     deliverySystem(world, rules, breaches, { ...defaultOptions, ...own }),
   );
-  return { breaches, systems, rows: () => systems.flatMap(rowsOf) };
+  return { breaches, systems, rows: () => systems.flatMap(({ nodes }) => nodes.map(stateRow)) };
 }
 
 function deliverySystem(
@@ -136,15 +135,6 @@ function deliverySystem(
 
   return system;
 }
-
-const rowsOf = ({ nodes }: DeliverySystem): ViewRow[] =>
-  nodes.map(({ self, life, state }) => ({
-    name: self,
-    cells: [
-      ['life', life],
-      ['knows', state === undefined ? '—' : JSON.stringify(state)],
-    ],
-  }));
 
 /** Two of them speak of the end of a run, when all that is on its way has come. */
 export const deliveryInvariants: readonly Invariant<DeliverySubject>[] = [

@@ -1,0 +1,226 @@
+import { z } from 'zod';
+import {
+  type Asked,
+  everyIntentAnswered,
+  type IdempotencySubject,
+  idempotencyInvariants,
+  idempotencySubject,
+} from '../../sims/transactions/idempotency/cluster.ts';
+import type { CardMood } from '../../sims/transactions/idempotency/parts.ts';
+import { exactly } from '../../src/check/expected.ts';
+import { gauge } from '../../src/check/metric.ts';
+import { whole } from '../../src/lab/param.ts';
+import { scenario } from '../../src/lab/scenario.ts';
+import { aboutTransactions } from './common.ts';
+import { plainTable } from './crash-table.ts';
+
+const params = z.object({
+  hours: whole(1, 200, 24, 'how long a key is kept'),
+});
+
+const hourMs = 3_600_000;
+const minuteMs = 60_000;
+const everyMs = 10_000;
+const chargeMs = 500;
+
+/** One row of the contract: two requests, what both are answered, and what has been charged in the end. */
+interface Case {
+  readonly says: string;
+  readonly first: Partial<Asked>;
+  /** What is other the second time; undefined if there is none. */
+  readonly second: Partial<Asked> | undefined;
+  /** The second wants something else to be done. */
+  readonly isOther: boolean;
+  readonly laterMs: number;
+  readonly mood: CardMood;
+  readonly answers: string;
+  readonly charges: number;
+}
+
+const typical = { first: {}, second: {}, isOther: false, laterMs: 5_000, mood: 'charges' } as const;
+
+/** By Stripe’s reference and the IETF draft. */
+const contract = (hours: number): readonly Case[] => [
+  {
+    ...typical,
+    says: 'same key, same body: the first answer again',
+    answers: '201 then 201',
+    charges: 1,
+  },
+  {
+    ...typical,
+    says: 'same key, other body: refused',
+    second: { amount: 30 },
+    isOther: true,
+    answers: '201 then 422',
+    charges: 1,
+  },
+  {
+    ...typical,
+    says: 'while the first is at work: conflict, until it is done',
+    laterMs: 1,
+    second: { untilAnswered: true },
+    answers: '201 then 409, 409, 409, 409, 201',
+    charges: 1,
+  },
+  {
+    ...typical,
+    says: 'a declined card stays declined under its key',
+    mood: 'declines-first',
+    answers: '402 then 402',
+    charges: 0,
+  },
+  {
+    ...typical,
+    says: 'a server error after the work began is replayed too',
+    mood: 'breaks-first',
+    answers: '500 then 500',
+    charges: 0,
+  },
+  {
+    ...typical,
+    says: 'a refused parameter is not stored: it can be corrected',
+    first: { amount: -1 },
+    second: { amount: 20 },
+    answers: '400 then 201',
+    charges: 1,
+  },
+  {
+    ...typical,
+    says: 'the same key of another account is another key',
+    second: { account: 'bob' },
+    isOther: true,
+    answers: '201 then 201',
+    charges: 2,
+  },
+  {
+    ...typical,
+    says: 'no key: refused',
+    first: { key: undefined },
+    second: undefined,
+    answers: '400',
+    charges: 0,
+  },
+  {
+    ...typical,
+    says: 'a key of 256 characters: refused',
+    first: { key: 'k'.repeat(256) },
+    second: undefined,
+    answers: '400',
+    charges: 0,
+  },
+  {
+    ...typical,
+    says: 'shortly before the key is dropped: the first answer',
+    laterMs: hours * hourMs - minuteMs,
+    answers: '201 then 201',
+    charges: 1,
+  },
+  {
+    ...typical,
+    says: 'after it is dropped: charged again',
+    laterMs: hours * hourMs + minuteMs,
+    second: { isLate: true },
+    answers: '201 then 201',
+    charges: 2,
+  },
+];
+
+const firstOf = (row: number) => 2 * row + 1;
+
+function asksOf(cases: readonly Case[]): Asked[] {
+  return cases.flatMap(({ first, second, isOther, laterMs }, row) => {
+    const one: Asked = {
+      id: firstOf(row),
+      account: 'ann',
+      endpoint: '/rides',
+      key: `key-${row + 1}`,
+      amount: 20,
+      atMs: (row + 1) * everyMs,
+      untilAnswered: false,
+      ...first,
+    };
+    if (second === undefined) return [one];
+    const other = { ...one, ...second, id: firstOf(row) + Number(isOther) };
+    return [one, { ...other, atMs: one.atMs + laterMs }];
+  });
+}
+
+interface Outcome {
+  readonly answers: string;
+  readonly charges: number;
+}
+
+function outcomesOf({ systems }: IdempotencySubject, cases: readonly Case[]): Outcome[] {
+  return cases.map((_, row) => {
+    const ids = [firstOf(row), firstOf(row) + 1];
+    const answers = systems.flatMap(({ options, statuses }) =>
+      statuses.filter((_each, place) => ids.includes(options.asks[place]?.id ?? 0)),
+    );
+    const charges = systems.flatMap(({ judge }) => ids.map((id) => judge.count('charges', id)));
+    return {
+      answers: answers.map((each) => each.join(', ')).join(' then '),
+      charges: charges.reduce((sum, each) => sum + each, 0),
+    };
+  });
+}
+
+export default scenario({
+  ...aboutTransactions,
+  id: 'transactions/key-contract',
+  asks: 'What does an API owe to a request that comes again under its idempotency key?',
+  claims: [],
+  params,
+  durationMs: ({ hours }) => hours * hourMs + 30 * everyMs,
+  invariants: idempotencyInvariants,
+  metrics: {
+    asAnswered: gauge('cases', 'answered as the contract says'),
+    asCharged: gauge('cases', 'charged as often as the contract says'),
+  },
+  build({ world, rules, params: { hours }, metrics }) {
+    const cases = contract(hours);
+    const subject = idempotencySubject(world, rules, [
+      {
+        keeps: 'recovery points',
+        asks: asksOf(cases),
+        cardMood: (intent) => cases[Math.floor((intent - 1) / 2)]?.mood ?? 'charges',
+        chargeMs,
+        keepMs: hours * hourMs,
+        lockMs: 5_000,
+      },
+    ]);
+    world.at(hours * hourMs + 30 * everyMs - 1, () => {
+      const outcomes = outcomesOf(subject, cases);
+      const agreeing = (part: keyof Outcome) =>
+        outcomes.filter((outcome, row) => outcome[part] === cases[row]?.[part]).length;
+      metrics.asAnswered.set(agreeing('answers'));
+      metrics.asCharged.set(agreeing('charges'));
+    });
+    return subject;
+  },
+  goals: () => [everyIntentAnswered],
+  expect: ({ hours }) => [
+    exactly(contract(hours).length, 'asAnswered', 'as-answered').says(
+      'cases of the contract with the answers that it names',
+    ),
+    exactly(contract(hours).length, 'asCharged', 'as-charged').says(
+      'cases with as many charges as it allows',
+    ),
+  ],
+  tells: ({ params: { hours }, subject, metrics }) => {
+    const cases = contract(hours);
+    const rows = outcomesOf(subject, cases).map(({ answers, charges }, row) => [
+      cases[row]?.says ?? '',
+      answers,
+      String(charges),
+    ]);
+    return (
+      `The first answer, word for word, for as long as the key is kept: ${metrics.asAnswered.value} of ${cases.length} cases are answered as Stripe’s reference and the IETF draft say. ` +
+      'Failures count as answers once the work has begun; what was refused before it began is not stored.\n\n' +
+      plainTable([['case', 'answers', 'charges'], ...rows])
+    );
+  },
+});
+
+// Left out: Stripe’s second version of its API, under which a failure may be tried again. The endpoint is part of the key
+// here, as in the reference of Leach; Stripe compares it with the rest of the request.
