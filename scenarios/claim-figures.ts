@@ -795,4 +795,37 @@ export const claimFigures: ClaimFigures = {
     figure:
       'with a key that is stored with the answer, and not reserved before, rides are booked twice at 12 of 24 points: 12; and cards charged twice at 6: 6; with a key that is reserved before, and recovery points, none is booked twice: 0; nor charged twice, because the provider gets a key as well: 0',
   },
+  'q18-nonidempotent-double-charge': {
+    scenario: 'transactions/saga-crash',
+    figure: 'each saga that is done has charged once, and none that is undone: 24',
+  },
+  'q18-semantic-rollback': {
+    scenario: 'transactions/saga-crash',
+    figure: 'with the step that cannot be undone last, nothing has to be corrected: 0',
+  },
+  'q18-compensation-fails': {
+    scenario: 'transactions/saga-compensation',
+    figure:
+      'tried once, every compensation that fails leaves a reservation for a person to see to: 8; tried again, only those that can never succeed: 4',
+  },
+  'q18-saga-no-isolation': {
+    scenario: 'transactions/saga-seat',
+    figure:
+      'without a semantic lock the seat stays empty: 0; all others are turned away for a reservation that is given back: 4',
+  },
+  'q18-choreography-stalls': {
+    scenario: 'transactions/saga-choreography',
+    figure:
+      'without a sweeper every saga that loses an event is in limbo: 4; with a sweeper none is: 0',
+  },
+  'q18-sweeper-60s': {
+    scenario: 'transactions/saga-choreography',
+    figure:
+      'undone: those that had stopped on the way: 6; of these, sagas that would have been done a little later: 3',
+  },
+  'q18-out-of-order-events': {
+    scenario: 'transactions/event-order',
+    figure:
+      'orders of events that end as shipped with a state machine that lets an early event wait: 24; and without: those in which “shipped” happens to come last, one in four: 6',
+  },
 };

@@ -28,4 +28,37 @@ export const transactionsClaims: Claims = {
     instead:
       'Within that time, and if the key is reserved before the work and each effect is in one transaction with its recovery point. A result that is only stored at the end leaves 12 of 24 crash points that do the work twice; a retry after the key was dropped is a new request.',
   },
+  // Sagas.
+  'q18-nonidempotent-double-charge': {
+    says: 'A charge that is tried again charges twice unless it carries the saga and the step as a key.',
+    verdict: 'confirmed',
+  },
+  'q18-semantic-rollback': {
+    says: 'What cannot be undone can only be corrected.',
+    verdict: 'confirmed',
+  },
+  'q18-compensation-fails': {
+    says: 'A compensation that fails leaves reservations behind: it is tried again until it succeeds.',
+    verdict: 'depends',
+    instead:
+      'Until it succeeds or has been tried often enough: one that can never succeed has to be parked, where a person finds it.',
+  },
+  'q18-saga-no-isolation': {
+    says: 'A saga is consistent only in the end: others see what it may still give back.',
+    verdict: 'confirmed',
+  },
+  'q18-choreography-stalls': {
+    says: 'Without an orchestrator a lost event stops a saga in silence, and a sweeper with a timeout mends that.',
+    verdict: 'confirmed',
+  },
+  'q18-sweeper-60s': {
+    says: 'Undoing after 60 s takes orders that are stuck to none.',
+    verdict: 'depends',
+    instead:
+      'If the sweeper asks first, and a step that comes after it was undone finds so. It also undoes what was only late.',
+  },
+  'q18-out-of-order-events': {
+    says: 'Events of several partitions come in any order: a state machine makes their order not matter.',
+    verdict: 'confirmed',
+  },
 };

@@ -30,6 +30,31 @@ export const transactionsWing: WingEntry = {
       asks: 'What does an API owe to a request that comes again under its idempotency key?',
       load: () => import('./key-contract.ts'),
     },
+    {
+      id: 'transactions/event-order',
+      asks: 'The events of an order come over several partitions, in any order. In which state does a reader end?',
+      load: () => import('./event-order.ts'),
+    },
+    {
+      id: 'transactions/saga-choreography',
+      asks: 'Services run a saga by events alone, and one event of it is lost, late, or doubled. How does it end, with a sweeper and without?',
+      load: () => import('./saga-choreography.ts'),
+    },
+    {
+      id: 'transactions/saga-compensation',
+      asks: 'A compensation itself fails. How many sagas stay half done?',
+      load: () => import('./saga-compensation.ts'),
+    },
+    {
+      id: 'transactions/saga-crash',
+      asks: 'A saga of four steps, done or refused at the third, and a machine crashes at any point of it. Does every saga end, and as a whole?',
+      load: () => import('./saga-crash.ts'),
+    },
+    {
+      id: 'transactions/saga-seat',
+      asks: 'Several customers book the last seat, and the cards of the first are declined. Who gets it, and who is turned away?',
+      load: () => import('./saga-seat.ts'),
+    },
   ],
   load: async () => ({
     sim: (await import('../../sims/transactions/transactions.ts')).transactions,

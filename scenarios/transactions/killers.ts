@@ -6,6 +6,9 @@ const everyCrash = { scenario: 'transactions/crash-at-every-point', seed: '1' };
 const slowTransaction = { scenario: 'transactions/slow-transaction', seed: '1' };
 const inbox = { scenario: 'transactions/inbox', seed: '1' };
 const keyCrash = { scenario: 'transactions/idempotency-crash', seed: '1' };
+const sagaCrash = { scenario: 'transactions/saga-crash', seed: '1' };
+const sagaCompensation = { scenario: 'transactions/saga-compensation', seed: '1' };
+const choreography = { scenario: 'transactions/saga-choreography', seed: '1' };
 const keyContract = { scenario: 'transactions/key-contract', seed: '1' };
 
 export const transactionsKillers: Killers<TransactionsRule> = {
@@ -26,4 +29,17 @@ export const transactionsKillers: Killers<TransactionsRule> = {
   'recovery-point-with-effect': keyCrash,
   'provider-gets-key': keyCrash,
   'key-outlives-retries': keyContract,
+
+  // Sagas.
+  'compensate-in-reverse': sagaCrash,
+  'compensation-is-retried': sagaCompensation,
+  'compensation-is-idempotent': sagaCrash,
+  'undo-blocks-late-step': choreography,
+  'step-key': sagaCrash,
+  'pivot-last': sagaCrash,
+  'semantic-lock': { scenario: 'transactions/saga-seat', seed: '1' },
+  'park-after-retries': sagaCompensation,
+  'sweeper-watches': choreography,
+  'sweeper-asks-before-acting': choreography,
+  'early-event-waits': { scenario: 'transactions/event-order', seed: '1' },
 };

@@ -2,9 +2,11 @@
 import type { Invariant } from '../../src/check/invariant.ts';
 import { deliveryInvariants } from './delivery/cluster.ts';
 import { idempotencyInvariants } from './idempotency/cluster.ts';
+import { sagaInvariants } from './saga/cluster.ts';
 
 // biome-ignore lint/suspicious/noExplicitAny: each part of the wing looks at subjects of its own
 export const transactionsInvariants: readonly Invariant<any>[] = [
   ...deliveryInvariants,
   ...idempotencyInvariants,
+  ...sagaInvariants,
 ];

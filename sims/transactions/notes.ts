@@ -2,10 +2,12 @@
 import { NoteBook } from '../../src/trace/note-book.ts';
 import { type DeliveryNotes, deliveryWords } from './delivery/notes.ts';
 import { type IdempotencyNotes, idempotencyWords } from './idempotency/notes.ts';
+import { type SagaNotes, sagaWords } from './saga/notes.ts';
 
-type TransactionsNotes = DeliveryNotes & IdempotencyNotes;
+type TransactionsNotes = DeliveryNotes & IdempotencyNotes & SagaNotes;
 
 export const transactionsNotes = new NoteBook<TransactionsNotes>({
   ...deliveryWords,
   ...idempotencyWords,
+  ...sagaWords,
 });

@@ -2,10 +2,12 @@
 import { defineRules, type RulesOf } from '../../src/check/rules.ts';
 import { deliveryRules } from './delivery/rules.ts';
 import { idempotencyRules } from './idempotency/rules.ts';
+import { sagaRules } from './saga/rules.ts';
 
 export const transactionsRules = defineRules('transactions', {
   ...deliveryRules,
   ...idempotencyRules,
+  ...sagaRules,
 });
 
 export type TransactionsRules = RulesOf<typeof transactionsRules>;

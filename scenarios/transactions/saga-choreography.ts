@@ -1,0 +1,120 @@
+import { z } from 'zod';
+import type { Mishap } from '../../sims/transactions/saga/choreography.ts';
+import {
+  everySagaBegun,
+  sagaInvariants,
+  sagaSubject,
+  shop,
+} from '../../sims/transactions/saga/cluster.ts';
+import { exactly } from '../../src/check/expected.ts';
+import { gauge } from '../../src/check/metric.ts';
+import { whole } from '../../src/lab/param.ts';
+import { scenario } from '../../src/lab/scenario.ts';
+import { inDigits } from '../../src/words/numbers.ts';
+import { aboutTransactions } from './common.ts';
+import { plainTable } from './crash-table.ts';
+
+const params = z.object({
+  sweepSeconds: whole(10, 600, 60, 'after how long the sweeper looks after a saga'),
+});
+
+const parts = shop.length;
+const mishaps: readonly Mishap[] = ['lost', 'late', 'doubled'];
+const everyMs = 100;
+
+/** One saga for each mishap of each event: the last event tells the initiator that all is done. */
+const cases = mishaps.flatMap((mishap) =>
+  shop.map(({ name }, place) => ({ mishap, event: place + 1, after: name })),
+);
+
+export default scenario({
+  ...aboutTransactions,
+  id: 'transactions/saga-choreography',
+  asks: 'Services run a saga by events alone, and one event of it is lost, late, or doubled. How does it end, with a sweeper and without?',
+  claims: ['q18-choreography-stalls', 'q18-sweeper-60s'],
+  params,
+  durationMs: ({ sweepSeconds }) => sweepSeconds * 4_000,
+  invariants: sagaInvariants,
+  metrics: {
+    limboWithout: gauge('sagas', 'without an end, and without a sweeper'),
+    limboWith: gauge('sagas', 'without an end, with a sweeper'),
+    doneWith: gauge('sagas', 'done, with a sweeper'),
+    undoneWith: gauge('sagas', 'undone by the sweeper'),
+    undoneThoughLate: gauge('sagas', 'undone, though their event was only late'),
+    messagesByEvents: gauge('messages', 'between the participants of a saga, by events'),
+    messagesByCommands: gauge('messages', 'of a saga with an orchestrator'),
+  },
+  build({ world, rules, params: { sweepSeconds }, metrics }) {
+    const afterMs = sweepSeconds * 1_000;
+    const all = { sagas: cases.length, beginsMs: (saga: number) => saga * everyMs };
+    const ofCase = (saga: number, event: number) =>
+      cases[saga - 1]?.event === event ? cases[saga - 1]?.mishap : undefined;
+    const byEvents = (hasSweeper: boolean, of: typeof ofCase | (() => undefined)) => ({
+      mishaps: { of, lateMs: 2 * afterMs },
+      hasSweeper,
+      afterMs,
+    });
+    const one = { sagas: 1 };
+    const subject = sagaSubject(world, rules, [
+      { ...all, name: 'alone', choreography: byEvents(false, ofCase), breaks: ['every-saga-ends'] },
+      { ...all, name: 'swept', choreography: byEvents(true, ofCase) },
+      { ...one, name: 'by-events', choreography: byEvents(true, () => undefined) },
+      { ...one, name: 'by-commands' },
+    ]);
+    world.at(sweepSeconds * 4_000 - 1, () => {
+      const [alone, swept, events, commands] = subject.systems.map(({ judge }) => judge);
+      metrics.limboWithout.set(alone?.count(undefined) ?? 0);
+      metrics.limboWith.set(swept?.count(undefined) ?? 0);
+      metrics.doneWith.set(swept?.count('done') ?? 0);
+      metrics.undoneWith.set(swept?.count('undone') ?? 0);
+      const late = cases.filter(
+        ({ mishap }, place) => mishap === 'late' && swept?.endOf(place + 1) === 'undone',
+      );
+      metrics.undoneThoughLate.set(late.length);
+      metrics.messagesByEvents.set(events?.messages ?? 0);
+      metrics.messagesByCommands.set(commands?.messages ?? 0);
+    });
+    return subject;
+  },
+  goals: () => [everySagaBegun],
+  expect: () => [
+    exactly(parts, 'limboWithout', 'limbo').says(
+      'without a sweeper every saga that loses an event is in limbo',
+      'q18-choreography-stalls',
+    ),
+    exactly(0, 'limboWith', 'no-limbo').says('with a sweeper none is', 'q18-choreography-stalls'),
+    exactly(parts + 2, 'doneWith', 'done').says(
+      'done: the doubled, and those of which only the last event was missing',
+    ),
+    exactly(2 * (parts - 1), 'undoneWith', 'undone').says(
+      'undone: those that had stopped on the way',
+      'q18-sweeper-60s',
+    ),
+    exactly(parts - 1, 'undoneThoughLate', 'though-late').says(
+      'of these, sagas that would have been done a little later',
+      'q18-sweeper-60s',
+    ),
+    exactly(parts - 1, 'messagesByEvents', 'messages-events').says(
+      'messages between participants by events: n - 1',
+    ),
+    exactly(2 * parts, 'messagesByCommands', 'messages-commands').says(
+      'messages with an orchestrator: a command and an answer each, 2n',
+    ),
+  ],
+  tells: ({ metrics: m, params: { sweepSeconds }, subject }) => {
+    const [alone, swept] = subject.systems.map(({ judge }) => judge);
+    const rows = cases.map(({ mishap, after }, place) => [
+      `${mishap}: the event after ${after}`,
+      alone?.endOf(place + 1) ?? 'in limbo',
+      swept?.endOf(place + 1) ?? 'in limbo',
+    ]);
+    return (
+      `Without a sweeper ${m.limboWithout.value} of ${cases.length} sagas never end, and nobody is told. With one that looks after each saga of ${inDigits(sweepSeconds)} s, ${m.doneWith.value} are done and ${m.undoneWith.value} undone; ` +
+      `of those, ${m.undoneThoughLate.value} were only late: their event comes after they were undone, and must find that it is too late. A sweeper asks before it acts: where only the last event is missing, all is done already. ` +
+      `Events take ${m.messagesByEvents.value} messages between the participants, an orchestrator ${m.messagesByCommands.value}.\n\n` +
+      plainTable([['event', 'without a sweeper', 'with one'], ...rows])
+    );
+  },
+});
+
+// Left out: events of undoing that are lost, for which the sweeper looks after a saga that is being undone as well.
