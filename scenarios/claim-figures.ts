@@ -790,6 +790,20 @@ export const claimFigures: ClaimFigures = {
     figure:
       'each stored order has its effect once: 16; events come twice if the crash is between publishing and marking: 2',
   },
+  'rest-put-idempotent-patch-not': {
+    scenario: 'transactions/repeated-messages',
+    figure:
+      'a change that adds is made too often: 31; a change that merges fields has each of them once, however often it comes: 300; a whole value may be set twice, but a late copy overwrites a newer value: 62',
+  },
+  'q4-dedupe-client': {
+    scenario: 'transactions/repeated-messages',
+    figure: 'with ids that are remembered every update counts, and once: 300',
+  },
+  'q22-feed-1-5s': {
+    scenario: 'transactions/feed-lag',
+    figure:
+      'the mean lag is half of the sum of the intervals, give or take half of the shorter, in ms: 3,054.905; the longest is their sum, in ms: 4,918.001; if both look each 50 ms, the longest, in ms: 101.787',
+  },
   'one-idempotency-window': {
     scenario: 'transactions/idempotency-crash',
     figure:

@@ -21,6 +21,22 @@ export const transactionsClaims: Claims = {
     says: 'Consumers must stand events that come twice.',
     verdict: 'confirmed',
   },
+  'rest-put-idempotent-patch-not': {
+    says: 'PUT replaces the whole and may be repeated; PATCH changes a part.',
+    verdict: 'depends',
+    instead:
+      'A PATCH that merges fields may be repeated as well, one that adds may not. And a PUT that may be repeated is not safe in any order: a late copy overwrites a newer value, unless versions are compared.',
+  },
+  'q4-dedupe-client': {
+    says: 'Delivery at least once is enough if the client knows a notification by its id.',
+    verdict: 'confirmed',
+  },
+  'q22-feed-1-5s': {
+    says: 'From an outbox over Kafka to the stores of the regions takes 1 to 5 s.',
+    verdict: 'depends',
+    instead:
+      'On how often each stage looks: about half of the sum of the intervals on average, and their sum at most. Stages that look each 50 ms take less than 0.15 s.',
+  },
   // Idempotency keys.
   'one-idempotency-window': {
     says: 'A key of the client and a stored result for a limited time make retries safe by construction.',

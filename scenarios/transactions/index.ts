@@ -55,6 +55,21 @@ export const transactionsWing: WingEntry = {
       asks: 'Several customers book the last seat, and the cards of the first are declined. Who gets it, and who is turned away?',
       load: () => import('./saga-seat.ts'),
     },
+    {
+      id: 'transactions/dedup-window',
+      asks: 'A consumer remembers the ids of events for a day, and events may come again for a week. How many take effect twice?',
+      load: () => import('./dedup-window.ts'),
+    },
+    {
+      id: 'transactions/feed-lag',
+      asks: 'An update goes through an outbox, a broker and the store of a region. How old is the region?',
+      load: () => import('./feed-lag.ts'),
+    },
+    {
+      id: 'transactions/repeated-messages',
+      asks: 'Updates come at least once: some twice, some late. Which consumers end with the right values?',
+      load: () => import('./repeated-messages.ts'),
+    },
   ],
   load: async () => ({
     sim: (await import('../../sims/transactions/transactions.ts')).transactions,

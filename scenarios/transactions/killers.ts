@@ -18,6 +18,8 @@ export const transactionsKillers: Killers<TransactionsRule> = {
   'relay-reads-in-commit-order': slowTransaction,
   'dedup-with-effect-atomic': inbox,
   'offset-after-effect': inbox,
+  'dedup-outlives-redelivery': { scenario: 'transactions/dedup-window', seed: '1' },
+  'version-guards-value': { scenario: 'transactions/repeated-messages', seed: '1' },
 
   // Idempotency keys.
   'retry-keeps-key': keyCrash,

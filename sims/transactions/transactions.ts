@@ -63,6 +63,7 @@ export const transactions: Sim<TransactionsRule> = {
     'rules.ts',
     'view.ts',
     'saga/reader.ts',
+    'delivery/updates.ts',
   ],
   notes: transactionsNotes,
   arrowText: messageInWords,

@@ -32,6 +32,7 @@ export interface DeliveryOptions {
   readonly crashes: (order: number) => CrashPoint | undefined;
   readonly restartMs: number;
   readonly pollMs: number;
+  readonly consumerPollMs: number;
   readonly timeoutMs: number;
   readonly diskMs: number;
   readonly hasConsumer: boolean;
@@ -47,6 +48,7 @@ const defaultOptions: Omit<DeliveryOptions, 'mode' | 'orders'> = {
   crashes: () => undefined,
   restartMs: 100,
   pollMs: 50,
+  consumerPollMs: 50,
   timeoutMs: 30,
   diskMs: 1,
   hasConsumer: true,
@@ -85,7 +87,7 @@ function deliverySystem(
   breaches: Breaches<DeliveryLaw>,
   options: DeliveryOptions,
 ): DeliverySystem {
-  const { name, mode, isNaive, orders, crashes, pollMs, timeoutMs } = options;
+  const { name, mode, orders, crashes, timeoutMs } = options;
   const idOf = (machine: string) => (name === '' ? machine : `${name}/${machine}`);
   const points = new CrashPoints(world, options.restartMs);
   for (let order = 1; order <= orders; order++) {
@@ -93,17 +95,7 @@ function deliverySystem(
     if (point !== undefined) points.plan(order, point);
   }
   const judge = new DeliveryJudge(breaches, options.breaks);
-  const parts: DeliveryParts = {
-    world,
-    rules,
-    mode,
-    isNaive,
-    judge,
-    points,
-    pollMs,
-    timeoutMs,
-    idOf,
-  };
+  const parts: DeliveryParts = { ...options, world, rules, judge, points, idOf };
   const before = world.nodes.length;
   const disk = { diskMs: constant(options.diskMs) };
   world.addServer(idOf('database'), databaseServer(parts), disk);
@@ -136,13 +128,21 @@ function deliverySystem(
   return system;
 }
 
+/** Of consumers, whoever publishes. */
+export const updateInvariants: readonly Invariant<Pick<DeliverySubject, 'breaches'>>[] = [
+  invariant('effect-once', deliveryLaws['effect-once'], ({ breaches }) =>
+    breaches.of('effect-once'),
+  ),
+  invariant('newest-stays', deliveryLaws['newest-stays'], ({ breaches }) =>
+    breaches.of('newest-stays'),
+  ),
+];
+
 /** Two of them speak of the end of a run, when all that is on its way has come. */
 export const deliveryInvariants: readonly Invariant<DeliverySubject>[] = [
   atEnd('published-iff-committed'),
   atEnd('event-has-effect'),
-  invariant('effect-once', deliveryLaws['effect-once'], ({ breaches }) =>
-    breaches.of('effect-once'),
-  ),
+  ...updateInvariants,
 ];
 
 function atEnd(law: DeliveryLaw): Invariant<DeliverySubject> {

@@ -25,7 +25,7 @@ export function consumerServer({
   rules,
   judge,
   points,
-  pollMs,
+  consumerPollMs,
   timeoutMs,
   idOf,
 }: DeliveryParts): Server<Memory, never, InboxRecord> {
@@ -47,7 +47,7 @@ export function consumerServer({
   };
 
   function* consuming(memory: Memory, node: Context): Process<void> {
-    yield* rounds(node, pollMs, function* () {
+    yield* rounds(node, consumerPollMs, function* () {
       let from = yield* call<number>(node, { do: 'offset' });
       for (;;) {
         const event = yield* call<number | null>(node, { do: 'fetch', from, step });

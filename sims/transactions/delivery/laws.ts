@@ -5,6 +5,7 @@ export const deliveryLaws = {
   'published-iff-committed': 'in the end an event is published if and only if its order is stored',
   'event-has-effect': 'in the end every event that was published has had its effect',
   'effect-once': 'no event has its effect twice',
+  'newest-stays': 'no update overwrites a newer one',
 } as const;
 
 export type DeliveryLaw = keyof typeof deliveryLaws;

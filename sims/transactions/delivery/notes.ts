@@ -9,6 +9,7 @@ export interface DeliveryNotes {
   applies: { event: number };
   repeat: { event: number; rule: 'dedup-with-effect-atomic' };
   'gives-up': { order: number; why: string };
+  updates: { id: number; version: number };
 }
 
 const orNothing = (name: string, id: number | null) => (id === null ? [] : [`${name} ${id}`]);
@@ -21,5 +22,7 @@ export const deliveryWords = {
   marks: ({ position }: DeliveryNotes['marks']) => `marks all up to ${position} as sent`,
   applies: ({ event }: DeliveryNotes['applies']) => `does what event ${event} asks for`,
   repeat: ({ event }: DeliveryNotes['repeat']) => `has done event ${event} before`,
+  updates: ({ id, version }: DeliveryNotes['updates']) =>
+    `applies update ${id}, version ${version}`,
   'gives-up': ({ order, why }: DeliveryNotes['gives-up']) => `gives up order ${order}: ${why}`,
 };

@@ -26,7 +26,9 @@ export interface DeliveryParts {
   readonly points: CrashPoints;
   /** The relay takes no notice of transactions that are still open. */
   readonly isNaive: boolean;
+  /** Between two looks of the relay, and of the consumer. */
   readonly pollMs: number;
+  readonly consumerPollMs: number;
   readonly timeoutMs: number;
   /** The name of a machine of this system. */
   readonly idOf: (name: string) => NodeId;

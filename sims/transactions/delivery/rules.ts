@@ -28,6 +28,16 @@ export const deliveryRules = {
     source: 'Kafka documentation, §4.6 Message Delivery Semantics',
     because: 'what is acknowledged and not yet done is lost in a crash',
   },
+  'dedup-outlives-redelivery': {
+    protects: 'effect-once',
+    source: 'Amazon SQS developer guide, Exactly-once processing, deduplication interval',
+    because: 'an event comes again after its id was forgotten, and takes effect again',
+  },
+  'version-guards-value': {
+    protects: 'newest-stays',
+    source: 'RFC 9110 §13.1.1 If-Match',
+    because: 'a late copy of an older update overwrites a newer value',
+  },
 } as const;
 
 type DeliveryRule = keyof typeof deliveryRules;

@@ -6,7 +6,7 @@ import type { Process } from '../../../src/kernel/process.ts';
 import type { NodeId } from '../../../src/world/actor.ts';
 import type { Server, ServerContext } from '../../../src/world/server.ts';
 import { Part, type StepMemory, type StepRequest } from './participant.ts';
-import type { SagaParts } from './parts.ts';
+import { type SagaParts, untilAnswered } from './parts.ts';
 
 export interface SagaEvent {
   readonly event: 'go' | 'back' | 'complete' | 'undone';
@@ -126,7 +126,7 @@ export function initiatorServer(
 
   function* sweep(saga: number, node: ServerContext): Process<void> {
     if (rules['sweeper-asks-before-acting']) {
-      const states: string[] = [];
+      const states: (string | undefined)[] = [];
       for (const { name } of plan) states.push(yield* command(name, 'ask', saga, node));
       const done = states.filter((state) => state === 'done').length;
       const note = { kind: 'sweeps', saga, done };
@@ -140,7 +140,8 @@ export function initiatorServer(
   function command(name: string, verb: 'ask' | 'undo', saga: number, node: ServerContext) {
     const request: StepRequest = { do: verb, saga, step: 0 };
     const timeoutMs = options.timeoutMs + options.workMs;
-    return node.call<string>(idOf(name), request, { timeoutMs });
+    const call = () => node.call<string>(idOf(name), request, { timeoutMs });
+    return untilAnswered(node, call, options.retryMs);
   }
 
   function end(saga: number, how: 'done' | 'undone', node: ServerContext): void {

@@ -1,0 +1,162 @@
+import { z } from 'zod';
+import { updateInvariants } from '../../sims/transactions/delivery/cluster.ts';
+import type { DeliveryLaw } from '../../sims/transactions/delivery/laws.ts';
+import {
+  type Update,
+  type UpdateKind,
+  updateConsumer,
+  updateKinds,
+} from '../../sims/transactions/delivery/updates.ts';
+import { stateRow, type TransactionsSubject } from '../../sims/transactions/subject.ts';
+import { Breaches } from '../../src/check/breaches.ts';
+import { difference, exactly, some } from '../../src/check/expected.ts';
+import { eventually } from '../../src/check/goal.ts';
+import { gauge } from '../../src/check/metric.ts';
+import { uniform } from '../../src/kernel/distribution.ts';
+import type { Process } from '../../src/kernel/process.ts';
+import { real, whole } from '../../src/lab/param.ts';
+import { scenario } from '../../src/lab/scenario.ts';
+import { counted, inDigits } from '../../src/words/numbers.ts';
+import { client, isCallFailure, type ServerContext } from '../../src/world/server.ts';
+import { aboutTransactions } from './common.ts';
+
+const params = z.object({
+  updates: whole(100, 2_000, 300, 'updates of five values, one each 10 ms'),
+  loss: real(0.05, 0.4, 0.1, 'share of messages that are lost'),
+});
+
+const keys = 5;
+const gapMs = 10;
+const timeoutMs = 200;
+const endMs = (updates: number) => updates * gapMs + 60 * timeoutMs;
+const all = Array.from({ length: keys }, (_, key) => `account-${key + 1}`);
+
+interface Subject extends TransactionsSubject {
+  readonly breaches: Breaches<DeliveryLaw>;
+  readonly answered: { count: number };
+}
+
+const updateOf = (id: number): Update => ({
+  id,
+  key: all[(id - 1) % keys] ?? '',
+  version: Math.ceil(id / keys),
+});
+
+export default scenario({
+  ...aboutTransactions,
+  id: 'transactions/repeated-messages',
+  asks: 'Updates come at least once: some twice, some late. Which consumers end with the right values?',
+  claims: ['rest-put-idempotent-patch-not', 'q4-dedupe-client'],
+  params,
+  durationMs: ({ updates }) => endMs(updates),
+  network: ({ loss }) => ({ loss, latencyMs: uniform(1, 60) }),
+  invariants: updateInvariants,
+  metrics: {
+    copies: gauge('messages', 'that the consumer which adds has got'),
+    excess: gauge('additions', 'that it has made too often'),
+    addedOnce: gauge('additions', 'of the consumer that remembers ids'),
+    wentBack: gauge('updates', 'by which an older value overwrote a newer one'),
+    setNewer: gauge('values', 'that are the newest, if versions are compared'),
+    merged: gauge('fields', 'that the consumer which merges has'),
+  },
+  build({ world, rules, params: { updates }, metrics }): Subject {
+    const breaches = new Breaches<DeliveryLaw>();
+    const answered = { count: 0 };
+    let [copies, wentBack] = [0, 0];
+    for (const kind of updateKinds) {
+      const consumer = updateConsumer({
+        kind,
+        windowMs: Number.POSITIVE_INFINITY,
+        rules,
+        report: (law, how) => breaches.report(law, how),
+        sees: (what) => {
+          if (kind === 'adds' && what === 'delivered') copies += 1;
+          if (what === 'went-back') wentBack += 1;
+        },
+      });
+      world.addServer(kind, consumer);
+    }
+    const publisher = client('publisher', (node) =>
+      node.spawn(publishing(node, updates, answered)),
+    );
+    world.addServer('publisher', publisher);
+    world.at(endMs(updates) - 1, () => {
+      const valuesOf = (kind: UpdateKind) =>
+        Object.values(world.node(kind).state as Readonly<Record<string, number>>);
+      const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0);
+      metrics.copies.set(copies);
+      metrics.excess.set(sum(valuesOf('adds')) - updates);
+      metrics.addedOnce.set(sum(valuesOf('adds-once')));
+      metrics.wentBack.set(wentBack);
+      metrics.setNewer.set(
+        all.filter((key, place) => {
+          const newest = Math.floor((updates - place - 1) / keys) + 1;
+          return (
+            (world.node('sets-newer').state as Readonly<Record<string, number>>)[key] === newest
+          );
+        }).length,
+      );
+      metrics.merged.set(valuesOf('merges').length);
+    });
+    return { breaches, answered, rows: () => world.nodes.map(stateRow) };
+  },
+  goals: ({ updates }) => [
+    eventually<Subject>(
+      'all-answered',
+      'every update is answered by every consumer',
+      0,
+      ({ answered }) => answered.count === updates * updateKinds.length,
+    ),
+  ],
+  expect: ({ updates }) => [
+    some('excess', 'adding-is-not').says(
+      'a change that adds is made too often',
+      'rest-put-idempotent-patch-not',
+    ),
+    exactly(updates, 'merged', 'merging-is').says(
+      'a change that merges fields has each of them once, however often it comes',
+      'rest-put-idempotent-patch-not',
+    ),
+    some('wentBack', 'setting-goes-back').says(
+      'a whole value may be set twice, but a late copy overwrites a newer value',
+      'rest-put-idempotent-patch-not',
+    ),
+    exactly(keys, 'setNewer', 'versions').says('with versions every value ends as the newest'),
+    exactly(updates, 'addedOnce', 'ids').says(
+      'with ids that are remembered every update counts, and once',
+      'q4-dedupe-client',
+    ),
+    exactly(updates, difference('copies', 'excess'), 'excess-is-copies').says(
+      'what is added too often is what came too often',
+    ),
+  ],
+  tells: ({ params: { updates }, metrics: m }) =>
+    `Of ${counted(updates, 'update')} came ${inDigits(m.copies.value ?? 0)} copies. A consumer that adds was off by ${inDigits(m.excess.value ?? 0)}; one that sets the value may repeat it, but a late copy overwrote a newer value ${inDigits(m.wentBack.value ?? 0)} times. ` +
+    `Right in the end: ids that are remembered (${inDigits(m.addedOnce.value ?? 0)} additions), versions that are compared (${m.setNewer.value} of ${keys} values), and fields that each update merges as its own (${inDigits(m.merged.value ?? 0)}).`,
+});
+
+/** Each update is sent to each consumer until it is answered. */
+function* publishing(
+  node: ServerContext,
+  updates: number,
+  answered: { count: number },
+): Process<void> {
+  for (let id = 1; id <= updates; id++) {
+    yield* node.sleep(gapMs);
+    for (const kind of updateKinds) node.spawn(send(kind, id));
+  }
+
+  function* send(kind: UpdateKind, id: number): Process<void> {
+    for (;;) {
+      try {
+        yield* node.call(kind, updateOf(id), { timeoutMs });
+        answered.count += 1;
+        return;
+      } catch (failure) {
+        if (!isCallFailure(failure)) throw failure;
+      }
+    }
+  }
+}
+
+// Left out: two updates that merge the same field, which need versions as well.
