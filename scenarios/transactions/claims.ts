@@ -77,4 +77,11 @@ export const transactionsClaims: Claims = {
     says: 'Events of several partitions come in any order: a state machine makes their order not matter.',
     verdict: 'confirmed',
   },
+  // Atomic commit.
+  'q18-2pc-short-only': {
+    says: 'Two-phase commit is right for short transactions at one site under one control.',
+    verdict: 'depends',
+    instead:
+      'It is atomic at every crash point and over any distance. What it costs is waiting: locks in doubt last as long as the coordinator is down, and a commit holds them for two messages and two forced writes. A coordinator that is itself replicated does not block.',
+  },
 };

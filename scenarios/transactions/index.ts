@@ -70,6 +70,41 @@ export const transactionsWing: WingEntry = {
       asks: 'Updates come at least once: some twice, some late. Which consumers end with the right values?',
       load: () => import('./repeated-messages.ts'),
     },
+    {
+      id: 'transactions/commit-messages',
+      asks: 'What does a commit cost with two-phase commit, and what with Paxos Commit, which survives the loss of its coordinator?',
+      load: () => import('./commit-messages.ts'),
+    },
+    {
+      id: 'transactions/commit-under-faults',
+      asks: 'Coordinators and participants crash and pause, and messages are lost, doubled and late. Does any transaction commit here and abort there, or stay in doubt for ever?',
+      load: () => import('./commit-under-faults.ts'),
+    },
+    {
+      id: 'transactions/coordinator-crash',
+      asks: 'The coordinator of a two-phase commit crashes, at every point in turn. Do the participants ever end differently, and for how long are their locks blocked?',
+      load: () => import('./coordinator-crash.ts'),
+    },
+    {
+      id: 'transactions/coordinator-gone',
+      asks: 'All participants have voted yes, and the coordinator crashes for ever. Who finds out how the transaction ends?',
+      load: () => import('./coordinator-gone.ts'),
+    },
+    {
+      id: 'transactions/lan-and-wan',
+      asks: 'A two-phase commit holds its locks until the decision comes. How long is that in one data centre, and how long across regions?',
+      load: () => import('./lan-and-wan.ts'),
+    },
+    {
+      id: 'transactions/presumptions',
+      asks: 'What do presumed abort and presumed commit save, in messages and in forced writes?',
+      load: () => import('./presumptions.ts'),
+    },
+    {
+      id: 'transactions/two-phase-commit',
+      asks: 'Participants of one transaction vote, and their coordinator crashes before it tells them what it has decided. Do they all end alike?',
+      load: () => import('./two-phase-commit.ts'),
+    },
   ],
   load: async () => ({
     sim: (await import('../../sims/transactions/transactions.ts')).transactions,

@@ -4,6 +4,8 @@ import type { Killers } from '../../src/lab/catalogue.ts';
 
 const everyCrash = { scenario: 'transactions/crash-at-every-point', seed: '1' };
 const slowTransaction = { scenario: 'transactions/slow-transaction', seed: '1' };
+const commitFaults = { scenario: 'transactions/commit-under-faults', seed: '1' };
+const paxosFaults = { ...commitFaults, params: { protocol: 'paxos' } };
 const inbox = { scenario: 'transactions/inbox', seed: '1' };
 const keyCrash = { scenario: 'transactions/idempotency-crash', seed: '1' };
 const sagaCrash = { scenario: 'transactions/saga-crash', seed: '1' };
@@ -44,4 +46,16 @@ export const transactionsKillers: Killers<TransactionsRule> = {
   'sweeper-watches': choreography,
   'sweeper-asks-before-acting': choreography,
   'early-event-waits': { scenario: 'transactions/event-order', seed: '1' },
+
+  // Atomic commit.
+  'vote-is-logged-before-sent': commitFaults,
+  'decision-is-logged-before-sent': commitFaults,
+  'commit-needs-every-vote': commitFaults,
+  'prepared-waits': commitFaults,
+  'coordinator-forgets-after-acks': commitFaults,
+  'recovery-asks-coordinator': commitFaults,
+  'acceptance-is-logged-before-sent': { ...paxosFaults, seed: '2' },
+  'promise-refuses-older-ballot': { ...paxosFaults, seed: '10' },
+  'leader-adopts-accepted-vote': paxosFaults,
+  'decision-needs-quorum': paxosFaults,
 };

@@ -1,5 +1,6 @@
 /** What must hold: each part of the wing has its own laws. */
 import type { Invariant } from '../../src/check/invariant.ts';
+import { commitInvariants } from './commit/properties.ts';
 import { deliveryInvariants } from './delivery/cluster.ts';
 import { idempotencyInvariants } from './idempotency/cluster.ts';
 import { sagaInvariants } from './saga/cluster.ts';
@@ -9,4 +10,5 @@ export const transactionsInvariants: readonly Invariant<any>[] = [
   ...deliveryInvariants,
   ...idempotencyInvariants,
   ...sagaInvariants,
+  ...commitInvariants,
 ];

@@ -1,13 +1,15 @@
 /** What the nodes write into the trace, as data and in plain words: each part has its own list. */
 import { NoteBook } from '../../src/trace/note-book.ts';
+import { type CommitNotes, commitWords } from './commit/notes.ts';
 import { type DeliveryNotes, deliveryWords } from './delivery/notes.ts';
 import { type IdempotencyNotes, idempotencyWords } from './idempotency/notes.ts';
 import { type SagaNotes, sagaWords } from './saga/notes.ts';
 
-type TransactionsNotes = DeliveryNotes & IdempotencyNotes & SagaNotes;
+type TransactionsNotes = DeliveryNotes & IdempotencyNotes & SagaNotes & CommitNotes;
 
 export const transactionsNotes = new NoteBook<TransactionsNotes>({
   ...deliveryWords,
   ...idempotencyWords,
   ...sagaWords,
+  ...commitWords,
 });

@@ -1,5 +1,6 @@
 /** The rules of the wing: each part has its own list, and each rule the property that fails without it. */
 import { defineRules, type RulesOf } from '../../src/check/rules.ts';
+import { commitRules } from './commit/rules.ts';
 import { deliveryRules } from './delivery/rules.ts';
 import { idempotencyRules } from './idempotency/rules.ts';
 import { sagaRules } from './saga/rules.ts';
@@ -8,6 +9,7 @@ export const transactionsRules = defineRules('transactions', {
   ...deliveryRules,
   ...idempotencyRules,
   ...sagaRules,
+  ...commitRules,
 });
 
 export type TransactionsRules = RulesOf<typeof transactionsRules>;

@@ -1,5 +1,7 @@
 /** Transactions as the lab knows them. */
 import type { Sim } from '../../src/check/sim.ts';
+import { commitExplorable } from './commit/exploration.ts';
+import { commitMessageInWords, isCommitMessage } from './commit/messages.ts';
 import { transactionsInvariants } from './invariants.ts';
 import { transactionsNotes } from './notes.ts';
 import { type TransactionsRule, transactionsRules } from './rules.ts';
@@ -7,6 +9,7 @@ import { viewOf } from './view.ts';
 
 /** A request stands on its arrow by what it asks for; what is read again and again is routine. */
 function messageInWords(message: unknown): string | undefined {
+  if (isCommitMessage(message)) return commitMessageInWords(message);
   if (typeof message === 'string' || typeof message === 'number') return String(message);
   if (typeof message !== 'object' || message === null || !('do' in message)) return undefined;
   const { do: verb, ...rest } = message as { readonly do: string };
@@ -25,7 +28,11 @@ export const transactions: Sim<TransactionsRule> = {
   about:
     'What keeps several stores together when machines crash: an order and the event that tells of it. A crash strikes at every point of every step in turn, ' +
     'so that the table of what can happen is complete.',
-  sources: ['Richardson, Microservices Patterns, 2018'],
+  sources: [
+    'Richardson, Microservices Patterns, 2018',
+    'Mohan, Lindsay and Obermarck, Transaction Management in the R* Distributed Database Management System, TODS 1986',
+    'Gray and Lamport, Consensus on Transaction Commit, TODS 2006',
+  ],
   rules: transactionsRules,
   invariants: transactionsInvariants,
   files: [
@@ -56,6 +63,22 @@ export const transactions: Sim<TransactionsRule> = {
     'saga/choreography.ts',
     'saga/orchestrator.ts',
     'saga/cluster.ts',
+    'commit/laws.ts',
+    'commit/messages.ts',
+    'commit/rules.ts',
+    'commit/notes.ts',
+    'commit/judge.ts',
+    'commit/options.ts',
+    'commit/part.ts',
+    'commit/paxos/quorum.ts',
+    'commit/participant.ts',
+    'commit/paxos/acceptor.ts',
+    'commit/paxos/leader.ts',
+    'commit/two-phase/coordinator.ts',
+    'commit/node.ts',
+    'commit/rows.ts',
+    'commit/cluster.ts',
+    'commit/properties.ts',
     'invariants.ts',
     'idempotency/notes.ts',
     'saga/notes.ts',
@@ -64,8 +87,11 @@ export const transactions: Sim<TransactionsRule> = {
     'view.ts',
     'saga/reader.ts',
     'delivery/updates.ts',
+    'commit/exploration.ts',
+    'commit/formulas.ts',
   ],
   notes: transactionsNotes,
   arrowText: messageInWords,
   view: viewOf,
+  explorable: commitExplorable,
 };

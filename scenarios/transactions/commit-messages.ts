@@ -1,0 +1,104 @@
+import { z } from 'zod';
+import { commitCost } from '../../sims/transactions/commit/formulas.ts';
+import { protocols, protocolTitles } from '../../sims/transactions/commit/options.ts';
+import { everyTransactionEnds, someCommit } from '../../sims/transactions/commit/properties.ts';
+import { exactBound } from '../../src/check/expectation.ts';
+import { gauge } from '../../src/check/metric.ts';
+import { constant } from '../../src/kernel/distribution.ts';
+import { whole } from '../../src/lab/param.ts';
+import { scenario } from '../../src/lab/scenario.ts';
+import { aboutCommit, begin, cluster, drawLateMs } from './commit-common.ts';
+
+const params = z.object({
+  participants: whole(3, 30, 5, 'participants, N'),
+  faults: whole(0, 5, 1, 'crashes of acceptors that Paxos Commit survives, F'),
+  coLocated: z
+    .boolean()
+    .default(true)
+    .describe('coordinator, leader and acceptors sit at the participants'),
+});
+
+const startMs = 10;
+const costs = ['messages', 'delays', 'forcedWrites'] as const;
+const says = {
+  messages: 'messages between nodes',
+  delays: 'message delays until all participants know',
+  forcedWrites: 'writes that something waits for',
+};
+
+export default scenario({
+  ...aboutCommit,
+  id: 'transactions/commit-messages',
+  asks: 'What does a commit cost with two-phase commit, and what with Paxos Commit, which survives the loss of its coordinator?',
+  claims: [],
+  params,
+  durationMs: () => 300,
+  // One delay is one millisecond, and disks take no time.
+  network: () => ({ latencyMs: constant(1) }),
+  plan: (_params, random) => {
+    const atMs = startMs + drawLateMs(random);
+    return protocols.map((_, place) => begin(atMs, place + 1));
+  },
+  metrics: {
+    'two-phase.messages': gauge('messages', says.messages),
+    'two-phase.delays': gauge('delays', says.delays),
+    'two-phase.forcedWrites': gauge('writes', says.forcedWrites),
+    'paxos.messages': gauge('messages', says.messages),
+    'paxos.delays': gauge('delays', says.delays),
+    'paxos.forcedWrites': gauge('writes', says.forcedWrites),
+    'faster-paxos.messages': gauge('messages', says.messages),
+    'faster-paxos.delays': gauge('delays', says.delays),
+    'faster-paxos.forcedWrites': gauge('writes', says.forcedWrites),
+  },
+  build({ world, rules, params: { participants, faults, coLocated }, metrics }) {
+    // Each acceptor needs a node of its own.
+    const hosts = Math.max(participants, 2 * faults + 1);
+    const all = cluster(
+      { world, rules },
+      protocols.map((protocol) => ({
+        name: protocol,
+        protocol,
+        participants: hosts,
+        faults,
+        coLocated,
+        presumes: 'remembers',
+        beginsAt: 'participant',
+      })),
+    );
+    world.at(250, () => {
+      for (const { options, judge } of all.transactions) {
+        metrics[`${options.protocol}.messages`].set(judge.messages);
+        metrics[`${options.protocol}.delays`].set(
+          (judge.endedAtMs ?? Infinity) - (judge.firstVoteMs ?? 0),
+        );
+        metrics[`${options.protocol}.forcedWrites`].set(judge.forcedWrites);
+      }
+    });
+    return all;
+  },
+  goals: () => [everyTransactionEnds(0), someCommit(protocols.length)],
+  expect: ({ participants, faults, coLocated }) =>
+    protocols.flatMap((protocol) => {
+      const hosts = Math.max(participants, 2 * faults + 1);
+      const cost = commitCost[protocol]({ participants: hosts, faults, coLocated });
+      return costs.map((of) => ({
+        id: `${protocol}-${of}`,
+        text: `${protocolTitles[protocol]}: ${says[of]}, as Gray and Lamport count`,
+        measured: (metrics) => metrics[`${protocol}.${of}`].value,
+        bound: exactBound(cost[of]),
+      }));
+    }),
+  tells({ metrics, params: { faults } }) {
+    const all = (of: (typeof costs)[number]) =>
+      protocols.map((protocol) => metrics[`${protocol}.${of}`].value ?? 0);
+    const [plain, paxos, faster] = all('messages') as [number, number, number];
+    const [delays, paxosDelays, fasterDelays] = all('delays') as [number, number, number];
+    const [writes, paxosWrites] = all('forcedWrites') as [number, number];
+    return (
+      `Two-phase commit takes ${plain} messages and ${delays} delays. Paxos Commit, which goes on with ${faults} of its acceptors down, takes ${paxos} messages and ${paxosDelays} delays; ` +
+      `if the acceptors tell the participants themselves, ${faster} messages and ${fasterDelays} delays. It forces ${paxosWrites} writes instead of ${writes}.`
+    );
+  },
+});
+
+// Left out: aborts, retries and the writes of participants that nothing waits for.

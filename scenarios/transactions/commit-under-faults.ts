@@ -1,0 +1,102 @@
+import { z } from 'zod';
+import { presumptions, protocols, protocolTitles } from '../../sims/transactions/commit/options.ts';
+import { everyTransactionEnds, someCommit } from '../../sims/transactions/commit/properties.ts';
+import { none } from '../../src/check/expected.ts';
+import { counter, gauge } from '../../src/check/metric.ts';
+import { uniform } from '../../src/kernel/distribution.ts';
+import { whole } from '../../src/lab/param.ts';
+import { scenario } from '../../src/lab/scenario.ts';
+import { inDigits } from '../../src/words/numbers.ts';
+import { drawFaultPlan } from '../../src/world/random-plan.ts';
+import { aboutCommit, begin, cluster } from './commit-common.ts';
+import { troubles } from './commit-troubles.ts';
+
+const params = z.object({
+  protocol: z.enum(protocols).default('two-phase').describe('how participants agree'),
+  presumes: z.enum(presumptions).default('abort').describe('two-phase commit: what is presumed'),
+  transactions: whole(1, 100, 12, 'transactions, each with nodes of its own'),
+  faults: whole(0, 500, 30, 'random faults'),
+});
+type Params = z.output<typeof params>;
+
+const participants = 3;
+const faultsEndMs = 3_000;
+const restMs = 6_000;
+const everyMs = ({ transactions }: Params) => (faultsEndMs - 500) / transactions;
+
+const nodesOf = (p: Params): string[] =>
+  Array.from({ length: p.transactions }, (_, place) => {
+    const managers = p.protocol === 'two-phase' ? ['tm'] : ['acceptor1', 'acceptor2', 'acceptor3'];
+    return ['rm1', 'rm2', 'rm3', ...managers].map((node) => `t${place + 1}/${node}`);
+  }).flat();
+
+export default scenario({
+  ...aboutCommit,
+  id: 'transactions/commit-under-faults',
+  asks: 'Coordinators and participants crash and pause, and messages are lost, doubled and late. Does any transaction commit here and abort there, or stay in doubt for ever?',
+  claims: [],
+  params,
+  swarm: { faults: [0, 200] },
+  durationMs: () => faultsEndMs + restMs,
+  network: () => ({ latencyMs: uniform(1, 40) }),
+  plan: (p, random) => [
+    ...Array.from({ length: p.transactions }, (_, place) => [
+      begin(place * everyMs(p), place + 1),
+      ...troubles(p.protocol, place, (node) => `t${place + 1}/${node}`, place * everyMs(p)),
+    ]).flat(),
+    ...drawFaultPlan(random.stream('plan'), {
+      nodes: nodesOf(p),
+      faults: p.faults,
+      fromMs: 0,
+      untilMs: faultsEndMs,
+      pauseMsMax: 500,
+      rateMax: 0.2,
+      disks: { troubleMsMax: 300 },
+      links: { delayMsMax: 200 },
+      lateness: { lateMsMax: 300, downMsMax: 400 },
+    }),
+  ],
+  metrics: {
+    commits: counter('transactions', 'how many committed'),
+    aborts: counter('transactions', 'how many aborted'),
+    mixed: counter('transactions', 'how many ended differently at their participants'),
+    longestDoubtMs: gauge('ms', 'longest doubt of a participant'),
+  },
+  build({ world, rules, params: p, metrics }) {
+    const { protocol, presumes } = p;
+    const all = cluster(
+      { world, rules },
+      Array.from({ length: p.transactions }, (_, place) => ({
+        name: `t${place + 1}`,
+        protocol,
+        presumes,
+        participants,
+        // Every fourth transaction has a participant that may refuse.
+        voteOf: (id: string) => (place % 4 === 3 && id.endsWith('/rm3') ? 'either' : 'yes'),
+        diskMs: uniform(1, 25),
+        votesWithinMs: 300,
+        inquireMs: 150,
+        resendMs: 200,
+        giveUpMs: 300,
+      })),
+    );
+    world.at(faultsEndMs + restMs - 1, () => {
+      let longest = 0;
+      for (const { judge } of all.transactions) {
+        const { outcome } = judge;
+        if (outcome === 'mixed') metrics.mixed.add();
+        else if (outcome !== undefined) metrics[outcome === 'commit' ? 'commits' : 'aborts'].add();
+        longest = Math.max(longest, ...judge.doubtMs.values());
+      }
+      metrics.longestDoubtMs.set(longest);
+    });
+    return all;
+  },
+  goals: () => [everyTransactionEnds(restMs - 1_000), someCommit(1)],
+  expect: () => [none('mixed', 'none-mixed').says('transactions that end differently')],
+  tells: ({ params: p, metrics }) =>
+    `No: with ${protocolTitles[p.protocol]}, ${metrics.commits.value} of ${p.transactions} transactions committed everywhere and ${metrics.aborts.value} aborted everywhere; the others were never begun everywhere. ` +
+    `The longest doubt was ${inDigits(Math.round(metrics.longestDoubtMs.value ?? 0))} ms.`,
+});
+
+// Left out: disks that are lost for good, and operators who decide by hand.

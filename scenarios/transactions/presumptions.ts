@@ -1,0 +1,96 @@
+import { z } from 'zod';
+import { presumedAbortCost, presumedCommitCost } from '../../sims/transactions/commit/formulas.ts';
+import { everyTransactionEnds, someCommit } from '../../sims/transactions/commit/properties.ts';
+import { exactBound } from '../../src/check/expectation.ts';
+import { gauge } from '../../src/check/metric.ts';
+import { constant } from '../../src/kernel/distribution.ts';
+import { must } from '../../src/kernel/must.ts';
+import { whole } from '../../src/lab/param.ts';
+import { scenario } from '../../src/lab/scenario.ts';
+import { aboutCommit, begin, cluster, drawLateMs } from './commit-common.ts';
+
+const params = z.object({ participants: whole(2, 30, 5, 'participants, N') });
+
+const startMs = 10;
+const presumptions = ['nothing', 'abort', 'commit'] as const;
+const votes = ['yes', 'no'] as const;
+/** What commits if the last vote is yes, and aborts if it is no. */
+const runs = presumptions.flatMap((presumes) => votes.map((last) => ({ presumes, last })));
+type Run = (typeof runs)[number];
+
+const costOf = ({ presumes, last }: Run, n: number) =>
+  (last === 'yes' ? presumedCommitCost : presumedAbortCost)[presumes](n);
+const inWords = ({ presumes, last }: Run) =>
+  `presumed ${presumes}, ${last === 'yes' ? 'all vote yes' : 'the last votes no'}`;
+
+export default scenario({
+  ...aboutCommit,
+  id: 'transactions/presumptions',
+  asks: 'What do presumed abort and presumed commit save, in messages and in forced writes?',
+  claims: [],
+  params,
+  durationMs: () => 300,
+  network: () => ({ latencyMs: constant(1) }),
+  plan: (_params, random) => {
+    const atMs = startMs + drawLateMs(random);
+    return runs.map((_, place) => begin(atMs, place + 1));
+  },
+  metrics: {
+    'nothing.yes.messages': gauge('messages', 'presumed nothing, commit'),
+    'nothing.no.messages': gauge('messages', 'presumed nothing, abort'),
+    'abort.yes.messages': gauge('messages', 'presumed abort, commit'),
+    'abort.no.messages': gauge('messages', 'presumed abort, abort'),
+    'commit.yes.messages': gauge('messages', 'presumed commit, commit'),
+    'commit.no.messages': gauge('messages', 'presumed commit, abort'),
+    'nothing.yes.forcedWrites': gauge('writes', 'presumed nothing, commit'),
+    'nothing.no.forcedWrites': gauge('writes', 'presumed nothing, abort'),
+    'abort.yes.forcedWrites': gauge('writes', 'presumed abort, commit'),
+    'abort.no.forcedWrites': gauge('writes', 'presumed abort, abort'),
+    'commit.yes.forcedWrites': gauge('writes', 'presumed commit, commit'),
+    'commit.no.forcedWrites': gauge('writes', 'presumed commit, abort'),
+  },
+  build({ world, rules, params: { participants }, metrics }) {
+    const all = cluster(
+      { world, rules },
+      runs.map(({ presumes, last }) => ({
+        name: `${presumes}-${last}`,
+        participants,
+        presumes,
+        voteOf: (id: string) => (id.endsWith(`/rm${participants}`) ? last : 'yes'),
+      })),
+    );
+    // The last vote comes when all others are in.
+    for (const { options } of all.transactions) {
+      const last = must(options.participants.at(-1), 'a participant');
+      world.network.changeLink(last, options.coordinator, { latencyMs: constant(2) });
+    }
+    world.at(250, () => {
+      all.transactions.forEach(({ judge }, place) => {
+        const { presumes, last } = must(runs[place], 'a run for each transaction');
+        metrics[`${presumes}.${last}.messages`].set(judge.messages);
+        metrics[`${presumes}.${last}.forcedWrites`].set(judge.forcedWrites);
+      });
+    });
+    return all;
+  },
+  goals: () => [everyTransactionEnds(0), someCommit(presumptions.length)],
+  expect: ({ participants }) =>
+    runs.flatMap((run) =>
+      (['messages', 'forcedWrites'] as const).map((of) => ({
+        id: `${run.presumes}-${run.last}-${of}`,
+        text: `${inWords(run)}: ${of === 'messages' ? 'messages' : 'forced writes'}`,
+        measured: (metrics) => metrics[`${run.presumes}.${run.last}.${of}`].value,
+        bound: exactBound(costOf(run, participants)[of]),
+      })),
+    ),
+  tells({ metrics: m, params: { participants } }) {
+    const of = (run: `${Run['presumes']}.${Run['last']}`) =>
+      `${m[`${run}.messages`].value} messages and ${m[`${run}.forcedWrites`].value} forced writes`;
+    return (
+      `Presumed abort saves on aborts, presumed commit on commits. A commit of ${participants} participants takes ${of('abort.yes')} under presumed abort, as it does without any presumption, and ${of('commit.yes')} under presumed commit. ` +
+      `If the last of them votes no, the abort takes ${of('abort.no')} under presumed abort, and ${of('commit.no')} under presumed commit.`
+    );
+  },
+});
+
+// Left out: participants that only read, which need no second phase under either.
