@@ -842,6 +842,27 @@ export const claimFigures: ClaimFigures = {
     figure:
       'orders of events that end as shipped with a state machine that lets an early event wait: 24; and without: those in which “shipped” happens to come last, one in four: 6',
   },
+  'q19-replay-gives-state': {
+    scenario: 'transactions/event-streams',
+    figure: 'past states that the events up to then do not give: 0',
+  },
+  'q19-snapshots-bound-replay': {
+    scenario: 'transactions/event-streams',
+    figure: 'most events that a command replayed, with a snapshot each 10: 10',
+  },
+  'pat-cqrs-eventual': {
+    scenario: 'transactions/event-streams',
+    figure: 'share of reads that miss the write before them: 0.955',
+  },
+  'q19-upcasters': {
+    scenario: 'transactions/schema-versions',
+    figure: 'events that the chain of upcasters reads otherwise than they were meant: 0',
+  },
+  'q19-optional-fields-compatible': {
+    scenario: 'transactions/schema-versions',
+    figure:
+      'add optional: new reads old: 1; add optional: old reads new: 1; remove required: new reads old: 1; remove required: old reads new: 0',
+  },
   'q18-2pc-short-only': {
     scenario: 'transactions/coordinator-crash',
     figure: 'the longest doubt: as long as the coordinator is down, in ms: 30,252.4',

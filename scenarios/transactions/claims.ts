@@ -77,6 +77,31 @@ export const transactionsClaims: Claims = {
     says: 'Events of several partitions come in any order: a state machine makes their order not matter.',
     verdict: 'confirmed',
   },
+  // Event sourcing.
+  'q19-replay-gives-state': {
+    says: 'The state is the replay of all events, and a past state the replay up to then.',
+    verdict: 'confirmed',
+  },
+  'q19-snapshots-bound-replay': {
+    says: 'A snapshot each N events bounds a replay to N.',
+    verdict: 'depends',
+    instead:
+      'Up to the appends that come in before the snapshot that is due is stored: with a snapshot each 10 events, and six handlers, 15 at most.',
+  },
+  'pat-cqrs-eventual': {
+    says: 'A projection that is read instead of the events makes reads consistent only in the end.',
+    verdict: 'confirmed',
+  },
+  'q19-upcasters': {
+    says: 'Chains of upcasters read events of old versions.',
+    verdict: 'confirmed',
+  },
+  'q19-optional-fields-compatible': {
+    says: 'Optional fields are compatible, and removing a field is safe.',
+    verdict: 'depends',
+    instead:
+      'Optional fields are, both ways. Removing a required field is safe for new readers only: those that still need it cannot read the new events.',
+  },
   // Atomic commit.
   'q18-2pc-short-only': {
     says: 'Two-phase commit is right for short transactions at one site under one control.',

@@ -105,6 +105,16 @@ export const transactionsWing: WingEntry = {
       asks: 'Participants of one transaction vote, and their coordinator crashes before it tells them what it has decided. Do they all end alike?',
       load: () => import('./two-phase-commit.ts'),
     },
+    {
+      id: 'transactions/event-streams',
+      asks: 'Accounts are kept as events alone: commands append, snapshots shorten their loading, and a projection answers reads. Does it all agree at all times?',
+      load: () => import('./event-streams.ts'),
+    },
+    {
+      id: 'transactions/schema-versions',
+      asks: 'The schema of an event changes, and old events stay in the store for ever. Which reader reads which events, and what do upcasters mend?',
+      load: () => import('./schema-versions.ts'),
+    },
   ],
   load: async () => ({
     sim: (await import('../../sims/transactions/transactions.ts')).transactions,

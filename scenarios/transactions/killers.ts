@@ -6,6 +6,7 @@ const everyCrash = { scenario: 'transactions/crash-at-every-point', seed: '1' };
 const slowTransaction = { scenario: 'transactions/slow-transaction', seed: '1' };
 const commitFaults = { scenario: 'transactions/commit-under-faults', seed: '1' };
 const paxosFaults = { ...commitFaults, params: { protocol: 'paxos' } };
+const eventStreams = { scenario: 'transactions/event-streams', seed: '1' };
 const inbox = { scenario: 'transactions/inbox', seed: '1' };
 const keyCrash = { scenario: 'transactions/idempotency-crash', seed: '1' };
 const sagaCrash = { scenario: 'transactions/saga-crash', seed: '1' };
@@ -58,4 +59,11 @@ export const transactionsKillers: Killers<TransactionsRule> = {
   'promise-refuses-older-ballot': { ...paxosFaults, seed: '10' },
   'leader-adopts-accepted-vote': paxosFaults,
   'decision-needs-quorum': paxosFaults,
+
+  // Event sourcing.
+  'append-expects-version': eventStreams,
+  'snapshot-holds-its-version': eventStreams,
+  'position-with-projection': eventStreams,
+  'replay-has-no-effects': eventStreams,
+  'upcast-old-events': { scenario: 'transactions/schema-versions', seed: '1' },
 };

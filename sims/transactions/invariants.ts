@@ -2,6 +2,7 @@
 import type { Invariant } from '../../src/check/invariant.ts';
 import { commitInvariants } from './commit/properties.ts';
 import { deliveryInvariants } from './delivery/cluster.ts';
+import { eventInvariants } from './events/cluster.ts';
 import { idempotencyInvariants } from './idempotency/cluster.ts';
 import { sagaInvariants } from './saga/cluster.ts';
 
@@ -11,4 +12,5 @@ export const transactionsInvariants: readonly Invariant<any>[] = [
   ...idempotencyInvariants,
   ...sagaInvariants,
   ...commitInvariants,
+  ...eventInvariants,
 ];

@@ -2,14 +2,16 @@
 import { NoteBook } from '../../src/trace/note-book.ts';
 import { type CommitNotes, commitWords } from './commit/notes.ts';
 import { type DeliveryNotes, deliveryWords } from './delivery/notes.ts';
+import { type EventNotes, eventWords } from './events/notes.ts';
 import { type IdempotencyNotes, idempotencyWords } from './idempotency/notes.ts';
 import { type SagaNotes, sagaWords } from './saga/notes.ts';
 
-type TransactionsNotes = DeliveryNotes & IdempotencyNotes & SagaNotes & CommitNotes;
+type TransactionsNotes = DeliveryNotes & IdempotencyNotes & SagaNotes & CommitNotes & EventNotes;
 
 export const transactionsNotes = new NoteBook<TransactionsNotes>({
   ...deliveryWords,
   ...idempotencyWords,
   ...sagaWords,
   ...commitWords,
+  ...eventWords,
 });

@@ -2,6 +2,7 @@
 import { defineRules, type RulesOf } from '../../src/check/rules.ts';
 import { commitRules } from './commit/rules.ts';
 import { deliveryRules } from './delivery/rules.ts';
+import { eventRules } from './events/rules.ts';
 import { idempotencyRules } from './idempotency/rules.ts';
 import { sagaRules } from './saga/rules.ts';
 
@@ -10,6 +11,7 @@ export const transactionsRules = defineRules('transactions', {
   ...idempotencyRules,
   ...sagaRules,
   ...commitRules,
+  ...eventRules,
 });
 
 export type TransactionsRules = RulesOf<typeof transactionsRules>;

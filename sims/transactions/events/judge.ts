@@ -1,0 +1,68 @@
+/** Sees all events, and holds loads, projections and effects to their fold. Nothing depends on it. */
+import type { Breaches } from '../../../src/check/breaches.ts';
+import { type AccountEvent, fold } from './account.ts';
+import type { EventLaw } from './laws.ts';
+
+export interface Stored {
+  readonly stream: string;
+  readonly event: AccountEvent;
+}
+
+export class EventJudge {
+  /** In the order of storing. */
+  readonly log: Stored[] = [];
+  readonly #mailed = new Set<number>();
+  readonly #breaches: Breaches<EventLaw>;
+  /** What a command took for the balance after its event, by stream and version. */
+  readonly recorded: {
+    readonly stream: string;
+    readonly version: number;
+    readonly balance: number;
+  }[] = [];
+
+  constructor(breaches: Breaches<EventLaw>) {
+    this.#breaches = breaches;
+  }
+
+  eventsOf(stream: string, upTo = this.log.length): AccountEvent[] {
+    return this.log.slice(0, upTo).flatMap((one) => (one.stream === stream ? [one.event] : []));
+  }
+
+  appends(stored: Stored): void {
+    this.log.push(stored);
+    const balance = fold(this.eventsOf(stored.stream));
+    if (balance >= 0) return;
+    this.#breaches.report('no-overdraft', `${stored.stream} stands at ${balance}`);
+  }
+
+  loads(stream: string, version: number, balance: number): void {
+    const all = fold(this.eventsOf(stream).slice(0, version));
+    if (balance === all) return;
+    this.#breaches.report(
+      'load-is-fold',
+      `${stream} is loaded as ${balance}, and its events give ${all}`,
+    );
+  }
+
+  projects(stream: string, position: number, balance: number): void {
+    const all = fold(this.eventsOf(stream, position));
+    if (balance === all) return;
+    this.#breaches.report(
+      'projection-is-fold',
+      `${stream} is projected as ${balance} at ${position}, and its events give ${all}`,
+    );
+  }
+
+  mails(position: number): void {
+    if (this.#mailed.has(position))
+      this.#breaches.report('effect-once', `event ${position} is mailed twice`);
+    this.#mailed.add(position);
+  }
+
+  /** How many past states are not what the events up to then give. */
+  get wrongPasts(): number {
+    return this.recorded.filter(
+      ({ stream, version, balance }) => fold(this.eventsOf(stream).slice(0, version)) !== balance,
+    ).length;
+  }
+}

@@ -1,0 +1,24 @@
+/** What the machines of event sourcing write into the trace. */
+import { routine } from '../../../src/trace/note-book.ts';
+
+export interface EventNotes {
+  appends: { stream: string; version: number; type: string; amount: number };
+  conflicts: { stream: string; expected: number; version: number; rule: 'append-expects-version' };
+  'stores-snapshot': { stream: string; version: number };
+  projects: { position: number };
+  rebuilds: { events: number };
+  mails: { position: number };
+}
+
+export const eventWords = {
+  appends: ({ stream, version, type, amount }: EventNotes['appends']) =>
+    `appends event ${version} of ${stream}: ${type} ${amount}`,
+  conflicts: ({ stream, expected, version }: EventNotes['conflicts']) =>
+    `refuses an event of ${stream} that expects version ${expected}: it is ${version}`,
+  'stores-snapshot': ({ stream, version }: EventNotes['stores-snapshot']) =>
+    `stores a snapshot of ${stream} at version ${version}`,
+  projects: routine,
+  rebuilds: ({ events }: EventNotes['rebuilds']) =>
+    `builds its projection anew from ${events} events`,
+  mails: ({ position }: EventNotes['mails']) => `sends the mail of event ${position}`,
+};
