@@ -109,4 +109,23 @@ export const transactionsClaims: Claims = {
     instead:
       'It is atomic at every crash point and over any distance. What it costs is waiting: locks in doubt last as long as the coordinator is down, and a commit holds them for two messages and two forced writes. A coordinator that is itself replicated does not block.',
   },
+  // Isolation.
+  'db-postgres-serializable': {
+    says: 'PostgreSQL gives ACID transactions with serializable consistency.',
+    verdict: 'depends',
+    instead:
+      'Only if you ask for it: the default is read committed, which loses updates and lets write skew through. SERIALIZABLE prevents both, and some transactions then fail and must be begun again.',
+  },
+  'q16-rmw-lost-update': {
+    says: 'Read, change and write back loses updates, unless the write expects the version that was read.',
+    verdict: 'confirmed',
+  },
+  'q16-race-check-then-insert': {
+    says: 'Looking whether a row is there before inserting it is a race: it goes wrong only if two ask at once, and a unique constraint ends it.',
+    verdict: 'confirmed',
+  },
+  'rest-patch-avoids-null-out': {
+    says: 'PATCH does not wipe the fields that it leaves out, as PUT does.',
+    verdict: 'confirmed',
+  },
 };

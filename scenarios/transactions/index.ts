@@ -115,6 +115,31 @@ export const transactionsWing: WingEntry = {
       asks: 'The schema of an event changes, and old events stay in the store for ever. Which reader reads which events, and what do upcasters mend?',
       load: () => import('./schema-versions.ts'),
     },
+    {
+      id: 'transactions/isolation-levels',
+      asks: 'Which anomalies does each isolation level of a database let through?',
+      load: () => import('./isolation-levels.ts'),
+    },
+    {
+      id: 'transactions/lost-update',
+      asks: 'Several clients read a number, add one and write it back at the same moment. How many of the updates are lost, and what prevents it at what price?',
+      load: () => import('./lost-update.ts'),
+    },
+    {
+      id: 'transactions/write-skew',
+      asks: 'Two doctors are on call. Each looks whether another one is, and leaves. At which isolation level can both be gone?',
+      load: () => import('./write-skew.ts'),
+    },
+    {
+      id: 'transactions/check-then-insert',
+      asks: 'A service looks whether a user name is free, and then inserts it. When do two users get the same name?',
+      load: () => import('./check-then-insert.ts'),
+    },
+    {
+      id: 'transactions/put-and-patch',
+      asks: 'Two clients change two different fields of one record at the same moment, by PUT or by PATCH. Which edits and which other fields are lost?',
+      load: () => import('./put-and-patch.ts'),
+    },
   ],
   load: async () => ({
     sim: (await import('../../sims/transactions/transactions.ts')).transactions,

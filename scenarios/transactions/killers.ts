@@ -13,6 +13,8 @@ const sagaCrash = { scenario: 'transactions/saga-crash', seed: '1' };
 const sagaCompensation = { scenario: 'transactions/saga-compensation', seed: '1' };
 const choreography = { scenario: 'transactions/saga-choreography', seed: '1' };
 const keyContract = { scenario: 'transactions/key-contract', seed: '1' };
+const everyOrder = { scenario: 'transactions/isolation-levels', seed: '1' };
+const lostUpdate = { scenario: 'transactions/lost-update', seed: '1' };
 
 export const transactionsKillers: Killers<TransactionsRule> = {
   // Deliveries.
@@ -66,4 +68,21 @@ export const transactionsKillers: Killers<TransactionsRule> = {
   'position-with-projection': eventStreams,
   'replay-has-no-effects': eventStreams,
   'upcast-old-events': { scenario: 'transactions/schema-versions', seed: '1' },
+  // Isolation.
+  'writer-waits-for-writer': everyOrder,
+  'reads-only-committed': everyOrder,
+  'recheck-after-wait': lostUpdate,
+  'one-snapshot': everyOrder,
+  'first-updater-wins': everyOrder,
+  'reader-finds-newer-version': everyOrder,
+  'writer-finds-reader': everyOrder,
+  'predicates-are-locked': everyOrder,
+  'reads-outlive-commit': everyOrder,
+  'pivot-aborts': everyOrder,
+  'reads-take-locks': everyOrder,
+  'locks-until-commit': everyOrder,
+  'deadlock-is-broken': everyOrder,
+  'insert-waits-for-twin': { scenario: 'transactions/check-then-insert', seed: '1' },
+  'update-expects-version': lostUpdate,
+  'retry-reads-again': lostUpdate,
 };

@@ -4,6 +4,7 @@ import { commitInvariants } from './commit/properties.ts';
 import { deliveryInvariants } from './delivery/cluster.ts';
 import { eventInvariants } from './events/cluster.ts';
 import { idempotencyInvariants } from './idempotency/cluster.ts';
+import { isolationInvariants } from './isolation/laws.ts';
 import { sagaInvariants } from './saga/cluster.ts';
 
 // biome-ignore lint/suspicious/noExplicitAny: each part of the wing looks at subjects of its own
@@ -13,4 +14,5 @@ export const transactionsInvariants: readonly Invariant<any>[] = [
   ...sagaInvariants,
   ...commitInvariants,
   ...eventInvariants,
+  ...isolationInvariants,
 ];

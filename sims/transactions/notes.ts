@@ -4,9 +4,15 @@ import { type CommitNotes, commitWords } from './commit/notes.ts';
 import { type DeliveryNotes, deliveryWords } from './delivery/notes.ts';
 import { type EventNotes, eventWords } from './events/notes.ts';
 import { type IdempotencyNotes, idempotencyWords } from './idempotency/notes.ts';
+import { type IsolationNotes, isolationWords } from './isolation/notes.ts';
 import { type SagaNotes, sagaWords } from './saga/notes.ts';
 
-type TransactionsNotes = DeliveryNotes & IdempotencyNotes & SagaNotes & CommitNotes & EventNotes;
+type TransactionsNotes = DeliveryNotes &
+  IdempotencyNotes &
+  SagaNotes &
+  CommitNotes &
+  EventNotes &
+  IsolationNotes;
 
 export const transactionsNotes = new NoteBook<TransactionsNotes>({
   ...deliveryWords,
@@ -14,4 +20,5 @@ export const transactionsNotes = new NoteBook<TransactionsNotes>({
   ...sagaWords,
   ...commitWords,
   ...eventWords,
+  ...isolationWords,
 });

@@ -4,6 +4,7 @@ import { commitRules } from './commit/rules.ts';
 import { deliveryRules } from './delivery/rules.ts';
 import { eventRules } from './events/rules.ts';
 import { idempotencyRules } from './idempotency/rules.ts';
+import { isolationRules } from './isolation/rules.ts';
 import { sagaRules } from './saga/rules.ts';
 
 export const transactionsRules = defineRules('transactions', {
@@ -12,6 +13,7 @@ export const transactionsRules = defineRules('transactions', {
   ...sagaRules,
   ...commitRules,
   ...eventRules,
+  ...isolationRules,
 });
 
 export type TransactionsRules = RulesOf<typeof transactionsRules>;

@@ -3,6 +3,7 @@ import type { Sim } from '../../src/check/sim.ts';
 import { commitExplorable } from './commit/exploration.ts';
 import { commitMessageInWords, isCommitMessage } from './commit/messages.ts';
 import { transactionsInvariants } from './invariants.ts';
+import { type Statement, sqlOf } from './isolation/statement.ts';
 import { transactionsNotes } from './notes.ts';
 import { type TransactionsRule, transactionsRules } from './rules.ts';
 import { viewOf } from './view.ts';
@@ -12,6 +13,7 @@ function messageInWords(message: unknown): string | undefined {
   if (isCommitMessage(message)) return commitMessageInWords(message);
   if (typeof message === 'string' || typeof message === 'number') return String(message);
   if (typeof message !== 'object' || message === null || !('do' in message)) return undefined;
+  if ('statement' in message) return sqlOf(message.statement as Statement);
   const { do: verb, ...rest } = message as { readonly do: string };
   if (['poll', 'fetch', 'position', 'offset'].includes(verb)) return undefined;
   const details = Object.entries(rest).flatMap(([name, value]) =>
@@ -27,11 +29,14 @@ export const transactions: Sim<TransactionsRule> = {
   title: 'Transactions: outbox, idempotency keys, sagas, atomic commit, isolation',
   about:
     'What keeps several stores together when machines crash: an order and the event that tells of it. A crash strikes at every point of every step in turn, ' +
-    'so that the table of what can happen is complete.',
+    'so that the table of what can happen is complete. A store runs transactions at six isolation levels, and every order of their statements is tried.',
   sources: [
     'Richardson, Microservices Patterns, 2018',
     'Mohan, Lindsay and Obermarck, Transaction Management in the R* Distributed Database Management System, TODS 1986',
     'Gray and Lamport, Consensus on Transaction Commit, TODS 2006',
+    'Berenson et al., A Critique of ANSI SQL Isolation Levels, SIGMOD 1995',
+    'Ports and Grittner, Serializable Snapshot Isolation in PostgreSQL, VLDB 2012',
+    'Kleppmann, Hermitage, 2014',
   ],
   rules: transactionsRules,
   invariants: transactionsInvariants,
@@ -88,10 +93,23 @@ export const transactions: Sim<TransactionsRule> = {
     'events/handler.ts',
     'events/projection.ts',
     'events/cluster.ts',
+    'isolation/rules.ts',
+    'isolation/level.ts',
+    'isolation/statement.ts',
+    'isolation/transaction.ts',
+    'isolation/dependencies.ts',
+    'isolation/heap.ts',
+    'isolation/lock-table.ts',
+    'isolation/database.ts',
+    'isolation/interleaving.ts',
+    'isolation/serial.ts',
+    'isolation/hermitage.ts',
+    'isolation/laws.ts',
     'invariants.ts',
     'idempotency/notes.ts',
     'saga/notes.ts',
     'events/notes.ts',
+    'isolation/notes.ts',
     'notes.ts',
     'rules.ts',
     'view.ts',
@@ -102,6 +120,11 @@ export const transactions: Sim<TransactionsRule> = {
     'events/compatibility.ts',
     'events/versions.ts',
     'events/readers.ts',
+    'isolation/server.ts',
+    'isolation/session.ts',
+    'isolation/edits.ts',
+    'isolation/system.ts',
+    'isolation/table.ts',
   ],
   notes: transactionsNotes,
   arrowText: messageInWords,

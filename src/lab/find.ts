@@ -36,6 +36,7 @@ const synonyms = [
   'offset commit acknowledge ack',
   'lock mutex lease redlock advisory etcd zookeeper',
   'fencing fence token',
+  'isolation serializable snapshot mvcc anomaly acid',
 ].map((line) => new Set(line.split(' ').map(stem)));
 
 const fillers = new Set(

@@ -1,0 +1,131 @@
+import { z } from 'zod';
+import { addInUpdate, type EditWay, editRow } from '../../sims/transactions/isolation/edits.ts';
+import type { LevelId } from '../../sims/transactions/isolation/level.ts';
+import { rowsOf } from '../../sims/transactions/isolation/system.ts';
+import { exactly, none } from '../../src/check/expected.ts';
+import { whole } from '../../src/lab/param.ts';
+import { scenario } from '../../src/lab/scenario.ts';
+import { counted, inDigits } from '../../src/words/numbers.ts';
+import { plainTable } from './crash-table.ts';
+import { aboutStores, allRounds, gaugePerStore, roundsMs, storesSideBySide } from './stores.ts';
+
+const params = z.object({
+  clients: whole(2, 20, 4, 'clients that change the same row at the same moment'),
+  rounds: whole(1, 40, 5, 'how often they all do'),
+});
+
+const names = [
+  'read-committed',
+  'in-the-update',
+  'for-update',
+  'version',
+  'snapshot',
+  'serializable',
+  'two-phase-locking',
+] as const;
+type Name = (typeof names)[number];
+
+const ways: Readonly<Record<Name, { readonly level: LevelId; readonly way: EditWay }>> = {
+  'read-committed': { level: 'read-committed', way: 'read-and-write' },
+  'in-the-update': { level: 'read-committed', way: 'in-the-update' },
+  'for-update': { level: 'read-committed', way: 'for-update' },
+  version: { level: 'read-committed', way: 'version' },
+  snapshot: { level: 'snapshot', way: 'read-and-write' },
+  serializable: { level: 'serializable', way: 'read-and-write' },
+  'two-phase-locking': { level: 'two-phase-locking', way: 'read-and-write' },
+};
+
+const unsafe = 'read-committed';
+const claimed: readonly Name[] = [unsafe, 'version'];
+
+/** Far longer than messages take: all have read before the first writes. */
+const thinkMs = 10;
+const everyMs = (clients: number): number => clients * (thinkMs + 10) + 20;
+
+/** Of those that start together one commits, the others fail and start together again. */
+const failuresOf = (name: Name, clients: number): number =>
+  [unsafe, 'in-the-update', 'for-update'].includes(name) ? 0 : (clients * (clients - 1)) / 2;
+
+export default scenario({
+  ...aboutStores,
+  id: 'transactions/lost-update',
+  asks: 'Several clients read a number, add one and write it back at the same moment. How many of the updates are lost, and what prevents it at what price?',
+  claims: ['q16-rmw-lost-update'],
+  params,
+  durationMs: ({ clients, rounds }) => roundsMs(rounds, everyMs(clients)),
+  metrics: {
+    ...gaugePerStore(names, 'lost', 'updates', (name) => `${name}: updates that are lost`),
+    ...gaugePerStore(names, 'failed', 'tries', (name) => `${name}: transactions begun again`),
+    ...gaugePerStore(names, 'slowestMs', 'ms', (name) => `${name}: the slowest client of a round`),
+  },
+  build: ({ world, rules, metrics, params: { clients, rounds } }) =>
+    storesSideBySide(
+      { world, rules, rounds, everyMs: everyMs(clients) },
+      names.map((name) => {
+        const { level, way } = ways[name];
+        return {
+          name,
+          options: {
+            rows: [{ id: 1, value: 0, version: 1 }],
+            level,
+            clients,
+            does: () => (session, node) => {
+              if (way === 'in-the-update') return addInUpdate(session, 1, 1);
+              const sets = (read: Readonly<Record<string, number>>) => ({
+                value: (read['value'] ?? 0) + 1,
+              });
+              return editRow(rules, way, session, node, { key: 1, thinkMs, sets });
+            },
+          },
+          judge: (system, report) => {
+            const lost = clients * rounds - (rowsOf(system)[0]?.['value'] ?? 0);
+            metrics[`${name}.lost`].set(lost);
+            metrics[`${name}.failed`].set(system.failures);
+            metrics[`${name}.slowestMs`].set(system.slowestMs);
+            if (name === unsafe || lost === 0) return;
+            const law = way === 'in-the-update' ? 'no-lost-increment' : 'no-lost-update';
+            report(law, `${counted(lost, 'update')} of ${clients * rounds} are lost`);
+          },
+        };
+      }),
+    ),
+  goals: () => [allRounds],
+  expect: ({ clients, rounds }) =>
+    names.flatMap((name) => {
+      const claim = claimed.includes(name) ? 'q16-rmw-lost-update' : undefined;
+      const [lost, failed] = [`${name}.lost`, `${name}.failed`] as const;
+      return [
+        name === unsafe
+          ? exactly(rounds * (clients - 1), lost, `${name}-lost`).says(
+              `${name}: of each round only the last write stays`,
+              claim,
+            )
+          : none(lost, `${name}-lost`).says(`${name}: no update is lost`, claim),
+        exactly(rounds * failuresOf(name, clients), failed, `${name}-failed`).says(
+          failuresOf(name, clients) === 0
+            ? `${name}: no transaction fails`
+            : `${name}: one commits and the others begin again, clients x (clients - 1) / 2 times a round`,
+        ),
+      ];
+    }),
+  tells: ({ metrics, params: { clients, rounds } }) => {
+    const of = (name: Name, metric: 'lost' | 'failed' | 'slowestMs') =>
+      metrics[`${name}.${metric}`].value ?? 0;
+    return (
+      `At read committed ${inDigits(of(unsafe, 'lost'))} of ${inDigits(clients * rounds)} updates are lost: all have read the same number. ` +
+      `Nothing is lost if the store adds in its UPDATE, if the row is read FOR UPDATE, if the write expects the version that was read, or above read committed. ` +
+      'FOR UPDATE makes clients wait for one another; the others let them fail and begin again.\n\n' +
+      plainTable([
+        ['way', 'lost', 'begun again', 'slowest'],
+        ...names.map((name) => [
+          name,
+          inDigits(of(name, 'lost')),
+          inDigits(of(name, 'failed')),
+          `${inDigits(Math.round(of(name, 'slowestMs')))} ms`,
+        ]),
+      ])
+    );
+  },
+});
+
+// Left out: clients that wait before they begin again, as they should if many want the same row.

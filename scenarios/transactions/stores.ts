@@ -1,0 +1,76 @@
+/** Scenarios in which clients use several stores side by side, each at its own level or in its own way. */
+
+import {
+  type IsolationLaw,
+  type IsolationSubject,
+  isolationInvariants,
+} from '../../sims/transactions/isolation/laws.ts';
+import type { IsolationRules } from '../../sims/transactions/isolation/rules.ts';
+import {
+  isolationSubject,
+  type StoreOptions,
+  type StoreSystem,
+  storeSystem,
+} from '../../sims/transactions/isolation/system.ts';
+import { Breaches } from '../../src/check/breaches.ts';
+import { type Goal, sometimes } from '../../src/check/goal.ts';
+import { gauge } from '../../src/check/metric.ts';
+import type { World } from '../../src/world/world.ts';
+import { aboutTransactions } from './common.ts';
+
+/** Spread into a scenario. */
+export const aboutStores = { ...aboutTransactions, invariants: isolationInvariants };
+
+export interface StoresSubject extends IsolationSubject {
+  readonly systems: readonly StoreSystem[];
+  readonly rounds: number;
+}
+
+export interface Stores {
+  readonly name: string;
+  readonly options: Omit<StoreOptions, 'name' | 'rounds' | 'everyMs'>;
+  /** Looks at the store when all is over: what was lost, and how a law was broken. */
+  readonly judge: (system: StoreSystem, report: (law: IsolationLaw, how: string) => void) => void;
+}
+
+interface Setup {
+  readonly world: World;
+  readonly rules: IsolationRules;
+  readonly rounds: number;
+  readonly everyMs: number;
+}
+
+/** How long so many rounds take. */
+export const roundsMs = (rounds: number, everyMs: number): number => (rounds + 1) * everyMs;
+
+export function storesSideBySide(
+  { world, rules, rounds, everyMs }: Setup,
+  stores: readonly Stores[],
+): StoresSubject {
+  const breaches = new Breaches<IsolationLaw>();
+  const systems = stores.map(({ name, options, judge }) => {
+    const system = storeSystem(world, rules, { ...options, name, rounds, everyMs });
+    world.at(roundsMs(rounds, everyMs) - 1, () =>
+      judge(system, (law, how) => breaches.report(law, `${name}: ${how}`)),
+    );
+    return system;
+  });
+  return { ...isolationSubject(breaches, systems), systems, rounds };
+}
+
+export const allRounds: Goal<StoresSubject> = sometimes(
+  'all-rounds',
+  'every client ends every round',
+  ({ systems, rounds }) => systems.every(({ ended, clients }) => ended === rounds * clients),
+);
+
+/** A gauge of the same kind for each store: `name.lost`. */
+export function gaugePerStore<const Name extends string, const Of extends string>(
+  names: readonly Name[],
+  of: Of,
+  unit: string,
+  says: (name: Name) => string,
+): Record<`${Name}.${Of}`, ReturnType<typeof gauge>> {
+  const entries = names.map((name) => [`${name}.${of}`, gauge(unit, says(name))]);
+  return Object.fromEntries(entries) as Record<`${Name}.${Of}`, ReturnType<typeof gauge>>;
+}

@@ -1,0 +1,87 @@
+/**
+ * The table: every version of every row, in the order in which they were made, as PostgreSQL's heap has them. A
+ * transaction sees a version if its creator had committed before the snapshot, and its deleter had not.
+ */
+import type { Row } from './statement.ts';
+import type { Transaction, Version } from './transaction.ts';
+
+/** All that had committed, and what the transaction itself has written. */
+export interface View {
+  readonly by: Transaction;
+  /** How many transactions had committed; undefined for the newest version of each row, committed or not. */
+  readonly snapshot: number | undefined;
+}
+
+export class Heap {
+  #versions: Version[] = [];
+
+  get versions(): readonly Version[] {
+    return this.#versions;
+  }
+
+  /** The first version of each row that is still kept. */
+  get roots(): readonly Version[] {
+    return this.#versions.filter(({ older }) => older === undefined);
+  }
+
+  add(row: Row, creator: Transaction, older?: Version): Version {
+    const version: Version = {
+      row,
+      creator,
+      deleter: undefined,
+      locker: undefined,
+      older,
+      newer: undefined,
+      readers: new Set(),
+    };
+    this.#versions.push(version);
+    creator.created.push(version);
+    if (older !== undefined) {
+      older.newer = version;
+      this.remove(older, creator);
+    }
+    return version;
+  }
+
+  remove(version: Version, deleter: Transaction): void {
+    version.deleter = deleter;
+    deleter.deleted.push(version);
+  }
+
+  /** Takes back all that a transaction has written. */
+  undo(transaction: Transaction): void {
+    for (const version of transaction.deleted) {
+      if (version.deleter === transaction) version.deleter = undefined;
+    }
+    for (const { older, newer } of transaction.created.toReversed()) {
+      if (older !== undefined) older.newer = newer;
+      // Only without row locks is there a version on top of one that was not committed.
+      if (newer !== undefined) newer.older = older;
+      if (older !== undefined && newer !== undefined) older.deleter = newer.creator;
+    }
+    this.#versions = this.#versions.filter(({ creator }) => creator !== transaction);
+  }
+
+  /** Drops the versions that no snapshot from this one on can see. */
+  vacuum(oldestSnapshot: number): void {
+    const isDead = ({ deleter }: Version) =>
+      deleter !== undefined && deleter.committedAt <= oldestSnapshot;
+    this.#versions = this.#versions.filter((version) => {
+      if (!isDead(version)) return true;
+      if (version.newer !== undefined) version.newer.older = undefined;
+      return false;
+    });
+  }
+}
+
+export function isVisible(version: Version, view: View): boolean {
+  if (!sees(view, version.creator)) return false;
+  if (version.deleter !== undefined && sees(view, version.deleter)) return false;
+  for (let next = version.newer; next !== undefined; next = next.newer) {
+    if (sees(view, next.creator)) return false;
+  }
+  return true;
+}
+
+const sees = ({ by, snapshot }: View, of: Transaction): boolean =>
+  of === by || snapshot === undefined || of.committedAt <= snapshot;

@@ -1,0 +1,97 @@
+/** The rules of isolation, each with the property that fails without it. */
+
+import type { Switches } from '../../../src/check/rules.ts';
+
+const berenson = 'Berenson et al., A Critique of ANSI SQL Isolation Levels, SIGMOD 1995';
+const cahill =
+  'Cahill, Röhm and Fekete, Serializable Isolation for Snapshot Databases, SIGMOD 2008';
+const ports = 'Ports and Grittner, Serializable Snapshot Isolation in PostgreSQL, VLDB 2012';
+const postgres = 'PostgreSQL 17 documentation';
+const gray =
+  'Gray, Lorie, Putzolu and Traiger, Granularity of Locks and Degrees of Consistency, 1976';
+
+export const isolationRules = {
+  'writer-waits-for-writer': {
+    protects: 'no-dirty-write',
+    source: `${berenson}, §3, P0`,
+    because: 'a write on top of one that is not committed mixes two transactions in the rows',
+  },
+  'reads-only-committed': {
+    protects: 'no-dirty-read',
+    source: `${berenson}, §2.2, P1`,
+    because: 'a transaction acts on a value that is rolled back or changed again',
+  },
+  'recheck-after-wait': {
+    protects: 'no-lost-increment',
+    source: `${postgres}, §13.2.1 Read Committed`,
+    because: 'an UPDATE that has waited computes from the version that it saw before',
+  },
+  'one-snapshot': {
+    protects: 'one-view',
+    source: `${berenson}, §4.2 Snapshot Isolation`,
+    because: 'two reads of one transaction see the database at two moments',
+  },
+  'first-updater-wins': {
+    protects: 'no-lost-update',
+    source: `${postgres}, §13.2.2 Repeatable Read`,
+    because: 'a transaction overwrites what was committed after its snapshot',
+  },
+  'reader-finds-newer-version': {
+    protects: 'serial-equivalent',
+    source: `${ports}, §5.2.1 detecting conflicts by MVCC data`,
+    because: 'a read that ignores a version which is there already leaves no dependency',
+  },
+  'writer-finds-reader': {
+    protects: 'serial-equivalent',
+    source: `${ports}, §5.2.1 SIREAD locks`,
+    because: 'a write that comes after the read leaves no dependency',
+  },
+  'predicates-are-locked': {
+    protects: 'serial-equivalent',
+    source: `${ports}, §5.2.1 phantoms`,
+    because:
+      'a row that is inserted later was read by nobody, though a predicate has looked for it',
+  },
+  'reads-outlive-commit': {
+    protects: 'serial-equivalent',
+    source: `${cahill}, §3.3`,
+    because: 'a transaction writes what another has read that is committed and still concurrent',
+  },
+  'pivot-aborts': {
+    protects: 'serial-equivalent',
+    source: `${cahill}, §3.1`,
+    because: 'two dependencies in a row with concurrent transactions may close a cycle',
+  },
+  'reads-take-locks': {
+    protects: 'serial-equivalent',
+    source: `${gray}, §2 degree 3`,
+    because: 'what a transaction has read is changed before it writes what follows from that',
+  },
+  'locks-until-commit': {
+    protects: 'serial-equivalent',
+    source: `${gray}, §2 degree 3`,
+    because: 'a lock that ends with its statement lets others in between two statements',
+  },
+  'deadlock-is-broken': {
+    protects: 'every-transaction-ends',
+    source: `${postgres}, §13.3.4 Deadlocks`,
+    because: 'two transactions that each wait for the other wait for ever',
+  },
+  'insert-waits-for-twin': {
+    protects: 'unique',
+    source: `${postgres}, §64.5 Index Uniqueness Checks`,
+    because: 'two inserts of one key do not see each other, and both commit',
+  },
+  'update-expects-version': {
+    protects: 'no-lost-update',
+    source: 'Kung and Robinson, On Optimistic Methods for Concurrency Control, 1981, §3',
+    because: 'a write that was computed from an old version overwrites a newer one',
+  },
+  'retry-reads-again': {
+    protects: 'no-lost-update',
+    source: `${postgres}, §13.5 Serialization Failure Handling`,
+    because: 'a retry that sends the old value again overwrites what made it fail',
+  },
+} as const;
+
+export type IsolationRules = Switches<keyof typeof isolationRules>;

@@ -1,0 +1,97 @@
+/**
+ * The store as a server: a transaction begins with the first statement that names it, and a statement that has to wait
+ * is answered when it can go on. What has been committed is on the disk before COMMIT is answered; transactions that are
+ * open in a crash are gone.
+ */
+import type { Process } from '../../../src/kernel/process.ts';
+import { Signal } from '../../../src/kernel/signal.ts';
+import { Refusal } from '../../../src/world/call.ts';
+import type { Server, ServerContext } from '../../../src/world/server.ts';
+import { Database, type Result, type TableOptions } from './database.ts';
+import type { LevelId } from './level.ts';
+import type { IsolationRules } from './rules.ts';
+import { type Row, type Statement, sqlOf } from './statement.ts';
+import { Aborted, type Transaction } from './transaction.ts';
+
+export interface StatementRequest {
+  readonly do: 'execute';
+  readonly transaction: string;
+  readonly level: LevelId;
+  readonly statement: Statement;
+}
+
+interface TableRecord {
+  readonly rows: readonly Row[];
+}
+
+export interface StoreMemory {
+  readonly database: Database;
+  readonly open: Map<string, { readonly transaction: Transaction; readonly ends: Signal }>;
+}
+
+type Context = ServerContext<TableRecord>;
+
+export const storeServer = (
+  rules: IsolationRules,
+  table: TableOptions,
+): Server<StoreMemory, StatementRequest, TableRecord> => ({
+  kind: 'store',
+  start: (_node, { journal }) => ({
+    database: new Database(rules, { ...table, ...journal.at(-1) }),
+    open: new Map(),
+  }),
+  *serve(memory, request, _from, node) {
+    const { database, open } = memory;
+    const { transaction: name, level, statement } = request;
+    const known = open.get(name);
+    const { transaction, ends } = known ?? {
+      transaction: database.begin(level, name),
+      ends: new Signal(),
+    };
+    if (known === undefined) open.set(name, { transaction, ends });
+    try {
+      const result = yield* executed(memory, transaction, statement, node);
+      const note = {
+        kind: 'executed',
+        transaction: name,
+        sql: sqlOf(statement),
+        rows: result.count,
+      };
+      node.note(note);
+      if (transaction.isCommitted) {
+        node.persist({ rows: database.rows });
+        yield* node.durable();
+      }
+      return result;
+    } catch (error) {
+      if (!(error instanceof Aborted)) throw error;
+      const note = { kind: 'failed', transaction: name, failure: error.failure };
+      node.note(note);
+      throw new Refusal(error.failure);
+    } finally {
+      if (!transaction.isActive) {
+        open.delete(name);
+        ends.fire();
+      }
+    }
+  },
+  shown: ({ database, open }) => ({ rows: database.rows, open: [...open.keys()] }),
+});
+
+function* executed(
+  { database, open }: StoreMemory,
+  transaction: Transaction,
+  statement: Statement,
+  node: Context,
+): Process<Result> {
+  const running = database.execute(transaction, statement);
+  for (;;) {
+    const step = running.next();
+    if (step.done === true) return step.value;
+    const blocker = step.value.find(({ isActive }) => isActive);
+    const ends = blocker === undefined ? undefined : open.get(blocker.name)?.ends;
+    const note = { kind: 'blocked', transaction: transaction.name, by: blocker?.name ?? '' };
+    node.note(note);
+    if (ends !== undefined) yield* ends.wait();
+  }
+}
