@@ -1,6 +1,8 @@
 /** Puts transactions into a world, each with its own participants and its own protocol. */
+
 import { Breaches } from '../../../src/check/breaches.ts';
 import type { Distribution } from '../../../src/kernel/distribution.ts';
+import { must } from '../../../src/kernel/must.ts';
 import type { NodeId } from '../../../src/world/actor.ts';
 import type { Node } from '../../../src/world/node.ts';
 import type { World } from '../../../src/world/world.ts';
@@ -88,7 +90,7 @@ function addTransaction(
     ...(isPaxos ? { beginsAt: 'participant' } : {}),
     ...own,
     participants,
-    coordinator: hosts[0] as NodeId,
+    coordinator: must(hosts[0], 'a host of the coordinator'),
     acceptors: isPaxos ? hosts : [],
     quorum: faults + 1,
   };

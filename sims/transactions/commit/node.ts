@@ -1,4 +1,5 @@
 /** A node of a commit protocol: the parts that are on it, and which of them a message is for. */
+import { must } from '../../../src/kernel/must.ts';
 import type { Actor, NodeId } from '../../../src/world/actor.ts';
 import type { CommitContext, CommitMessage, CommitRecord, CommitTimer } from './messages.ts';
 import type { CommitOptions } from './options.ts';
@@ -139,4 +140,5 @@ export const beginnerOf = ({
   beginsAt,
   participants,
   coordinator: manager,
-}: CommitOptions): NodeId => (beginsAt === 'participant' ? (participants[0] as NodeId) : manager);
+}: CommitOptions): NodeId =>
+  beginsAt === 'participant' ? must(participants[0], 'a participant') : manager;
