@@ -15,6 +15,7 @@ const scenarios = [
   'kafka/zombie-commit',
   'canary/no-traffic',
   'locks/ttl-too-short',
+  'transactions/crash-at-every-point',
 ];
 
 test('every wing is among them', () => {
