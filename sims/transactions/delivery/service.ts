@@ -26,7 +26,8 @@ export function orderService({
         yield* take(request, node);
       } catch (failure) {
         if (!isCallFailure(failure)) throw failure;
-        const note = { kind: 'gives-up', order, why: `${failure}` };
+        const why = failure instanceof Refusal ? `${failure}` : failure.message;
+        const note = { kind: 'gives-up', order, why };
         node.note(note);
         throw new Refusal('gave up');
       }

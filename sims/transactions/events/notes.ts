@@ -2,7 +2,7 @@
 import { routine } from '../../../src/trace/note-book.ts';
 
 export interface EventNotes {
-  appends: { stream: string; version: number; type: string; amount: number };
+  'stores-event': { stream: string; version: number; type: string; amount: number };
   conflicts: { stream: string; expected: number; version: number; rule: 'append-expects-version' };
   'stores-snapshot': { stream: string; version: number };
   projects: { position: number };
@@ -11,8 +11,8 @@ export interface EventNotes {
 }
 
 export const eventWords = {
-  appends: ({ stream, version, type, amount }: EventNotes['appends']) =>
-    `appends event ${version} of ${stream}: ${type} ${amount}`,
+  'stores-event': ({ stream, version, type, amount }: EventNotes['stores-event']) =>
+    `stores event ${version} of ${stream}: ${type} ${amount}`,
   conflicts: ({ stream, expected, version }: EventNotes['conflicts']) =>
     `refuses an event of ${stream} that expects version ${expected}: it is ${version}`,
   'stores-snapshot': ({ stream, version }: EventNotes['stores-snapshot']) =>

@@ -67,7 +67,7 @@ export const storeServer = (
     memory.log.push({ stream, event });
     judge.appends({ stream, event });
     node.persist({ stream, event });
-    const note = { kind: 'appends', stream, version, ...event };
+    const note = { kind: 'stores-event', stream, version, ...event };
     node.note(note);
     yield* node.durable();
     return version;
