@@ -9,11 +9,11 @@ export interface TransactionsSubject {
   rows(): readonly ViewRow[];
 }
 
-/** A machine by what it knows. */
-export const stateRow = ({ self, life, state }: Node): ViewRow => ({
+/** A machine by what it knows, a column for each thing. */
+export const stateRow = ({ self, state }: Node): ViewRow => ({
   name: self,
-  cells: [
-    ['life', life],
-    ['knows', state === undefined ? '—' : JSON.stringify(state)],
-  ],
+  cells: Object.entries((state ?? {}) as object).map(([name, value]) => [
+    name,
+    typeof value === 'object' ? JSON.stringify(value) : String(value),
+  ]),
 });

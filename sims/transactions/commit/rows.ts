@@ -4,11 +4,10 @@ import type { Node } from '../../../src/world/node.ts';
 import type { CommitState } from './node.ts';
 
 export const rowsOf = ({ nodes }: { readonly nodes: readonly Node<CommitState>[] }): ViewRow[] =>
-  nodes.flatMap(({ self, life, state }) => {
+  nodes.flatMap(({ self, state }) => {
     const row = (part: string, role: string, knows: string): ViewRow => ({
       name: self,
       cells: [
-        ['life', life],
         ['part', part],
         ['state', role],
         ['knows', knows],
