@@ -80,9 +80,16 @@ export const locksWing: WingEntry = {
       asks: 'Clients and servers crash, pause and lose messages at random. Does the store ever take a stale write, and does the lock ever stay closed?',
       load: () => import('./random-faults.ts'),
     },
+    {
+      id: 'locks/every-order',
+      asks: 'The holder of a lock may be late by any time, and the lock server fails over: is there an order of events in which the store takes a stale write?',
+      load: () => import('./every-order.ts'),
+    },
   ],
   load: async () => ({
     sim: (await import('../../sims/locks/locks.ts')).locks,
     killers: (await import('./killers.ts')).locksKillers,
+    explorations: (await import('./explorations.ts')).locksExplorations,
+    stories: (await import('./exploration-stories.ts')).locksStories,
   }),
 };

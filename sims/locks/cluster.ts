@@ -34,6 +34,8 @@ export interface LocksSystem {
 export interface LocksCluster {
   readonly breaches: Breaches<LocksLaw>;
   readonly systems: readonly LocksSystem[];
+  /** Where the explorer's plain actors run instead of systems. */
+  readonly actors?: { readonly nodes: readonly Node[]; readonly writes: number };
 }
 
 export interface ClusterParts {

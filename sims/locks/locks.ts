@@ -1,9 +1,17 @@
 /** Locks as the lab knows them. */
 import type { Sim } from '../../src/check/sim.ts';
+import type { LockMessage } from './exploration/actors.ts';
+import { locksExplorable } from './exploration/exploration.ts';
 import { locksInvariants } from './invariants.ts';
 import { locksNotes } from './notes.ts';
 import { type LocksRule, locksRules } from './rules.ts';
 import { viewOf } from './view.ts';
+
+/** The messages of the plain actors. */
+function actorMessageInWords(message: LockMessage): string | undefined {
+  if (message.type === 'Settled') return undefined;
+  return 'token' in message ? `${message.type}, token ${message.token ?? '—'}` : message.type;
+}
 
 /** Commands of Redis stand on their arrows as they are typed; heartbeats and Raft’s own messages are routine. */
 function messageInWords(message: unknown): string | undefined {
@@ -12,6 +20,7 @@ function messageInWords(message: unknown): string | undefined {
   if (typeof message === 'string') return message === 'pong' ? undefined : message;
   if (message === null) return 'nil';
   if (typeof message !== 'object') return undefined;
+  if ('type' in message) return actorMessageInWords(message as LockMessage);
   if ('write' in message) return 'write';
   if ('event' in message) return 'watch fires';
   if ('do' in message) return message.do === 'ping' ? undefined : String(message.do);
@@ -64,8 +73,12 @@ export const locks: Sim<LocksRule> = {
     'invariants.ts',
     'view.ts',
     'formulas.ts',
-    'exploration/model.ts',
+    'exploration/actors.ts',
+    'exploration/history.ts',
+    'exploration/exploration.ts',
+    'exploration/system.ts',
   ],
+  explorable: locksExplorable,
   notes: locksNotes,
   arrowText: messageInWords,
   view: viewOf,

@@ -30,6 +30,9 @@ interface LocksNotes {
   'refuses-write': { owner: string; token: number | null; highest: number; rule: LocksRule };
 }
 
+/** One of these notes. */
+export type LocksNote = NoteOf<LocksNotes>;
+
 export const locksNotes = new NoteBook<LocksNotes>({
   holds: ({ owner, token, forMs }) =>
     `holds the lock as ${owner}${withToken(token)}${Number.isFinite(forMs) ? ` for ${inDigits(Math.round(forMs))} ms` : ''}`,
@@ -55,6 +58,6 @@ export const locksNotes = new NoteBook<LocksNotes>({
 const withToken = (token: number | null): string =>
   token === null ? '' : `, token ${inDigits(token)}`;
 
-export function note(node: { note(note: Note): void }, note: NoteOf<LocksNotes>): void {
+export function note(node: { note(note: Note): void }, note: LocksNote): void {
   node.note(note);
 }

@@ -3,7 +3,10 @@ import type { ViewRow } from '../../src/check/sim.ts';
 import type { Node } from '../../src/world/node.ts';
 import type { LocksCluster, LocksSystem } from './cluster.ts';
 
-export const viewOf = ({ systems }: LocksCluster): readonly ViewRow[] => systems.flatMap(rowsOf);
+export const viewOf = ({ systems, actors }: LocksCluster): readonly ViewRow[] => [
+  ...systems.flatMap(rowsOf),
+  ...(actors?.nodes.map(serverRow) ?? []),
+];
 
 function rowsOf(system: LocksSystem): ViewRow[] {
   return [
@@ -40,6 +43,8 @@ function serverRow({ self, life, state }: Node): ViewRow {
 function summary(state: unknown): string {
   if (typeof state !== 'object' || state === null) return '—';
   if ('owner' in state) return String(state.owner ?? 'nothing');
+  if ('holder' in state) return String(state.holder ?? 'nothing');
+  if ('written' in state) return 'token' in state ? `token ${state.token ?? '—'}` : '—';
   if ('highestSeen' in state) return `token ${state.highestSeen ?? '—'}`;
   if ('machine' in state) return String((state.machine as Machine).data['lock'] ?? 'nothing');
   const owners = 'nodes' in state ? state.nodes : 'queue' in state ? state.queue : undefined;

@@ -192,7 +192,7 @@ export interface Canonical {
 export interface Explorable {
   /** Parameters of scenarios for which all orders can be tried, where somebody names no others. */
   readonly params: Readonly<Record<string, unknown>>;
-  /** Rules that depend on the clock: of these nothing is said. */
+  /** Rules that depend on the clock, or on what the explored world leaves out: of these nothing is said. */
   readonly clockRules: readonly string[];
   /** Given what a scenario's `build` returned. */
   // biome-ignore lint/suspicious/noExplicitAny: the subject is the sim's own business

@@ -1,12 +1,14 @@
 /**
- * Searches every order for what breaks without each rule of Raft and of replicated data, and hunts for those
- * of Raft besides. Writes down what is found beside the scenarios, and the tables of Raft's guide:
+ * Searches every order for what breaks without each rule of Raft, of replicated data and of locks, and hunts for
+ * those of Raft besides. Writes down what is found beside the scenarios, and the tables of Raft's guide:
  * `npm run stories`, or `npm run stories -- one-vote-per-term` for some rules. Takes minutes.
  */
 
 import { readFileSync, writeFileSync } from 'node:fs';
 import { crdtStories } from '../../scenarios/crdt/exploration-stories.ts';
 import { crdtExplorations } from '../../scenarios/crdt/explorations.ts';
+import { locksStories } from '../../scenarios/locks/exploration-stories.ts';
+import { locksExplorations } from '../../scenarios/locks/explorations.ts';
 import {
   raftConsequenceStories,
   raftEnds,
@@ -14,6 +16,7 @@ import {
 } from '../../scenarios/raft/exploration-stories.ts';
 import { raftConsequences, raftExplorations } from '../../scenarios/raft/explorations.ts';
 import { type CrdtRule, crdtRules } from '../../sims/crdt/rules.ts';
+import { type LocksRule, locksRules } from '../../sims/locks/rules.ts';
 import { type RaftRule, raftRules } from '../../sims/raft/rules.ts';
 import type { KeptEnd, KeptStory, RuleExploration } from '../../src/check/exploration.ts';
 import type { RuleBook } from '../../src/check/rules.ts';
@@ -105,17 +108,22 @@ writeFileSync(huntedStories, `${written(hunted)}\n`);
 const guide = new URL('../../sims/raft/README.md', import.meta.url);
 writeFileSync(guide, withTables(readFileSync(guide, 'utf8'), { stories, consequences, ends }));
 
-const ofCrdts = await anew<Kept, CrdtRule>(
-  crdtRules,
-  crdtExplorations,
-  crdtStories,
-  searched(crdtRules, crdtExplorations),
-);
-writeFileSync(
-  new URL('../../scenarios/crdt/exploration-stories.ts', import.meta.url),
-  `/** Found by \`npm run stories\`: the shortest story without each rule, within the bounds of its search. */
+/** Writes the stories of a wing of which every search finds one. */
+function writeStories(wing: string, kept: ByRule<Kept>): void {
+  writeFileSync(
+    new URL(`../../scenarios/${wing}/exploration-stories.ts`, import.meta.url),
+    `/** Found by \`npm run stories\`: the shortest story without each rule, within the bounds of its search. */
 import type { KeptStory } from '../../src/check/exploration.ts';
 
-export const crdtStories: Readonly<Record<string, KeptStory>> = ${written(storiesIn(ofCrdts))};
+export const ${wing}Stories: Readonly<Record<string, KeptStory>> = ${written(storiesIn(kept))};
 `,
+  );
+}
+
+const ofCrdts = searched(crdtRules, crdtExplorations);
+writeStories('crdt', await anew<Kept, CrdtRule>(crdtRules, crdtExplorations, crdtStories, ofCrdts));
+const ofLocks = searched(locksRules, locksExplorations);
+writeStories(
+  'locks',
+  await anew<Kept, LocksRule>(locksRules, locksExplorations, locksStories, ofLocks),
 );

@@ -67,7 +67,8 @@ function endInWords({ ended, isCut }: SearchReport, search: StagedSearch): strin
 function notJudgedInWords(clockRules: readonly string[], without: readonly string[]): string[] {
   if (clockRules.length === 0) return [];
   const names = clockRules.map((rule) => (without.includes(rule) ? `${rule} (off)` : rule));
-  const because = 'because they depend on the clock, and here every clock stands still';
+  const because =
+    'because they depend on the clock, which stands still here, or on what this world leaves out';
   return ['', wrapped(`Not judged, ${because}: ${names.join(', ')}.`)];
 }
 

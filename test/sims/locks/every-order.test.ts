@@ -1,56 +1,75 @@
 /**
  * Goal: over every order of two clients, a lease that may run out at any time, a client that writes whenever it gets
- * round to it, and one failover, the store takes no stale write if and only if it compares tokens and the lock server
- * keeps its counter. Clients never stop at the end of a lease here: nothing but the tokens protects the store.
+ * round to it, and one crash of the lock server or of the store, every law holds. Without a rule a search finds the
+ * shortest order that breaks the law, and the timed world shows it.
  */
-import { describe, expect, test } from 'vitest';
-import {
-  type LockModelOptions,
-  lockClient,
-  lockGhost,
-  lockServer,
-  noStaleWrite,
-  tokenStore,
-} from '../../../sims/locks/exploration/model.ts';
-import { openBounds } from '../../../src/check/exploration.ts';
+import { expect, test } from 'vitest';
+import everyOrder from '../../../scenarios/locks/every-order.ts';
+import { locksStories } from '../../../scenarios/locks/exploration-stories.ts';
+import { locksExplorations } from '../../../scenarios/locks/explorations.ts';
+import { locksExplorable } from '../../../sims/locks/exploration/exploration.ts';
+import { locksRules } from '../../../sims/locks/rules.ts';
+import type { RuleExploration } from '../../../src/check/exploration.ts';
+import { type ExploreOptions, modelOf } from '../../../src/explore/of-scenario.ts';
+import { replay } from '../../../src/explore/replay.ts';
 import { Search } from '../../../src/explore/search.ts';
+import { run } from '../../../src/lab/run.ts';
+import { exploreWithout } from '../../support/exploration-stories.ts';
 
-function explored(rules: Pick<LockModelOptions, 'compares' | 'keepsToken'>, crashes: number) {
-  const options = { lock: 'lock', store: 'store', ...rules };
-  const search = new Search({
-    nodes: [
-      { id: 'lock', actor: lockServer(options) },
-      { id: 'store', actor: tokenStore(options) },
-      { id: 'c1', actor: lockClient(options) },
-      { id: 'c2', actor: lockClient(options) },
-    ],
-    bounds: { ...openBounds, crashes, timeouts: { ask: 2, expire: 2 }, disks: 'any-time' },
-    steady: new Set(['store', 'c1', 'c2']),
-    ghost: lockGhost,
-    properties: [noStaleWrite],
-  });
+function explored(options: ExploreOptions) {
+  const search = new Search(modelOf(everyOrder, options));
   const { distinct, generated, depth, ended } = search.finish();
-  const [breach] = search.breaches;
-  return { counts: { distinct, generated, depth }, ended, story: breach?.story.length };
+  const isReached = search.reached.has('all-have-written');
+  return { counts: { distinct, generated, depth }, ended, breaches: search.breaches, isReached };
 }
 
-describe('every order of two clients', () => {
-  const tokens = { compares: true, keepsToken: true };
-
-  test('with tokens that are compared and kept, no order breaks it', () => {
-    expect(explored(tokens, 1)).toEqual({
-      counts: { distinct: 1_084, generated: 2_637, depth: 19 },
-      ended: 'complete',
-      story: undefined,
-    });
+test('disks that write at once, and one crash', () => {
+  expect(explored({})).toEqual({
+    counts: { distinct: 26_124, generated: 63_519, depth: 22 },
+    ended: 'complete',
+    breaches: [],
+    isReached: true,
   });
+});
 
-  test('a store that compares nothing takes a stale write without any crash', () => {
-    expect(explored({ ...tokens, compares: false }, 0).story).toBe(13);
+test('disks that write at any time, and two writes of each client', () => {
+  const bounds = { disks: 'any-time', timeouts: { ask: 2, expire: 1 } } as const;
+  expect(explored({ bounds, params: { writes: 2 } })).toMatchObject({
+    ended: 'complete',
+    breaches: [],
+    isReached: true,
   });
+});
 
-  test('a counter that a failover resets gives two holders one token', () => {
-    expect(explored({ ...tokens, keepsToken: false }, 0).story).toBeUndefined();
-    expect(explored({ ...tokens, keepsToken: false }, 1).story).toBe(12);
-  });
+test('every rule of the plain actors is searched, and every search has its story', () => {
+  const searched = locksRules.ids.filter((rule) => !locksExplorable.clockRules.includes(rule));
+  expect(Object.keys(locksExplorations).sort()).toEqual([...searched].sort());
+  expect(Object.keys(locksStories).sort()).toEqual([...searched].sort());
+});
+
+test.each(Object.entries(locksExplorations) as [keyof typeof locksExplorations, RuleExploration][])(
+  'without %s an order breaks the lock, in the timed world too',
+  async (rule, exploration) => {
+    const found = await exploreWithout(rule, locksRules.get(rule).protects, exploration);
+    expect(found.kept).toEqual(locksStories[rule]);
+    if (found.breach === undefined) throw new Error('nothing was found');
+    expect(replay(found.model, found.breach)).toMatchObject({ digest: expect.any(String) });
+  },
+);
+
+/** Writes that are refused, by the length of the pause: by hand, of the plan and the defaults. */
+test.each([
+  // The lease ends at 10.09 s, the second client writes at 12.09 s.
+  { pauseMs: 0, failsOver: true, refused: 0 },
+  { pauseMs: 11_000, failsOver: true, refused: 0 },
+  { pauseMs: 12_000, failsOver: true, refused: 1 },
+  // Both writes of the first client come before the third has the lock, at 20.09 s.
+  { pauseMs: 9_000, failsOver: true, writes: 2, clients: 3, refused: 0 },
+  // Its second write comes at 13.2 s, 1.2 s after the second client’s first.
+  { pauseMs: 10_700, failsOver: false, writes: 2, refused: 1 },
+  { pauseMs: 15_000, failsOver: false, writes: 2, refused: 2 },
+])('$refused refused after a pause of $pauseMs ms', ({ refused, ...params }) => {
+  const { verdict, metrics } = run(everyOrder, { seed: '7', params });
+  expect(verdict).toBe('pass');
+  expect(metrics['refused']).toBe(refused);
 });
