@@ -39,8 +39,9 @@ const synonyms = [
   'isolation serializable snapshot mvcc anomaly acid',
 ].map((line) => new Set(line.split(' ').map(stem)));
 
+/** `distributed` is true of everything here. */
 const fillers = new Set(
-  'a an and are as at be by can do does for from how if in is it its may must of on one or that the their them then there they this to was what when which who why will with'.split(
+  'a an and are as at be by can distributed do does for from how if in is it its may must of on one or that the their them then there they this to was what when which who why will with'.split(
     ' ',
   ),
 );
@@ -57,13 +58,18 @@ function stemsOf(text: string): string[] {
 }
 
 const synonymWeight = 0.5;
+/** Of things that have the word itself, the one that speaks of its synonyms besides. */
+const besidesWeight = 0.05;
 /** A word in a name says more of a thing than one in its text. */
 const nameWeight = 1.5;
+/** The word that is a whole wing says the most. */
+const wingWeight = 2;
 
 /** What speaks of the words, best first, equal ones in the order given. O(items × words). */
 export function find(words: string, items: readonly Findable[]): Findable[] {
   const wanted = [...new Set(stemsOf(words))];
   const texts = items.map(({ name, text }) => ({
+    wing: name.includes('/') ? stem(name.slice(0, name.indexOf('/'))) : undefined,
     name: new Set(stemsOf(name)),
     text: new Set(stemsOf(text)),
   }));
@@ -74,9 +80,13 @@ export function find(words: string, items: readonly Findable[]): Findable[] {
   const scores = items.map(() => 0);
   for (const stem of wanted) {
     const others = synonyms.filter((group) => group.has(stem)).flatMap((group) => [...group]);
-    const weights = texts.map((text) =>
-      Math.max(has(stem)(text), ...others.map((other) => synonymWeight * has(other)(text))),
-    );
+    const weights = texts.map((text) => {
+      const beside = others.filter((other) => other !== stem).map((other) => has(other)(text));
+      const besides = beside.filter((weight) => weight > 0).length;
+      if (text.wing === stem) return wingWeight;
+      const best = Math.max(has(stem)(text), ...beside.map((weight) => synonymWeight * weight));
+      return best + besidesWeight * besides;
+    });
     const speaking = weights.filter((weight) => weight > 0).length;
     const rarity = Math.log2(1 + items.length / Math.max(1, speaking));
     for (const [at, weight] of weights.entries()) scores[at] = (scores[at] ?? 0) + weight * rarity;

@@ -23,6 +23,18 @@ describe('find', () => {
   });
 
   test.each([
+    'distributed lock',
+    'distributed lock redis',
+    'fencing token',
+    'Redlock',
+    'ZooKeeper lock',
+    'lease',
+  ])('%s: the wing of locks comes first', async (words) => {
+    const { results } = await json('find', ...words.split(' '));
+    expect(results[0].name).toMatch(/^(locks\/|q15-|one-redis-lock)/);
+  });
+
+  test.each([
     ['xqzzy', 'There is no scenario, rule or claim about "xqzzy".'],
     ['stampdee', 'Did you mean "stampede"?'],
     ['__proto__', 'There is no'],
