@@ -57,6 +57,13 @@ test.each(Object.entries(locksExplorations) as [keyof typeof locksExplorations, 
   },
 );
 
+test('a grant that is not kept gives two holders one token', () => {
+  const { breaches } = explored({ without: ['grant-is-durable'] });
+  expect(breaches.find(({ property }) => property === 'tokens-grow')?.message).toBe(
+    'client2 holds the lock with token 1, client1 with token 1',
+  );
+});
+
 /** Writes that are refused, by the length of the pause: by hand, of the plan and the defaults. */
 test.each([
   // The lease ends at 10.09 s, the second client writes at 12.09 s.
