@@ -7,6 +7,7 @@ import { constant, sampler, zipf } from '../../src/kernel/distribution.ts';
 import { must } from '../../src/kernel/must.ts';
 import type { Process } from '../../src/kernel/process.ts';
 import { scenario } from '../../src/lab/scenario.ts';
+import { rounded } from '../../src/words/numbers.ts';
 import {
   aboutCaches,
   databaseOf,
@@ -16,7 +17,7 @@ import {
   systemsSideBySide,
 } from './common.ts';
 import { keysNamed, poisson } from './traffic.ts';
-import { inMs, inThousands } from './words.ts';
+import { inMs } from './words.ts';
 
 const params = z.object({
   requestsPerSecond: z.number().min(100).max(5_000).default(600).describe('reads'),
@@ -111,8 +112,8 @@ export default scenario({
   ],
   tells: ({ params: p, metrics: m }) =>
     `Without a cache every read took ${inMs(m['no-cache.latencyMs'].mean)}; a miss took ${inMs(m['cold-cache-aside.latencyMs'].max)}, since it looks the key up first and fills it ` +
-    `afterwards. Up to read ${inThousands(m.slowerUntilRead.value)} readers had waited longer in all with the cold cache than with none; by the end a read took ` +
-    `${inMs(m['cold-cache-aside.latencyMs'].mean)} on average. Up to ${inThousands(m['cold-cache-aside.stampedeSize'].max)} readers loaded the same row at a time; read-through ` +
+    `afterwards. Up to read ${rounded(m.slowerUntilRead.value)} readers had waited longer in all with the cold cache than with none; by the end a read took ` +
+    `${inMs(m['cold-cache-aside.latencyMs'].mean)} on average. Up to ${rounded(m['cold-cache-aside.stampedeSize'].max)} readers loaded the same row at a time; read-through ` +
     `merged them into one, but its first miss of each key still took ${inMs(m['cold-read-through.latencyMs'].max)}. A cache helps once rows are read again: more than ` +
     `${((100 * 2 * p.cacheMs) / (p.databaseMs + p.cacheMs)).toFixed(0)}% hits pay for the misses.`,
   plots: ({ subject }) => [databaseRatePlot('A cold cache: what the database gets', subject)],

@@ -4,7 +4,7 @@ import { sometimes } from '../../src/check/goal.ts';
 import { constant, sampler, zipf } from '../../src/kernel/distribution.ts';
 import { must } from '../../src/kernel/must.ts';
 import { scenario } from '../../src/lab/scenario.ts';
-import { percent } from '../../src/words/numbers.ts';
+import { percent, rounded } from '../../src/words/numbers.ts';
 import {
   aboutCaches,
   databaseOf,
@@ -13,7 +13,7 @@ import {
   systemsSideBySide,
 } from './common.ts';
 import { keysNamed, sendAll } from './traffic.ts';
-import { inMs, inThousands } from './words.ts';
+import { inMs } from './words.ts';
 
 const params = z.object({
   readsPerSecond: z.number().min(50).max(5_000).default(300).describe('reads'),
@@ -126,7 +126,7 @@ export default scenario({
       const writes = m[`${name}.writeLatencyMs`];
       const share = m[`${name}.staleReads`].value / Math.max(1, latency.count);
       return (
-        `${name}: ${inThousands(m[`${name}.databaseQueries`].value)} queries, a read ${inMs(latency.mean)} and a write ${inMs(writes.mean)} on average, ` +
+        `${name}: ${rounded(m[`${name}.databaseQueries`].value)} queries, a read ${inMs(latency.mean)} and a write ${inMs(writes.mean)} on average, ` +
         `${percent(share)} stale reads (at most ${inMs(m[`${name}.stalenessMs`].max)})`
       );
     };

@@ -7,7 +7,7 @@ import { constant } from '../../src/kernel/distribution.ts';
 import type { Process } from '../../src/kernel/process.ts';
 import { pick } from '../../src/kernel/random.ts';
 import { scenario } from '../../src/lab/scenario.ts';
-import { percent } from '../../src/words/numbers.ts';
+import { percent, rounded } from '../../src/words/numbers.ts';
 import { crash, restart } from '../../src/world/fault.ts';
 import {
   aboutCaches,
@@ -18,7 +18,6 @@ import {
   systemsSideBySide,
 } from './common.ts';
 import { keysNamed, poisson, warmUp } from './traffic.ts';
-import { inThousands } from './words.ts';
 
 const params = z.object({
   requestsPerSecond: z.number().min(700).max(2_000).default(700).describe('reads, all the time'),
@@ -123,8 +122,8 @@ export default scenario({
   tells: ({ params: p, metrics: m }) => {
     const load = loadsPerSecond(p);
     return (
-      `The database can do ${capacity}/s. With the cache it got about ${inThousands(load)}/s of ${inThousands(p.requestsPerSecond)} reads a second ` +
-      `(${percent(1 - load / p.requestsPerSecond)} hits), so the system looks good for ${inThousands((capacity * p.requestsPerSecond) / load)}/s; without the cache its capacity is ${capacity}/s. When the ` +
+      `The database can do ${capacity}/s. With the cache it got about ${rounded(load)}/s of ${rounded(p.requestsPerSecond)} reads a second ` +
+      `(${percent(1 - load / p.requestsPerSecond)} hits), so the system looks good for ${rounded((capacity * p.requestsPerSecond) / load)}/s; without the cache its capacity is ${capacity}/s. When the ` +
       `cache was lost, the load on the database rose ${(p.requestsPerSecond / load).toFixed(0)}-fold. Readers gave up after ${p.timeoutMs} ms, and their queries went on for nobody. Eight seconds later ` +
       `${percent(m['fills-die.answeredLate'].value)} of the reads were answered: the overload had outlived its cause (a metastable failure). With loads that are shared and fill the cache ` +
       `although the reader has gone, it was ${percent(m['fills-go-on.answeredLate'].value)}.`

@@ -4,6 +4,7 @@ import type { CacheLab } from '../../sims/cache/system.ts';
 import { sometimes } from '../../src/check/goal.ts';
 import { constant } from '../../src/kernel/distribution.ts';
 import { scenario } from '../../src/lab/scenario.ts';
+import { rounded } from '../../src/words/numbers.ts';
 import { meanError } from './bounds.ts';
 import {
   aboutCaches,
@@ -14,7 +15,7 @@ import {
   systemsSideBySide,
 } from './common.ts';
 import { poisson, warmUp } from './traffic.ts';
-import { inMs, inThousands, peakOf } from './words.ts';
+import { inMs, peakOf } from './words.ts';
 
 const params = z.object({
   requestsPerSecond: z.number().min(200).max(20_000).default(2_000).describe('reads of the key'),
@@ -186,11 +187,11 @@ export default scenario({
     ];
   },
   tells: ({ params: p, metrics: m }) =>
-    `When the key expired, ${inThousands(m['none.stampedeSize'].mean)} requests went to the database without a guard ` +
+    `When the key expired, ${rounded(m['none.stampedeSize'].mean)} requests went to the database without a guard ` +
     `(1 + ${p.requestsPerSecond}/s x ${refillMs(p)} ms = ${stampedeSize(p.requestsPerSecond / 1_000, refillMs(p)).toFixed(0)}), ` +
-    `a peak of ${inThousands(peakOf(m['none.databaseRate']))}/s over 50 ms; TTL jitter changed nothing for one key. Coalescing let ` +
-    `${inThousands(m['coalescing.stampedeSize'].max)} through, one for each of ${p.instances} instances; lock and lease 1; ` +
-    `XFetch ${m['xfetch.stampedeSize'].mean?.toFixed(1) ?? '—'} and refresh-ahead ${inThousands(m['refresh-ahead.stampedeSize'].max)}, ` +
+    `a peak of ${rounded(peakOf(m['none.databaseRate']))}/s over 50 ms; TTL jitter changed nothing for one key. Coalescing let ` +
+    `${rounded(m['coalescing.stampedeSize'].max)} through, one for each of ${p.instances} instances; lock and lease 1; ` +
+    `XFetch ${m['xfetch.stampedeSize'].mean?.toFixed(1) ?? '—'} and refresh-ahead ${rounded(m['refresh-ahead.stampedeSize'].max)}, ` +
     `both before the expiry. At p99 a reader waited ${inMs(m['none.latencyMs'].quantile(0.99))} without a guard and ` +
     `${inMs(m['lock.latencyMs'].quantile(0.99))} for the lock, but ${inMs(m['xfetch.latencyMs'].quantile(0.99))} with XFetch and ` +
     `${inMs(m['stale-while-revalidate.latencyMs'].quantile(0.99))} where stale was good enough.`,

@@ -4,6 +4,7 @@ import { sometimes } from '../../src/check/goal.ts';
 import { constant } from '../../src/kernel/distribution.ts';
 import { pick } from '../../src/kernel/random.ts';
 import { scenario } from '../../src/lab/scenario.ts';
+import { rounded } from '../../src/words/numbers.ts';
 import { poissonAtLeast, poissonAtMost } from './bounds.ts';
 import {
   aboutCaches,
@@ -14,7 +15,7 @@ import {
   systemsSideBySide,
 } from './common.ts';
 import { keysNamed, sendAll, warmUp } from './traffic.ts';
-import { inThousands, peakOf } from './words.ts';
+import { peakOf } from './words.ts';
 
 const params = z.object({
   keys: z.int().min(100).max(5_000).default(400).describe('keys that are loaded at the deploy'),
@@ -109,9 +110,9 @@ export default scenario({
     },
   ],
   tells: ({ params: p, metrics: m }) =>
-    `${inThousands(p.keys)} keys were loaded together. With one TTL for all, the database saw nothing for ${p.ttlMs / 1_000} s, and then ` +
-    `${inThousands(peakOf(m['same-ttl.databaseRate']))} queries a second at the peak. With the TTL drawn from ±${100 * p.jitter}% of it the loads were spread over ` +
-    `${(2 * p.jitter * p.ttlMs) / 1_000} s: ${inThousands(peakOf(m['jittered.databaseRate']))} a second at the peak. Nothing else differed.`,
+    `${rounded(p.keys)} keys were loaded together. With one TTL for all, the database saw nothing for ${p.ttlMs / 1_000} s, and then ` +
+    `${rounded(peakOf(m['same-ttl.databaseRate']))} queries a second at the peak. With the TTL drawn from ±${100 * p.jitter}% of it the loads were spread over ` +
+    `${(2 * p.jitter * p.ttlMs) / 1_000} s: ${rounded(peakOf(m['jittered.databaseRate']))} a second at the peak. Nothing else differed.`,
   plots: ({ subject, params: p }) => [
     databaseRatePlot('All keys were loaded together: what the database gets', subject, [
       { x: p.ttlMs, label: 'the TTL is over' },

@@ -4,7 +4,7 @@ import { sometimes } from '../../src/check/goal.ts';
 import { constant } from '../../src/kernel/distribution.ts';
 import { pick } from '../../src/kernel/random.ts';
 import { scenario } from '../../src/lab/scenario.ts';
-import { percent } from '../../src/words/numbers.ts';
+import { percent, rounded } from '../../src/words/numbers.ts';
 import {
   aboutCaches,
   databaseOf,
@@ -13,7 +13,6 @@ import {
   systemsSideBySide,
 } from './common.ts';
 import { keysNamed, sendAll, warmUp } from './traffic.ts';
-import { inThousands } from './words.ts';
 
 const params = z.object({
   readsPerSecond: z.number().min(200).max(5_000).default(200).describe('reads'),
@@ -108,7 +107,7 @@ export default scenario({
     const line = (name: Name) => {
       const queries = m[`${name}.databaseQueries`].value;
       const all = Math.max(1, m['no-cache.databaseQueries'].value);
-      return `${inThousands(queries)} queries with ${percent(1 - queries / all)} hits`;
+      return `${rounded(queries)} queries with ${percent(1 - queries / all)} hits`;
     };
     return (
       `The same reads: ${names.map(line).join(', ')}. From 90% to 99% that is ${(m['hits-90.databaseQueries'].value / Math.max(1, m['hits-99.databaseQueries'].value)).toFixed(1)} times fewer; ` +

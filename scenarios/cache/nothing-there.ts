@@ -5,11 +5,11 @@ import { sometimes } from '../../src/check/goal.ts';
 import { uniform } from '../../src/kernel/distribution.ts';
 import { pick } from '../../src/kernel/random.ts';
 import { scenario } from '../../src/lab/scenario.ts';
+import { rounded } from '../../src/words/numbers.ts';
 import { outage } from '../../src/world/fault.ts';
 import { poissonAtMost } from './bounds.ts';
 import { aboutCaches, databaseOf, databaseRatePlot, oneSystem } from './common.ts';
 import { keysNamed, poisson } from './traffic.ts';
-import { inThousands } from './words.ts';
 
 const params = z.object({
   absentPerSecond: z
@@ -95,10 +95,10 @@ export default scenario({
     },
   ],
   tells: ({ params: p, metrics, subject }) =>
-    `${inThousands(p.absentPerSecond)} requests a second asked for ${p.absentKeys} rows that do not exist. The cache answered ` +
-    `${inThousands(metrics.negativeHits.value)} of them with what it remembered for ${p.negativeTtlMs} ms, and the database got ` +
-    `${inThousands(metrics.databaseQueries.value)} queries in ${durationMs / 1_000} s, for ${inThousands(metrics.reads.value)} reads. While it was down, ` +
-    `${inThousands(metrics.errorHits.value)} readers got an error that was remembered for ${p.errorTtlMs} ms, which spared the database as many ` +
+    `${rounded(p.absentPerSecond)} requests a second asked for ${p.absentKeys} rows that do not exist. The cache answered ` +
+    `${rounded(metrics.negativeHits.value)} of them with what it remembered for ${p.negativeTtlMs} ms, and the database got ` +
+    `${rounded(metrics.databaseQueries.value)} queries in ${durationMs / 1_000} s, for ${rounded(metrics.reads.value)} reads. While it was down, ` +
+    `${rounded(metrics.errorHits.value)} readers got an error that was remembered for ${p.errorTtlMs} ms, which spared the database as many ` +
     `attempts. ` +
     (subject.breaches.all.size === 0
       ? `${p.errorTtlMs} ms after it was back nobody got one any more.`

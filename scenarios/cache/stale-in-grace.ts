@@ -5,9 +5,10 @@ import { sometimes } from '../../src/check/goal.ts';
 import { uniform } from '../../src/kernel/distribution.ts';
 import { pick } from '../../src/kernel/random.ts';
 import { scenario } from '../../src/lab/scenario.ts';
+import { rounded } from '../../src/words/numbers.ts';
 import { aboutCaches, databaseAsked, databaseOf, oneSystem, stalenessPlot } from './common.ts';
 import { keysNamed, poisson } from './traffic.ts';
-import { inMs, inThousands } from './words.ts';
+import { inMs } from './words.ts';
 
 const params = z.object({
   ttlMs: z.int().min(500).max(60_000).default(3_000).describe('no read may be staler than that'),
@@ -76,7 +77,7 @@ export default scenario({
     },
   ],
   tells: ({ params: p, metrics }) =>
-    `${inThousands(metrics.staleHits.value)} of ${inThousands(metrics.reads.value)} reads got an entry in its grace, while it was renewed. The stalest read ` +
+    `${rounded(metrics.staleHits.value)} of ${rounded(metrics.reads.value)} reads got an entry in its grace, while it was renewed. The stalest read ` +
     `was ${inMs(metrics.stalenessMs.max)} behind; the limit is the TTL of ${p.ttlMs} ms and the time of a load. Serving stale keeps within the ` +
     `limit only because the grace is the last part of the TTL: fresh for ${Math.max(0, p.ttlMs - p.graceMs)} ms, then served for ${p.graceMs} ms more.`,
   plots: ({ subject }) => [stalenessPlot('How stale a row is', subject)],

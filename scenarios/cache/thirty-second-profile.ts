@@ -5,7 +5,7 @@ import { sometimes } from '../../src/check/goal.ts';
 import { uniform } from '../../src/kernel/distribution.ts';
 import { pick } from '../../src/kernel/random.ts';
 import { scenario } from '../../src/lab/scenario.ts';
-import { percent } from '../../src/words/numbers.ts';
+import { percent, rounded } from '../../src/words/numbers.ts';
 import {
   aboutCaches,
   databaseOf,
@@ -15,7 +15,7 @@ import {
   systemsSideBySide,
 } from './common.ts';
 import { keysNamed, poisson, sendAll } from './traffic.ts';
-import { inMs, inThousands } from './words.ts';
+import { inMs } from './words.ts';
 
 const params = z.object({
   ttlMs: z
@@ -176,7 +176,7 @@ export default scenario({
     const line = (name: (typeof names)[number]) =>
       `${name} ${inMs(m[`${name}.stalenessMs`].mean)} on average and ${inMs(m[`${name}.stalenessMs`].max)} at worst (${percent(m[`${name}.staleReads`].value / Math.max(1, m[`${name}.latencyMs`].count))} of the reads were stale)`;
     return (
-      `Staleness of ${inThousands(m['ttl.latencyMs'].count)} reads: ${names.map(line).join('; ')}. The TTL alone does not keep its ${p.ttlMs / 1_000} s: its worst case is TTL + load time + replica lag. ` +
+      `Staleness of ${rounded(m['ttl.latencyMs'].count)} reads: ${names.map(line).join('; ')}. The TTL alone does not keep its ${p.ttlMs / 1_000} s: its worst case is TTL + load time + replica lag. ` +
       `Nor is its mean 15 s: by the formula ${percent(staleShareOfTtl(updatesPerMs, p.ttlMs))} of the hits are stale and the mean is ${inMs(meanStalenessOfTtlMs(updatesPerMs, p.ttlMs))} (without the lag). ` +
       `Events make it nearly nothing, and the TTL catches those that get lost. But an event that comes before the replica has the update does harm: the next reader fills the old row in again, for a whole TTL.`
     );

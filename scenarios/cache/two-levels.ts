@@ -4,7 +4,7 @@ import { sometimes } from '../../src/check/goal.ts';
 import { constant, sampler, zipf } from '../../src/kernel/distribution.ts';
 import { must } from '../../src/kernel/must.ts';
 import { scenario } from '../../src/lab/scenario.ts';
-import { percent } from '../../src/words/numbers.ts';
+import { percent, rounded } from '../../src/words/numbers.ts';
 import {
   aboutCaches,
   databaseOf,
@@ -14,7 +14,7 @@ import {
   systemsSideBySide,
 } from './common.ts';
 import { keysNamed, sendAll } from './traffic.ts';
-import { inMs, inThousands } from './words.ts';
+import { inMs } from './words.ts';
 
 const params = z.object({
   readsPerSecond: z.number().min(200).max(5_000).default(700).describe('reads of all instances'),
@@ -109,7 +109,7 @@ export default scenario({
       const reads = Math.max(1, m[`${name}.latencyMs`].count);
       return (
         `${name}: ${percent(m[`${name}.localHits`].value / reads)} answered locally, ${inMs(m[`${name}.latencyMs`].mean)} a read, ` +
-        `${inThousands(m[`${name}.staleReads`].value)} stale reads, ${inMs(m[`${name}.stalenessMs`].max)} at worst`
+        `${rounded(m[`${name}.staleReads`].value)} stale reads, ${inMs(m[`${name}.stalenessMs`].max)} at worst`
       );
     };
     return (

@@ -6,10 +6,10 @@ import { sometimes } from '../../src/check/goal.ts';
 import { uniform } from '../../src/kernel/distribution.ts';
 import { pick } from '../../src/kernel/random.ts';
 import { scenario } from '../../src/lab/scenario.ts';
-import { percent } from '../../src/words/numbers.ts';
+import { percent, rounded } from '../../src/words/numbers.ts';
 import { aboutCaches, databaseOf, labOf, regionOf, sideBySide, stalenessPlot } from './common.ts';
 import { keysNamed, poisson, sendAll } from './traffic.ts';
-import { inMs, inThousands } from './words.ts';
+import { inMs } from './words.ts';
 
 const params = z.object({
   readsPerSecond: z.number().min(20).max(2_000).default(60).describe('reads in each region'),
@@ -103,7 +103,7 @@ export default scenario({
     const line = (name: (typeof names)[number]) =>
       `${name} ${percent(m[`${name}.staleReads`].value / Math.max(1, m[`${name}.latencyMs`].count))} stale reads, ${inMs(m[`${name}.stalenessMs`].max)} at worst`;
     return (
-      `Of ${inThousands(m['home.latencyMs'].count)} reads in each region: ${names.map(line).join('; ')}. The event took ${p.crossRegionMs} ms to the other region and the update ${p.lagMs} ms to its ` +
+      `Of ${rounded(m['home.latencyMs'].count)} reads in each region: ${names.map(line).join('; ')}. The event took ${p.crossRegionMs} ms to the other region and the update ${p.lagMs} ms to its ` +
       `replica, so the deleted entry was filled from a replica that did not have the update, and stayed for the TTL of ${p.ttlMs} ms. Sending the event with the replication stream, behind ` +
       `the update that it is about, is what Facebook does (and marks keys whose replica is behind).`
     );

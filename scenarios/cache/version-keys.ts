@@ -4,9 +4,10 @@ import { sometimes } from '../../src/check/goal.ts';
 import { constant, uniform } from '../../src/kernel/distribution.ts';
 import { pick } from '../../src/kernel/random.ts';
 import { scenario } from '../../src/lab/scenario.ts';
+import { rounded } from '../../src/words/numbers.ts';
 import { aboutCaches, databaseOf, sideBySide, stalenessPlot, systemsSideBySide } from './common.ts';
 import { keysNamed, sendAll } from './traffic.ts';
-import { inMs, inThousands } from './words.ts';
+import { inMs } from './words.ts';
 
 const params = z.object({
   readsPerSecond: z.number().min(50).max(5_000).default(120).describe('reads of all keys'),
@@ -95,8 +96,8 @@ export default scenario({
   ],
   tells: ({ params: p, metrics: m }) =>
     `The stalest read: ${inMs(m['ttl.stalenessMs'].max)} with a TTL of ${p.ttlMs} ms, ${inMs(m['ttl-and-events.stalenessMs'].max)} with events on top of which ${(100 * p.eventLoss).toFixed(0)}% get lost, and ` +
-    `${inMs(m['version-keys.stalenessMs'].max)} with the version in the key. Stale reads: ${inThousands(m['ttl.staleReads'].value)}, ${inThousands(m['ttl-and-events.staleReads'].value)} and ` +
-    `${inThousands(m['version-keys.staleReads'].value)}. Nothing has to be deleted, in any cache: a bump makes the old entry unreachable. It costs a look-up of the version before every read ` +
+    `${inMs(m['version-keys.stalenessMs'].max)} with the version in the key. Stale reads: ${rounded(m['ttl.staleReads'].value)}, ${rounded(m['ttl-and-events.staleReads'].value)} and ` +
+    `${rounded(m['version-keys.staleReads'].value)}. Nothing has to be deleted, in any cache: a bump makes the old entry unreachable. It costs a look-up of the version before every read ` +
     `(a hit takes ${inMs(m['version-keys.latencyMs'].min)} instead of ${inMs(m['ttl.latencyMs'].min)}), and that look-up must not be cached itself.`,
   plots: ({ subject }) => [stalenessPlot('How stale a row is', subject)],
 });

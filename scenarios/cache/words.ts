@@ -6,10 +6,6 @@ export function inMs(value: number | undefined): string {
   return value >= 10_000 ? `${(value / 1_000).toFixed(1)} s` : `${value.toFixed(1)} ms`;
 }
 
-/** `1,234`; a dash where there is nothing to show. */
-export const inThousands = (value: number | undefined): string =>
-  value === undefined ? '—' : Math.round(value).toLocaleString('en-US');
-
 /** The highest value of a series; 0 where it has none. */
 export const peakOf = ({ values }: { readonly values: readonly number[] }): number =>
   values.reduce((peak, value) => Math.max(peak, value), 0);

@@ -5,6 +5,7 @@ import { counter } from '../../src/check/metric.ts';
 import { constant, uniform } from '../../src/kernel/distribution.ts';
 import { randomInteger } from '../../src/kernel/random.ts';
 import { scenario } from '../../src/lab/scenario.ts';
+import { rounded } from '../../src/words/numbers.ts';
 import { crash, restart } from '../../src/world/fault.ts';
 import type { Plan } from '../../src/world/plan.ts';
 import { meanError, poissonAtMost } from './bounds.ts';
@@ -16,7 +17,7 @@ import {
   systemsSideBySide,
 } from './common.ts';
 import { poisson } from './traffic.ts';
-import { inMs, inThousands } from './words.ts';
+import { inMs } from './words.ts';
 
 const params = z.object({
   writesPerSecond: z
@@ -126,7 +127,7 @@ export default scenario({
     ];
   },
   tells: ({ params: p, metrics: m }) =>
-    `Of ${inThousands(m.writes.value)} acknowledged writes, ${p.crashes} crashes took ${inThousands(m['memory-only.lostWrites'].value)}: ` +
+    `Of ${rounded(m.writes.value)} acknowledged writes, ${p.crashes} crashes took ${rounded(m['memory-only.lostWrites'].value)}: ` +
     `${(m['memory-only.lostWrites'].value / p.crashes).toFixed(0)} each, and ${expectedLoss(p).toFixed(0)} is what ${p.writesPerSecond}/s x ${p.flushIntervalMs} ms / 2 says. ` +
     `The writers had been told that all was well, after ${inMs(m['memory-only.writeLatencyMs'].mean)}. With a log that is written first they were told after ` +
     `${inMs(m['logged.writeLatencyMs'].mean)}, and nothing was lost.`,

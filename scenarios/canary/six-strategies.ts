@@ -14,6 +14,7 @@ import { sometimes } from '../../src/check/goal.ts';
 import { invariant } from '../../src/check/invariant.ts';
 import { must } from '../../src/kernel/must.ts';
 import { scenario } from '../../src/lab/scenario.ts';
+import { rounded } from '../../src/words/numbers.ts';
 import {
   alpha,
   bakeMs,
@@ -102,11 +103,11 @@ export default scenario({
     racers
       .map(
         ({ strategy, outcome }) =>
-          `${strategy}: ${whole(outcome.exposedUserMinutes)} user-minutes exposed, ${whole(outcome.brokenRequests)} requests ` +
+          `${strategy}: ${rounded(outcome.exposedUserMinutes)} user-minutes exposed, ${rounded(outcome.brokenRequests)} requests ` +
           `failed by the defect, undone ${((outcome.undoneMs ?? 0) / 1000).toFixed(0)} s after the alarm, ` +
           `${outcome.mostInstances - outcome.instances} extra instances` +
           (outcome.unservedRequests > 0
-            ? `, ${whole(outcome.unservedRequests)} requests unserved`
+            ? `, ${rounded(outcome.unservedRequests)} requests unserved`
             : ''),
       )
       .join('; ')
@@ -138,7 +139,5 @@ function measure({ strategy, outcome }: Deployed, metrics: RaceMetrics, nowMs: n
   if (strategy !== 'rolling') return;
   metrics.rollingReplaced.set(Math.round(outcome.newShareAtAlarm * outcome.instances));
 }
-
-const whole = (count: number) => Math.round(count).toLocaleString('en-US');
 
 // Left out: data that the new version has written, which no rollback takes back.

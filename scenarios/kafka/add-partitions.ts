@@ -9,11 +9,10 @@ import type { Cluster } from '../../sims/kafka/model.ts';
 import { toPositive } from '../../sims/kafka/producer/partitioner.ts';
 import type { KeyId } from '../../sims/kafka/records.ts';
 import { must } from '../../src/kernel/must.ts';
-import { percent } from '../../src/words/numbers.ts';
+import { inSeconds, percent, rounded } from '../../src/words/numbers.ts';
 import { firstAssignmentMs, type HasGroup, KafkaBuilder, lagOf } from './builder.ts';
 import { aboutKafka, gauge, scenario, sometimes, whole, z } from './kit.ts';
 import { endsWithoutLag, none, onceInOrder, some, within } from './promises.ts';
-import { inSeconds, rounded } from './words.ts';
 
 const params = z.object({
   before: whole(1, 200, 10, 'partitions at first'),

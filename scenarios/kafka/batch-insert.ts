@@ -1,8 +1,8 @@
+import { inSeconds } from '../../src/words/numbers.ts';
 import { firstAssignmentMs, KafkaBuilder, whenProcessed } from './builder.ts';
 import { gain, gainBound, pollingMs, pollRecords, workMs } from './insert-time.ts';
 import { aboutKafka, gauge, positive, scenario, whole, z } from './kit.ts';
 import { onceInOrder, readAll, within } from './promises.ts';
-import { inSeconds } from './words.ts';
 
 const params = z.object({
   records: whole(1_000, 100_000, 5_000, 'how many there are to write'),

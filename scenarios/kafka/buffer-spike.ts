@@ -4,11 +4,11 @@ import { exponential, sampler } from '../../src/kernel/distribution.ts';
 import { must } from '../../src/kernel/must.ts';
 import { type Process, sleep } from '../../src/kernel/process.ts';
 import { Resource } from '../../src/kernel/resource.ts';
+import { rounded } from '../../src/words/numbers.ts';
 import { firstAssignmentMs, KafkaBuilder, lagOf, latencyMs, send } from './builder.ts';
 import { aboutKafka, counter, gauge, histogram, real, scenario, series, whole, z } from './kit.ts';
 import { followLag, lagPlot } from './lag-plot.ts';
 import { endsWithoutLag, none, onceInOrder, some } from './promises.ts';
-import { rounded } from './words.ts';
 
 const params = z.object({
   calmPerSecond: real(1, 50, 20, 'requests that come in when it is calm'),

@@ -1,12 +1,13 @@
 /** Drain time = lag / (consumption - production). */
 
 import { type Process, sleep } from '../../src/kernel/process.ts';
+import { rounded } from '../../src/words/numbers.ts';
 import { firstAssignmentMs, type HasGroup, KafkaBuilder, lagOf } from './builder.ts';
 import { aboutKafka, eventually, gauge, real, scenario, series, sometimes, z } from './kit.ts';
 import { followLag, lagPlot } from './lag-plot.ts';
 import { crash, restart, together } from './plans.ts';
 import { atLeastOnceInOrder, none, within } from './promises.ts';
-import { inMinutes, rounded } from './words.ts';
+import { inMinutes } from './words.ts';
 
 const params = z.object({
   outageMinutes: real(1, 600, 60, 'how long no consumer runs'),

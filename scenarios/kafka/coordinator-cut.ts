@@ -5,6 +5,7 @@
 
 import type { Consumer } from '../../sims/kafka/model.ts';
 import { kafkaNotes } from '../../sims/kafka/notes.ts';
+import { inSeconds } from '../../src/words/numbers.ts';
 import { cut, mend } from '../../src/world/fault.ts';
 import {
   consumersOf,
@@ -16,7 +17,7 @@ import {
 } from './builder.ts';
 import { aboutKafka, counter, eventually, gauge, real, scenario, sometimes, z } from './kit.ts';
 import { committedIsProcessed, protocolInvariants, within } from './promises.ts';
-import { inSeconds, records } from './words.ts';
+import { records } from './words.ts';
 
 const params = z.object({
   cutMs: real(15_000, 120_000, 20_000, 'how long it is cut off'),

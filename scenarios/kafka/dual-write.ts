@@ -6,6 +6,7 @@
 import { flush } from '../../sims/kafka/producer/producer.ts';
 import type { Process } from '../../src/kernel/process.ts';
 import { chance } from '../../src/kernel/random.ts';
+import { rounded } from '../../src/words/numbers.ts';
 import { addKey, KafkaBuilder, send } from './builder.ts';
 import { aboutKafka, eventually, gauge, real, scenario, whole, z } from './kit.ts';
 import { arrivals, type HasOutbox, newOutbox, relay } from './outbox.ts';
@@ -16,7 +17,6 @@ import {
   protocolInvariants,
   some,
 } from './promises.ts';
-import { rounded } from './words.ts';
 
 const params = z.object({
   orders: whole(1_000, 50_000, 4_000, 'how many orders come in'),

@@ -4,6 +4,7 @@
  */
 
 import type { Group } from '../../sims/kafka/model.ts';
+import { inSeconds, rounded } from '../../src/words/numbers.ts';
 import {
   consumersOf,
   firstAssignmentMs,
@@ -13,7 +14,6 @@ import {
 } from './builder.ts';
 import { aboutKafka, gauge, positive, scenario, whole, z } from './kit.ts';
 import { allProcessed, exactly, none, onceInOrder, some, within } from './promises.ts';
-import { inSeconds, rounded } from './words.ts';
 
 const params = z.object({
   consumers: whole(2, 16, 4, 'consumers in each group'),

@@ -1,3 +1,4 @@
+import { inSeconds } from '../../src/words/numbers.ts';
 import {
   balancedKeys,
   consumersOf,
@@ -9,7 +10,6 @@ import {
 } from './builder.ts';
 import { aboutKafka, gauge, positive, scenario, whole, z } from './kit.ts';
 import { exactly, onceInOrder, readAll, within } from './promises.ts';
-import { inSeconds } from './words.ts';
 
 const params = z.object({
   partitions: whole(1, 1000, 100, 'partitions of the topic'),

@@ -5,10 +5,10 @@
 import { javaAbs } from '../../sims/kafka/producer/partitioner.ts';
 import { addKeys } from '../../sims/kafka/records.ts';
 import { must } from '../../src/kernel/must.ts';
+import { rounded } from '../../src/words/numbers.ts';
 import { addKey, type HasProducer, KafkaBuilder, send } from './builder.ts';
 import { aboutKafka, gauge, scenario, sometimes, whole, z } from './kit.ts';
 import { exactly, protocolInvariants } from './promises.ts';
-import { rounded } from './words.ts';
 
 const params = z.object({
   partitions: whole(1, 1000, 12, 'partitions of the topic'),

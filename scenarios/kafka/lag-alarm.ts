@@ -7,12 +7,12 @@ import { lagAt, partitionsOf } from '../../sims/kafka/group/group.ts';
 import { alarmsAreTrue } from '../../sims/kafka/invariants.ts';
 import { watchLag } from '../../sims/kafka/lag/monitor.ts';
 import type { Group } from '../../sims/kafka/model.ts';
+import { inSeconds, rounded } from '../../src/words/numbers.ts';
 import { stall } from '../../src/world/fault.ts';
 import { firstAssignmentMs, type HasGroup, KafkaBuilder, send } from './builder.ts';
 import { aboutKafka, gauge, real, scenario, series, sometimes, whole, z } from './kit.ts';
 import { followLag, lagPlot } from './lag-plot.ts';
 import { none, onceInOrder, within } from './promises.ts';
-import { inSeconds, rounded } from './words.ts';
 
 const params = z.object({
   burst: whole(1_500, 50_000, 3_000, 'records that come at once'),

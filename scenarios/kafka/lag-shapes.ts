@@ -11,11 +11,10 @@ import { type Gauge, gauge } from '../../src/check/metric.ts';
 import { exponential } from '../../src/kernel/distribution.ts';
 import { real, whole } from '../../src/lab/param.ts';
 import type { Setup } from '../../src/lab/scenario.ts';
-import { percent } from '../../src/words/numbers.ts';
+import { percent, rounded } from '../../src/words/numbers.ts';
 import { type HasGroup, KafkaBuilder } from './builder.ts';
 import { aboutKafka } from './kit.ts';
 import { onceInOrder } from './promises.ts';
-import { rounded } from './words.ts';
 
 export const lagParams = z.object({
   partitions: whole(6, 200, 12, 'partitions of the topic'),

@@ -7,6 +7,7 @@ import { brokerDefaults } from '../../sims/kafka/config.ts';
 import type { HasCluster, Producer } from '../../sims/kafka/model.ts';
 import { kafkaNotes } from '../../sims/kafka/notes.ts';
 import { Fate, has } from '../../sims/kafka/records.ts';
+import { inSeconds } from '../../src/words/numbers.ts';
 import { KafkaBuilder, replicated, roundTripMs, type Team } from './builder.ts';
 import {
   aboutKafka,
@@ -21,7 +22,7 @@ import {
 } from './kit.ts';
 import { crash, holdReplication, releaseReplication, restart, together } from './plans.ts';
 import { keptInOrder, none, within } from './promises.ts';
-import { inSeconds, records } from './words.ts';
+import { records } from './words.ts';
 
 const params = z.object({
   ratePerSecond: real(20, 2_000, 20, 'records that come in for each topic'),

@@ -3,13 +3,14 @@
  * writes before it comes to that. The disk is lost, so the operator lets any replica lead.
  */
 
+import { rounded } from '../../src/words/numbers.ts';
 import { loseDisk } from '../../src/world/fault.ts';
 import { firstHasInSync, type HasTopics, loadEach, mayLose } from './any-leader.ts';
 import { KafkaBuilder } from './builder.ts';
 import { aboutKafka, gauge, real, scenario, sometimes, z } from './kit.ts';
 import { holdReplication, releaseReplication, together } from './plans.ts';
 import { acknowledgedIsKept, none, protocolInvariants, some, within } from './promises.ts';
-import { records, rounded } from './words.ts';
+import { records } from './words.ts';
 
 const params = z.object({
   ratePerSecond: real(5, 500, 20, 'records that come in for each topic'),

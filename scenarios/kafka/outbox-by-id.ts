@@ -9,11 +9,11 @@ import { drawnAround, exponential, largestOf, sampler } from '../../src/kernel/d
 import { must } from '../../src/kernel/must.ts';
 import { type Process, sleep } from '../../src/kernel/process.ts';
 import { typical } from '../../src/lab/params.ts';
+import { rounded } from '../../src/words/numbers.ts';
 import { addKey, KafkaBuilder, send } from './builder.ts';
 import { aboutKafka, eventually, gauge, real, scenario, whole, z } from './kit.ts';
 import { arrivals } from './outbox.ts';
 import { none, protocolInvariants, within } from './promises.ts';
-import { rounded } from './words.ts';
 
 const params = z.object({
   rows: whole(500, 20_000, 1_000, 'how many there are'),

@@ -5,11 +5,12 @@
 
 import type { Group } from '../../sims/kafka/model.ts';
 import { must } from '../../src/kernel/must.ts';
+import { rounded } from '../../src/words/numbers.ts';
 import { firstAssignmentMs, KafkaBuilder, lagOf } from './builder.ts';
 import { aboutKafka, eventually, gauge, histogram, real, scenario, whole, z } from './kit.ts';
 import { arrivals, type HasOutbox, identityIn, newOutbox, type Outbox, relay } from './outbox.ts';
 import { effectsOnce, exactly, protocolInvariants, some, within } from './promises.ts';
-import { records, rounded } from './words.ts';
+import { records } from './words.ts';
 
 const params = z.object({
   events: whole(500, 20_000, 2_000, 'how many events there are'),

@@ -5,6 +5,7 @@
 
 import { newPushQueue, newQueueWorker, publish, startQueueWorker } from '../../sims/kafka/queue.ts';
 import { Fate, mark } from '../../sims/kafka/records.ts';
+import { rounded } from '../../src/words/numbers.ts';
 import {
   balancedKeys,
   firstAssignmentMs,
@@ -26,7 +27,6 @@ import {
 } from './kit.ts';
 import { followLag, lagPlot } from './lag-plot.ts';
 import { atLeastOnceInOrder, exactly, within } from './promises.ts';
-import { rounded } from './words.ts';
 
 const params = z.object({
   retries: whole(0, 20, 3, 'retries before a record is given up'),

@@ -8,11 +8,11 @@ import {
   startQueueWorker,
 } from '../../sims/kafka/queue.ts';
 import { invariant } from '../../src/check/invariant.ts';
+import { rounded } from '../../src/words/numbers.ts';
 import { firstAssignmentMs, KafkaBuilder, lagOf } from './builder.ts';
 import { aboutKafka, gauge, real, scenario, series, sometimes, whole, z } from './kit.ts';
 import { followLag, lagPlot } from './lag-plot.ts';
 import { effectsOnce, keysInOrder, none, protocolInvariants, within } from './promises.ts';
-import { rounded } from './words.ts';
 
 const params = z.object({
   records: whole(100, 20_000, 1_000, 'how many there are'),

@@ -4,6 +4,7 @@
  */
 
 import { sum } from 'd3-array';
+import { rounded } from '../../src/words/numbers.ts';
 import { electionsOf, KafkaBuilder, replicated } from './builder.ts';
 import { aboutKafka, gauge, real, scenario, whole, z } from './kit.ts';
 import {
@@ -14,7 +15,6 @@ import {
   keysInOrder,
 } from './promises.ts';
 import { stormCluster, stormConsumers, stormLoad, stormPlan } from './storm.ts';
-import { rounded } from './words.ts';
 
 const params = z.object({
   steps: whole(0, 500, 30, 'how many things happen at random'),

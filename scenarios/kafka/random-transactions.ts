@@ -5,12 +5,12 @@
  */
 
 import { sum } from 'd3-array';
+import { rounded } from '../../src/words/numbers.ts';
 import { electionsOf, KafkaBuilder, replicated } from './builder.ts';
 import { abortedIn, allInvoiced, allStable, invoiceReader, invoicing } from './invoicing.ts';
 import { aboutKafka, gauge, real, scenario, whole, z } from './kit.ts';
 import { difference, exactly, keptOnceInOrder, readSomething } from './promises.ts';
 import { stormCluster, stormConsumers, stormLoad, stormPlan } from './storm.ts';
-import { rounded } from './words.ts';
 
 const params = z.object({
   steps: whole(0, 500, 40, 'how many things happen at random'),

@@ -8,11 +8,11 @@ import { pollRecordsFor } from '../../sims/kafka/consumer/tuning.ts';
 import type { Cluster, Group } from '../../sims/kafka/model.ts';
 import { kafkaNotes } from '../../sims/kafka/notes.ts';
 import type { Goal } from '../../src/check/goal.ts';
+import { rounded } from '../../src/words/numbers.ts';
 import { KafkaBuilder, lagOf, type Team } from './builder.ts';
 import { aboutKafka, eventually, gauge, real, scenario, series, sometimes, z } from './kit.ts';
 import { followLag, lagPlot } from './lag-plot.ts';
 import { atLeastOnceInOrder, none, within } from './promises.ts';
-import { rounded } from './words.ts';
 
 const params = z.object({
   recordMs: real(100, 10_000, 800, 'time to process one record'),

@@ -1,10 +1,10 @@
+import { rounded } from '../../src/words/numbers.ts';
 import { firstAssignmentMs, type HasGroup, KafkaBuilder, lagOf } from './builder.ts';
 import { aboutKafka, gauge, real, scenario, series, sometimes, z } from './kit.ts';
 import { follow, seriesPlot } from './lag-plot.ts';
 import { crash, restart, together } from './plans.ts';
 import { keysInOrder, protocolInvariants, within } from './promises.ts';
 import { checkMs, droppedUnread, keptIn } from './retention.ts';
-import { rounded } from './words.ts';
 
 const params = z.object({
   outageMinutes: real(2, 600, 60, 'how long no consumer runs'),

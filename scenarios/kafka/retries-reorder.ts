@@ -8,6 +8,7 @@ import type { Topic } from '../../sims/kafka/broker/replica.ts';
 import type { Cluster, HasCluster } from '../../sims/kafka/model.ts';
 import { loseRequests } from '../../sims/kafka/operations.ts';
 import { must } from '../../src/kernel/must.ts';
+import { rounded } from '../../src/words/numbers.ts';
 import { KafkaBuilder } from './builder.ts';
 import { aboutKafka, gauge, real, scenario, sometimes, whole, z } from './kit.ts';
 import {
@@ -18,7 +19,7 @@ import {
   protocolInvariants,
   some,
 } from './promises.ts';
-import { records, rounded } from './words.ts';
+import { records } from './words.ts';
 
 const params = z.object({
   loss: real(0.01, 0.5, 0.05, 'probability that a request is lost, and that an answer is'),

@@ -1,9 +1,9 @@
 import type { RecordId } from '../../sims/kafka/records.ts';
 import { chance } from '../../src/kernel/random.ts';
+import { rounded } from '../../src/words/numbers.ts';
 import { firstAssignmentMs, KafkaBuilder } from './builder.ts';
 import { aboutKafka, gauge, real, scenario, whole, z } from './kit.ts';
 import { endsWithoutLag, none, onceInOrder, some } from './promises.ts';
-import { rounded } from './words.ts';
 
 const params = z.object({
   failing: real(0.01, 0.5, 0.05, 'share of records that fail the first time'),

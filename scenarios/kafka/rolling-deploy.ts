@@ -5,12 +5,12 @@
 import type { Partition } from '../../sims/kafka/broker/replica.ts';
 import { unmovedGoOn } from '../../sims/kafka/invariants.ts';
 import type { Group } from '../../sims/kafka/model.ts';
+import { rounded } from '../../src/words/numbers.ts';
 import { firstAssignmentMs, KafkaBuilder } from './builder.ts';
 import { aboutKafka, gauge, real, scenario, series, whole, z } from './kit.ts';
 import { follow, seriesPlot } from './lag-plot.ts';
 import { restart } from './plans.ts';
 import { none, onceInOrder, quotient, readAll, within } from './promises.ts';
-import { rounded } from './words.ts';
 
 const params = z.object({
   consumers: whole(3, 30, 10, 'consumers in each group'),

@@ -5,11 +5,11 @@
 
 import { membersFor } from '../../sims/kafka/consumer/tuning.ts';
 import { membersHaveWork } from '../../sims/kafka/invariants.ts';
+import { rounded } from '../../src/words/numbers.ts';
 import { firstAssignmentMs, KafkaBuilder, lagOf } from './builder.ts';
 import { aboutKafka, gauge, positive, real, scenario, series, whole, z } from './kit.ts';
 import { followLag, lagPlot } from './lag-plot.ts';
 import { protocolInvariants, readSomething, within } from './promises.ts';
-import { rounded } from './words.ts';
 
 const params = z.object({
   partitions: whole(1, 1000, 12, 'partitions of the topic'),

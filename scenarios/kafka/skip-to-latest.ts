@@ -1,9 +1,9 @@
 import { endOf } from '../../sims/kafka/broker/partition.ts';
 import { jump } from '../../sims/kafka/group/ownership.ts';
+import { rounded } from '../../src/words/numbers.ts';
 import { consumersOf, firstAssignmentMs, type HasGroup, KafkaBuilder, lagOf } from './builder.ts';
 import { aboutKafka, gauge, positive, scenario, sometimes, whole, z } from './kit.ts';
 import { difference, exactly, protocolInvariants, within } from './promises.ts';
-import { rounded } from './words.ts';
 
 const params = z.object({
   backlog: whole(100, 100_000, 5_000, 'records that wait'),

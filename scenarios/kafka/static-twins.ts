@@ -5,12 +5,13 @@
 
 import type { Consumer } from '../../sims/kafka/model.ts';
 import { uniform } from '../../src/kernel/distribution.ts';
+import { inSeconds } from '../../src/words/numbers.ts';
 import { consumersOf, firstAssignmentMs, KafkaBuilder, roundTripMs } from './builder.ts';
 import { aboutKafka, gauge, real, scenario, sometimes, z } from './kit.ts';
 import { restart } from './plans.ts';
 import { exactly, protocolInvariants, within } from './promises.ts';
 import { type HasTwins, hasTakenOver, twinOf, whenFenced } from './twins.ts';
-import { inSeconds, records } from './words.ts';
+import { records } from './words.ts';
 
 const params = z.object({
   heartbeatMs: real(500, 10_000, 3_000, 'heartbeat.interval.ms of every consumer'),

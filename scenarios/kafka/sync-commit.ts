@@ -1,7 +1,7 @@
+import { inSeconds } from '../../src/words/numbers.ts';
 import { firstAssignmentMs, KafkaBuilder, latencyMs, whenProcessed } from './builder.ts';
 import { aboutKafka, gauge, positive, scenario, whole, z } from './kit.ts';
 import { allProcessed, onceInOrder, within } from './promises.ts';
-import { inSeconds } from './words.ts';
 
 const params = z.object({
   records: whole(200, 20_000, 2_000, 'how many there are'),

@@ -1,8 +1,8 @@
 import { assignorNames, assignors } from '../../sims/kafka/assignors/by-name.ts';
+import { rounded } from '../../src/words/numbers.ts';
 import { firstAssignmentMs, type HasGroup, KafkaBuilder, partitionCounts } from './builder.ts';
 import { aboutKafka, gauge, scenario, sometimes, whole, z } from './kit.ts';
 import { exactly, exactlyOnceInOrder, readAll, within } from './promises.ts';
-import { rounded } from './words.ts';
 
 const params = z.object({
   partitions: whole(1, 1000, 100, 'partitions of the topic'),

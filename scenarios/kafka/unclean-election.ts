@@ -3,12 +3,13 @@
  * (unclean.leader.election.enable).
  */
 
+import { inSeconds } from '../../src/words/numbers.ts';
 import { allLed, firstHasInSync, loadEach, mayLose, measureDown } from './any-leader.ts';
 import { KafkaBuilder, replicated } from './builder.ts';
 import { aboutKafka, gauge, real, scenario, z } from './kit.ts';
 import { crash, holdReplication, releaseReplication, restart, together } from './plans.ts';
 import { acknowledgedIsKept, none, protocolInvariants, within } from './promises.ts';
-import { inSeconds, records } from './words.ts';
+import { records } from './words.ts';
 
 const params = z.object({
   ratePerSecond: real(5, 500, 8, 'records that come in for each topic'),

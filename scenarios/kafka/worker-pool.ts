@@ -6,6 +6,7 @@
 import type { HasCluster } from '../../sims/kafka/model.ts';
 import { drawnAround, exponential, meanOf } from '../../src/kernel/distribution.ts';
 import { typical } from '../../src/lab/params.ts';
+import { inSeconds, rounded } from '../../src/words/numbers.ts';
 import {
   firstAssignmentMs,
   KafkaBuilder,
@@ -19,7 +20,6 @@ import { aboutKafka, eventually, gauge, scenario, whole, z } from './kit.ts';
 import { crash, restart } from './plans.ts';
 import { pollsTime, quotientBound } from './pool-time.ts';
 import { atLeastOnceInOrder, none, quotient, some, within } from './promises.ts';
-import { inSeconds, rounded } from './words.ts';
 
 const params = z.object({
   workers: whole(2, 64, 8, 'threads of each consumer'),

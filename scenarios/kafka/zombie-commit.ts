@@ -1,4 +1,5 @@
 import { kafkaNotes } from '../../sims/kafka/notes.ts';
+import { inSeconds } from '../../src/words/numbers.ts';
 import { pause } from '../../src/world/fault.ts';
 import {
   firstAssignmentMs,
@@ -9,7 +10,7 @@ import {
 } from './builder.ts';
 import { aboutKafka, counter, eventually, gauge, real, scenario, sometimes, z } from './kit.ts';
 import { atLeastOnceInOrder, exactly, within } from './promises.ts';
-import { inSeconds, records } from './words.ts';
+import { records } from './words.ts';
 
 const params = z.object({
   pauseMs: real(50_000, 300_000, 60_000, 'how long it pauses, as for garbage collection'),

@@ -4,9 +4,9 @@ import { exactBound } from '../../src/check/expectation.ts';
 import { constant } from '../../src/kernel/distribution.ts';
 import { whole } from '../../src/lab/param.ts';
 import { scenario } from '../../src/lab/scenario.ts';
+import { inSeconds } from '../../src/words/numbers.ts';
 import { pause } from '../../src/world/fault.ts';
 import { aboutLocks, sideBySide, systemsSideBySide } from './common.ts';
-import { inSeconds } from './words.ts';
 
 const params = z.object({
   pauseMs: whole(0, 60_000, 20_000, 'how long the machine of the holder stops'),

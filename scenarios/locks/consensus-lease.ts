@@ -4,10 +4,9 @@ import { exactBound } from '../../src/check/expectation.ts';
 import { constant } from '../../src/kernel/distribution.ts';
 import { whole } from '../../src/lab/param.ts';
 import { scenario } from '../../src/lab/scenario.ts';
-import { counted } from '../../src/words/numbers.ts';
+import { counted, inSeconds } from '../../src/words/numbers.ts';
 import { crash, pause } from '../../src/world/fault.ts';
 import { aboutLocks, sideBySide, systemsSideBySide } from './common.ts';
-import { inSeconds } from './words.ts';
 
 const params = z.object({
   ttlMs: whole(6_000, 30_000, 9_000, 'length of the lease'),

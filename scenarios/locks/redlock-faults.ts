@@ -4,10 +4,10 @@ import { exactBound } from '../../src/check/expectation.ts';
 import { constant } from '../../src/kernel/distribution.ts';
 import { whole } from '../../src/lab/param.ts';
 import { scenario } from '../../src/lab/scenario.ts';
+import { inSeconds } from '../../src/words/numbers.ts';
 import { clockJump, crash, cut, mend, pause, restart } from '../../src/world/fault.ts';
 import type { Plan } from '../../src/world/plan.ts';
 import { aboutLocks, sideBySide, systemsSideBySide } from './common.ts';
-import { inSeconds } from './words.ts';
 
 const params = z.object({
   ttlMs: whole(3_000, 30_000, 10_000, 'TTL of the lock on each of the five nodes'),

@@ -6,9 +6,9 @@ import { serviceTitles } from '../../sims/locks/options.ts';
 import { constant } from '../../src/kernel/distribution.ts';
 import { whole } from '../../src/lab/param.ts';
 import { scenario } from '../../src/lab/scenario.ts';
+import { inSeconds } from '../../src/words/numbers.ts';
 import { crash } from '../../src/world/fault.ts';
 import { aboutLocks, manySystems, tripsMs } from './common.ts';
-import { inSeconds } from './words.ts';
 
 const params = z.object({
   service: z

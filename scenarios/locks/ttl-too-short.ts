@@ -4,8 +4,8 @@ import { holdsAtLeast } from '../../sims/locks/invariants.ts';
 import { constant } from '../../src/kernel/distribution.ts';
 import { whole } from '../../src/lab/param.ts';
 import { scenario } from '../../src/lab/scenario.ts';
+import { inSeconds } from '../../src/words/numbers.ts';
 import { aboutLocks, sideBySide, systemsSideBySide, tripsMs } from './common.ts';
-import { inSeconds } from './words.ts';
 
 const params = z.object({
   workMs: whole(1_000, 120_000, 35_000, 'how long the work takes'),

@@ -3,10 +3,9 @@ import { noLockForEver } from '../../sims/locks/invariants.ts';
 import { constant } from '../../src/kernel/distribution.ts';
 import { whole } from '../../src/lab/param.ts';
 import { scenario } from '../../src/lab/scenario.ts';
-import { counted } from '../../src/words/numbers.ts';
+import { counted, inSeconds } from '../../src/words/numbers.ts';
 import { crash } from '../../src/world/fault.ts';
 import { aboutLocks, sideBySide, systemsSideBySide, tripsMs } from './common.ts';
-import { inSeconds } from './words.ts';
 
 const params = z.object({
   clients: whole(5, 60, 12, 'clients that want the lock'),

@@ -6,6 +6,17 @@ export function inDigits(value: number): string {
   return value.toLocaleString('en-US', { maximumFractionDigits: 3 });
 }
 
+/** To the whole number: `1,234`; a dash for what was not measured. */
+export function rounded(value: number | undefined): string {
+  return value === undefined ? '—' : inDigits(Math.round(value));
+}
+
+/** A duration in seconds, to the tenth: `12.3 s`, `30 s`, `40 ms` if it is that short; a dash for what was not measured. */
+export function inSeconds(ms: number | undefined): string {
+  if (ms === undefined) return '—';
+  return ms > 0 && ms < 100 ? `${rounded(ms)} ms` : `${inDigits(Math.round(ms / 100) / 10)} s`;
+}
+
 /** With exactly three decimals, so that the points of a column stand below one another. */
 export function inMilliseconds(value: number): string {
   return value.toLocaleString('en-US', { minimumFractionDigits: 3, maximumFractionDigits: 3 });

@@ -11,6 +11,7 @@ import { describe, expect, test } from 'vitest';
 import { withoutOutliers } from '../../sims/canary/kayenta/outliers.ts';
 import { must } from '../../src/kernel/must.ts';
 import { betaAbove, betaAtMost } from '../../src/statistics/beta.ts';
+import { binomialQuantiles } from '../../src/statistics/binomial-quantiles.ts';
 import { binomialTest } from '../../src/statistics/binomial-test.ts';
 import {
   chiSquaredFit,
@@ -334,6 +335,13 @@ test('a share against a given one', () => {
     };
   });
   expect(off.error, JSON.stringify(off)).toBeLessThan(digits);
+});
+
+test('quantiles of counts', () => {
+  for (const r of fixture(folder, 'binomial-quantiles')) {
+    const range = binomialQuantiles(r.number('n'), r.number('share'), r.number('missed'));
+    expect(range).toEqual({ atLeast: r.number('atLeast'), atMost: r.number('atMost') });
+  }
 });
 
 test('strata', () => {
