@@ -3,8 +3,7 @@ import { reading } from '../../sims/cache/app/requests.ts';
 import type { CacheLab, CacheSystem } from '../../sims/cache/system.ts';
 import { sometimes } from '../../src/check/goal.ts';
 import { gauge } from '../../src/check/metric.ts';
-import { constant, sampler, zipf } from '../../src/kernel/distribution.ts';
-import { must } from '../../src/kernel/must.ts';
+import { constant } from '../../src/kernel/distribution.ts';
 import type { Process } from '../../src/kernel/process.ts';
 import { scenario } from '../../src/lab/scenario.ts';
 import { rounded } from '../../src/words/numbers.ts';
@@ -16,7 +15,7 @@ import {
   systemOf,
   systemsSideBySide,
 } from './common.ts';
-import { keysNamed, poisson } from './traffic.ts';
+import { keysNamed, poisson, zipfKeys } from './traffic.ts';
 import { inMs } from './words.ts';
 
 const params = z.object({
@@ -65,12 +64,10 @@ export default scenario({
       },
     );
     const race = comparison(metrics.slowerUntilRead);
-    const keys = keysNamed('row', p.keys);
-    const { random } = world.kernel;
-    const drawRank = sampler(zipf(p.keys, p.zipfExponent), random.stream('choice of keys'));
+    const drawKey = zipfKeys(world, keysNamed('row', p.keys), p.zipfExponent);
     const untilMs = p.seconds * 1_000;
     poisson(world, { stream: 'reads', perSecond: p.requestsPerSecond, untilMs }, (arrival) => {
-      const key = must(keys[drawRank() - 1], 'key of the rank drawn');
+      const key = drawKey();
       systemOf(lab, 'cold-read-through').read(key);
       start(systemOf(lab, 'no-cache'), key, (ms) => race('without', arrival, ms));
       start(systemOf(lab, 'cold-cache-aside'), key, (ms) => race('with', arrival, ms));

@@ -1,8 +1,7 @@
 import { z } from 'zod';
 import type { CacheLab } from '../../sims/cache/system.ts';
 import { sometimes } from '../../src/check/goal.ts';
-import { constant, sampler, zipf } from '../../src/kernel/distribution.ts';
-import { must } from '../../src/kernel/must.ts';
+import { constant } from '../../src/kernel/distribution.ts';
 import { scenario } from '../../src/lab/scenario.ts';
 import { percent, rounded } from '../../src/words/numbers.ts';
 import {
@@ -12,7 +11,7 @@ import {
   sideBySide,
   systemsSideBySide,
 } from './common.ts';
-import { keysNamed, sendAll } from './traffic.ts';
+import { keysNamed, sendReadsAndWrites, zipfKeys } from './traffic.ts';
 import { inMs } from './words.ts';
 
 const params = z.object({
@@ -79,15 +78,8 @@ export default scenario({
     };
     const options = names.map((name) => [name, { ...shared, ...strategies[name] }]);
     const lab = systemsSideBySide({ world, rules, metrics }, Object.fromEntries(options));
-    const keys = keysNamed('row', p.keys);
-    const drawRank = sampler(zipf(p.keys, 0.8), world.kernel.random.stream('choice of keys'));
-    const untilMs = p.seconds * 1_000;
-    sendAll(world, lab, 'read', { stream: 'reads', perSecond: p.readsPerSecond, untilMs }, () =>
-      must(keys[drawRank() - 1], 'key of the rank drawn'),
-    );
-    sendAll(world, lab, 'write', { stream: 'writes', perSecond: p.writesPerSecond, untilMs }, () =>
-      must(keys[drawRank() - 1], 'key of the rank drawn'),
-    );
+    const drawKey = zipfKeys(world, keysNamed('row', p.keys), 0.8);
+    sendReadsAndWrites(world, lab, { ...p, untilMs: p.seconds * 1_000 }, drawKey);
     return lab;
   },
   goals: () => [readAndWritten],

@@ -2,7 +2,6 @@ import { z } from 'zod';
 import type { CacheLab } from '../../sims/cache/system.ts';
 import { sometimes } from '../../src/check/goal.ts';
 import { constant } from '../../src/kernel/distribution.ts';
-import { pick } from '../../src/kernel/random.ts';
 import { scenario } from '../../src/lab/scenario.ts';
 import { rounded } from '../../src/words/numbers.ts';
 import { poissonAtLeast, poissonAtMost } from './bounds.ts';
@@ -14,7 +13,7 @@ import {
   systemOf,
   systemsSideBySide,
 } from './common.ts';
-import { keysNamed, sendAll, warmUp } from './traffic.ts';
+import { keysNamed, sendAll, uniformKeys, warmUp } from './traffic.ts';
 import { peakOf } from './words.ts';
 
 const params = z.object({
@@ -82,7 +81,6 @@ export default scenario({
     );
     const keys = keysNamed('row', p.keys);
     for (const system of lab.systems) warmUp(system, keys, { loadMs });
-    const choice = world.kernel.random.stream('choice of keys');
     // Before the first expiry a read would only hit.
     const fromMs = 0.95 * (1 - p.jitter) * p.ttlMs;
     const traffic = {
@@ -91,7 +89,7 @@ export default scenario({
       fromMs,
       untilMs: durationMs(p),
     };
-    sendAll(world, lab, 'read', traffic, () => pick(choice, keys));
+    sendAll(world, lab, 'read', traffic, uniformKeys(world, keys));
     return lab;
   },
   goals: () => [allExpired],

@@ -2,7 +2,6 @@ import { z } from 'zod';
 import type { CacheLab } from '../../sims/cache/system.ts';
 import { sometimes } from '../../src/check/goal.ts';
 import { constant } from '../../src/kernel/distribution.ts';
-import { pick } from '../../src/kernel/random.ts';
 import { scenario } from '../../src/lab/scenario.ts';
 import { percent, rounded } from '../../src/words/numbers.ts';
 import {
@@ -12,7 +11,7 @@ import {
   sideBySide,
   systemsSideBySide,
 } from './common.ts';
-import { keysNamed, sendAll, warmUp } from './traffic.ts';
+import { keysNamed, sendAll, uniformKeys, warmUp } from './traffic.ts';
 
 const params = z.object({
   readsPerSecond: z.number().min(200).max(5_000).default(200).describe('reads'),
@@ -72,9 +71,8 @@ export default scenario({
       const ages = random.stream('ages');
       warmUp(system, keys, { loadMs, ages, hitRatio: hits[system.options.name as Name] });
     }
-    const choice = random.stream('choice of keys');
     const traffic = { stream: 'reads', perSecond: p.readsPerSecond, untilMs: p.seconds * 1_000 };
-    sendAll(world, lab, 'read', traffic, () => pick(choice, keys));
+    sendAll(world, lab, 'read', traffic, uniformKeys(world, keys));
     return lab;
   },
   goals: () => [asked],

@@ -3,11 +3,10 @@ import { cacheMetrics } from '../../sims/cache/metrics.ts';
 import type { CacheLab } from '../../sims/cache/system.ts';
 import { sometimes } from '../../src/check/goal.ts';
 import { uniform } from '../../src/kernel/distribution.ts';
-import { pick } from '../../src/kernel/random.ts';
 import { scenario } from '../../src/lab/scenario.ts';
 import { rounded } from '../../src/words/numbers.ts';
 import { aboutCaches, databaseAsked, databaseOf, oneSystem, stalenessPlot } from './common.ts';
-import { keysNamed, poisson } from './traffic.ts';
+import { keysNamed, sendReadsAndWrites, uniformKeys } from './traffic.ts';
 import { inMs } from './words.ts';
 
 const params = z.object({
@@ -52,18 +51,14 @@ export default scenario({
         database: databaseOf(uniform(10, loadMsMax)),
       },
     );
-    const [system] = lab.systems;
-    const keys = keysNamed('row', p.keys);
-    const choice = world.kernel.random.stream('choice of keys');
     // Each key is read about once, and written about three times, in a TTL.
     const perSecond = (p.keys * 1_000) / p.ttlMs;
-    const untilMs = durationMs(p);
-    poisson(world, { stream: 'reads', perSecond: 1.5 * perSecond, untilMs }, (arrival) => {
-      system?.read(pick(choice, keys), arrival);
-    });
-    poisson(world, { stream: 'writes', perSecond: 3 * perSecond, untilMs }, (arrival) => {
-      system?.write(pick(choice, keys), arrival);
-    });
+    const traffic = {
+      readsPerSecond: 1.5 * perSecond,
+      writesPerSecond: 3 * perSecond,
+      untilMs: durationMs(p),
+    };
+    sendReadsAndWrites(world, lab, traffic, uniformKeys(world, keysNamed('row', p.keys)));
     return lab;
   },
   goals: (p) => [p.graceMs >= 0.2 * p.ttlMs ? servedStale : databaseAsked],

@@ -1,8 +1,9 @@
 /** Traffic to caches, and what is in them when it begins. */
 import type { Key } from '../../sims/cache/row.ts';
 import type { CacheLab, CacheSystem } from '../../sims/cache/system.ts';
-import { exponential, sampler } from '../../src/kernel/distribution.ts';
-import type { RandomStream } from '../../src/kernel/random.ts';
+import { exponential, sampler, zipf } from '../../src/kernel/distribution.ts';
+import { must } from '../../src/kernel/must.ts';
+import { pick, type RandomStream } from '../../src/kernel/random.ts';
 import type { World } from '../../src/world/world.ts';
 
 /**
@@ -35,6 +36,19 @@ interface WarmUp {
 /** `name 1`, `name 2`, … */
 export const keysNamed = (name: string, count: number): Key[] =>
   Array.from({ length: count }, (_, index) => `${name} ${index + 1}`);
+
+/** Draws keys that are all equally popular. */
+export function uniformKeys(world: World, keys: readonly Key[]): () => Key {
+  const choice = world.kernel.random.stream('choice of keys');
+  return () => pick(choice, keys);
+}
+
+/** Draws keys by Zipf's law: the first is the most popular. */
+export function zipfKeys(world: World, keys: readonly Key[], exponent: number): () => Key {
+  const choice = world.kernel.random.stream('choice of keys');
+  const drawRank = sampler(zipf(keys.length, exponent), choice);
+  return () => must(keys[drawRank() - 1], 'key of the rank drawn');
+}
 
 interface Traffic {
   readonly stream: string;
@@ -70,4 +84,21 @@ export function sendAll(
     const key = drawKey();
     for (const system of lab.systems) system[kind](key, arrival);
   });
+}
+
+/** Sends the same reads and the same writes to every system until then. */
+export function sendReadsAndWrites(
+  world: World,
+  lab: CacheLab,
+  { readsPerSecond, writesPerSecond, untilMs }: ReadsAndWrites,
+  drawKey: () => Key,
+): void {
+  sendAll(world, lab, 'read', { stream: 'reads', perSecond: readsPerSecond, untilMs }, drawKey);
+  sendAll(world, lab, 'write', { stream: 'writes', perSecond: writesPerSecond, untilMs }, drawKey);
+}
+
+interface ReadsAndWrites {
+  readonly readsPerSecond: number;
+  readonly writesPerSecond: number;
+  readonly untilMs: number;
 }

@@ -15,7 +15,7 @@ import {
   systemOf,
   systemsSideBySide,
 } from './common.ts';
-import { keysNamed, poisson, sendAll } from './traffic.ts';
+import { keysNamed, poisson, sendAll, uniformKeys } from './traffic.ts';
 
 const params = z.object({
   keys: z.int().min(20).max(500).default(20).describe('keys of each kind'),
@@ -97,14 +97,8 @@ export default scenario({
     const keys = keysNamed('row', p.keys);
     const { random } = world.kernel;
     const untilMs = p.minutes * 60_000;
-    const choice = random.stream('choice of keys');
-    sendAll(
-      world,
-      lab,
-      'read',
-      { stream: 'reads', perSecond: p.keys * p.readsPerSecond, untilMs },
-      () => pick(choice, keys),
-    );
+    const traffic = { stream: 'reads', perSecond: p.keys * p.readsPerSecond, untilMs };
+    sendAll(world, lab, 'read', traffic, uniformKeys(world, keys));
     for (const name of names) {
       const written = random.stream(`written ${name}`);
       const perSecond = p.keys / kinds[name].everyS;

@@ -1,8 +1,7 @@
 import { z } from 'zod';
 import type { CacheLab } from '../../sims/cache/system.ts';
 import { sometimes } from '../../src/check/goal.ts';
-import { constant, sampler, zipf } from '../../src/kernel/distribution.ts';
-import { must } from '../../src/kernel/must.ts';
+import { constant } from '../../src/kernel/distribution.ts';
 import { scenario } from '../../src/lab/scenario.ts';
 import { percent, rounded } from '../../src/words/numbers.ts';
 import {
@@ -13,7 +12,7 @@ import {
   systemOf,
   systemsSideBySide,
 } from './common.ts';
-import { keysNamed, sendAll } from './traffic.ts';
+import { keysNamed, sendReadsAndWrites, zipfKeys } from './traffic.ts';
 import { inMs } from './words.ts';
 
 const params = z.object({
@@ -64,15 +63,8 @@ export default scenario({
         'local-with-events': { ...shared, ...local, read: 'lease', write: 'publish' },
       },
     );
-    const keys = keysNamed('row', p.keys);
-    const drawRank = sampler(zipf(p.keys, 1), world.kernel.random.stream('choice of keys'));
-    const untilMs = durationMs;
-    sendAll(world, lab, 'read', { stream: 'reads', perSecond: p.readsPerSecond, untilMs }, () =>
-      must(keys[drawRank() - 1], 'key of the rank drawn'),
-    );
-    sendAll(world, lab, 'write', { stream: 'writes', perSecond: p.writesPerSecond, untilMs }, () =>
-      must(keys[drawRank() - 1], 'key of the rank drawn'),
-    );
+    const drawKey = zipfKeys(world, keysNamed('row', p.keys), 1);
+    sendReadsAndWrites(world, lab, { ...p, untilMs: durationMs }, drawKey);
     return lab;
   },
   goals: () => [hitLocally],

@@ -4,11 +4,10 @@ import type { CacheLab } from '../../sims/cache/system.ts';
 import { Breaches } from '../../src/check/breaches.ts';
 import { sometimes } from '../../src/check/goal.ts';
 import { uniform } from '../../src/kernel/distribution.ts';
-import { pick } from '../../src/kernel/random.ts';
 import { scenario } from '../../src/lab/scenario.ts';
 import { percent, rounded } from '../../src/words/numbers.ts';
 import { aboutCaches, databaseOf, labOf, regionOf, sideBySide, stalenessPlot } from './common.ts';
-import { keysNamed, poisson, sendAll } from './traffic.ts';
+import { keysNamed, poisson, sendAll, uniformKeys } from './traffic.ts';
 import { inMs } from './words.ts';
 
 const params = z.object({
@@ -61,17 +60,11 @@ export default scenario({
     home.tell(remote, p.crossRegionMs);
     home.tell(held, heldBackMs(p));
     const lab = labOf(world, breaches, [home, remote, held]);
-    const keys = keysNamed('row', p.keys);
-    const choice = world.kernel.random.stream('choice of keys');
-    sendAll(
-      world,
-      lab,
-      'read',
-      { stream: 'reads', perSecond: p.readsPerSecond, untilMs: durationMs },
-      () => pick(choice, keys),
-    );
-    poisson(world, { stream: 'writes', perSecond: p.writesPerSecond, untilMs: durationMs }, () => {
-      home.write(pick(choice, keys));
+    const drawKey = uniformKeys(world, keysNamed('row', p.keys));
+    const untilMs = durationMs;
+    sendAll(world, lab, 'read', { stream: 'reads', perSecond: p.readsPerSecond, untilMs }, drawKey);
+    poisson(world, { stream: 'writes', perSecond: p.writesPerSecond, untilMs }, () => {
+      home.write(drawKey());
     });
     return lab;
   },

@@ -2,11 +2,10 @@ import { z } from 'zod';
 import type { CacheLab } from '../../sims/cache/system.ts';
 import { sometimes } from '../../src/check/goal.ts';
 import { constant, uniform } from '../../src/kernel/distribution.ts';
-import { pick } from '../../src/kernel/random.ts';
 import { scenario } from '../../src/lab/scenario.ts';
 import { rounded } from '../../src/words/numbers.ts';
 import { aboutCaches, databaseOf, sideBySide, stalenessPlot, systemsSideBySide } from './common.ts';
-import { keysNamed, sendAll } from './traffic.ts';
+import { keysNamed, sendReadsAndWrites, uniformKeys } from './traffic.ts';
 import { inMs } from './words.ts';
 
 const params = z.object({
@@ -52,22 +51,8 @@ export default scenario({
         'version-keys': { ...shared, read: 'version-key', write: 'bump-version' },
       },
     );
-    const keys = keysNamed('row', p.keys);
-    const choice = world.kernel.random.stream('choice of keys');
-    sendAll(
-      world,
-      lab,
-      'read',
-      { stream: 'reads', perSecond: p.readsPerSecond, untilMs: durationMs },
-      () => pick(choice, keys),
-    );
-    sendAll(
-      world,
-      lab,
-      'write',
-      { stream: 'writes', perSecond: p.writesPerSecond, untilMs: durationMs },
-      () => pick(choice, keys),
-    );
+    const drawKey = uniformKeys(world, keysNamed('row', p.keys));
+    sendReadsAndWrites(world, lab, { ...p, untilMs: durationMs }, drawKey);
     return lab;
   },
   goals: () => [superseded],
