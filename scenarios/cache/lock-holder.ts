@@ -41,7 +41,7 @@ const comesBack = eventually<CacheLab>(
   'hot-key-comes-back',
   'after the trouble the key is filled again',
   backWithinMs,
-  ({ systems }) => systems.some(({ observer }) => observer.lastFillMs > troubleAtMs),
+  ({ systems }) => systems.some(({ observer }) => observer.history.lastFillMs > troubleAtMs),
 );
 
 export default scenario({

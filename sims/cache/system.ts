@@ -60,8 +60,8 @@ export class CacheSystem {
     this.options = { ...defaultCacheOptions, ...options };
     const { database } = this.options;
     const ledger = sharedWith?.observer.ledger ?? new Ledger(database.exists);
-    this.observer = new Observer(world.kernel, ledger, metrics);
-    this.judge = new Judge(world, breaches, this.observer, this.options);
+    this.observer = new Observer(world, ledger, metrics, this.options);
+    this.judge = new Judge(breaches, this.observer, this.options);
     this.nodes = this.#names();
     const { observer, judge, nodes } = this;
     const rests = (key: Key) => this.#rests(key);
@@ -174,7 +174,7 @@ export class CacheSystem {
     this.#world.trace.on('crash', ({ node: crashed }) => {
       if (crashed !== cache) return;
       const lost = this.server.writeBehind.unsaved(node.disk.journal as LogRecord[]);
-      this.observer.lost(lost);
+      this.observer.crashed(lost);
       this.observer.inDoubt += this.server.writeBehind.onTheirWay;
       this.judge.crashed(lost);
     });
@@ -229,7 +229,7 @@ export class CacheSystem {
   }
 
   #rests(key: Key): void {
-    if (!this.options.promises.agreesAtRest) return;
+    if (!this.options.promises.agreesAtRest || !this.observer.history.requestEnds(key)) return;
     const cached = this.server.store.peek(key, this.observer.nowMs)?.row;
     this.judge.rests(key, cached, this.database.current(key));
   }

@@ -10,7 +10,7 @@ export function viewOfCaches({ systems }: CacheLab): ViewRow[] {
 }
 
 function viewOfSystem(system: CacheSystem): ViewRow[] {
-  const { apps, server, database, judge, nodes, options } = system;
+  const { apps, server, database, nodes, observer, options } = system;
   const name = (part: string) => (options.name === '' ? part : `${options.name}/${part}`);
   return [
     ...apps.map((app) => ({
@@ -26,7 +26,7 @@ function viewOfSystem(system: CacheSystem): ViewRow[] {
       ],
     },
     ...entriesOf(system).map(({ name: entry, cells }) => ({ name: name(entry), cells })),
-    ...judge.locks.loadsInFlight().map(({ key, by }) => ({
+    ...observer.loads.allInFlight().map(({ key, by }) => ({
       name: name(`load of ${key}`),
       cells: [['in flight at', by.slice(0, entriesMax).join(' ')]] as const,
     })),

@@ -71,7 +71,7 @@ export class App {
   }
 
   bypassesCache(key: Key): void {
-    this.deployment.judge.looked();
+    this.deployment.observer.history.looked += 1;
     this.deployment.observer.metrics.bypasses.add();
     this.routine({ kind: 'miss', key, why: 'bypassed' });
   }
@@ -103,7 +103,7 @@ export class App {
     try {
       return yield* process;
     } finally {
-      this.deployment.judge.ended(beganAtMs);
+      this.deployment.observer.history.ended(beganAtMs);
     }
   }
 
@@ -111,7 +111,7 @@ export class App {
   findLocal(key: Key): Row | undefined {
     const row = this.#local?.find(key, this.now())?.row;
     if (row === undefined) return undefined;
-    this.deployment.judge.looked();
+    this.deployment.observer.history.looked += 1;
     this.deployment.observer.hit('local');
     this.routine({ kind: 'hit', key, how: 'local' });
     return row;

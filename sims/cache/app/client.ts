@@ -140,7 +140,7 @@ export class CacheClient {
   }
 
   #count(key: Key, { missing, row, entry }: Found): void {
-    this.#deployment.judge.looked();
+    this.#deployment.observer.history.looked += 1;
     if (missing === undefined) {
       const how = kindOf(row, entry?.freshForMs ?? 0);
       this.#deployment.observer.hit(how);
@@ -178,6 +178,7 @@ export class DatabaseClient {
     const { self } = this.#app.node;
     observer.queried();
     judge.locks.loadBegins(key, self);
+    observer.loads.begins(key, self);
     try {
       const to = this.#nextToRead();
       const row = yield* this.#app.node.call<Row>(to, { kind: 'read', key }, this.#timeout);
@@ -185,12 +186,12 @@ export class DatabaseClient {
       return row;
     } catch (failure) {
       if (isCallFailure(failure)) {
-        judge.loadFailed();
+        observer.history.loadFailed();
         this.#app.routine({ kind: 'load-fails', key, why: `${failure}` });
       }
       throw failure;
     } finally {
-      const loads = judge.locks.loadEnds(key, self);
+      const loads = observer.loads.ends(key, self);
       if (loads !== undefined) observer.metrics.stampedeSize.record(loads);
       if (loads !== undefined && loads >= stampedeFrom) {
         this.#app.note({ kind: 'stampede', key, loads });

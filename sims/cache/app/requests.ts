@@ -10,7 +10,7 @@ import { type Reader, readers, withLocalCache, writers } from './strategies.ts';
 /** A read from its beginning to its answer; undefined if it failed or ran out of time. */
 export function* reading(app: App, key: Key): Process<Row | undefined> {
   const { observer, judge, options } = app.deployment;
-  const begun = judge.readBegins(key, app.node.self);
+  const begun = observer.history.readBegins(key, app.node.self);
   observer.metrics.reads.add();
   app.busy += 1;
   try {
@@ -33,16 +33,16 @@ export function* reading(app: App, key: Key): Process<Row | undefined> {
     return undefined;
   } finally {
     app.busy -= 1;
-    judge.ended(begun.atMs);
+    observer.history.ended(begun.atMs);
     app.deployment.rests(key);
   }
 }
 
 /** A write from its beginning to its acknowledgement; undefined if it failed. */
 export function* writing(app: App, key: Key): Process<Row | undefined> {
-  const { observer, judge, options } = app.deployment;
+  const { observer, options } = app.deployment;
   const beganAtMs = observer.nowMs;
-  judge.writeBegins(key);
+  observer.history.writeBegins(key);
   app.busy += 1;
   try {
     const row = yield* writers[options.write](app, key);
@@ -54,7 +54,7 @@ export function* writing(app: App, key: Key): Process<Row | undefined> {
     return undefined;
   } finally {
     app.busy -= 1;
-    judge.ended(beganAtMs);
+    observer.history.ended(beganAtMs);
     app.deployment.rests(key);
   }
 }

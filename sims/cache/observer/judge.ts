@@ -1,63 +1,32 @@
-/**
- * Holds a system of caches to its laws. It sees all that happens, from outside; what the system does
- * does not depend on it.
- */
-
+/** Holds what has happened to the laws. It keeps nothing itself: the observer does. */
 import type { Breaches } from '../../../src/check/breaches.ts';
-import type { World } from '../../../src/world/world.ts';
 import type { CacheOptions } from '../options.ts';
-import { isAbsent, type Key, type Row } from '../row.ts';
+import type { Key, Row } from '../row.ts';
 import { longestLifeMs } from '../store/life.ts';
 import type { MissReason } from '../store/store.ts';
+import type { Begun, History } from './history.ts';
 import type { CacheLaw } from './laws.ts';
-import { LockWatch } from './lock-watch.ts';
+import { LockJudge } from './lock-judge.ts';
 import type { Observer } from './observer.ts';
 
 /** Sums of times differ from what they should be by about this much. */
 const roundingMs = 1e-6;
 
-/** A read, as it was when it began. */
-export interface Begun {
-  readonly by: string;
-  readonly atMs: number;
-  /** The version that it must at least see if versions are in the keys. */
-  readonly bumpedTo: number;
-}
-
 export class Judge {
-  readonly locks: LockWatch;
+  readonly locks: LockJudge;
   readonly #breaches: Breaches<CacheLaw>;
   readonly #observer: Observer;
   readonly #options: CacheOptions;
-  /** Reads; hits and misses; and reads that were answered. */
-  #reads = 0;
-  #looked = 0;
-  #answered = 0;
-  /** The longest that anything took which may have put a row into a cache. */
-  #longestMs = 0;
-  #pausedMs = 0;
-  #loadFailedAtMs = -Infinity;
-  readonly #busy = new Map<Key, number>();
-  readonly #absentUntilMs = new Map<Key, number>();
-  readonly #deleted = new Map<Key, number>();
-  readonly #bumped = new Map<Key, number>();
-  readonly #expiries = new Map<number, number>();
 
-  constructor(
-    world: World,
-    breaches: Breaches<CacheLaw>,
-    observer: Observer,
-    options: CacheOptions,
-  ) {
+  constructor(breaches: Breaches<CacheLaw>, observer: Observer, options: CacheOptions) {
     this.#breaches = breaches;
     this.#observer = observer;
     this.#options = options;
-    this.locks = new LockWatch(world, breaches, options);
-    const pausedAtMs = new Map<string, number>();
-    world.trace.on('pause', ({ node = '', atMs }) => pausedAtMs.set(node, atMs));
-    world.trace.on('resume', ({ node = '', atMs }) => {
-      this.#pausedMs += atMs - (pausedAtMs.get(node) ?? atMs);
-    });
+    this.locks = new LockJudge(breaches, observer.loads, options);
+  }
+
+  get #history(): History {
+    return this.#observer.history;
   }
 
   get #nowMs(): number {
@@ -66,19 +35,7 @@ export class Judge {
 
   // Reads.
 
-  readBegins(key: Key, by: string): Begun {
-    this.#reads += 1;
-    this.#isBusy(key);
-    return { by, atMs: this.#nowMs, bumpedTo: this.#bumpedTo(key) };
-  }
-
-  /** A read has learnt whether the cache answers it. */
-  looked(): void {
-    this.#looked += 1;
-  }
-
   readAnswered(key: Key, row: Row, staleMs: number, { by, bumpedTo }: Begun): void {
-    this.#answered += 1;
     if (row.key !== key) {
       this.#breaches.report('own-rows-only', `${by} asked for ${key} and got ${row.key}`);
     }
@@ -99,56 +56,33 @@ export class Judge {
       const message = `${by} got version ${row.version} of ${key} after version ${bumpedTo} was out`;
       this.#breaches.report('no-old-version-after-bump', message);
     }
-    if (this.#answered > this.#looked || this.#looked > this.#reads) {
-      const message = `${this.#reads} reads, ${this.#answered} answered, ${this.#looked} hits and misses`;
+    const { reads, looked, answered } = this.#history;
+    if (answered > looked || looked > reads) {
+      const message = `${reads} reads, ${answered} answered, ${looked} hits and misses`;
       this.#breaches.report('reads-accounted', message);
     }
   }
 
   /** TTL + load time + replica lag, with the longest load and the greatest lag so far. */
   #stalenessMsMax(row: Row): number {
-    const delaysMs = this.#longestMs + this.#observer.ledger.lagMs + this.#pausedMs;
+    const { longestMs, pausedMs } = this.#history;
+    const delaysMs = longestMs + this.#observer.ledger.lagMs + pausedMs;
     return longestLifeMs(row, this.#options) + this.#options.localTtlMs + delaysMs + roundingMs;
   }
 
   gotRememberedError(key: Key): void {
     const { errorTtlMs } = this.#options;
-    const laterMs = this.#nowMs - this.#loadFailedAtMs;
-    if (laterMs <= errorTtlMs + this.#longestMs + roundingMs) return;
+    const laterMs = this.#nowMs - this.#history.loadFailedAtMs;
+    if (laterMs <= errorTtlMs + this.#history.longestMs + roundingMs) return;
     const message = `${key} was answered by an error ${laterMs.toFixed(0)} ms after the last load had failed`;
     this.#breaches.report('outage-not-prolonged', message);
   }
 
-  /** Something that may have put a row into a cache has come to its end. */
-  ended(beganAtMs: number): void {
-    this.#longestMs = Math.max(this.#longestMs, this.#nowMs - beganAtMs);
-  }
-
-  // Keys at rest.
-
-  writeBegins(key: Key): void {
-    this.#isBusy(key);
-  }
-
-  #isBusy(key: Key): void {
-    if (this.#options.promises.agreesAtRest) this.#busy.set(key, (this.#busy.get(key) ?? 0) + 1);
-  }
-
-  /**
-   * A read or a write of the key has ended: with the last of them the key comes to rest. One that a
-   * crash has ended never rests: its delete may not have come.
-   */
+  /** No request for the key is in flight. */
   rests(key: Key, cached: Row | undefined, stored: Row): void {
-    const busy = (this.#busy.get(key) ?? 0) - 1;
-    this.#busy.set(key, busy);
-    if (busy > 0 || cached === undefined || cached.version >= stored.version) return;
+    if (cached === undefined || cached.version >= stored.version) return;
     const versions = `version ${cached.version} of ${key} and the database version ${stored.version}`;
     this.#breaches.report('cache-agrees-at-rest', `at rest the cache holds ${versions}`);
-  }
-
-  /** A load has failed: the database did not answer, or refused. */
-  loadFailed(): void {
-    this.#loadFailedAtMs = this.#nowMs;
   }
 
   // The cache.
@@ -159,7 +93,7 @@ export class Judge {
       const message = `${key} expired before anybody recomputed it`;
       this.#breaches.report('hot-key-never-expires', message);
     }
-    if (this.#nowMs >= (this.#absentUntilMs.get(key) ?? 0)) return;
+    if (this.#nowMs >= this.#history.absentUntilMs(key)) return;
     this.#breaches.report('absence-remembered', `the database is asked for ${key} again`);
   }
 
@@ -173,22 +107,18 @@ export class Judge {
 
   /** `guarded`: a lease, a refresh or a load of the cache's own, which a delete can overtake. */
   filled(row: Row, guarded: boolean, ttlMs: number): void {
-    if (isAbsent(row)) this.#absentUntilMs.set(row.key, this.#nowMs + this.#options.negativeTtlMs);
-    this.#observer.lastFillMs = this.#nowMs;
-    this.#expires(this.#nowMs + ttlMs);
-    const isStale = row.version < (this.#deleted.get(row.key) ?? 0);
+    this.#expires(ttlMs);
+    const isStale = row.version < this.#history.deletedFor(row.key);
     if (!guarded || !isStale || this.#options.readsFrom === 'replica') return;
     const message = `version ${row.version} of ${row.key} was put in after a delete for a later one`;
     this.#breaches.report('no-stale-fill', message);
   }
 
-  #expires(atMs: number): void {
+  #expires(ttlMs: number): void {
     const { expiriesPerWindow } = this.#options.promises;
     if (expiriesPerWindow === undefined) return;
     const { windowMs, max } = expiriesPerWindow;
-    const window = Math.floor(atMs / windowMs);
-    const expiries = (this.#expiries.get(window) ?? 0) + 1;
-    this.#expiries.set(window, expiries);
+    const expiries = this.#history.expiriesWith(ttlMs);
     if (expiries <= max) return;
     this.#breaches.report(
       'expiries-spread',
@@ -196,25 +126,8 @@ export class Judge {
     );
   }
 
-  /** A key was deleted because of that version of its row; 0 if it was not yet written. */
-  deleted(key: Key, version: number): void {
-    this.#absentUntilMs.delete(key);
-    this.#deleted.set(key, Math.max(version, this.#deleted.get(key) ?? 0));
-  }
-
-  bumped(key: Key, version: number): void {
-    this.#bumped.set(key, Math.max(version, this.#bumpedTo(key)));
-  }
-
-  #bumpedTo(key: Key): number {
-    return this.#bumped.size === 0 ? 0 : (this.#bumped.get(key) ?? 0);
-  }
-
   /** The cache has crashed, and these rows are nowhere else, though they were acknowledged. */
   crashed(lost: readonly Row[]): void {
-    this.locks.forget();
-    this.#absentUntilMs.clear();
-    this.#bumped.clear();
     if (lost.length === 0 || !this.#options.logs) return;
     const message = `${lost.length} acknowledged writes were lost with the cache`;
     this.#breaches.report('acknowledged-writes-survive', message);

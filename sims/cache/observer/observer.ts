@@ -1,28 +1,34 @@
 /** Measures what happens in a system of caches. What the system does does not depend on it. */
-import type { Kernel } from '../../../src/kernel/kernel.ts';
+import type { World } from '../../../src/world/world.ts';
 import { type CacheMetrics, type HitKind, hitCounters, missCounters } from '../metrics.ts';
+import type { CacheOptions } from '../options.ts';
 import type { Key, Row } from '../row.ts';
 import type { MissReason } from '../store/store.ts';
+import { History } from './history.ts';
 import type { Ledger } from './ledger.ts';
+import { Loads } from './loads.ts';
 
 export class Observer {
   readonly ledger: Ledger;
   readonly metrics: CacheMetrics;
-  readonly #kernel: Kernel;
+  readonly history: History;
+  readonly loads: Loads;
+  readonly #world: World;
   /** The newest version of each key that a writer was told is written. */
   readonly acknowledged = new Map<Key, number>();
-  lastFillMs = 0;
   /** Rows that were on their way to the database when the cache crashed: it may have them. */
   inDoubt = 0;
 
-  constructor(kernel: Kernel, ledger: Ledger, metrics: CacheMetrics) {
-    this.#kernel = kernel;
+  constructor(world: World, ledger: Ledger, metrics: CacheMetrics, options: CacheOptions) {
+    this.#world = world;
+    this.history = new History(world, options);
+    this.loads = new Loads(world);
     this.ledger = ledger;
     this.metrics = metrics;
   }
 
   get nowMs(): number {
-    return this.#kernel.nowMs;
+    return this.#world.kernel.nowMs;
   }
 
   /** A query or a write is sent to the database. */
@@ -41,6 +47,7 @@ export class Observer {
 
   /** How stale the answer to a read is that began then. */
   answered(row: Row, beganAtMs: number): number {
+    this.history.answered += 1;
     this.metrics.latencyMs.record(this.nowMs - beganAtMs);
     const staleMs = this.ledger.stalenessMs(row, beganAtMs);
     this.metrics.stalenessMs.record(staleMs);
@@ -53,9 +60,11 @@ export class Observer {
     if (version > (this.acknowledged.get(key) ?? 0)) this.acknowledged.set(key, version);
   }
 
-  /** A crash of the cache took these rows, which were acknowledged and are nowhere else. */
-  lost(rows: readonly Row[]): void {
+  /** The cache has crashed, and these rows are nowhere else, though they were acknowledged. */
+  crashed(rows: readonly Row[]): void {
     for (const row of rows) this.ledger.lose(row);
     this.metrics.lostWrites.add(rows.length);
+    this.history.crashed();
+    this.loads.forgetLocks();
   }
 }

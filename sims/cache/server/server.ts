@@ -103,6 +103,7 @@ export class CacheServer {
     if (token === undefined) this.#note({ kind: 'holds-off', key, rule: 'lease-hold-off' });
     else {
       judge.locks.leaseGranted(key, observer.nowMs);
+      observer.loads.leaseGranted(key, observer.nowMs);
       this.#note({ kind: 'leases', key, token });
     }
     return token;
@@ -143,6 +144,7 @@ export class CacheServer {
     const { databaseTimeoutMs: timeoutMs } = options;
     observer.queried();
     judge.locks.loadBegins(key, this.#node.self);
+    observer.loads.begins(key, this.#node.self);
     try {
       const query = { kind: 'read', key };
       const row = yield* this.#node.call<Row>(database ?? nodes.database, query, { timeoutMs });
@@ -153,12 +155,12 @@ export class CacheServer {
       } else this.#fill(key, row, this.#node.now() - calledAtMs, true);
       return row;
     } catch (failure) {
-      if (isCallFailure(failure)) judge.loadFailed();
+      if (isCallFailure(failure)) observer.history.loadFailed();
       throw failure instanceof TimedOut ? loadTimedOut : failure;
     } finally {
-      const loads = judge.locks.loadEnds(key, this.#node.self);
+      const loads = observer.loads.ends(key, this.#node.self);
       if (loads !== undefined) observer.metrics.stampedeSize.record(loads);
-      judge.ended(beganAtMs);
+      observer.history.ended(beganAtMs);
     }
   }
 
@@ -166,14 +168,18 @@ export class CacheServer {
 
   /** SET. `row` is undefined if the load failed. */
   #fill(key: Key, row: Row | undefined, loadMs: number, guarded = false): void {
-    const { options, rules, judge } = this.#deployment;
+    const { options, rules, judge, observer } = this.#deployment;
     const unflushed = this.writeBehind.pending(key);
     if (rules['keep-unflushed-row'] && isOlder(row, unflushed)) {
       if (row !== undefined) this.#refuse(row, 'keep-unflushed-row');
       return;
     }
     const life = lifeOf(row, loadMs, options, rules, this.#node.stream('lives'));
-    if (row !== undefined) judge.filled(row, guarded, life?.ttlMs ?? 0);
+    const ttlMs = life?.ttlMs ?? 0;
+    if (row !== undefined) {
+      observer.history.filled(row, ttlMs);
+      judge.filled(row, guarded, ttlMs);
+    }
     if (life === undefined) return;
     this.store.put(key, row, life, this.#node.now());
     if (row !== undefined) this.#note({ kind: 'fills', ...row });
@@ -212,13 +218,13 @@ export class CacheServer {
     const found = this.store.remove(key);
     voidLease(this.leases, key);
     if (this.#deployment.rules['discard-overtaken-loads']) this.#inFlight.delete(key);
-    this.#deployment.judge.deleted(key, version);
+    this.#deployment.observer.history.deleted(key, version);
     this.#note({ kind: 'deletes', key, found });
   }
 
   #bump(key: Key, version: number): void {
     this.#versions.set(key, Math.max(version, this.#versions.get(key) ?? 0));
-    this.#deployment.judge.bumped(key, version);
+    this.#deployment.observer.history.bumped(key, version);
     this.#note({ kind: 'bumps', key, to: version });
   }
 
@@ -226,17 +232,19 @@ export class CacheServer {
 
   /** SET NX PX; answers whether the lock was free. */
   #lock(key: Key, owner: string, ttlMs: number, by: NodeId): boolean {
-    const { rules, judge } = this.#deployment;
+    const { rules, judge, observer } = this.#deployment;
     const nowMs = this.#node.now();
     if (!takeLock(this.locks, key, { owner, nowMs, ttlMs }, rules)) return false;
     const expiresAtMs = this.locks.get(key)?.expiresAtMs ?? Infinity;
-    judge.locks.lockTaken(key, by, { owner, nowMs, expiresAtMs });
+    const lock = { owner, nowMs, expiresAtMs };
+    judge.locks.lockTaken(key, lock);
+    observer.loads.lockTaken(key, by, lock);
     this.#node.note({ kind: 'locks', key, owner } as CacheNote);
     return true;
   }
 
   #unlock(key: Key, owner: string): void {
-    this.#deployment.judge.locks.lockReleased(key, owner);
+    this.#deployment.observer.loads.lockReleased(key, owner);
     const own = freeLock(this.locks, key, owner, this.#deployment.rules);
     this.#node.note({ kind: 'unlocks', key, owner, own } as CacheNote);
   }

@@ -1,0 +1,50 @@
+/** Holds locks, leases and the loads under them to the laws. Each is judged before it is recorded. */
+import type { Breaches } from '../../../src/check/breaches.ts';
+import type { NodeId } from '../../../src/world/actor.ts';
+import type { CacheOptions } from '../options.ts';
+import type { Key } from '../row.ts';
+import type { CacheLaw } from './laws.ts';
+import type { Loads, Lock } from './loads.ts';
+
+export class LockJudge {
+  readonly #breaches: Breaches<CacheLaw>;
+  readonly #loads: Loads;
+  readonly #options: CacheOptions;
+
+  constructor(breaches: Breaches<CacheLaw>, loads: Loads, options: CacheOptions) {
+    this.#breaches = breaches;
+    this.#loads = loads;
+    this.#options = options;
+  }
+
+  lockTaken(key: Key, { owner, nowMs }: Lock): void {
+    const holder = this.#loads.holderOf(key, nowMs);
+    if (holder === undefined) return;
+    const message = `${owner} took the lock of ${key} that ${holder} still holds`;
+    this.#breaches.report('one-lock-holder', message);
+  }
+
+  loadBegins(key: Key, loader: NodeId): void {
+    const { read } = this.#options;
+    if (read !== 'coalescing' && read !== 'lock') return;
+    const loads = this.#loads.inFlight(key);
+    if (read === 'coalescing' && loads.some((load) => load.loader === loader)) {
+      const message = `${loader} loads ${key} while it is loading it already`;
+      this.#breaches.report('one-load-per-process', message);
+    }
+    if (read !== 'lock') return;
+    if (this.#loads.stopEndedMs(loader) > this.#loads.lockedAtMs(key, loader)) return;
+    const other = loads.find((load) => this.#loads.stopEndedMs(load.loader) <= load.sinceMs);
+    if (other === undefined) return;
+    const message = `${loader} loads ${key} while ${other.loader} is loading it`;
+    this.#breaches.report('one-rebuilder', message);
+  }
+
+  leaseGranted(key: Key, nowMs: number): void {
+    const lastMs = this.#loads.leasedAtMs(key);
+    // Not the difference, which is rounded to less than the hold-off now and then.
+    if (nowMs >= lastMs + this.#options.leaseHoldOffMs) return;
+    const message = `two leases for ${key}, ${(nowMs - lastMs).toFixed(1)} ms apart`;
+    this.#breaches.report('one-load-per-lease', message);
+  }
+}
