@@ -76,7 +76,61 @@ export function causalBroadcast(
 ): Policy<BroadcastBook, BroadcastMessage> {
   // What is asked of the payload alone does not depend on whose type it is.
   const anyType = typeOf('');
+  const { deliver, onOp } = delivery(typeOf, order);
 
+  return {
+    kind: 'op',
+    isCausal: order === 'causal',
+    initial: (node) => typeOf(node).initial(),
+    query: (payload) => anyType.query(payload),
+    openBook: (_options: ReplicaOptions) => ({
+      delivered: emptyContext,
+      waiting: [],
+      own: [],
+      unstable: [],
+      known: {},
+      heardAtMs: {},
+      stuck: 0,
+    }),
+
+    edit: (replica, edit, editNumber) => {
+      const { state, context, peers } = replica;
+      const { book } = state;
+      const by = { replica: state.id, now: () => context.now() };
+      const op = typeOf(context.self).prepare(state.payload, edit, by);
+      if (op === undefined) return false;
+      const message: Broadcast = {
+        kind: 'op',
+        origin: state.id,
+        number: countOf(book.delivered.vector, state.id) + 1,
+        after: book.delivered,
+        op,
+        edits: [editNumber],
+      };
+      deliver(replica, message);
+      book.own = [...book.own, { message, sentAtMs: context.now() }];
+      for (const peer of peers) context.send(peer, message);
+      return true;
+    },
+
+    receive: (replica, message, from) => {
+      if (message.kind === 'op') {
+        onOp(replica, message);
+      } else {
+        hear(replica, message.delivered, from);
+        collectStable(replica, typeOf, silentMs);
+      }
+    },
+
+    gossip: ({ state, context, peers }) => {
+      const { delivered } = state.book;
+      for (const peer of peers) context.send(peer, { kind: 'have', delivered });
+    },
+  };
+}
+
+/** Lets operations take effect, each when it is due. */
+function delivery(typeOf: (node: NodeId) => AnyOpBased, order: BroadcastOptions['order']) {
   const isDue = ({ state, context, rules }: BroadcastReplica, message: Broadcast): boolean => {
     if (order === 'precondition') {
       return typeOf(context.self).ready?.(state.payload, message.op) ?? true;
@@ -123,72 +177,39 @@ export function causalBroadcast(
     deliverWhatIsDue(replica);
   };
 
-  const onHave = (replica: BroadcastReplica, delivered: CausalContext, from: NodeId): void => {
-    const { state, context, rules, options } = replica;
-    const { book } = state;
-    book.heardAtMs[from] = context.now();
-    if (rules['resend-until-acknowledged']) {
-      for (const { message, sentAtMs } of book.own) {
-        const isFresh = context.now() - sentAtMs < options.gossipMs;
-        const isKnown = knows(delivered, dotOf(message.origin, message.number));
-        if (!isKnown && !isFresh) context.send(from, message);
-      }
+  return { deliver, onOp };
+}
+
+/** A peer has told what it has: sends it again what it lacks, and drops what everybody has. */
+function hear(replica: BroadcastReplica, delivered: CausalContext, from: NodeId): void {
+  const { state, context, rules, options } = replica;
+  const { book } = state;
+  book.heardAtMs[from] = context.now();
+  if (rules['resend-until-acknowledged']) {
+    for (const { message, sentAtMs } of book.own) {
+      const isFresh = context.now() - sentAtMs < options.gossipMs;
+      const isKnown = knows(delivered, dotOf(message.origin, message.number));
+      if (!isKnown && !isFresh) context.send(from, message);
     }
-    // Until this replica has it all too, something concurrent may still be on its way.
-    if (isContextBelow(delivered, book.delivered)) book.known[from] = delivered;
-    book.own = book.own.filter(({ message }) => !isKnownToAll(replica, message));
-    const stable = book.unstable.filter((message) => isStable(replica, message, silentMs));
-    if (stable.length === 0) return;
-    book.unstable = book.unstable.filter((message) => !stable.includes(message));
-    for (const { op } of stable) typeOf(context.self).stable?.(state.payload, op);
-    state.version += 1;
-  };
+  }
+  // Until this replica has it all too, something concurrent may still be on its way.
+  if (isContextBelow(delivered, book.delivered)) book.known[from] = delivered;
+  book.own = book.own.filter(({ message }) => !isKnownToAll(replica, message));
+}
 
-  return {
-    kind: 'op',
-    isCausal: order === 'causal',
-    initial: (node) => typeOf(node).initial(),
-    query: (payload) => anyType.query(payload),
-    openBook: (_options: ReplicaOptions) => ({
-      delivered: emptyContext,
-      waiting: [],
-      own: [],
-      unstable: [],
-      known: {},
-      heardAtMs: {},
-      stuck: 0,
-    }),
-
-    edit: (replica, edit, editNumber) => {
-      const { state, context, peers } = replica;
-      const { book } = state;
-      const by = { replica: state.id, now: () => context.now() };
-      const op = typeOf(context.self).prepare(state.payload, edit, by);
-      if (op === undefined) return false;
-      const message: Broadcast = {
-        kind: 'op',
-        origin: state.id,
-        number: countOf(book.delivered.vector, state.id) + 1,
-        after: book.delivered,
-        op,
-        edits: [editNumber],
-      };
-      deliver(replica, message);
-      book.own = [...book.own, { message, sentAtMs: context.now() }];
-      for (const peer of peers) context.send(peer, message);
-      return true;
-    },
-
-    receive: (replica, message, from) => {
-      if (message.kind === 'op') onOp(replica, message);
-      else onHave(replica, message.delivered, from);
-    },
-
-    gossip: ({ state, context, peers }) => {
-      const { delivered } = state.book;
-      for (const peer of peers) context.send(peer, { kind: 'have', delivered });
-    },
-  };
+/** Tells the type which operations have become stable, so that it can drop what it kept for them. */
+function collectStable(
+  replica: BroadcastReplica,
+  typeOf: (node: NodeId) => AnyOpBased,
+  silentMs: number,
+): void {
+  const { state, context } = replica;
+  const { book } = state;
+  const stable = book.unstable.filter((message) => isStable(replica, message, silentMs));
+  if (stable.length === 0) return;
+  book.unstable = book.unstable.filter((message) => !stable.includes(message));
+  for (const { op } of stable) typeOf(context.self).stable?.(state.payload, op);
+  state.version += 1;
 }
 
 function isKnownToAll({ state, peers }: BroadcastReplica, message: Broadcast): boolean {

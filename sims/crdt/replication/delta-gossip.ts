@@ -61,15 +61,9 @@ export type DeltaMessage = {
   | { readonly kind: 'hello' }
 );
 
+type DeltaReplica = Replica<DeltaBook, DeltaMessage>;
+
 export function deltaGossip(type: AnyStateBased): Policy<DeltaBook, DeltaMessage> {
-  type DeltaReplica = Replica<DeltaBook, DeltaMessage>;
-
-  const keep = ({ book }: DeltaReplica['state'], { delta, edits }: Delta): void => {
-    book.kept = [...book.kept, { delta, edits: union(edits, book.unnoticed) }];
-    book.next += 1;
-    book.unnoticed = [];
-  };
-
   /** Takes a delta in, and keeps it for the others if there is anything new in it. */
   const join = ({ state }: DeltaReplica, delta: Delta): void => {
     if (type.compare(delta.delta, state.payload)) {
@@ -81,6 +75,12 @@ export function deltaGossip(type: AnyStateBased): Policy<DeltaBook, DeltaMessage
     change(state, type.merge(state.payload, delta.delta), delta.edits);
     keep(state, delta);
   };
+
+  const joined = (interval: readonly Delta[]): Delta =>
+    interval.reduce((a, b) => ({
+      delta: type.merge(a.delta, b.delta),
+      edits: union(a.edits, b.edits),
+    }));
 
   return {
     kind: 'delta',
@@ -111,11 +111,7 @@ export function deltaGossip(type: AnyStateBased): Policy<DeltaBook, DeltaMessage
           const { payload, edits } = state;
           context.send(peer, { kind: 'full-state', life, to, state: payload, edits });
         } else {
-          const interval = book.kept.slice(from - oldest);
-          const { delta, edits } = interval.reduce((a, b) => ({
-            delta: type.merge(a.delta, b.delta),
-            edits: union(a.edits, b.edits),
-          }));
+          const { delta, edits } = joined(book.kept.slice(from - oldest));
           context.send(peer, { kind: 'interval', life, from, to, delta, edits });
         }
         if (!rules['keep-deltas-until-acknowledged']) book.acknowledged[peer] = book.next;
@@ -126,14 +122,9 @@ export function deltaGossip(type: AnyStateBased): Policy<DeltaBook, DeltaMessage
     receive: (replica, message, from) => {
       const { state, context, rules } = replica;
       const { book } = state;
-      const lastLife = book.lives[from] ?? 0;
-      if (message.life < lastLife) return;
+      if (message.life < (book.lives[from] ?? 0)) return;
       state.version += 1;
-      if (message.life > lastLife) {
-        book.lives[from] = message.life;
-        book.joined[from] = 0;
-        book.acknowledged[from] = 0;
-      }
+      meet(book, from, message.life);
       if (message.kind === 'hello') return;
       if (message.kind === 'acknowledgement') {
         if (message.of !== state.life) return;
@@ -141,17 +132,32 @@ export function deltaGossip(type: AnyStateBased): Policy<DeltaBook, DeltaMessage
         forgetAcknowledged(replica);
         return;
       }
-      const joined = book.joined[from] ?? 0;
+      const hasUpTo = book.joined[from] ?? 0;
       const isFullState = message.kind === 'full-state';
-      if (isFullState || message.from <= joined || !rules['causal-delta-merging']) {
+      if (isFullState || message.from <= hasUpTo || !rules['causal-delta-merging']) {
         const delta = isFullState ? message.state : message.delta;
         join(replica, { delta, edits: message.edits });
-        book.joined[from] = Math.max(joined, message.to);
+        book.joined[from] = Math.max(hasUpTo, message.to);
       }
       const upTo = book.joined[from] ?? 0;
       context.send(from, { kind: 'acknowledgement', life: state.life, of: message.life, upTo });
     },
   };
+}
+
+/** Keeps a delta for the peers. */
+function keep({ book }: DeltaReplica['state'], { delta, edits }: Delta): void {
+  book.kept = [...book.kept, { delta, edits: union(edits, book.unnoticed) }];
+  book.next += 1;
+  book.unnoticed = [];
+}
+
+/** A peer that has lost its memory starts again from nothing, on both sides. */
+function meet(book: DeltaBook, peer: NodeId, life: number): void {
+  if (life <= (book.lives[peer] ?? 0)) return;
+  book.lives[peer] = life;
+  book.joined[peer] = 0;
+  book.acknowledged[peer] = 0;
 }
 
 /** Drops the deltas that every peer has. */
