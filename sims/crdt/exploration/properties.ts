@@ -40,35 +40,7 @@ const historyIn =
     history.find(({ number }) => number === wanted);
 
 export function explorationProperties(experiment: Experiment): readonly ExploredProperty[] {
-  const says = new Map([...crdtInvariants, noInterleaving].map(({ id, says }) => [id, says]));
-  const about = (id: string) => ({ id, says: says.get(id) ?? id });
-
-  /** Of one replica, and of the edits that there have been. */
-  const ofReplica = (
-    id: string,
-    check: (node: Running, group: Group, ghost: CrdtGhost) => string | undefined,
-  ): ExploredProperty => ({
-    ...about(id),
-    of: 'node-and-ghost',
-    check(node, ghost: CrdtGhost) {
-      const group = groupOf(experiment, node.id);
-      return group === undefined || !runs(node) ? undefined : check(node, group, ghost);
-    },
-  });
-
-  /** Of two replicas of one group. */
-  const ofPair = (
-    id: string,
-    check: (one: Running, other: Running, group: Group) => string | undefined,
-  ): ExploredProperty => ({
-    ...about(id),
-    of: 'pair',
-    check(one, other) {
-      const group = groupOf(experiment, one.id);
-      if (group === undefined || group !== groupOf(experiment, other.id)) return undefined;
-      return runs(one) && runs(other) ? check(one, other, group) : undefined;
-    },
-  });
+  const { about, ofReplica, ofPair } = propertiesOf(experiment);
 
   return [
     ofPair('strong-convergence', (one, other, group) =>
@@ -120,6 +92,41 @@ export function explorationProperties(experiment: Experiment): readonly Explored
       group.typeName === 'fugue' ? interleaved(shownBy(node, group), history) : undefined,
     ),
   ];
+}
+
+/** Makes properties of the replicas that run in the groups of an experiment. */
+function propertiesOf(experiment: Experiment) {
+  const says = new Map([...crdtInvariants, noInterleaving].map(({ id, says }) => [id, says]));
+  const about = (id: string) => ({ id, says: says.get(id) ?? id });
+
+  /** Of one replica, and of the edits that there have been. */
+  const ofReplica = (
+    id: string,
+    check: (node: Running, group: Group, ghost: CrdtGhost) => string | undefined,
+  ): ExploredProperty => ({
+    ...about(id),
+    of: 'node-and-ghost',
+    check(node, ghost: CrdtGhost) {
+      const group = groupOf(experiment, node.id);
+      return group === undefined || !runs(node) ? undefined : check(node, group, ghost);
+    },
+  });
+
+  /** Of two replicas of one group. */
+  const ofPair = (
+    id: string,
+    check: (one: Running, other: Running, group: Group) => string | undefined,
+  ): ExploredProperty => ({
+    ...about(id),
+    of: 'pair',
+    check(one, other) {
+      const group = groupOf(experiment, one.id);
+      if (group === undefined || group !== groupOf(experiment, other.id)) return undefined;
+      return runs(one) && runs(other) ? check(one, other, group) : undefined;
+    },
+  });
+
+  return { about, ofReplica, ofPair };
 }
 
 const editsOf = ({ state }: ExploredNode) => (state as ReplicaState | undefined)?.edits;
