@@ -573,7 +573,7 @@ export const claimFigures: ClaimFigures = {
   'q12-dual-orders': {
     scenario: 'kafka/dual-write',
     figure:
-      'database first: orders are stored that nobody hears of: 22; Kafka first: others hear of orders that do not exist: 21; and none that is not: 0',
+      'database first: orders are stored and never published: 22; Kafka first: others hear of orders that do not exist: 21; and none that is not: 0',
   },
   'q12-outbox-zero-lost': {
     scenario: 'kafka/dual-write',

@@ -48,11 +48,11 @@ export default scenario({
   params,
   durationMs: endMs,
   metrics: {
-    databaseFirstOrphans: gauge('orders', 'stored that nobody was told of, database first'),
+    databaseFirstOrphans: gauge('orders', 'stored, but never published, database first'),
     databaseFirstPhantoms: gauge('orders', 'told of and not stored, database first'),
-    kafkaFirstOrphans: gauge('orders', 'stored that nobody was told of, Kafka first'),
+    kafkaFirstOrphans: gauge('orders', 'stored, but never published, Kafka first'),
     kafkaFirstPhantoms: gauge('orders', 'told of and not stored, Kafka first'),
-    outboxOrphans: gauge('orders', 'stored that nobody was told of, outbox'),
+    outboxOrphans: gauge('orders', 'stored, but never published, outbox'),
     outboxPhantoms: gauge('orders', 'told of and not stored, outbox'),
     outboxDoubles: gauge('events', 'that the relay sent again'),
   },
@@ -118,7 +118,7 @@ export default scenario({
   ],
   expect: () => [
     some('databaseFirstOrphans', 'database-first-loses').says(
-      'database first: orders are stored that nobody hears of',
+      'database first: orders are stored and never published',
       'q12-dual-orders',
     ),
     some('kafkaFirstPhantoms', 'kafka-first-invents').says(
@@ -136,7 +136,7 @@ export default scenario({
     ),
   ],
   tells: ({ params, metrics }) =>
-    `Of ${rounded(params.orders)} orders, database first left ${metrics.databaseFirstOrphans.value} that nobody heard of; Kafka first told of ` +
+    `Of ${rounded(params.orders)} orders, database first left ${metrics.databaseFirstOrphans.value} that were never published; Kafka first told of ` +
     `${metrics.kafkaFirstPhantoms.value} that do not exist; the outbox neither (${metrics.outboxOrphans.value} and ${metrics.outboxPhantoms.value}), and sent ` +
     `${metrics.outboxDoubles.value} events twice.`,
 });

@@ -42,7 +42,7 @@ export default scenario({
   params,
   durationMs: (params) => workMs(params) + slackMs(params) + 1_000,
   metrics: {
-    matchedMs: gauge('ms', 'until a consumer for each partition had worked the backlog off'),
+    matchedMs: gauge('ms', 'until a consumer for each partition had drained the backlog'),
     largerMs: gauge('ms', 'until the larger group had'),
     idle: gauge('consumers', 'of the larger group that never read anything'),
   },
@@ -81,7 +81,7 @@ export default scenario({
     ),
   ],
   tells: ({ params, metrics }) =>
-    `${params.partitions} consumers worked the backlog off in ${inSeconds(metrics.matchedMs.value)}, ` +
+    `${params.partitions} consumers drained the backlog in ${inSeconds(metrics.matchedMs.value)}, ` +
     `${params.consumers} in ${inSeconds(metrics.largerMs.value)}; ${metrics.idle.value} of those had nothing to do.`,
 });
 

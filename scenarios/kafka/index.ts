@@ -77,7 +77,7 @@ export const kafkaWing: WingEntry = {
     },
     {
       id: 'kafka/rolling-deploy',
-      asks: 'Ten consumers are restarted one by one. How long does nobody read: eager, cooperative, static?',
+      asks: 'Ten consumers are restarted one by one. How long are partitions without a reader: eager, cooperative, static?',
       load: () => import('./rolling-deploy.ts'),
     },
     {
@@ -92,7 +92,7 @@ export const kafkaWing: WingEntry = {
     },
     {
       id: 'kafka/poison-message',
-      asks: 'One record fails whoever processes it. What happens with and without a dead-letter topic?',
+      asks: 'One record fails at every consumer. What happens with and without a dead-letter topic?',
       load: () => import('./poison-message.ts'),
     },
     {

@@ -111,7 +111,7 @@ export default scenario({
   ],
   tells: ({ params, metrics }) =>
     `A burst put ${rounded(metrics.burstLag.value)} records into a partition, and was worked off without an alarm. A consumer that hung was reported after ` +
-    `${inSeconds(metrics.detectedMs.value)}, with a lag of ${rounded(metrics.hangLag.value)} records. A threshold of ${params.threshold} would have cried at the first and missed the second.`,
+    `${inSeconds(metrics.detectedMs.value)}, with a lag of ${rounded(metrics.hangLag.value)} records. A threshold of ${params.threshold} would have raised an alarm at the first and missed the second.`,
   plots: ({ metrics }) => [
     lagPlot({ burst: metrics.burstOverTime, hanging: metrics.hangOverTime }, [
       { x: burstAtMs, label: 'burst, and hang' },

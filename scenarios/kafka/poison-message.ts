@@ -41,7 +41,7 @@ const endMs = loadUntilMs + 15_000;
 export default scenario({
   ...aboutKafka,
   id: 'kafka/poison-message',
-  asks: 'One record fails whoever processes it. What happens with and without a dead-letter topic?',
+  asks: 'One record fails at every consumer. What happens with and without a dead-letter topic?',
   claims: [],
   params,
   durationMs: () => endMs,

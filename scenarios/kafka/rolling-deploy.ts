@@ -40,7 +40,7 @@ function unreadIn({ topics, idle, state, assignment }: Group): number {
 export default scenario({
   ...aboutKafka,
   id: 'kafka/rolling-deploy',
-  asks: 'Ten consumers are restarted one by one. How long does nobody read: eager, cooperative, static?',
+  asks: 'Ten consumers are restarted one by one. How long are partitions without a reader: eager, cooperative, static?',
   claims: ['q7-rebalance-stops-consumption', 'q7-groups-independent'],
   params,
   durationMs: endMs,
@@ -54,15 +54,15 @@ export default scenario({
       ];
     }).flat(),
   metrics: {
-    eagerPaused: gauge('partition-s', 'that nobody read a partition, eager'),
+    eagerPaused: gauge('partition-s', 'without a reader, eager'),
     cooperativePaused: gauge('partition-s', 'the same, cooperative'),
     staticPaused: gauge('partition-s', 'the same, with static members'),
     eagerRebalances: gauge('rebalances', 'of the deploy, eager'),
     cooperativeRebalances: gauge('rebalances', 'of the deploy, cooperative'),
     staticRebalances: gauge('rebalances', 'of the deploy, with static members'),
-    eagerIdle: series('partitions', 'that nobody reads, eager', 500),
-    cooperativeIdle: series('partitions', 'that nobody reads, cooperative', 500),
-    staticIdle: series('partitions', 'that nobody reads, with static members', 500),
+    eagerIdle: series('partitions', 'without a reader, eager', 500),
+    cooperativeIdle: series('partitions', 'without a reader, cooperative', 500),
+    staticIdle: series('partitions', 'without a reader, with static members', 500),
   },
   build({ world, rules, params, metrics }) {
     const kafka = new KafkaBuilder(world, rules);
@@ -132,9 +132,9 @@ export default scenario({
     `${params.consumers} consumers were restarted one by one, ${params.downMs / 1000} s each. Partitions were without a reader for ` +
     `${rounded(metrics.eagerPaused.value)} partition-seconds with eager rebalancing (${metrics.eagerRebalances.value} rebalances), ` +
     `${rounded(metrics.cooperativePaused.value)} with cooperative (${metrics.cooperativeRebalances.value}), and ` +
-    `${rounded(metrics.staticPaused.value)} with static members (${metrics.staticRebalances.value}), whose partitions nobody takes over while they are down.`,
+    `${rounded(metrics.staticPaused.value)} with static members (${metrics.staticRebalances.value}), whose partitions no other member takes over while they are down.`,
   plots: ({ metrics }) => [
-    seriesPlot('partitions that nobody reads', 'partitions', {
+    seriesPlot('partitions without a reader', 'partitions', {
       eager: metrics.eagerIdle,
       cooperative: metrics.cooperativeIdle,
       static: metrics.staticIdle,

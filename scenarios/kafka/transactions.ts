@@ -69,11 +69,11 @@ export default scenario({
   ],
   expect: () => [
     none('committedRepeated', 'committed-once').says(
-      'who reads only what is committed sees every result once',
+      'a consumer that reads only what is committed sees every result once',
       'mq-delivery-table',
     ),
     some('everythingRepeated', 'everything-twice').says(
-      'who reads everything sees some twice: those of the aborted transaction, and again',
+      'a consumer that reads everything sees some twice: those of the aborted transaction, and again',
     ),
     some('outside', 'outside-twice').says(
       'and what the consumer did outside Kafka it did twice: exactly once ends where Kafka does',

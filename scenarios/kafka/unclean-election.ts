@@ -64,14 +64,14 @@ export default scenario({
   ],
   expect: (params) => [
     none('cleanLost', 'clean-loses-nothing').says(
-      'who waits for a replica that is in sync loses nothing',
+      'a topic that waits for a replica in sync loses nothing',
     ),
     within('cleanDownMs', 'clean-waits', {
       atLeast: params.downMs - 10,
       atMost: params.downMs + 10,
     }).says('and is without a leader until one is back'),
     within('uncleanDownMs', 'unclean-is-back-soon', { atMost: 9_000 + 10 }).says(
-      'who takes any has a leader as soon as the loss is noticed',
+      'a topic that takes any replica has a leader as soon as the loss is noticed',
     ),
     within('uncleanLost', 'unclean-loses-what-it-missed', {
       atLeast: Math.floor(((crashAtMs - holdAtMs - 30_500) * params.ratePerSecond) / 1000),
