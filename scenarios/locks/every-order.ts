@@ -7,10 +7,9 @@ import { exactly, type Valued } from '../../src/check/expected.ts';
 import { eventually } from '../../src/check/goal.ts';
 import { real, whole } from '../../src/lab/param.ts';
 import { scenario } from '../../src/lab/scenario.ts';
-import { counted } from '../../src/words/numbers.ts';
+import { counted, inSeconds } from '../../src/words/numbers.ts';
 import { crash, pause, restart } from '../../src/world/fault.ts';
 import { aboutLocks, tripsMs } from './common.ts';
-import { inSeconds } from './words.ts';
 
 const params = z.object({
   clients: whole(2, 3, 2, 'clients that each take the lock once'),
