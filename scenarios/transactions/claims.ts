@@ -88,6 +88,22 @@ export const transactionsClaims: Claims = {
     instead:
       'Up to the appends that come in before the snapshot that is due is stored: with a snapshot each 10 events, and six handlers, 15 at most.',
   },
+  'q19-4000-per-user': {
+    says: 'An event store with 2 billion events of 500,000 users has 4,000 events of each, and to rebuild its projections takes 4 hours.',
+    verdict: 'depends',
+    instead:
+      'The division is right. 4 hours for all of it are 139,000 events a second: what one machine replays one after another. Accounts are independent of each other, so k machines take a k-th.',
+  },
+  'q19-1000-updates-costly': {
+    says: 'Event sourcing is the wrong choice for 1,000 updates a second of one entity: to replay 1,000 events for its state is too expensive.',
+    verdict: 'depends',
+    instead:
+      'On how often it is loaded, and on snapshots. A command that replays up to 1,000 events takes 3.7 ms, so 1,000 a second are more than three machines can do; with a snapshot each 16 events one machine is busy for a fifth of the time.',
+  },
+  'pat-outbox-vs-event-sourcing': {
+    says: 'An outbox adds a table of events beside the state; event sourcing keeps events as the only state.',
+    verdict: 'confirmed',
+  },
   'pat-cqrs-eventual': {
     says: 'A projection that is read instead of the events makes reads consistent only in the end.',
     verdict: 'confirmed',

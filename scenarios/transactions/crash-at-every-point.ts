@@ -12,7 +12,7 @@ import {
   deliveryModes,
   modeTitles,
 } from '../../sims/transactions/delivery/parts.ts';
-import { exactly } from '../../src/check/expected.ts';
+import { exactly, type Valued } from '../../src/check/expected.ts';
 import { gauge } from '../../src/check/metric.ts';
 import { scenario } from '../../src/lab/scenario.ts';
 import { aboutTransactions, everyMs } from './common.ts';
@@ -63,7 +63,12 @@ export default scenario({
   ...aboutTransactions,
   id: 'transactions/crash-at-every-point',
   asks: 'A service stores an order and tells others of it, and a machine crashes on the way. What is lost, invented or told twice, for every moment of the crash?',
-  claims: ['q2-dual-write-diverges', 'q2-outbox-atomic', 'q2-cdc-no-outbox-table'],
+  claims: [
+    'q2-dual-write-diverges',
+    'q2-outbox-atomic',
+    'q2-cdc-no-outbox-table',
+    'pat-outbox-vs-event-sourcing',
+  ],
   params: z.object({}),
   durationMs: () => (points.length + 2) * everyMs,
   invariants: deliveryInvariants,
@@ -97,13 +102,25 @@ export default scenario({
     return subject;
   },
   goals: () => [everyPointStruck, allOrdered],
-  expect: () =>
-    eachMetric.map(({ mode, outcome, name }) =>
+  expect: () => [
+    ...eachMetric.map(({ mode, outcome, name }) =>
       exactly(expected[mode][outcome], name, `${mode}-${outcome}`).says(
         `${modeTitles[mode]}: ${says[outcome]}, of ${points.length} points`,
         claimOf[mode],
       ),
     ),
+    exactly(
+      points.length,
+      (metrics: Valued<'outbox.orphan' | 'outbox.phantom'>) =>
+        points.length -
+        (metrics['outbox.orphan'].value ?? 0) -
+        (metrics['outbox.phantom'].value ?? 0),
+      'outbox-agrees',
+    ).says(
+      `points after which state and events agree with an outbox, of ${points.length}`,
+      'pat-outbox-vs-event-sourcing',
+    ),
+  ],
   tells: ({ metrics, subject }) => {
     const columns = subject.systems.map(
       ({ options, judge }) =>

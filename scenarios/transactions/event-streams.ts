@@ -39,8 +39,13 @@ function leastStaleShare({ pollMs, commands, handlers }: Params): number {
 export default scenario({
   ...aboutTransactions,
   id: 'transactions/event-streams',
-  asks: 'Accounts are kept as events alone: commands append, snapshots shorten their loading, and a projection answers reads. Does it all agree at all times?',
-  claims: ['q19-replay-gives-state', 'q19-snapshots-bound-replay', 'pat-cqrs-eventual'],
+  asks: 'Event sourcing: accounts are kept as events alone, commands append, snapshots shorten their loading, and a projection answers reads. Does it all agree at all times?',
+  claims: [
+    'q19-replay-gives-state',
+    'q19-snapshots-bound-replay',
+    'pat-cqrs-eventual',
+    'pat-outbox-vs-event-sourcing',
+  ],
   params,
   invariants: eventInvariants,
   durationMs: (p) => busyMs(p) + restMs(p),

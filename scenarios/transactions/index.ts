@@ -107,8 +107,13 @@ export const transactionsWing: WingEntry = {
     },
     {
       id: 'transactions/event-streams',
-      asks: 'Accounts are kept as events alone: commands append, snapshots shorten their loading, and a projection answers reads. Does it all agree at all times?',
+      asks: 'Event sourcing: accounts are kept as events alone, commands append, snapshots shorten their loading, and a projection answers reads. Does it all agree at all times?',
       load: () => import('./event-streams.ts'),
+    },
+    {
+      id: 'transactions/rebuild-time',
+      asks: 'How long does it take to replay all events of an event store, and how often is a snapshot worth it?',
+      load: () => import('./rebuild-time.ts'),
     },
     {
       id: 'transactions/schema-versions',

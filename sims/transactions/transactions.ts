@@ -125,6 +125,7 @@ export const transactions: Sim<TransactionsRule> = {
     'isolation/edits.ts',
     'isolation/system.ts',
     'isolation/table.ts',
+    'events/owner.ts',
   ],
   notes: transactionsNotes,
   arrowText: messageInWords,
