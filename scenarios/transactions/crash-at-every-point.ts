@@ -62,7 +62,7 @@ const eachMetric = deliveryModes.flatMap((mode) =>
 export default scenario({
   ...aboutTransactions,
   id: 'transactions/crash-at-every-point',
-  asks: 'A service stores an order and tells others of it, and a machine crashes on the way. What is lost, invented or told twice, for every moment of the crash?',
+  asks: 'A service stores an order and tells others of it, by two writes in turn, an outbox or change data capture, and a machine crashes on the way. What is lost, invented or told twice, for every moment of the crash?',
   claims: [
     'q2-dual-write-diverges',
     'q2-outbox-atomic',

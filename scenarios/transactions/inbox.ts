@@ -18,7 +18,7 @@ const points = crashPointsOf(3);
 export default scenario({
   ...aboutTransactions,
   id: 'transactions/inbox',
-  asks: 'Outbox, relay, broker, consumer with an inbox: a machine crashes at any point of the way. Does every stored order have its effect, and once?',
+  asks: 'Outbox, relay, broker, consumer with an inbox: a machine crashes at any point of the way. Does every stored order have its effect exactly once?',
   claims: ['q2-consumer-must-be-idempotent'],
   params: z.object({}),
   durationMs: () => (points.length + 2) * everyMs,

@@ -7,7 +7,7 @@ export const transactionsWing: WingEntry = {
   scenarios: [
     {
       id: 'transactions/crash-at-every-point',
-      asks: 'A service stores an order and tells others of it, and a machine crashes on the way. What is lost, invented or told twice, for every moment of the crash?',
+      asks: 'A service stores an order and tells others of it, by two writes in turn, an outbox or change data capture, and a machine crashes on the way. What is lost, invented or told twice, for every moment of the crash?',
       load: () => import('./crash-at-every-point.ts'),
     },
     {
@@ -17,7 +17,7 @@ export const transactionsWing: WingEntry = {
     },
     {
       id: 'transactions/inbox',
-      asks: 'Outbox, relay, broker, consumer with an inbox: a machine crashes at any point of the way. Does every stored order have its effect, and once?',
+      asks: 'Outbox, relay, broker, consumer with an inbox: a machine crashes at any point of the way. Does every stored order have its effect exactly once?',
       load: () => import('./inbox.ts'),
     },
     {

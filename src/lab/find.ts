@@ -31,6 +31,9 @@ const synonyms = [
   'linearizable linearizability readindex',
   'bulkhead pool isolation',
   'outbox event transaction cdc relay inbox',
+  '2pc phase',
+  'sourcing replay fold projection upcaster',
+  'consistent diverge dual agree',
   'saga orchestrator orchestration choreography compensation',
   'compensation compensate undo undone refund rollback',
   'offset commit acknowledge ack',
@@ -46,6 +49,13 @@ const fillers = new Set(
   ),
 );
 
+/** Words in which a question is asked, and that say nothing of what it is about. */
+const wordsOfQuestions = new Set(
+  'about best between cause could difference differ explain give have great happen happens i idea important keep keeps left long make makes me my need needs our pattern s should somebody t take takes tell than use used using versus vs want was way we were work works would you your'.split(
+    ' ',
+  ),
+);
+
 function stem(word: string): string {
   return word.replace(/(?:ations?|ions?|ings?|ed|ies|es|s|e|y)$/, (end) =>
     word.length - end.length < 3 ? end : '',
@@ -54,7 +64,7 @@ function stem(word: string): string {
 
 function stemsOf(text: string): string[] {
   const words = text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
-  return words.filter((word) => !fillers.has(word)).map(stem);
+  return words.filter((word) => !fillers.has(word) && !wordsOfQuestions.has(word)).map(stem);
 }
 
 const synonymWeight = 0.5;

@@ -5,6 +5,7 @@
  */
 import { describe, expect, test } from 'vitest';
 import { ledger } from '../../scenarios/ledger.ts';
+import { everything, found } from '../../src/cli/finding.ts';
 import { lab } from '../support/lab-process.ts';
 
 const json = async (...words: string[]) => JSON.parse((await lab(...words, '--json')).stdout);
@@ -32,6 +33,20 @@ describe('find', () => {
   ])('%s: the wing of locks comes first', async (words) => {
     const { results } = await json('find', ...words.split(' '));
     expect(results[0].name).toMatch(/^(locks\/|q15-|one-redis-lock)/);
+  });
+
+  test.each([
+    ['how do you keep the database and Kafka consistent', 'kafka/dual-write'],
+    ['outbox vs CDC', 'q2-cdc-no-outbox-table'],
+    ['saga vs 2PC', 'q18-2pc-short-only'],
+    ['event sourcing snapshots', 'transactions/event-streams'],
+    ['how long does it take to replay all events', 'transactions/rebuild-time'],
+    ['idempotency key', 'transactions/key-contract'],
+    ['isolation levels', 'transactions/isolation-levels'],
+    ['lost update', 'transactions/lost-update'],
+  ])('%s: %s is among the first two', async (words, name) => {
+    const names = found([words], await everything()).map((item) => item.name);
+    expect(names.slice(0, 2)).toContain(name);
   });
 
   test.each([
