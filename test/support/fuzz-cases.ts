@@ -269,6 +269,7 @@ export const others = [
   'explore raft/first-election --set nodes=2 --states-max 900 --mib-max 64 --seconds-max 9 --json',
   'explore raft/random-faults --set nodes=2 --without one-vote-per-term --bound electionTimeout=2 --no-operations --property election-safety --states-max 900',
   'explore raft/random-faults --set nodes=2 --stage committed:dropped --all --states-max 900',
+  'explore raft/pre-vote-deadlock --reachable leads --bound starts=0 --states-max 900',
   'explore cache/two-writers --without newest-version-wins --schedules 3 --changes 2 --events-max 9000 --json',
   'explore raft/first-election --operation {"put":"x"} --states-max 9',
   '--help',
