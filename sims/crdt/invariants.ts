@@ -160,7 +160,7 @@ export const everyEffectApplies = ofEachReplica(
 export const textLandsWhereTyped = invariant<Experiment>(
   'text-lands-where-typed',
   'what is typed comes to stand where it was typed, as in an editor used alone',
-  ({ groups }) => groups.find(({ slips }) => slips.length > 0)?.slips[0],
+  ({ groups }) => groups.find(({ misplacedEdits }) => misplacedEdits.length > 0)?.misplacedEdits[0],
 );
 
 export const neverBelowZero = invariant<Experiment>(

@@ -3,7 +3,7 @@
 import { columns } from '../draw/columns.ts';
 import { unknownChoice } from '../lab/input-error.ts';
 import type { Command, Debugger, Reply } from './command.ts';
-import { hands } from './interventions.ts';
+import { interventionCommands } from './interventions.ts';
 import { moves } from './moves.ts';
 import { questions } from './questions.ts';
 
@@ -15,7 +15,7 @@ const help: Command = {
   act: () => ({ kind: 'told', lines: helpLines() }),
 };
 
-export const commands: readonly Command[] = [...moves, ...hands, ...questions, help];
+export const commands: readonly Command[] = [...moves, ...interventionCommands, ...questions, help];
 
 /** Every command on a line that fits the smallest screen. */
 function helpLines(): string[] {

@@ -55,7 +55,7 @@ const toRule = (word: 'off' | 'on', key: string) =>
     },
   });
 
-export const hands: readonly Command[] = [
+export const interventionCommands: readonly Command[] = [
   toMessage('deliver', 'd', 'let a message in flight arrive now'),
   toMessage('drop', 'x', 'lose a message in flight'),
   toMessage('hold', 'h', 'hold a message back, until heal or deliver'),

@@ -1,7 +1,7 @@
 /** What an onlooker of an exploration remembers: every edit that was accepted, with what its author had seen. */
 import type { Change, Ghost } from '../../../src/check/exploration.ts';
 import type { EditRecord } from '../models.ts';
-import { type Experiment, groupOf, slipOf } from '../replication/group.ts';
+import { type Experiment, groupOf, misplacedBy } from '../replication/group.ts';
 import type { ReplicaState } from '../replication/replica.ts';
 import { isEditMessage } from './edits.ts';
 
@@ -11,12 +11,12 @@ export interface CrdtGhost {
   /** How often a replica began afresh, under another name. */
   readonly rebirths?: number;
   /** Text that did not come to stand where it was typed: the first, in words. */
-  readonly slip?: string;
+  readonly misplaced?: string;
 }
 
 type Sighting =
   | { readonly kind: 'rebirth' }
-  | { readonly kind: 'edit'; readonly record: EditRecord; readonly slip?: string };
+  | { readonly kind: 'edit'; readonly record: EditRecord; readonly misplaced?: string };
 
 export function ghostOf(experiment: Experiment): Ghost {
   return {
@@ -33,15 +33,17 @@ export function ghostOf(experiment: Experiment): Ghost {
       if (!is.edits.includes(number)) return undefined;
       const record = { number, node: after.id, edit, seen: was.edits };
       const [from, to] = [was, is].map(({ payload }) => group.policy.query(payload));
-      const slip = slipOf(from, edit, to);
+      const misplaced = misplacedBy(from, edit, to);
       const sighting = { kind: 'edit', record } as const;
-      return slip === undefined ? sighting : { ...sighting, slip: `${after.id} ${slip}` };
+      return misplaced === undefined
+        ? sighting
+        : { ...sighting, misplaced: `${after.id} ${misplaced}` };
     },
     next(ghost: CrdtGhost, sighting: Sighting): CrdtGhost {
       if (sighting.kind === 'rebirth') return { ...ghost, rebirths: (ghost.rebirths ?? 0) + 1 };
-      const { record, slip = ghost.slip } = sighting;
+      const { record, misplaced = ghost.misplaced } = sighting;
       const history = [...ghost.history, record].sort((a, b) => a.number - b.number);
-      return slip === undefined ? { ...ghost, history } : { ...ghost, history, slip };
+      return misplaced === undefined ? { ...ghost, history } : { ...ghost, history, misplaced };
     },
   };
 }

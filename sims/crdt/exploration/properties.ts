@@ -74,7 +74,7 @@ export function explorationProperties(experiment: Experiment): readonly Explored
     {
       ...about('text-lands-where-typed'),
       of: 'ghost',
-      check: ({ slip }: CrdtGhost) => slip,
+      check: ({ misplaced }: CrdtGhost) => misplaced,
     },
     {
       ...about('never-below-zero'),

@@ -54,7 +54,7 @@ export interface Group {
   refused: number;
   missed: number;
   /** Text that did not come to stand where it was typed, in words. */
-  readonly slips: string[];
+  readonly misplacedEdits: string[];
 }
 
 /** What a scenario looks at: one group, or several side by side. */
@@ -80,7 +80,7 @@ export function replicate(world: World, rules: CrdtRules, options: GroupOptions)
     history: [],
     refused: 0,
     missed: 0,
-    slips: [],
+    misplacedEdits: [],
   };
 }
 
@@ -115,8 +115,8 @@ export function edit(group: Group, at: NodeId, edit: unknown): 'accepted' | 'ref
   }
   history.push({ number, node: at, edit, seen });
   const after = policy.query(state.payload);
-  const slip = slipOf(before, edit, after);
-  if (slip !== undefined) group.slips.push(`${at} ${slip}`);
+  const misplaced = misplacedBy(before, edit, after);
+  if (misplaced !== undefined) group.misplacedEdits.push(`${at} ${misplaced}`);
   note(node, { kind: 'edits', edit, value: JSON.stringify(after) });
   return 'accepted';
 }
@@ -136,7 +136,7 @@ export function makeEdit(
 }
 
 /** The oracle of a text editor: what is typed stands where it was typed. */
-export function slipOf(before: unknown, what: unknown, after: unknown): string | undefined {
+export function misplacedBy(before: unknown, what: unknown, after: unknown): string | undefined {
   if (typeof before !== 'string' || typeof after !== 'string') return undefined;
   const edit = what as TextEdit;
   if (!('at' in edit)) return undefined;

@@ -79,9 +79,9 @@ const gapWithJoints = /[\s_.:,;/|()[\]-]*\u0000[\s_.:,;/|()[\]-]*/;
 /** The choice that a word is a slip of, if one is near: at most a third of its letters differ. */
 export function nearest(word: string, choices: readonly string[]): string | undefined {
   const [best] = choices
-    .map((choice) => ({ choice, slips: distance(word.toLowerCase(), choice.toLowerCase()) }))
-    .sort((a, b) => a.slips - b.slips);
-  return best !== undefined && best.slips > 0 && best.slips <= word.length / 3
+    .map((choice) => ({ choice, edits: distance(word.toLowerCase(), choice.toLowerCase()) }))
+    .sort((a, b) => a.edits - b.edits);
+  return best !== undefined && best.edits > 0 && best.edits <= word.length / 3
     ? best.choice
     : undefined;
 }
