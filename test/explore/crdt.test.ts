@@ -104,9 +104,10 @@ function modelFor(type: TypeName, policy: PolicyName, gossip: number, scripts: r
 /** Each gossip is to all others, so one a replica can be enough. Operations are sent when they are made. */
 function gossipsOf(type: TypeName, policy: PolicyName): number {
   if (policy === 'op') return 0;
-  // Nobody can take out of an or-map what has not arrived.
-  const more = type === 'or-map' && !isDeep ? 1 : 0;
-  return (policy === 'state' && isDeep ? 3 : 2) + more;
+  const all = policy === 'state' && isDeep ? 3 : 2;
+  // Nobody can take out of an or-map what has not arrived. Deltas to three replicas are never enough here.
+  const needsMore = type === 'or-map' && (policy === 'state' || !isDeep);
+  return needsMore ? all + 1 : all;
 }
 
 const pairs = (Object.keys(scripts) as TypeName[]).flatMap((type) =>
