@@ -113,11 +113,8 @@ function operationFrom(text: string): object {
 }
 
 export function stageFrom(text: string, { goals = [], properties = [] }: ScenarioModel): Stage {
-  const [goal = '', messages = 'kept'] = text.split(':');
-  const ids = [...goals, ...properties].map(({ id }) => id);
-  if (!ids.includes(goal)) {
-    throw unknownChoice('goal or property', goal, ids, `There are: ${ids.join(', ')}.`);
-  }
+  const [word = '', messages = 'kept'] = text.split(':');
+  const goal = idFrom('goal or property', word, [...goals, ...properties]);
   const words = ['kept', 'dropped'];
   if (!words.includes(messages))
     throw unknownChoice('word', messages, words, 'Say kept or dropped.');
@@ -125,13 +122,15 @@ export function stageFrom(text: string, { goals = [], properties = [] }: Scenari
 }
 
 export function propertyFrom(property: string | undefined, { properties = [] }: ScenarioModel) {
-  const ids = properties.map(({ id }) => id);
-  if (property === undefined || ids.includes(property)) return property;
-  throw unknownChoice('property', property, ids, `There are: ${ids.join(', ')}.`);
+  return property === undefined ? undefined : idFrom('property', property, properties);
 }
 
 export function goalFrom(goal: string | undefined, { goals = [] }: ScenarioModel) {
-  const ids = goals.map(({ id }) => id);
-  if (goal === undefined || ids.includes(goal)) return goal;
-  throw unknownChoice('goal', goal, ids, `There are: ${ids.join(', ')}.`);
+  return goal === undefined ? undefined : idFrom('goal', goal, goals);
+}
+
+function idFrom(what: string, word: string, things: readonly { readonly id: string }[]): string {
+  const ids = things.map(({ id }) => id);
+  if (ids.includes(word)) return word;
+  throw unknownChoice(what, word, ids, `There are: ${ids.join(', ')}.`);
 }

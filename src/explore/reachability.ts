@@ -33,8 +33,9 @@ export function trapsOf(search: Search, goal: string): Traps | undefined {
     waiting.push(number);
   };
   for (let number = 0; number < distinct; number++) {
-    const wasCut = search.visitSuccessors(number, (next) => before.add(next, number));
-    if (wasCut || holds(space.state(search.rowOf(number)))) getsOut(number);
+    const row = search.rowOf(number);
+    const wasCut = search.visitSuccessors(row, (next) => before.add(next, number));
+    if (wasCut || holds(space.state(row))) getsOut(number);
   }
   for (let number = waiting.pop(); number !== undefined; number = waiting.pop()) {
     before.visit(number, getsOut);

@@ -169,12 +169,12 @@ export class Search {
   }
 
   /**
-   * Calls `visit` with each state that follows on one, by number, of a search that is complete. Whether
-   * bounds left out any other.
+   * Calls `visit` with the number of each state that follows on a row, of a search that is complete.
+   * Whether bounds left out any other.
    */
-  visitSuccessors(number: number, visit: (next: number) => void): boolean {
-    this.#successors.visitNext(this.rowOf(number), (row) => {
-      visit(this.#states.numberOf(this.#symmetry?.representative(row) ?? row));
+  visitSuccessors(row: Int32Array, visit: (next: number) => void): boolean {
+    this.#successors.visitNext(row, (next) => {
+      visit(this.#states.numberOf(this.#symmetry?.representative(next) ?? next));
     });
     return this.#successors.wasCut;
   }
