@@ -1,5 +1,6 @@
 /** What the nodes write into the trace, as data and in plain words: each part has its own list. */
-import { NoteBook } from '../../src/trace/note-book.ts';
+import type { Note } from '../../src/trace/event.ts';
+import { NoteBook, type NoteOf } from '../../src/trace/note-book.ts';
 import { type CommitNotes, commitWords } from './commit/notes.ts';
 import { type DeliveryNotes, deliveryWords } from './delivery/notes.ts';
 import { type EventNotes, eventWords } from './events/notes.ts';
@@ -22,3 +23,8 @@ export const transactionsNotes = new NoteBook<TransactionsNotes>({
   ...eventWords,
   ...isolationWords,
 });
+
+/** Writes a note of one of these kinds, with what its kind carries. */
+export function note(node: { note(note: Note): void }, note: NoteOf<TransactionsNotes>): void {
+  node.note(note);
+}

@@ -1,5 +1,7 @@
 /** A broker with one partition: it appends events, hands them out by offset, and keeps the offset of its consumer. */
+
 import type { Server } from '../../../src/world/server.ts';
+import { note } from '../notes.ts';
 import type { DeliveryParts } from './parts.ts';
 
 export type BrokerRequest =
@@ -42,8 +44,7 @@ export function brokerServer({
           yield* node.durable();
           judge.publishes(event);
           const offset = memory.events.push(event) - 1;
-          const note = { kind: 'appends', event, offset };
-          node.note(note);
+          note(node, { kind: 'appends', event, offset });
           yield* points.passes(self, event, step, 'done, not recorded', 'before');
           return offset;
         }

@@ -2,8 +2,10 @@
  * A consumer with a database of its own: the effects, and an inbox with the ids of the events whose effect it has. A
  * record of its journal is one transaction.
  */
+
 import type { Process } from '../../../src/kernel/process.ts';
 import type { Server, ServerContext } from '../../../src/world/server.ts';
+import { note } from '../notes.ts';
 import { type DeliveryParts, rounds } from './parts.ts';
 
 interface InboxRecord {
@@ -64,8 +66,7 @@ export function consumerServer({
     yield* points.passes(self, event, step, 'not done', 'after');
     if (!rules['offset-after-effect']) yield* call(node, commit);
     if (memory.inbox.has(event)) {
-      const note = { kind: 'repeat', event, rule: 'dedup-with-effect-atomic' };
-      node.note(note);
+      note(node, { kind: 'repeat', event, rule: 'dedup-with-effect-atomic' });
     } else yield* apply(memory, node, event);
     if (rules['offset-after-effect']) yield* call(node, commit);
     points.reaches(self, event, step, 'recorded', 'after');
@@ -77,8 +78,7 @@ export function consumerServer({
     yield* node.durable();
     judge.takesEffect(event);
     memory.effects += 1;
-    const note = { kind: 'applies', event };
-    node.note(note);
+    note(node, { kind: 'applies', event });
     yield* points.passes(node.self, event, step, 'done, not recorded', 'before');
     if (!isAtomic) {
       node.persist({ id: event });

@@ -2,7 +2,9 @@
  * A database of orders, with an outbox table. A record of its journal is a transaction that has committed: all of it, or
  * nothing. Ids are taken when a row is inserted, and rows are seen when their transaction has committed.
  */
+
 import type { Server, ServerContext } from '../../../src/world/server.ts';
+import { note } from '../notes.ts';
 import type { DeliveryParts } from './parts.ts';
 
 export type DatabaseRequest =
@@ -70,8 +72,7 @@ export function databaseServer({
           memory.position = position;
           node.persist({ position });
           yield* node.durable();
-          const note = { kind: 'marks', position };
-          node.note(note);
+          note(node, { kind: 'marks', position });
           return 'marked';
         }
         case 'position':
@@ -98,8 +99,7 @@ export function databaseServer({
     memory.open.delete(id);
     memory.log.push(row);
     if (order !== null) judge.stores(order);
-    const note = { kind: 'commits', order, event, id };
-    node.note(note);
+    note(node, { kind: 'commits', order, event, id });
     yield* points.passes(self, job, step, 'done, not recorded', 'before');
     return 'committed';
   }

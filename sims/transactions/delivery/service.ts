@@ -1,8 +1,10 @@
 /** A service that stores an order and tells others of it, in one of four ways. It keeps nothing itself. */
+
 import type { Process } from '../../../src/kernel/process.ts';
 import { Refusal } from '../../../src/world/call.ts';
 import type { Server, ServerContext } from '../../../src/world/server.ts';
 import { isCallFailure } from '../../../src/world/server.ts';
+import { note } from '../notes.ts';
 import type { DeliveryParts } from './parts.ts';
 
 export interface ServiceRequest {
@@ -27,8 +29,7 @@ export function orderService({
       } catch (failure) {
         if (!isCallFailure(failure)) throw failure;
         const why = failure instanceof Refusal ? `${failure}` : failure.message;
-        const note = { kind: 'gives-up', order, why };
-        node.note(note);
+        note(node, { kind: 'gives-up', order, why });
         throw new Refusal('gave up');
       }
       return 'taken';

@@ -2,7 +2,9 @@
  * Consumers of updates that come at least once: each delivery is answered, and what is not answered comes again. They
  * differ in what an update does to the value of its key, and in what they remember.
  */
+
 import type { Server, ServerContext } from '../../../src/world/server.ts';
+import { note } from '../notes.ts';
 import type { DeliveryLaw } from './laws.ts';
 import type { DeliveryRules } from './rules.ts';
 
@@ -59,8 +61,7 @@ export function updateConsumer({
       const record = { ...update, atMs: node.now() };
       node.persist(record);
       apply(memory, record);
-      const note = { kind: 'updates', id: update.id, version: update.version };
-      node.note(note);
+      note(node, { kind: 'updates', id: update.id, version: update.version });
       yield* node.durable();
       return 'applied';
     },

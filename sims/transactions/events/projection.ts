@@ -2,8 +2,10 @@
  * A projection: a row for each account, made of all events in order. Its position is written with the row that it
  * belongs to. Mails are an effect on the outside: they have a position of their own, which a rebuild leaves alone.
  */
+
 import type { Process } from '../../../src/kernel/process.ts';
 import { isCallFailure, type Server, type ServerContext } from '../../../src/world/server.ts';
+import { note } from '../notes.ts';
 import { apply } from './account.ts';
 import type { Stored } from './judge.ts';
 import type { EventParts } from './parts.ts';
@@ -38,8 +40,7 @@ export const projectionServer = (parts: EventParts): Server<Memory, Request, Pro
   },
   serve(memory, request, _from, node) {
     if (request.do === 'read') return memory.rows.get(request.stream)?.version ?? 0;
-    const note = { kind: 'rebuilds', events: memory.position };
-    node.note(note);
+    note(node, { kind: 'rebuilds', events: memory.position });
     node.persist({ rebuild: true });
     recall(memory, { rebuild: true });
     if (!parts.rules['replay-has-no-effects']) memory.mailed = 0;
@@ -94,8 +95,7 @@ function* project(
     yield* node.durable();
     node.persist({ position });
   }
-  const note = { kind: 'projects', position };
-  node.note(note);
+  note(node, { kind: 'projects', position });
   yield* node.durable();
   progress.projected = memory.position;
   if (event.type === 'Withdrawn' && position > memory.mailed)
@@ -113,6 +113,5 @@ function* mail(
   node.persist({ mailed: position });
   yield* node.durable();
   judge.mails(position);
-  const note = { kind: 'mails', position };
-  node.note(note);
+  note(node, { kind: 'mails', position });
 }

@@ -1,6 +1,8 @@
 /** An event store: streams that only grow, in one order of all. An append is a compare-and-swap on a stream’s version. */
+
 import { Refusal } from '../../../src/world/call.ts';
 import type { Server } from '../../../src/world/server.ts';
+import { note } from '../notes.ts';
 import type { AccountEvent } from './account.ts';
 import type { EventJudge, Stored } from './judge.ts';
 import type { EventRules } from './rules.ts';
@@ -52,23 +54,20 @@ export const storeServer = (
     }
     if (request.do === 'snapshot') {
       memory.snapshots.set(stream, request.snapshot);
-      const note = { kind: 'stores-snapshot', stream, version: request.snapshot.version };
-      node.note(note);
+      note(node, { kind: 'stores-snapshot', stream, version: request.snapshot.version });
       return 'stored';
     }
     const { expected, event } = request;
     if (rules['append-expects-version'] && expected !== events.length) {
       const rule = 'append-expects-version';
-      const note = { kind: 'conflicts', stream, expected, version: events.length, rule };
-      node.note(note);
+      note(node, { kind: 'conflicts', stream, expected, version: events.length, rule });
       throw conflict;
     }
     const version = events.length + 1;
     memory.log.push({ stream, event });
     judge.appends({ stream, event });
     node.persist({ stream, event });
-    const note = { kind: 'stores-event', stream, version, ...event };
-    node.note(note);
+    note(node, { kind: 'stores-event', stream, version, ...event });
     yield* node.durable();
     return version;
   },

@@ -1,6 +1,8 @@
 /** Somebody else’s API that charges cards, and takes idempotency keys itself. */
+
 import { Refusal } from '../../../src/world/call.ts';
 import type { Server } from '../../../src/world/server.ts';
+import { note } from '../notes.ts';
 import { type IdempotencyParts, steps } from './parts.ts';
 
 export interface ChargeRequest {
@@ -50,8 +52,7 @@ export function cardServer({
       if (key !== null) memory.outcomes.set(key, record);
       if (outcome === 'charged') {
         judge.does('charges', intent);
-        const note = { kind: 'effect', of: 'charge', intent };
-        node.note(note);
+        note(node, { kind: 'effect', of: 'charge', intent });
       }
       yield* points.passes(self, intent, steps.charge, 'done, not recorded', 'before');
       return outcome;

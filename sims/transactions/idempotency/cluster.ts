@@ -1,4 +1,5 @@
 /** Puts an API with its database, a provider of cards and a client into a world. */
+
 import { Breaches, watched } from '../../../src/check/breaches.ts';
 import { eventually, type Goal, sometimes } from '../../../src/check/goal.ts';
 import type { Invariant } from '../../../src/check/invariant.ts';
@@ -8,6 +9,7 @@ import type { Node } from '../../../src/world/node.ts';
 import { client, isCallFailure, type ServerContext } from '../../../src/world/server.ts';
 import type { World } from '../../../src/world/world.ts';
 import { type CrashPoint, CrashPoints } from '../crash-points.ts';
+import { note } from '../notes.ts';
 import { stateRow, type TransactionsSubject } from '../subject.ts';
 import { api } from './api.ts';
 import { cardServer } from './card.ts';
@@ -135,13 +137,11 @@ function idempotencySystem(
     try {
       const answer = yield* node.call<Answer>(idOf('api'), intent, { timeoutMs });
       judge.answers(intent, answer);
-      const note = { kind: 'answered', intent: id, status: answer.status };
-      node.note(note);
+      note(node, { kind: 'answered', intent: id, status: answer.status });
       return answer;
     } catch (failure) {
       if (!isCallFailure(failure)) throw failure;
-      const note = { kind: 'unanswered', intent: id };
-      node.note(note);
+      note(node, { kind: 'unanswered', intent: id });
       return undefined;
     }
   }

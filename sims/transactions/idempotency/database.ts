@@ -2,7 +2,9 @@
  * The database behind an API: rides, and a table of keys. A record of its journal is a transaction: an effect and its
  * recovery point stand in one, or the answer and the end of the request.
  */
+
 import type { Server, ServerContext } from '../../../src/world/server.ts';
+import { note } from '../notes.ts';
 import type { Answer, Intent } from './laws.ts';
 import type { IdempotencyParts } from './parts.ts';
 
@@ -84,8 +86,7 @@ export function keyDatabase({
       yield* node.durable();
       if (hasBooked) {
         judge.does('rides', job);
-        const note = { kind: 'effect', of: 'ride', intent: job };
-        node.note(note);
+        note(node, { kind: 'effect', of: 'ride', intent: job });
       }
       yield* points.passes(node.self, job, step, 'done, not recorded', 'before');
       return reply;
@@ -124,8 +125,7 @@ export function keyDatabase({
         const { key, answer } = request;
         write(memory, { key, lockedUntilMs: 0 }, node);
         if (answer === null) return 'done';
-        const note = { kind: 'finishes', key, status: answer.status };
-        node.note(note);
+        note(node, { kind: 'finishes', key, status: answer.status });
         return write(memory, { key, answer }, node);
       }
     }
@@ -142,25 +142,21 @@ export function keyDatabase({
     const row = memory.keys.get(key);
     if (row === undefined || node.now() >= row.atMs + keptMs) {
       write(memory, { key, request, atMs: node.now() }, node);
-      const note = { kind: 'reserves', key };
-      node.note(note);
+      note(node, { kind: 'reserves', key });
       return begin(memory, key, 'new', node);
     }
     const { hasRide, answer } = row;
     if (rules['key-binds-request'] && row.request !== request) {
-      const note = { kind: 'conflict', key, status: 422, rule: 'key-binds-request' };
-      node.note(note);
+      note(node, { kind: 'conflict', key, status: 422, rule: 'key-binds-request' });
       return { is: 'another request', hasRide, answer };
     }
     if (answer !== null) {
-      const note = { kind: 'replays', key, status: answer.status };
-      node.note(note);
+      note(node, { kind: 'replays', key, status: answer.status });
       return { is: 'answered', hasRide, answer };
     }
     const isAtWork = node.now() < row.lockedUntilMs;
     if (rules['key-in-flight-blocks'] && isAtWork && keeps === 'recovery points') {
-      const note = { kind: 'conflict', key, status: 409, rule: 'key-in-flight-blocks' };
-      node.note(note);
+      note(node, { kind: 'conflict', key, status: 409, rule: 'key-in-flight-blocks' });
       return { is: 'in flight', hasRide, answer };
     }
     return begin(memory, key, 'resumed', node);

@@ -3,10 +3,12 @@
  * is answered when it can go on. What has been committed is on the disk before COMMIT is answered; transactions that are
  * open in a crash are gone.
  */
+
 import type { Process } from '../../../src/kernel/process.ts';
 import { Signal } from '../../../src/kernel/signal.ts';
 import { Refusal } from '../../../src/world/call.ts';
 import type { Server, ServerContext } from '../../../src/world/server.ts';
+import { note } from '../notes.ts';
 import { Database, type Result, type TableOptions } from './database.ts';
 import type { LevelId } from './level.ts';
 import type { IsolationRules } from './rules.ts';
@@ -51,13 +53,12 @@ export const storeServer = (
     if (known === undefined) open.set(name, { transaction, ends });
     try {
       const result = yield* executed(memory, transaction, statement, node);
-      const note = {
+      note(node, {
         kind: 'executed',
         transaction: name,
         sql: sqlOf(statement),
         rows: result.count,
-      };
-      node.note(note);
+      });
       if (transaction.isCommitted) {
         node.persist({ rows: database.rows });
         yield* node.durable();
@@ -65,8 +66,7 @@ export const storeServer = (
       return result;
     } catch (error) {
       if (!(error instanceof Aborted)) throw error;
-      const note = { kind: 'failed', transaction: name, failure: error.failure };
-      node.note(note);
+      note(node, { kind: 'failed', transaction: name, failure: error.failure });
       throw new Refusal(error.failure);
     } finally {
       if (!transaction.isActive) {
@@ -90,8 +90,7 @@ function* executed(
     if (step.done === true) return step.value;
     const blocker = step.value.find(({ isActive }) => isActive);
     const ends = blocker === undefined ? undefined : open.get(blocker.name)?.ends;
-    const note = { kind: 'blocked', transaction: transaction.name, by: blocker?.name ?? '' };
-    node.note(note);
+    note(node, { kind: 'blocked', transaction: transaction.name, by: blocker?.name ?? '' });
     if (ends !== undefined) yield* ends.wait();
   }
 }

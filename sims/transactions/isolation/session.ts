@@ -1,8 +1,10 @@
 /** A client's side of transactions: statements over the network, and another try if one has failed. */
+
 import type { Process } from '../../../src/kernel/process.ts';
 import type { NodeId } from '../../../src/world/actor.ts';
 import { Refusal } from '../../../src/world/call.ts';
 import type { ServerContext } from '../../../src/world/server.ts';
+import { note } from '../notes.ts';
 import type { Result } from './database.ts';
 import type { LevelId } from './level.ts';
 import type { StatementRequest } from './server.ts';
@@ -60,7 +62,6 @@ export class Session {
 
   #retries(why: string): void {
     this.failures += 1;
-    const note = { kind: 'retries', why };
-    this.#node.note(note);
+    note(this.#node, { kind: 'retries', why });
   }
 }

@@ -2,9 +2,11 @@
  * A saga without an orchestrator: each participant does its part when it hears that the one before has, and undoes it
  * when it hears that the one behind has. Events are messages without an answer: they get lost, come late, or twice.
  */
+
 import type { Process } from '../../../src/kernel/process.ts';
 import type { NodeId } from '../../../src/world/actor.ts';
 import type { Server, ServerContext } from '../../../src/world/server.ts';
+import { note } from '../notes.ts';
 import { Part, type StepMemory, type StepRequest } from './participant.ts';
 import { type SagaParts, untilAnswered } from './parts.ts';
 
@@ -129,8 +131,7 @@ export function initiatorServer(
       const states: (string | undefined)[] = [];
       for (const { name } of plan) states.push(yield* command(name, 'ask', saga, node));
       const done = states.filter((state) => state === 'done').length;
-      const note = { kind: 'sweeps', saga, done };
-      node.note(note);
+      note(node, { kind: 'sweeps', saga, done });
       if (done === plan.length) return end(saga, 'done', node);
     }
     for (const { name } of [...plan].reverse()) yield* command(name, 'undo', saga, node);
@@ -146,7 +147,6 @@ export function initiatorServer(
 
   function end(saga: number, how: 'done' | 'undone', node: ServerContext): void {
     judge.ends(saga, how);
-    const note = { kind: 'ends', saga, end: how };
-    node.note(note);
+    note(node, { kind: 'ends', saga, end: how });
   }
 }

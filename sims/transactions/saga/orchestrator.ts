@@ -2,8 +2,10 @@
  * An orchestrator: it has each participant do its part, one after the other, and writes down what it is told. If one
  * refuses, it has those before it undo theirs, the last first. After a crash it goes on where its journal ends.
  */
+
 import type { Process } from '../../../src/kernel/process.ts';
 import type { Server, ServerContext } from '../../../src/world/server.ts';
+import { note } from '../notes.ts';
 import type { SagaEnd } from './laws.ts';
 import { type SagaParts, undoStep, untilAnswered } from './parts.ts';
 
@@ -65,8 +67,7 @@ export function orchestrator(
     if (end === undefined) return;
     yield* record(progress, { saga, is: 'ended' }, node);
     judge.ends(saga, end);
-    const note = { kind: 'ends', saga, end };
-    node.note(note);
+    note(node, { kind: 'ends', saga, end });
     if (end === 'done') yield* settle(saga, node);
   }
 

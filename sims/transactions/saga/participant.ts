@@ -2,9 +2,11 @@
  * A participant: a service with a database of its own, which does its part of a saga, and undoes it. What it keeps by
  * saga is the key of the step: it knows a repetition, and a step that comes after its own compensation.
  */
+
 import type { Process } from '../../../src/kernel/process.ts';
 import { Refusal } from '../../../src/world/call.ts';
 import type { Server, ServerContext } from '../../../src/world/server.ts';
+import { note } from '../notes.ts';
 import { notNow, type Participant, type SagaParts } from './parts.ts';
 
 export type StepState = 'done' | 'undone' | 'refused' | 'settled';
@@ -58,14 +60,12 @@ export class Part {
     if (rules['step-key'] && states.get(saga) === 'done') return true;
     if (options.refusedBy(saga) === this.#own.name || !this.#hasRoom(states, saga, node)) {
       yield* this.#write(states, saga, 'refused', node);
-      const note = { kind: 'refuses', saga };
-      node.note(note);
+      note(node, { kind: 'refuses', saga });
       return false;
     }
     yield* this.#write(states, saga, 'done', node);
     judge.does(saga, this.#own.name);
-    const note = { kind: 'does', saga };
-    node.note(note);
+    note(node, { kind: 'does', saga });
     return true;
   }
 
@@ -77,8 +77,7 @@ export class Part {
     const pending = taken.flatMap(([holder, is]) => (is === 'done' ? [holder] : []));
     if (pending.length === 0) return false;
     if (rules['semantic-lock'] && options.hasSemanticLock) {
-      const note = { kind: 'pending', saga, rule: 'semantic-lock' };
-      node.note(note);
+      note(node, { kind: 'pending', saga, rule: 'semantic-lock' });
       throw notNow;
     }
     judge.refuses(saga, pending);
@@ -95,16 +94,14 @@ export class Part {
     const failed = failures.get(saga) ?? 0;
     if (failed < options.undoFailures(saga, this.#own.name)) {
       failures.set(saga, failed + 1);
-      const note = { kind: 'undo-fails', saga };
-      node.note(note);
+      note(node, { kind: 'undo-fails', saga });
       throw new Refusal('cannot undo');
     }
     const hasEffect = before !== undefined && before !== 'refused';
     yield* this.#write(states, saga, 'undone', node);
     if (!hasEffect) return;
     judge.undoes(saga, this.#own.name, this.#own.canBeUndone);
-    const note = { kind: 'undoes', saga };
-    node.note(note);
+    note(node, { kind: 'undoes', saga });
   }
 
   /** The saga is done: what it holds is not given back any more. */
@@ -124,8 +121,7 @@ function know(
   rule: 'step-key' | 'compensation-is-idempotent' | 'undo-blocks-late-step',
   node: Context,
 ): void {
-  const note = { kind: 'knows-step', saga, rule };
-  node.note(note);
+  note(node, { kind: 'knows-step', saga, rule });
 }
 
 /** A participant that is told by an orchestrator, or asked by a sweeper. */
