@@ -3,7 +3,9 @@
  * its locks, until it is told the decision. The vote goes to the coordinator, or as the phase 2a message of ballot 0 to
  * the acceptors of its own instance of Paxos (Gray and Lamport 2006, §4.2).
  */
+
 import type { NodeId } from '../../../src/world/actor.ts';
+import { note } from '../notes.ts';
 import {
   type CommitMessage,
   type CommitRecord,
@@ -11,7 +13,6 @@ import {
   recordsOf,
   type Votes,
 } from './messages.ts';
-import type { CommitNote } from './notes.ts';
 import { acknowledges } from './options.ts';
 import type { Part } from './part.ts';
 import { outcomeOf } from './paxos/quorum.ts';
@@ -53,7 +54,7 @@ export function prepare(self: Participant): void {
 
 function votesYes(self: Participant): void {
   self.state.stage = 'prepared';
-  note(self, { kind: 'prepares', rule: 'vote-is-logged-before-sent' });
+  note(self.context, { kind: 'prepares', rule: 'vote-is-logged-before-sent' });
   self.context.persist({ by: 'participant', stage: 'prepared', forced: true });
   sendVote(self, true);
   wait(self);
@@ -63,7 +64,7 @@ function votesYes(self: Participant): void {
 function refuse(self: Participant): void {
   const { state, context, options } = self;
   state.stage = 'aborted';
-  note(self, { kind: 'refuses-vote' });
+  note(self.context, { kind: 'refuses-vote' });
   const forced = options.protocol === 'two-phase' && acknowledges(options.presumes, 'abort');
   context.persist({ by: 'participant', stage: 'aborted', forced });
   sendVote(self, false);
@@ -114,7 +115,7 @@ export function hear(self: Participant, from: NodeId, votes: Votes): void {
   const quorum = rules['decision-needs-quorum'] ? options.quorum : 1;
   const decision = outcomeOf(Object.values(state.heard), options, quorum);
   if (decision === undefined || state.stage !== 'prepared') return;
-  note(self, { kind: 'learns-decision', decision });
+  note(self.context, { kind: 'learns-decision', decision });
   end(self, decision);
 }
 
@@ -130,14 +131,12 @@ function end(self: Participant, decision: Decision): void {
   // Without a record of its work there is nothing to commit: it is as good as aborted.
   const stage = decision === 'commit' && state.stage === 'prepared' ? 'committed' : 'aborted';
   state.stage = stage;
-  note(self, { kind: stage === 'committed' ? 'participant-commits' : 'participant-aborts' });
+  note(self.context, {
+    kind: stage === 'committed' ? 'participant-commits' : 'participant-aborts',
+  });
   // Who acknowledges is not told again: the record must be there first.
   const forced = options.protocol === 'two-phase' && acknowledges(options.presumes, decision);
   context.persist({ by: 'participant', stage, forced });
   context.cancelTimer('inquire');
   context.cancelTimer('give-up');
-}
-
-function note({ context }: Participant, said: CommitNote): void {
-  context.note(said);
 }

@@ -3,7 +3,9 @@
  * other takes over if a participant in doubt asks it: it begins a ballot of its own for all instances at once, and aborts
  * those of which no acceptor knows (Gray and Lamport 2006, §4.1 and §4.2).
  */
+
 import type { NodeId } from '../../../../src/world/actor.ts';
+import { note } from '../../notes.ts';
 import {
   type Accepted,
   type CommitRecord,
@@ -13,7 +15,6 @@ import {
   type Vote,
   type Votes,
 } from '../messages.ts';
-import type { CommitNote } from '../notes.ts';
 import type { Part } from '../part.ts';
 import { outcomeOf } from './quorum.ts';
 
@@ -63,8 +64,7 @@ export function lead(self: Leader, from: NodeId): void {
   state.promises = {};
   state.accepted = {};
   state.hasProposed = false;
-  const note: CommitNote = { kind: 'takes-over', ballot: state.ballot };
-  context.note(note);
+  note(context, { kind: 'takes-over', ballot: state.ballot });
   // A ballot that is begun twice could propose two values.
   context.persist({ by: 'leader', ballot: state.ballot, forced: true });
   for (const acceptor of options.acceptors) {
@@ -112,8 +112,7 @@ export function countAcceptance(self: Leader, from: NodeId, ballot: number, vote
   const decision = outcomeOf(Object.values(state.accepted), options, quorum);
   if (decision === undefined) return;
   state.decision = decision;
-  const note: CommitNote = { kind: 'decides', decision, rule: 'decision-needs-quorum' };
-  context.note(note);
+  note(context, { kind: 'decides', decision, rule: 'decision-needs-quorum' });
   for (const participant of options.participants) {
     context.send(participant, decisionMessage(decision));
   }

@@ -3,9 +3,10 @@
  * presumes of a transaction that it knows nothing of says what it must write, and which decisions it must not forget
  * before all have acknowledged them.
  */
+
 import type { NodeId } from '../../../../src/world/actor.ts';
+import { note } from '../../notes.ts';
 import { type CommitRecord, type Decision, decisionMessage, recordsOf } from '../messages.ts';
-import type { CommitNote } from '../notes.ts';
 import { acknowledges } from '../options.ts';
 import type { Part } from '../part.ts';
 
@@ -64,7 +65,7 @@ function decide(self: Coordinator, decision: Decision): void {
   const { state, context, options } = self;
   const { presumes } = options;
   state.stage = decision === 'commit' ? 'committed' : 'aborted';
-  note(self, { kind: 'decides', decision, rule: 'decision-is-logged-before-sent' });
+  note(self.context, { kind: 'decides', decision, rule: 'decision-is-logged-before-sent' });
   context.cancelTimer('votes');
   if (decision === 'commit' || acknowledges(presumes, 'abort')) {
     // Under presumed commit the collecting record already says abort.
@@ -116,7 +117,7 @@ export function answer(self: Coordinator, from: NodeId): void {
     return;
   }
   const presumed = options.presumes === 'commit' ? 'commit' : 'abort';
-  note(self, { kind: 'presumes', decision: presumed });
+  note(self.context, { kind: 'presumes', decision: presumed });
   tell(self, from, presumed);
 }
 
@@ -129,7 +130,3 @@ function tell({ context, rules }: Coordinator, to: NodeId, decision: Decision): 
 
 const decisionOf = ({ state }: Coordinator): Decision =>
   state.stage === 'committed' ? 'commit' : 'abort';
-
-function note({ context }: Coordinator, said: CommitNote): void {
-  context.note(said);
-}
