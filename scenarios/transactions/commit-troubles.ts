@@ -22,7 +22,7 @@ const losesRecord =
     { atMs: beginsMs + hangsMs + downMs, fault: restart(idOf(node)) },
   ];
 
-/** One participant is not told, and whoever could tell it crashes. */
+/** One participant is not told, and the node that could tell it crashes. */
 const tellsAllButOne =
   (node: string, crashAfterMs: number, downMs: number): Trouble =>
   (idOf, beginsMs) => [

@@ -20,7 +20,7 @@ const params = z.object({
 type Params = z.output<typeof params>;
 
 const startMs = 1_000;
-/** All votes are on their way to whoever decides, and none has come. */
+/** All votes are on their way to the node that decides, and none has come. */
 const crashMs = { 'two-phase': 1.5, paxos: 3.5, 'faster-paxos': 3.5 };
 const managers = ({ faults, down }: Params) => Math.min(down, 2 * faults + 1);
 

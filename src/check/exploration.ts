@@ -168,7 +168,7 @@ export interface Exploration {
   readonly actorOf?: (node: NodeId) => AnyActor;
   /**
    * Whom an operation tells what, where that is no message in the timed world. `number` counts them from 0.
-   * Undefined for nobody.
+   * Undefined if it tells no node anything.
    */
   readonly tells?: (operation: object, number: number) => Told | undefined;
   /** What of a message tells it from others in the timed world, where other numbers are given out there. */

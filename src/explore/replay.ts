@@ -85,7 +85,7 @@ function playedWith(
     }
   }
   const { interventions } = playback.session;
-  // To its end, as whoever replays its token carries it out.
+  // To its end, as a replay of its token carries it out.
   const result = run(scenario, { ...options, interventions });
   const end = shown(result);
   return 'untimed' in end ? end : { interventions, ...end, digest: result.digest };

@@ -1,4 +1,4 @@
-/** Edits as messages: what a user says to a replica, for explorations, where nobody reaches into a node. */
+/** Edits as messages: what a user says to a replica, for explorations, in which no operation reaches into a node. */
 import type { Actor, NodeId } from '../../../src/world/actor.ts';
 import { type Group, makeEdit } from '../replication/group.ts';
 import {

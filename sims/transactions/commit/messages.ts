@@ -48,7 +48,7 @@ export function commitMessageInWords(message: CommitMessage): string {
   return 'ballot' in message ? `${message.type} of ballot ${message.ballot}` : message.type;
 }
 
-/** What a record says; whoever wrote a forced one waits until it is on the disk. */
+/** What a record says; the node that wrote a forced one waits until it is on the disk. */
 export type CommitRecord = { readonly forced: boolean } & (
   | { readonly by: 'participant'; readonly stage: 'prepared' | 'committed' | 'aborted' }
   | {

@@ -128,7 +128,7 @@ function deliverySystem(
   return system;
 }
 
-/** Of consumers, whoever publishes. */
+/** Of consumers, whatever publishes. */
 export const updateInvariants: readonly Invariant<Pick<DeliverySubject, 'breaches'>>[] = [
   invariant('effect-once', deliveryLaws['effect-once'], ({ breaches }) =>
     breaches.of('effect-once'),

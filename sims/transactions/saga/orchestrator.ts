@@ -123,7 +123,7 @@ export function orchestrator(
     return node.call<boolean>(idOf(plan[part - 1]?.name ?? ''), request, { timeoutMs });
   }
 
-  /** What is held is sold now. Nobody waits for it, and nothing is lost with it but a lock. */
+  /** What is held is sold now. No client waits for it, and nothing is lost with it but a lock. */
   function* settle(saga: number, node: Context): Process<void> {
     for (const { name, capacity } of plan) {
       if (capacity === Number.POSITIVE_INFINITY) continue;

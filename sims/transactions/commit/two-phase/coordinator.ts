@@ -87,7 +87,7 @@ function announce(self: Coordinator): void {
 
 export const resend = announce;
 
-/** Whoever has refused has aborted already, and has not acknowledged. */
+/** A participant that has refused has aborted already, and does not acknowledge. */
 const unaware = ({ state, options }: Coordinator): NodeId[] =>
   options.participants.filter(
     (id) => state.acknowledged[id] === undefined && state.votes[id] !== 'refused',
@@ -101,7 +101,7 @@ export function countAck(self: Coordinator, from: NodeId): void {
 }
 
 function forget({ state, context, options }: Coordinator): void {
-  // A commit record that nobody acknowledges ends a transaction by itself, and so does its absence.
+  // A commit record that is never acknowledged ends a transaction by itself, and so does its absence.
   if (acknowledges(options.presumes, state.stage === 'committed' ? 'commit' : 'abort')) {
     context.persist({ by: 'coordinator', stage: 'ended', forced: false });
   }
