@@ -93,11 +93,13 @@ function boundsFrom(scenario: AnyScenario, texts: readonly string[]) {
       bounds[name] = value;
       continue;
     }
+    if (!names.includes(name)) {
+      throw unknownChoice('bound', name, names, `There are: ${names.join(', ')}.`);
+    }
     const count = value === 'any' ? Infinity : wholeNumber(`--bound ${name}`, value, 0);
     if (counts.includes(name)) bounds[name] = count;
     else if (timers.includes(name)) timeouts[name] = count;
-    else if (reaches.includes(name)) reach[name] = count;
-    else throw unknownChoice('bound', name, names, `There are: ${names.join(', ')}.`);
+    else reach[name] = count;
   }
   return { bounds: { ...bounds, timeouts } as Partial<Bounds>, reach };
 }
