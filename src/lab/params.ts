@@ -93,14 +93,19 @@ function valueFromText(text: string): unknown {
   return text;
 }
 
+/** The error for a parameter that a scenario does not have. */
+export function unknownParameter(name: string, names: readonly string[]): InputError {
+  const taken = names.length === 0 ? 'It takes no parameters.' : `It takes: ${names.join(', ')}.`;
+  return unknownChoice('parameter', name, names, taken);
+}
+
 /**
  * Values from anywhere, checked against the schema, with its defaults filled in. Throws InputError.
  */
 export function parseParams(schema: ParamsSchema, values: object): object {
   const names = Object.keys(schema.shape);
   for (const name of Object.keys(values)) {
-    if (!names.includes(name))
-      throw unknownChoice('parameter', name, names, `It takes: ${names.join(', ')}.`);
+    if (!names.includes(name)) throw unknownParameter(name, names);
   }
   for (const [name, value] of Object.entries(values)) requireSample(schema, name, value);
   const samples = Object.entries(values).filter(([, value]) => value instanceof Sample);

@@ -90,6 +90,12 @@ describe('assignments', () => {
   });
 });
 
+test('a parameter of a scenario that has none is refused in a whole sentence', () => {
+  expect(() => parseParams(z.object({}), { nodes: 3 })).toThrow(
+    'There is no parameter "nodes". It takes no parameters.',
+  );
+});
+
 test('help is read from the schema', () => {
   expect(describeParams(schema)).toEqual([
     { name: 'nodes', says: 'how many', default: 5, allowed: 'whole number, 1 to 9' },

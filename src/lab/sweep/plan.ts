@@ -1,6 +1,6 @@
 /** A sweep as it is asked for: a scenario, its seeds, and what is varied. */
-import { InputError, unknownChoice } from '../input-error.ts';
-import { parseAssignments } from '../params.ts';
+import { InputError } from '../input-error.ts';
+import { parseAssignments, unknownParameter } from '../params.ts';
 import type { PlanFile } from '../plan-file.ts';
 import type { SampleData } from '../sample.ts';
 import type { AnyScenario } from '../scenario.ts';
@@ -42,7 +42,7 @@ export function parseVariation(
   const name = text.slice(0, equals).trim();
   const names = Object.keys(scenario.params.shape);
   if (!names.includes(name)) {
-    throw unknownChoice('parameter', name, names, `It takes: ${names.join(', ')}.`);
+    throw unknownParameter(name, names);
   }
   const values = text
     .slice(equals + 1)
