@@ -4,7 +4,8 @@ import type { Replay } from '../../explore/replay.ts';
 import type { Step } from '../../explore/search.ts';
 import { stepInWords } from '../../explore/words.ts';
 import { must } from '../../kernel/must.ts';
-import { type Explored, isDone, tokenOf } from '../explored.ts';
+import { tokenOf } from '../../explore/story-token.ts';
+import { type Explored, isDone } from '../explored.ts';
 
 export function exploredAsJson(explored: Explored) {
   const { model, search, report, replays, reachability } = explored;

@@ -8,7 +8,8 @@ import type { StagedSearch } from '../../explore/stages.ts';
 import { stepInWords } from '../../explore/words.ts';
 import { must } from '../../kernel/must.ts';
 import { counted, inDigits } from '../../words/numbers.ts';
-import { type Explored, isDone, tokenOf } from '../explored.ts';
+import { tokenOf } from '../../explore/story-token.ts';
+import { type Explored, isDone } from '../explored.ts';
 import type { CommandIo } from '../io.ts';
 import { columns, wrapped } from './text.ts';
 

@@ -1,0 +1,62 @@
+/** Tries every order of events, away from the page. */
+import { catalogue } from '../../../scenarios/index.ts';
+import { parseRules } from '../../lab/catalogue.ts';
+import { parseAssignments } from '../../lab/params.ts';
+import { modelOf } from '../../explore/of-scenario.ts';
+import { replay } from '../../explore/replay.ts';
+import { StagedSearch } from '../../explore/stages.ts';
+import { tokenOf } from '../../explore/story-token.ts';
+
+export interface SearchWanted {
+  readonly scenario: string;
+  readonly assignments: readonly string[];
+  readonly without: readonly string[];
+  readonly statesMax: number;
+}
+
+export interface FoundStory {
+  readonly property: string;
+  readonly message: string;
+  readonly steps: number;
+  /** Undefined if the order cannot be had in the timed world. */
+  readonly token: string | undefined;
+}
+
+export type SearchNews =
+  | { readonly kind: 'progress'; readonly distinct: number; readonly depth: number }
+  | {
+      readonly kind: 'over';
+      readonly distinct: number;
+      readonly generated: number;
+      readonly depth: number;
+      readonly ended: string;
+      readonly found: readonly FoundStory[];
+    }
+  | { readonly kind: 'error'; readonly text: string };
+
+const statesEachTurn = 5_000;
+
+addEventListener('message', async ({ data }: MessageEvent<SearchWanted>) => {
+  const tell = (news: SearchNews) => postMessage(news);
+  try {
+    const scenario = await catalogue.scenario(data.scenario);
+    const rules = parseRules(scenario.sim.rules, data.without);
+    const set = data.assignments.length === 0 ? {} : parseAssignments(scenario.params, data.assignments);
+    const model = modelOf(scenario, { params: set, without: rules });
+    const search = new StagedSearch(model, { limits: { statesMax: data.statesMax } });
+    while (search.advance(statesEachTurn)) {
+      const { distinct, depth } = search.report();
+      tell({ kind: 'progress', distinct, depth });
+    }
+    const { distinct, generated, depth, ended } = search.report();
+    const found = search.breaches.map((breach) => ({
+      property: breach.property,
+      message: breach.message,
+      steps: breach.story.length,
+      token: tokenOf(model, replay(model, breach)),
+    }));
+    tell({ kind: 'over', distinct, generated, depth, ended, found });
+  } catch (error) {
+    tell({ kind: 'error', text: error instanceof Error ? error.message : String(error) });
+  }
+});

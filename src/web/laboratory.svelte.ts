@@ -1,0 +1,200 @@
+/**
+ * What the page is about at the moment: an address, the run that it names, and where the cursor stands.
+ * Regions of the page read from it and call its methods; nothing else changes it.
+ */
+import { catalogue } from '../../scenarios/index.ts';
+import { parseRules } from '../lab/catalogue.ts';
+import type { Intervention } from '../lab/intervention.ts';
+import { parseAssignments } from '../lab/params.ts';
+import type { AnyScenario } from '../lab/scenario.ts';
+import { encodeToken, identityOf } from '../lab/token.ts';
+import {
+  type Address,
+  addressOf,
+  formatAddress,
+  isSameRun,
+  parseAddress,
+  sessionOf,
+  type View,
+} from './address/address.ts';
+import { Recording } from './recording/recording.ts';
+
+/** How long the page may be busy before it looks at what the user does. */
+const sliceMs = 12;
+
+const home = addressOf('raft/leader-crash', { seed: '7' });
+
+export class Laboratory {
+  address = $state.raw<Address>(home);
+  scenario = $state.raw<AnyScenario>();
+  recording = $state.raw<Recording>();
+  /** The same run with every rule on, while two are compared. */
+  other = $state.raw<Recording>();
+  /** Grows with the recording, so that what is read from it is read again. */
+  grown = $state(0);
+  isOver = $state(false);
+  at = $state(0);
+  /** The event whose past is lit. */
+  chosen = $state<number>();
+  trouble = $state('');
+  said = $state('');
+  /** Other futures: what was left behind when something was done by hand. */
+  branches = $state.raw<readonly Address[]>([]);
+  /** Counts what was asked for, so that an older run does not overtake a newer one. */
+  #asked = 0;
+
+  /** Shows what an address or a token names; says so if it names nothing. */
+  async openText(text: string): Promise<void> {
+    try {
+      await this.open(parseAddress(text));
+    } catch (error) {
+      this.trouble = messageOf(error);
+    }
+  }
+
+  async open(address: Address, keepAt = false): Promise<void> {
+    const asked = ++this.#asked;
+    this.trouble = '';
+    const timeMs = this.timeMs;
+    const { recording } = this;
+    if (recording !== undefined && isSameRun(address, this.address)) {
+      this.address = address;
+      this.at = Math.min(address.at ?? this.at, recording.events.length);
+      await this.#compare(asked);
+      return;
+    }
+    try {
+      const scenario = await catalogue.scenario(address.scenario);
+      const next = recordingOf(scenario, address);
+      if (asked !== this.#asked) return;
+      if (address.scenario !== this.address.scenario) this.branches = [];
+      Object.assign(this, { scenario, address, recording: next, chosen: undefined, isOver: false });
+      this.other = undefined;
+      if (!(await this.#carryOut(next, asked))) return;
+      this.isOver = true;
+      const end = next.events.length;
+      this.at = keepAt ? next.momentAt(next.eventsBy(timeMs)) : Math.min(address.at ?? end, end);
+      await this.#compare(asked);
+    } catch (error) {
+      if (asked === this.#asked) this.trouble = messageOf(error);
+    }
+  }
+
+  /** False if something else was asked for meanwhile. */
+  async #carryOut(recording: Recording, asked: number): Promise<boolean> {
+    for (;;) {
+      const startMs = performance.now();
+      const goesOn = recording.advance(() => performance.now() - startMs >= sliceMs);
+      this.grown += 1;
+      if (!goesOn) return true;
+      await new Promise((resolve) => setTimeout(resolve));
+      if (asked !== this.#asked) return false;
+    }
+  }
+
+  async #compare(asked: number): Promise<void> {
+    const { scenario, address } = this;
+    if (address.view !== 'compare' || scenario === undefined || address.without.length === 0) return;
+    if (this.other !== undefined) return;
+    const other = recordingOf(scenario, { ...address, without: [], interventions: [] });
+    if (await this.#carryOut(other, asked)) this.other = other;
+  }
+
+  get timeMs(): number {
+    return this.recording?.timeAt(this.at) ?? 0;
+  }
+
+  get events(): number {
+    return this.grown >= 0 ? (this.recording?.events.length ?? 0) : 0;
+  }
+
+  /** Moves the cursor to after so many events. */
+  go(at: number): void {
+    this.at = Math.max(0, Math.min(this.events, at));
+    this.address = { ...this.address, at: this.at };
+  }
+
+  goToTime(timeMs: number): void {
+    this.go(this.recording?.eventsBy(timeMs) ?? 0);
+  }
+
+  step(moments: number): void {
+    this.go(this.recording?.momentFrom(this.at, moments) ?? 0);
+  }
+
+  /** On or back to the next event for which it holds. */
+  seek(isIt: (id: number) => boolean, direction: 1 | -1 = 1): boolean {
+    for (let id = direction === 1 ? this.at : this.at - 2; id >= 0 && id < this.events; id += direction) {
+      if (!isIt(id)) continue;
+      this.go(id + 1);
+      return true;
+    }
+    return false;
+  }
+
+  async change(change: Partial<Address>): Promise<void> {
+    await this.open({ ...this.address, at: undefined, ...change }, true);
+  }
+
+  async see(view: View): Promise<void> {
+    await this.open({ ...this.address, at: this.at, view });
+  }
+
+  toggle(rule: string): Promise<void> {
+    const { without } = this.address;
+    const off = without.includes(rule) ? without.filter((one) => one !== rule) : [...without, rule];
+    return this.change({ without: off });
+  }
+
+  /** Does it now; what was done by hand later becomes a branch. Says so if it cannot be done. */
+  async intervene(intervention: Intervention): Promise<void> {
+    const { address, at, scenario } = this;
+    if (scenario === undefined) return;
+    const kept = address.interventions.filter(({ event }) => event < at);
+    const next = { ...address, interventions: [...kept, { event: at, intervention }] };
+    try {
+      recordingOf(scenario, next).finish();
+    } catch (error) {
+      this.said = messageOf(error);
+      return;
+    }
+    if (kept.length < address.interventions.length) this.branches = [...this.branches, address];
+    await this.open({ ...next, at: at + 1 });
+  }
+
+  async undo(): Promise<void> {
+    const { address } = this;
+    const last = address.interventions.at(-1);
+    if (last === undefined) return;
+    this.branches = [...this.branches, address];
+    await this.open({
+      ...address,
+      interventions: address.interventions.slice(0, -1),
+      at: last.event,
+    });
+  }
+
+  /** The token of the run; undefined until it is over. */
+  get token(): string | undefined {
+    const { recording, scenario } = this;
+    if (recording?.result === undefined || scenario === undefined) return undefined;
+    return encodeToken(identityOf({ scenario, options: recording.session }, recording.result));
+  }
+
+  get link(): string {
+    return `#${formatAddress(this.address)}`;
+  }
+}
+
+/** Throws InputError if the address names no run of the scenario. */
+function recordingOf(scenario: AnyScenario, address: Address): Recording {
+  const params = parseAssignments(scenario.params, address.assignments);
+  const rules = parseRules(scenario.sim.rules, address.without);
+  return new Recording(scenario, sessionOf(address, params, rules));
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
+export const laboratory = new Laboratory();

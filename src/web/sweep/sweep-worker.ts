@@ -1,0 +1,19 @@
+/** Runs the seeds of a sweep, batch by batch, away from the page. */
+import { catalogue } from '../../../scenarios/index.ts';
+import { type Job, performBatch } from '../../lab/sweep/work.ts';
+
+export interface BatchWanted {
+  readonly job: Job;
+  readonly from: number;
+  readonly to: number;
+}
+
+addEventListener('message', async ({ data }: MessageEvent<BatchWanted>) => {
+  const { job, from, to } = data;
+  try {
+    const scenario = await catalogue.scenario(job.scenario);
+    postMessage({ tally: performBatch(scenario, job, { from, to }).tally });
+  } catch (error) {
+    postMessage({ error: error instanceof Error ? error.message : String(error) });
+  }
+});
