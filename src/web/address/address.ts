@@ -31,9 +31,11 @@ export interface Address {
   /** After how many events; undefined for the end of the run. */
   readonly at: number | undefined;
   readonly view: View;
+  /** The lesson that is read with it, and the number of the step: `election:2`. */
+  readonly lesson: string | undefined;
 }
 
-const keys = ['seed', 'set', 'without', 'plan', 'do', 'at', 'view'];
+const keys = ['seed', 'set', 'without', 'plan', 'do', 'at', 'view', 'lesson'];
 
 export function addressOf(scenario: string, more: Partial<Address> = {}): Address {
   return {
@@ -45,13 +47,14 @@ export function addressOf(scenario: string, more: Partial<Address> = {}): Addres
     interventions: [],
     at: undefined,
     view: 'lanes',
+    lesson: undefined,
     ...more,
   };
 }
 
 /** What stands after the `#`, which begins with `/`. */
 export function formatAddress(address: Address): string {
-  const { scenario, seed, assignments, without, plan, interventions, at, view } = address;
+  const { scenario, seed, assignments, without, plan, interventions, at, view, lesson } = address;
   const pairs: [key: string, value: string][] = [
     ['seed', seed],
     ...assignments.map((assignment): [string, string] => ['set', assignment]),
@@ -60,6 +63,7 @@ export function formatAddress(address: Address): string {
     ...(interventions.length === 0 ? [] : [['do', encoded(interventions)] as [string, string]]),
     ...(at === undefined ? [] : [['at', String(at)] as [string, string]]),
     ...(view === 'lanes' ? [] : [['view', view] as [string, string]]),
+    ...(lesson === undefined ? [] : [['lesson', lesson] as [string, string]]),
   ];
   const query = pairs.map(([key, value]) => `${key}=${readable(value)}`).join('&');
   return `/${scenario}?${query}`;
@@ -88,6 +92,7 @@ export function parseAddress(text: string): Address {
     interventions: dataIn('do', last('do'), timedInterventionsSchema) ?? [],
     at: countIn(last('at')),
     view: viewIn(last('view') ?? 'lanes'),
+    lesson: last('lesson'),
   });
 }
 
@@ -106,7 +111,7 @@ export function addressOfToken(token: string): Address {
 
 /** Two addresses of one run, wherever they stand in it. */
 export function isSameRun(a: Address, b: Address): boolean {
-  const run = (address: Address) => formatAddress({ ...address, at: undefined, view: 'lanes' });
+  const run = (address: Address) => formatAddress({ ...address, at: undefined, view: 'lanes', lesson: undefined });
   return run(a) === run(b);
 }
 
