@@ -2,6 +2,7 @@
 import type { Claims } from '../src/lab/claim.ts';
 import { cacheClaims } from './cache/claims.ts';
 import { canaryClaims } from './canary/claims.ts';
+import { clocksClaims } from './clocks/claims.ts';
 import { crdtClaims } from './crdt/claims.ts';
 import { kafkaClaims } from './kafka/claims.ts';
 import { locksClaims } from './locks/claims.ts';
@@ -19,4 +20,5 @@ export const claimsOfWings: ReadonlyMap<string, Claims> = new Map([
   ['canary', canaryClaims],
   ['locks', locksClaims],
   ['transactions', transactionsClaims],
+  ['clocks', clocksClaims],
 ]);
