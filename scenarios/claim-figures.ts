@@ -901,4 +901,13 @@ export const claimFigures: ClaimFigures = {
     figure:
       'a PUT that leaves a field out wipes it: 10; a PATCH wipes nothing that it leaves out: 0',
   },
+  'num-truetime-commit-wait': {
+    scenario: 'clocks/commit-wait',
+    figure:
+      'no transaction gets an earlier timestamp than one that was committed before it began: 0; each waits twice the bound of its clock, in ms: 8.001',
+  },
+  'q10-snowflake-unique': {
+    scenario: 'clocks/snowflake-fleet',
+    figure: 'no id is given out twice while node ids are leased and the clock is watched: 0',
+  },
 };

@@ -1,16 +1,14 @@
-/** What the nodes write into the trace, as data and in plain words. */
-import { NoteBook } from '../../src/trace/note-book.ts';
-import type { ClocksRule } from './rules.ts';
+/** What the nodes write into the trace, as data and in plain words: each part has its own list. */
+import type { Note } from '../../src/trace/event.ts';
+import { NoteBook, type NoteOf } from '../../src/trace/note-book.ts';
+import { type IdNotes, idWords } from './ids/notes.ts';
+import { type TruetimeNotes, truetimeWords } from './truetime/notes.ts';
 
-interface ClocksNotes {
-  counts: { id: number; total: number };
-  /** A request has come again. */
-  repeat: { id: number; rule: ClocksRule };
-  'no-reply': { id: number };
+type ClocksNotes = IdNotes & TruetimeNotes;
+
+export const clocksNotes = new NoteBook<ClocksNotes>({ ...idWords, ...truetimeWords });
+
+/** Writes a note of one of these kinds, with what its kind carries. */
+export function note(node: { note(note: Note): void }, note: NoteOf<ClocksNotes>): void {
+  node.note(note);
 }
-
-export const clocksNotes = new NoteBook<ClocksNotes>({
-  counts: ({ id, total }) => `counts request ${id}: ${total}`,
-  repeat: ({ id }) => `has counted request ${id} before`,
-  'no-reply': ({ id }) => `gets no reply to request ${id}, and repeats it`,
-});
