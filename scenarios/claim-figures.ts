@@ -901,6 +901,11 @@ export const claimFigures: ClaimFigures = {
     figure:
       'a PUT that leaves a field out wipes it: 10; a PATCH wipes nothing that it leaves out: 0',
   },
+  'num-ntp-skew-not-causal': {
+    scenario: 'clocks/inversions',
+    figure:
+      'the time of day stamps 1 - exp(-difference / delay) of the messages before their cause: 367; Lamport’s clock stamps none so: 0; nor a hybrid logical clock: 0',
+  },
   'num-truetime-commit-wait': {
     scenario: 'clocks/commit-wait',
     figure:
@@ -909,5 +914,13 @@ export const claimFigures: ClaimFigures = {
   'q10-snowflake-unique': {
     scenario: 'clocks/snowflake-fleet',
     figure: 'no id is given out twice while node ids are leased and the clock is watched: 0',
+  },
+  'q10-snowflake-base62-7': {
+    scenario: 'clocks/id-length',
+    figure: 'the shortest has log62 of the id characters, rounded up: 11',
+  },
+  'q10-bloom-with-snowflake': {
+    scenario: 'clocks/snowflake-fleet',
+    figure: 'a filter that looks for collisions would find none: 0',
   },
 };

@@ -16,6 +16,46 @@ export const clocksWing: WingEntry = {
       load: () => import('./snapshot-reads.ts'),
     },
     {
+      id: 'clocks/truetime-sawtooth',
+      asks: 'A clock drifts by up to 200 microseconds a second and is synchronised every 30 s, with servers of which one is wrong. How far off can it be, and how does it know?',
+      load: () => import('./truetime-sawtooth.ts'),
+    },
+    {
+      id: 'clocks/uncertain-reads',
+      asks: 'CockroachDB does not wait at a commit. How does a read see a write that is over, if the writer’s clock was ahead, and how often must it read again?',
+      load: () => import('./uncertain-reads.ts'),
+    },
+    {
+      id: 'clocks/runaway-clock',
+      asks: 'The clock of one node runs away. Does it notice before its writes are missed by reads?',
+      load: () => import('./runaway-clock.ts'),
+    },
+    {
+      id: 'clocks/leader-lease',
+      asks: 'A leader’s lease ends at a time of day, and the next leader begins then. By how much must both keep clear, and what if NTP puts a clock back in the lease?',
+      load: () => import('./leader-lease.ts'),
+    },
+    {
+      id: 'clocks/inversions',
+      asks: 'Clocks in one data centre differ by a few ms. How many messages are stamped before what caused them, and which clocks prevent that?',
+      load: () => import('./inversions.ts'),
+    },
+    {
+      id: 'clocks/asymmetric-path',
+      asks: 'NTP takes half of the round trip for the way back. By how much is a clock wrong if the ways differ, and does asking more often help?',
+      load: () => import('./asymmetric-path.ts'),
+    },
+    {
+      id: 'clocks/slew-and-step',
+      asks: 'A clock is ahead. Is it put back at once, or slowed down until it is right, and how long does that take?',
+      load: () => import('./slew-and-step.ts'),
+    },
+    {
+      id: 'clocks/timeout-over-step',
+      asks: 'The time of day is set while a timeout runs. How long does the timeout take?',
+      load: () => import('./timeout-over-step.ts'),
+    },
+    {
       id: 'clocks/snowflake-fleet',
       asks: 'Generators make snowflake ids without asking one another. Are the ids unique, and do they sort by time?',
       load: () => import('./snowflake-fleet.ts'),
@@ -34,6 +74,16 @@ export const clocksWing: WingEntry = {
       id: 'clocks/ulid-order',
       asks: 'Do ULIDs sort in the order in which they were made, if several are made in one millisecond?',
       load: () => import('./ulid-order.ts'),
+    },
+    {
+      id: 'clocks/id-anatomy',
+      asks: 'What does an id tell that is made from the time: a snowflake, a UUIDv7, a ULID, a KSUID, an ObjectId?',
+      load: () => import('./id-anatomy.ts'),
+    },
+    {
+      id: 'clocks/id-length',
+      asks: 'A snowflake is written in base62 for a short link, or sent as a JSON number. How long is the link, and is it still the same id?',
+      load: () => import('./id-length.ts'),
     },
   ],
   load: async () => ({

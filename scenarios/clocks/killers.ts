@@ -7,6 +7,23 @@ const snapshotReads = { scenario: 'clocks/snapshot-reads', seed: '1' };
 const fleet = { scenario: 'clocks/snowflake-fleet', seed: '1' };
 
 export const clocksKillers: Killers<ClocksRule> = {
+  // Clocks that are put right.
+  'slew-not-step': { scenario: 'clocks/slew-and-step', seed: '1' },
+  'interval-contains-truth': { scenario: 'clocks/truetime-sawtooth', seed: '1' },
+  'shortest-round-trip': { scenario: 'clocks/asymmetric-path', seed: '1' },
+  'most-intervals-agree': { scenario: 'clocks/truetime-sawtooth', seed: '1' },
+  'monotonic-for-durations': { scenario: 'clocks/timeout-over-step', seed: '1' },
+
+  // Without commit wait.
+  'uncertain-read-restarts': { scenario: 'clocks/uncertain-reads', seed: '1' },
+  'node-outside-bound-stops': { scenario: 'clocks/runaway-clock', seed: '1' },
+
+  // Causal order.
+  'receive-moves-clock-on': { scenario: 'clocks/inversions', seed: '1' },
+
+  // Leases.
+  'leader-lease-disjoint': { scenario: 'clocks/leader-lease', seed: '1' },
+
   // Timestamps.
   'commit-wait': { ...commitWait, params: { paxosMs: 0 } },
   'timestamp-from-latest': { ...commitWait, params: { paxosMs: 0 } },

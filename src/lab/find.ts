@@ -40,6 +40,9 @@ const synonyms = [
   'lock mutex lease redlock advisory etcd zookeeper',
   'fencing fence token',
   'isolation serializable snapshot mvcc anomaly acid',
+  'clock time ntp skew drift truetime timestamp',
+  'snowflake ulid uuid ksuid objectid id',
+  'spanner truetime commit wait',
 ].map((line) => new Set(line.split(' ').map(stem)));
 
 /** `distributed` is true of everything here. */
