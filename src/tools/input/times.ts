@@ -1,8 +1,8 @@
-import { civilFrom } from '../../words/civil.ts';
 /**
  * Times as people write them down: ISO 8601, epoch numbers, what `date` and `watch` print, dates of
  * spreadsheets, a time of day. Without the platform's dates, which depend on where the machine stands.
  */
+import { civilFrom } from '../../words/civil.ts';
 
 /** What a text says of a time. What it leaves open, only the whole column can tell: see `clock.ts`. */
 export type FoundTime =
