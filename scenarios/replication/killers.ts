@@ -4,6 +4,8 @@ import type { Killers } from '../../src/lab/catalogue.ts';
 
 const failover = { scenario: 'replication/failover-in-lag', seed: '1' };
 const randomFaults = { scenario: 'replication/random-faults', seed: '1' };
+const partition = { scenario: 'replication/partition-choice', seed: '1' };
+const powerLoss = { scenario: 'replication/power-loss', seed: '1' };
 const sessions = { scenario: 'replication/session-token', seed: '1' };
 
 export const replicationKillers: Killers<ReplicationRule> = {
@@ -18,4 +20,12 @@ export const replicationKillers: Killers<ReplicationRule> = {
   'log-has-no-gaps': randomFaults,
   'read-waits-for-token': sessions,
   'token-grows-with-reads': sessions,
+  'minority-refuses': partition,
+  'any-replica-answers': partition,
+  'later-version-wins': { ...partition, seed: '0' },
+  'ack-after-fsync': powerLoss,
+  'late-fsync-blocks-writes': { scenario: 'replication/long-fsync', seed: '1' },
+  'torn-tail-is-dropped': { scenario: 'replication/long-fsync', seed: '1' },
+  'snapshot-is-of-one-moment': powerLoss,
+  'snapshot-replaces-when-whole': powerLoss,
 };
