@@ -922,5 +922,52 @@ export const claimFigures: ClaimFigures = {
   'q10-bloom-with-snowflake': {
     scenario: 'clocks/snowflake-fleet',
     figure: 'a filter that looks for collisions would find none: 0',
+  'num-redis-async-loses': {
+    scenario: 'replication/failover-in-lag',
+    figure: 'an asynchronous primary loses what it acknowledged within the lag: rate times lag: 10',
+  },
+  'q11-replica-lag-ryw': {
+    scenario: 'replication/stale-own-read',
+    figure: 'reads of 200 that come within an exponential lag: e^(-d/m) of them: 115',
+  },
+  'num-pg-lag-az-to-region': {
+    scenario: 'replication/replica-load',
+    figure: 'most ms behind at a load of 1.5: it grows as long as the overload lasts: 257.073',
+  },
+  'q5-pacelc': {
+    scenario: 'replication/write-latency',
+      'mean ms of a write that waits for 5 of 5: the order statistic of the lags, and the links: 22.815',
+  },
+  'db-aof-always-zero-loss': {
+    scenario: 'replication/power-loss',
+    figure: 'nothing, if each write is synced before it is acknowledged: 0',
+  },
+  'db-rdb-loses-since-snapshot': {
+    scenario: 'replication/power-loss',
+    figure: 'and since the moment of the last whole snapshot: 1,209.658',
+  },
+  'db-redis-aof-everysec-1s': {
+    scenario: 'replication/long-fsync',
+    figure: 'a hung one: a second before the sync and the time until writes have to wait: 150',
+  },
+  'q5-cap-availability-immediate': {
+    scenario: 'replication/partition-choice',
+      'availability: every request to a live node gets an answer, and that from its own memory: 0',
+  },
+  'one-strong-for-money': {
+    scenario: 'replication/choice-per-operation',
+    figure: 'requests to balances on the smaller side are refused, and no others: 49',
+  },
+  'q5-spanner-five-nines': {
+    scenario: 'replication/quorum-nines',
+    figure: 'moments of 20000 without a quorum: 0.015% by the exact sum: 3',
+  },
+  'q11-spof-four-nines': {
+    scenario: 'replication/quorum-nines',
+    figure: 'moments of 20000 without a quorum: 2.49% by the exact sum: 494',
+  },
+  'db-mongo-tunable': {
+    scenario: 'replication/failover-in-lag',
+    figure: 'one acknowledgement of two, and a failover that hears two nodes, lose none: 0',
   },
 };

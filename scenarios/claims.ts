@@ -7,6 +7,7 @@ import { crdtClaims } from './crdt/claims.ts';
 import { kafkaClaims } from './kafka/claims.ts';
 import { locksClaims } from './locks/claims.ts';
 import { raftClaims } from './raft/claims.ts';
+import { replicationClaims } from './replication/claims.ts';
 import { resilienceClaims } from './resilience/claims.ts';
 import { transactionsClaims } from './transactions/claims.ts';
 
@@ -21,4 +22,5 @@ export const claimsOfWings: ReadonlyMap<string, Claims> = new Map([
   ['locks', locksClaims],
   ['transactions', transactionsClaims],
   ['clocks', clocksClaims],
+  ['replication', replicationClaims],
 ]);

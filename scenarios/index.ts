@@ -7,6 +7,7 @@ import { crdtWing } from './crdt/index.ts';
 import { kafkaWing } from './kafka/index.ts';
 import { locksWing } from './locks/index.ts';
 import { raftWing } from './raft/index.ts';
+import { replicationWing } from './replication/index.ts';
 import { resilienceWing } from './resilience/index.ts';
 import { transactionsWing } from './transactions/index.ts';
 
@@ -20,4 +21,5 @@ export const catalogue = new Catalogue([
   locksWing,
   transactionsWing,
   clocksWing,
+  replicationWing,
 ]);

@@ -17,6 +17,7 @@ const scenarios = [
   'locks/ttl-too-short',
   'transactions/crash-at-every-point',
   'clocks/commit-wait',
+  'replication/failover-in-lag',
 ];
 
 test('every wing is among them', () => {

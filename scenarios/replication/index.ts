@@ -1,0 +1,83 @@
+/** The scenarios of replication, with the question that each answers. */
+import type { WingEntry } from '../../src/lab/catalogue.ts';
+
+export const replicationWing: WingEntry = {
+  id: 'replication',
+  title: 'Replication: primary and replicas, durability, partitions',
+  scenarios: [
+    {
+      id: 'replication/failover-in-lag',
+      asks: 'A primary dies, and a replica takes over. How many acknowledged writes are gone?',
+      load: () => import('./failover-in-lag.ts'),
+    },
+    {
+      id: 'replication/session-token',
+      asks: 'A session reads from any replica. Does a token of what it has seen give it its own writes, and no step back?',
+      load: () => import('./session-token.ts'),
+    },
+    {
+      id: 'replication/longest-log',
+      asks: 'Two primaries have failed, and two nodes can take over. Is the one with the longest log the right one?',
+      load: () => import('./longest-log.ts'),
+    },
+    {
+      id: 'replication/random-faults',
+      asks: 'Nodes, failover manager and clients crash, pause and lose messages at random. Is an acknowledged write ever lost?',
+      load: () => import('./random-faults.ts'),
+    },
+    {
+      id: 'replication/replica-load',
+      asks: 'How far behind is a replica that applies one entry after the other, by its load?',
+      load: () => import('./replica-load.ts'),
+    },
+    {
+      id: 'replication/stale-own-read',
+      asks: 'A user writes at the primary and reads from a replica. How often is the own write missing, and which routing helps?',
+      load: () => import('./stale-own-read.ts'),
+    },
+    {
+      id: 'replication/write-latency',
+      asks: 'What does each further acknowledgement that a write waits for cost?',
+      load: () => import('./write-latency.ts'),
+    },
+    {
+      id: 'replication/long-fsync',
+      asks: 'A log is synced every second, and the disk is slow when the power fails. Is at most one second of writes lost?',
+      load: () => import('./long-fsync.ts'),
+    },
+    {
+      id: 'replication/lying-disk',
+      asks: 'Each write is synced before it is acknowledged, and the drive says "done" too early. What is lost?',
+      load: () => import('./lying-disk.ts'),
+    },
+    {
+      id: 'replication/power-loss',
+      asks: 'The power fails. What has a store lost that syncs its log always, every second or never, or takes snapshots?',
+      load: () => import('./power-loss.ts'),
+    },
+    {
+      id: 'replication/choice-per-operation',
+      asks: 'Balances are strong and feeds eventual, in one store, and the network is cut. Which requests are refused, and what is inconsistent?',
+      load: () => import('./choice-per-operation.ts'),
+    },
+    {
+      id: 'replication/partition-choice',
+      asks: 'Two replicas of five are cut off for a while. What do clients see of a store that chose consistency, and of one that chose availability?',
+      load: () => import('./partition-choice.ts'),
+    },
+    {
+      id: 'replication/partition-length',
+      asks: 'A partition lasts longer. How do the errors of a consistent store grow, and the conflicts of an available one?',
+      load: () => import('./partition-length.ts'),
+    },
+    {
+      id: 'replication/quorum-nines',
+      asks: 'Machines and zones are down now and then. How often has a group of replicas no majority, and how many nines is that?',
+      load: () => import('./quorum-nines.ts'),
+    },
+  ],
+  load: async () => ({
+    sim: (await import('../../sims/replication/replication.ts')).replication,
+    killers: (await import('./killers.ts')).replicationKillers,
+  }),
+};

@@ -1,0 +1,12 @@
+/** What must hold: each part of the wing has its own laws. */
+import type { Invariant } from '../../src/check/invariant.ts';
+import { durabilityInvariants } from './durability/cluster.ts';
+import { partitionInvariants } from './partition/cluster.ts';
+import { primaryInvariants } from './primary/properties.ts';
+
+// biome-ignore lint/suspicious/noExplicitAny: each part of the wing looks at subjects of its own
+export const replicationInvariants: readonly Invariant<any>[] = [
+  ...primaryInvariants,
+  ...durabilityInvariants,
+  ...partitionInvariants,
+];

@@ -1,0 +1,21 @@
+/** What the nodes write into the trace, as data and in plain words: each part has its own list. */
+import type { Note } from '../../src/trace/event.ts';
+import { NoteBook, type NoteOf } from '../../src/trace/note-book.ts';
+import { type DurabilityNotes, durabilityWords } from './durability/notes.ts';
+import { type NinesNotes, ninesWords } from './nines/notes.ts';
+import { type PartitionNotes, partitionWords } from './partition/notes.ts';
+import { type PrimaryNotes, primaryWords } from './primary/notes.ts';
+
+type ReplicationNotes = PrimaryNotes & DurabilityNotes & PartitionNotes & NinesNotes;
+
+export const replicationNotes = new NoteBook<ReplicationNotes>({
+  ...primaryWords,
+  ...durabilityWords,
+  ...partitionWords,
+  ...ninesWords,
+});
+
+/** Writes a note of one of these kinds, with what its kind carries. */
+export function note(node: { note(note: Note): void }, note: NoteOf<ReplicationNotes>): void {
+  node.note(note);
+}
