@@ -5,8 +5,6 @@
  */
 export interface Guarantee {
   readonly id: GuaranteeId;
-  /** As a verdict says it. */
-  readonly name: string;
   readonly says: string;
 }
 
@@ -34,11 +32,9 @@ const says: Readonly<Record<GuaranteeId, string>> = {
   'writes-follow-reads': 'a session that read a write misses none that was read before that write',
 };
 
-export const guarantees: readonly Guarantee[] = guaranteeIds.map((id) => ({
-  id,
-  name: id.replaceAll('-', ' '),
-  says: says[id],
-}));
+export function guaranteeNamed(id: GuaranteeId): Guarantee {
+  return { id, says: says[id] };
+}
 
 /** The models that hold whenever this one does, the strongest first. */
 export function weakerThan(id: GuaranteeId): readonly Exclude<GuaranteeId, 'sequential'>[] {

@@ -6,6 +6,7 @@
 import { must } from '../../kernel/must.ts';
 import { counted, inDigits } from '../../words/numbers.ts';
 import { HistoryError } from '../linearizability/history.ts';
+import { entryOf } from './entry.ts';
 import { type Access, initially, type Sessions, sourcesOf } from './sessions.ts';
 
 /** 256 MiB of vector clocks. */
@@ -40,8 +41,9 @@ export class HappensBefore {
     for (const access of accesses) {
       const { id, isRead, key, session } = access;
       const source = this.sources[id];
-      if (!isRead) listIn(this.#writes, key * sessions.length + session).push(access);
-      else if (source !== undefined && source !== initially) listIn(readers, source).push(id);
+      if (!isRead) entryOf(this.#writes, key * sessions.length + session, () => []).push(access);
+      else if (source !== undefined && source !== initially)
+        entryOf(readers, source, () => []).push(id);
     }
     this.readers = readers;
     this.#past = new Int32Array(accesses.length * sessions.length);
@@ -114,7 +116,7 @@ export class HappensBefore {
         const { id } = must(accesses[place], 'access of the session');
         const source = this.sources[id] ?? initially;
         if (source !== initially && isDone[source] === 0) {
-          listIn(waiting, source).push(session);
+          entryOf(waiting, source, () => []).push(session);
           break;
         }
         this.#setPast(id, session, place, source);
@@ -157,14 +159,6 @@ export class HappensBefore {
     });
     return cycles.reduce((one, other) => (other.length < one.length ? other : one));
   }
-}
-
-function listIn<Key, Element>(lists: Map<Key, Element[]>, key: Key): Element[] {
-  const known = lists.get(key);
-  if (known !== undefined) return known;
-  const made: Element[] = [];
-  lists.set(key, made);
-  return made;
 }
 
 /** How many hold: they come first. */

@@ -4,6 +4,7 @@
  * older version than the guarantee allows. Older is what happened before, and the initial version.
  */
 import { must } from '../../kernel/must.ts';
+import { entryOf } from './entry.ts';
 import type { HappensBefore } from './happens-before.ts';
 import type { Access } from './sessions.ts';
 import { isOlder, type StaleRead } from './stale-read.ts';
@@ -212,12 +213,4 @@ function readsOf({ history }: HappensBefore): readonly (readonly (readonly Acces
     if (access.isRead) reads[access.key]?.[access.session]?.push(access);
   }
   return reads;
-}
-
-function entryOf<Key, Entry>(map: Map<Key, Entry>, key: Key, make: () => Entry): Entry {
-  const known = map.get(key);
-  if (known !== undefined) return known;
-  const made = make();
-  map.set(key, made);
-  return made;
 }

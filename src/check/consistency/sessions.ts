@@ -6,6 +6,7 @@
 import { must } from '../../kernel/must.ts';
 import { HistoryError, isPending, type Operation } from '../linearizability/history.ts';
 import { inWords, keyOf, type Value } from '../linearizability/value.ts';
+import { entryOf } from './entry.ts';
 
 export interface Access {
   /** Its place among the accesses of the history, from 0. */
@@ -34,8 +35,8 @@ export interface Sessions {
 export interface ReadingOptions {
   /** What a read that came back with nil says: nothing, or that nothing was there. */
   readonly nilReads: 'unknown' | 'absent';
-  /** What every key holds at first. */
-  readonly initial: Value;
+  /** What every key holds at first; if it is not said, what shows that nothing is there: nil, or an empty text or list. */
+  readonly initial: Value | undefined;
 }
 
 const functions: ReadonlyMap<string, 'read' | 'write'> = new Map([
@@ -52,18 +53,25 @@ const functions: ReadonlyMap<string, 'read' | 'write'> = new Map([
  */
 export function sessionsOf(operations: readonly Operation[], options: ReadingOptions): Sessions {
   const all = operations.flatMap((operation) => accessOf(operation, options));
-  const returned = new Set(all.flatMap((access) => (access.isRead ? [nameOf(access)] : [])));
+  const namesOf = (reads: boolean) =>
+    new Set(all.filter(({ isRead }) => isRead === reads).map(nameOf));
+  const [returned, written] = [namesOf(true), namesOf(false)];
+  const nothing = options.initial === undefined ? ['nil', '""', '[]'] : [keyOf(options.initial)];
   const counted = all
     .filter((access) => !isPending(access.operation) || returned.has(nameOf(access)))
     .sort((a, b) => a.operation.calledAt - b.operation.calledAt);
-  const keys = new Map<string, { readonly number: number; readonly values: Map<string, number> }>();
+  const keys = new Map<string, NumberedKey>();
   const sessions = new Map<Operation['process'], Access[]>();
   const accesses = counted.map(({ operation, isRead, ...named }, id): Access => {
     const key = entryOf(keys, named.key, () => ({
-      number: keys.size,
-      values: new Map([[keyOf(options.initial), 0]]),
+      ...{ number: keys.size, count: 1 },
+      values: new Map(
+        nothing
+          .filter((value, place) => place === 0 || !written.has(nameOf({ key: named.key, value })))
+          .map((value) => [value, 0]),
+      ),
     }));
-    const value = entryOf(key.values, named.value, () => key.values.size);
+    const value = entryOf(key.values, named.value, () => key.count++);
     const session = entryOf(sessions, operation.process, () => []);
     const access: Access = {
       ...{ id, operation, isRead, value, key: key.number, place: session.length },
@@ -77,17 +85,17 @@ export function sessionsOf(operations: readonly Operation[], options: ReadingOpt
     accesses,
     sessions: [...sessions.values()],
     keys: keys.size,
-    values: [...keys.values()].map(({ values }) => values.size),
+    values: [...keys.values()].map(({ count }) => count),
     reads: accesses.filter(({ isRead }) => isRead).length,
   };
 }
 
-function entryOf<Key, Entry>(map: Map<Key, Entry>, key: Key, make: () => Entry): Entry {
-  const known = map.get(key);
-  if (known !== undefined) return known;
-  const made = make();
-  map.set(key, made);
-  return made;
+interface NumberedKey {
+  readonly number: number;
+  /** The number of each value. */
+  readonly values: Map<string, number>;
+  /** How many numbers there are. */
+  count: number;
 }
 
 interface Named extends Pick<Access, 'operation' | 'isRead'> {
@@ -95,7 +103,7 @@ interface Named extends Pick<Access, 'operation' | 'isRead'> {
   readonly value: string;
 }
 
-function nameOf({ key, value }: Named): string {
+function nameOf({ key, value }: Pick<Named, 'key' | 'value'>): string {
   return `${key} ${value}`;
 }
 
