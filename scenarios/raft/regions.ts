@@ -136,3 +136,5 @@ export default scenario({
       ? 'Three of the five servers are in America: no ocean is crossed for a majority, and America is lost with its region.'
       : 'A majority of three regions is across an ocean, even for the client beside the leader.'),
 });
+
+// Left out: disks, and writes that wait for one another: both come on top of the round trips.
