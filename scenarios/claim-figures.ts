@@ -93,6 +93,16 @@ export const claimFigures: ClaimFigures = {
     figure:
       'the round trip limits each client, not the leader: many clients get nearly so many times as many commits: 0.901',
   },
+  'q22-asia-160-250': {
+    scenario: 'raft/regions',
+    figure:
+      'a write from asia: to the leader and back, and to the nearest followers that make a majority: 230',
+  },
+  'q22-pinned-writes-sub-10ms': {
+    scenario: 'raft/regions',
+    figure:
+      'a write from america: to the leader and back, and to the nearest followers that make a majority: 82',
+  },
   'crdt-gcounter-max-sum': {
     scenario: 'crdt/page-views',
     figure: 'at the end every region shows exactly the views that there were: 0',

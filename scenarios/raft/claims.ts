@@ -105,4 +105,14 @@ export const raftClaims: Claims = {
     instead:
       'The round trip limits each client; with pipelining, many clients together are limited by the leader alone.',
   },
+  'q22-asia-160-250': {
+    says: 'With a leader in America, a write takes 160 to 250 ms from Asia.',
+    verdict: 'confirmed',
+  },
+  'q22-pinned-writes-sub-10ms': {
+    says: 'With the leader in their own region, clients write in less than 10 ms.',
+    verdict: 'depends',
+    instead:
+      'Only if a majority of the replicas is in that region, and then the loss of the region stops the group. With one replica in each region a write waits for the nearest other one.',
+  },
 };

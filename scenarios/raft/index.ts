@@ -311,6 +311,11 @@ export const raftWing: WingEntry = {
       load: () => import('./fifth-server.ts'),
     },
     {
+      id: 'raft/regions',
+      asks: 'Servers and clients are on three continents, and the leader is in America. How long does a write take from each?',
+      load: () => import('./regions.ts'),
+    },
+    {
       id: 'raft/pipelining',
       asks: 'Does the round trip to the followers limit how many writes a leader commits in a second?',
       load: () => import('./pipelining.ts'),
