@@ -946,6 +946,7 @@ export const claimFigures: ClaimFigures = {
   },
   'q5-pacelc': {
     scenario: 'replication/write-latency',
+    figure:
       'mean ms of a write that waits for 5 of 5: the order statistic of the lags, and the links: 22.815',
   },
   'db-aof-always-zero-loss': {
@@ -962,6 +963,7 @@ export const claimFigures: ClaimFigures = {
   },
   'q5-cap-availability-immediate': {
     scenario: 'replication/partition-choice',
+    figure:
       'availability: every request to a live node gets an answer, and that from its own memory: 0',
   },
   'one-strong-for-money': {
