@@ -932,6 +932,7 @@ export const claimFigures: ClaimFigures = {
   'q10-bloom-with-snowflake': {
     scenario: 'clocks/snowflake-fleet',
     figure: 'a filter that looks for collisions would find none: 0',
+  },
   'num-redis-async-loses': {
     scenario: 'replication/failover-in-lag',
     figure: 'an asynchronous primary loses what it acknowledged within the lag: rate times lag: 10',
