@@ -6,7 +6,7 @@
  * majority; in the second a majority records the version that is to be: a newer one for a write, and for a
  * read the one found, so that nobody can see an older one afterwards.
  */
-import type { Actor, Context, NodeId } from '../../src/world/actor.ts';
+import type { Actor, Context, NodeId } from '../../../src/world/actor.ts';
 import type { RegisterReply, RegisterRequest, Value } from './register.ts';
 
 /** Ordered by `count`, then by the name of the server that wrote it. */

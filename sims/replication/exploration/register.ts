@@ -2,8 +2,8 @@
  * Registers and their clients: a value that is written and read as a whole. Each client writes a value of
  * its own, so often, and reads once; each time it asks the next server.
  */
-import { must } from '../../src/kernel/must.ts';
-import type { Actor, Context, NodeId } from '../../src/world/actor.ts';
+import { must } from '../../../src/kernel/must.ts';
+import type { Actor, Context, NodeId } from '../../../src/world/actor.ts';
 
 export type Value = string | null;
 

@@ -2,7 +2,7 @@
  * A register of which each server has a copy of its own, and tells nobody: linearizable with one server,
  * and with two the simplest thing that is not.
  */
-import type { Actor } from '../../src/world/actor.ts';
+import type { Actor } from '../../../src/world/actor.ts';
 import type { RegisterReply, RegisterRequest, Value } from './register.ts';
 
 export function singleCopyRegister(): Actor<
