@@ -901,4 +901,12 @@ export const claimFigures: ClaimFigures = {
     figure:
       'a PUT that leaves a field out wipes it: 10; a PATCH wipes nothing that it leaves out: 0',
   },
+  'num-redis-async-loses': {
+    scenario: 'replication/failover-in-lag',
+    figure: 'an asynchronous primary loses what it acknowledged within the lag: rate times lag: 10',
+  },
+  'db-mongo-tunable': {
+    scenario: 'replication/failover-in-lag',
+    figure: 'one acknowledgement of two, and a failover that hears two nodes, lose none: 0',
+  },
 };

@@ -1,16 +1,15 @@
-/** What the nodes write into the trace, as data and in plain words. */
-import { NoteBook } from '../../src/trace/note-book.ts';
-import type { ReplicationRule } from './rules.ts';
+/** What the nodes write into the trace, as data and in plain words: each part has its own list. */
+import type { Note } from '../../src/trace/event.ts';
+import { NoteBook, type NoteOf } from '../../src/trace/note-book.ts';
+import { type PrimaryNotes, primaryWords } from './primary/notes.ts';
 
-interface ReplicationNotes {
-  counts: { id: number; total: number };
-  /** A request has come again. */
-  repeat: { id: number; rule: ReplicationRule };
-  'no-reply': { id: number };
-}
+type ReplicationNotes = PrimaryNotes;
 
 export const replicationNotes = new NoteBook<ReplicationNotes>({
-  counts: ({ id, total }) => `counts request ${id}: ${total}`,
-  repeat: ({ id }) => `has counted request ${id} before`,
-  'no-reply': ({ id }) => `gets no reply to request ${id}, and repeats it`,
+  ...primaryWords,
 });
+
+/** Writes a note of one of these kinds, with what its kind carries. */
+export function note(node: { note(note: Note): void }, note: NoteOf<ReplicationNotes>): void {
+  node.note(note);
+}

@@ -1,21 +1,56 @@
 /** Replication as the lab knows it. */
 import type { Sim } from '../../src/check/sim.ts';
-import type { Request } from './counter.ts';
 import { replicationInvariants } from './invariants.ts';
 import { replicationNotes } from './notes.ts';
+import { primaryMessageInWords } from './primary/words.ts';
 import { type ReplicationRule, replicationRules } from './rules.ts';
 import { viewOf } from './view.ts';
 
 export const replication: Sim<ReplicationRule> = {
   id: 'replication',
-  title: 'Replication: a counter, to be replaced',
-  about: 'A client repeats requests until it gets a reply, and a server counts each of them once.',
-  sources: ['RFC 9110, HTTP Semantics, 2022'],
+  title: 'Replication: primary and replicas',
+  about:
+    'A primary takes writes into a log and ships it to replicas, which acknowledge and apply it. A failover manager grants the primary a lease, and makes the most complete replica the next primary when it is over. ' +
+    'Sessions read from replicas with a token that says what they have seen.',
+  sources: [
+    'Terry et al., Session Guarantees for Weakly Consistent Replicated Data, 1994',
+    'MySQL Reference Manual, Semisynchronous Replication, 8.4',
+    'Kafka KIP-101, Leader Epoch, 2016',
+    'Gifford, Weighted Voting for Replicated Data, 1979',
+  ],
   rules: replicationRules,
   invariants: replicationInvariants,
-  files: ['rules.ts', 'notes.ts', 'counter.ts', 'cluster.ts', 'invariants.ts', 'view.ts'],
+  files: [
+    'primary/rules.ts',
+    'rules.ts',
+    'primary/notes.ts',
+    'notes.ts',
+    'subject.ts',
+    'primary/laws.ts',
+    'primary/messages.ts',
+    'primary/log.ts',
+    'primary/metrics.ts',
+    'primary/judge.ts',
+    'primary/options.ts',
+    'primary/parts.ts',
+    'primary/manager.ts',
+    'primary/memory.ts',
+    'primary/replica.ts',
+    'primary/shipping.ts',
+    'primary/node.ts',
+    'primary/access.ts',
+    'primary/writer.ts',
+    'primary/session.ts',
+    'primary/cluster.ts',
+    'primary/properties.ts',
+    'invariants.ts',
+    'view.ts',
+    'primary/words.ts',
+    'exploration/register.ts',
+    'exploration/abd-register.ts',
+    'exploration/single-copy-register.ts',
+  ],
   notes: replicationNotes,
-  arrowText: (message) =>
-    typeof message === 'object' ? `request ${(message as Request).id}` : `total ${message}`,
+  arrowText: primaryMessageInWords,
   view: viewOf,
 };
