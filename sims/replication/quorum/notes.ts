@@ -1,0 +1,41 @@
+/** What the nodes of a store of quorums write into the trace. */
+import { routine } from '../../../src/trace/note-book.ts';
+import { type Item, versionInWords } from './versions.ts';
+
+export interface QuorumNotes {
+  writes: { key: string } & Item;
+  acknowledged: { key: string } & Item;
+  'write-fails': { key: string; why: string };
+  reads: { key: string; item: Item | null };
+  'read-fails': { key: string; why: string };
+  'takes-newest': { key: string; answers: number; rule: 'coordinator-takes-newest' };
+  repairs: { key: string; replica: string };
+  stores: { key: string } & Item;
+  'keeps-hint': { key: string; home: string };
+  'delivers-hint': { key: string; home: string; rule: 'hint-is-delivered' };
+  syncs: { with: string; compared: number; keys: number; rule: 'anti-entropy-runs' };
+  forgets: { key: string };
+}
+
+const itemInWords = ({ version, value }: Item): string =>
+  `${value ?? 'a tombstone'}, version ${versionInWords(version)}`;
+
+export const quorumWords = {
+  writes: (said: QuorumNotes['writes']) => `writes ${said.key}: ${itemInWords(said)}`,
+  acknowledged: (said: QuorumNotes['acknowledged']) =>
+    `has a quorum for ${said.key}: ${itemInWords(said)}`,
+  'write-fails': ({ key, why }: QuorumNotes['write-fails']) => `cannot write ${key}: ${why}`,
+  reads: ({ key, item }: QuorumNotes['reads']) =>
+    item === null ? `reads ${key}: nothing` : `reads ${key}: ${itemInWords(item)}`,
+  'read-fails': ({ key, why }: QuorumNotes['read-fails']) => `cannot read ${key}: ${why}`,
+  'takes-newest': ({ key, answers }: QuorumNotes['takes-newest']) =>
+    `takes the newest of ${answers} answers for ${key}`,
+  repairs: ({ key, replica }: QuorumNotes['repairs']) =>
+    `repairs ${key} at ${replica}, which has an older version`,
+  stores: routine,
+  'keeps-hint': ({ key, home }: QuorumNotes['keeps-hint']) => `keeps ${key} for ${home}`,
+  'delivers-hint': ({ key, home }: QuorumNotes['delivers-hint']) => `hands ${key} over to ${home}`,
+  syncs: ({ with: other, compared, keys }: QuorumNotes['syncs']) =>
+    keys === 0 ? undefined : `compares ${compared} hashes with ${other}: ${keys} keys differ`,
+  forgets: ({ key }: QuorumNotes['forgets']) => `forgets the tombstone of ${key}`,
+};
