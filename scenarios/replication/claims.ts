@@ -10,4 +10,10 @@ export const replicationClaims: Claims = {
     says: 'MongoDB can be tuned from w:1 to w:majority.',
     verdict: 'confirmed',
   },
+
+  // Quorums.
+  'q5-pacelc': {
+    says: 'Without a partition the choice is between latency and consistency.',
+    verdict: 'confirmed',
+  },
 };

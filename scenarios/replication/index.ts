@@ -55,6 +55,16 @@ export const replicationWing: WingEntry = {
       asks: 'With hinted hand-off any three nodes can take a write. Does R + W > N still mean that a read sees it?',
       load: () => import('./sloppy-quorum.ts'),
     },
+    {
+      id: 'replication/bounded-staleness',
+      asks: 'Reads wait for R replicas of N and writes for W, and R + W is not above N. How likely is a stale read, how long after a write, and what does that save?',
+      load: () => import('./bounded-staleness.ts'),
+    },
+    {
+      id: 'replication/staleness-grid',
+      asks: 'No partition is in sight. What does consistency cost in latency, for every R and W of N replicas?',
+      load: () => import('./staleness-grid.ts'),
+    },
   ],
   load: async () => ({
     sim: (await import('../../sims/replication/replication.ts')).replication,

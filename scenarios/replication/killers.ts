@@ -4,6 +4,8 @@ import type { Killers } from '../../src/lab/catalogue.ts';
 
 const failover = { scenario: 'replication/failover-in-lag', seed: '1' };
 const randomFaults = { scenario: 'replication/random-faults', seed: '1' };
+const quorumStore = { scenario: 'replication/quorum-store', seed: '1' };
+const missedWrites = { scenario: 'replication/missed-writes', seed: '1' };
 const sessions = { scenario: 'replication/session-token', seed: '1' };
 
 export const replicationKillers: Killers<ReplicationRule> = {
@@ -18,4 +20,16 @@ export const replicationKillers: Killers<ReplicationRule> = {
   'log-has-no-gaps': randomFaults,
   'read-waits-for-token': sessions,
   'token-grows-with-reads': sessions,
+
+  // Quorums.
+  'quorums-intersect': { ...quorumStore, seed: '4' },
+  'write-quorums-intersect': { scenario: 'replication/divided-cluster', seed: '1' },
+  'only-home-replicas-count': { scenario: 'replication/sloppy-quorum', seed: '1' },
+  'coordinator-takes-newest': { ...quorumStore, seed: '3' },
+  'version-order-total': { ...quorumStore, seed: '2' },
+  'version-not-from-clock': { scenario: 'replication/fast-clock', seed: '1' },
+  'no-read-repair-of-older': quorumStore,
+  'hint-is-delivered': { ...missedWrites, params: { by: 'hints' } },
+  'anti-entropy-runs': missedWrites,
+  'tombstones-outlive-repair': { scenario: 'replication/deleted-key', seed: '1' },
 };

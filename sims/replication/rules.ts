@@ -1,9 +1,11 @@
 /** The rules of the wing: each part has its own list, and each rule the property that fails without it. */
 import { defineRules, type RulesOf } from '../../src/check/rules.ts';
 import { primaryRules } from './primary/rules.ts';
+import { quorumRules } from './quorum/rules.ts';
 
 export const replicationRules = defineRules('replication', {
   ...primaryRules,
+  ...quorumRules,
 });
 
 export type ReplicationRules = RulesOf<typeof replicationRules>;

@@ -43,7 +43,7 @@ export class Coordinator {
     try {
       const item = yield* this.#read(key);
       judge.sees(key, item, before);
-      note(this.#node, { kind: 'reads', key, item: item ?? null });
+      note(this.#node, { kind: 'quorum-reads', key, item: item ?? null });
       return item;
     } catch (failure) {
       const why = reasonOf(failure);
@@ -62,10 +62,10 @@ export class Coordinator {
     const before = judge.begins(key);
     try {
       const item = { version: yield* this.#nextVersion(key, context), value };
-      note(this.#node, { kind: 'writes', key, ...item });
+      note(this.#node, { kind: 'quorum-writes', key, ...item });
       yield* this.#write(key, item, replaces);
       judge.acknowledges(key, item, before, replaces);
-      note(this.#node, { kind: 'acknowledged', key, ...item });
+      note(this.#node, { kind: 'has-quorum', key, ...item });
       return item.version;
     } catch (failure) {
       const why = reasonOf(failure);

@@ -136,7 +136,7 @@ export function keep(
   if (item.value === null) deletedAtMs.set(key, node.now());
   else deletedAtMs.delete(key);
   node.persist({ key, item });
-  note(node, { kind: 'stores', key, ...item });
+  note(node, { kind: 'stores-item', key, ...item });
 }
 
 /** Takes over an item of another replica, if it is newer, and no tombstone that every replica has had. */
