@@ -909,4 +909,9 @@ export const claimFigures: ClaimFigures = {
     scenario: 'replication/failover-in-lag',
     figure: 'one acknowledgement of two, and a failover that hears two nodes, lose none: 0',
   },
+  'q5-pacelc': {
+    scenario: 'replication/staleness-grid',
+    figure:
+      'stale reads of all pairs with R + W > N: 0; latency of the fastest strict pair, in latencies of R=W=1: 1.29',
+  },
 };
