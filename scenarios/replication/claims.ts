@@ -16,10 +16,6 @@ export const replicationClaims: Claims = {
     instead:
       'On the load, not the distance alone: one way of the link and S / (1 - load) while the replica keeps up, and a lag that grows with every second of overload.',
   },
-  'q5-pacelc': {
-    says: 'Without a partition the trade is latency against consistency.',
-    verdict: 'confirmed',
-  },
   'db-aof-always-zero-loss': {
     says: 'A log that is synced always loses nothing that was acknowledged.',
     verdict: 'depends',
@@ -58,6 +54,12 @@ export const replicationClaims: Claims = {
   },
   'db-mongo-tunable': {
     says: 'MongoDB can be tuned from w:1 to w:majority.',
+    verdict: 'confirmed',
+  },
+
+  // Quorums.
+  'q5-pacelc': {
+    says: 'Without a partition the choice is between latency and consistency.',
     verdict: 'confirmed',
   },
 };

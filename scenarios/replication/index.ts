@@ -3,7 +3,7 @@ import type { WingEntry } from '../../src/lab/catalogue.ts';
 
 export const replicationWing: WingEntry = {
   id: 'replication',
-  title: 'Replication: primary and replicas, durability, partitions',
+  title: 'Replication: primary and replicas, quorums, durability, partitions',
   scenarios: [
     {
       id: 'replication/failover-in-lag',
@@ -74,6 +74,46 @@ export const replicationWing: WingEntry = {
       id: 'replication/quorum-nines',
       asks: 'Machines and zones are down now and then. How often has a group of replicas no majority, and how many nines is that?',
       load: () => import('./quorum-nines.ts'),
+    },
+    {
+      id: 'replication/quorum-store',
+      asks: 'Each key has three replicas; reads and writes wait for two of them, and nodes crash, pause and lose messages. Does every read see every acknowledged write, and do the replicas agree in the end?',
+      load: () => import('./quorum-store.ts'),
+    },
+    {
+      id: 'replication/deleted-key',
+      asks: 'Keys are deleted while a replica is down, and it comes back after the tombstones’ time. Do the deleted keys come back with it?',
+      load: () => import('./deleted-key.ts'),
+    },
+    {
+      id: 'replication/divided-cluster',
+      asks: 'A cluster is cut in two, and a client on either side updates what both have read. Which updates are acknowledged, and does one overwrite the other?',
+      load: () => import('./divided-cluster.ts'),
+    },
+    {
+      id: 'replication/fast-clock',
+      asks: 'Last writer wins, by the clocks of the coordinators, and one clock is two seconds fast. How many acknowledged writes of the others are never seen?',
+      load: () => import('./fast-clock.ts'),
+    },
+    {
+      id: 'replication/missed-writes',
+      asks: 'A replica was down while keys were written. How does it learn what it has missed, and how much has to be compared?',
+      load: () => import('./missed-writes.ts'),
+    },
+    {
+      id: 'replication/sloppy-quorum',
+      asks: 'With hinted hand-off any three nodes can take a write. Does R + W > N still mean that a read sees it?',
+      load: () => import('./sloppy-quorum.ts'),
+    },
+    {
+      id: 'replication/bounded-staleness',
+      asks: 'Reads wait for R replicas of N and writes for W, and R + W is not above N. How likely is a stale read, how long after a write, and what does that save?',
+      load: () => import('./bounded-staleness.ts'),
+    },
+    {
+      id: 'replication/staleness-grid',
+      asks: 'No partition is in sight. What does consistency cost in latency, for every R and W of N replicas?',
+      load: () => import('./staleness-grid.ts'),
     },
   ],
   load: async () => ({

@@ -6,6 +6,8 @@ const failover = { scenario: 'replication/failover-in-lag', seed: '1' };
 const randomFaults = { scenario: 'replication/random-faults', seed: '1' };
 const partition = { scenario: 'replication/partition-choice', seed: '1' };
 const powerLoss = { scenario: 'replication/power-loss', seed: '1' };
+const quorumStore = { scenario: 'replication/quorum-store', seed: '1' };
+const missedWrites = { scenario: 'replication/missed-writes', seed: '1' };
 const sessions = { scenario: 'replication/session-token', seed: '1' };
 
 export const replicationKillers: Killers<ReplicationRule> = {
@@ -28,4 +30,16 @@ export const replicationKillers: Killers<ReplicationRule> = {
   'torn-tail-is-dropped': { scenario: 'replication/long-fsync', seed: '1' },
   'snapshot-is-of-one-moment': powerLoss,
   'snapshot-replaces-when-whole': powerLoss,
+
+  // Quorums.
+  'quorums-intersect': { ...quorumStore, seed: '4' },
+  'write-quorums-intersect': { scenario: 'replication/divided-cluster', seed: '1' },
+  'only-home-replicas-count': { scenario: 'replication/sloppy-quorum', seed: '1' },
+  'coordinator-takes-newest': { ...quorumStore, seed: '3' },
+  'version-order-total': { ...quorumStore, seed: '2' },
+  'version-not-from-clock': { scenario: 'replication/fast-clock', seed: '1' },
+  'no-read-repair-of-older': quorumStore,
+  'hint-is-delivered': { ...missedWrites, params: { by: 'hints' } },
+  'anti-entropy-runs': missedWrites,
+  'tombstones-outlive-repair': { scenario: 'replication/deleted-key', seed: '1' },
 };

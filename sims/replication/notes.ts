@@ -4,12 +4,21 @@ import { NoteBook, type NoteOf } from '../../src/trace/note-book.ts';
 import { type DurabilityNotes, durabilityWords } from './durability/notes.ts';
 import { type NinesNotes, ninesWords } from './nines/notes.ts';
 import { type PartitionNotes, partitionWords } from './partition/notes.ts';
+import { type PbsNotes, pbsWords } from './pbs/notes.ts';
 import { type PrimaryNotes, primaryWords } from './primary/notes.ts';
+import { type QuorumNotes, quorumWords } from './quorum/notes.ts';
 
-type ReplicationNotes = PrimaryNotes & DurabilityNotes & PartitionNotes & NinesNotes;
+type ReplicationNotes = PrimaryNotes &
+  QuorumNotes &
+  PbsNotes &
+  DurabilityNotes &
+  PartitionNotes &
+  NinesNotes;
 
 export const replicationNotes = new NoteBook<ReplicationNotes>({
   ...primaryWords,
+  ...quorumWords,
+  ...pbsWords,
   ...durabilityWords,
   ...partitionWords,
   ...ninesWords,

@@ -3,15 +3,17 @@ import type { Sim } from '../../src/check/sim.ts';
 import { replicationInvariants } from './invariants.ts';
 import { replicationNotes } from './notes.ts';
 import { primaryMessageInWords } from './primary/words.ts';
+import { quorumMessageInWords } from './quorum/words.ts';
 import { type ReplicationRule, replicationRules } from './rules.ts';
 import { viewOf } from './view.ts';
 
 export const replication: Sim<ReplicationRule> = {
   id: 'replication',
-  title: 'Replication: primary and replicas, durability, partitions',
+  title: 'Replication: primary and replicas, quorums, durability, partitions',
   about:
     'A primary takes writes into a log and ships it to replicas, which acknowledge and apply it. A failover manager grants the primary a lease, and makes the most complete replica the next primary when it is over. ' +
-    'Sessions read from replicas with a token that says what they have seen. Stores bring their log to a disk by the policies of Redis, and a store of five replicas chooses consistency or availability under a partition.',
+    'Sessions read from replicas with a token that says what they have seen. Stores bring their log to a disk by the policies of Redis, and a store of five replicas chooses consistency or availability under a partition. ' +
+    'In a store of quorums any client coordinates: reads wait for R replicas of N and writes for W, stand-ins keep hints, and Merkle trees find what a replica has missed.',
   sources: [
     'Terry et al., Session Guarantees for Weakly Consistent Replicated Data, 1994',
     'MySQL Reference Manual, Semisynchronous Replication, 8.4',
@@ -19,6 +21,8 @@ export const replication: Sim<ReplicationRule> = {
     'Gilbert and Lynch, Brewer’s Conjecture and the Feasibility of Consistent, Available, Partition-Tolerant Web Services, 2002',
     'Redis documentation, Redis persistence',
     'Gifford, Weighted Voting for Replicated Data, 1979',
+    'DeCandia et al., Dynamo: Amazon’s Highly Available Key-value Store, SOSP 2007',
+    'Bailis et al., Probabilistically Bounded Staleness for Practical Partial Quorums, VLDB 2012',
   ],
   rules: replicationRules,
   invariants: replicationInvariants,
@@ -26,6 +30,10 @@ export const replication: Sim<ReplicationRule> = {
     'primary/rules.ts',
     'rules.ts',
     'primary/notes.ts',
+    'quorum/rules.ts',
+    'pbs/notes.ts',
+    'quorum/versions.ts',
+    'quorum/notes.ts',
     'notes.ts',
     'subject.ts',
     'primary/laws.ts',
@@ -60,14 +68,30 @@ export const replication: Sim<ReplicationRule> = {
     'nines/notes.ts',
     'nines/machines.ts',
     'nines/formulas.ts',
+    'quorum/gather.ts',
+    'quorum/laws.ts',
+    'quorum/judge.ts',
+    'quorum/ring.ts',
+    'quorum/parts.ts',
+    'quorum/merkle.ts',
+    'quorum/anti-entropy.ts',
+    'quorum/replica.ts',
+    'quorum/coordinator.ts',
+    'quorum/cluster.ts',
     'invariants.ts',
     'view.ts',
     'primary/words.ts',
     'exploration/register.ts',
     'exploration/abd-register.ts',
     'exploration/single-copy-register.ts',
+    'pbs/k-staleness.ts',
+    'pbs/latencies.ts',
+    'pbs/published.ts',
+    'pbs/wars.ts',
+    'pbs/study.ts',
+    'quorum/words.ts',
   ],
   notes: replicationNotes,
-  arrowText: primaryMessageInWords,
+  arrowText: (message) => quorumMessageInWords(message) ?? primaryMessageInWords(message),
   view: viewOf,
 };

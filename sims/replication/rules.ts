@@ -3,9 +3,11 @@ import { defineRules, type RulesOf } from '../../src/check/rules.ts';
 import { durabilityRules } from './durability/rules.ts';
 import { partitionRules } from './partition/rules.ts';
 import { primaryRules } from './primary/rules.ts';
+import { quorumRules } from './quorum/rules.ts';
 
 export const replicationRules = defineRules('replication', {
   ...primaryRules,
+  ...quorumRules,
   ...durabilityRules,
   ...partitionRules,
 });
