@@ -5,6 +5,7 @@ import { canaryClaims } from './canary/claims.ts';
 import { crdtClaims } from './crdt/claims.ts';
 import { kafkaClaims } from './kafka/claims.ts';
 import { locksClaims } from './locks/claims.ts';
+import { paxosClaims } from './paxos/claims.ts';
 import { raftClaims } from './raft/claims.ts';
 import { resilienceClaims } from './resilience/claims.ts';
 import { transactionsClaims } from './transactions/claims.ts';
@@ -19,4 +20,5 @@ export const claimsOfWings: ReadonlyMap<string, Claims> = new Map([
   ['canary', canaryClaims],
   ['locks', locksClaims],
   ['transactions', transactionsClaims],
+  ['paxos', paxosClaims],
 ]);

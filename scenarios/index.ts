@@ -5,6 +5,7 @@ import { canaryWing } from './canary/index.ts';
 import { crdtWing } from './crdt/index.ts';
 import { kafkaWing } from './kafka/index.ts';
 import { locksWing } from './locks/index.ts';
+import { paxosWing } from './paxos/index.ts';
 import { raftWing } from './raft/index.ts';
 import { resilienceWing } from './resilience/index.ts';
 import { transactionsWing } from './transactions/index.ts';
@@ -18,4 +19,5 @@ export const catalogue = new Catalogue([
   canaryWing,
   locksWing,
   transactionsWing,
+  paxosWing,
 ]);
