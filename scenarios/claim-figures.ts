@@ -901,4 +901,8 @@ export const claimFigures: ClaimFigures = {
     figure:
       'a PUT that leaves a field out wipes it: 10; a PATCH wipes nothing that it leaves out: 0',
   },
+  'paxos-multi-needed': {
+    scenario: 'paxos/one-value',
+    figure: 'choices that come to a value, and by the invariants to one only: 12',
+  },
 };

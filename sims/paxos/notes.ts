@@ -1,16 +1,13 @@
-/** What the nodes write into the trace, as data and in plain words. */
-import { NoteBook } from '../../src/trace/note-book.ts';
-import type { PaxosRule } from './rules.ts';
+/** What the nodes write into the trace, as data and in plain words: each part has its own list. */
+import type { Note } from '../../src/trace/event.ts';
+import { NoteBook, type NoteOf } from '../../src/trace/note-book.ts';
+import { type SynodNotes, synodWords } from './synod/notes.ts';
 
-interface PaxosNotes {
-  counts: { id: number; total: number };
-  /** A request has come again. */
-  repeat: { id: number; rule: PaxosRule };
-  'no-reply': { id: number };
+type PaxosNotes = SynodNotes;
+
+export const paxosNotes = new NoteBook<PaxosNotes>({ ...synodWords });
+
+/** Writes a note of one of these kinds, with what its kind carries. */
+export function note(node: { note(note: Note): void }, note: NoteOf<PaxosNotes>): void {
+  node.note(note);
 }
-
-export const paxosNotes = new NoteBook<PaxosNotes>({
-  counts: ({ id, total }) => `counts request ${id}: ${total}`,
-  repeat: ({ id }) => `has counted request ${id} before`,
-  'no-reply': ({ id }) => `gets no reply to request ${id}, and repeats it`,
-});

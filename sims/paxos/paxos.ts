@@ -1,21 +1,48 @@
 /** Paxos as the lab knows it. */
 import type { Sim } from '../../src/check/sim.ts';
-import type { Request } from './counter.ts';
 import { paxosInvariants } from './invariants.ts';
 import { paxosNotes } from './notes.ts';
 import { type PaxosRule, paxosRules } from './rules.ts';
+import type { PaxosSubject } from './subject.ts';
+import { type SynodMessage, synodMessageInWords } from './synod/messages.ts';
 import { viewOf } from './view.ts';
 
 export const paxos: Sim<PaxosRule> = {
   id: 'paxos',
-  title: 'Paxos: a counter, to be replaced',
-  about: 'A client repeats requests until it gets a reply, and a server counts each of them once.',
-  sources: ['RFC 9110, HTTP Semantics, 2022'],
+  title: 'Paxos: one value from servers that crash',
+  about:
+    'Servers choose one value and never another, though any of them may propose, messages are lost and servers crash. Left out: a log of many values, and changes of membership.',
+  sources: ['Lamport, Paxos Made Simple, 2001'],
   rules: paxosRules,
   invariants: paxosInvariants,
-  files: ['rules.ts', 'notes.ts', 'counter.ts', 'cluster.ts', 'invariants.ts', 'view.ts'],
+  files: [
+    'ballot.ts',
+    'synod/messages.ts',
+    'synod/rules.ts',
+    'synod/notes.ts',
+    'notes.ts',
+    'subject.ts',
+    'synod/laws.ts',
+    'synod/history.ts',
+    'synod/part.ts',
+    'synod/exploration.ts',
+    'synod/judge.ts',
+    'synod/acceptor.ts',
+    'synod/proposer.ts',
+    'synod/recovery.ts',
+    'synod/server.ts',
+    'synod/cluster.ts',
+    'invariants.ts',
+    'rules.ts',
+    'synod/formulas.ts',
+    'view.ts',
+  ],
   notes: paxosNotes,
-  arrowText: (message) =>
-    typeof message === 'object' ? `request ${(message as Request).id}` : `total ${message}`,
+  arrowText: (message) => synodMessageInWords(message as SynodMessage),
   view: viewOf,
+  explorable: {
+    params: { servers: 3 },
+    clockRules: ['back-off-at-random'],
+    of: ({ exploration }: PaxosSubject) => exploration,
+  },
 };
