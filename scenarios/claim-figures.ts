@@ -905,4 +905,8 @@ export const claimFigures: ClaimFigures = {
     scenario: 'paxos/one-value',
     figure: 'choices that come to a value, and by the invariants to one only: 12',
   },
+  'num-zk-session-too-low': {
+    scenario: 'paxos/session-timeout',
+    figure: 'healthy members that are suspected, as the lengths of pauses foretell: 31',
+  },
 };

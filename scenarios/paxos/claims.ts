@@ -7,4 +7,8 @@ export const paxosClaims: Claims = {
     verdict: 'confirmed',
     shownBy: 'paxos/one-value',
   },
+  'num-zk-session-too-low': {
+    says: 'A session timeout that is set too low expires healthy clients.',
+    verdict: 'confirmed',
+  },
 };

@@ -20,6 +20,11 @@ export const paxosWing: WingEntry = {
       asks: 'Two proposers outbid each other. How long does that go on, with a random wait and without?',
       load: () => import('./duel.ts'),
     },
+    {
+      id: 'paxos/session-timeout',
+      asks: 'Healthy members pause for a while, and later all of them crash. How many are suspected wrongly, and how soon is a crash noticed?',
+      load: () => import('./session-timeout.ts'),
+    },
   ],
   load: async () => ({
     sim: (await import('../../sims/paxos/paxos.ts')).paxos,

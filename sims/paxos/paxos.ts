@@ -1,5 +1,6 @@
 /** Paxos as the lab knows it. */
 import type { Sim } from '../../src/check/sim.ts';
+import { isHeartbeat } from './detectors/detector.ts';
 import { paxosInvariants } from './invariants.ts';
 import { paxosNotes } from './notes.ts';
 import { type PaxosRule, paxosRules } from './rules.ts';
@@ -20,6 +21,7 @@ export const paxos: Sim<PaxosRule> = {
     'synod/messages.ts',
     'synod/rules.ts',
     'synod/notes.ts',
+    'detectors/notes.ts',
     'notes.ts',
     'subject.ts',
     'synod/laws.ts',
@@ -36,9 +38,12 @@ export const paxos: Sim<PaxosRule> = {
     'rules.ts',
     'synod/formulas.ts',
     'view.ts',
+    'detectors/detector.ts',
+    'detectors/formulas.ts',
   ],
   notes: paxosNotes,
-  arrowText: (message) => synodMessageInWords(message as SynodMessage),
+  arrowText: (message) =>
+    isHeartbeat(message) ? undefined : synodMessageInWords(message as SynodMessage),
   view: viewOf,
   explorable: {
     params: { servers: 3 },
