@@ -982,5 +982,12 @@ export const claimFigures: ClaimFigures = {
     scenario: 'replication/staleness-grid',
     figure:
       'stale reads of all pairs with R + W > N: 0; latency of the fastest strict pair, in latencies of R=W=1: 1.29',
+  'paxos-multi-needed': {
+    scenario: 'paxos/one-value',
+    figure: 'choices that come to a value, and by the invariants to one only: 12',
+  },
+  'num-zk-session-too-low': {
+    scenario: 'paxos/session-timeout',
+    figure: 'healthy members that are suspected, as the lengths of pauses foretell: 31',
   },
 };

@@ -6,6 +6,7 @@ import { clocksClaims } from './clocks/claims.ts';
 import { crdtClaims } from './crdt/claims.ts';
 import { kafkaClaims } from './kafka/claims.ts';
 import { locksClaims } from './locks/claims.ts';
+import { paxosClaims } from './paxos/claims.ts';
 import { raftClaims } from './raft/claims.ts';
 import { replicationClaims } from './replication/claims.ts';
 import { resilienceClaims } from './resilience/claims.ts';
@@ -23,4 +24,5 @@ export const claimsOfWings: ReadonlyMap<string, Claims> = new Map([
   ['transactions', transactionsClaims],
   ['clocks', clocksClaims],
   ['replication', replicationClaims],
+  ['paxos', paxosClaims],
 ]);

@@ -6,6 +6,7 @@ import { clocksWing } from './clocks/index.ts';
 import { crdtWing } from './crdt/index.ts';
 import { kafkaWing } from './kafka/index.ts';
 import { locksWing } from './locks/index.ts';
+import { paxosWing } from './paxos/index.ts';
 import { raftWing } from './raft/index.ts';
 import { replicationWing } from './replication/index.ts';
 import { resilienceWing } from './resilience/index.ts';
@@ -22,4 +23,5 @@ export const catalogue = new Catalogue([
   transactionsWing,
   clocksWing,
   replicationWing,
+  paxosWing,
 ]);

@@ -1,0 +1,26 @@
+/** Ballots, which Paxos Made Simple calls proposal numbers: ordered by round, and then by the proposer (§2.5). */
+import type { NodeId } from '../../src/world/actor.ts';
+
+export interface Ballot {
+  readonly round: number;
+  /** Tells apart what two proposers begin in one round. */
+  readonly proposer: NodeId;
+}
+
+/** Below every ballot that is begun. */
+export const noBallot: Ballot = { round: 0, proposer: '' };
+
+export const isBelow = (one: Ballot, other: Ballot): boolean =>
+  one.round === other.round ? one.proposer < other.proposer : one.round < other.round;
+
+export const isSame = (one: Ballot, other: Ballot): boolean =>
+  one.round === other.round && one.proposer === other.proposer;
+
+export const ballotInWords = ({ round, proposer }: Ballot): string =>
+  proposer === '' ? `${round}` : `${round}.${proposer}`;
+
+/** Any two sets of so many have a member in common. */
+export const majorityOf = (servers: number): number => Math.floor(servers / 2) + 1;
+
+/** For an even number of servers, two halves have none. */
+export const halfOf = (servers: number): number => Math.ceil(servers / 2);

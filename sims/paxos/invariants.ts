@@ -1,0 +1,6 @@
+/** What must hold: each part of the wing has its own laws. */
+import type { Invariant } from '../../src/check/invariant.ts';
+import { synodInvariants } from './synod/cluster.ts';
+
+// biome-ignore lint/suspicious/noExplicitAny: each part of the wing looks at subjects of its own
+export const paxosInvariants: readonly Invariant<any>[] = [...synodInvariants];
