@@ -11,7 +11,6 @@ export const claimFigures: ClaimFigures = {
     scenario: 'raft/first-election',
     figure: 'a leader within ten of the longest election timeouts, split votes included: 158.815',
   },
-  'raft-2f-plus-1': { scenario: 'raft/lose-servers', figure: 'with 3 down it commits nothing: 0' },
   'raft-strong-leader': {
     scenario: 'raft/figure-7',
     figure:
@@ -492,7 +491,6 @@ export const claimFigures: ClaimFigures = {
     figure:
       'transactions: a read-committed reader sees no result twice: 0; but effects outside Kafka happen twice: 67',
   },
-  'q12-dedup-unique': { scenario: 'kafka/delivery-table', figure: 'and nothing done twice: 0' },
   'mq-100-partitions-10-consumers': {
     scenario: 'kafka/ten-consumers',
     figure:
@@ -982,6 +980,7 @@ export const claimFigures: ClaimFigures = {
     scenario: 'replication/staleness-grid',
     figure:
       'stale reads of all pairs with R + W > N: 0; latency of the fastest strict pair, in latencies of R=W=1: 1.29',
+  },
   'paxos-multi-needed': {
     scenario: 'paxos/one-value',
     figure: 'choices that come to a value, and by the invariants to one only: 12',
