@@ -1,7 +1,7 @@
 /** A client asks a time server again and again; the way there is slower than the way back, and messages wait in queues besides. */
 import { z } from 'zod';
 import { note } from '../../sims/clocks/notes.ts';
-import { type Estimate, estimate, shortest } from '../../sims/clocks/ntp/exchange.ts';
+import { type Estimate, estimate, filtered } from '../../sims/clocks/ntp/exchange.ts';
 import { exchangeWith, timeServer } from '../../sims/clocks/ntp/server.ts';
 import { looksOften, ntpInvariants, ntpSubject } from '../../sims/clocks/ntp/subject.ts';
 import { mean, within } from '../../src/check/expected.ts';
@@ -67,8 +67,7 @@ export default scenario({
         const latest = estimate(yield* exchangeWith(node, 'server'));
         last.push(latest);
         if (last.length > kept) last.shift();
-        // RFC 5905 §10: the sample with the least delay, not the newest.
-        const chosen = rules['shortest-round-trip'] ? shortest([latest, ...last]) : latest;
+        const chosen = filtered(rules, [latest, ...last]);
         note(node, { kind: 'estimates', ...chosen });
         judge(latest, chosen, last);
       }

@@ -2,6 +2,7 @@
  * What stands in the bits of an id: its time first, so that ids sort by it, then what keeps two ids
  * of one moment apart. Packing and reading are exact: an id has more bits than a double can count.
  */
+import { must } from '../../../src/kernel/must.ts';
 
 /** Fields are listed from the most significant bit on; the first is the time. */
 export interface IdLayout {
@@ -131,7 +132,9 @@ export function unpack(layout: IdLayout, id: bigint): IdFields {
     values[name] = value;
     rest >>= BigInt(bits);
   }
-  return Object.fromEntries(layout.fields.map(({ name }) => [name, values[name] as bigint]));
+  return Object.fromEntries(
+    layout.fields.map(({ name }) => [name, must(values[name], 'value of the field')]),
+  );
 }
 
 /** The moment that an id's time field stands for, in ms since 1970: exact below 2^53. */

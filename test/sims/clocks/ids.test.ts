@@ -21,6 +21,7 @@ import { outgrowsAtMs, survivesJson } from '../../../sims/clocks/ids/length.ts';
 import { Snowflakes } from '../../../sims/clocks/ids/snowflake.ts';
 import { fromBase, idFrom, inBase, textOf } from '../../../sims/clocks/ids/text.ts';
 import { clocksRules } from '../../../sims/clocks/rules.ts';
+import { must } from '../../../src/kernel/must.ts';
 import { dateOf } from '../../../src/words/civil.ts';
 
 describe('vectors', () => {
@@ -126,7 +127,7 @@ const anId = fc.constantFrom(...idLayoutNames).chain((name) =>
   fc.record({
     name: fc.constant(name),
     values: fc.tuple(
-      ...(idLayouts[name] as IdLayout).fields.map(({ bits, always }) =>
+      ...must<IdLayout>(idLayouts[name], 'layout').fields.map(({ bits, always }) =>
         always === undefined ? fc.bigInt(0n, 2n ** BigInt(bits) - 1n) : fc.constant(always),
       ),
     ),
@@ -138,12 +139,12 @@ property.prop([anId], { numRuns: 300 })(
   ({ name, values }) => {
     const layout: IdLayout = idLayouts[name];
     const fields = Object.fromEntries(
-      layout.fields.map((field, place) => [field.name, values[place] as bigint]),
+      layout.fields.map((field, place) => [field.name, must(values[place], 'value of the field')]),
     );
     const id = pack(layout, fields);
     // An oracle without shifts: the digits of each field in base 2, one after the other.
     const digits = layout.fields.map(({ bits }, place) =>
-      (values[place] as bigint).toString(2).padStart(bits, '0'),
+      must(values[place], 'value of the field').toString(2).padStart(bits, '0'),
     );
     expect(id).toBe(BigInt(`0b${digits.join('')}`));
     expect(unpack(layout, idFrom(name, textOf(name, id)))).toEqual(fields);

@@ -5,6 +5,7 @@ import { DisciplinedClock } from '../../../sims/clocks/ntp/discipline.ts';
 import { boundMs, estimate, shortest } from '../../../sims/clocks/ntp/exchange.ts';
 import { intersection } from '../../../sims/clocks/ntp/intersection.ts';
 import { clocksRules } from '../../../sims/clocks/rules.ts';
+import { must } from '../../../src/kernel/must.ts';
 
 const whole = (min: number, max: number) => fc.integer({ min, max });
 
@@ -92,8 +93,8 @@ describe('Marzullo’s intersection', () => {
     // Between two half points that most share there may be an end and a beginning: then the stretch is cut at it.
     const expected = { earliest: points[first], count: most };
     expect(intersection(intervals)).toMatchObject(expected);
-    expect(intersection(intervals)?.latest).toBeLessThanOrEqual(points[last] as number);
-    expect(intersection(intervals)?.latest).toBeGreaterThanOrEqual(points[first] as number);
+    expect(intersection(intervals)?.latest).toBeLessThanOrEqual(must(points[last], 'point'));
+    expect(intersection(intervals)?.latest).toBeGreaterThanOrEqual(must(points[first], 'point'));
   });
 });
 
