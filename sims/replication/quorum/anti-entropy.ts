@@ -3,15 +3,15 @@ import type { Process } from '../../../src/kernel/process.ts';
 import type { NodeId } from '../../../src/world/actor.ts';
 import { isCallFailure } from '../../../src/world/server.ts';
 import { note } from '../notes.ts';
-import { differing, leafOf } from './merkle.ts';
-import type { QuorumParts } from './parts.ts';
 import {
   merge,
   type ReplicaContext,
   type ReplicaMemory,
   sharedItems,
   sharedTree,
-} from './replica.ts';
+} from './memory.ts';
+import { differing, leafOf } from './merkle.ts';
+import type { QuorumParts } from './parts.ts';
 import { type Item, isNewer } from './versions.ts';
 
 export function* compareTrees(

@@ -3,12 +3,23 @@ import { must } from '../../../src/kernel/must.ts';
 import type { Process } from '../../../src/kernel/process.ts';
 import type { NodeId } from '../../../src/world/actor.ts';
 import { Refusal } from '../../../src/world/call.ts';
-import { isCallFailure, type Server, type ServerContext } from '../../../src/world/server.ts';
+import { isCallFailure, type Server } from '../../../src/world/server.ts';
 import { note } from '../notes.ts';
 import { compareTrees } from './anti-entropy.ts';
-import { hashesAt, leafOf, treeOf } from './merkle.ts';
+import {
+  isNewerThanHeld,
+  keep,
+  merge,
+  type ReplicaContext,
+  type ReplicaMemory,
+  type ReplicaRecord,
+  recovered,
+  sharedItems,
+  sharedTree,
+} from './memory.ts';
+import { hashesAt, leafOf } from './merkle.ts';
 import { homeOf, type QuorumParts } from './parts.ts';
-import { type Item, isNewer, type Version } from './versions.ts';
+import type { Item } from './versions.ts';
 
 export type ReplicaRequest =
   | { readonly do: 'read'; readonly key: string }
@@ -18,31 +29,6 @@ export type ReplicaRequest =
   | { readonly do: 'hint'; readonly home: NodeId; readonly key: string; readonly item: Item }
   | { readonly do: 'hashes'; readonly level: number; readonly branches: readonly number[] }
   | { readonly do: 'leaves'; readonly leaves: readonly number[] };
-
-interface Hint {
-  readonly home: NodeId;
-  readonly key: string;
-  readonly item: Item;
-}
-
-export interface ReplicaRecord {
-  readonly key: string;
-  /** Null: forgotten. */
-  readonly item: Item | null;
-}
-
-export interface ReplicaMemory {
-  readonly items: Map<string, Item>;
-  /** In memory only: they are gone if their holder crashes. */
-  readonly hints: Set<Hint>;
-  /** When each tombstone came, and since when the last full comparison with another node has been going. */
-  readonly deletedAtMs: Map<string, number>;
-  readonly comparedAtMs: Map<NodeId, number>;
-  /** The last tombstone of a key that it has forgotten: one that comes again is not needed. */
-  readonly forgotten: Map<string, Version>;
-}
-
-export type ReplicaContext = ServerContext<ReplicaRecord>;
 
 export const outdated = new Refusal('outdated');
 
@@ -91,17 +77,6 @@ export const replicaServer = (
   shown: ({ items, hints }) => ({ items: Object.fromEntries(items), hints: hints.size }),
 });
 
-function recovered(journal: readonly ReplicaRecord[], node: ReplicaContext): ReplicaMemory {
-  const items = new Map<string, Item>();
-  for (const { key, item } of journal) {
-    if (item === null) items.delete(key);
-    else items.set(key, item);
-  }
-  const tombstones = [...items].filter(([, { value }]) => value === null);
-  const deletedAtMs = new Map(tombstones.map(([key]) => [key, node.now()]));
-  return { items, hints: new Set(), deletedAtMs, comparedAtMs: new Map(), forgotten: new Map() };
-}
-
 function* write(
   parts: QuorumParts,
   memory: ReplicaMemory,
@@ -114,62 +89,6 @@ function* write(
   yield* node.durable();
   return null;
 }
-
-function isNewerThanHeld(
-  { rules }: QuorumParts,
-  { items }: ReplicaMemory,
-  key: string,
-  { version }: Item,
-): boolean {
-  return isNewer(version, items.get(key)?.version, rules['version-order-total']);
-}
-
-export function keep(
-  { judge }: QuorumParts,
-  { items, deletedAtMs }: ReplicaMemory,
-  key: string,
-  item: Item,
-  node: ReplicaContext,
-): void {
-  judge.stores(node.self, key, item, items.get(key));
-  items.set(key, item);
-  if (item.value === null) deletedAtMs.set(key, node.now());
-  else deletedAtMs.delete(key);
-  node.persist({ key, item });
-  note(node, { kind: 'stores-item', key, ...item });
-}
-
-/** Takes over an item of another replica, if it is newer, and no tombstone that every replica has had. */
-export function merge(
-  parts: QuorumParts,
-  memory: ReplicaMemory,
-  key: string,
-  item: Item,
-  node: ReplicaContext,
-): void {
-  const forgotten = memory.forgotten.get(key);
-  if (item.value === null && forgotten !== undefined && !isNewer(item.version, forgotten)) return;
-  if (isNewerThanHeld(parts, memory, key, item)) keep(parts, memory, key, item, node);
-}
-
-/** What two nodes both are at home for. */
-export const sharedItems = (
-  parts: QuorumParts,
-  { items }: ReplicaMemory,
-  self: NodeId,
-  other: NodeId,
-): (readonly [key: string, item: Item])[] =>
-  [...items].filter(([key]) => {
-    const home = homeOf(parts, key);
-    return home.includes(self) && home.includes(other);
-  });
-
-export const sharedTree = (
-  parts: QuorumParts,
-  memory: ReplicaMemory,
-  self: NodeId,
-  other: NodeId,
-) => treeOf(sharedItems(parts, memory, self, other), parts.options.treeDepth);
 
 /** A stand-in tries again and again to give away what it keeps for others. */
 function* handOff(
