@@ -1,4 +1,4 @@
-/** What a replica of a quorum remembers: how items are taken in, and what two replicas share. */
+/** What a replica of a store of quorums keeps: items that survive a crash, hints that do not. */
 import type { NodeId } from '../../../src/world/actor.ts';
 import type { ServerContext } from '../../../src/world/server.ts';
 import { note } from '../notes.ts';
@@ -30,6 +30,17 @@ export interface ReplicaMemory {
 }
 
 export type ReplicaContext = ServerContext<ReplicaRecord>;
+
+export function recovered(journal: readonly ReplicaRecord[], node: ReplicaContext): ReplicaMemory {
+  const items = new Map<string, Item>();
+  for (const { key, item } of journal) {
+    if (item === null) items.delete(key);
+    else items.set(key, item);
+  }
+  const tombstones = [...items].filter(([, { value }]) => value === null);
+  const deletedAtMs = new Map(tombstones.map(([key]) => [key, node.now()]));
+  return { items, hints: new Set(), deletedAtMs, comparedAtMs: new Map(), forgotten: new Map() };
+}
 
 export function isNewerThanHeld(
   { rules }: QuorumParts,

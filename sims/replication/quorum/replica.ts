@@ -13,6 +13,7 @@ import {
   type ReplicaContext,
   type ReplicaMemory,
   type ReplicaRecord,
+  recovered,
   sharedItems,
   sharedTree,
 } from './memory.ts';
@@ -75,17 +76,6 @@ export const replicaServer = (
   },
   shown: ({ items, hints }) => ({ items: Object.fromEntries(items), hints: hints.size }),
 });
-
-function recovered(journal: readonly ReplicaRecord[], node: ReplicaContext): ReplicaMemory {
-  const items = new Map<string, Item>();
-  for (const { key, item } of journal) {
-    if (item === null) items.delete(key);
-    else items.set(key, item);
-  }
-  const tombstones = [...items].filter(([, { value }]) => value === null);
-  const deletedAtMs = new Map(tombstones.map(([key]) => [key, node.now()]));
-  return { items, hints: new Set(), deletedAtMs, comparedAtMs: new Map(), forgotten: new Map() };
-}
 
 function* write(
   parts: QuorumParts,
