@@ -22,7 +22,7 @@ export const claimsOfWings: ReadonlyMap<string, Claims> = new Map([
   ['canary', canaryClaims],
   ['locks', locksClaims],
   ['transactions', transactionsClaims],
-  ['clocks', clocksClaims],
   ['replication', replicationClaims],
   ['paxos', paxosClaims],
+  ['clocks', clocksClaims],
 ]);

@@ -21,7 +21,7 @@ export const catalogue = new Catalogue([
   canaryWing,
   locksWing,
   transactionsWing,
-  clocksWing,
   replicationWing,
   paxosWing,
+  clocksWing,
 ]);

@@ -16,9 +16,9 @@ const scenarios = [
   'canary/no-traffic',
   'locks/ttl-too-short',
   'transactions/crash-at-every-point',
-  'clocks/commit-wait',
   'replication/failover-in-lag',
   'paxos/single-decree',
+  'clocks/commit-wait',
 ];
 
 test('every wing is among them', () => {
