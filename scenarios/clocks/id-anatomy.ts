@@ -113,10 +113,17 @@ export default scenario({
     const parts = others.map(({ name, bits }) => `${name} ${fields[name]} (${bits} bits)`);
     return (
       `When it was made, and where: ${text} is ${dateOf(metrics.atMs.value ?? 0)} (${metrics.atMs.value} ms since 1970), ${parts.join(', ')}. ` +
-      `Its time has ${bitsOfField(layout, 'time')} bits of ${inDigits(layout.unitMs)} ms and is full on ${dateOf(fullAtMs(layout)).slice(0, 10)}.`
+      `Its time has ${bitsOfField(layout, 'time')} bits of ${inDigits(layout.unitMs)} ms and is full on ${dateOf(fullAtMs(layout)).slice(0, 10)}. ` +
+      besideOneAnother
     );
   },
 });
+
+const { uuidv7, ulid } = idLayouts;
+/** The two that are asked about most, from their layouts. */
+const besideOneAnother =
+  `A UUIDv7 and a ULID begin with the same ${bitsOfField(uuidv7, 'time')} bits of ms; then come ${bitsOfField(uuidv7, 'randomA') + bitsOfField(uuidv7, 'randomB')} and ${bitsOfField(ulid, 'randomness')} random bits, ` +
+  `written with ${examples.uuidv7.length} and ${examples.ulid.length} characters.`;
 
 /** Each field evenly drawn, 16 bits at a time. */
 function drawFields({ fields }: IdLayout, stream: RandomStream): IdFields {
