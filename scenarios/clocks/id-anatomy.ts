@@ -32,7 +32,10 @@ const params = z.object({
   ids: whole(10, 10_000, 100, 'to make, write and read again'),
 });
 
-/** From the documentation of each; Instagram’s from the numbers in its article, Sonyflake’s made for this. */
+/**
+ * From the documentation of each; Twitter’s is a post of Wikipedia’s from the article on snowflake ids, and Instagram’s
+ * is made from the numbers in its article. Sonyflake’s has no document: it is made for this.
+ */
 const examples: Readonly<Record<(typeof idLayoutNames)[number], string>> = {
   twitter: '1541815603606036480',
   discord: '175928847299117063',
@@ -41,7 +44,7 @@ const examples: Readonly<Record<(typeof idLayoutNames)[number], string>> = {
   uuidv7: '017f22e2-79b0-7cc3-98c4-dc0c0c07398f',
   ulid: '01ARZ3NDEKTSV4RRFFQ69G5FAV',
   ksuid: '151zOCJ2I9szGtX4VwDJjnmvrpZ',
-  objectid: '507f1f77bcf86cd799439011',
+  objectid: '507c7f79bcf86cd7994f6c0e',
 };
 
 type Params = z.output<typeof params>;
