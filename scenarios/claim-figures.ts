@@ -994,4 +994,6 @@ export const claimFigures: ClaimFigures = {
     scenario: 'paxos/session-timeout',
     figure: 'healthy members that are suspected, as the lengths of pauses foretell: 31',
   },
+  'raft-2f-plus-1': { scenario: 'raft/lose-servers', figure: 'with 3 down it commits nothing: 0' },
+  'q12-dedup-unique': { scenario: 'kafka/delivery-table', figure: 'and nothing done twice: 0' },
 };
