@@ -910,7 +910,7 @@ export const claimFigures: ClaimFigures = {
       'a PUT that leaves a field out wipes it: 10; a PATCH wipes nothing that it leaves out: 0',
   },
   'num-ntp-skew-not-causal': {
-    scenario: 'clocks/inversions',
+    scenario: 'clocks/skew-inversions',
     figure:
       'the time of day stamps 1 - exp(-difference / delay) of the messages before their cause: 367; Lamport’s clock stamps none so: 0; nor a hybrid logical clock: 0',
   },
@@ -920,7 +920,7 @@ export const claimFigures: ClaimFigures = {
       'no transaction gets an earlier timestamp than one that was committed before it began: 0; each waits twice the bound of its clock, in ms: 8.001',
   },
   'q10-snowflake-unique': {
-    scenario: 'clocks/snowflake-fleet',
+    scenario: 'clocks/snowflake-id',
     figure: 'no id is given out twice while node ids are leased and the clock is watched: 0',
   },
   'q10-snowflake-base62-7': {
@@ -928,8 +928,13 @@ export const claimFigures: ClaimFigures = {
     figure: 'the shortest has log62 of the id characters, rounded up: 11',
   },
   'q10-bloom-with-snowflake': {
-    scenario: 'clocks/snowflake-fleet',
-    figure: 'a filter that looks for collisions would find none: 0',
+    scenario: 'clocks/bloom-on-ids',
+    figure:
+      'ids with node ids of their own never collide: there is nothing to find: 0; the filter turns good ids away: (1 - e^(-hashes ids / bits))^hashes of them: 23',
+  },
+  'q10-bloom-36-5b-few-gb': {
+    scenario: 'clocks/bloom-on-ids',
+    figure: 'a filter of 4 GB for 36.5 billion links turns most of the good ids away: 2,062',
   },
   'num-redis-async-loses': {
     scenario: 'replication/failover-in-lag',
@@ -989,4 +994,6 @@ export const claimFigures: ClaimFigures = {
     scenario: 'paxos/session-timeout',
     figure: 'healthy members that are suspected, as the lengths of pauses foretell: 31',
   },
+  'raft-2f-plus-1': { scenario: 'raft/lose-servers', figure: 'with 3 down it commits nothing: 0' },
+  'q12-dedup-unique': { scenario: 'kafka/delivery-table', figure: 'and nothing done twice: 0' },
 };

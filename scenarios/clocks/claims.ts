@@ -18,7 +18,7 @@ export const clocksClaims: Claims = {
     verdict: 'depends',
     instead:
       'Unique if node ids are leased, which is coordination once for each start, and if a generator notices that its clock was put back, also across a restart. By time they sort only as far as the clocks of the generators agree.',
-    shownBy: 'clocks/snowflake-fleet',
+    shownBy: 'clocks/snowflake-id',
   },
   'q10-snowflake-base62-7': {
     says: 'A snowflake in base62 gives the short codes of seven characters.',
@@ -31,5 +31,13 @@ export const clocksClaims: Claims = {
     verdict: 'refuted',
     instead:
       'Ids that are unique by construction leave the filter nothing to find, and its false positives turn good ids away. What makes duplicates is a clock that is put back, or a node id that is used twice: watch those.',
+    shownBy: 'clocks/bloom-on-ids',
+  },
+  'q10-bloom-36-5b-few-gb': {
+    says: 'The 36.5 billion links of a year fit into a Bloom filter of a few gigabytes.',
+    verdict: 'refuted',
+    instead:
+      'One wrong answer in a hundred takes 9.59 bits for each: 43.7 GB, and one in a thousand 65.6 GB. With 4 GB the filter takes 68% of the new ones for known.',
+    shownBy: 'clocks/bloom-on-ids',
   },
 };

@@ -32,7 +32,10 @@ const params = z.object({
   ids: whole(10, 10_000, 100, 'to make, write and read again'),
 });
 
-/** From the documentation of each; Instagram’s from the numbers in its article, Sonyflake’s made for this. */
+/**
+ * From the documentation of each; Twitter’s is a post of Wikipedia’s from the article on snowflake ids, and Instagram’s
+ * is made from the numbers in its article. Sonyflake’s has no document: it is made for this.
+ */
 const examples: Readonly<Record<(typeof idLayoutNames)[number], string>> = {
   twitter: '1541815603606036480',
   discord: '175928847299117063',
@@ -41,7 +44,7 @@ const examples: Readonly<Record<(typeof idLayoutNames)[number], string>> = {
   uuidv7: '017f22e2-79b0-7cc3-98c4-dc0c0c07398f',
   ulid: '01ARZ3NDEKTSV4RRFFQ69G5FAV',
   ksuid: '151zOCJ2I9szGtX4VwDJjnmvrpZ',
-  objectid: '507f1f77bcf86cd799439011',
+  objectid: '507c7f79bcf86cd7994f6c0e',
 };
 
 type Params = z.output<typeof params>;
@@ -113,10 +116,17 @@ export default scenario({
     const parts = others.map(({ name, bits }) => `${name} ${fields[name]} (${bits} bits)`);
     return (
       `When it was made, and where: ${text} is ${dateOf(metrics.atMs.value ?? 0)} (${metrics.atMs.value} ms since 1970), ${parts.join(', ')}. ` +
-      `Its time has ${bitsOfField(layout, 'time')} bits of ${inDigits(layout.unitMs)} ms and is full on ${dateOf(fullAtMs(layout)).slice(0, 10)}.`
+      `Its time has ${bitsOfField(layout, 'time')} bits of ${inDigits(layout.unitMs)} ms and is full on ${dateOf(fullAtMs(layout)).slice(0, 10)}. ` +
+      besideOneAnother
     );
   },
 });
+
+const { uuidv7, ulid } = idLayouts;
+/** The two that are asked about most, from their layouts. */
+const besideOneAnother =
+  `A UUIDv7 and a ULID begin with the same ${bitsOfField(uuidv7, 'time')} bits of ms; then come ${bitsOfField(uuidv7, 'randomA') + bitsOfField(uuidv7, 'randomB')} and ${bitsOfField(ulid, 'randomness')} random bits, ` +
+  `written with ${examples.uuidv7.length} and ${examples.ulid.length} characters.`;
 
 /** Each field evenly drawn, 16 bits at a time. */
 function drawFields({ fields }: IdLayout, stream: RandomStream): IdFields {

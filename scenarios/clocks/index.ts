@@ -36,9 +36,9 @@ export const clocksWing: WingEntry = {
       load: () => import('./leader-lease.ts'),
     },
     {
-      id: 'clocks/inversions',
-      asks: 'Clocks in one data centre differ by a few ms. How many messages are stamped before what caused them, and which clocks prevent that?',
-      load: () => import('./inversions.ts'),
+      id: 'clocks/skew-inversions',
+      asks: 'The skew of two clocks in one data centre is a few ms. How many messages are stamped before what caused them, and which clocks prevent that?',
+      load: () => import('./skew-inversions.ts'),
     },
     {
       id: 'clocks/asymmetric-path',
@@ -56,9 +56,9 @@ export const clocksWing: WingEntry = {
       load: () => import('./timeout-over-step.ts'),
     },
     {
-      id: 'clocks/snowflake-fleet',
+      id: 'clocks/snowflake-id',
       asks: 'Generators make snowflake ids without asking one another. Are the ids unique, and do they sort by time?',
-      load: () => import('./snowflake-fleet.ts'),
+      load: () => import('./snowflake-id.ts'),
     },
     {
       id: 'clocks/clock-back',
@@ -84,6 +84,36 @@ export const clocksWing: WingEntry = {
       id: 'clocks/id-length',
       asks: 'A snowflake is written in base62 for a short link, or sent as a JSON number. How long is the link, and is it still the same id?',
       load: () => import('./id-length.ts'),
+    },
+    {
+      id: 'clocks/wait-too-short',
+      asks: 'Commit wait is cut to half, or a clock is more wrong than its bound says. Which share of later transactions gets an earlier timestamp?',
+      load: () => import('./wait-too-short.ts'),
+    },
+    {
+      id: 'clocks/causal-reverse',
+      asks: 'CockroachDB has no commit wait. Can a read see the second of two writes and not the first, though that was over before (a causal reverse), and does Spanner prevent it?',
+      load: () => import('./causal-reverse.ts'),
+    },
+    {
+      id: 'clocks/bloom-on-ids',
+      asks: 'Should a Bloom filter check snowflake ids for collisions before they are used?',
+      load: () => import('./bloom-on-ids.ts'),
+    },
+    {
+      id: 'clocks/id-capacity',
+      asks: 'How many snowflake ids can one node make in a millisecond, how many nodes can there be, and when is the time field full?',
+      load: () => import('./id-capacity.ts'),
+    },
+    {
+      id: 'clocks/random-node-ids',
+      asks: 'Each generator of snowflakes draws one of the 1,024 node ids at random. How likely do two have the same, and make the same ids?',
+      load: () => import('./random-node-ids.ts'),
+    },
+    {
+      id: 'clocks/later-write',
+      asks: 'Two nodes write the same key one after the other, and the clock of the first is ahead. Does the later write win?',
+      load: () => import('./later-write.ts'),
     },
   ],
   load: async () => ({

@@ -4,7 +4,7 @@ import type { Killers } from '../../src/lab/catalogue.ts';
 
 const commitWait = { scenario: 'clocks/commit-wait', seed: '1' };
 const snapshotReads = { scenario: 'clocks/snapshot-reads', seed: '1' };
-const fleet = { scenario: 'clocks/snowflake-fleet', seed: '1' };
+const fleet = { scenario: 'clocks/snowflake-id', seed: '1' };
 
 export const clocksKillers: Killers<ClocksRule> = {
   // Clocks that are put right.
@@ -16,10 +16,11 @@ export const clocksKillers: Killers<ClocksRule> = {
 
   // Without commit wait.
   'uncertain-read-restarts': { scenario: 'clocks/uncertain-reads', seed: '1' },
+  'write-too-old-is-pushed': { scenario: 'clocks/later-write', seed: '1' },
   'node-outside-bound-stops': { scenario: 'clocks/runaway-clock', seed: '1' },
 
   // Causal order.
-  'receive-moves-clock-on': { scenario: 'clocks/inversions', seed: '1' },
+  'receive-moves-clock-on': { scenario: 'clocks/skew-inversions', seed: '1' },
 
   // Leases.
   'leader-lease-disjoint': { scenario: 'clocks/leader-lease', seed: '1' },

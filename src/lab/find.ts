@@ -41,7 +41,7 @@ const synonyms = [
   'fencing fence token',
   'isolation serializable snapshot mvcc anomaly acid',
   'clock time ntp skew drift truetime timestamp',
-  'snowflake ulid uuid ksuid objectid id',
+  'snowflake ulid uuid uuidv7 uuidv4 ksuid objectid id ids',
   'spanner truetime commit wait',
 ].map((line) => new Set(line.split(' ').map(stem)));
 

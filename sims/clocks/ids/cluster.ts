@@ -23,6 +23,8 @@ export interface IdOptions
   readonly generators: number;
   /** Whether they lease node ids, or have one each for ever. */
   readonly leasesNodeIds: boolean;
+  /** How long a node id rests between two leases. */
+  readonly restMs: number;
   readonly clockOffsetMs: (generator: number) => number;
   /** Each generator is asked so often, from `startsMs` on, for so many ids. */
   readonly everyMs: number;
@@ -36,6 +38,7 @@ const defaultOptions: IdOptions = {
   leasesNodeIds: false,
   nodeIds: 1_024,
   leaseMs: 3_000,
+  restMs: 2_000,
   reserveMs: 1_000,
   whenBack: 'wait',
   startsBelow: 64,
@@ -94,8 +97,7 @@ function idFleet(
   const judge = new IdJudge(breaches, options);
   const before = world.nodes.length;
   const disk: Partial<NodeOptions> = { diskMs: constant(1), whenDown: 'refuses' };
-  if (options.leasesNodeIds)
-    world.addServer('registry', registry(options.nodeIds, options.leaseMs), disk);
+  if (options.leasesNodeIds) world.addServer('registry', registry(options), disk);
   const parts: IdParts = {
     ...options,
     rules,

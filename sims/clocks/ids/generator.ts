@@ -72,17 +72,20 @@ export function generator(parts: IdParts): Server<Memory, IdRequest, Reserved> {
 
   function* next(memory: Memory, node: ServerContext<Reserved>): Process<bigint> {
     for (;;) {
-      if (memory.nodeId === undefined) throw new Refusal('no node id');
+      const { nodeId } = memory;
+      if (nodeId === undefined) throw new Refusal('no node id');
       const taken = memory.snowflakes.take(wallMs(node));
       if ('noneUntilMs' in taken) {
         yield* nothing(taken, node);
         continue;
       }
       if (rules['last-ms-is-durable']) yield* reserve(taken.ms, memory, node);
+      // The lease may have ended while the disk wrote.
+      if (memory.nodeId !== nodeId) continue;
       const id = pack(layout, {
         time: BigInt(taken.ms - memory.epochMs),
-        datacenterId: BigInt(memory.nodeId >> nodeIdBits),
-        workerId: BigInt.asUintN(nodeIdBits, BigInt(memory.nodeId)),
+        datacenterId: BigInt(nodeId >> nodeIdBits),
+        workerId: BigInt.asUintN(nodeIdBits, BigInt(nodeId)),
         sequence: BigInt(taken.sequence),
       });
       judge.issues(id, node.self, parts.trueMs());

@@ -7,6 +7,10 @@ export interface IdNotes {
   reserves: { untilMs: number; rule: 'last-ms-is-durable' };
   'leases-node-id': { nodeId: number; rule: 'node-id-is-leased' };
   'loses-node-id': { nodeId: number; rule: 'node-id-is-leased' };
+  /** So many generators of a fleet have a node id that another has as well. */
+  'shares-node-ids': { twice: number; rule: 'node-id-is-leased' };
+  /** A filter says of a new id that it was made before. */
+  'takes-for-known': { id: string };
   refused: { reason: string };
 }
 
@@ -20,5 +24,9 @@ export const idWords = {
   'leases-node-id': ({ nodeId }: IdNotes['leases-node-id']) => `has the node id ${nodeId} for now`,
   'loses-node-id': ({ nodeId }: IdNotes['loses-node-id']) =>
     `may not use the node id ${nodeId} any more`,
+  'shares-node-ids': ({ twice }: IdNotes['shares-node-ids']) =>
+    `sees ${twice} of its generators with the node id of another`,
+  'takes-for-known': ({ id }: IdNotes['takes-for-known']) =>
+    `takes the new id ${id} for one that was made before`,
   refused: ({ reason }: IdNotes['refused']) => `gets no id: ${reason}`,
 };

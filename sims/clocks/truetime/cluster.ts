@@ -15,6 +15,8 @@ export interface DatabaseOptions {
   readonly offsetsMs: Readonly<Record<string, number>>;
   readonly epsilonMs: number;
   readonly paxosMs: number;
+  /** All of it if left out. */
+  readonly waitShare?: number;
   /** Laws that are broken on purpose in this run. */
   readonly breaks?: readonly TruetimeLaw[];
 }
@@ -27,12 +29,12 @@ export interface TruetimeSubject extends ClocksSubject {
 export function database(
   world: World,
   rules: TruetimeRules,
-  { offsetsMs, breaks = [], ...own }: DatabaseOptions,
+  { offsetsMs, waitShare = 1, breaks = [], ...own }: DatabaseOptions,
 ): TruetimeSubject {
   const breaches = new Breaches<TruetimeLaw>();
   const judge = new TruetimeJudge(breaches, breaks);
   const nodes = Object.entries(offsetsMs).map(([id, clockOffsetMs]) =>
-    world.addServer(id, shard({ ...own, rules }), { clockOffsetMs }),
+    world.addServer(id, shard({ ...own, waitShare, rules }), { clockOffsetMs }),
   );
   return { breaches, judge, rows: () => nodes.map(stateRow) };
 }
@@ -51,16 +53,17 @@ export function* transact(
   return timestampMs;
 }
 
-/** Reads one shard at a timestamp. */
+/** Reads one shard at a timestamp, and returns the transactions that it saw. */
 export function* readAt(
   node: ServerContext,
   judge: TruetimeJudge,
   shardId: string,
   atMs: number,
-): Process<void> {
+): Process<ReadonlySet<number>> {
   const request: ReadRequest = { do: 'read', atMs };
-  const saw = yield* node.call<number[]>(shardId, request);
-  judge.reads({ atMs, shard: shardId, saw: new Set(saw) });
+  const saw = new Set(yield* node.call<number[]>(shardId, request));
+  judge.reads({ atMs, shard: shardId, saw });
+  return saw;
 }
 
 export const truetimeInvariants: readonly Invariant<TruetimeSubject>[] = Object.values(

@@ -49,7 +49,7 @@ const tickMs = 0.001;
 export function shard(
   parts: TruetimeParts,
 ): Server<Memory, CommitRequest | PrepareRequest | ReadRequest> {
-  const { rules, epsilonMs, paxosMs } = parts;
+  const { rules, epsilonMs, waitShare, paxosMs } = parts;
   const truetime = (node: ServerContext) => around(node.now(), epsilonMs);
 
   return {
@@ -86,7 +86,8 @@ export function shard(
       timestampMs,
       rule: 'timestamp-from-latest',
     });
-    yield* all([replicate(node), commitWait(transaction, timestampMs, node)]);
+    const waitedForMs = timestampMs - (1 - waitShare) * 2 * epsilonMs;
+    yield* all([replicate(node), commitWait(transaction, waitedForMs, node)]);
     apply(memory, { transaction, timestampMs });
     for (const id of others) node.send(id, { transaction, timestampMs });
     note(node, { kind: 'commits', transaction, timestampMs });

@@ -1,4 +1,4 @@
-/** Puts a range, its gateways and the clients' side of the laws into a world. */
+/** Puts ranges, their gateways and the clients' side of the laws into a world. */
 import { Breaches } from '../../../src/check/breaches.ts';
 import { type Goal, sometimes } from '../../../src/check/goal.ts';
 import type { Process } from '../../../src/kernel/process.ts';
@@ -11,19 +11,23 @@ import { type GatewayRequest, gateway, range } from './range.ts';
 import type { UncertaintyRules } from './rules.ts';
 
 export interface UncertaintyOptions {
+  /** One if left out. */
+  readonly ranges?: readonly string[];
   readonly gateways: Readonly<Record<string, Partial<NodeOptions>>>;
   readonly maxOffsetMs: number;
   /** How often gateways compare clocks; 0 for never. */
   readonly compareMs: number;
 }
 
+const theRange = 'range';
+
 export function uncertaintySubject(
   world: World,
   rules: UncertaintyRules,
-  { gateways, maxOffsetMs, compareMs }: UncertaintyOptions,
+  { ranges = [theRange], gateways, maxOffsetMs, compareMs }: UncertaintyOptions,
 ): UncertaintySubject {
   const names = Object.keys(gateways);
-  world.addServer('range', range);
+  for (const name of ranges) world.addServer(name, range(rules));
   for (const [name, options] of Object.entries(gateways)) {
     const others = compareMs === 0 ? [] : names.filter((other) => other !== name);
     world.addServer(name, gateway(rules, { maxOffsetMs, others, compareMs }), options);
@@ -32,8 +36,13 @@ export function uncertaintySubject(
 }
 
 /** Writes a value, and returns when the client was told. Throws what a call throws. */
-export function* writeThrough(node: ServerContext, name: string, value: number): Process<void> {
-  const request: GatewayRequest = { do: 'write', value };
+export function* writeThrough(
+  node: ServerContext,
+  name: string,
+  value: number,
+  rangeId = theRange,
+): Process<void> {
+  const request: GatewayRequest = { do: 'write', value, range: rangeId };
   yield* node.call(name, request);
 }
 
@@ -44,7 +53,7 @@ export function* readThrough(
   written: number,
   subject: UncertaintySubject,
 ): Process<void> {
-  const request: GatewayRequest = { do: 'read' };
+  const request: GatewayRequest = { do: 'read', range: theRange };
   sawValue(subject, name, yield* node.call<number>(name, request), written);
 }
 

@@ -4,6 +4,8 @@ export interface UncertaintyNotes {
   'reads-value': { value: number; timestampMs: number };
   /** There is a value in the window after its timestamp. */
   'read-restarts': { fromMs: number; toMs: number; rule: 'uncertain-read-restarts' };
+  /** A write whose timestamp is no later than that of a version which is there. */
+  'pushes-write': { fromMs: number; toMs: number; rule: 'write-too-old-is-pushed' };
   'node-stops': { offMs: number; rule: 'node-outside-bound-stops' };
 }
 
@@ -16,6 +18,8 @@ export const uncertaintyWords = {
     `reads at ${at(timestampMs)}: value ${value}`,
   'read-restarts': ({ fromMs, toMs }: UncertaintyNotes['read-restarts']) =>
     `finds a value of ${at(toMs)}, perhaps older than its read of ${at(fromMs)}: reads again at ${at(toMs)}`,
+  'pushes-write': ({ fromMs, toMs }: UncertaintyNotes['pushes-write']) =>
+    `has a later version than ${at(fromMs)}: writes at ${at(toMs)} instead`,
   'node-stops': ({ offMs }: UncertaintyNotes['node-stops']) =>
     `is ${Math.abs(offMs).toFixed(1)} ms off from half of the others at least, and stops`,
 };

@@ -1,12 +1,13 @@
 /**
  * A range of CockroachDB, and the gateways through which clients reach it. A gateway stamps what it is
- * asked with its own clock. The range keeps every version of its one key.
+ * asked with its own clock. A range keeps every version of its one key.
  */
 import { all } from '../../../src/kernel/combinators.ts';
 import type { Process } from '../../../src/kernel/process.ts';
 import { Refusal } from '../../../src/world/call.ts';
 import { isCallFailure, type Server, type ServerContext } from '../../../src/world/server.ts';
 import { note } from '../notes.ts';
+import { type GetRequest, type Got, ReadTransaction } from './read-transaction.ts';
 import type { UncertaintyRules } from './rules.ts';
 
 /** The default of --max-offset. */
@@ -30,32 +31,35 @@ interface PutRequest {
   readonly timestampMs: number;
 }
 
-interface GetRequest {
-  readonly do: 'get';
-  readonly timestampMs: number;
-  /** Values up to there may have been written before the read began. */
-  readonly limitMs: number;
-}
+/** CockroachDB counts on in the logical part of a timestamp; here that is a microsecond. */
+const tickMs = 0.001;
 
-/** What a get says: the version, or the timestamp at which to read again. */
-type Got = { readonly value: number } | { readonly restartMs: number };
-
-export const range: Server<Versions, PutRequest | GetRequest> = {
+export const range = (rules: UncertaintyRules): Server<Versions, PutRequest | GetRequest> => ({
   kind: 'range',
   start: () => ({ versions: [] }),
-  serve: ({ versions }, request) => {
+  serve({ versions }, request, _from, node) {
     if (request.do === 'get') return get(versions, request);
-    const { value, timestampMs } = request;
+    const { value, timestampMs: wantedMs } = request;
+    const lastMs = versions.at(-1)?.timestampMs ?? 0;
+    const isTooOld = wantedMs <= lastMs && rules['write-too-old-is-pushed'];
+    const timestampMs = isTooOld ? lastMs + tickMs : wantedMs;
+    if (isTooOld)
+      note(node, {
+        kind: 'pushes-write',
+        fromMs: wantedMs,
+        toMs: timestampMs,
+        rule: 'write-too-old-is-pushed',
+      });
     versions.push({ value, timestampMs });
     versions.sort((a, b) => a.timestampMs - b.timestampMs);
     return 'written';
   },
   shown: ({ versions }) => ({ versions: versions.length }),
-};
+});
 
 export type GatewayRequest =
-  | { readonly do: 'write'; readonly value: number }
-  | { readonly do: 'read' }
+  | { readonly do: 'write'; readonly value: number; readonly range: string }
+  | { readonly do: 'read'; readonly range: string }
   | { readonly do: 'time' };
 
 interface GatewayOptions {
@@ -69,7 +73,6 @@ interface GatewayMemory {
   stopped: boolean;
 }
 
-/** Until when a read is uncertain is fixed at its first try: a restart does not widen the window. */
 export function gateway(
   rules: UncertaintyRules,
   { maxOffsetMs, others, compareMs }: GatewayOptions,
@@ -84,30 +87,16 @@ export function gateway(
     serve(memory, request, _from, node) {
       if (memory.stopped) throw new Refusal('stopped');
       if (request.do === 'time') return node.now();
-      return request.do === 'write' ? write(request.value, node) : read(node);
+      if (request.do === 'write') return write(request.value, request.range, node);
+      return new ReadTransaction(rules, node, maxOffsetMs).read(request.range);
     },
     shown: ({ stopped }) => ({ stopped }),
   };
 
-  function* write(value: number, node: ServerContext): Process<string> {
+  function* write(value: number, rangeId: string, node: ServerContext): Process<string> {
     const timestampMs = node.now();
     note(node, { kind: 'writes-value', value, timestampMs });
-    return yield* node.call<string>('range', { do: 'put', value, timestampMs });
-  }
-
-  function* read(node: ServerContext): Process<number> {
-    let timestampMs = node.now();
-    const limitMs = rules['uncertain-read-restarts'] ? timestampMs + maxOffsetMs : timestampMs;
-    for (;;) {
-      const got = yield* node.call<Got>('range', { do: 'get', timestampMs, limitMs });
-      if ('value' in got) {
-        note(node, { kind: 'reads-value', value: got.value, timestampMs });
-        return got.value;
-      }
-      const rule = 'uncertain-read-restarts';
-      note(node, { kind: 'read-restarts', fromMs: timestampMs, toMs: got.restartMs, rule });
-      timestampMs = got.restartMs;
-    }
+    return yield* node.call<string>(rangeId, { do: 'put', value, timestampMs });
   }
 
   function* comparing(memory: GatewayMemory, node: ServerContext): Process<void> {

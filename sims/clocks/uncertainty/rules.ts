@@ -9,6 +9,12 @@ export const uncertaintyRules = {
     because:
       'a value from just after the timestamp of a read may have been written before the read began',
   },
+  'write-too-old-is-pushed': {
+    protects: 'read-sees-earlier-write',
+    source: `${docs}, Transaction Layer, Write too old`,
+    because:
+      'a write through a slow clock lies below one that was over before, and is never the latest',
+  },
   'node-outside-bound-stops': {
     protects: 'read-sees-earlier-write',
     source: `${docs}, Operational FAQs, clock synchronization and 80% of the maximum offset`,

@@ -33,7 +33,7 @@ describe('vectors', () => {
       1_462_015_105_796,
       { workerId: 1n, processId: 0n, sequence: 7n },
     ],
-    // A public post of Wikipedia’s, from the article on snowflake ids.
+    // A public post of Wikipedia’s of June 2022; the article on snowflake ids has its bits: machine 01 0111 1010, sequence 0.
     [
       'twitter',
       '1541815603606036480',
@@ -47,7 +47,7 @@ describe('vectors', () => {
       1_645_557_742_000,
       { version: 7n, randomA: 0xcc3n, variant: 2n, randomB: 0x18c4dc0c0c07398fn },
     ],
-    // README of the package ulid: encodeTime(1469918176385).
+    // README of the package ulid, Seed Time: ulid(1469918176385) begins with 01ARYZ6S41.
     ['ulid', '01ARYZ6S410000000000000000', 1_469_918_176_385, { randomness: 0n }],
     // README of ksuid-cli.
     [
@@ -56,12 +56,12 @@ describe('vectors', () => {
       (127_126_360 + 1_400_000_000) * 1_000,
       { payload: 0xa38b910c80235b72a6f6b5df5ca3c929n },
     ],
-    // MongoDB manual’s usual ObjectId: 2012-10-17T21:13:27Z.
+    // MongoDB manual, ObjectId.getTimestamp(): ISODate("2012-10-15T21:26:17Z").
     [
       'objectid',
-      '507f1f77bcf86cd799439011',
-      1_350_508_407_000,
-      { process: 0xbcf86cd799n, counter: 0x439011n },
+      '507c7f79bcf86cd7994f6c0e',
+      1_350_336_377_000,
+      { process: 0xbcf86cd799n, counter: 0x4f6c0en },
     ],
   ] as const)('%s %s', (name, text, ms, fields) => {
     const id = idFrom(name, text);
@@ -74,7 +74,7 @@ describe('vectors', () => {
     expect(ticksAt(idLayouts[name], ms)).toBe(time);
   });
 
-  test('Instagram’s article: shard 1341, sequence 905', () => {
+  test('Instagram’s article: shard 31341 % 2000 = 1341, sequence 5001 % 1024 = 905', () => {
     const time = 1_387_263_000n;
     const id = pack(idLayouts.instagram, { time, shardId: 1_341n, sequence: 905n });
     expect(id).toBe(time * 2n ** 23n + 1_341n * 1_024n + 905n);

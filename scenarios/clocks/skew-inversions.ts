@@ -32,8 +32,8 @@ const invertedShare = ({ aheadMs, delayMs }: Params) => 1 - Math.exp(-aheadMs / 
 
 export default scenario({
   ...aboutClocks,
-  id: 'clocks/inversions',
-  asks: 'Clocks in one data centre differ by a few ms. How many messages are stamped before what caused them, and which clocks prevent that?',
+  id: 'clocks/skew-inversions',
+  asks: 'The skew of two clocks in one data centre is a few ms. How many messages are stamped before what caused them, and which clocks prevent that?',
   claims: ['num-ntp-skew-not-causal'],
   params,
   network: ({ delayMs }) => ({ latencyMs: exponential(delayMs) }),

@@ -26,9 +26,9 @@ const startsMs = 200;
 
 export default scenario({
   ...aboutClocks,
-  id: 'clocks/snowflake-fleet',
+  id: 'clocks/snowflake-id',
   asks: 'Generators make snowflake ids without asking one another. Are the ids unique, and do they sort by time?',
-  claims: ['q10-snowflake-unique', 'q10-bloom-with-snowflake'],
+  claims: ['q10-snowflake-unique'],
   params,
   durationMs: ({ requests, backMs }) => startsMs + requests * everyMs + backMs + 200,
   plan: ({ generators, requests, backMs }, random) => {
@@ -77,10 +77,6 @@ export default scenario({
     exactly(0, 'duplicates', 'no-duplicates').says(
       'no id is given out twice while node ids are leased and the clock is watched',
       'q10-snowflake-unique',
-    ),
-    exactly(0, 'duplicates', 'filter-finds-none').says(
-      'a filter that looks for collisions would find none',
-      'q10-bloom-with-snowflake',
     ),
     some('ids', 'gives-ids').says('ids are given out'),
     within('refused', 'few-refused', { atMost: 10 }).says('requests go without ids around a crash'),
