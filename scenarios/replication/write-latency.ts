@@ -34,7 +34,7 @@ export default scenario({
   ...aboutPrimary,
   id: 'replication/write-latency',
   asks: 'What does each further acknowledgement that a write waits for cost?',
-  claims: ['q5-pacelc'],
+  claims: [],
   params,
   durationMs: ({ lagMs, writes }) => 200 + (writes + 2) * apart * lagMs,
   metrics: sideBySide(names, primaryMetrics, ['writeMs']),
@@ -62,7 +62,6 @@ export default scenario({
     names.map((name, acks) =>
       within(mean(`${name}.writeMs`), `${name}-latency`, expectedMs(acks, p)).says(
         `mean ms of a write that waits for ${acks} of ${replicas}: the order statistic of the lags, and the links`,
-        ...(acks === replicas ? ['q5-pacelc'] : []),
       ),
     ),
   tells({ metrics }) {

@@ -1,4 +1,4 @@
-/** What stands beside the arrow of a request to a replica; its answers are routine. */
+/** What stands beside the arrow of a request to a replica; its answers are routine, and other parts have words of their own. */
 import type { ReplicaRequest } from './replica.ts';
 import { versionInWords } from './versions.ts';
 
@@ -14,7 +14,10 @@ export function quorumMessageInWords(message: unknown): string | undefined {
       return `${request.branches.length} hashes of level ${request.level}`;
     case 'leaves':
       return `items of ${request.leaves.length} leaves`;
-    default:
+    case 'write':
+    case 'repair':
       return `${request.do} ${request.key}, version ${versionInWords(request.item.version)}`;
+    default:
+      return undefined;
   }
 }
