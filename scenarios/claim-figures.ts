@@ -11,6 +11,7 @@ export const claimFigures: ClaimFigures = {
     scenario: 'raft/first-election',
     figure: 'a leader within ten of the longest election timeouts, split votes included: 158.815',
   },
+  'raft-2f-plus-1': { scenario: 'raft/lose-servers', figure: 'with 3 down it commits nothing: 0' },
   'raft-strong-leader': {
     scenario: 'raft/figure-7',
     figure:
@@ -491,6 +492,7 @@ export const claimFigures: ClaimFigures = {
     figure:
       'transactions: a read-committed reader sees no result twice: 0; but effects outside Kafka happen twice: 67',
   },
+  'q12-dedup-unique': { scenario: 'kafka/delivery-table', figure: 'and nothing done twice: 0' },
   'mq-100-partitions-10-consumers': {
     scenario: 'kafka/ten-consumers',
     figure:

@@ -11,7 +11,7 @@ export interface Findable {
 /** Words of a line mean the same to somebody who looks for one of them. */
 const synonyms = [
   'leader master primary leaseholder',
-  'election elect vote candidate failover',
+  'election elect vote candidate',
   'partition split disconnect cut isolated',
   'stampede herd thundering dogpile',
   'idempotent idempotency duplicate dedup twice repeat again',
@@ -26,7 +26,7 @@ const synonyms = [
   'quorum majority',
   'crdt merge converge conflict',
   'retry backoff attempt try jitter',
-  'lost lose loss durability durable',
+  'lost lose loss durability durable gone',
   'membership reconfiguration configuration joint',
   'linearizable linearizability readindex',
   'bulkhead pool isolation',
@@ -43,6 +43,15 @@ const synonyms = [
   'clock time ntp skew drift truetime timestamp',
   'snowflake ulid uuid uuidv7 uuidv4 ksuid objectid id ids',
   'spanner truetime commit wait',
+  'cap availability available minority',
+  'pacelc else latency',
+  'dynamo cassandra quorum hinted sloppy preference',
+  'merkle entropy repair hash hashes compare missed',
+  'tombstone delete deleted resurrect',
+  'failover takeover',
+  'consistency consistent inconsistent',
+  'fsync sync synced aof appendfsync power',
+  'replication replica standby follower',
 ].map((line) => new Set(line.split(' ').map(stem)));
 
 /** `distributed` is true of everything here. */

@@ -44,6 +44,18 @@ describe('find', () => {
     ['idempotency key', 'transactions/key-contract'],
     ['isolation levels', 'transactions/isolation-levels'],
     ['lost update', 'transactions/lost-update'],
+    ['replication lag', 'replication/failover-in-lag'],
+    ['read your own writes', 'replication/stale-own-read'],
+    ['CAP theorem', 'q5-cap-availability-immediate'],
+    ['PACELC', 'q5-pacelc'],
+    ['quorum R W N', 'replication/sloppy-quorum'],
+    ['Dynamo', 'replication/sloppy-quorum'],
+    ['hinted handoff', 'replication/hint-is-delivered'],
+    ['Merkle tree', 'replication/missed-writes'],
+    ['tombstone', 'replication/tombstones-outlive-repair'],
+    ['failover lost writes', 'replication/failover-in-lag'],
+    ['fsync redis durability', 'db-redis-aof-everysec-1s'],
+    ['eventual consistency', 'one-strong-for-money'],
   ])('%s: %s is among the first two', async (words, name) => {
     const names = found([words], await everything()).map((item) => item.name);
     expect(names.slice(0, 2)).toContain(name);

@@ -18,7 +18,7 @@ export const lagExceeds = (meanMs: number, waitMs: number): number => Math.exp(-
 /**
  * The mean time in an M/M/1 queue, with the standard deviation of its average over `count` customers in a row. They
  * are correlated: the sum of all correlations of waiting times is Blomqvist’s (The covariance function of the M/G/1
- * queuing system, 1967), whose variance of the time constant holds for the wait; the service adds its own.
+ * queueing system, 1967), whose variance of the time constant holds for the wait; the service adds its own.
  */
 export function timeInQueue(serviceMs: number, load: number, count: number) {
   const wait = (load * (2 + 5 * load - 4 * load ** 2 + load ** 3)) / (1 - load) ** 4;
