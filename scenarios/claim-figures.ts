@@ -49,9 +49,9 @@ export const claimFigures: ClaimFigures = {
     figure: 'it may, once it has applied all of that: here, with the next heartbeat: 709.531',
   },
   'q22-ryw-follower-stale': {
-    scenario: 'raft/follower-read',
+    scenario: 'raft/follower-staleness',
     figure:
-      'The follower waited 710 ms, until it had applied everything that was committed when it was asked, and then answered with the new value.',
+      'the follower misses a write until the next heartbeat has told it what is committed: the share of a heartbeat that is left when the read comes: 14; the leaseholder misses none: 0',
   },
   'raft-three-nodes-tolerate-one': {
     scenario: 'raft/lose-servers',
@@ -102,6 +102,34 @@ export const claimFigures: ClaimFigures = {
     scenario: 'raft/regions',
     figure:
       'a write from america: to the leader and back, and to the nearest followers that make a majority: 82',
+  },
+  'q22-pinned-reads-local': {
+    scenario: 'raft/leaseholder',
+    figure: 'a strong read from europe, after the move: to the leaseholder and back: 2',
+  },
+  'q5-consistency-spectrum': {
+    scenario: 'raft/consistency-levels',
+    figure: 'whatever keeps a model keeps every weaker one: 0',
+  },
+  'q5-crdb-150-300ms': {
+    scenario: 'raft/region-loss',
+    figure:
+      'a read waits: two regions of three elect a leader and commit: after an election timeout and two round trips between them: 3,452',
+  },
+  'q22-cross-region-100-200': {
+    scenario: 'raft/cross-range-transfer',
+    figure:
+      'a parallel commit waits for the slower of two writes: to its leader and back, and from there to the nearest follower and back: 160; two-phase commit waits for that, and then for the write of the decision: 242',
+  },
+  'q5-crdb-drivers-redirect': {
+    scenario: 'raft/cross-range-transfer',
+    figure:
+      'Within one range a transfer takes 82.0 ms, across two 160.0 ms by a parallel commit and 242.0 ms by two-phase commit. One after the other, that is 1 round trip across an ocean, 2 and 3.',
+  },
+  'raft-multi-group-sharding': {
+    scenario: 'raft/ranges',
+    figure:
+      'the machines lead equally many ranges, or differ by one: 1; a machine has the writes of the ranges that it leads: 0.372',
   },
   'crdt-gcounter-max-sum': {
     scenario: 'crdt/page-views',

@@ -44,6 +44,12 @@ describe('find', () => {
     ['idempotency key', 'transactions/key-contract'],
     ['isolation levels', 'transactions/isolation-levels'],
     ['lost update', 'transactions/lost-update'],
+    ['multi-region', 'raft/region-loss'],
+    ['leaseholder', 'raft/leaseholder'],
+    ['follower reads', 'raft/follower-read'],
+    ['geo-partitioning', 'q22-pinned-reads-local'],
+    ['bounded staleness', 'raft/follower-staleness'],
+    ['cross-region transfer', 'raft/cross-range-transfer'],
   ])('%s: %s is among the first two', async (words, name) => {
     const names = found([words], await everything()).map((item) => item.name);
     expect(names.slice(0, 2)).toContain(name);

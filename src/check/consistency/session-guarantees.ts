@@ -9,8 +9,6 @@ import type { HappensBefore } from './happens-before.ts';
 import type { Access } from './sessions.ts';
 import { isOlder, type StaleRead } from './stale-read.ts';
 
-export type Finder = (happened: HappensBefore) => Generator<StaleRead>;
-
 /** After its own write of a key, a session reads no older version of it. */
 export function* readYourWrites(happened: HappensBefore): Generator<StaleRead> {
   for (const session of happened.history.sessions) {
