@@ -56,6 +56,12 @@ describe('find', () => {
     ['failover lost writes', 'replication/failover-in-lag'],
     ['fsync redis durability', 'db-redis-aof-everysec-1s'],
     ['eventual consistency', 'one-strong-for-money'],
+    ['multi-region', 'raft/region-loss'],
+    ['leaseholder', 'raft/leaseholder'],
+    ['follower reads', 'raft/follower-read'],
+    ['geo-partitioning', 'q22-pinned-reads-local'],
+    ['bounded staleness', 'raft/follower-staleness'],
+    ['cross-region transfer', 'raft/cross-range-transfer'],
   ])('%s: %s is among the first two', async (words, name) => {
     const names = found([words], await everything()).map((item) => item.name);
     expect(names.slice(0, 2)).toContain(name);
