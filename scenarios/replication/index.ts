@@ -115,9 +115,21 @@ export const replicationWing: WingEntry = {
       asks: 'No partition is in sight. What does consistency cost in latency, for every R and W of N replicas?',
       load: () => import('./staleness-grid.ts'),
     },
+    {
+      id: 'replication/atomic-register',
+      asks: 'A write is on its way, and a read has seen it. Does the next read see it too, and what does that cost?',
+      load: () => import('./atomic-register.ts'),
+    },
+    {
+      id: 'replication/register-races',
+      asks: 'Several servers read and write one register at once, messages overtake one another, and a minority crashes. Is it as if there were one machine?',
+      load: () => import('./register-races.ts'),
+    },
   ],
   load: async () => ({
     sim: (await import('../../sims/replication/replication.ts')).replication,
     killers: (await import('./killers.ts')).replicationKillers,
+    explorations: (await import('./explorations.ts')).replicationExplorations,
+    stories: (await import('./exploration-stories.ts')).replicationStories,
   }),
 };

@@ -8,6 +8,7 @@ const partition = { scenario: 'replication/partition-choice', seed: '1' };
 const powerLoss = { scenario: 'replication/power-loss', seed: '1' };
 const quorumStore = { scenario: 'replication/quorum-store', seed: '1' };
 const missedWrites = { scenario: 'replication/missed-writes', seed: '1' };
+const registerRaces = { scenario: 'replication/register-races', seed: '1' };
 const sessions = { scenario: 'replication/session-token', seed: '1' };
 
 export const replicationKillers: Killers<ReplicationRule> = {
@@ -42,4 +43,11 @@ export const replicationKillers: Killers<ReplicationRule> = {
   'hint-is-delivered': { ...missedWrites, params: { by: 'hints' } },
   'anti-entropy-runs': missedWrites,
   'tombstones-outlive-repair': { scenario: 'replication/deleted-key', seed: '1' },
+
+  // The register.
+  'read-writes-back': { scenario: 'replication/atomic-register', seed: '1' },
+  'phases-hear-majority': registerRaces,
+  'write-queries-first': { ...registerRaces, seed: '9' },
+  'writer-breaks-ties': registerRaces,
+  'older-is-not-stored': registerRaces,
 };

@@ -1,5 +1,6 @@
 /** What must hold: each part of the wing has its own laws. */
 import type { Invariant } from '../../src/check/invariant.ts';
+import { abdInvariants } from './abd/cluster.ts';
 import { durabilityInvariants } from './durability/cluster.ts';
 import { partitionInvariants } from './partition/cluster.ts';
 import { primaryInvariants } from './primary/properties.ts';
@@ -11,4 +12,5 @@ export const replicationInvariants: readonly Invariant<any>[] = [
   ...durabilityInvariants,
   ...partitionInvariants,
   ...allQuorumInvariants,
+  ...abdInvariants,
 ];

@@ -1,6 +1,7 @@
 /** What the nodes write into the trace, as data and in plain words: each part has its own list. */
 import type { Note } from '../../src/trace/event.ts';
 import { NoteBook, type NoteOf } from '../../src/trace/note-book.ts';
+import { type AbdNotes, abdWords } from './abd/notes.ts';
 import { type DurabilityNotes, durabilityWords } from './durability/notes.ts';
 import { type NinesNotes, ninesWords } from './nines/notes.ts';
 import { type PartitionNotes, partitionWords } from './partition/notes.ts';
@@ -13,6 +14,7 @@ type ReplicationNotes = PrimaryNotes &
   PbsNotes &
   DurabilityNotes &
   PartitionNotes &
+  AbdNotes &
   NinesNotes;
 
 export const replicationNotes = new NoteBook<ReplicationNotes>({
@@ -21,6 +23,7 @@ export const replicationNotes = new NoteBook<ReplicationNotes>({
   ...pbsWords,
   ...durabilityWords,
   ...partitionWords,
+  ...abdWords,
   ...ninesWords,
 });
 

@@ -1,5 +1,8 @@
 /** Replication as the lab knows it. */
 import type { Sim } from '../../src/check/sim.ts';
+import type { RegisterSubject } from './abd/cluster.ts';
+import { abdMessageInWords } from './abd/messages.ts';
+import { abdRules } from './abd/rules.ts';
 import { replicationInvariants } from './invariants.ts';
 import { replicationNotes } from './notes.ts';
 import { primaryMessageInWords } from './primary/words.ts';
@@ -13,7 +16,8 @@ export const replication: Sim<ReplicationRule> = {
   about:
     'A primary takes writes into a log and ships it to replicas, which acknowledge and apply it. A failover manager grants the primary a lease, and makes the most complete replica the next primary when it is over. ' +
     'Sessions read from replicas with a token that says what they have seen. Stores bring their log to a disk by the policies of Redis, and a store of five replicas chooses consistency or availability under a partition. ' +
-    'In a store of quorums any client coordinates: reads wait for R replicas of N and writes for W, stand-ins keep hints, and Merkle trees find what a replica has missed.',
+    'In a store of quorums any client coordinates: reads wait for R replicas of N and writes for W, stand-ins keep hints, and Merkle trees find what a replica has missed. ' +
+    'A register of plain actors is atomic because its reads write back, and every order of its messages can be tried.',
   sources: [
     'Terry et al., Session Guarantees for Weakly Consistent Replicated Data, 1994',
     'MySQL Reference Manual, Semisynchronous Replication, 8.4',
@@ -22,6 +26,7 @@ export const replication: Sim<ReplicationRule> = {
     'Redis documentation, Redis persistence',
     'Gifford, Weighted Voting for Replicated Data, 1979',
     'DeCandia et al., Dynamo: Amazon’s Highly Available Key-value Store, SOSP 2007',
+    'Attiya, Bar-Noy and Dolev, Sharing Memory Robustly in Message-Passing Systems, JACM 1995',
     'Bailis et al., Probabilistically Bounded Staleness for Practical Partial Quorums, VLDB 2012',
   ],
   rules: replicationRules,
@@ -31,6 +36,7 @@ export const replication: Sim<ReplicationRule> = {
     'durability/rules.ts',
     'partition/rules.ts',
     'quorum/rules.ts',
+    'abd/rules.ts',
     'rules.ts',
     'primary/notes.ts',
     'pbs/notes.ts',
@@ -39,6 +45,8 @@ export const replication: Sim<ReplicationRule> = {
     'durability/notes.ts',
     'nines/notes.ts',
     'partition/notes.ts',
+    'abd/messages.ts',
+    'abd/notes.ts',
     'notes.ts',
     'subject.ts',
     'primary/laws.ts',
@@ -79,6 +87,11 @@ export const replication: Sim<ReplicationRule> = {
     'quorum/replica.ts',
     'quorum/coordinator.ts',
     'quorum/cluster.ts',
+    'abd/laws.ts',
+    'abd/history.ts',
+    'abd/server.ts',
+    'abd/exploration.ts',
+    'abd/cluster.ts',
     'invariants.ts',
     'view.ts',
     'primary/words.ts',
@@ -93,6 +106,12 @@ export const replication: Sim<ReplicationRule> = {
     'quorum/words.ts',
   ],
   notes: replicationNotes,
-  arrowText: (message) => quorumMessageInWords(message) ?? primaryMessageInWords(message),
+  arrowText: (message) =>
+    quorumMessageInWords(message) ?? abdMessageInWords(message) ?? primaryMessageInWords(message),
   view: viewOf,
+  explorable: {
+    params: { servers: 3, operations: 3 },
+    clockRules: replicationRules.ids.filter((rule) => !Object.hasOwn(abdRules, rule)),
+    of: ({ exploration }: RegisterSubject) => exploration,
+  },
 };

@@ -1,5 +1,6 @@
 /** The rules of the wing: each part has its own list, and each rule the property that fails without it. */
 import { defineRules, type RulesOf } from '../../src/check/rules.ts';
+import { abdRules } from './abd/rules.ts';
 import { durabilityRules } from './durability/rules.ts';
 import { partitionRules } from './partition/rules.ts';
 import { primaryRules } from './primary/rules.ts';
@@ -10,6 +11,7 @@ export const replicationRules = defineRules('replication', {
   ...quorumRules,
   ...durabilityRules,
   ...partitionRules,
+  ...abdRules,
 });
 
 export type ReplicationRules = RulesOf<typeof replicationRules>;
