@@ -11,7 +11,6 @@ export const claimFigures: ClaimFigures = {
     scenario: 'raft/first-election',
     figure: 'a leader within ten of the longest election timeouts, split votes included: 158.815',
   },
-  'raft-2f-plus-1': { scenario: 'raft/lose-servers', figure: 'with 3 down it commits nothing: 0' },
   'raft-strong-leader': {
     scenario: 'raft/figure-7',
     figure:
@@ -102,34 +101,6 @@ export const claimFigures: ClaimFigures = {
     scenario: 'raft/regions',
     figure:
       'a write from america: to the leader and back, and to the nearest followers that make a majority: 82',
-  },
-  'q22-pinned-reads-local': {
-    scenario: 'raft/leaseholder',
-    figure: 'a strong read from europe, after the move: to the leaseholder and back: 2',
-  },
-  'q5-consistency-spectrum': {
-    scenario: 'raft/consistency-levels',
-    figure: 'whatever keeps a model keeps every weaker one: 0',
-  },
-  'q5-crdb-150-300ms': {
-    scenario: 'raft/region-loss',
-    figure:
-      'a read waits: two regions of three elect a leader and commit: after an election timeout and two round trips between them: 3,452',
-  },
-  'q22-cross-region-100-200': {
-    scenario: 'raft/cross-range-transfer',
-    figure:
-      'a parallel commit waits for the slower of two writes: to its leader and back, and from there to the nearest follower and back: 160; two-phase commit waits for that, and then for the write of the decision: 242',
-  },
-  'q5-crdb-drivers-redirect': {
-    scenario: 'raft/cross-range-transfer',
-    figure:
-      'Within one range a transfer takes 82.0 ms, across two 160.0 ms by a parallel commit and 242.0 ms by two-phase commit. One after the other, that is 1 round trip across an ocean, 2 and 3.',
-  },
-  'raft-multi-group-sharding': {
-    scenario: 'raft/ranges',
-    figure:
-      'the machines lead equally many ranges, or differ by one: 1; a machine has the writes of the ranges that it leads: 0.372',
   },
   'crdt-gcounter-max-sum': {
     scenario: 'crdt/page-views',
@@ -520,7 +491,6 @@ export const claimFigures: ClaimFigures = {
     figure:
       'transactions: a read-committed reader sees no result twice: 0; but effects outside Kafka happen twice: 67',
   },
-  'q12-dedup-unique': { scenario: 'kafka/delivery-table', figure: 'and nothing done twice: 0' },
   'mq-100-partitions-10-consumers': {
     scenario: 'kafka/ten-consumers',
     figure:
@@ -939,6 +909,29 @@ export const claimFigures: ClaimFigures = {
     figure:
       'a PUT that leaves a field out wipes it: 10; a PATCH wipes nothing that it leaves out: 0',
   },
+  'num-ntp-skew-not-causal': {
+    scenario: 'clocks/skew-inversions',
+    figure:
+      'the time of day stamps 1 - exp(-difference / delay) of the messages before their cause: 367; Lamport’s clock stamps none so: 0; nor a hybrid logical clock: 0',
+  },
+  'num-truetime-commit-wait': {
+    scenario: 'clocks/commit-wait',
+    figure:
+      'no transaction gets an earlier timestamp than one that was committed before it began: 0; each waits twice the bound of its clock, in ms: 8.001',
+  },
+  'q10-snowflake-unique': {
+    scenario: 'clocks/snowflake-id',
+    figure: 'no id is given out twice while node ids are leased and the clock is watched: 0',
+  },
+  'q10-snowflake-base62-7': {
+    scenario: 'clocks/id-length',
+    figure: 'the shortest has log62 of the id characters, rounded up: 11',
+  },
+  'q10-bloom-with-snowflake': {
+    scenario: 'clocks/bloom-on-ids',
+    figure:
+      'ids with node ids of their own never collide: there is nothing to find: 0; the filter turns good ids away: (1 - e^(-hashes ids / bits))^hashes of them: 23',
+  },
   'num-redis-async-loses': {
     scenario: 'replication/failover-in-lag',
     figure: 'an asynchronous primary loses what it acknowledged within the lag: rate times lag: 10',
@@ -950,11 +943,6 @@ export const claimFigures: ClaimFigures = {
   'num-pg-lag-az-to-region': {
     scenario: 'replication/replica-load',
     figure: 'most ms behind at a load of 1.5: it grows as long as the overload lasts: 257.073',
-  },
-  'q5-pacelc': {
-    scenario: 'replication/staleness-grid',
-    figure:
-      'stale reads of all pairs with R + W > N: 0; latency of the fastest strict pair, in latencies of R=W=1: 1.29',
   },
   'db-aof-always-zero-loss': {
     scenario: 'replication/power-loss',
@@ -989,28 +977,10 @@ export const claimFigures: ClaimFigures = {
     scenario: 'replication/failover-in-lag',
     figure: 'one acknowledgement of two, and a failover that hears two nodes, lose none: 0',
   },
-  'num-ntp-skew-not-causal': {
-    scenario: 'clocks/skew-inversions',
+  'q5-pacelc': {
+    scenario: 'replication/staleness-grid',
     figure:
-      'the time of day stamps 1 - exp(-difference / delay) of the messages before their cause: 367; Lamport’s clock stamps none so: 0; nor a hybrid logical clock: 0',
-  },
-  'num-truetime-commit-wait': {
-    scenario: 'clocks/commit-wait',
-    figure:
-      'no transaction gets an earlier timestamp than one that was committed before it began: 0; each waits twice the bound of its clock, in ms: 8.001',
-  },
-  'q10-snowflake-unique': {
-    scenario: 'clocks/snowflake-id',
-    figure: 'no id is given out twice while node ids are leased and the clock is watched: 0',
-  },
-  'q10-snowflake-base62-7': {
-    scenario: 'clocks/id-length',
-    figure: 'the shortest has log62 of the id characters, rounded up: 11',
-  },
-  'q10-bloom-with-snowflake': {
-    scenario: 'clocks/bloom-on-ids',
-    figure:
-      'ids with node ids of their own never collide: there is nothing to find: 0; the filter turns good ids away: (1 - e^(-hashes ids / bits))^hashes of them: 23',
+      'stale reads of all pairs with R + W > N: 0; latency of the fastest strict pair, in latencies of R=W=1: 1.29',
   },
   'paxos-multi-needed': {
     scenario: 'paxos/one-value',
@@ -1020,6 +990,36 @@ export const claimFigures: ClaimFigures = {
     scenario: 'paxos/session-timeout',
     figure: 'healthy members that are suspected, as the lengths of pauses foretell: 31',
   },
+  'raft-2f-plus-1': { scenario: 'raft/lose-servers', figure: 'with 3 down it commits nothing: 0' },
+  'q22-pinned-reads-local': {
+    scenario: 'raft/leaseholder',
+    figure: 'a strong read from europe, after the move: to the leaseholder and back: 2',
+  },
+  'q5-consistency-spectrum': {
+    scenario: 'raft/consistency-levels',
+    figure: 'whatever keeps a model keeps every weaker one: 0',
+  },
+  'q5-crdb-150-300ms': {
+    scenario: 'raft/region-loss',
+    figure:
+      'a read waits: two regions of three elect a leader and commit: after an election timeout and two round trips between them: 3,452',
+  },
+  'q22-cross-region-100-200': {
+    scenario: 'raft/cross-range-transfer',
+    figure:
+      'a parallel commit waits for the slower of two writes: to its leader and back, and from there to the nearest follower and back: 160; two-phase commit waits for that, and then for the write of the decision: 242',
+  },
+  'q5-crdb-drivers-redirect': {
+    scenario: 'raft/cross-range-transfer',
+    figure:
+      'Within one range a transfer takes 82.0 ms, across two 160.0 ms by a parallel commit and 242.0 ms by two-phase commit. One after the other, that is 1 round trip across an ocean, 2 and 3.',
+  },
+  'raft-multi-group-sharding': {
+    scenario: 'raft/ranges',
+    figure:
+      'the machines lead equally many ranges, or differ by one: 1; a machine has the writes of the ranges that it leads: 0.372',
+  },
+  'q12-dedup-unique': { scenario: 'kafka/delivery-table', figure: 'and nothing done twice: 0' },
   'q10-bloom-36-5b-few-gb': {
     scenario: 'clocks/bloom-on-ids',
     figure: 'a filter of 4 GB for 36.5 billion links turns most of the good ids away: 2,062',
