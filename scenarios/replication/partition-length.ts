@@ -18,8 +18,8 @@ import {
 } from './partition.ts';
 
 const params = z.object({
-  everyMs: whole(5, 100, 40, 'mean time between two requests of a client'),
-  keys: whole(10, 200, 40, 'keys that clients read and write'),
+  everyMs: whole(5, 100, 80, 'mean time between two requests of a client'),
+  keys: whole(10, 200, 20, 'keys that clients read and write'),
   minority: whole(1, 2, 2, 'replicas of five that are cut off'),
 });
 type Params = z.output<typeof params>;
