@@ -6,6 +6,7 @@ import { expect, test } from 'vitest';
 import { replicationStories } from '../../../scenarios/replication/exploration-stories.ts';
 import { replicationExplorations } from '../../../scenarios/replication/explorations.ts';
 import registerRaces from '../../../scenarios/replication/register-races.ts';
+import type { RegisterSubject } from '../../../sims/replication/abd/cluster.ts';
 import { abdRules } from '../../../sims/replication/abd/rules.ts';
 import { replicationRules } from '../../../sims/replication/rules.ts';
 import type { RuleExploration } from '../../../src/check/exploration.ts';
@@ -45,7 +46,7 @@ test('what the checker finds, the laws have found', () => {
     const params = { operations: 60 };
     const run = new Run(registerRaces, { seed: `${seed}`, params, without });
     run.finish();
-    const { registers } = run.subject;
+    const { registers } = run.subject as RegisterSubject;
     const { record } = registers[0] ?? {};
     const byLaws = record?.breaches.of('register-steps-forward') === undefined;
     const byChecker = record?.linearizability === 'linearizable';
