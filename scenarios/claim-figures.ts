@@ -983,8 +983,22 @@ export const claimFigures: ClaimFigures = {
       'stale reads of all pairs with R + W > N: 0; latency of the fastest strict pair, in latencies of R=W=1: 1.29',
   },
   'paxos-multi-needed': {
-    scenario: 'paxos/one-value',
-    figure: 'choices that come to a value, and by the invariants to one only: 12',
+    scenario: 'paxos/log',
+    figure: 'slots more than commands that were answered: each answer has a slot of its own: 1',
+  },
+  'zab-longest-zxid-wins': {
+    scenario: 'paxos/zab-election',
+    figure:
+      'transactions in the log of the new leader: those that were committed, not the longest log: 5',
+  },
+  'zab-read-any-follower-sequential': {
+    scenario: 'paxos/zab-reads',
+    figure: 'stale reads without sync: 39; answers older than what the client had seen: 0',
+  },
+  'paxos-zab-dates': {
+    scenario: 'paxos/zab-election',
+    figure:
+      'The one with the highest (epoch, counter): n1 leads with 5 transactions, though n3 has 13. n3 gives up the 10 transactions of epoch 1 that no majority had, and all 5 that were committed stay so.',
   },
   'num-zk-session-too-low': {
     scenario: 'paxos/session-timeout',
@@ -1023,5 +1037,10 @@ export const claimFigures: ClaimFigures = {
   'q10-bloom-36-5b-few-gb': {
     scenario: 'clocks/bloom-on-ids',
     figure: 'a filter of 4 GB for 36.5 billion links turns most of the good ids away: 2,062',
+  },
+  'num-health-check-5-30s': {
+    scenario: 'paxos/session-timeout',
+    figure:
+      'mean time until a crash is suspected, in ms: the timeout less half an interval: 3,360.843',
   },
 };

@@ -25,6 +25,36 @@ export const paxosWing: WingEntry = {
       asks: 'Healthy members pause for a while, and later all of them crash. How many are suspected wrongly, and how soon is a crash noticed?',
       load: () => import('./session-timeout.ts'),
     },
+    {
+      id: 'paxos/log',
+      asks: 'Servers agree on a log of commands, and leaders crash, are cut off and outbid each other. Do all servers apply the same log, and do clients see one machine?',
+      load: () => import('./log.ts'),
+    },
+    {
+      id: 'paxos/new-leader',
+      asks: 'A leader crashes with slots that some acceptors know and slots that only it knew. What does the next leader do with each?',
+      load: () => import('./new-leader.ts'),
+    },
+    {
+      id: 'paxos/stable-leader',
+      asks: 'A leader keeps its ballot for every command to come. What does a command cost, and what if each begins a ballot of its own?',
+      load: () => import('./stable-leader.ts'),
+    },
+    {
+      id: 'paxos/zab-election',
+      asks: 'One server has the longest log, from an old epoch, and another a shorter one with what was committed since. Which of them leads?',
+      load: () => import('./zab-election.ts'),
+    },
+    {
+      id: 'paxos/zab-reads',
+      asks: 'Clients read from any follower, and one follower lags. Are reads stale, does a client go back in time, and what does sync cost?',
+      load: () => import('./zab-reads.ts'),
+    },
+    {
+      id: 'paxos/phi-accrual',
+      asks: 'A failure detector learns the jitter of heartbeats instead of having a fixed timeout. How often does it suspect healthy members, and how soon does it find a crash?',
+      load: () => import('./phi-accrual.ts'),
+    },
   ],
   load: async () => ({
     sim: (await import('../../sims/paxos/paxos.ts')).paxos,

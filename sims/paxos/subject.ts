@@ -7,6 +7,6 @@ export interface PaxosSubject {
   readonly breaches: { of(law: string): string | undefined };
   /** What the debugger shows. */
   rows(): readonly ViewRow[];
-  /** How every order of it is tried. */
-  readonly exploration: Exploration;
+  /** How every order of it is tried, if it is. */
+  readonly exploration?: Exploration;
 }

@@ -53,6 +53,9 @@ const synonyms = [
   'consistency consistent inconsistent',
   'fsync sync synced aof appendfsync power',
   'replication replica standby follower',
+  'paxos synod ballot proposer acceptor consensus',
+  'zab zookeeper zxid',
+  'detector suspect suspicion heartbeat accrual phi health',
 ].map((line) => new Set(line.split(' ').map(stem)));
 
 /** `distributed` is true of everything here. */

@@ -5,7 +5,7 @@
 import type { Actor, NodeId } from '../../../src/world/actor.ts';
 import { note } from '../notes.ts';
 
-interface Heartbeat {
+export interface Heartbeat {
   readonly type: 'Heartbeat';
 }
 
