@@ -983,8 +983,8 @@ export const claimFigures: ClaimFigures = {
       'stale reads of all pairs with R + W > N: 0; latency of the fastest strict pair, in latencies of R=W=1: 1.29',
   },
   'paxos-multi-needed': {
-    scenario: 'paxos/log',
-    figure: 'slots more than commands that were answered: each answer has a slot of its own: 1',
+    scenario: 'paxos/one-value',
+    figure: 'choices that come to a value, and by the invariants to one only: 12',
   },
   'zab-longest-zxid-wins': {
     scenario: 'paxos/zab-election',
