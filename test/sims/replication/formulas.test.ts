@@ -59,15 +59,15 @@ test('a lag is longer than its median in half of all cases, and longer than noth
   expect(lagExceeds(20, 0)).toBe(1);
 });
 
-/** The time in the queue of one customer after the other (Lindley), averaged from an idle start that is forgotten. */
-function averageTime(name: string, load: number, count: number): number {
+/** The wait of one customer after the other (Lindley), averaged from an idle start that is forgotten. */
+function averageWait(name: string, load: number, count: number): number {
   const streams = new RandomStreams(name);
   const gap = sampler(exponential(1 / load), streams.stream('gaps'));
   const service = sampler(exponential(1), streams.stream('services'));
   let [wait, sum] = [0, 0];
   for (let customer = -500; customer < count; customer++) {
     const own = service();
-    if (customer >= 0) sum += wait + own;
+    if (customer >= 0) sum += wait;
     wait = Math.max(0, wait + own - gap());
   }
   return sum / count;
@@ -78,17 +78,17 @@ test.each([0.3, 0.6])(
   (load) => {
     const [runs, count] = [200, 1_200];
     const averages = Array.from({ length: runs }, (_, at) =>
-      averageTime(`queue ${at}`, load, count),
+      averageWait(`queue ${at}`, load, count),
     );
     const { mean, deviation } = timeInQueue(1, load, count);
+    // Without the service and its deviation, which they add.
+    const wait = { mean: mean - 1, deviation: deviation - 1 / Math.sqrt(count) };
     const measured = averages.reduce((sum, one) => sum + one, 0) / runs;
-    expect(Math.abs(measured - mean)).toBeLessThan((4 * deviation) / Math.sqrt(runs));
-    const spread = Math.sqrt(averages.reduce((sum, one) => sum + (one - mean) ** 2, 0) / runs);
-    // The deviation is that of the wait and that of the service added: the largest that their sum can have, and at most
-    // two services above the least. Four standard errors of a deviation from 200 averages.
-    const sampling = 4 / Math.sqrt(2 * runs);
-    expect(spread).toBeLessThan(deviation * (1 + sampling));
-    expect(spread).toBeGreaterThan((deviation - 2 / Math.sqrt(count)) * (1 - sampling));
+    expect(Math.abs(measured - wait.mean)).toBeLessThan((4 * wait.deviation) / Math.sqrt(runs));
+    const squares = averages.map((one) => (one - wait.mean) ** 2);
+    const spread = Math.sqrt(squares.reduce((sum, one) => sum + one, 0) / runs);
+    // Four standard errors of a deviation from 200 averages.
+    expect(Math.abs(spread / wait.deviation - 1)).toBeLessThan(4 / Math.sqrt(2 * runs));
   },
 );
 
