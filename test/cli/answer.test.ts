@@ -55,12 +55,12 @@ describe('find', () => {
     ['tombstone', 'replication/tombstones-outlive-repair'],
     ['failover lost writes', 'replication/failover-in-lag'],
     ['fsync redis durability', 'db-redis-aof-everysec-1s'],
-    ['eventual consistency', 'one-strong-for-money'],
+    ['eventual consistency', 'q5-consistency-spectrum'],
     ['multi-region', 'raft/region-loss'],
     ['leaseholder', 'raft/leaseholder'],
     ['follower reads', 'raft/follower-read'],
     ['geo-partitioning', 'q22-pinned-reads-local'],
-    ['bounded staleness', 'raft/follower-staleness'],
+    ['bounded staleness', 'replication/bounded-staleness'],
     ['cross-region transfer', 'raft/cross-range-transfer'],
   ])('%s: %s is among the first two', async (words, name) => {
     const names = found([words], await everything()).map((item) => item.name);
