@@ -125,6 +125,16 @@ export const replicationWing: WingEntry = {
       asks: 'Several servers read and write one register at once, messages overtake one another, and a minority crashes. Is it as if there were one machine?',
       load: () => import('./register-races.ts'),
     },
+    {
+      id: 'replication/chain-failures',
+      asks: 'The head of a chain of replicas fails, then a node in the middle, then the tail, while clients write and read anywhere. Is it as if there were one machine?',
+      load: () => import('./chain-failures.ts'),
+    },
+    {
+      id: 'replication/chain-reads',
+      asks: 'In a chain of replicas only the tail answers reads, or any node that has nothing uncommitted. How many more reads is that?',
+      load: () => import('./chain-reads.ts'),
+    },
   ],
   load: async () => ({
     sim: (await import('../../sims/replication/replication.ts')).replication,

@@ -9,6 +9,7 @@ const powerLoss = { scenario: 'replication/power-loss', seed: '1' };
 const quorumStore = { scenario: 'replication/quorum-store', seed: '1' };
 const missedWrites = { scenario: 'replication/missed-writes', seed: '1' };
 const registerRaces = { scenario: 'replication/register-races', seed: '1' };
+const chainFailures = { scenario: 'replication/chain-failures', seed: '1' };
 const sessions = { scenario: 'replication/session-token', seed: '1' };
 
 export const replicationKillers: Killers<ReplicationRule> = {
@@ -50,4 +51,10 @@ export const replicationKillers: Killers<ReplicationRule> = {
   'write-queries-first': { ...registerRaces, seed: '9' },
   'writer-breaks-ties': registerRaces,
   'older-is-not-stored': registerRaces,
+
+  // Chains.
+  'dirty-read-asks-tail': chainFailures,
+  'tail-acknowledges': chainFailures,
+  'resends-to-new-successor': chainFailures,
+  'new-tail-commits': chainFailures,
 };

@@ -1,6 +1,7 @@
 /** What must hold: each part of the wing has its own laws. */
 import type { Invariant } from '../../src/check/invariant.ts';
 import { abdInvariants } from './abd/cluster.ts';
+import { chainInvariants } from './chain/cluster.ts';
 import { durabilityInvariants } from './durability/cluster.ts';
 import { partitionInvariants } from './partition/cluster.ts';
 import { primaryInvariants } from './primary/properties.ts';
@@ -13,4 +14,5 @@ export const replicationInvariants: readonly Invariant<any>[] = [
   ...partitionInvariants,
   ...allQuorumInvariants,
   ...abdInvariants,
+  ...chainInvariants,
 ];

@@ -2,6 +2,7 @@
 import type { Note } from '../../src/trace/event.ts';
 import { NoteBook, type NoteOf } from '../../src/trace/note-book.ts';
 import { type AbdNotes, abdWords } from './abd/notes.ts';
+import { type ChainNotes, chainWords } from './chain/notes.ts';
 import { type DurabilityNotes, durabilityWords } from './durability/notes.ts';
 import { type NinesNotes, ninesWords } from './nines/notes.ts';
 import { type PartitionNotes, partitionWords } from './partition/notes.ts';
@@ -15,6 +16,7 @@ type ReplicationNotes = PrimaryNotes &
   DurabilityNotes &
   PartitionNotes &
   AbdNotes &
+  ChainNotes &
   NinesNotes;
 
 export const replicationNotes = new NoteBook<ReplicationNotes>({
@@ -24,6 +26,7 @@ export const replicationNotes = new NoteBook<ReplicationNotes>({
   ...durabilityWords,
   ...partitionWords,
   ...abdWords,
+  ...chainWords,
   ...ninesWords,
 });
 

@@ -3,6 +3,7 @@ import type { Sim } from '../../src/check/sim.ts';
 import type { RegisterSubject } from './abd/cluster.ts';
 import { abdMessageInWords } from './abd/messages.ts';
 import { abdRules } from './abd/rules.ts';
+import { chainMessageInWords } from './chain/messages.ts';
 import { replicationInvariants } from './invariants.ts';
 import { replicationNotes } from './notes.ts';
 import { primaryMessageInWords } from './primary/words.ts';
@@ -17,7 +18,8 @@ export const replication: Sim<ReplicationRule> = {
     'A primary takes writes into a log and ships it to replicas, which acknowledge and apply it. A failover manager grants the primary a lease, and makes the most complete replica the next primary when it is over. ' +
     'Sessions read from replicas with a token that says what they have seen. Stores bring their log to a disk by the policies of Redis, and a store of five replicas chooses consistency or availability under a partition. ' +
     'In a store of quorums any client coordinates: reads wait for R replicas of N and writes for W, stand-ins keep hints, and Merkle trees find what a replica has missed. ' +
-    'A register of plain actors is atomic because its reads write back, and every order of its messages can be tried.',
+    'A register of plain actors is atomic because its reads write back, and every order of its messages can be tried. ' +
+    'In a chain of replicas writes go from head to tail, and any node answers reads.',
   sources: [
     'Terry et al., Session Guarantees for Weakly Consistent Replicated Data, 1994',
     'MySQL Reference Manual, Semisynchronous Replication, 8.4',
@@ -27,6 +29,8 @@ export const replication: Sim<ReplicationRule> = {
     'Gifford, Weighted Voting for Replicated Data, 1979',
     'DeCandia et al., Dynamo: Amazon’s Highly Available Key-value Store, SOSP 2007',
     'Attiya, Bar-Noy and Dolev, Sharing Memory Robustly in Message-Passing Systems, JACM 1995',
+    'Van Renesse and Schneider, Chain Replication for Supporting High Throughput and Availability, OSDI 2004',
+    'Terrace and Freedman, Object Storage on CRAQ, USENIX ATC 2009',
     'Bailis et al., Probabilistically Bounded Staleness for Practical Partial Quorums, VLDB 2012',
   ],
   rules: replicationRules,
@@ -37,6 +41,7 @@ export const replication: Sim<ReplicationRule> = {
     'partition/rules.ts',
     'quorum/rules.ts',
     'abd/rules.ts',
+    'chain/rules.ts',
     'rules.ts',
     'primary/notes.ts',
     'pbs/notes.ts',
@@ -47,6 +52,7 @@ export const replication: Sim<ReplicationRule> = {
     'partition/notes.ts',
     'abd/messages.ts',
     'abd/notes.ts',
+    'chain/notes.ts',
     'notes.ts',
     'subject.ts',
     'primary/laws.ts',
@@ -92,6 +98,9 @@ export const replication: Sim<ReplicationRule> = {
     'abd/server.ts',
     'abd/exploration.ts',
     'abd/cluster.ts',
+    'chain/messages.ts',
+    'chain/node.ts',
+    'chain/cluster.ts',
     'invariants.ts',
     'view.ts',
     'primary/words.ts',
@@ -107,7 +116,10 @@ export const replication: Sim<ReplicationRule> = {
   ],
   notes: replicationNotes,
   arrowText: (message) =>
-    quorumMessageInWords(message) ?? abdMessageInWords(message) ?? primaryMessageInWords(message),
+    quorumMessageInWords(message) ??
+    abdMessageInWords(message) ??
+    chainMessageInWords(message) ??
+    primaryMessageInWords(message),
   view: viewOf,
   explorable: {
     params: { servers: 3, operations: 3 },
