@@ -986,6 +986,10 @@ export const claimFigures: ClaimFigures = {
     scenario: 'paxos/one-value',
     figure: 'choices that come to a value, and by the invariants to one only: 12',
   },
+  'num-zk-session-too-low': {
+    scenario: 'paxos/session-timeout',
+    figure: 'healthy members that are suspected, as the lengths of pauses foretell: 31',
+  },
   'zab-longest-zxid-wins': {
     scenario: 'paxos/zab-election',
     figure:
@@ -999,10 +1003,6 @@ export const claimFigures: ClaimFigures = {
     scenario: 'paxos/zab-election',
     figure:
       'The one with the highest (epoch, counter): n1 leads with 5 transactions, though n3 has 13. n3 gives up the 10 transactions of epoch 1 that no majority had, and all 5 that were committed stay so.',
-  },
-  'num-zk-session-too-low': {
-    scenario: 'paxos/session-timeout',
-    figure: 'healthy members that are suspected, as the lengths of pauses foretell: 31',
   },
   'raft-2f-plus-1': { scenario: 'raft/lose-servers', figure: 'with 3 down it commits nothing: 0' },
   'q22-pinned-reads-local': {
