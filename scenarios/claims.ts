@@ -2,10 +2,13 @@
 import type { Claims } from '../src/lab/claim.ts';
 import { cacheClaims } from './cache/claims.ts';
 import { canaryClaims } from './canary/claims.ts';
+import { clocksClaims } from './clocks/claims.ts';
 import { crdtClaims } from './crdt/claims.ts';
 import { kafkaClaims } from './kafka/claims.ts';
 import { locksClaims } from './locks/claims.ts';
+import { paxosClaims } from './paxos/claims.ts';
 import { raftClaims } from './raft/claims.ts';
+import { replicationClaims } from './replication/claims.ts';
 import { resilienceClaims } from './resilience/claims.ts';
 import { transactionsClaims } from './transactions/claims.ts';
 
@@ -19,4 +22,7 @@ export const claimsOfWings: ReadonlyMap<string, Claims> = new Map([
   ['canary', canaryClaims],
   ['locks', locksClaims],
   ['transactions', transactionsClaims],
+  ['replication', replicationClaims],
+  ['paxos', paxosClaims],
+  ['clocks', clocksClaims],
 ]);

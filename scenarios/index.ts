@@ -2,10 +2,13 @@
 import { Catalogue } from '../src/lab/catalogue.ts';
 import { cacheWing } from './cache/index.ts';
 import { canaryWing } from './canary/index.ts';
+import { clocksWing } from './clocks/index.ts';
 import { crdtWing } from './crdt/index.ts';
 import { kafkaWing } from './kafka/index.ts';
 import { locksWing } from './locks/index.ts';
+import { paxosWing } from './paxos/index.ts';
 import { raftWing } from './raft/index.ts';
+import { replicationWing } from './replication/index.ts';
 import { resilienceWing } from './resilience/index.ts';
 import { transactionsWing } from './transactions/index.ts';
 
@@ -18,4 +21,7 @@ export const catalogue = new Catalogue([
   canaryWing,
   locksWing,
   transactionsWing,
+  replicationWing,
+  paxosWing,
+  clocksWing,
 ]);

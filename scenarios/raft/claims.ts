@@ -56,7 +56,7 @@ export const raftClaims: Claims = {
     says: 'A follower may not show a client its own last write, the leader does.',
     verdict: 'depends',
     instead:
-      'It depends on how the follower reads: by ReadIndex it waits until it has applied the write.',
+      'It depends on how the follower reads: from what it has at hand it misses the write until the next heartbeat, by ReadIndex it waits until it has applied the write.',
   },
   'raft-three-nodes-tolerate-one': {
     shownBy: 'raft/lose-servers',
@@ -104,5 +104,44 @@ export const raftClaims: Claims = {
     verdict: 'depends',
     instead:
       'The round trip limits each client; with pipelining, many clients together are limited by the leader alone.',
+  },
+  'q22-asia-160-250': {
+    says: 'With a leader in America, a write takes 160 to 250 ms from Asia.',
+    verdict: 'confirmed',
+  },
+  'q22-pinned-writes-sub-10ms': {
+    says: 'With the leader in their own region, clients write in less than 10 ms.',
+    verdict: 'depends',
+    instead:
+      'Only if a majority of the replicas is in that region, and then the loss of the region stops the group. With one replica in each region a write waits for the nearest other one.',
+  },
+  'q22-pinned-reads-local': {
+    says: 'A leaseholder in a user’s home region gives strong reads in a few milliseconds there.',
+    verdict: 'confirmed',
+  },
+  'q5-consistency-spectrum': {
+    says: 'Consistency models are a range: linearizable, sequential, causal, the session guarantees, eventual.',
+    verdict: 'confirmed',
+  },
+  'q5-crdb-150-300ms': {
+    says: 'CockroachDB elects a leader after 150 to 300 ms.',
+    verdict: 'refuted',
+    instead: 'Its election timeout is 2 to 4 s, so a failover takes seconds.',
+  },
+  'q22-cross-region-100-200': {
+    says: 'A transfer between accounts in two regions takes 100 to 200 ms.',
+    verdict: 'depends',
+    instead:
+      'A parallel commit takes the slower of two writes, 160 ms between America and Europe; two-phase commit writes the decision after that, 242 ms.',
+  },
+  'q5-crdb-drivers-redirect': {
+    says: 'The client’s driver finds the node that leads a range of CockroachDB.',
+    verdict: 'refuted',
+    instead:
+      'Drivers are those of PostgreSQL and know no ranges: the node that a client is connected to, its gateway, asks the leaseholders.',
+  },
+  'raft-multi-group-sharding': {
+    says: 'A Raft group for each range spreads the leaders, and with them the load of writes.',
+    verdict: 'confirmed',
   },
 };

@@ -311,6 +311,11 @@ export const raftWing: WingEntry = {
       load: () => import('./fifth-server.ts'),
     },
     {
+      id: 'raft/regions',
+      asks: 'Servers and clients are on three continents, and the leader is in America. How long does a write take from each?',
+      load: () => import('./regions.ts'),
+    },
+    {
       id: 'raft/pipelining',
       asks: 'Does the round trip to the followers limit how many writes a leader commits in a second?',
       load: () => import('./pipelining.ts'),
@@ -324,6 +329,36 @@ export const raftWing: WingEntry = {
       id: 'raft/churn',
       asks: 'Servers come and go while faults strike and clients write. Is anything lost?',
       load: () => import('./churn.ts'),
+    },
+    {
+      id: 'raft/leaseholder',
+      asks: 'The leaseholder of a range moves from America to Europe. For whom are strong reads and writes fast before, and for whom after?',
+      load: () => import('./leaseholder.ts'),
+    },
+    {
+      id: 'raft/follower-staleness',
+      asks: 'A user writes in America, and reads from the follower in Europe a little later. How often is the own write missing, and when is it never?',
+      load: () => import('./follower-staleness.ts'),
+    },
+    {
+      id: 'raft/region-loss',
+      asks: 'The region of the leader is lost. Do the others go on, and is an acknowledged write still there?',
+      load: () => import('./region-loss.ts'),
+    },
+    {
+      id: 'raft/consistency-levels',
+      asks: 'Clients read from the leaseholder, from their own follower or from any server. Which consistency models does what they see keep?',
+      load: () => import('./consistency-levels.ts'),
+    },
+    {
+      id: 'raft/cross-range-transfer',
+      asks: 'Payer and payee are in ranges that are led on two continents. How many times does a transfer cross the ocean, and how long does it take?',
+      load: () => import('./cross-range-transfer.ts'),
+    },
+    {
+      id: 'raft/ranges',
+      asks: 'A key space is split into ranges, each a Raft group, and their leaders are spread over three machines. How is the load spread, and which ranges stall if a machine dies?',
+      load: () => import('./ranges.ts'),
     },
   ],
   load: async () => ({

@@ -1,6 +1,8 @@
 /** What clients and operators can do to a Raft cluster, as steps of a plan. */
 import { z } from 'zod';
 import { leaders, type RaftCluster } from '../../sims/raft/cluster.ts';
+import type { RaftGroups } from '../../sims/raft/groups.ts';
+import { must } from '../../src/kernel/must.ts';
 import { notAmong } from '../../src/lab/input-error.ts';
 import type { Operations } from '../../src/lab/scenario.ts';
 import type { World } from '../../src/world/world.ts';
@@ -12,7 +14,7 @@ const ask = { client: name, of: name.optional(), key: z.string().regex(/^[a-z][a
  * `client` asks server `of`, or whomever it asked last. Operators speak to a server directly: to the
  * leader where they name none.
  */
-const raftOperationSchema = z.discriminatedUnion('kind', [
+const requests = [
   z.strictObject({ kind: z.literal('get'), ...ask }),
   z.strictObject({ kind: z.literal('put'), ...ask, value: z.string() }),
   z.strictObject({ kind: z.literal('append'), ...ask, value: z.string() }),
@@ -23,6 +25,10 @@ const raftOperationSchema = z.discriminatedUnion('kind', [
     value: z.string(),
   }),
   z.strictObject({ kind: z.literal('stand'), server: name }),
+] as const;
+
+const raftOperationSchema = z.discriminatedUnion('kind', [
+  ...requests,
   z.strictObject({ kind: z.literal('transfer'), server: name.optional(), to: name }),
   z.strictObject({
     kind: z.literal('change-membership'),
@@ -113,6 +119,16 @@ export const raftOperations: Operations<RaftCluster> = {
         return `${operation.server} is told to take a snapshot`;
     }
   },
+};
+
+/** Where there are several groups, a server or client is of one of them. Members do not change. */
+export const groupOperations: Operations<RaftGroups> = {
+  schema: z.discriminatedUnion('kind', requests),
+  perform: ({ groups }, operation: RaftOperation, world) =>
+    raftOperations.perform(must(groups[0], 'first group'), operation, world),
+  refusal: ({ groups }, operation: RaftOperation, world) =>
+    raftOperations.refusal?.(must(groups[0], 'first group'), operation, world),
+  inWords: raftOperations.inWords,
 };
 
 function asks({ client, of }: { client: string; of?: string | undefined }): string {

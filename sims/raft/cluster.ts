@@ -45,6 +45,11 @@ export interface ClusterOptions extends Partial<Omit<RaftOptions, 'servers' | 'v
   /** How many clients there are, named c1, c2 and so on, and what they do. */
   readonly clients?: number;
   readonly clientOptions?: Partial<ClientOptions>;
+  /** Before the names of servers and clients, if the world holds several groups; no node plays a role there. */
+  readonly group?: string;
+  /** How many clients other groups have before these, and all together: no two have one process. */
+  readonly clientsBefore?: number;
+  readonly clientsInAll?: number;
   /** What is different for the first client. */
   readonly firstClientOptions?: Partial<ClientOptions>;
 }
@@ -54,14 +59,14 @@ export interface ClusterOptions extends Partial<Omit<RaftOptions, 'servers' | 'v
  * `follower`.
  */
 export function raftCluster(world: World, rules: RaftRules, options: ClusterOptions): RaftCluster {
-  const { nodes, spares = 0, committed = [] } = options;
-  const ids = serverIds(nodes + spares);
+  const { nodes, spares = 0, committed = [], group = '' } = options;
+  const ids = serverIds(nodes + spares, group);
   const voters = ids.slice(0, nodes);
   const raftOptions: RaftOptions = { ...basicRaft, ...options, servers: ids, voters };
   const servers = ids.map((id) =>
     world.addNode(id, raftNode(rules, raftOptions), options.nodeOptions?.(id)),
   );
-  const history = recordHistory(world.trace);
+  const history = recordHistory(world.trace, group);
   const initialLogs = Object.fromEntries(
     Object.entries(raftOptions.initialLogs).map(([id, terms]) => [
       id,
@@ -77,23 +82,29 @@ export function raftCluster(world: World, rules: RaftRules, options: ClusterOpti
     observer: observer(servers, initialLogs, committed),
     nowMs: () => world.kernel.nowMs,
   };
-  const idsOf = (nodes: readonly Node<RaftState>[]) => nodes.map(({ self }) => self);
+  if (group === '') nameRoles(world, cluster);
+  return cluster;
+}
+
+function nameRoles(world: World, cluster: RaftCluster): void {
+  const { servers, clients } = cluster;
+  const idsOf = (nodes: readonly Node[]) => nodes.map(({ self }) => self);
   world.nameRole('leader', () => idsOf(leaders(cluster).slice(0, 1)));
   world.nameRole('old-leader', () => idsOf(leaders(cluster).slice(1)));
   world.nameRole('follower', () => idsOf(inRole(cluster, 'follower')));
-  world.nameRole('server', () => ids);
-  world.nameRole('client', () => cluster.clients.map(({ self }) => self));
-  return cluster;
+  world.nameRole('server', () => idsOf(servers));
+  world.nameRole('client', () => idsOf(clients));
 }
 
 function addClients(
   world: World,
   servers: readonly NodeId[],
-  { clients = 0, clientOptions, firstClientOptions }: ClusterOptions,
+  { clients = 0, clientOptions, firstClientOptions, ...options }: ClusterOptions,
 ): Node<ClientState>[] {
+  const { group = '', clientsBefore = 0, clientsInAll = clients } = options;
   return Array.from({ length: clients }, (_, number) =>
     world.addNode(
-      interned(`c${number + 1}`),
+      interned(`${group}c${number + 1}`),
       raftClient({
         retryMs: 100,
         backoffMs: 25,
@@ -103,16 +114,16 @@ function addClients(
         ...clientOptions,
         ...(number === 0 ? firstClientOptions : undefined),
         servers,
-        number,
-        clients,
+        number: clientsBefore + number,
+        clients: clientsInAll,
       }),
     ),
   );
 }
 
 /** n1, n2, … */
-export function serverIds(nodes: number): NodeId[] {
-  return Array.from({ length: nodes }, (_, index) => interned(`n${index + 1}`));
+export function serverIds(nodes: number, group = ''): NodeId[] {
+  return Array.from({ length: nodes }, (_, index) => interned(`${group}n${index + 1}`));
 }
 
 /** The servers that take themselves for leader, the one of the latest term first. */

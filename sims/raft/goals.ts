@@ -2,6 +2,7 @@
 import { eventually, type Goal, sometimes } from '../../src/check/goal.ts';
 import type { NodeId } from '../../src/world/actor.ts';
 import { acknowledgedLeader, candidates, leaders, type RaftCluster } from './cluster.ts';
+import type { RaftGroups } from './groups.ts';
 import { isVoter } from './membership/membership.ts';
 
 export const leaderElected = sometimes<RaftCluster>(
@@ -61,6 +62,12 @@ export const requestAnswered = sometimes<RaftCluster>(
   'request-answered',
   'a client gets an answer',
   ({ history }) => history.some(({ type }) => type === 'ok'),
+);
+
+export const everyGroupAnswers = sometimes<RaftGroups>(
+  'every-group-answers',
+  'each group has answered a client',
+  ({ groups }) => groups.every(({ history }) => history.some(({ type }) => type === 'ok')),
 );
 
 /** Liveness, as the clients see it. */

@@ -95,11 +95,17 @@ export function observer(
   };
 }
 
+/** A cluster, or several in one world. */
+interface Observed {
+  readonly observer?: Observer;
+  readonly groupOf?: ReadonlyMap<Node, { readonly observer: Observer }>;
+}
+
 /** Watches a cluster for all its invariants. */
 export const raftObserver: NodeObserver = {
   kind: 'raft',
-  observe: (node: Node<RaftState>, { observer }: { readonly observer: Observer }) =>
-    observe(observer, node),
+  observe: (node: Node<RaftState>, { observer, groupOf }: Observed) =>
+    observe(must(observer ?? groupOf?.get(node)?.observer, 'observer of the server'), node),
 };
 
 /** Looks at a server to which something has happened. O(1) where its log is as it was. */

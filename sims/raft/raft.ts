@@ -71,6 +71,7 @@ export const raft: Sim<RaftRule> = {
     'exploration/goals.ts',
     'exploration/properties.ts',
     'exploration/exploration.ts',
+    'groups.ts',
     'goals.ts',
     'view.ts',
     'listeners.ts',

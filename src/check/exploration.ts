@@ -194,9 +194,9 @@ export interface Explorable {
   readonly params: Readonly<Record<string, unknown>>;
   /** Rules that depend on the clock, or on what the explored world leaves out: of these nothing is said. */
   readonly clockRules: readonly string[];
-  /** Given what a scenario's `build` returned. */
+  /** Given what a scenario's `build` returned; undefined if not all of its orders can be tried. */
   // biome-ignore lint/suspicious/noExplicitAny: the subject is the sim's own business
-  readonly of: (subject: any) => Exploration;
+  readonly of: (subject: any) => Exploration | undefined;
 }
 
 export interface Stage {

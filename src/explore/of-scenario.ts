@@ -49,6 +49,11 @@ export function modelOf(scenario: AnyScenario, options: ExploreOptions = {}): Sc
     );
   }
   const exploration = explorable.of(still.subject);
+  if (exploration === undefined) {
+    throw new InputError(
+      `Not every order of ${scenario.id} can be tried: try random schedules, with --schedules 1000.`,
+    );
+  }
   const bounds = { ...openBounds, ...exploration.bounds, ...options.bounds };
   const timeouts = { ...exploration.bounds.timeouts, ...options.bounds?.timeouts };
   const reach = { ...exploration.reach, ...options.reach };

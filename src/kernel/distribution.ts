@@ -19,7 +19,14 @@ export type Distribution =
   | { readonly kind: 'lognormal'; readonly median: number; readonly sigma: number }
   | { readonly kind: 'pareto'; readonly min: number; readonly shape: number }
   | { readonly kind: 'zipf'; readonly ranks: number; readonly exponent: number }
-  | { readonly kind: 'empirical'; readonly values: ArrayLike<number> };
+  | { readonly kind: 'empirical'; readonly values: ArrayLike<number> }
+  | { readonly kind: 'mixture'; readonly parts: readonly Part[] };
+
+/** With this probability, a draw of that distribution. */
+interface Part {
+  readonly share: number;
+  readonly of: Distribution;
+}
 
 export const constant = (value: number): Distribution => ({ kind: 'constant', value });
 
@@ -67,6 +74,9 @@ export const empirical = (values: ArrayLike<number>): Distribution => ({
   kind: 'empirical',
   values,
 });
+
+/** Each draw is one of one part; the shares add up to 1. */
+export const mixture = (...parts: readonly Part[]): Distribution => ({ kind: 'mixture', parts });
 
 /** A range, and the values that were measured within it, if any were. */
 export interface MeasuredRange {
@@ -170,12 +180,20 @@ export function sampler(distribution: Distribution, stream: RandomStream): () =>
       requireThat(values.length > 0, 'an empirical distribution needs at least one value');
       return () => must(values[Math.floor(stream() * values.length)], 'value drawn');
     }
+    case 'mixture':
+      return mixtureSampler(distribution.parts, stream);
   }
 }
 
 /** The same distribution, in words: for headers and traces. */
 export function describeDistribution(distribution: Distribution): string {
   if (distribution.kind === 'empirical') return `empirical(${distribution.values.length} values)`;
+  if (distribution.kind === 'mixture') {
+    const parts = distribution.parts.map(
+      ({ share, of }) => `${share} of ${describeDistribution(of)}`,
+    );
+    return `mixture(${parts.join(', ')})`;
+  }
   const { kind, ...parameters } = distribution;
   const values = Object.entries(parameters).map(([name, value]) => `${name} ${value}`);
   return `${kind}(${values.join(', ')})`;
@@ -223,6 +241,23 @@ function zipfSampler(ranks: number, exponent: number, stream: RandomStream): () 
       else low = middle + 1;
     }
     return low + 1;
+  };
+}
+
+/** Two draws of the stream at least: which part, and of that part. */
+function mixtureSampler(parts: readonly Part[], stream: RandomStream): () => number {
+  let sum = 0;
+  const draws = parts.map(({ share, of }) => {
+    sum += share;
+    return { below: sum, draw: sampler(of, stream) };
+  });
+  requireThat(Math.abs(sum - 1) < 1e-9, `the shares of a mixture add up to 1, not to ${sum}`);
+  return () => {
+    const target = stream() * sum;
+    return must(
+      draws.find(({ below }) => target < below),
+      'part drawn',
+    ).draw();
   };
 }
 

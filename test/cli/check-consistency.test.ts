@@ -84,12 +84,12 @@ describe.concurrent('bad input', () => {
     [
       'serialisable',
       txn('[]'),
-      'There is no isolation level "serialisable". Did you mean "serializable"?',
+      'There is no consistency model or isolation level "serialisable". Did you mean "serializable"?',
     ],
     [
       'snapshots',
       txn('[]'),
-      'Did you mean "snapshot"? There are: read-uncommitted, read-committed,',
+      'Did you mean "snapshot"? There are, of single operations: linearizable, sequential,',
     ],
     ['snapshot', txn('5'), 'line 1: ok txn 5 is not a transaction'],
     [

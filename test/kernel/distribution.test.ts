@@ -13,6 +13,7 @@ import {
   exponential,
   foldedNormal,
   lognormal,
+  mixture,
   normal,
   pareto,
   sampler,
@@ -57,6 +58,13 @@ const cases: [Distribution, (readonly [number, number])[]][] = [
       [7.9, 0.75],
       [8, 1],
     ],
+  ],
+  [
+    mixture({ share: 0.3, of: pareto(2, 1.5) }, { share: 0.7, of: exponential(5) }),
+    [0.5, 1.9, 2.5, 10, 50].map((x) => [
+      x,
+      0.3 * (x < 2 ? 0 : 1 - (2 / x) ** 1.5) + 0.7 * (1 - Math.exp(-x / 5)),
+    ]),
   ],
   [pareto(2, 1.5), [2, 2.5, 4, 10, 50].map((x) => [x, 1 - (2 / x) ** 1.5])],
 ];
@@ -127,6 +135,7 @@ describe('distributions', () => {
     zipf(0, 1),
     zipf(3, -1),
     empirical([]),
+    mixture({ share: 0.5, of: constant(1) }),
   ])('%o describes no distribution', (distribution) => {
     expect(() => drawn(distribution)).toThrow(RangeError);
   });
@@ -139,5 +148,9 @@ describe('distributions', () => {
   test('is described in words', () => {
     expect(describeDistribution(empirical([1, 2]))).toBe('empirical(2 values)');
     expect(describeDistribution(uniform(1, 3))).toBe('uniform(min 1, max 3)');
+    const parts = [uniform(1, 3), constant(2)].map((of) => ({ share: 0.5, of }));
+    expect(describeDistribution(mixture(...parts))).toBe(
+      'mixture(0.5 of uniform(min 1, max 3), 0.5 of constant(value 2))',
+    );
   });
 });

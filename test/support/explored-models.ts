@@ -1,7 +1,7 @@
 /** Models whose numbers of states are published, built of the actors of the lab. */
-import { abdRegister } from '../../sims/replication/abd-register.ts';
-import { registerClient } from '../../sims/replication/register.ts';
-import { singleCopyRegister } from '../../sims/replication/single-copy-register.ts';
+import { abdRegister } from '../../sims/replication/exploration/abd-register.ts';
+import { registerClient } from '../../sims/replication/exploration/register.ts';
+import { singleCopyRegister } from '../../sims/replication/exploration/single-copy-register.ts';
 import {
   atomicity,
   heedsVotes,

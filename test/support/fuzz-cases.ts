@@ -186,6 +186,8 @@ export const readers = [
   'check @history.jsonl --nil-reads absent --budget 1000',
   'check @transactions.edn --consistency serializable',
   'check @transactions.edn --consistency strict-serializable --json',
+  'check @history.edn --consistency causal',
+  'check @history.jsonl --consistency sequential --json --budget 1000',
   'check -',
   'judge @metrics.csv',
   'judge @samples.csv --json',

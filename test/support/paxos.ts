@@ -3,7 +3,10 @@
  * example `paxos`, for its number of states.
  */
 
-import type { RegisterReply, RegisterRequest } from '../../sims/replication/register.ts';
+import type {
+  RegisterReply,
+  RegisterRequest,
+} from '../../sims/replication/exploration/register.ts';
 import { must } from '../../src/kernel/must.ts';
 import type { Actor, Context, NodeId } from '../../src/world/actor.ts';
 

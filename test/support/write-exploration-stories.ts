@@ -9,15 +9,21 @@ import { crdtStories } from '../../scenarios/crdt/exploration-stories.ts';
 import { crdtExplorations } from '../../scenarios/crdt/explorations.ts';
 import { locksStories } from '../../scenarios/locks/exploration-stories.ts';
 import { locksExplorations } from '../../scenarios/locks/explorations.ts';
+import { paxosStories } from '../../scenarios/paxos/exploration-stories.ts';
+import { paxosExplorations } from '../../scenarios/paxos/explorations.ts';
 import {
   raftConsequenceStories,
   raftEnds,
   raftStories,
 } from '../../scenarios/raft/exploration-stories.ts';
 import { raftConsequences, raftExplorations } from '../../scenarios/raft/explorations.ts';
+import { replicationStories } from '../../scenarios/replication/exploration-stories.ts';
+import { replicationExplorations } from '../../scenarios/replication/explorations.ts';
 import { type CrdtRule, crdtRules } from '../../sims/crdt/rules.ts';
 import { type LocksRule, locksRules } from '../../sims/locks/rules.ts';
+import { type PaxosRule, paxosRules } from '../../sims/paxos/rules.ts';
 import { type RaftRule, raftRules } from '../../sims/raft/rules.ts';
+import { type ReplicationRule, replicationRules } from '../../sims/replication/rules.ts';
 import type { KeptEnd, KeptStory, RuleExploration } from '../../src/check/exploration.ts';
 import type { RuleBook } from '../../src/check/rules.ts';
 import { must } from '../../src/kernel/must.ts';
@@ -126,4 +132,19 @@ const ofLocks = searched(locksRules, locksExplorations);
 writeStories(
   'locks',
   await anew<Kept, LocksRule>(locksRules, locksExplorations, locksStories, ofLocks),
+);
+const ofPaxos = searched(paxosRules, paxosExplorations);
+writeStories(
+  'paxos',
+  await anew<Kept, PaxosRule>(paxosRules, paxosExplorations, paxosStories, ofPaxos),
+);
+const ofReplication = searched(replicationRules, replicationExplorations);
+writeStories(
+  'replication',
+  await anew<Kept, ReplicationRule>(
+    replicationRules,
+    replicationExplorations,
+    replicationStories,
+    ofReplication,
+  ),
 );

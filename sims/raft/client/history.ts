@@ -22,11 +22,13 @@ export interface HistoryEvent {
 
 type Invocation = Pick<HistoryEvent, 'f' | 'key' | 'value'>;
 
-/** Collects the history of a run while it happens. */
-export function recordHistory(trace: Trace): readonly HistoryEvent[] {
+/** Collects the history of a run while it happens: of the clients of a group, if the world holds several. */
+export function recordHistory(trace: Trace, group = ''): readonly HistoryEvent[] {
+  const isOwn = (client: string) => group === '' || client.startsWith(`${group}c`);
   const history: HistoryEvent[] = [];
   const open = new Map<number, Invocation>();
-  raftNotes.listen(trace, 'invokes', ({ process, f, key, value, expected }, _by, atMs) => {
+  raftNotes.listen(trace, 'invokes', ({ process, f, key, value, expected }, by, atMs) => {
+    if (!isOwn(by)) return;
     const invocation = { f, key, value: f === 'cas' ? [expected ?? null, value ?? null] : value };
     open.set(process, invocation);
     history.push({ type: 'invoke', process, ...invocation, atMs });
@@ -42,13 +44,15 @@ export function recordHistory(trace: Trace): readonly HistoryEvent[] {
     const value = invocation.f === 'get' || type === 'fail' ? read : invocation.value;
     history.push({ type, process, ...invocation, value, atMs });
   };
-  raftNotes.listen(trace, 'is-answered', ({ process, value }, _by, atMs) =>
-    end('ok', process, atMs, value),
-  );
-  raftNotes.listen(trace, 'fails-to-swap', ({ process, found }, _by, atMs) =>
-    end('fail', process, atMs, found),
-  );
-  raftNotes.listen(trace, 'gives-up', ({ process }, _by, atMs) => end('info', process, atMs));
+  raftNotes.listen(trace, 'is-answered', ({ process, value }, by, atMs) => {
+    if (isOwn(by)) end('ok', process, atMs, value);
+  });
+  raftNotes.listen(trace, 'fails-to-swap', ({ process, found }, by, atMs) => {
+    if (isOwn(by)) end('fail', process, atMs, found);
+  });
+  raftNotes.listen(trace, 'gives-up', ({ process }, by, atMs) => {
+    if (isOwn(by)) end('info', process, atMs);
+  });
   return history;
 }
 

@@ -1,32 +1,28 @@
-/** `lab check <history>`: is a history of your own linearizable, or its transactions isolated? */
-import { checkIsolation, type IsolationVerdict } from '../../check/isolation/check.ts';
-import { type Level, levels } from '../../check/isolation/level.ts';
+/** `lab check <history>`: is a history of your own linearizable, does it keep a weaker model, or an isolation level? */
 import {
   defaultCheckOptions,
   type LinearizabilityVerdict,
 } from '../../check/linearizability/check.ts';
-import { HistoryError } from '../../check/linearizability/history.ts';
 import type { AnyModel } from '../../check/linearizability/model.ts';
 import { models } from '../../check/linearizability/models.ts';
 import { mebibyte } from '../../host/input.ts';
-import { InputError, unknownChoice } from '../../lab/input-error.ts';
+import { unknownChoice } from '../../lab/input-error.ts';
 import { type CheckRequest, checkHistory } from '../../tools/check/check-history.ts';
-import { valueFromEdn } from '../../tools/check/edn.ts';
 import { historyReader, operationsMaxDefault } from '../../tools/check/read-history.ts';
-import { transactionReader } from '../../tools/check/read-transactions.ts';
 import { shown } from '../../words/shown.ts';
+import { asInput, type CheckFlags, initialFrom, nilReadsFrom, triesFrom } from '../checking.ts';
+import { choice } from '../choice.ts';
 import { type CommandLine, withFileLimits } from '../command-line.ts';
+import {
+  consistencyCommand,
+  levelIds,
+  linearizable,
+  modelIds as weakerIds,
+} from '../consistency.ts';
 import { type ExitStatus, exitStatus } from '../exit-status.ts';
 import type { CommandIo } from '../io.ts';
-import {
-  type InputFlags,
-  inputLimits,
-  type SecondsFlags,
-  secondsLimit,
-  wholeNumber,
-} from '../limits.ts';
+import { inputLimits, secondsLimit, wholeNumber } from '../limits.ts';
 import { checkAsJson, checkAsText } from '../render/check-text.ts';
-import { consistencyAsJson, consistencyAsText } from '../render/consistency-text.ts';
 
 const inputs = `
 Input: a history in one of these formats, UTF-8 or UTF-16 with its mark, gzip or not.
@@ -41,31 +37,33 @@ Input: a history in one of these formats, UTF-8 or UTF-16 with its mark, gzip or
     [{"ClientId":0,"Input":{"Op":1,"Key":"x","Value":"1"},"Call":1,"Output":{"Value":""},"Return":5}]
   Transactions of one operation, as of Elle's workloads:
     {:process 0, :type :invoke, :f :txn, :value [[:append 5 1]]}
-  With --consistency, transactions of any length, of lists and of registers:
+  With --consistency and an isolation level, transactions of any length, of lists and of registers:
     {:process 0, :type :ok, :f :txn, :value [[:append :x 1] [:r :x [1]] [:w :y 2]]}
     {"process": 0, "type": "ok", "f": "txn", "value": [["append", "x", 1], ["r", "x", [1]]]}
 
 Exit status: 0 linearizable, 1 not linearizable, 2 bad input, 3 unknown within the budget.
-With --consistency: 0 the level holds, 1 it does not, 2 bad input, 3 no transaction depends on another.
+With --consistency: 0 it holds, 1 it does not, 2 bad input, 3 unknown within the budget, or no transaction
+depends on another.
 
 Examples:
   check history.edn --model cas-register
+  check history.edn --consistency causal
   check txns.edn --consistency serializable`;
 
 export function register({ lab, io, done }: CommandLine): void {
   withFileLimits(lab.command('check <history>'))
     .description(
-      'check whether a history of your own is linearizable, or keeps an isolation level; - is standard input',
+      'check whether a history of your own is linearizable, keeps a weaker consistency model, or an isolation level; - is standard input',
     )
     .option(
-      '--consistency <level>',
-      `judge transactions by an isolation level: ${levelIds()} (default: linearizability)`,
+      '--consistency <model>',
+      `judge reads and writes by a consistency model: ${weakerIds}; or transactions by an isolation level: ${levelIds} (default: linearizable)`,
     )
     .option('--model <name>', `${modelIds()} (default: what fits the operations)`)
     .option('--initial <value>', 'what each object holds before the history begins, in EDN')
     .option(
       '--nil-reads <meaning>',
-      'a read of nil says: unknown, or absent (default: unknown; absent for Porcupine and txn)',
+      'a read of nil says: unknown, or absent (default: unknown; absent for Porcupine, txn and with --consistency)',
     )
     .option(
       '--failed <meaning>',
@@ -88,19 +86,6 @@ export function register({ lab, io, done }: CommandLine): void {
     .action(async (history, flags) => done(await checkCommand(history, flags, io)));
 }
 
-interface CheckFlags extends InputFlags, SecondsFlags {
-  readonly consistency?: string;
-  readonly model?: string;
-  readonly initial?: string;
-  readonly nilReads?: string;
-  readonly failed?: string;
-  readonly independent: boolean;
-  readonly budget: string;
-  readonly searchMibMax: string;
-  readonly operationsMax: string;
-  readonly json: boolean;
-}
-
 const statusOf: Readonly<Record<LinearizabilityVerdict, ExitStatus>> = {
   linearizable: exitStatus.pass,
   'not-linearizable': exitStatus.fail,
@@ -108,8 +93,8 @@ const statusOf: Readonly<Record<LinearizabilityVerdict, ExitStatus>> = {
 };
 
 async function checkCommand(source: string, flags: CheckFlags, io: CommandIo): Promise<ExitStatus> {
-  if (flags.consistency !== undefined) {
-    return await consistencyCommand(source, levelNamed(flags.consistency), flags, io);
+  if (flags.consistency !== undefined && flags.consistency !== linearizable) {
+    return await consistencyCommand(source, flags.consistency, flags, io);
   }
   const { files, paint, print, printJson, say } = io;
   const limit = secondsLimit(flags, io);
@@ -124,70 +109,17 @@ async function checkCommand(source: string, flags: CheckFlags, io: CommandIo): P
   return statusOf[judgement.report.verdict];
 }
 
-const statusOfIsolation: Readonly<Record<IsolationVerdict, ExitStatus>> = {
-  holds: exitStatus.pass,
-  violated: exitStatus.fail,
-  unknown: exitStatus.inconclusive,
-};
-
-async function consistencyCommand(
-  source: string,
-  level: Level,
-  flags: CheckFlags,
-  io: CommandIo,
-): Promise<ExitStatus> {
-  const { files, paint, print, printJson } = io;
-  for (const flag of ['model', 'initial', 'nilReads', 'failed', 'independent'] as const) {
-    if (flags[flag] === undefined || flags[flag] === false) continue;
-    const name = flag === 'nilReads' ? 'nil-reads' : flag;
-    throw new InputError(`--${name} is about linearizability: leave it out with --consistency.`);
-  }
-  const reader = transactionReader(wholeNumber('--operations-max', flags.operationsMax));
-  const limits = inputLimits(flags, secondsLimit(flags, io));
-  const judged = await asInput(source, async () => {
-    const history = await files.read(source, reader, limits);
-    return { history, report: checkIsolation(history.transactions, level) };
-  });
-  if (flags.json) printJson(consistencyAsJson(source, judged));
-  else print(consistencyAsText(source, judged, paint));
-  return statusOfIsolation[judged.report.verdict];
-}
-
-function levelNamed(name: string): Level {
-  const level = levels.find(({ id }) => id === name || `${id}-isolation` === name);
-  if (level !== undefined) return level;
-  const ids = levels.map(({ id }) => id);
-  throw unknownChoice('isolation level', name, ids, `There are: ${levelIds()}.`);
-}
-
-function levelIds(): string {
-  return levels.map(({ id }) => id).join(', ');
-}
-
 function requestFrom(flags: CheckFlags): CheckRequest {
-  const triesMax = Number(flags.budget.replaceAll(/[_,]/g, ''));
-  if (!(triesMax >= 1)) {
-    throw new InputError(`--budget must be a number of tries from 1, not "${flags.budget}".`);
-  }
   return {
     model: flags.model === undefined ? undefined : modelNamed(flags.model),
-    initial: flags.initial === undefined ? undefined : initialFrom(flags.initial),
-    nilReads: choice('way to take nil reads', flags.nilReads, ['unknown', 'absent']),
+    initial: initialFrom(flags),
+    // As the weaker models take it, so that what is linearizable keeps them.
+    nilReads: nilReadsFrom(flags) ?? (flags.consistency === undefined ? undefined : 'absent'),
     failed: choice('way to take a failed cas', flags.failed, ['no-effect', 'definite']),
     independent: flags.independent,
-    triesMax,
+    triesMax: triesFrom(flags.budget),
     bytesMax: mebibyte * wholeNumber('--search-mib-max', flags.searchMibMax),
   };
-}
-
-function choice<Name extends string>(
-  what: string,
-  given: string | undefined,
-  names: readonly Name[],
-): Name | undefined {
-  const chosen = names.find((name) => name === given);
-  if (chosen !== undefined || given === undefined) return chosen;
-  throw unknownChoice(what, given, names, `There are: ${names.join(', ')}.`);
 }
 
 function modelNamed(name: string): AnyModel {
@@ -199,25 +131,4 @@ function modelNamed(name: string): AnyModel {
 
 function modelIds(): string {
   return models.map(({ id }) => id).join(', ');
-}
-
-function initialFrom(text: string) {
-  try {
-    return valueFromEdn(text);
-  } catch (error) {
-    if (!(error instanceof HistoryError)) throw error;
-    throw new InputError(`--initial must be one value in EDN, such as 0 or "a": ${error.reason}.`);
-  }
-}
-
-/** What is wrong with a history is the user's to mend. */
-async function asInput<Result>(source: string, read: () => Promise<Result>): Promise<Result> {
-  try {
-    return await read();
-  } catch (error) {
-    if (!(error instanceof HistoryError)) throw error;
-    const where = error.line === undefined ? '' : `, line ${error.line}`;
-    const name = source === '-' ? 'standard input' : source;
-    throw new InputError(`${name}${where}: ${shown(error.reason)}.`);
-  }
 }

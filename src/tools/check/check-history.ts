@@ -89,7 +89,11 @@ export function checkHistory(history: History, request: CheckRequest): Judgement
   };
 }
 
-function keyed(operations: Operation[], independent: boolean, guesses: string[]): Operation[] {
+export function keyed(
+  operations: Operation[],
+  independent: boolean,
+  guesses: string[],
+): Operation[] {
   if (!independent && !hasKeysInValues(operations)) return operations;
   if (!independent) {
     guesses.push('every value is a pair: taken for [key value], as of jepsen.independent');

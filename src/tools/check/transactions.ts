@@ -83,5 +83,5 @@ function stepOf(step: Value, line: number | undefined): Step & { readonly value:
 }
 
 function refusalOf(count: number): string {
-  return `this txn has ${counted(count, 'operation')}, and linearizability is about one object at a time. Say which isolation level to check it for: --consistency ${levels.map(({ id }) => id).join(', ')}`;
+  return `this txn has ${counted(count, 'operation')}, and linearizability and the models of single operations are about one object at a time. Say which isolation level to check it for: --consistency ${levels.map(({ id }) => id).join(', ')}`;
 }

@@ -10,6 +10,7 @@ import { type Bounds, openBounds } from '../../../src/check/exploration.ts';
 import { defineRules } from '../../../src/check/rules.ts';
 import { Search } from '../../../src/explore/search.ts';
 import { constant } from '../../../src/kernel/distribution.ts';
+import { must } from '../../../src/kernel/must.ts';
 import { World } from '../../../src/world/world.ts';
 
 const rules = defineRules('transactions', commitRules);
@@ -37,7 +38,7 @@ export function everyOrder(
 ) {
   const world = new World('1');
   const cluster = commitCluster(world, rules.without(...off), [options]);
-  const exploration = commitExplorable.of(cluster);
+  const exploration = must(commitExplorable.of(cluster), 'exploration');
   const beginner = cluster.transactions[0]?.beginner ?? '';
   const operation = { kind: 'begin', transaction: 1 };
   const search = new Search(

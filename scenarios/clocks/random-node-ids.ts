@@ -1,0 +1,87 @@
+/** Fleets of generators draw their node ids at random; each generator makes one snowflake, all in the same millisecond. */
+import { z } from 'zod';
+import { originMs } from '../../sims/clocks/ids/generator.ts';
+import { bitsOfField, idLayouts, pack, ticksAt } from '../../sims/clocks/ids/layout.ts';
+import { note } from '../../sims/clocks/notes.ts';
+import { Breaches } from '../../src/check/breaches.ts';
+import { exactly, within } from '../../src/check/expected.ts';
+import { counter } from '../../src/check/metric.ts';
+import type { Process } from '../../src/kernel/process.ts';
+import { randomInteger } from '../../src/kernel/random.ts';
+import { whole } from '../../src/lab/param.ts';
+import { scenario } from '../../src/lab/scenario.ts';
+import { binomialBounds } from '../../src/statistics/binomial-quantiles.ts';
+import { percent } from '../../src/words/numbers.ts';
+import { client, type ServerContext } from '../../src/world/server.ts';
+import { aboutClocks, listOf } from './common.ts';
+
+const params = z.object({
+  generators: whole(2, 256, 32, 'of each fleet'),
+  fleets: whole(50, 20_000, 400, 'that draw node ids'),
+});
+
+const layout = idLayouts.twitter;
+const nodeIds = 2 ** (bitsOfField(layout, 'datacenterId') + bitsOfField(layout, 'workerId'));
+
+/** The birthday problem: 1 less the chance that each next one draws an id that is free. */
+const sharedShare = (generators: number): number =>
+  1 - listOf(generators, (taken) => 1 - taken / nodeIds).reduce((all, free) => all * free, 1);
+const evenOdds = listOf(nodeIds, (place) => place + 1).find((size) => sharedShare(size) >= 0.5);
+
+export default scenario({
+  ...aboutClocks,
+  id: 'clocks/random-node-ids',
+  asks: 'Each generator of snowflakes draws one of the 1,024 node ids at random. How likely do two have the same, and make the same ids?',
+  claims: ['q10-snowflake-unique'],
+  params,
+  durationMs: ({ fleets }) => fleets + 2,
+  metrics: {
+    fleets: counter('fleets', 'that drew node ids'),
+    duplicates: counter('fleets', 'that made an id twice'),
+  },
+  build({ world, metrics, params: { generators, fleets } }) {
+    function* drawing(node: ServerContext): Process<void> {
+      const stream = node.stream('node-ids');
+      for (let fleet = 1; fleet <= fleets; fleet++) {
+        yield* node.sleep(1);
+        const time = ticksAt(layout, originMs + node.now());
+        const made = new Set<bigint>();
+        for (let generator = 0; generator < generators; generator++) {
+          const nodeId = BigInt(randomInteger(stream, 0, nodeIds - 1));
+          const [datacenterId, workerId] = [nodeId >> 5n, BigInt.asUintN(5, nodeId)];
+          made.add(pack(layout, { time, datacenterId, workerId, sequence: 0n }));
+        }
+        metrics.fleets.add();
+        if (made.size === generators) continue;
+        metrics.duplicates.add();
+        const twice = generators - made.size;
+        note(node, { kind: 'shares-node-ids', twice, rule: 'node-id-is-leased' });
+      }
+    }
+
+    world.addServer(
+      'fleets',
+      client('fleets', (node) => node.spawn(drawing(node))),
+    );
+    return { breaches: new Breaches<never>(), rows: () => [] };
+  },
+  invariants: [],
+  goals: () => [],
+  expect: ({ generators, fleets }) => [
+    exactly(fleets, 'fleets', 'all').says('every fleet draws'),
+    within('duplicates', 'birthday', binomialBounds(fleets, sharedShare(generators))).says(
+      'so many fleets make an id twice: 1 - (1 - 1/1024)(1 - 2/1024)…, the birthday problem',
+      'q10-snowflake-unique',
+    ),
+  ],
+  tells: ({ params: { generators, fleets }, metrics: { duplicates } }) =>
+    `With ${generators} generators in ${percent(duplicates.value / fleets)} of ${fleets} fleets (closed form: ${percent(sharedShare(generators))}); from ${evenOdds} generators on it is more likely than not. ` +
+    `Lease node ids from a registry, or use ids with more random bits: a million UUIDv7 of one millisecond, with ${uuidBits} random bits each, collide with probability ${uuidOdds.toExponential(1)}.`,
+});
+
+const uuidBits =
+  bitsOfField(idLayouts.uuidv7, 'randomA') + bitsOfField(idLayouts.uuidv7, 'randomB');
+/** Pairs over values: n(n - 1) / 2^(bits + 1). */
+const uuidOdds = (1e6 * (1e6 - 1)) / 2 ** (uuidBits + 1);
+
+// Left out: generators of one node id that never make ids in the same millisecond: with few ids a second it takes longer to show.

@@ -1,0 +1,98 @@
+/** Two clocks are ahead, one by less than the step threshold and one by more, and are put right once. */
+import { z } from 'zod';
+import { note } from '../../sims/clocks/notes.ts';
+import { DisciplinedClock, slewPpmMax, stepThresholdMs } from '../../sims/clocks/ntp/discipline.ts';
+import { looksOften, ntpInvariants, ntpSubject } from '../../sims/clocks/ntp/subject.ts';
+import { within } from '../../src/check/expected.ts';
+import { gauge } from '../../src/check/metric.ts';
+import type { Process } from '../../src/kernel/process.ts';
+import { positive } from '../../src/lab/param.ts';
+import { scenario } from '../../src/lab/scenario.ts';
+import { inDigits, inSeconds } from '../../src/words/numbers.ts';
+import { client, type ServerContext } from '../../src/world/server.ts';
+import { about, aboutClocks } from './common.ts';
+
+const params = z.object({
+  smallMs: positive(stepThresholdMs, 100, 'how far the first clock is ahead: 128 ms at most'),
+  largeMs: z
+    .number()
+    .gt(stepThresholdMs)
+    .max(1e6)
+    .default(1_000)
+    .describe('how far the second clock is ahead: more than 128 ms'),
+});
+type Params = z.output<typeof params>;
+
+const lookEveryMs = 5_000;
+const slewMs = (offsetMs: number) => (offsetMs * 1e6) / slewPpmMax;
+const durationMs = ({ smallMs }: Params) => slewMs(smallMs) + 10_000;
+
+export default scenario({
+  ...aboutClocks,
+  id: 'clocks/slew-and-step',
+  asks: 'A clock is ahead. Is it put back at once, or slowed down until it is right, and how long does that take?',
+  claims: [],
+  params,
+  durationMs,
+  metrics: {
+    slewedMs: gauge('ms', 'until the clock that was a little ahead was right'),
+    slewBackMs: gauge('ms', 'by which that clock went back'),
+    stepBackMs: gauge('ms', 'by which the other went back'),
+    leftMs: gauge('ms', 'that the clock that was slewed is wrong at the end'),
+  },
+  build({ world, rules, metrics, params: p }) {
+    const subject = ntpSubject(world);
+    const addClock = (id: string, offsetMs: number) =>
+      world.addServer(
+        id,
+        client('clock', (node) => node.spawn(running(node, offsetMs))),
+      );
+    addClock('slightly-wrong', p.smallMs);
+    addClock('far-wrong', p.largeMs);
+    return subject;
+
+    function* running(node: ServerContext, offsetMs: number): Process<void> {
+      const clock = new DisciplinedClock(rules, node.now(), node.now() + offsetMs);
+      const isSmall = offsetMs <= stepThresholdMs;
+      yield* node.sleep(1_000 + node.stream('start')() * 1_000);
+      const [setMs, beforeMs] = [node.now(), clock.read(node.now())];
+      const how = clock.correct(node.now(), -offsetMs);
+      note(node, { kind: 'corrects', offsetMs: -offsetMs, how });
+      const afterMs = clock.read(node.now());
+      metrics[isSmall ? 'slewBackMs' : 'stepBackMs'].set(beforeMs - afterMs);
+      if (isSmall) subject.judge.shows(node.self, beforeMs, afterMs);
+      if (isSmall) yield* looking(node, clock, setMs);
+    }
+
+    function* looking(node: ServerContext, clock: DisciplinedClock, setMs: number): Process<void> {
+      let lastMs = clock.read(node.now());
+      while (clock.slewsForMs(node.now()) > 1e-6) {
+        yield* node.sleep(Math.min(lookEveryMs, clock.slewsForMs(node.now())));
+        const shownMs = clock.read(node.now());
+        subject.judge.shows(node.self, lastMs, shownMs);
+        note(node, { kind: 'shows', aheadMs: shownMs - node.now() });
+        subject.looks += 1;
+        lastMs = shownMs;
+      }
+      metrics.slewedMs.set(node.now() - setMs);
+      metrics.leftMs.set(lastMs - node.now());
+    }
+  },
+  invariants: ntpInvariants,
+  goals: () => [looksOften(1)],
+  expect: (p) => [
+    within('slewedMs', 'slew-takes', about(slewMs(p.smallMs), 1e-3)).says(
+      'slewing takes the error divided by 500 parts per million, in ms',
+    ),
+    within('leftMs', 'is-right', about(0)).says('and the clock is right then'),
+    within('slewBackMs', 'slew-forward', about(0)).says('a clock that is slewed never goes back'),
+    within('stepBackMs', 'step-back', about(p.largeMs)).says(
+      'one that is stepped goes back by its whole error at once, in ms',
+    ),
+  ],
+  tells: ({ params: p, metrics: { slewedMs, stepBackMs } }) =>
+    `Up to ${stepThresholdMs} ms it is slowed down by at most ${slewPpmMax} parts per million: ${inDigits(p.smallMs)} ms take ${inSeconds(slewedMs.value)}, and time never goes back. ` +
+    `Beyond that it is put back at once: the clock that was ${inDigits(p.largeMs)} ms ahead shows the last ${inDigits(stepBackMs.value ?? 0)} ms twice (slewing them would take ${inSeconds(slewMs(p.largeMs))}).`,
+});
+
+// Left out: the 300 s for which NTP waits before it believes a large error, and a smear of leap seconds.

@@ -1,0 +1,94 @@
+/** Timeouts run one after the other, by the monotonic clock and beside it by the time of day, which is set now and then. */
+import { z } from 'zod';
+import { looksOften, ntpInvariants, ntpSubject } from '../../sims/clocks/ntp/subject.ts';
+import { pollMs, timeOut, timeOutByDay } from '../../sims/clocks/ntp/timeout.ts';
+import { largest, quantile, within } from '../../src/check/expected.ts';
+import { histogram } from '../../src/check/metric.ts';
+import type { Process } from '../../src/kernel/process.ts';
+import { randomInteger } from '../../src/kernel/random.ts';
+import { whole } from '../../src/lab/param.ts';
+import { scenario } from '../../src/lab/scenario.ts';
+import { inSeconds } from '../../src/words/numbers.ts';
+import { clockJump } from '../../src/world/fault.ts';
+import { client, type ServerContext } from '../../src/world/server.ts';
+import { about, aboutClocks } from './common.ts';
+
+const params = z.object({
+  timeoutMs: whole(1_000, 60_000, 5_000, 'how long each timeout is to take'),
+  stepMs: whole(0, 60_000, 3_000, 'by how much the time of day is set back, and later forward'),
+});
+type Params = z.output<typeof params>;
+
+const rounds = 4;
+const everyMs = ({ timeoutMs, stepMs }: Params) => timeoutMs + stepMs + 1_000;
+
+export default scenario({
+  ...aboutClocks,
+  id: 'clocks/timeout-over-step',
+  asks: 'The time of day is set while a timeout runs. How long does the timeout take?',
+  claims: [],
+  params,
+  durationMs: (p) => (rounds + 1) * everyMs(p),
+  plan: (p, random) => {
+    const stream = random.stream('plan');
+    const insideMs = () => randomInteger(stream, 1, Math.max(1, p.timeoutMs - p.stepMs - 1));
+    return [
+      { atMs: everyMs(p) + insideMs(), fault: clockJump('worker', -p.stepMs) },
+      { atMs: 2 * everyMs(p) + insideMs(), fault: clockJump('worker', p.stepMs) },
+    ];
+  },
+  metrics: {
+    monotonicMs: histogram('ms', 'that timeouts by the monotonic clock took'),
+    byDayMs: histogram('ms', 'that timeouts by the time of day took'),
+  },
+  build({ world, rules, metrics, params: p }) {
+    const subject = ntpSubject(world);
+    world.addServer(
+      'worker',
+      client('worker', (node) => node.spawn(working(node))),
+    );
+    return subject;
+
+    function* working(node: ServerContext): Process<void> {
+      for (let round = 0; round < rounds; round++) {
+        const beside = node.spawn(timing(node, timeOutByDay(node, p.timeoutMs), metrics.byDayMs));
+        const tookMs = yield* timing(node, timeOut(rules, node, p.timeoutMs), metrics.monotonicMs);
+        subject.judge.times(p.timeoutMs, tookMs, pollMs);
+        subject.looks += 1;
+        yield* node.sleep((round + 1) * everyMs(p) - world.kernel.nowMs);
+        beside.cancel();
+      }
+    }
+
+    function* timing(
+      _node: ServerContext,
+      timeout: Process<void>,
+      metric: { record(ms: number): void },
+    ): Process<number> {
+      const fromMs = world.kernel.nowMs;
+      yield* timeout;
+      const tookMs = world.kernel.nowMs - fromMs;
+      metric.record(tookMs);
+      return tookMs;
+    }
+  },
+  invariants: ntpInvariants,
+  goals: () => [looksOften(rounds)],
+  expect: ({ timeoutMs, stepMs }) => [
+    within(largest('monotonicMs'), 'monotonic', about(timeoutMs)).says(
+      'by the monotonic clock each takes as long as it should, in ms',
+    ),
+    within(largest('byDayMs'), 'set-back', {
+      atLeast: timeoutMs + stepMs,
+      atMost: timeoutMs + stepMs + pollMs,
+    }).says('by a time of day that is set back, one takes longer by that, in ms'),
+    within(quantile('byDayMs', 0), 'set-forward', {
+      atLeast: Math.max(0, timeoutMs - stepMs),
+      atMost: Math.max(timeoutMs - stepMs, 0) + pollMs + (stepMs > timeoutMs ? timeoutMs : 0),
+    }).says('and by one that is set forward, shorter, in ms'),
+  ],
+  tells: ({ params: { timeoutMs, stepMs }, metrics: { monotonicMs, byDayMs } }) =>
+    `By the monotonic clock ${inSeconds(monotonicMs.max)}, as it should. By the time of day a timeout of ${inSeconds(timeoutMs)} took ${inSeconds(byDayMs.max)} when that was set back by ${inSeconds(stepMs)}, and ${inSeconds(byDayMs.min)} when it was set forward: spans are measured by a clock that is never set.`,
+});
+
+// Left out: a machine that sleeps, during which some monotonic clocks stand still.

@@ -1,0 +1,98 @@
+/** A node makes several ULIDs in each millisecond: by the monotonic factory, and beside it with random digits each time. */
+import { z } from 'zod';
+import { idInvariants } from '../../sims/clocks/ids/cluster.ts';
+import { originMs } from '../../sims/clocks/ids/generator.ts';
+import { IdJudge, type IdLaw } from '../../sims/clocks/ids/laws.ts';
+import { textOf } from '../../sims/clocks/ids/text.ts';
+import { Ulids } from '../../sims/clocks/ids/ulid.ts';
+import { note } from '../../sims/clocks/notes.ts';
+import { Breaches } from '../../src/check/breaches.ts';
+import { exactly, within } from '../../src/check/expected.ts';
+import { sometimes } from '../../src/check/goal.ts';
+import { counter } from '../../src/check/metric.ts';
+import type { Process } from '../../src/kernel/process.ts';
+import { whole } from '../../src/lab/param.ts';
+import { scenario } from '../../src/lab/scenario.ts';
+import { binomialBounds } from '../../src/statistics/binomial-quantiles.ts';
+import { counted, percent } from '../../src/words/numbers.ts';
+import { client, type ServerContext } from '../../src/world/server.ts';
+import { aboutClocks } from './common.ts';
+
+const params = z.object({
+  perMs: whole(2, 100, 4, 'ids of each millisecond'),
+  milliseconds: whole(50, 10_000, 400, 'for how long'),
+});
+
+export default scenario({
+  ...aboutClocks,
+  id: 'clocks/ulid-order',
+  asks: 'Do ULIDs sort in the order in which they were made, if several are made in one millisecond?',
+  claims: [],
+  params,
+  durationMs: ({ milliseconds }) => milliseconds + 2,
+  metrics: {
+    ids: counter('ids', 'made by the monotonic factory'),
+    disordered: counter('ids', 'of the monotonic factory that sort before the one made before'),
+    randomInOrder: counter('milliseconds', 'whose ids with random digits are in order'),
+    randomMs: counter('milliseconds', 'in which ids with random digits were made'),
+  },
+  build({ world, rules, metrics, params: { perMs, milliseconds } }) {
+    const breaches = new Breaches<IdLaw>();
+    const judge = new IdJudge(breaches, {
+      sortedBeyondMs: 1,
+      shards: 0,
+      inOrder: true,
+      breaks: [],
+    });
+
+    function* making(node: ServerContext): Process<void> {
+      const monotonic = new Ulids(rules, node.stream('monotonic'));
+      const plain = new Ulids({ ...rules, 'monotonic-within-ms': false }, node.stream('plain'));
+      let last = 0n;
+      for (let ms = 1; ms <= milliseconds; ms++) {
+        yield* node.sleep(1);
+        const wallMs = originMs + node.now();
+        const made = Array.from({ length: perMs }, () => monotonic.next(wallMs));
+        for (const id of made) {
+          judge.issues(id, node.self, node.now());
+          metrics.ids.add();
+          if (id < last) metrics.disordered.add();
+          last = id;
+        }
+        const [first = 0n] = made;
+        const [from, to] = [textOf('ulid', first), textOf('ulid', made.at(-1) ?? first)];
+        note(node, { kind: 'gives-ids', count: perMs, first: from, last: to });
+        const others = Array.from({ length: perMs }, () => plain.next(wallMs));
+        metrics.randomMs.add();
+        if (others.every((id, place) => id > (others[place - 1] ?? 0n)))
+          metrics.randomInOrder.add();
+      }
+    }
+
+    world.addServer(
+      'maker',
+      client('maker', (node) => node.spawn(making(node))),
+    );
+    return { breaches, rows: () => [] };
+  },
+  invariants: idInvariants as never,
+  goals: () => [sometimes('makes-ids', 'ids are made', () => true)],
+  expect: ({ perMs, milliseconds }) => [
+    exactly(perMs * milliseconds, 'ids', 'all').says('ids are made in each millisecond'),
+    exactly(0, 'disordered', 'in-order').says('those of the monotonic factory are in order'),
+    within(
+      'randomInOrder',
+      'one-in-n-factorial',
+      binomialBounds(milliseconds, 1 / factorial(perMs)),
+    ).says(
+      `with random digits the ids of a millisecond are in order by chance: once in ${perMs}! times`,
+    ),
+  ],
+  tells: ({ params: { perMs }, metrics: { ids, randomInOrder, randomMs } }) =>
+    `With the monotonic factory, yes: ${counted(ids.value, 'id')} in the order in which they were made, because each adds 1 to the one before in its millisecond. ` +
+    `With random digits each time, ${perMs} ids of one millisecond came in order in ${percent(randomInOrder.value / Math.max(1, randomMs.value))} of the milliseconds (1/${perMs}! = ${percent(1 / factorial(perMs))}).`,
+});
+
+const factorial = (n: number): number => (n <= 1 ? 1 : n * factorial(n - 1));
+
+// Left out: several nodes, whose ids of one millisecond are in no order whatever the factory.

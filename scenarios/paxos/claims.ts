@@ -1,0 +1,34 @@
+/** What is said of paxos, in the lab’s own words, with the verdicts of its runs. */
+import type { Claims } from '../../src/lab/claim.ts';
+
+export const paxosClaims: Claims = {
+  'paxos-multi-needed': {
+    says: 'Single-decree Paxos agrees on one value; a log needs Multi-Paxos.',
+    verdict: 'confirmed',
+    shownBy: 'paxos/log',
+  },
+  'zab-longest-zxid-wins': {
+    says: 'ZAB elects the server with the longest zxid.',
+    verdict: 'refuted',
+    instead:
+      'The highest zxid wins: the epoch is compared first, then the counter, and the server id if both are the same. A long log of an old epoch loses to a short one of a newer epoch.',
+  },
+  'zab-read-any-follower-sequential': {
+    says: 'ZooKeeper reads come from any follower and are sequentially consistent.',
+    verdict: 'confirmed',
+  },
+  'paxos-zab-dates': {
+    says: 'Raft was published in 2014, Paxos in 1998 after nine years as a report, ZAB in 2011.',
+    verdict: 'confirmed',
+  },
+  'num-zk-session-too-low': {
+    says: 'A session timeout that is set too low expires healthy clients.',
+    verdict: 'confirmed',
+  },
+  'num-health-check-5-30s': {
+    says: 'Health checks run every 5 to 30 s.',
+    verdict: 'depends',
+    instead:
+      'On how long errors may be served: a crash is noticed after the interval times the checks that must fail, less half an interval on average. With three checks of 5 s that is 12.5 s, of 30 s 75 s.',
+  },
+};

@@ -1,0 +1,117 @@
+import { z } from 'zod';
+import { paxosNotes } from '../../sims/paxos/notes.ts';
+import { synodCluster, valueIsChosen } from '../../sims/paxos/synod/cluster.ts';
+import { outbidBallots, undecidedMs } from '../../sims/paxos/synod/formulas.ts';
+import { exactly, mean, within } from '../../src/check/expected.ts';
+import { counter, histogram } from '../../src/check/metric.ts';
+import { constant } from '../../src/kernel/distribution.ts';
+import { must } from '../../src/kernel/must.ts';
+import { randomInteger } from '../../src/kernel/random.ts';
+import { real, whole } from '../../src/lab/param.ts';
+import { scenario } from '../../src/lab/scenario.ts';
+import { normalQuantile } from '../../src/statistics/distributions.ts';
+import { percent, rounded } from '../../src/words/numbers.ts';
+import { aboutSynod, propose } from './synod-common.ts';
+
+const params = z.object({
+  duels: whole(10, 1_000, 60, 'duels of two proposers, each with three servers of its own'),
+  latencyMs: whole(2, 100, 10, 'one way between servers'),
+  backoff: real(2.5, 20, 4, 'longest wait of a proposer that is outbid, in latencies'),
+});
+type Params = z.output<typeof params>;
+
+const headStartMs = 1;
+const startMs = 10;
+/** Outside of it falls one run in a million. */
+const zMax = normalQuantile(1 - 5e-7);
+/** As long as one duel in a billion. */
+const lastsMs = ({ latencyMs, backoff }: Params) =>
+  latencyMs * (4 + (3 * Math.log(1e-9)) / Math.log(2 / backoff));
+const duelNameOf = (server: string) => must(server.split('/')[0], 'the name of a duel');
+const duelOf = ({ duels, latencyMs, backoff }: Params) => ({
+  duels,
+  latencyMs,
+  backoffMs: backoff * latencyMs,
+});
+
+export default scenario({
+  ...aboutSynod,
+  id: 'paxos/duel',
+  asks: 'Two proposers outbid each other. How long does that go on, with a random wait and without?',
+  claims: ['paxos-multi-needed'],
+  params,
+  swarm: { duels: [50, 100] },
+  durationMs: (p) => startMs + 100 + lastsMs(p),
+  network: ({ latencyMs }) => ({ latencyMs: constant(latencyMs) }),
+  plan: ({ duels }, random) => {
+    const stream = random.stream('duels');
+    return Array.from({ length: duels }, (_, duel) => {
+      const atMs = startMs + randomInteger(stream, 0, 99);
+      return [1, 2].map((n) =>
+        propose(atMs + (n - 1) * headStartMs, `d${duel + 1}/n${n}`, `v${n}`),
+      );
+    }).flat();
+  },
+  metrics: {
+    decided: counter('duels', 'duels that came to a value'),
+    outbid: histogram('ballots', 'ballots that were outbid after the first, of each duel'),
+    undecidedMs: histogram('ms', 'how long a duel had no value'),
+  },
+  build({ world, rules, params: p, metrics }) {
+    const begunAtMs = new Map<string, number>();
+    const cluster = synodCluster(
+      world,
+      rules,
+      Array.from({ length: p.duels }, (_, duel) => ({
+        name: `d${duel + 1}`,
+        servers: 3,
+        // Nothing is lost, so that nothing needs to be repeated.
+        retryMs: 100 * lastsMs(p),
+        backoffMs: p.backoff * p.latencyMs,
+      })),
+    );
+    paxosNotes.listen(world.trace, 'wants', (_note, by, atMs) => {
+      if (!begunAtMs.has(duelNameOf(by))) begunAtMs.set(duelNameOf(by), atMs);
+    });
+    world.at(startMs + 99 + lastsMs(p), () => {
+      for (const [place, { judge }] of cluster.choices.entries()) {
+        if (judge.learnedAtMs === undefined) continue;
+        metrics.decided.add();
+        metrics.outbid.record(judge.outbidAtDecision - 1);
+        metrics.undecidedMs.record(
+          judge.learnedAtMs - must(begunAtMs.get(`d${place + 1}`), 'its beginning'),
+        );
+      }
+    });
+    return cluster;
+  },
+  goals: () => [valueIsChosen(0)],
+  expect(p) {
+    const duel = duelOf(p);
+    const { mean: ballots, error } = outbidBallots(duel);
+    const undecided = undecidedMs(duel);
+    return [
+      exactly(p.duels, 'decided', 'all-decided').says(
+        'duels that come to a value',
+        'paxos-multi-needed',
+      ),
+      within(mean('outbid'), 'outbid', {
+        atLeast: ballots - zMax * error,
+        atMost: ballots + zMax * error,
+      }).says(
+        'ballots that are outbid after the first, a duel: 2 / (B - 2) for a wait of up to B latencies',
+      ),
+      within(mean('undecidedMs'), 'undecided', {
+        atLeast: undecided.mean - headStartMs - zMax * undecided.error,
+        atMost: undecided.mean + headStartMs + zMax * undecided.error,
+      }).says(
+        'time without a value, in ms: 4 latencies, and 2 more for each ballot that is outbid',
+      ),
+    ];
+  },
+  tells: ({ params: p, metrics: { decided, outbid, undecidedMs } }) =>
+    `With a wait of up to ${p.backoff} latencies ${decided.value} of ${p.duels} duels end: ${rounded(outbid.mean)} more ballots are outbid on average, and ${rounded(undecidedMs.mean)} ms pass without a value instead of ${4 * p.latencyMs} ms, ` +
+    `${percent(1 - (4 * p.latencyMs) / (undecidedMs.mean ?? Number.NaN))} of them lost to the duel. Without a wait none ends: each Prepare comes before the other's Accept, for ever.`,
+});
+
+// Left out: a proposer that crashes while the other waits for it, which is what a long wait costs.

@@ -1,0 +1,111 @@
+import { z } from 'zod';
+import { commandsAreAnswered, multiCluster } from '../../sims/paxos/multi/cluster.ts';
+import { within } from '../../src/check/expected.ts';
+import { counter } from '../../src/check/metric.ts';
+import { uniform } from '../../src/kernel/distribution.ts';
+import { whole } from '../../src/lab/param.ts';
+import { scenario } from '../../src/lab/scenario.ts';
+import { counted, inDigits } from '../../src/words/numbers.ts';
+import { cut, mend } from '../../src/world/fault.ts';
+import { drawFaultPlan } from '../../src/world/random-plan.ts';
+import { aboutLog, client } from './log-common.ts';
+
+const params = z.object({
+  servers: whole(3, 9, 3, 'servers'),
+  clients: whole(1, 8, 4, 'clients that read and write, each with one request at a time'),
+  faults: whole(0, 500, 30, 'random faults'),
+});
+
+const faultsEndMs = 4_000;
+const restMs = 2_000;
+const cutOffMs = 600;
+
+export default scenario({
+  ...aboutLog,
+  id: 'paxos/log',
+  asks: 'Servers agree on a log of commands, and leaders crash, are cut off and outbid each other. Do all servers apply the same log, and do clients see one machine?',
+  claims: ['paxos-multi-needed'],
+  params,
+  swarm: { faults: [0, 80] },
+  durationMs: () => faultsEndMs + restMs,
+  network: () => ({ latencyMs: uniform(1, 15) }),
+  plan: ({ servers, faults }, random) => [
+    ...Array.from({ length: servers - 1 }, (_, place) => [
+      { atMs: cutOffMs, fault: cut('n1', `n${place + 2}`) },
+      { atMs: cutOffMs, fault: cut(`n${place + 2}`, 'n1') },
+      { atMs: cutOffMs + 1_000, fault: mend('n1', `n${place + 2}`) },
+      { atMs: cutOffMs + 1_000, fault: mend(`n${place + 2}`, 'n1') },
+    ]).flat(),
+    ...drawFaultPlan(random.stream('plan'), {
+      nodes: Array.from({ length: servers }, (_, place) => `n${place + 1}`),
+      faults,
+      fromMs: cutOffMs + 1_100,
+      untilMs: faultsEndMs,
+      pauseMsMax: 300,
+      rateMax: 0.2,
+      disks: { troubleMsMax: 200 },
+      links: { delayMsMax: 200 },
+      lateness: { lateMsMax: 300, downMsMax: 60 },
+      leavesKindsOut: true,
+    }),
+  ],
+  metrics: {
+    commands: counter('commands', 'commands that were answered'),
+    slots: counter('slots', 'slots that were filled'),
+    elections: counter('elections', 'how often a server came to lead'),
+    recovered: counter('slots', 'slots that new leaders proposed again'),
+    noOps: counter('slots', 'no-ops among them'),
+  },
+  build({ world, rules, params: { servers, clients }, metrics }) {
+    const cluster = multiCluster(world, rules, [
+      {
+        servers,
+        diskMs: uniform(1, 3),
+        election: { leastMs: 100, mostMs: 250 },
+        heartbeatMs: 30,
+        keepsBallot: true,
+        firstLeads: true,
+        // The last only reads, and asks n1 as long as it answers.
+        clients: Array.from({ length: clients + 1 }, (_, place) => ({
+          ...client,
+          first: place === clients ? 1 : (place % servers) + 1,
+          keys: 2,
+          reads: place === clients ? 1 : 0.4,
+          fromMs: 300,
+          untilMs: faultsEndMs + 1_200,
+          thinkMs: 25,
+          retryMs: 150,
+          timeoutMs: 1_000,
+        })),
+      },
+    ]);
+    world.at(faultsEndMs + restMs - 1, () => {
+      for (const { judge } of cluster.logs) {
+        metrics.slots.add(judge.slots);
+        metrics.elections.add(judge.elections);
+        metrics.recovered.add(judge.recovered);
+        metrics.noOps.add(judge.noOps);
+      }
+      metrics.commands.add(cluster.history.filter(({ type }) => type === 'ok').length);
+    });
+    return cluster;
+  },
+  goals: () => [commandsAreAnswered(restMs - 100)],
+  expect: () => [
+    within('elections', 'leaders', { atLeast: 2 }).says('a leader that is cut off is replaced'),
+    within(
+      ({ slots, commands }: Readonly<Record<'slots' | 'commands', { value: number }>>) =>
+        slots.value - commands.value,
+      'slots-enough',
+      { atLeast: 0 },
+    ).says(
+      'slots more than commands that were answered: each answer has a slot of its own',
+      'paxos-multi-needed',
+    ),
+  ],
+  tells: ({ params: { servers }, metrics: { commands, slots, elections, recovered, noOps } }) =>
+    `Yes: ${counted(servers, 'server')} apply one log of ${inDigits(slots.value)} slots, and ${inDigits(commands.value)} answers are as one machine would have given them. ` +
+    `Servers came to lead ${elections.value} times; new leaders proposed ${counted(recovered.value, 'slot')} again, ${noOps.value} of them no-ops.`,
+});
+
+// Left out: snapshots and changes of membership. A leader's log is sent slot by slot, however long.

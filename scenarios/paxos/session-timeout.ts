@@ -1,0 +1,106 @@
+import { z } from 'zod';
+import { member, monitor } from '../../sims/paxos/detectors/detector.ts';
+import { detectionMs, falseSuspicionShare } from '../../sims/paxos/detectors/formulas.ts';
+import { paxosNotes } from '../../sims/paxos/notes.ts';
+import { paxos } from '../../sims/paxos/paxos.ts';
+import { largest, mean, within } from '../../src/check/expected.ts';
+import { sometimes } from '../../src/check/goal.ts';
+import { counter, histogram } from '../../src/check/metric.ts';
+import { constant, exponential, sampler } from '../../src/kernel/distribution.ts';
+import { real, whole } from '../../src/lab/param.ts';
+import { scenario } from '../../src/lab/scenario.ts';
+import { binomialBounds } from '../../src/statistics/binomial-quantiles.ts';
+import { inSeconds, percent } from '../../src/words/numbers.ts';
+import { crash, pause } from '../../src/world/fault.ts';
+
+const params = z.object({
+  members: whole(20, 1_000, 100, 'members, each with a monitor of its own'),
+  timeoutS: real(1.5, 60, 4, 'silence after which a monitor suspects its member, in seconds'),
+  intervals: whole(2, 10, 3, 'heartbeats in that time'),
+  pauseS: real(0.2, 30, 3, 'mean pause of a healthy member, in seconds'),
+});
+type Params = z.output<typeof params>;
+
+const latencyMs = 1;
+const timingOf = ({ timeoutS, intervals }: Params) => ({
+  timeoutMs: timeoutS * 1_000,
+  intervalMs: (timeoutS * 1_000) / intervals,
+});
+/** A pause lasts so long at most one time in a billion. */
+const pauseEndsMs = (p: Params) => 2_000 * p.timeoutS + Math.log(1e9) * p.pauseS * 1_000;
+const crashMs = (p: Params) => pauseEndsMs(p) + 2_000 * p.timeoutS;
+
+export default scenario({
+  id: 'paxos/session-timeout',
+  asks: 'Healthy members pause for a while, and later all of them crash. How many are suspected wrongly, and how soon is a crash noticed?',
+  sim: paxos,
+  claims: ['num-zk-session-too-low', 'num-health-check-5-30s'],
+  params,
+  durationMs: (p) => crashMs(p) + 3_000 * p.timeoutS,
+  network: () => ({ latencyMs: constant(latencyMs) }),
+  plan(p, random) {
+    const stream = random.stream('pauses');
+    const draw = sampler(exponential(p.pauseS * 1_000), stream);
+    const { intervalMs, timeoutMs } = timingOf(p);
+    return Array.from({ length: p.members }, (_, place) => [
+      { atMs: timeoutMs + stream() * intervalMs, fault: pause(`m${place + 1}`, draw()) },
+      { atMs: crashMs(p) + stream() * intervalMs, fault: crash(`m${place + 1}`) },
+    ]).flat();
+  },
+  metrics: {
+    suspected: counter('members', 'healthy members that were suspected'),
+    detectionMs: histogram('ms', 'from a crash until it was suspected'),
+  },
+  build({ world, params: p, metrics }) {
+    const { intervalMs, timeoutMs } = timingOf(p);
+    for (let n = 1; n <= p.members; n++) {
+      world.addNode(`watch${n}`, monitor(timeoutMs));
+      world.addNode(`m${n}`, member(`watch${n}`, intervalMs, (intervalMs * n) / p.members));
+    }
+    const crashedAtMs = new Map<string, number>();
+    world.trace.on('crash', ({ node = '', atMs }) => crashedAtMs.set(node, atMs));
+    paxosNotes.listen(world.trace, 'suspects', (_note, by, atMs) => {
+      const crashed = crashedAtMs.get(by.replace('watch', 'm'));
+      if (crashed === undefined) metrics.suspected.add();
+      else metrics.detectionMs.record(atMs - crashed);
+    });
+    return { metrics, members: p.members };
+  },
+  invariants: [],
+  goals: () => [
+    sometimes(
+      'all-crashes-found',
+      'every crash is suspected',
+      (all: { metrics: { detectionMs: { count: number } }; members: number }) =>
+        all.metrics.detectionMs.count === all.members,
+    ),
+  ],
+  expect(p) {
+    const timing = timingOf(p);
+    const { mean: expected, atMost } = detectionMs(timing, latencyMs);
+    const share = falseSuspicionShare(timing, p.pauseS * 1_000);
+    // Evenly drawn from an interval: its standard deviation is that of the even distribution.
+    const spreadMs = (5 * timing.intervalMs) / Math.sqrt(12 * p.members);
+    return [
+      within('suspected', 'false-suspicions', binomialBounds(p.members, share)).says(
+        'healthy members that are suspected, as the lengths of pauses foretell',
+        'num-zk-session-too-low',
+      ),
+      within(mean('detectionMs'), 'mean-detection', {
+        atLeast: expected - spreadMs,
+        atMost: expected + spreadMs,
+      }).says(
+        'mean time until a crash is suspected, in ms: the timeout less half an interval',
+        'num-health-check-5-30s',
+      ),
+      within(largest('detectionMs'), 'longest-detection', { atMost: atMost + 1e-6 }).says(
+        'longest time until a crash is suspected, in ms: within the timeout and the latency',
+      ),
+    ];
+  },
+  tells: ({ params: p, metrics: { suspected, detectionMs: found } }) =>
+    `With a timeout of ${p.timeoutS} s, ${suspected.value} of ${p.members} healthy members are suspected in a pause of ${p.pauseS} s on average (foretold: ${percent(falseSuspicionShare(timingOf(p), p.pauseS * 1_000))}), and a crash is noticed after ${inSeconds(found.mean)} on average. ` +
+    'A shorter timeout notices sooner, and suspects more members that only pause.',
+});
+
+// Left out: jitter and loss of heartbeats; paxos/phi-accrual has jitter.

@@ -1,0 +1,165 @@
+import { z } from 'zod';
+import { everyGroupAnswers } from '../../sims/raft/goals.ts';
+import { groupName, invariantsOfGroups, raftGroups } from '../../sims/raft/groups.ts';
+import { raftNotes } from '../../sims/raft/notes.ts';
+import { exactBound } from '../../src/check/expectation.ts';
+import { mean, within } from '../../src/check/expected.ts';
+import { histogram } from '../../src/check/metric.ts';
+import { type Process, sleep } from '../../src/kernel/process.ts';
+import { Signal } from '../../src/kernel/signal.ts';
+import { whole } from '../../src/lab/param.ts';
+import { scenario } from '../../src/lab/scenario.ts';
+import { counted } from '../../src/words/numbers.ts';
+import { aboutRaft, inMs } from './common.ts';
+import {
+  commitMs,
+  distances,
+  type Region,
+  regions,
+  roundTripMs,
+  setLatencies,
+} from './geography.ts';
+import { groupOperations } from './operations.ts';
+import { put, stand } from './script.ts';
+
+const params = distances.extend({
+  payerIn: z.enum(regions).default('america').describe('where the range of the payer is led'),
+  payeeIn: z.enum(regions).default('europe').describe('where the range of the payee is led'),
+  transfers: whole(1, 50, 4, 'of each kind, one at a time'),
+});
+type Params = z.output<typeof params>;
+
+/** The gateway is in America. It is a client of both ranges: r1 has the payer, r2 the payee. */
+const kinds = ['onePhase', 'twoPhase', 'parallel'] as const;
+type Kind = (typeof kinds)[number];
+
+/** One round of writes to ranges: all at once. */
+type Round = readonly (0 | 1)[];
+
+/**
+ * Rounds, one after the other. Within one range a transfer is one write. Two-phase commit prepares both, and then writes
+ * the decision where the payer is. A parallel commit writes the record along with the intents, and is committed if all
+ * of them are (Taft et al., CockroachDB, SIGMOD 2020, section 3.1).
+ */
+const roundsOf: Readonly<Record<Kind, readonly Round[]>> = {
+  onePhase: [[0]],
+  twoPhase: [[0, 1], [0]],
+  parallel: [[0, 1]],
+};
+
+function writeMs(params: Params, range: 0 | 1): number {
+  const home: Region = range === 0 ? params.payerIn : params.payeeIn;
+  return roundTripMs(params, 'america', home) + commitMs(params, regions, regions.indexOf(home));
+}
+
+/** A round takes as long as its slowest write. */
+const transferMs = (params: Params, kind: Kind): number =>
+  roundsOf[kind]
+    .map((round) => Math.max(...round.map((range) => writeMs(params, range))))
+    .reduce((sum, ms) => sum + ms, 0);
+
+/** Of the round trips that follow one another, those of the slowest write of each round. */
+const crossings = (params: Params, kind: Kind): number =>
+  roundsOf[kind]
+    .map((round) => {
+      const [slowest = 0] = [...round].sort((a, b) => writeMs(params, b) - writeMs(params, a));
+      const home = slowest === 0 ? params.payerIn : params.payeeIn;
+      return home === 'america' ? 1 : 2;
+    })
+    .reduce<number>((sum, count) => sum + count, 0);
+
+const startsAtMs = 5_000;
+/** That of the group in which the payer or the payee is. */
+const leaderOf = ({ payerIn, payeeIn }: Params, range: 0 | 1) =>
+  `${groupName(range)}n${regions.indexOf(range === 0 ? payerIn : payeeIn) + 1}`;
+
+/** A write of the gateway, which is a client of each range. */
+const write = (params: Params, range: 0 | 1, value: string) =>
+  put(`${groupName(range)}c1`, leaderOf(params, range), 'account', value);
+
+const ranges = [0, 1] as const;
+
+// Each client of a gateway asks it alone, and the gateway knows where the ranges are led.
+export default scenario({
+  ...aboutRaft,
+  swarm: {},
+  // Some messages come twice, which changes no answer.
+  network: () => ({ duplication: 0.02 }),
+  id: 'raft/cross-range-transfer',
+  asks: 'Payer and payee are in ranges that are led on two continents. How many times does a transfer cross the ocean, and how long does it take?',
+  claims: ['q22-cross-region-100-200', 'q5-crdb-drivers-redirect'],
+  params,
+  invariants: invariantsOfGroups,
+  operations: groupOperations,
+  durationMs: (params) =>
+    startsAtMs +
+    1_000 +
+    params.transfers * kinds.map((kind) => transferMs(params, kind)).reduce((sum, ms) => sum + ms),
+  plan: (params) =>
+    ranges.flatMap((range) => [
+      { atMs: 100, operation: stand(leaderOf(params, range)) },
+      { atMs: 2_000, operation: write(params, range, 'opens the session') },
+    ]),
+  metrics: {
+    onePhase: histogram('ms', 'a transfer within one range'),
+    twoPhase: histogram('ms', 'a transfer by two-phase commit'),
+    parallel: histogram('ms', 'a transfer by parallel commit'),
+  },
+  build({ world, params, rules, metrics }) {
+    const subject = raftGroups(world, rules, ranges.length, {
+      ...{ nodes: regions.length, clients: 1 },
+      ...{ electionTimeoutMs: { min: 1e6, max: 2e6 }, heartbeatMs: 500 },
+      clientOptions: { retryMs: 60_000 },
+    });
+    for (const range of ranges) {
+      setLatencies(world, params, regions, ['america'], groupName(range));
+    }
+    const answered = new Signal();
+    let open = 0;
+    raftNotes.listen(world.trace, 'is-answered', () => {
+      open -= 1;
+      answered.fire();
+    });
+    function* transfer(kind: Kind, number: number): Process<void> {
+      for (const [place, round] of roundsOf[kind].entries()) {
+        open = round.length;
+        for (const range of round) {
+          const value = `${kind} ${number}.${place}`;
+          groupOperations.perform(subject, write(params, range, value), world);
+        }
+        while (open > 0) yield* answered.wait();
+      }
+    }
+    function* gateway(): Process<void> {
+      yield* sleep(startsAtMs);
+      for (let number = 0; number < params.transfers; number++) {
+        for (const kind of kinds) {
+          const startedAtMs = world.kernel.nowMs;
+          yield* transfer(kind, number);
+          metrics[kind].record(world.kernel.nowMs - startedAtMs);
+        }
+      }
+    }
+    world.spawn(gateway());
+    return subject;
+  },
+  goals: () => [everyGroupAnswers],
+  expect: (params) => [
+    within(mean('onePhase'), 'one-range', exactBound(transferMs(params, 'onePhase'))).says(
+      'a transfer within the payer’s range is one write',
+    ),
+    within(mean('parallel'), 'parallel-commit', exactBound(transferMs(params, 'parallel'))).says(
+      'a parallel commit waits for the slower of two writes: to its leader and back, and from there to the nearest follower and back',
+      'q22-cross-region-100-200',
+    ),
+    within(mean('twoPhase'), 'two-phase-commit', exactBound(transferMs(params, 'twoPhase'))).says(
+      'two-phase commit waits for that, and then for the write of the decision',
+      'q22-cross-region-100-200',
+    ),
+  ],
+  tells: ({ params, metrics: { onePhase, twoPhase, parallel } }) =>
+    `Within one range a transfer takes ${inMs(onePhase.mean)}, across two ${inMs(parallel.mean)} by a parallel commit and ${inMs(twoPhase.mean)} by two-phase commit. ` +
+    `One after the other, that is ${counted(crossings(params, 'onePhase'), 'round trip')} across an ocean, ${crossings(params, 'parallel')} and ${crossings(params, 'twoPhase')}.`,
+});
+
+// Left out: intents that others find, and gateways that fail between the phases (see `transactions/coordinator-crash`).

@@ -1,0 +1,65 @@
+import { isStrict } from '../../sims/replication/pbs/k-staleness.ts';
+import { publishedRow } from '../../sims/replication/pbs/published.ts';
+import { studyMs, warsStudy } from '../../sims/replication/pbs/study.ts';
+import { replication } from '../../sims/replication/replication.ts';
+import { counter, histogram } from '../../src/check/metric.ts';
+import { scenario } from '../../src/lab/scenario.ts';
+import { percent } from '../../src/words/numbers.ts';
+import {
+  expectationsOf,
+  latenciesOf,
+  pbsParams,
+  sizesInWords,
+  storeOf,
+  storeTitle,
+  withInterval,
+} from './pbs-common.ts';
+
+// One write and one read a trial: who waits for how many replicas, and what has arrived where by then.
+export default scenario({
+  id: 'replication/bounded-staleness',
+  sim: replication,
+  asks: 'Reads wait for R replicas of N and writes for W, and R + W is not above N. How likely is a stale read, how long after a write, and what does that save?',
+  claims: [],
+  params: pbsParams.refine(({ replicas, reads, writes }) => Math.max(reads, writes) <= replicas, {
+    message: 'is at most the number of replicas',
+    path: ['reads and writes'],
+  }),
+  durationMs: () => studyMs,
+  invariants: [],
+  goals: () => [],
+  metrics: {
+    readMs: histogram('ms', 'latency of reads'),
+    writeMs: histogram('ms', 'latency of writes'),
+    freshAfterMs: histogram('ms', 'from the commit of a write until a read is fresh'),
+    freshAtOnce: counter('reads', 'reads that begin at the commit, and are fresh'),
+    freshAfter: counter('reads', 'reads that begin t after the commit, and are fresh'),
+  },
+  build: ({ world, params: p, metrics: m }) =>
+    warsStudy(world, { trials: p.trials, latencies: latenciesOf(p), sizes: p }, (wars) => {
+      const freshAfterMs = wars.freshAfterMs(p.reads, p.writes);
+      m.readMs.record(wars.readLatencyMs(p.reads));
+      m.writeMs.record(wars.writeLatencyMs(p.writes));
+      m.freshAfterMs.record(freshAfterMs);
+      if (freshAfterMs === 0) m.freshAtOnce.add();
+      if (freshAfterMs <= p.afterMs) m.freshAfter.add();
+    }),
+  expect: expectationsOf,
+  tells({ params: p, metrics: m }) {
+    const [part, per] = [percent(p.share), `p${p.share * 100}`];
+    const paper = p.share === 0.999 ? publishedRow(storeOf(p), p) : undefined;
+    const fresh = isStrict(p)
+      ? 'Every read is fresh at once, because R + W > N.'
+      : `${percent(m.freshAtOnce.value / p.trials)} of reads are fresh at once, ${percent(m.freshAfter.value / p.trials)} after ${p.afterMs} ms, and ${part} after ${withInterval(m.freshAfterMs, p.share)}.`;
+    const others =
+      paper === undefined
+        ? ''
+        : ` The paper has ${paper.readMs}, ${paper.writeMs} and ${paper.freshAfterMs} ms.`;
+    return (
+      `${storeTitle(p)}, ${sizesInWords(p)}: ${fresh} ` +
+      `A read takes ${withInterval(m.readMs, p.share)} at ${per}, a write ${withInterval(m.writeMs, p.share)}; in brackets the 95% confidence interval.${others}`
+    );
+  },
+});
+
+// Left out: read repair and anti-entropy, which can only make reads fresher, and failures, which slow some replicas down.

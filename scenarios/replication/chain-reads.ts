@@ -1,0 +1,89 @@
+import { z } from 'zod';
+import { addChain, type Chain, operate } from '../../sims/replication/chain/cluster.ts';
+import { replication } from '../../sims/replication/replication.ts';
+import type { ReplicationSubject } from '../../sims/replication/subject.ts';
+import { within } from '../../src/check/expected.ts';
+import { sometimes } from '../../src/check/goal.ts';
+import { counter } from '../../src/check/metric.ts';
+import { constant, uniform } from '../../src/kernel/distribution.ts';
+import type { Process } from '../../src/kernel/process.ts';
+import { whole } from '../../src/lab/param.ts';
+import { scenario } from '../../src/lab/scenario.ts';
+import { inDigits } from '../../src/words/numbers.ts';
+import { client, type ServerContext } from '../../src/world/server.ts';
+
+const params = z.object({
+  nodes: whole(2, 9, 3, 'nodes of the chain'),
+  readMs: whole(1, 50, 2, 'work of one read at a node'),
+  durationMs: whole(100, 10_000, 300, 'how long clients read'),
+});
+
+const linkMs = 0.3;
+/** Enough for every node to have a read in hand and others in line. */
+const readersPerNode = 4;
+
+interface TwoChains extends ReplicationSubject {
+  readonly any: Chain;
+  readonly tail: Chain;
+}
+
+// Two chains with the same clients. In one they ask the tail, as in chain replication; in the other each asks its own node.
+export default scenario({
+  id: 'replication/chain-reads',
+  sim: replication,
+  asks: 'In a chain of replicas only the tail answers reads, or any node that has nothing uncommitted. How many more reads is that?',
+  claims: [],
+  params,
+  durationMs: (p) => p.durationMs,
+  network: () => ({ latencyMs: uniform(linkMs - 0.1, linkMs) }),
+  metrics: {
+    tail: counter('reads', 'answered, if only the tail answers'),
+    any: counter('reads', 'answered, if any node does'),
+  },
+  build({ world, rules, params: { nodes, readMs, durationMs }, metrics }): TwoChains {
+    const options = { nodes, readMs: constant(readMs), timeoutMs: 1_000 };
+    const add = (name: 'any' | 'tail'): Chain => {
+      const chain = addChain(world, rules, { ...options, name: `${name}/` });
+      for (let place = 0; place < nodes * readersPerNode; place++) {
+        const asked = chain.nodes[name === 'tail' ? nodes - 1 : place % nodes] ?? '';
+        const reads = function* (node: ServerContext): Process<void> {
+          for (;;) yield* operate(chain, node, asked, null, 10 * durationMs);
+        };
+        const caller = client('client', (node) => node.spawn(reads(node)));
+        world.addServer(`${name}/c${place + 1}`, caller);
+      }
+      return chain;
+    };
+    const [any, tail] = [add('any'), add('tail')];
+    world.at(durationMs - 0.001, () => {
+      metrics.any.add(any.reads);
+      metrics.tail.add(tail.reads);
+    });
+    return { ...any, any, tail, rows: () => [...any.rows(), ...tail.rows()] };
+  },
+  invariants: [],
+  goals: ({ nodes }) => [
+    sometimes(
+      'all-nodes-read',
+      'every chain answers reads',
+      ({ any, tail }: TwoChains) => any.reads > nodes && tail.reads > 1,
+    ),
+  ],
+  // Each node that answers is busy from the first read to the end.
+  expect: ({ nodes, readMs, durationMs }) => {
+    const most = durationMs / readMs;
+    const least = (durationMs - 2 * linkMs) / readMs - 1;
+    return [
+      within('tail', 'one-node', { atLeast: least, atMost: most }).says(
+        'reads of the tail: one node’s work',
+      ),
+      within('any', 'n-nodes', { atLeast: nodes * least, atMost: nodes * most }).says(
+        'reads of all nodes: n times as many while nothing is being written',
+      ),
+    ];
+  },
+  tells: ({ params: { nodes }, metrics: { any, tail } }) =>
+    `${inDigits((any.value ?? 0) / (tail.value ?? 1))} times as many, with ${nodes} nodes: ${any.value} reads if every node answers, ${tail.value} if only the tail does. Nothing is written meanwhile, so that every node is clean; one that is not asks the tail for its version first.`,
+});
+
+// Left out: writes meanwhile, which make items dirty and send their reads to the tail, and a failure in the chain.

@@ -1,0 +1,67 @@
+import { z } from 'zod';
+import { requestsAreAnswered } from '../../sims/replication/partition/cluster.ts';
+import { partitionMetrics } from '../../sims/replication/partition/laws.ts';
+import { within } from '../../src/check/expected.ts';
+import { whole } from '../../src/lab/param.ts';
+import { scenario } from '../../src/lab/scenario.ts';
+import { sideBySide } from './common.ts';
+import {
+  aboutPartition,
+  cutFromMs,
+  gossipMs,
+  partitionedStores,
+  planOf,
+  refusedBound,
+  restMs,
+  store,
+} from './partition.ts';
+
+const params = z.object({
+  cutMs: whole(100, 5_000, 800, 'how long two replicas of five are cut off'),
+  everyMs: whole(2, 50, 10, 'mean time between two requests of a client'),
+  balances: whole(1, 9, 3, 'of ten keys: balances, which are strong; the others are feeds'),
+});
+type Params = z.output<typeof params>;
+
+const keys = 10;
+
+const storesOf = ({ cutMs, everyMs, balances }: Params) => ({
+  shop: store('shop', cutMs, {
+    ...{ keys, everyMs, minority: 2 },
+    isStrong: (key) => key <= balances,
+  }),
+});
+
+/** Those to the balances on the smaller side. */
+function refusedShare(p: Params) {
+  const { shop } = storesOf(p);
+  return refusedBound({ ...shop, everyMs: (shop.everyMs * keys) / p.balances });
+}
+
+export default scenario({
+  ...aboutPartition,
+  id: 'replication/choice-per-operation',
+  asks: 'Balances are strong and feeds eventual, in one store, and the network is cut. Which requests are refused, and what is inconsistent?',
+  claims: ['one-strong-for-money'],
+  params,
+  durationMs: ({ cutMs }) => cutFromMs + cutMs + restMs + 5 * gossipMs,
+  plan: (p) => planOf(storesOf(p)),
+  metrics: sideBySide(['shop'], partitionMetrics, ['answered', 'refused', 'inconsistent']),
+  build: ({ params: p, ...parts }) => partitionedStores(parts, storesOf(p)),
+  goals: () => [requestsAreAnswered],
+  expect: (p) => [
+    within('shop.refused', 'balances-are-refused', refusedShare(p)).says(
+      'requests to balances on the smaller side are refused, and no others',
+      'one-strong-for-money',
+    ),
+    within('shop.inconsistent', 'feeds-are-inconsistent', {
+      atLeast: 1,
+      atMost: keys - p.balances,
+    }).says('feeds show what no single machine would have shown'),
+  ],
+  tells: ({ params: p, metrics }) =>
+    `Only those to balances, on the smaller side: ${metrics['shop.refused'].value} of ${metrics['shop.refused'].value + metrics['shop.answered'].value}. Every history of a balance is linearizable; ${metrics['shop.inconsistent'].value} of ${keys - p.balances} feeds were inconsistent for a while, and agreed after the cut. ` +
+    'The choice is one of each operation, not of the whole store.',
+});
+
+// Left out: what belongs to one user, for whom a session’s own writes are enough.

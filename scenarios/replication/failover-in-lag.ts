@@ -1,0 +1,75 @@
+import { z } from 'zod';
+import { primaryMetrics } from '../../sims/replication/primary/metrics.ts';
+import { everySystemFailsOver } from '../../sims/replication/primary/properties.ts';
+import { none, quantile, within } from '../../src/check/expected.ts';
+import { constant } from '../../src/kernel/distribution.ts';
+import { whole } from '../../src/lab/param.ts';
+import { scenario } from '../../src/lab/scenario.ts';
+import { counted, inDigits } from '../../src/words/numbers.ts';
+import { crash } from '../../src/world/fault.ts';
+import { linkMs, sideBySide } from './common.ts';
+import { aboutPrimary, primarySystems } from './primary.ts';
+
+const params = z.object({
+  lagMs: whole(0, 1_000, 100, 'how long an entry stays with the primary before it is shipped'),
+  everyMs: whole(1, 100, 10, 'from one write to the next'),
+  atMs: whole(1_100, 3_000, 1_500, 'when the primary dies'),
+});
+
+const systems = {
+  asynchronous: 0,
+  'semi-synchronous': 1,
+  synchronous: 2,
+};
+const names = ['asynchronous', 'semi-synchronous', 'synchronous'] as const;
+
+// Each system has a primary with two replicas and a client that writes at a steady pace. Every primary dies at once.
+export default scenario({
+  ...aboutPrimary,
+  id: 'replication/failover-in-lag',
+  asks: 'A primary dies, and a replica takes over. How many acknowledged writes are gone?',
+  claims: ['num-redis-async-loses', 'db-mongo-tunable'],
+  params,
+  durationMs: ({ atMs, lagMs }) => atMs + 1_000 + 2 * lagMs,
+  plan: ({ atMs }) => names.map((_, place) => ({ atMs, fault: crash(`primary#${place + 1}`) })),
+  metrics: sideBySide(names, primaryMetrics, ['acked', 'lost', 'writeMs', 'failovers']),
+  build: (parts) => {
+    const { lagMs, everyMs, atMs } = parts.params;
+    const options = (acks: number) => ({
+      acks,
+      shipMs: constant(lagMs),
+      writeEveryMs: constant(everyMs),
+      writesUntilMs: atMs,
+      timeoutMs: 200 + 2 * lagMs,
+      breaks: acks === 0 ? (['acked-survives-failover'] as const) : [],
+    });
+    return primarySystems(
+      parts,
+      Object.fromEntries(names.map((name) => [name, options(systems[name])])),
+    );
+  },
+  goals: () => [everySystemFailsOver],
+  expect: ({ lagMs, everyMs }) => [
+    within('asynchronous.lost', 'async-loses-the-lag', {
+      atLeast: Math.floor(lagMs / everyMs) - 1,
+      atMost: Math.ceil(lagMs / everyMs) + 1,
+    }).says(
+      'an asynchronous primary loses what it acknowledged within the lag: rate times lag',
+      'num-redis-async-loses',
+    ),
+    none('semi-synchronous.lost', 'semi-sync-loses-none').says(
+      'one acknowledgement of two, and a failover that hears two nodes, lose none',
+      'db-mongo-tunable',
+    ),
+    none('synchronous.lost', 'sync-loses-none').says('all acknowledgements lose none'),
+    within(quantile('synchronous.writeMs', 0.5), 'sync-waits-for-the-lag', {
+      atLeast: lagMs + 4 * linkMs.min,
+      atMost: lagMs + 4 * linkMs.max,
+    }).says('the price: each write waits for the lag and two round trips'),
+  ],
+  tells: ({ params: { lagMs, everyMs }, metrics }) =>
+    `Those inside the lag if the primary answers before it ships: ${counted(metrics['asynchronous.lost'].value, 'write')} of ${inDigits(metrics['asynchronous.acked'].value)}, at one write in ${everyMs} ms and ${lagMs} ms of lag. ` +
+    `With one acknowledgement of two replicas none, and with both none: a write then takes ${inDigits(metrics['semi-synchronous.writeMs'].quantile(0.5) ?? 0)} ms instead of ${inDigits(metrics['asynchronous.writeMs'].quantile(0.5) ?? 0)} ms.`,
+});
+
+// Left out: a replica that is cut off while the primary waits for it, and clients that try again.

@@ -1,0 +1,93 @@
+import { z } from 'zod';
+import { everyStoreRestarts } from '../../sims/replication/durability/cluster.ts';
+import { durabilityMetrics } from '../../sims/replication/durability/laws.ts';
+import { type Policy, policies } from '../../sims/replication/durability/options.ts';
+import { difference, exactly, mean, none, within } from '../../src/check/expected.ts';
+import { whole } from '../../src/lab/param.ts';
+import { scenario } from '../../src/lab/scenario.ts';
+import { inDigits, rounded } from '../../src/words/numbers.ts';
+import { sideBySide } from './common.ts';
+import { aboutDurability, spread, stores } from './durability.ts';
+
+const params = z.object({
+  crashes: whole(4, 60, 10, 'stores of each policy, whose crashes spread over its cycle'),
+  everyMs: whole(5, 100, 40, 'from one write to the next'),
+  snapshotMs: whole(1_000, 10_000, 2_000, 'from one snapshot to the next'),
+});
+type Params = z.output<typeof params>;
+
+const secondMs = 1_000;
+const fsyncMs = 2;
+const saveMs = 100;
+
+const cycleMsOf = (policy: Policy, p: Params) => (policy === 'snapshot' ? p.snapshotMs : secondMs);
+
+/**
+ * The crashes spread over the second cycle, behind the first sync or snapshot and each just after a write was sent; one
+ * comes while the second snapshot is saved, which does not count then.
+ */
+function crashAtMs(place: number, policy: Policy, p: Params): number {
+  const cycleMs = cycleMsOf(policy, p);
+  if (policy === 'snapshot' && place === 0) return 2 * cycleMs + saveMs / 2;
+  const ms = cycleMs + 2 * saveMs + spread(place, p.crashes, cycleMs - 3 * saveMs);
+  return Math.floor(ms / p.everyMs) * p.everyMs + 1;
+}
+
+/** From the moment that is safe to a crash: so old is the oldest lost write, less a part of the time between two. */
+function expectedMs(policy: Policy, p: Params) {
+  const ages = Array.from(
+    { length: p.crashes },
+    (_, place) => crashAtMs(place, policy, p) - cycleMsOf(policy, p),
+  );
+  const average = ages.reduce((sum, age) => sum + age, 0) / p.crashes;
+  return { atLeast: average - p.everyMs, atMost: average };
+}
+
+export default scenario({
+  ...aboutDurability,
+  id: 'replication/power-loss',
+  asks: 'The power fails. What has a store lost that syncs its log always, every second or never, or takes snapshots?',
+  claims: ['db-aof-always-zero-loss', 'db-rdb-loses-since-snapshot'],
+  params,
+  durationMs: (p) => 2 * p.snapshotMs + 2 * secondMs + 500,
+  metrics: sideBySide(policies, durabilityMetrics, ['acked', 'lost', 'windowMs', 'writeMs']),
+  build: ({ params: p, ...parts }) =>
+    stores(
+      parts,
+      Object.fromEntries(
+        policies.map((policy) => {
+          const optionsOf = (place: number) => ({
+            policy,
+            fsyncMs,
+            saveMs,
+            snapshotEveryMs: p.snapshotMs,
+            writeEveryMs: p.everyMs,
+            crashAtMs: crashAtMs(place, policy, p),
+          });
+          return [policy, { stores: p.crashes, optionsOf }];
+        }),
+      ),
+    ),
+  goals: () => [everyStoreRestarts],
+  expect: (p) => [
+    none('always.lost', 'always-loses-none').says(
+      'nothing, if each write is synced before it is acknowledged',
+      'db-aof-always-zero-loss',
+    ),
+    within(mean('everysec.windowMs'), 'everysec-loses-since-sync', expectedMs('everysec', p)).says(
+      'mean age of the oldest lost write: what came since the last sync',
+    ),
+    within(mean('snapshot.windowMs'), 'snapshot-loses-since', expectedMs('snapshot', p)).says(
+      'and since the moment of the last whole snapshot',
+      'db-rdb-loses-since-snapshot',
+    ),
+    exactly(0, difference('never.acked', 'never.lost'), 'never-keeps-none').says(
+      'acknowledged writes that are left if the system’s own write-back of 30 s has not come',
+    ),
+  ],
+  tells: ({ params: p, metrics }) =>
+    `Nothing if each write is synced before its answer: that takes ${inDigits(metrics['always.writeMs'].quantile(0.5) ?? 0)} ms instead of ${inDigits(metrics['everysec.writeMs'].quantile(0.5) ?? 0)} ms. ` +
+    `What came since the last sync, on average ${rounded(metrics['everysec.windowMs'].mean)} ms, if it syncs every second; since the last snapshot (${rounded(metrics['snapshot.windowMs'].mean)} ms, one in ${inDigits(p.snapshotMs)} ms); all of it if the system’s own write-back has not come.`,
+});
+
+// Left out: a killed process, which leaves the page cache alone and so loses none of the log.

@@ -1,0 +1,83 @@
+import { z } from 'zod';
+import { quorumLost } from '../../sims/replication/nines/formulas.ts';
+import {
+  type Group,
+  type NinesSubject,
+  ninesSubject,
+} from '../../sims/replication/nines/machines.ts';
+import { replication } from '../../sims/replication/replication.ts';
+import { within } from '../../src/check/expected.ts';
+import { sometimes } from '../../src/check/goal.ts';
+import { counter } from '../../src/check/metric.ts';
+import { real, whole } from '../../src/lab/param.ts';
+import { scenario } from '../../src/lab/scenario.ts';
+import { binomialQuantiles } from '../../src/statistics/binomial-quantiles.ts';
+import { inPercent } from '../../src/words/numbers.ts';
+
+const params = z.object({
+  machineDown: real(0, 0.5, 0.02, 'probability that a machine is down'),
+  zoneDown: real(0, 0.5, 0.005, 'probability that a zone is down, with all its machines'),
+  moments: whole(1_000, 500_000, 20_000, 'moments at which each group is looked at'),
+});
+
+const groups: readonly Group[] = [
+  { name: 'one', zones: [1], needs: 1 },
+  { name: 'three', zones: [1, 1, 1], needs: 2 },
+  { name: 'four', zones: [1, 1, 1, 1], needs: 3 },
+  { name: 'five', zones: [1, 1, 1, 1, 1], needs: 3 },
+  { name: 'fiveInThree', zones: [2, 2, 1], needs: 3 },
+  { name: 'fiveInOne', zones: [5], needs: 3 },
+];
+
+const lost = (which: string) => counter('moments', `at which ${which} had too few machines`);
+const metrics = {
+  one: lost('one machine'),
+  three: lost('three machines in three zones'),
+  four: lost('four machines in four zones'),
+  five: lost('five machines in five zones'),
+  fiveInThree: lost('five machines in three zones'),
+  fiveInOne: lost('five machines in one zone'),
+};
+
+export default scenario({
+  id: 'replication/quorum-nines',
+  sim: replication,
+  asks: 'Machines and zones are down now and then. How often has a group of replicas no majority, and how many nines is that?',
+  claims: ['q5-spanner-five-nines', 'q11-spof-four-nines'],
+  params,
+  durationMs: ({ moments }) => moments / 50 + 10,
+  metrics,
+  build: ({ world, params: p, metrics: counters }) =>
+    ninesSubject(world, { groups, ...p }, (group) => counters[group as keyof typeof metrics].add()),
+  invariants: [],
+  goals: ({ moments }) => [
+    sometimes(
+      'looked',
+      'every moment is looked at',
+      ({ looked }: NinesSubject) => looked === moments,
+    ),
+  ],
+  expect: ({ machineDown, zoneDown, moments }) =>
+    groups.map((group) => {
+      const share = quorumLost(group, machineDown, zoneDown);
+      const claim = { one: 'q11-spof-four-nines', five: 'q5-spanner-five-nines' }[group.name];
+      const text = `moments of ${moments} without a quorum: ${inPercent(share)} by the exact sum`;
+      return within(
+        group.name as keyof typeof metrics,
+        group.name,
+        binomialQuantiles(moments, share, 1e-4),
+      ).says(text, ...(claim === undefined ? [] : [claim]));
+    }),
+  tells({ params: { machineDown, zoneDown } }) {
+    const share = (name: string, down = machineDown, zone = zoneDown) => {
+      const group = groups.find((each) => each.name === name);
+      return inPercent(group === undefined ? 0 : quorumLost(group, down, zone));
+    };
+    return (
+      `With ${inPercent(machineDown)} of the machines down and ${inPercent(zoneDown)} of the zones: ${share('one')} for one machine, ${share('three')} for three in three zones, ${share('four')} for four (an even number is no gain), ${share('five')} for five in five. ` +
+      `Five in one zone are down ${share('fiveInOne')} of the time: the zone is what they share. At 0.1% each, and without zones, it is ${share('one', 0.001, 0)}, ${share('three', 0.001, 0)} and ${share('five', 0.001, 0)}.`
+    );
+  },
+});
+
+// Left out: failures that come from one another, such as a bad release on all machines.

@@ -1,0 +1,85 @@
+import { z } from 'zod';
+import { timeInQueue } from '../../sims/replication/primary/formulas.ts';
+import { primaryMetrics } from '../../sims/replication/primary/metrics.ts';
+import { writesAreAcked } from '../../sims/replication/primary/properties.ts';
+import { largest, mean, within } from '../../src/check/expected.ts';
+import { exponential } from '../../src/kernel/distribution.ts';
+import { real, whole } from '../../src/lab/param.ts';
+import { scenario } from '../../src/lab/scenario.ts';
+import { inDigits } from '../../src/words/numbers.ts';
+import { linkMs, sideBySide } from './common.ts';
+import { aboutPrimary, primarySystems } from './primary.ts';
+
+const params = z.object({
+  applyMs: real(0.1, 10, 0.5, 'mean time to apply an entry: exponential'),
+  writes: whole(500, 20_000, 1_500, 'writes of each system'),
+});
+type Params = z.output<typeof params>;
+
+const loads = { quiet: 0.2, busy: 0.6, overloaded: 1.5 } as const;
+const names = ['quiet', 'busy', 'overloaded'] as const;
+
+const untilMs = (name: (typeof names)[number], { applyMs, writes }: Params) =>
+  100 + (writes * applyMs) / loads[name];
+
+function expectedMs(name: 'quiet' | 'busy', { applyMs, writes }: Params) {
+  const { mean: queue, deviation } = timeInQueue(applyMs, loads[name], writes);
+  return {
+    atLeast: queue + linkMs.min - 4 * deviation,
+    atMost: queue + linkMs.max + 4 * deviation,
+  };
+}
+
+/** Writes come for T, and take load x T to apply: the last waits for the difference. Both are sums of exponentials. */
+function backlogMs({ applyMs, writes }: Params) {
+  const behind = writes * applyMs * (1 - 1 / loads.overloaded);
+  const spare = 4 * Math.sqrt(writes) * applyMs * Math.sqrt(1 + 1 / loads.overloaded ** 2);
+  return { atLeast: behind - spare, atMost: behind + spare };
+}
+
+// Three systems, each with one replica that applies one entry after the other. Writes come at random.
+export default scenario({
+  ...aboutPrimary,
+  id: 'replication/replica-load',
+  asks: 'How far behind is a replica that applies one entry after the other, by its load?',
+  claims: ['num-pg-lag-az-to-region'],
+  params,
+  durationMs: (p) => 3 * untilMs('quiet', p) + 10 * p.applyMs,
+  metrics: sideBySide(names, primaryMetrics, ['lagMs', 'acked']),
+  build: ({ params: p, ...parts }) =>
+    primarySystems(
+      parts,
+      Object.fromEntries(
+        names.map((name) => [
+          name,
+          {
+            nodes: 2,
+            acks: 0,
+            applyMs: exponential(p.applyMs),
+            writeEveryMs: exponential(p.applyMs / loads[name]),
+            writesUntilMs: untilMs(name, p),
+            timeoutMs: Infinity,
+            heartbeatMs: 10_000,
+            leaseMs: 30_000,
+          },
+        ]),
+      ),
+    ),
+  goals: ({ writes }) => [writesAreAcked(writes / 2)],
+  expect: (p) => [
+    ...(['quiet', 'busy'] as const).map((name) =>
+      within(mean(`${name}.lagMs`), `${name}-lag`, expectedMs(name, p)).says(
+        `mean ms behind at a load of ${loads[name]}: the time in an M/M/1 queue, and the link`,
+      ),
+    ),
+    within(largest('overloaded.lagMs'), 'overloaded-lag', backlogMs(p)).says(
+      `most ms behind at a load of ${loads.overloaded}: it grows as long as the overload lasts`,
+      'num-pg-lag-az-to-region',
+    ),
+  ],
+  tells: ({ params: { applyMs }, metrics }) =>
+    `${(metrics['quiet.lagMs'].mean ?? 0).toFixed(2)} ms at a load of ${loads.quiet} and ${(metrics['busy.lagMs'].mean ?? 0).toFixed(2)} ms at ${loads.busy}, if an entry takes ${inDigits(applyMs)} ms to apply: a queue is S / (1 - load) long. ` +
+    `Above 1 the lag grows for as long as the overload lasts: ${inDigits(Math.round(metrics['overloaded.lagMs'].max ?? 0))} ms here.`,
+});
+
+// Left out: parallel apply, and queries on the replica that hold it up.

@@ -1,0 +1,86 @@
+import { z } from 'zod';
+import { lagExceeds } from '../../sims/replication/primary/formulas.ts';
+import { primaryMetrics } from '../../sims/replication/primary/metrics.ts';
+import { type Routing, routings } from '../../sims/replication/primary/options.ts';
+import { sessionsAreDone } from '../../sims/replication/primary/properties.ts';
+import { none, within } from '../../src/check/expected.ts';
+import { constant, exponential } from '../../src/kernel/distribution.ts';
+import { real, whole } from '../../src/lab/param.ts';
+import { scenario } from '../../src/lab/scenario.ts';
+import { binomialQuantiles } from '../../src/statistics/binomial-quantiles.ts';
+import { percent } from '../../src/words/numbers.ts';
+import { linkMs, sideBySide } from './common.ts';
+import { aboutPrimary, primarySystems } from './primary.ts';
+
+const params = z.object({
+  lagMs: real(2, 200, 20, 'mean lag of a replica: exponential'),
+  thinkMs: real(0, 200, 10, 'from the acknowledgement of a write to the read'),
+  reads: whole(50, 5_000, 200, 'reads of each way of routing'),
+});
+type Params = z.output<typeof params>;
+
+const apart = 20;
+
+/** The read has two trips to be overtaken in, the entry one. */
+function expectedStale({ lagMs, thinkMs, reads }: Params) {
+  const share = (tripsMs: number) => lagExceeds(lagMs, thinkMs + tripsMs);
+  const most = share(2 * linkMs.min - linkMs.max);
+  const least = share(2 * linkMs.max - linkMs.min);
+  return {
+    atLeast: binomialQuantiles(reads, least, 1e-4).atLeast,
+    atMost: binomialQuantiles(reads, most, 1e-4).atMost,
+  };
+}
+
+const breaksOf = (routing: Routing) =>
+  routing === 'any replica' || routing === 'sticky' ? (['read-your-writes'] as const) : [];
+
+export default scenario({
+  ...aboutPrimary,
+  id: 'replication/stale-own-read',
+  asks: 'A user writes at the primary and reads from a replica. How often is the own write missing, and which routing helps?',
+  claims: ['q11-replica-lag-ryw'],
+  params,
+  durationMs: ({ lagMs, thinkMs, reads }) => 500 + (reads + 2) * ((apart + 20) * lagMs + thinkMs),
+  metrics: sideBySide(routings, primaryMetrics, ['reads', 'staleOwnReads', 'readMs']),
+  build: ({ params: { lagMs, thinkMs, reads }, ...parts }) =>
+    primarySystems(
+      parts,
+      Object.fromEntries(
+        routings.map((routing) => [
+          routing,
+          {
+            acks: 0,
+            routing,
+            shipMs: exponential(lagMs),
+            writers: 0,
+            sessions: 1,
+            rounds: reads,
+            thinkMs: constant(thinkMs),
+            restMs: constant(apart * lagMs),
+            timeoutMs: Infinity,
+            heartbeatMs: 10_000,
+            leaseMs: 30_000,
+            breaks: breaksOf(routing),
+          },
+        ]),
+      ),
+    ),
+  goals: () => [sessionsAreDone],
+  expect: (p) => [
+    within('any replica.staleOwnReads', 'stale-at-any', expectedStale(p)).says(
+      `reads of ${p.reads} that come within an exponential lag: e^(-d/m) of them`,
+      'q11-replica-lag-ryw',
+    ),
+    within('sticky.staleOwnReads', 'stale-at-one', expectedStale(p)).says(
+      'to stay with one replica does not help: it is as far behind',
+    ),
+    none('token.staleOwnReads', 'none-with-token').says('a token of the write waits it out'),
+    none('primary.staleOwnReads', 'none-at-primary').says('the primary has what it acknowledged'),
+  ],
+  tells: ({ params: p, metrics }) =>
+    `${percent(metrics['any replica.staleOwnReads'].value / p.reads)} of the reads from any replica, ${p.thinkMs} ms after the write at a mean lag of ${p.lagMs} ms: e^(-d/m) = ${percent(lagExceeds(p.lagMs, p.thinkMs))}. ` +
+    `One replica for the whole session is as bad (${percent(metrics['sticky.staleOwnReads'].value / p.reads)}). A read at the primary is never stale, nor one that brings the LSN of the write: it takes ${(metrics['token.readMs'].mean ?? 0).toFixed(1)} ms instead of ${(metrics['primary.readMs'].mean ?? 0).toFixed(1)} ms on average.`,
+});
+
+// Left out: a time window after each write in which reads go to the primary: it is right as long as the lag is shorter.

@@ -1,0 +1,105 @@
+/** What ids promise, and what sees whether they keep it. Nothing depends on it. */
+import type { Breaches } from '../../../src/check/breaches.ts';
+import { binomialQuantiles } from '../../../src/statistics/binomial-quantiles.ts';
+
+export const idLaws = {
+  'ids-unique': 'no id is given out twice',
+  'ids-k-sorted': 'of two ids that were made further apart than clocks differ, the later is larger',
+  'ids-in-order': 'the ids of one generator are in the order in which it made them',
+  'shards-share-ids': 'modulo spreads the ids evenly over the shards',
+} as const;
+
+export type IdLaw = keyof typeof idLaws;
+
+/** How often an even spread is taken for an uneven one, for each shard. */
+const falseAlarm = 1e-9;
+
+export interface IdJudgeOptions {
+  /** How far apart in true time two ids must be sorted: what clocks differ by, and the unit of the time. */
+  readonly sortedBeyondMs: number;
+  /** Shards by modulo; 0 if ids are not spread so. */
+  readonly shards: number;
+  /** Whether each generator's ids must be in order: not if a sequence begins in the middle. */
+  readonly inOrder: boolean;
+  readonly breaks: readonly IdLaw[];
+}
+
+/** Sees every id as it is given out, in true time. O(1) for each. */
+export class IdJudge {
+  issued = 0;
+  duplicates = 0;
+  readonly #breaches: Breaches<IdLaw>;
+  readonly #options: IdJudgeOptions;
+  readonly #ids = new Map<bigint, string>();
+  readonly #byShard: number[];
+  readonly #lastBy = new Map<string, bigint>();
+  /** Those that are too young for others to have to be larger, in order of time. */
+  readonly #young: { readonly id: bigint; readonly atMs: number }[] = [];
+  #firstYoung = 0;
+  #largestOld = -1n;
+
+  constructor(breaches: Breaches<IdLaw>, options: IdJudgeOptions) {
+    this.#breaches = breaches;
+    this.#options = options;
+    this.#byShard = new Array(options.shards).fill(0);
+  }
+
+  issues(id: bigint, by: string, atMs: number): void {
+    this.issued += 1;
+    const other = this.#ids.get(id);
+    if (other !== undefined) {
+      this.duplicates += 1;
+      this.#report('ids-unique', `${by} gives out ${id}, as ${other} has before`);
+    }
+    this.#ids.set(id, by);
+    this.#sorts(id, by, atMs);
+    if (this.#options.inOrder) this.#orders(id, by);
+    if (this.#options.shards > 0) this.#shards(id);
+  }
+
+  /** How many ids each shard has. */
+  get byShard(): readonly number[] {
+    return this.#byShard;
+  }
+
+  #sorts(id: bigint, by: string, atMs: number): void {
+    for (;;) {
+      const oldest = this.#young[this.#firstYoung];
+      if (oldest === undefined || oldest.atMs >= atMs - this.#options.sortedBeyondMs) break;
+      if (oldest.id > this.#largestOld) this.#largestOld = oldest.id;
+      this.#firstYoung += 1;
+    }
+    this.#young.push({ id, atMs });
+    if (id < this.#largestOld)
+      this.#report('ids-k-sorted', `${by} gives out ${id}, after ${this.#largestOld} long ago`);
+  }
+
+  #orders(id: bigint, by: string): void {
+    const last = this.#lastBy.get(by);
+    this.#lastBy.set(by, id);
+    if (last !== undefined && id < last)
+      this.#report('ids-in-order', `${by} gives out ${id} after ${last}`);
+  }
+
+  #shards(id: bigint): void {
+    const { shards } = this.#options;
+    const shard = Number(id % BigInt(shards));
+    this.#byShard[shard] = (this.#byShard[shard] ?? 0) + 1;
+  }
+
+  /** Looks once at the end, because a bound is that of one look. */
+  ends(): void {
+    const { shards } = this.#options;
+    const { atMost } = binomialQuantiles(this.issued, 1 / shards, falseAlarm);
+    const fullest = Math.max(...this.#byShard);
+    if (fullest > atMost)
+      this.#report(
+        'shards-share-ids',
+        `a shard of ${shards} has ${fullest} of ${this.issued} ids, where chance gives ${atMost} at most`,
+      );
+  }
+
+  #report(law: IdLaw, how: string): void {
+    if (!this.#options.breaks.includes(law)) this.#breaches.report(law, how);
+  }
+}

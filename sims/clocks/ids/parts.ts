@@ -1,0 +1,22 @@
+/** What the generators of one fleet share. */
+import type { NodeId } from '../../../src/world/actor.ts';
+import type { IdJudge } from './laws.ts';
+import type { IdRules } from './rules.ts';
+import type { BackPolicy } from './snowflake.ts';
+
+export interface IdParts {
+  readonly rules: IdRules;
+  readonly judge: IdJudge;
+  /** How many node ids there are. */
+  readonly nodeIds: number;
+  /** The node id of a generator that leases none. */
+  readonly fixedNodeId: (generator: NodeId) => number | undefined;
+  readonly leaseMs: number;
+  /** How far ahead a generator writes which times it may use. */
+  readonly reserveMs: number;
+  readonly whenBack: BackPolicy;
+  /** The sequence of a millisecond begins below this. */
+  readonly startsBelow: number;
+  /** For the judge alone. */
+  readonly trueMs: () => number;
+}

@@ -1,0 +1,55 @@
+/** What clocks that are put right promise, held against the true time, which no node knows. Nothing depends on it. */
+import type { Breaches } from '../../../src/check/breaches.ts';
+import { contains, type Interval } from '../truetime/interval.ts';
+
+export const ntpLaws = {
+  'time-in-interval': 'the true time is in the interval that a clock answers with',
+  'time-goes-forward': 'a clock that is less wrong than the step threshold never goes back',
+  'offset-within-filter':
+    'an estimate is no more wrong than the shortest of the last round trips allows',
+  'timeout-is-on-time': 'a timeout takes as long as it says',
+} as const;
+
+export type NtpLaw = keyof typeof ntpLaws;
+
+export class NtpJudge {
+  readonly #breaches: Breaches<NtpLaw>;
+
+  constructor(breaches: Breaches<NtpLaw>) {
+    this.#breaches = breaches;
+  }
+
+  answers(by: string, interval: Interval, trueMs: number): void {
+    if (contains(interval, trueMs)) return;
+    const { earliest, latest } = interval;
+    this.#breaches.report(
+      'time-in-interval',
+      `${by} says ${earliest.toFixed(3)} to ${latest.toFixed(3)}, and it is ${trueMs.toFixed(3)}`,
+    );
+  }
+
+  shows(by: string, beforeMs: number, afterMs: number): void {
+    if (afterMs < beforeMs)
+      this.#breaches.report(
+        'time-goes-forward',
+        `${by} shows ${afterMs.toFixed(3)} after ${beforeMs.toFixed(3)}`,
+      );
+  }
+
+  estimates(errorMs: number, allowedMs: number): void {
+    // Sums of the same terms in another order.
+    if (Math.abs(errorMs) > allowedMs + 1e-6)
+      this.#breaches.report(
+        'offset-within-filter',
+        `an estimate is ${errorMs.toFixed(3)} ms wrong, where ${allowedMs.toFixed(3)} are possible`,
+      );
+  }
+
+  times(wantedMs: number, tookMs: number, allowedMs: number): void {
+    if (Math.abs(tookMs - wantedMs) > allowedMs)
+      this.#breaches.report(
+        'timeout-is-on-time',
+        `a timeout of ${wantedMs} ms took ${tookMs.toFixed(3)} ms`,
+      );
+  }
+}

@@ -1,0 +1,67 @@
+/** Sees everything that happens to one log, measures it and holds it to the laws. Nothing depends on it. */
+import type { Breaches } from '../../../src/check/breaches.ts';
+import type { NodeId } from '../../../src/world/actor.ts';
+import { commandInWords } from '../store/command.ts';
+import type { MultiLaw } from './laws.ts';
+import type { Entry, MultiMessage, Slot } from './messages.ts';
+import type { MultiNote } from './notes.ts';
+
+export class LogJudge {
+  /** Between servers, heartbeats left out. */
+  messages = 0;
+  /** How often a server came to lead, and what it found in the promises. */
+  elections = 0;
+  recovered = 0;
+  noOps = 0;
+  readonly #chosen = new Map<Slot, string>();
+  /** What was applied first, in order; and how far each server is. */
+  readonly #applied: string[] = [];
+  readonly #appliedBy = new Map<NodeId, number>();
+  readonly #breaches: Breaches<MultiLaw>;
+
+  constructor(breaches: Breaches<MultiLaw>) {
+    this.#breaches = breaches;
+  }
+
+  get slots(): number {
+    return this.#chosen.size;
+  }
+
+  hears(server: NodeId, note: MultiNote): void {
+    if (note.kind === 'learns-slot') this.#learns(note.slot, nameOf(note.entry));
+    if (note.kind === 'applies-slot') this.#applies(server, nameOf(note.entry));
+    if (note.kind !== 'leads-log') return;
+    this.elections += 1;
+    this.recovered += note.recovered;
+    this.noOps += note.noOps;
+  }
+
+  crashes(server: NodeId): void {
+    this.#appliedBy.delete(server);
+  }
+
+  sends(from: NodeId, to: NodeId, { type }: MultiMessage): void {
+    if (from !== to && type !== 'Heartbeat') this.messages += 1;
+  }
+
+  #learns(slot: Slot, command: string): void {
+    const before = this.#chosen.get(slot);
+    this.#chosen.set(slot, before ?? command);
+    if (before === undefined || before === command) return;
+    this.#breaches.report('one-command-per-slot', `slot ${slot} holds ${before} and ${command}`);
+  }
+
+  #applies(server: NodeId, command: string): void {
+    const place = this.#appliedBy.get(server) ?? 0;
+    this.#appliedBy.set(server, place + 1);
+    const before = this.#applied[place];
+    if (before === undefined) this.#applied.push(command);
+    else if (before !== command) {
+      const how = `${server} applies ${command} as number ${place + 1}, and another server ${before}`;
+      this.#breaches.report('same-commands-in-order', how);
+    }
+  }
+}
+
+const nameOf = (entry: Entry): string =>
+  entry === null ? 'a no-op' : `${commandInWords(entry)} (${entry.client}, ${entry.serial})`;

@@ -1,0 +1,7 @@
+/** What a log of many values is held to. */
+export const multiLaws = {
+  'one-command-per-slot': 'no two servers learn different commands for one slot',
+  'same-commands-in-order': 'every server applies the same commands in the same order',
+} as const;
+
+export type MultiLaw = keyof typeof multiLaws;

@@ -1,0 +1,91 @@
+/** What servers of Multi-Paxos say, and what they write down (Paxos Made Simple, §3). */
+import type { Context, NodeId } from '../../../src/world/actor.ts';
+import { type Ballot, ballotInWords } from '../ballot.ts';
+import {
+  type ClientMessage,
+  type Command,
+  clientMessageInWords,
+  commandInWords,
+} from '../store/command.ts';
+
+/** Counted from 1. */
+export type Slot = number;
+
+/** What a slot holds; null is a no-op. */
+export type Entry = Command | null;
+
+export interface AcceptedEntry {
+  readonly ballot: Ballot;
+  readonly entry: Entry;
+}
+
+export type MultiMessage =
+  | ClientMessage
+  /** Phase 1a, at once for every slot from this one. */
+  | { readonly type: 'Prepare'; readonly ballot: Ballot; readonly from: Slot }
+  | {
+      readonly type: 'Promise';
+      readonly ballot: Ballot;
+      readonly from: Slot;
+      /** What this acceptor has accepted from that slot on. */
+      readonly accepted: Readonly<Record<Slot, AcceptedEntry>>;
+    }
+  | { readonly type: 'Accept'; readonly ballot: Ballot; readonly slot: Slot; readonly entry: Entry }
+  | { readonly type: 'Accepted'; readonly ballot: Ballot; readonly slot: Slot }
+  | { readonly type: 'Reject'; readonly ballot: Ballot; readonly promised: Ballot }
+  | { readonly type: 'Chosen'; readonly slot: Slot; readonly entry: Entry }
+  /** The leader is alive, and knows so many slots without a gap. */
+  | { readonly type: 'Heartbeat'; readonly ballot: Ballot; readonly known: Slot }
+  /** The sender lacks this slot and those behind it. */
+  | { readonly type: 'Missing'; readonly from: Slot };
+
+const entryInWords = (entry: Entry) => (entry === null ? 'no-op' : commandInWords(entry));
+
+/** Told apart from messages of the choice of one value; a Reject reads the same in both. */
+export const isOfLog = (message: object): message is MultiMessage =>
+  ['slot', 'from', 'command', 'serial'].some((field) => field in message);
+
+/** Undefined for what is routine. */
+export function multiMessageInWords(message: MultiMessage): string | undefined {
+  switch (message.type) {
+    case 'Request':
+    case 'Reply':
+    case 'Redirect':
+      return clientMessageInWords(message);
+    case 'Heartbeat':
+    case 'Missing':
+      return undefined;
+    case 'Prepare':
+      return `Prepare ${ballotInWords(message.ballot)} from slot ${message.from}`;
+    case 'Accept':
+      return `Accept ${message.slot}: ${entryInWords(message.entry)} in ${ballotInWords(message.ballot)}`;
+    case 'Chosen':
+      return `Chosen ${message.slot}: ${entryInWords(message.entry)}`;
+    case 'Accepted':
+      return `Accepted ${message.slot} in ${ballotInWords(message.ballot)}`;
+    default:
+      return `${message.type} ${ballotInWords(message.ballot)}`;
+  }
+}
+
+export type MultiRecord =
+  | { readonly kind: 'promise'; readonly ballot: Ballot }
+  | { readonly kind: 'acceptance'; readonly slot: Slot; readonly accepted: AcceptedEntry }
+  | { readonly kind: 'round'; readonly round: number };
+
+export type MultiTimer = 'election' | 'heartbeat';
+export type MultiContext = Context<MultiMessage, MultiTimer, MultiRecord>;
+
+export interface MultiOptions {
+  readonly servers: readonly NodeId[];
+  /**
+   * How long a server waits for word of a leader, drawn from the least to the most, before it begins a ballot; null
+   * if no leader is elected: a server that gets a request begins one.
+   */
+  readonly election: { readonly leastMs: number; readonly mostMs: number } | null;
+  /** The first server begins a ballot as soon as it starts for the first time. */
+  readonly firstLeads?: boolean;
+  readonly heartbeatMs: number;
+  /** A leader keeps its ballot for the next command, or begins another for each. */
+  readonly keepsBallot: boolean;
+}

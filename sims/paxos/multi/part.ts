@@ -1,0 +1,54 @@
+/** What the parts of a server are given. */
+import type { NodeId } from '../../../src/world/actor.ts';
+import type { Ballot } from '../ballot.ts';
+import type { Command } from '../store/command.ts';
+import type { Machine } from '../store/machine.ts';
+import type {
+  AcceptedEntry,
+  Entry,
+  MultiContext,
+  MultiMessage,
+  MultiOptions,
+  Slot,
+} from './messages.ts';
+import type { MultiRules } from './rules.ts';
+
+export interface MultiState {
+  // The acceptor's.
+  promised: Ballot;
+  readonly accepted: Record<Slot, AcceptedEntry>;
+  // The leader's.
+  round: number;
+  role: 'follower' | 'preparing' | 'leading';
+  ballot: Ballot;
+  promises: Record<NodeId, Readonly<Record<Slot, AcceptedEntry>>>;
+  /** Proposed and not yet chosen. */
+  proposed: Record<Slot, { readonly entry: Entry; readonly by: Record<NodeId, true> }>;
+  nextSlot: Slot;
+  /** Requests that wait for phase 1. */
+  waiting: Command[];
+  /** Whom this server has to answer, and the serial number of the request. */
+  readonly owes: Record<NodeId, number>;
+  // The learner's.
+  leader: NodeId | null;
+  readonly chosen: Record<Slot, Entry>;
+  /** So many slots from the first are chosen and applied. */
+  applied: Slot;
+  readonly machine: Machine;
+}
+
+export interface Part {
+  readonly state: MultiState;
+  readonly context: MultiContext;
+  readonly options: MultiOptions;
+  readonly rules: MultiRules;
+}
+
+/** To itself too: a leader is an acceptor like any other. */
+export function sendToAll({ context, options }: Part, message: MultiMessage): void {
+  for (const id of options.servers) context.send(id, message);
+}
+
+export function sendToOthers({ context, options }: Part, message: MultiMessage): void {
+  for (const id of options.servers) if (id !== context.self) context.send(id, message);
+}

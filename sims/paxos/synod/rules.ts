@@ -1,0 +1,68 @@
+/** The rules of single-decree Paxos, each with the property that fails without it. */
+import type { Rule, Switches } from '../../../src/check/rules.ts';
+
+const lamport = 'Lamport, Paxos Made Simple, 2001';
+
+export const synodRules = {
+  'promise-persists': {
+    protects: 'promises-are-kept',
+    source: `${lamport}, §2.5`,
+    because:
+      'an acceptor that crashes forgets its promise, and accepts what it had promised not to',
+  },
+  'acceptance-persists': {
+    protects: 'one-value',
+    source: `${lamport}, §2.5`,
+    because:
+      'an acceptor forgets a value that was chosen with its vote, and no one else tells of it',
+  },
+  'accept-only-promised': {
+    protects: 'promises-are-kept',
+    source: `${lamport}, §2.2, P1a`,
+    because: 'an old proposal is accepted after a newer one was told that there is none',
+  },
+  'adopt-accepted-value': {
+    protects: 'one-value',
+    source: `${lamport}, §2.2, P2c`,
+    because: 'a proposer brings up its own value after another may have been chosen',
+  },
+  'choose-highest-accepted': {
+    protects: 'one-value',
+    source: `${lamport}, §2.2, P2c`,
+    because: 'a value of an old ballot, which was not chosen, wins over the one that was',
+  },
+  'majority-not-half': {
+    protects: 'one-value',
+    source: `${lamport}, §2.2`,
+    because: 'of four acceptors two choose one value, and the other two another',
+  },
+  'ballots-unique': {
+    protects: 'one-value-per-ballot',
+    source: `${lamport}, §2.5`,
+    because: 'two proposers propose two values in one ballot, and acceptors take both for the same',
+  },
+  'round-persists': {
+    protects: 'one-value-per-ballot',
+    source: `${lamport}, §2.5`,
+    because:
+      'a proposer that restarts begins a ballot of its own a second time, with another value',
+  },
+  'learn-from-majority': {
+    protects: 'learned-was-chosen',
+    source: `${lamport}, §2.3`,
+    because: 'a value that one acceptor has accepted is not chosen yet',
+  },
+  'count-one-ballot': {
+    protects: 'one-value',
+    source: `${lamport}, §2.2`,
+    because: 'answers to an earlier ballot of the same proposer say nothing of this one',
+  },
+  'back-off-at-random': {
+    protects: 'value-is-chosen',
+    source: `${lamport}, §2.4`,
+    because: 'two proposers outbid each other in turn, and neither gets through phase 2',
+  },
+} as const satisfies Readonly<Record<string, Rule>>;
+
+export type SynodRule = keyof typeof synodRules;
+export type SynodRules = Switches<SynodRule>;

@@ -1,0 +1,37 @@
+/** The rules of a register that several servers hold, each with the property that fails without it. */
+import type { Rule, Switches } from '../../../src/check/rules.ts';
+
+const abd =
+  'Attiya, Bar-Noy and Dolev, Sharing Memory Robustly in Message-Passing Systems, JACM 1995';
+const writers =
+  'Lynch and Shvartsman, Robust Emulation of Shared Memory Using Dynamic Quorum-Acknowledged Broadcasts, FTCS 1997';
+
+export const abdRules = {
+  'read-writes-back': {
+    protects: 'register-steps-forward',
+    source: `${abd}, §3`,
+    because: 'a read sees a write that has reached few servers, and the next read does not',
+  },
+  'phases-hear-majority': {
+    protects: 'register-steps-forward',
+    source: `${abd}, §3`,
+    because: 'two phases that hear half of the servers each have none in common',
+  },
+  'write-queries-first': {
+    protects: 'register-steps-forward',
+    source: writers,
+    because: 'a writer that does not know the newest version writes an older one, which none sees',
+  },
+  'writer-breaks-ties': {
+    protects: 'versions-are-unique',
+    source: writers,
+    because: 'two writers take the same version for different values',
+  },
+  'older-is-not-stored': {
+    protects: 'register-steps-forward',
+    source: `${abd}, §3`,
+    because: 'a message that comes late brings an older version back',
+  },
+} as const satisfies Readonly<Record<string, Rule>>;
+
+export type AbdRules = Switches<keyof typeof abdRules>;

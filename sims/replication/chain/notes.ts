@@ -1,0 +1,23 @@
+/** What the nodes of a chain write into the trace. */
+import { routine } from '../../../src/trace/note-book.ts';
+
+export interface ChainNotes {
+  'asks-tail': { newest: number; rule: 'dirty-read-asks-tail' };
+  'shortens-chain': { failed: string; left: string };
+  resends: { to: string; writes: number; rule: 'resends-to-new-successor' };
+  'commits-as-tail': { version: number; rule: 'new-tail-commits' };
+  'chain-write-ends': { value: string };
+  'chain-read-ends': { value: string | null };
+}
+
+export const chainWords = {
+  'asks-tail': ({ newest }: ChainNotes['asks-tail']) =>
+    `asks the tail, because version ${newest} may not be committed`,
+  'shortens-chain': ({ failed, left }: ChainNotes['shortens-chain']) =>
+    `takes ${failed} out of the chain: ${left} are left`,
+  resends: ({ to, writes }: ChainNotes['resends']) => `sends ${to} ${writes} writes again`,
+  'commits-as-tail': ({ version }: ChainNotes['commits-as-tail']) =>
+    `is the tail now, and commits version ${version}`,
+  'chain-write-ends': ({ value }: ChainNotes['chain-write-ends']) => `has written ${value}`,
+  'chain-read-ends': routine,
+};

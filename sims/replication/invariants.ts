@@ -1,0 +1,18 @@
+/** What must hold: each part of the wing has its own laws. */
+import type { Invariant } from '../../src/check/invariant.ts';
+import { abdInvariants } from './abd/cluster.ts';
+import { chainInvariants } from './chain/cluster.ts';
+import { durabilityInvariants } from './durability/cluster.ts';
+import { partitionInvariants } from './partition/cluster.ts';
+import { primaryInvariants } from './primary/properties.ts';
+import { allQuorumInvariants } from './quorum/cluster.ts';
+
+// biome-ignore lint/suspicious/noExplicitAny: each part of the wing looks at subjects of its own
+export const replicationInvariants: readonly Invariant<any>[] = [
+  ...primaryInvariants,
+  ...durabilityInvariants,
+  ...partitionInvariants,
+  ...allQuorumInvariants,
+  ...abdInvariants,
+  ...chainInvariants,
+];

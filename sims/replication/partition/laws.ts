@@ -1,0 +1,17 @@
+/** What a store promises under a partition. */
+import { counter, type MetricsOf } from '../../../src/check/metric.ts';
+
+export const partitionLaws = {
+  'live-nodes-answer': 'a store that chose availability refuses no request to a live node',
+} as const;
+
+export type PartitionLaw = keyof typeof partitionLaws;
+
+export const partitionMetrics = {
+  answered: counter('requests', 'requests that were answered'),
+  refused: counter('requests', 'requests that were refused or not answered in time'),
+  inconsistent: counter('keys', 'keys whose history no single machine explains'),
+  conflicts: counter('keys', 'keys that were written on both sides of the partition'),
+} as const;
+
+export type PartitionMetrics = MetricsOf<typeof partitionMetrics>;

@@ -1,0 +1,148 @@
+/**
+ * The failover manager: it grants the primary its lease, and when that is over makes the most complete replica the
+ * primary of the next epoch. (Patroni with its store, Orchestrator, a majority of Sentinels; here one machine stands
+ * for a group that agrees.)
+ */
+import { all } from '../../../src/kernel/combinators.ts';
+import { must } from '../../../src/kernel/must.ts';
+import type { Process } from '../../../src/kernel/process.ts';
+import type { NodeId } from '../../../src/world/actor.ts';
+import { Refusal } from '../../../src/world/call.ts';
+import { isCallFailure, type Server, type ServerContext } from '../../../src/world/server.ts';
+import { note } from '../notes.ts';
+import {
+  isAtLeast,
+  type ManagerRequest,
+  type NodeRequest,
+  type Position,
+  type PrepareReply,
+} from './messages.ts';
+import type { PrimaryParts } from './parts.ts';
+
+/** Undefined while a new primary is sought. */
+interface Office {
+  readonly epoch: number;
+  readonly primary: NodeId | undefined;
+}
+
+interface Memory {
+  office: Office;
+  /** By its own clock. */
+  leaseUntilMs: number;
+}
+
+type Context = ServerContext<Office>;
+
+interface Candidate {
+  readonly node: NodeId;
+  readonly has: Position;
+}
+
+export function managerServer({
+  rules,
+  options,
+  nodeIds,
+  firstPrimary,
+}: PrimaryParts): Server<Memory, ManagerRequest, Office> {
+  return {
+    kind: 'manager',
+    start(node, { journal }) {
+      const office = journal.at(-1) ?? { epoch: 1, primary: firstPrimary };
+      // A lease may have been granted just before a crash.
+      const memory = { office, leaseUntilMs: node.now() + options.leaseMs };
+      node.spawn(watching(memory, node));
+      return memory;
+    },
+    serve(memory, request, from, node) {
+      const { epoch, primary } = memory.office;
+      if (request.do === 'where') return primary ?? null;
+      if (request.epoch !== epoch || from !== primary) throw new Refusal('NOT-PRIMARY');
+      memory.leaseUntilMs = node.now() + options.leaseMs;
+      return true;
+    },
+    shown: ({ office: { epoch, primary } }) => ({ epoch, primary: primary ?? null }),
+  };
+
+  function* watching(memory: Memory, node: Context): Process<void> {
+    for (;;) {
+      const leftMs = memory.leaseUntilMs - node.now();
+      if (leftMs > 0) yield* node.sleep(leftMs);
+      else yield* failOver(memory, node);
+    }
+  }
+
+  function* failOver(memory: Memory, node: Context): Process<void> {
+    const { epoch: last, primary } = memory.office;
+    const epoch = primary === undefined ? last : last + 1;
+    if (primary !== undefined) note(node, { kind: 'lease-over', epoch: last });
+    memory.office = { epoch, primary: undefined };
+    node.persist(memory.office);
+    yield* node.durable();
+    const heard = yield* hear(epoch, node);
+    if (heard.length < needed()) {
+      note(node, {
+        kind: 'hears-too-few',
+        ...{ heard: heard.length, needed: needed(), rule: 'failover-hears-enough' },
+      });
+      yield* node.sleep(options.hearMs);
+      return;
+    }
+    yield* promote(mostComplete(heard), epoch, memory, node);
+  }
+
+  /** Of n nodes k + 1 have what was acknowledged by k replicas: n - k of them meet it. */
+  function needed(): number {
+    if (!rules['failover-hears-enough'] || options.acks === 0) return 1;
+    return options.nodes - options.acks;
+  }
+
+  /** Every node promises to take nothing of an older epoch, and says how far its log goes. */
+  function* hear(epoch: number, node: Context): Process<Candidate[]> {
+    const answers = yield* all(nodeIds.map((id) => ask(id, epoch, node)));
+    return answers.filter((answer) => answer !== undefined);
+  }
+
+  function* ask(id: NodeId, epoch: number, node: Context): Process<Candidate | undefined> {
+    const request: NodeRequest = { prepare: epoch };
+    try {
+      const { has } = yield* node.call<PrepareReply>(id, request, { timeoutMs: options.hearMs });
+      return { node: id, has };
+    } catch (failure) {
+      if (!isCallFailure(failure)) throw failure;
+      return undefined;
+    }
+  }
+
+  function mostComplete(heard: readonly Candidate[]): Candidate {
+    const [first, ...others] = heard;
+    let best = must(first, 'node that was heard');
+    if (!rules['failover-prefers-most-complete']) return best;
+    for (const other of others) if (!isAsComplete(best.has, other.has)) best = other;
+    return best;
+  }
+
+  function isAsComplete(a: Position, b: Position): boolean {
+    return rules['complete-by-epoch-first'] ? isAtLeast(a, b) : a.lsn >= b.lsn;
+  }
+
+  function* promote(chosen: Candidate, epoch: number, memory: Memory, node: Context) {
+    memory.office = { epoch, primary: chosen.node };
+    memory.leaseUntilMs = node.now() + options.leaseMs;
+    node.persist(memory.office);
+    yield* node.durable();
+    note(node, {
+      kind: 'promotes',
+      ...{ node: chosen.node, epoch, lsn: chosen.has.lsn, rule: 'failover-prefers-most-complete' },
+    });
+    const request: NodeRequest = { promote: epoch };
+    while (node.now() < memory.leaseUntilMs) {
+      try {
+        yield* node.call(chosen.node, request, { timeoutMs: options.hearMs });
+        return;
+      } catch (failure) {
+        if (!isCallFailure(failure)) throw failure;
+        if (failure instanceof Refusal) return;
+      }
+    }
+  }
+}

@@ -1,0 +1,70 @@
+/** The rules of primary and replicas. */
+
+const mysql = 'MySQL Reference Manual, Semisynchronous Replication, 8.4';
+const raft = 'Ongaro and Ousterhout, In Search of an Understandable Consensus Algorithm, 2014';
+const kip101 = 'Kafka KIP-101, Leader Epoch';
+const patroni = 'Patroni documentation, Watchdog support, 2023';
+const bayou = 'Terry et al., Session Guarantees for Weakly Consistent Replicated Data, 1994';
+
+export const primaryRules = {
+  'acks-wait-for-replicas': {
+    protects: 'acked-survives-failover',
+    source: `${mysql}, rpl_semi_sync_source_wait_for_replica_count`,
+    because: 'a write that is acknowledged before it is shipped dies with its primary',
+  },
+  'ack-after-durable': {
+    protects: 'acked-survives-failover',
+    source: `${raft} §5.2`,
+    because: 'a replica that crashes after its acknowledgement forgets what others count on',
+  },
+  'failover-hears-enough': {
+    protects: 'acked-survives-failover',
+    source: 'Gifford, Weighted Voting for Replicated Data, §2, 1979',
+    because:
+      'with k acknowledgements of n nodes a failover that hears fewer than n - k may miss all that have the write',
+  },
+  'failover-prefers-most-complete': {
+    protects: 'acked-survives-failover',
+    source: `${raft} §5.4.1`,
+    because: 'any other replica may lack what was acknowledged',
+  },
+  'complete-by-epoch-first': {
+    protects: 'acked-survives-failover',
+    source: `${kip101}, Motivation`,
+    because: 'a log can be long with entries of an old epoch that were never acknowledged',
+  },
+  'old-primary-is-fenced': {
+    protects: 'one-primary',
+    source: `${patroni}, leader key TTL`,
+    because: 'a primary that comes back from a pause does not know that another has taken over',
+  },
+  'older-epoch-is-refused': {
+    protects: 'prefix-of-primary',
+    source: `${raft} §5.1`,
+    because:
+      'a replica that takes entries of an old primary acknowledges what the new one does not have',
+  },
+  'diverged-tail-is-cut': {
+    protects: 'prefix-of-primary',
+    source: `${kip101}, truncation by leader epoch`,
+    because: 'an old primary returns with a tail that its successor never had',
+  },
+  'log-has-no-gaps': {
+    protects: 'prefix-of-primary',
+    source: `${raft} §5.3`,
+    because: 'what follows a lost message lands at the wrong place of the log',
+  },
+  'read-waits-for-token': {
+    protects: 'read-your-writes',
+    source: `${bayou} §4.1`,
+    because: 'a replica that is behind does not have what the session has written',
+  },
+  'token-grows-with-reads': {
+    protects: 'monotonic-reads',
+    source: `${bayou} §4.1`,
+    because: 'the next replica may be further behind than the one just read',
+  },
+} as const;
+
+export type PrimaryRule = keyof typeof primaryRules;
+export type PrimaryRules = Readonly<Record<PrimaryRule, boolean>>;

@@ -1,0 +1,96 @@
+/** Sees every write and read of a store of quorums, and holds them to its laws. Nothing depends on it. */
+import type { Breaches } from '../../../src/check/breaches.ts';
+import type { QuorumLaw } from './laws.ts';
+import { type Item, isNewer, newestOf, versionInWords } from './versions.ts';
+
+/** What was acknowledged of a key when an operation began. */
+export interface Before {
+  readonly acknowledged: Item | undefined;
+  readonly deleted: Item | undefined;
+}
+
+export class QuorumJudge {
+  writes = 0;
+  failedWrites = 0;
+  reads = 0;
+  failedReads = 0;
+  /** Reads that missed a write which was acknowledged before they began. */
+  staleReads = 0;
+  /** Writes whose version is older than one that was acknowledged before they began: they are not seen. */
+  hiddenWrites = 0;
+  lostUpdates = 0;
+  readonly #acknowledged = new Map<string, Item>();
+  readonly #deleted = new Map<string, Item>();
+  /** By key and the count that they replace. */
+  readonly #updates = new Set<string>();
+  readonly #breaches: Breaches<QuorumLaw>;
+
+  constructor(breaches: Breaches<QuorumLaw>) {
+    this.#breaches = breaches;
+  }
+
+  begins(key: string): Before {
+    return { acknowledged: this.#acknowledged.get(key), deleted: this.#deleted.get(key) };
+  }
+
+  acknowledges(key: string, item: Item, before: Before, replaces?: number): void {
+    this.writes += 1;
+    const earlier = before.acknowledged?.version;
+    if (!isNewer(item.version, earlier) && earlier !== undefined) {
+      this.hiddenWrites += 1;
+      const versions = `${versionInWords(item.version)} of ${key} came after ${versionInWords(earlier)}`;
+      this.#breaches.report('last-acked-write-wins', `version ${versions} was acknowledged`);
+    }
+    if (replaces !== undefined) this.#replaces(key, replaces);
+    this.#keep(this.#acknowledged, key, item);
+    if (item.value === null) this.#keep(this.#deleted, key, item);
+  }
+
+  sees(key: string, found: Item | undefined, { acknowledged, deleted }: Before): void {
+    this.reads += 1;
+    if (
+      acknowledged !== undefined &&
+      isNewer(acknowledged.version, found?.version) &&
+      !isTombstone(acknowledged, found)
+    ) {
+      this.staleReads += 1;
+      const versions = `${found === undefined ? 'nothing' : `version ${versionInWords(found.version)}`} after ${versionInWords(acknowledged.version)}`;
+      this.#breaches.report(
+        'reads-see-acked-writes',
+        `${key} is read as ${versions} was acknowledged`,
+      );
+    }
+    if (deleted === undefined || found === undefined || found.value === null) return;
+    if (isNewer(deleted.version, found.version))
+      this.#breaches.report(
+        'deleted-stays-deleted',
+        `${key} is ${found.value} again, version ${versionInWords(found.version)}, after it was deleted in version ${versionInWords(deleted.version)}`,
+      );
+  }
+
+  stores(replica: string, key: string, item: Item, before: Item | undefined): void {
+    if (before === undefined || !isNewer(before.version, item.version)) return;
+    this.#breaches.report(
+      'monotonic-versions',
+      `${replica} replaces version ${versionInWords(before.version)} of ${key} by ${versionInWords(item.version)}`,
+    );
+  }
+
+  #keep(kept: Map<string, Item>, key: string, item: Item): void {
+    const newest = newestOf([kept.get(key), item]);
+    if (newest !== undefined) kept.set(key, newest);
+  }
+
+  #replaces(key: string, count: number): void {
+    const update = `${key}/${count}`;
+    if (this.#updates.has(update)) {
+      this.lostUpdates += 1;
+      this.#breaches.report('no-lost-update', `version ${count} of ${key} is replaced twice`);
+    }
+    this.#updates.add(update);
+  }
+}
+
+/** A tombstone may be forgotten: then nothing is there. */
+const isTombstone = ({ value }: Item, found: Item | undefined): boolean =>
+  value === null && found === undefined;

@@ -1,0 +1,63 @@
+/** What every machine of a store of quorums is given. */
+import type { NodeId } from '../../../src/world/actor.ts';
+import type { QuorumJudge } from './judge.ts';
+import type { Ring } from './ring.ts';
+import type { QuorumRules } from './rules.ts';
+
+export interface QuorumOptions {
+  readonly nodes: number;
+  /** N: how many of them are the home of a key. */
+  readonly replicas: number;
+  /** How many answers reads and writes wait for; a quorum unless it is said. */
+  readonly reads?: number;
+  readonly writes?: number;
+  readonly timeoutMs: number;
+  /** Writes go to stand-ins too if a home does not answer: hinted hand-off. */
+  readonly keepsHints: boolean;
+  readonly handOffEveryMs: number;
+  readonly repairsReads: boolean;
+  /** 0: never. */
+  readonly antiEntropyEveryMs: number;
+  /** Of the Merkle tree: it has 2^depth leaves. */
+  readonly treeDepth: number;
+  /** How long a tombstone is kept at least. */
+  readonly graceMs: number;
+}
+
+export const defaultQuorumOptions: QuorumOptions = {
+  nodes: 5,
+  replicas: 3,
+  timeoutMs: 40,
+  keepsHints: true,
+  handOffEveryMs: 100,
+  repairsReads: true,
+  antiEntropyEveryMs: 200,
+  treeDepth: 6,
+  graceMs: Infinity,
+};
+
+export interface QuorumParts {
+  readonly rules: QuorumRules;
+  readonly options: QuorumOptions;
+  readonly ring: Ring;
+  readonly judge: QuorumJudge;
+}
+
+/** The N nodes where a key is at home. */
+export const homeOf = ({ ring, options }: QuorumParts, key: string): NodeId[] =>
+  ring.nodesFor(key).slice(0, options.replicas);
+
+/** W: two sets of so many share a replica. */
+export function writesNeeded({ rules, options: { writes, replicas } }: QuorumParts): number {
+  if (writes !== undefined) return writes;
+  const half = Math.floor(replicas / 2);
+  return rules['write-quorums-intersect'] ? half + 1 : Math.max(1, half);
+}
+
+/** R: so many of N share a replica with every set of W. */
+export function readsNeeded(parts: QuorumParts): number {
+  const { rules, options } = parts;
+  if (options.reads !== undefined) return options.reads;
+  const others = options.replicas - writesNeeded(parts);
+  return rules['quorums-intersect'] ? others + 1 : Math.max(1, others);
+}

@@ -1,0 +1,22 @@
+/** What the scenarios of replication have in common, whichever part of the wing they run. */
+import type { ViewRow } from '../../src/check/sim.ts';
+import type { Node } from '../../src/world/node.ts';
+
+export interface ReplicationSubject {
+  /** How each law was broken first. */
+  readonly breaches: { of(law: string): string | undefined };
+  /** What the debugger shows. */
+  rows(): readonly ViewRow[];
+}
+
+/** A machine by what it knows, a column for each thing. */
+export const stateRow = ({ self, life, state }: Node): ViewRow => ({
+  name: self,
+  cells: [
+    ['life', life],
+    ...Object.entries((state ?? {}) as object).map(
+      ([name, value]) =>
+        [name, typeof value === 'object' ? JSON.stringify(value) : String(value)] as const,
+    ),
+  ],
+});

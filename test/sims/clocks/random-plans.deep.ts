@@ -1,0 +1,4 @@
+/** Goal: the same laws hold in hundreds of random plans. */
+import { holdClocksUnderFaults } from '../../support/clocks-under-faults.ts';
+
+holdClocksUnderFaults(400);
