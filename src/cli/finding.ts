@@ -4,31 +4,13 @@ import { ledger } from '../../scenarios/ledger.ts';
 import type { Claim } from '../lab/claim.ts';
 import { ledgerSeed } from '../lab/claim.ts';
 import { type Findable, find, vocabulary } from '../lab/find.ts';
+import { claimsToFind, findablesIn } from '../lab/findable.ts';
 import { InputError, unknownChoice } from '../lab/input-error.ts';
 
-export const claimItems: readonly Findable[] = ledger.map(({ id, says, instead = '' }) => ({
-  kind: 'claim',
-  name: id,
-  text: `${says} ${instead}`.trim(),
-}));
+export const claimItems = claimsToFind(ledger);
 
 /** Scenarios, rules and claims. */
-export async function everything(): Promise<Findable[]> {
-  const wings = await Promise.all(catalogue.wings.map(({ id }) => catalogue.wing(id)));
-  const rules = wings.flatMap(({ sim: { id, rules } }) =>
-    rules.ids.map((rule) => ({
-      kind: 'rule' as const,
-      name: `${id}/${rule}`,
-      text: `${rules.get(rule).protects} ${rules.get(rule).because}`,
-    })),
-  );
-  const scenarios = catalogue.entries.map(({ id, asks }) => ({
-    kind: 'scenario' as const,
-    name: id,
-    text: asks,
-  }));
-  return [...scenarios, ...rules, ...claimItems];
-}
+export const everything = (): Promise<Findable[]> => findablesIn(catalogue, ledger);
 
 /** What speaks of the words, best first. Throws InputError, with the nearest word, if nothing does. */
 export function found(words: readonly string[], items: readonly Findable[]): Findable[] {

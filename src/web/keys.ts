@@ -1,6 +1,7 @@
 /** The keys of the page: those of the debugger in a terminal. */
-import { lastRule } from './recording/moment.ts';
+
 import type { Laboratory } from './laboratory.svelte.ts';
+import { lastRule } from './recording/moment.ts';
 
 export interface Key {
   readonly key: string;
@@ -21,12 +22,17 @@ export const keys: readonly Key[] = [
     says: 'to the next note of a node',
     act: (lab) => lab.seek((id) => lab.recording?.events[id]?.kind === 'note'),
   },
-  { key: 'r', says: 'to the next event that a rule decided', act: (lab) => lab.seek(changesRole(lab)) },
+  {
+    key: 'r',
+    says: 'to the next event that a rule decided',
+    act: (lab) => lab.seek(changesRole(lab)),
+  },
   {
     key: 'v',
     says: 'to the first violation',
     act(lab) {
-      const broken = lab.recording?.result?.invariants.flatMap(({ violations }) => violations) ?? [];
+      const broken =
+        lab.recording?.result?.invariants.flatMap(({ violations }) => violations) ?? [];
       const [first] = [...broken].sort((a, b) => a.atMs - b.atMs);
       if (first === undefined) lab.said = 'No invariant is broken in this run.';
       else lab.goToTime(first.atMs);

@@ -2,7 +2,6 @@
  * What the page is about at the moment: an address, the run that it names, and where the cursor stands.
  * Regions of the page read from it and call its methods; nothing else changes it.
  */
-import { catalogue } from '../../scenarios/index.ts';
 import { parseRules } from '../lab/catalogue.ts';
 import type { Intervention } from '../lab/intervention.ts';
 import { parseAssignments } from '../lab/params.ts';
@@ -18,6 +17,7 @@ import {
   type View,
 } from './address/address.ts';
 import { Recording } from './recording/recording.ts';
+import { scenarioNamed } from './wings.ts';
 
 /** How long the page may be busy before it looks at what the user does. */
 const sliceMs = 12;
@@ -64,7 +64,7 @@ export class Laboratory {
       return;
     }
     try {
-      const scenario = await catalogue.scenario(address.scenario);
+      const scenario = await scenarioNamed(address.scenario);
       const next = recordingOf(scenario, address);
       if (asked !== this.#asked) return;
       if (address.scenario !== this.address.scenario) this.branches = [];
@@ -94,7 +94,8 @@ export class Laboratory {
 
   async #compare(asked: number): Promise<void> {
     const { scenario, address } = this;
-    if (address.view !== 'compare' || scenario === undefined || address.without.length === 0) return;
+    if (address.view !== 'compare' || scenario === undefined || address.without.length === 0)
+      return;
     if (this.other !== undefined) return;
     const other = recordingOf(scenario, { ...address, without: [], interventions: [] });
     if (await this.#carryOut(other, asked)) this.other = other;
@@ -124,7 +125,11 @@ export class Laboratory {
 
   /** On or back to the next event for which it holds. */
   seek(isIt: (id: number) => boolean, direction: 1 | -1 = 1): boolean {
-    for (let id = direction === 1 ? this.at : this.at - 2; id >= 0 && id < this.events; id += direction) {
+    for (
+      let id = direction === 1 ? this.at : this.at - 2;
+      id >= 0 && id < this.events;
+      id += direction
+    ) {
       if (!isIt(id)) continue;
       this.go(id + 1);
       return true;

@@ -2,9 +2,9 @@
 
 import type { Replay } from '../../explore/replay.ts';
 import type { Step } from '../../explore/search.ts';
+import { tokenOf } from '../../explore/story-token.ts';
 import { stepInWords } from '../../explore/words.ts';
 import { must } from '../../kernel/must.ts';
-import { tokenOf } from '../../explore/story-token.ts';
 import { type Explored, isDone } from '../explored.ts';
 
 export function exploredAsJson(explored: Explored) {

@@ -99,7 +99,9 @@ export function parseAddress(text: string): Address {
 /** The address of a run that a token names. Throws InputError or OtherVersionError. */
 export function addressOfToken(token: string): Address {
   const { scenario, seed, params, without, plan, interventions } = decodeToken(token);
-  const assignments = Object.entries(params).map(([name, value]) => `${name}=${paramInText(value)}`);
+  const assignments = Object.entries(params).map(
+    ([name, value]) => `${name}=${paramInText(value)}`,
+  );
   return addressOf(scenario, {
     seed,
     assignments,
@@ -111,7 +113,8 @@ export function addressOfToken(token: string): Address {
 
 /** Two addresses of one run, wherever they stand in it. */
 export function isSameRun(a: Address, b: Address): boolean {
-  const run = (address: Address) => formatAddress({ ...address, at: undefined, view: 'lanes', lesson: undefined });
+  const run = (address: Address) =>
+    formatAddress({ ...address, at: undefined, view: 'lanes', lesson: undefined });
   return run(a) === run(b);
 }
 

@@ -1,7 +1,10 @@
 /** Splits lines of TypeScript into tokens with a kind each, so that the page needs no highlighter. */
 import ts from 'typescript';
 
-export type Token = readonly [kind: 'word' | 'text' | 'number' | 'comment' | 'name' | 'mark', text: string];
+export type Token = readonly [
+  kind: 'word' | 'text' | 'number' | 'comment' | 'name' | 'mark',
+  text: string,
+];
 
 /** The tokens of each line. What stands between tokens belongs to the one before. */
 export function highlighted(lines: readonly string[]): Token[][] {
@@ -27,7 +30,8 @@ function add(rows: Token[][], kind: Token[0], text: string): void {
 function kindOf(kind: ts.SyntaxKind): Token[0] {
   if (kind >= ts.SyntaxKind.FirstKeyword && kind <= ts.SyntaxKind.LastKeyword) return 'word';
   if (kind === ts.SyntaxKind.Identifier) return 'name';
-  if (kind === ts.SyntaxKind.NumericLiteral || kind === ts.SyntaxKind.BigIntLiteral) return 'number';
+  if (kind === ts.SyntaxKind.NumericLiteral || kind === ts.SyntaxKind.BigIntLiteral)
+    return 'number';
   const texts = [
     ts.SyntaxKind.StringLiteral,
     ts.SyntaxKind.NoSubstitutionTemplateLiteral,
@@ -36,9 +40,6 @@ function kindOf(kind: ts.SyntaxKind): Token[0] {
     ts.SyntaxKind.TemplateTail,
   ];
   if (texts.includes(kind)) return 'text';
-  const comments = [
-    ts.SyntaxKind.SingleLineCommentTrivia,
-    ts.SyntaxKind.MultiLineCommentTrivia,
-  ];
+  const comments = [ts.SyntaxKind.SingleLineCommentTrivia, ts.SyntaxKind.MultiLineCommentTrivia];
   return comments.includes(kind) ? 'comment' : 'mark';
 }

@@ -36,7 +36,9 @@ function rulesOf(sim: string): string {
     .filter((name) => name.endsWith('.ts'))
     .map((name) => readFileSync(join(folder, name), 'utf8'));
   const rules = new Set(
-    code.flatMap((text) => [...text.matchAll(/rules\['([a-z0-9-]+)'\]/g)].map(([, rule]) => rule ?? '')),
+    code.flatMap((text) =>
+      [...text.matchAll(/rules\['([a-z0-9-]+)'\]/g)].map(([, rule]) => rule ?? ''),
+    ),
   );
   const sources = [...rules].sort().map((rule) => [
     rule,

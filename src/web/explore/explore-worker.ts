@@ -1,11 +1,12 @@
 /** Tries every order of events, away from the page. */
-import { catalogue } from '../../../scenarios/index.ts';
-import { parseRules } from '../../lab/catalogue.ts';
-import { parseAssignments } from '../../lab/params.ts';
+
 import { modelOf } from '../../explore/of-scenario.ts';
 import { replay } from '../../explore/replay.ts';
 import { StagedSearch } from '../../explore/stages.ts';
 import { tokenOf } from '../../explore/story-token.ts';
+import { parseRules } from '../../lab/catalogue.ts';
+import { parseAssignments } from '../../lab/params.ts';
+import { scenarioNamed } from '../wings.ts';
 
 export interface SearchWanted {
   readonly scenario: string;
@@ -39,9 +40,10 @@ const statesEachTurn = 5_000;
 addEventListener('message', async ({ data }: MessageEvent<SearchWanted>) => {
   const tell = (news: SearchNews) => postMessage(news);
   try {
-    const scenario = await catalogue.scenario(data.scenario);
+    const scenario = await scenarioNamed(data.scenario);
     const rules = parseRules(scenario.sim.rules, data.without);
-    const set = data.assignments.length === 0 ? {} : parseAssignments(scenario.params, data.assignments);
+    const set =
+      data.assignments.length === 0 ? {} : parseAssignments(scenario.params, data.assignments);
     const model = modelOf(scenario, { params: set, without: rules });
     const search = new StagedSearch(model, { limits: { statesMax: data.statesMax } });
     while (search.advance(statesEachTurn)) {

@@ -77,7 +77,12 @@ export interface Window {
   readonly toMs: number;
 }
 
-export function zoomed({ fromMs, toMs }: Window, factor: number, aboutMs: number, endMs: number): Window {
+export function zoomed(
+  { fromMs, toMs }: Window,
+  factor: number,
+  aboutMs: number,
+  endMs: number,
+): Window {
   const spanMs = Math.min(endMs, Math.max(0.01, (toMs - fromMs) * factor));
   const share = (aboutMs - fromMs) / (toMs - fromMs);
   return moved({ fromMs: 0, toMs: spanMs }, aboutMs - share * spanMs, endMs);
@@ -111,5 +116,8 @@ export function arrowsIn(
     .between(recording.eventsBy(fromMs), recording.eventsBy(toMs))
     .filter(({ from, to }) => from !== to);
   const every = Math.ceil(all.length / arrowsMax);
-  return { arrows: every <= 1 ? all : all.filter((_, place) => place % every === 0), all: all.length };
+  return {
+    arrows: every <= 1 ? all : all.filter((_, place) => place % every === 0),
+    all: all.length,
+  };
 }

@@ -129,7 +129,8 @@ function paintPattern(
   context.beginPath();
   for (let at = x - barHeight; at < x + width; at += 7) {
     if (pattern === 'dots') context.fillRect(at, y + barHeight / 2 - 1, 2, 2);
-    if (pattern === 'stripes' || pattern === 'cross') line(context, at, y + barHeight, at + barHeight, y);
+    if (pattern === 'stripes' || pattern === 'cross')
+      line(context, at, y + barHeight, at + barHeight, y);
     if (pattern === 'back-stripes' || pattern === 'cross') {
       line(context, at, y, at + barHeight, y + barHeight);
     }
@@ -175,13 +176,21 @@ function paintArrows(context: CanvasRenderingContext2D, size: Size, scene: Scene
   context.setLineDash([]);
   paintAll(arrows.filter(isLit), colors.lit, 2.5);
   for (const { to, endMs } of lost) {
-    if (endMs !== undefined) paintCross(context, xOf(endMs, window, size.width), place(to), colors.lost);
+    if (endMs !== undefined)
+      paintCross(context, xOf(endMs, window, size.width), place(to), colors.lost);
   }
   if (arrows.length > 300) return;
   for (const { to, from, endMs, sentMs, fate } of arrows) {
     if (fate !== 'delivered' || endMs === undefined) continue;
     const x = xOf(endMs, window, size.width);
-    paintHead(context, x, place(to), x - xOf(sentMs, window, size.width), place(to) - place(from), colors.arrow);
+    paintHead(
+      context,
+      x,
+      place(to),
+      x - xOf(sentMs, window, size.width),
+      place(to) - place(from),
+      colors.arrow,
+    );
   }
 }
 

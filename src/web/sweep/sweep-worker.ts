@@ -1,6 +1,6 @@
 /** Runs the seeds of a sweep, batch by batch, away from the page. */
-import { catalogue } from '../../../scenarios/index.ts';
 import { type Job, performBatch } from '../../lab/sweep/work.ts';
+import { scenarioNamed } from '../wings.ts';
 
 export interface BatchWanted {
   readonly job: Job;
@@ -11,7 +11,7 @@ export interface BatchWanted {
 addEventListener('message', async ({ data }: MessageEvent<BatchWanted>) => {
   const { job, from, to } = data;
   try {
-    const scenario = await catalogue.scenario(job.scenario);
+    const scenario = await scenarioNamed(job.scenario);
     postMessage({ tally: performBatch(scenario, job, { from, to }).tally });
   } catch (error) {
     postMessage({ error: error instanceof Error ? error.message : String(error) });

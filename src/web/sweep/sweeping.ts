@@ -25,7 +25,10 @@ export function sweep(
   scenario: AnyScenario,
   { assignments, without, plan }: Address,
   seeds: string,
-  listener: { readonly onProgress: (progress: Progress) => void; readonly onError: (text: string) => void },
+  listener: {
+    readonly onProgress: (progress: Progress) => void;
+    readonly onError: (text: string) => void;
+  },
 ): Sweeping {
   const job: Job = {
     ...{ scenario: scenario.id, seeds: parseSeeds(seeds), shard: wholeShard, eventsMax },
@@ -36,9 +39,13 @@ export function sweep(
   const all = job.seeds.count;
   let next = 0;
   let done = 0;
-  const count = Math.max(1, Math.min(navigator.hardwareConcurrency, 8, Math.ceil(all / batchLength)));
-  const workers = Array.from({ length: count }, () =>
-    new Worker(new URL('./sweep-worker.ts', import.meta.url), { type: 'module' }),
+  const count = Math.max(
+    1,
+    Math.min(navigator.hardwareConcurrency, 8, Math.ceil(all / batchLength)),
+  );
+  const workers = Array.from(
+    { length: count },
+    () => new Worker(new URL('./sweep-worker.ts', import.meta.url), { type: 'module' }),
   );
   const stop = () => workers.forEach((worker) => worker.terminate());
   const give = (worker: Worker) => {

@@ -24,7 +24,12 @@ export function marksOf(recording: Recording): Mark[] {
   }
   for (const { id, violations } of result?.invariants ?? []) {
     for (const { atMs } of violations) {
-      marks.push({ kind: 'violation', text: `${id} is broken`, atMs, event: recording.eventsBy(atMs) });
+      marks.push({
+        kind: 'violation',
+        text: `${id} is broken`,
+        atMs,
+        event: recording.eventsBy(atMs),
+      });
     }
   }
   for (const { id, atMs } of result?.goals ?? []) {
