@@ -6,6 +6,8 @@ import { type Level, levels } from '../check/isolation/level.ts';
 import { mebibyte } from '../host/input.ts';
 import { InputError, unknownChoice } from '../lab/input-error.ts';
 import { checkSessions } from '../tools/check/check-sessions.ts';
+import { consistencyAsJson, consistencyAsText } from '../tools/check/consistency-text.ts';
+import { guaranteeAsJson, guaranteeAsText } from '../tools/check/guarantee-text.ts';
 import { historyReader } from '../tools/check/read-history.ts';
 import { transactionReader } from '../tools/check/read-transactions.ts';
 import { shown } from '../words/shown.ts';
@@ -13,8 +15,6 @@ import { asInput, type CheckFlags, initialFrom, nilReadsFrom, triesFrom } from '
 import { type ExitStatus, exitStatus } from './exit-status.ts';
 import type { CommandIo } from './io.ts';
 import { inputLimits, secondsLimit, wholeNumber } from './limits.ts';
-import { consistencyAsJson, consistencyAsText } from './render/consistency-text.ts';
-import { guaranteeAsJson, guaranteeAsText } from './render/guarantee-text.ts';
 
 /** What `check` does without the flag. */
 export const linearizable = 'linearizable';

@@ -2,8 +2,12 @@
  * Where results and messages go: results to stdout, the same for the same run; everything else to
  * stderr.
  */
+import { randomInt } from 'node:crypto';
+import { type Paint, paintIn, printed, setMark } from '../draw/colour.ts';
 import { shown, shownJson } from '../words/shown.ts';
-import { type Paint, paintIn, printed } from './render/colour.ts';
+
+// Drawn once: what is painted for one output may be printed by another.
+setMark(randomInt(1_000, 10_000), randomInt(1_000, 10_000));
 
 export interface Writer {
   write(text: string): unknown;

@@ -1,13 +1,13 @@
 /** `--report`: the answer of a command as a page to paste, in Markdown or HTML. */
 import { dirname, relative } from 'node:path';
 import type { Command } from 'commander';
+import { shellWord } from '../draw/text.ts';
 import { InputError } from '../lab/input-error.ts';
 import type { FilledFile, OpenFlags, WantedFile } from './deliver.ts';
 import type { CommandIo } from './io.ts';
 import { pageAsHtml } from './render/report/html.ts';
 import { pageAsMarkdown } from './render/report/markdown.ts';
 import type { Page } from './render/report/page.ts';
-import { shellWord } from './render/text.ts';
 
 export interface ReportFlags extends OpenFlags {
   readonly report?: string;

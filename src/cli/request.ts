@@ -3,6 +3,7 @@
  * cannot be.
  */
 import { randomBytes } from 'node:crypto';
+import { shellWord } from '../draw/text.ts';
 import type { Files } from '../host/files.ts';
 import { type Catalogue, parseRules } from '../lab/catalogue.ts';
 import { InputError } from '../lab/input-error.ts';
@@ -12,7 +13,6 @@ import type { RunOptions } from '../lab/run.ts';
 import type { AnyScenario } from '../lab/scenario.ts';
 import { decodeToken, encodeToken, isToken, type RunIdentity } from '../lab/token.ts';
 import { inputLimits } from './limits.ts';
-import { shellWord } from './render/text.ts';
 import {
   openSamples,
   type SampleFileFlags,

@@ -1,5 +1,6 @@
 /** What the commands on many seeds have in common: their flags, their workers, and Ctrl-C. */
 import { availableParallelism } from 'node:os';
+import { shellWord } from '../draw/text.ts';
 import type { Pool } from '../host/pool.ts';
 import { createSweepPool, type Swept, sweep } from '../host/sweep.ts';
 import { InputError } from '../lab/input-error.ts';
@@ -13,7 +14,6 @@ import { type ExitStatus, exitStatus, signalStatuses } from './exit-status.ts';
 import type { CommandIo } from './io.ts';
 import { type LimitFlags, secondsFrom, wholeNumber } from './limits.ts';
 import { duration, progressOn } from './render/progress.ts';
-import { shellWord } from './render/text.ts';
 
 export interface WorkFlags extends LimitFlags {
   readonly workers?: string;

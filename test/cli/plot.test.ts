@@ -2,7 +2,7 @@
 import pc from 'picocolors';
 import { describe, expect, test } from 'vitest';
 import type { Plot } from '../../src/check/plot.ts';
-import { plotAsText } from '../../src/cli/render/plot-text.ts';
+import { plotAsText } from '../../src/draw/plot-text.ts';
 import { plotsAsSvg } from '../../src/draw/plot-svg.ts';
 
 const plain = pc.createColors(false);

@@ -2,6 +2,7 @@
 
 import { catalogue } from '../../../scenarios/index.ts';
 import { ledger } from '../../../scenarios/ledger.ts';
+import { wrapped } from '../../draw/text.ts';
 import { placesOfRules } from '../../host/source.ts';
 import { must } from '../../kernel/must.ts';
 import type { Killer, Wing } from '../../lab/catalogue.ts';
@@ -13,7 +14,6 @@ import { type ExitStatus, statusOf } from '../exit-status.ts';
 import { claimOf, everything, found, runOf } from '../finding.ts';
 import type { CommandIo } from '../io.ts';
 import { type LimitFlags, limitsFrom } from '../limits.ts';
-import { wrapped } from '../render/text.ts';
 
 interface AnswerFlags extends LimitFlags {
   readonly json: boolean;

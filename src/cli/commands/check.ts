@@ -8,6 +8,7 @@ import { models } from '../../check/linearizability/models.ts';
 import { mebibyte } from '../../host/input.ts';
 import { unknownChoice } from '../../lab/input-error.ts';
 import { type CheckRequest, checkHistory } from '../../tools/check/check-history.ts';
+import { checkAsJson, checkAsText } from '../../tools/check/check-text.ts';
 import { historyReader, operationsMaxDefault } from '../../tools/check/read-history.ts';
 import { shown } from '../../words/shown.ts';
 import { asInput, type CheckFlags, initialFrom, nilReadsFrom, triesFrom } from '../checking.ts';
@@ -22,7 +23,6 @@ import {
 import { type ExitStatus, exitStatus } from '../exit-status.ts';
 import type { CommandIo } from '../io.ts';
 import { inputLimits, secondsLimit, wholeNumber } from '../limits.ts';
-import { checkAsJson, checkAsText } from '../render/check-text.ts';
 
 const inputs = `
 Input: a history in one of these formats, UTF-8 or UTF-16 with its mark, gzip or not.

@@ -1,9 +1,9 @@
 /** `lab claims [words]`: the ledger, each claim with its verdict, its figure and the run that shows it. */
 import { ledger } from '../../../scenarios/ledger.ts';
+import { wrapped } from '../../draw/text.ts';
 import type { CommandLine } from '../command-line.ts';
 import { exitStatus } from '../exit-status.ts';
 import { claimItems, claimOf, found, runOf } from '../finding.ts';
-import { wrapped } from '../render/text.ts';
 
 export function register({ lab, io, done }: CommandLine): void {
   lab

@@ -2,6 +2,8 @@
 import { catalogue } from '../../../scenarios/index.ts';
 import type { KeptStory } from '../../check/exploration.ts';
 import type { Rule } from '../../check/rules.ts';
+import type { Paint } from '../../draw/colour.ts';
+import { columns, wrapped } from '../../draw/text.ts';
 import { excerptsOfRule } from '../../host/source.ts';
 import type { Wing } from '../../lab/catalogue.ts';
 import { describeParams, paramInText, parseParams } from '../../lab/params.ts';
@@ -14,9 +16,7 @@ import { shown } from '../../words/shown.ts';
 import type { CommandLine } from '../command-line.ts';
 import { type ExitStatus, exitStatus } from '../exit-status.ts';
 import type { CommandIo } from '../io.ts';
-import type { Paint } from '../render/colour.ts';
 import { excerptLines } from '../render/excerpt.ts';
-import { columns, wrapped } from '../render/text.ts';
 import { commandFor } from '../request.ts';
 import { perform } from './run.ts';
 

@@ -1,8 +1,9 @@
 /** `lab find <words>`: the scenarios, rules and claims that speak of it, best first. */
+
+import { columns } from '../../draw/text.ts';
 import type { CommandLine } from '../command-line.ts';
 import { exitStatus } from '../exit-status.ts';
 import { everything, found } from '../finding.ts';
-import { columns } from '../render/text.ts';
 
 const shownMax = 10;
 

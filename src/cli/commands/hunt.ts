@@ -1,6 +1,7 @@
 /** `lab hunt <rule or scenario>`: a run that breaks a property, with the shortest story of it. */
 
 import { catalogue } from '../../../scenarios/index.ts';
+import { columns } from '../../draw/text.ts';
 import { parseRules } from '../../lab/catalogue.ts';
 import { type FoundRun, shrink, tryToBreak } from '../../lab/hunt.ts';
 import { InputError, unknownChoice } from '../../lab/input-error.ts';
@@ -21,7 +22,6 @@ import { wholeNumber } from '../limits.ts';
 import { coverageOf, searchAsText } from '../render/coverage-text.ts';
 import { duration } from '../render/progress.ts';
 import { storyLines } from '../render/run-text.ts';
-import { columns } from '../render/text.ts';
 import { commandFor, inputFiles, planFrom } from '../request.ts';
 import { type Opened, openSamples, type SampleFlags } from '../samples.ts';
 import {

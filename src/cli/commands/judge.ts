@@ -17,6 +17,12 @@ import { wholeReader } from '../../tools/input/lines.ts';
 import type { DecimalMark } from '../../tools/input/numbers.ts';
 import type { Understood } from '../../tools/input/understood.ts';
 import { judgeHelp } from '../../tools/judge/help.ts';
+import { judgementAsSvg } from '../../tools/judge/judgement-svg.ts';
+import {
+  judgementAsText,
+  kayentaAsText,
+  understoodAsText,
+} from '../../tools/judge/judgement-text.ts';
 import type { KayentaSettings } from '../../tools/judge/kayenta-config.ts';
 import { type JudgeInput, judgeReader } from '../../tools/judge/reader.ts';
 import type { ReadOptions } from '../../tools/judge/series.ts';
@@ -26,8 +32,6 @@ import { deliver, openFiles, plotFile } from '../deliver.ts';
 import { type ExitStatus, exitStatus } from '../exit-status.ts';
 import type { CommandIo } from '../io.ts';
 import { type InputFlags, inputLimits, type SecondsFlags, secondsLimit } from '../limits.ts';
-import { judgementAsSvg } from '../render/judgement-svg.ts';
-import { judgementAsText, kayentaAsText, understoodAsText } from '../render/judgement-text.ts';
 import { pageOfJudgement, pageOfKayenta, type ReadFile } from '../render/report/of-tools.ts';
 import {
   commandOnFile,

@@ -7,6 +7,7 @@ import { must } from '../../kernel/must.ts';
 import { InputError, unknownChoice } from '../../lab/input-error.ts';
 import type { DecimalMark } from '../../tools/input/numbers.ts';
 import { inputHelp } from '../../tools/lag/help.ts';
+import { lagAsJson, lagAsPlots, lagAsText } from '../../tools/lag/lag-text.ts';
 import { lagReader } from '../../tools/lag/reader.ts';
 import { rowsMaxDefault } from '../../tools/lag/row.ts';
 import { nothingToJudge } from '../../tools/lag/samples.ts';
@@ -21,7 +22,6 @@ import {
   secondsLimit,
   wholeNumber,
 } from '../limits.ts';
-import { lagAsJson, lagAsPlots, lagAsText } from '../render/lag-text.ts';
 import { pageOfLag } from '../render/report/of-tools.ts';
 import {
   commandOnFile,

@@ -1,9 +1,9 @@
 /** `lab list`: the sims, their scenarios, and the question that each answers. */
 import { catalogue } from '../../../scenarios/index.ts';
+import { columns } from '../../draw/text.ts';
 import type { CommandLine } from '../command-line.ts';
 import { type ExitStatus, exitStatus } from '../exit-status.ts';
 import type { CommandIo } from '../io.ts';
-import { columns } from '../render/text.ts';
 
 export function register({ lab, io, done }: CommandLine): void {
   lab

@@ -1,6 +1,7 @@
 /** `lab sweep <scenario>`: many seeds, and what they amount to. */
 import { catalogue } from '../../../scenarios/index.ts';
 import { plotsAsSvg } from '../../draw/plot-svg.ts';
+import { shellWord } from '../../draw/text.ts';
 import type { Target, WriteTarget } from '../../host/targets.ts';
 import { parseRules } from '../../lab/catalogue.ts';
 import { InputError } from '../../lab/input-error.ts';
@@ -27,7 +28,6 @@ import type { CommandIo } from '../io.ts';
 import { limitDefaults, wholeNumber } from '../limits.ts';
 import { pageOfSweep } from '../render/report/of-run.ts';
 import { sweepAsText, sweepHeadAsText } from '../render/sweep-text.ts';
-import { shellWord } from '../render/text.ts';
 import {
   isReportStreamed,
   type ReportFlags,

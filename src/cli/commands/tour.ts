@@ -1,12 +1,12 @@
 /** `lab tour`: the flagship scenario of every sim, a paragraph each. */
 import { catalogue } from '../../../scenarios/index.ts';
+import { columns, wrapped } from '../../draw/text.ts';
 import { run } from '../../lab/run.ts';
 import { type CommandLine, withEventLimits } from '../command-line.ts';
 import { type ExitStatus, exitStatus } from '../exit-status.ts';
 import type { CommandIo } from '../io.ts';
 import { type LimitFlags, limitsFrom } from '../limits.ts';
 import { verdictInColour } from '../render/run-text.ts';
-import { columns, wrapped } from '../render/text.ts';
 
 const seed = 'tour';
 

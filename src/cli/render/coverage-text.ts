@@ -1,4 +1,7 @@
 /** A search that found nothing, and how much it went through: what never happened is named. */
+
+import type { Paint } from '../../draw/colour.ts';
+import { columns, wrapped } from '../../draw/text.ts';
 import { parseAssignments } from '../../lab/params.ts';
 import type { AnyScenario } from '../../lab/scenario.ts';
 import { coverable } from '../../lab/sweep/coverage.ts';
@@ -6,8 +9,6 @@ import { type Case, outcomes, type Tally } from '../../lab/sweep/tally.ts';
 import type { Job } from '../../lab/sweep/work.ts';
 import { counted, inDigits } from '../../words/numbers.ts';
 import type { CommandIo } from '../io.ts';
-import type { Paint } from './colour.ts';
-import { columns, wrapped } from './text.ts';
 
 export interface Search {
   readonly scenario: AnyScenario;

@@ -1,12 +1,13 @@
 /** Two runs side by side, as text: where they part, what each did next, what came of each. */
+
+import type { Paint } from '../../draw/colour.ts';
+import { columns } from '../../draw/text.ts';
 import { differenceOf, metricsSideBySide } from '../../lab/diff.ts';
 import { sentenceOf } from '../../lab/words.ts';
 import { inDigits, inMilliseconds } from '../../words/numbers.ts';
 import type { Performance } from '../commands/run.ts';
 import type { RunRequest } from '../request.ts';
-import type { Paint } from './colour.ts';
 import { metricInWords, storyLines, verdictInColour } from './run-text.ts';
-import { columns } from './text.ts';
 
 /** One of the two, carried out. */
 export interface Side extends Performance {

@@ -1,7 +1,8 @@
 /** A stretch of source code as lines, with their numbers; those that matter are marked. */
+
+import type { Paint } from '../../draw/colour.ts';
 import type { Excerpt } from '../../host/source.ts';
 import { inDigits } from '../../words/numbers.ts';
-import type { Paint } from './colour.ts';
 
 export function excerptLines({ file, firstLine, lines, marked }: Excerpt, paint: Paint): string[] {
   const width = inDigits(firstLine + lines.length).length;

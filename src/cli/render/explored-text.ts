@@ -1,6 +1,7 @@
 /** What an exploration came to, as text. */
 
 import type { Bounds, ExploredGoal } from '../../check/exploration.ts';
+import { columns, wrapped } from '../../draw/text.ts';
 import type { ScenarioModel } from '../../explore/of-scenario.ts';
 import type { Replay } from '../../explore/replay.ts';
 import type { SearchReport, Step } from '../../explore/search.ts';
@@ -11,7 +12,6 @@ import { must } from '../../kernel/must.ts';
 import { counted, inDigits } from '../../words/numbers.ts';
 import { type Explored, isDone } from '../explored.ts';
 import type { CommandIo } from '../io.ts';
-import { columns, wrapped } from './text.ts';
 
 /** A story as a short table: what happened, and where. */
 export function explorationStory(

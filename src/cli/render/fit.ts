@@ -1,9 +1,9 @@
 /** Text that has to fit: on one line, in a table of a given width. */
 
 import { stripVTControlCharacters } from 'node:util';
+import { oneLine } from '../../draw/colour.ts';
 import { must } from '../../kernel/must.ts';
 import { beginning, displayWidth } from '../../words/width.ts';
-import { oneLine } from './colour.ts';
 
 /** What stands where something was cut off. */
 const ellipsis = '…';

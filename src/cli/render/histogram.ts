@@ -1,9 +1,10 @@
 /** A histogram in a terminal: a bar for each bin, in eighths of a character. */
+
+import type { Paint } from '../../draw/colour.ts';
+import { columns } from '../../draw/text.ts';
 import { must } from '../../kernel/must.ts';
 import type { Bin } from '../../lab/sweep/bins.ts';
 import { inDigits } from '../../words/numbers.ts';
-import type { Paint } from './colour.ts';
-import { columns } from './text.ts';
 
 const widthMax = 40;
 const eighths = ['', '▏', '▎', '▍', '▌', '▋', '▊', '▉'];

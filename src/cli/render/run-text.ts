@@ -4,15 +4,15 @@ import type { GoalReport } from '../../check/goal.ts';
 import type { InvariantReport } from '../../check/invariant.ts';
 import type { MetricDefinitions, MetricReport } from '../../check/metric.ts';
 import type { Verdict } from '../../check/verdict.ts';
+import type { Paint } from '../../draw/colour.ts';
+import { plotAsText } from '../../draw/plot-text.ts';
+import { columns, wrapped } from '../../draw/text.ts';
 import type { Line } from '../../lab/narrate.ts';
 import { paramInText } from '../../lab/params.ts';
 import type { RunResult } from '../../lab/run.ts';
 import type { AnyScenario } from '../../lab/scenario.ts';
 import { counted, inDigits, inMilliseconds } from '../../words/numbers.ts';
 import { shown } from '../../words/shown.ts';
-import type { Paint } from './colour.ts';
-import { plotAsText } from './plot-text.ts';
-import { columns, wrapped } from './text.ts';
 
 export interface RunTextParts {
   readonly scenario: AnyScenario;

@@ -1,4 +1,6 @@
 /** What random schedules came to, as text and as JSON. */
+
+import { columns } from '../../draw/text.ts';
 import type {
   FoundSchedule,
   ScheduleSearch,
@@ -8,7 +10,6 @@ import type { AnyScenario } from '../../lab/scenario.ts';
 import { counted, inDigits } from '../../words/numbers.ts';
 import { faultInWords } from '../../world/fault.ts';
 import type { CommandIo } from '../io.ts';
-import { columns } from './text.ts';
 
 export interface TriedSchedules {
   readonly scenario: AnyScenario;

@@ -1,4 +1,7 @@
 /** A sweep as text: what did not pass first, then how often each property held, then the figures. */
+
+import type { Paint } from '../../draw/colour.ts';
+import { columns, wrapped } from '../../draw/text.ts';
 import { paramInText } from '../../lab/params.ts';
 import type { AnyScenario } from '../../lab/scenario.ts';
 import type { SweepPlan } from '../../lab/sweep/plan.ts';
@@ -13,10 +16,8 @@ import {
 } from '../../lab/sweep/report.ts';
 import { type Case, outcomes } from '../../lab/sweep/tally.ts';
 import { counted, inDigits, inPercent } from '../../words/numbers.ts';
-import type { Paint } from './colour.ts';
 import { histogramAsText } from './histogram.ts';
 import { verdictInColour } from './run-text.ts';
-import { columns, wrapped } from './text.ts';
 
 /** What is known before anything has run. */
 export interface SweepHeadParts {

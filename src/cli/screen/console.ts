@@ -11,9 +11,9 @@ import {
   type Reply,
 } from '../../debugger/command.ts';
 import { commands, obey } from '../../debugger/commands.ts';
+import { oneLine } from '../../draw/colour.ts';
 import { InputError } from '../../lab/input-error.ts';
 import { beginning, displayWidth } from '../../words/width.ts';
-import { oneLine } from '../render/colour.ts';
 import { clipped } from '../render/fit.ts';
 import { type FrameStyle, frameLines, type Size } from './frame.ts';
 

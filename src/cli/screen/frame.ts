@@ -5,6 +5,7 @@
 import type { GoalReport } from '../../check/goal.ts';
 import type { InvariantReport } from '../../check/invariant.ts';
 import type { MetricReport } from '../../check/metric.ts';
+import { oneLine, type Paint } from '../../draw/colour.ts';
 import {
   arrivalInWords,
   type MessageInFlight,
@@ -18,7 +19,6 @@ import type { AnyScenario } from '../../lab/scenario.ts';
 import { Playback, type Session } from '../../lab/session.ts';
 import { counted, inDigits, inMilliseconds } from '../../words/numbers.ts';
 import { displayWidth } from '../../words/width.ts';
-import { oneLine, type Paint } from '../render/colour.ts';
 import { clipped, table } from '../render/fit.ts';
 
 export interface Size {

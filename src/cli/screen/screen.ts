@@ -2,7 +2,7 @@
 import { type Key as InkKey, render, Text, useApp, useInput, useStdout } from 'ink';
 import { createElement, useEffect, useState } from 'react';
 import type { Debugger } from '../../debugger/command.ts';
-import { printed } from '../render/colour.ts';
+import { printed } from '../../draw/colour.ts';
 import { consoleLines, firstState, type Key, press, speeds, tick } from './console.ts';
 import type { FrameStyle } from './frame.ts';
 

@@ -16,7 +16,15 @@ import { decodeToken, isToken } from '../../lab/token.ts';
 import { type Plan, planSchema } from '../../world/plan.ts';
 
 /** What the middle of the page shows. */
-export const views = ['lanes', 'table', 'stage', 'compare', 'sweep', 'explore'] as const;
+export const views = [
+  'lanes',
+  'table',
+  'stage',
+  'compare',
+  'sweep',
+  'explore',
+  'own-data',
+] as const;
 export type View = (typeof views)[number];
 
 /** A session as it is written: parameters as the texts of assignments, checked by the scenario. */
@@ -161,8 +169,8 @@ function viewIn(text: string): View {
 
 /** Escapes what would end the part, and leaves the rest to be read. */
 function readable(value: string): string {
-  return encodeURIComponent(value).replaceAll(/%(2F|3A|2C|3D|40|20)/g, (escape) =>
-    escape === '%20' ? '+' : decodeURIComponent(escape),
+  return encodeURIComponent(value).replaceAll(/%(2F|3A|2C|3D|40|20)/g, (code) =>
+    code === '%20' ? '+' : decodeURIComponent(code),
   );
 }
 

@@ -21,5 +21,5 @@ async function load(): Promise<readonly PageFindable[]> {
   const response = await fetch('./find.json');
   if (!response.ok)
     throw new Error(`The list of what can be found could not be loaded (${response.status}).`);
-  return response.json();
+  return (await response.json()) as readonly PageFindable[];
 }

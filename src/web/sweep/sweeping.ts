@@ -47,7 +47,9 @@ export function sweep(
     { length: count },
     () => new Worker(new URL('./sweep-worker.ts', import.meta.url), { type: 'module' }),
   );
-  const stop = () => workers.forEach((worker) => worker.terminate());
+  const stop = () => {
+    for (const worker of workers) worker.terminate();
+  };
   const give = (worker: Worker) => {
     const from = next;
     next = Math.min(all, from + batchLength);

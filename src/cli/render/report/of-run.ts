@@ -1,5 +1,6 @@
 /** A run, and a sweep of runs, as pages. */
 import type { Plot } from '../../../check/plot.ts';
+import { plainPaint } from '../../../draw/colour.ts';
 import { plotsAsSvg } from '../../../draw/plot-svg.ts';
 import { paramInText } from '../../../lab/params.ts';
 import type { AnyScenario } from '../../../lab/scenario.ts';
@@ -8,7 +9,6 @@ import { type CellReport, type SweptMetric, verdictOfSweep } from '../../../lab/
 import { outcomes, type Tally } from '../../../lab/sweep/tally.ts';
 import { labVersion } from '../../../lab/version.ts';
 import { inDigits } from '../../../words/numbers.ts';
-import { paintIn } from '../colour.ts';
 import {
   countsOf,
   expectationRow,
@@ -28,7 +28,6 @@ import {
 import type { Fact, Page, Table } from './page.ts';
 
 /** A page has no colours. */
-export const plainPaint = paintIn(false);
 
 export function pageOfRun(parts: Omit<RunTextParts, 'story'>): Page {
   const { scenario, result, token, command } = parts;

@@ -2,22 +2,29 @@
 import type { OwnJudgement } from '../../../../sims/canary/judge/judge-metrics.ts';
 import type { KayentaJudgement } from '../../../../sims/canary/kayenta/judge.ts';
 import type { Judgement } from '../../../../sims/kafka/lag/report.ts';
+import { plainPaint } from '../../../draw/colour.ts';
 import { plotsAsSvg } from '../../../draw/plot-svg.ts';
 import { labVersion } from '../../../lab/version.ts';
 import { timeInWords } from '../../../tools/input/times.ts';
 import { type Understood, understoodRows } from '../../../tools/input/understood.ts';
-import type { Samples } from '../../../tools/lag/samples.ts';
-import { inDigits } from '../../../words/numbers.ts';
-import { judgementAsSvg } from '../judgement-svg.ts';
+import { judgementAsSvg } from '../../../tools/judge/judgement-svg.ts';
 import {
   judgementHeader,
   judgementRow,
   kayentaRow,
   notesOn,
   ratioInWords,
-} from '../judgement-text.ts';
-import { count, drainInWords, lagAsPlots, partitionRow, rate, unitOf } from '../lag-text.ts';
-import { plainPaint } from './of-run.ts';
+} from '../../../tools/judge/judgement-text.ts';
+import {
+  count,
+  drainInWords,
+  lagAsPlots,
+  partitionRow,
+  rate,
+  unitOf,
+} from '../../../tools/lag/lag-text.ts';
+import type { Samples } from '../../../tools/lag/samples.ts';
+import { inDigits } from '../../../words/numbers.ts';
 import type { Fact, Page } from './page.ts';
 
 export interface ReadFile {

@@ -4,13 +4,13 @@ import type { Violation } from '../../check/linearizability/explain.ts';
 import { isPending, type Operation } from '../../check/linearizability/history.ts';
 import { inWords } from '../../check/linearizability/value.ts';
 import type { Step } from '../../check/linearizability/wgl.ts';
-import type { Judgement } from '../../tools/check/check-history.ts';
-import { type Understood, understoodRows } from '../../tools/input/understood.ts';
+import type { Paint } from '../../draw/colour.ts';
+import { columns, wrapped } from '../../draw/text.ts';
 import { inDigits } from '../../words/numbers.ts';
 import { shown } from '../../words/shown.ts';
-import type { Paint } from './colour.ts';
+import { type Understood, understoodRows } from '../input/understood.ts';
+import type { Judgement } from './check-history.ts';
 import { plainValue } from './plain-value.ts';
-import { columns, wrapped } from './text.ts';
 
 const shownLast = 8;
 const statesShown = 6;

@@ -3,8 +3,8 @@
  * needs no colour.
  */
 import { max } from 'd3-array';
-import type { Plot, PlotLine } from '../../check/plot.ts';
-import { inDigits } from '../../words/numbers.ts';
+import type { Plot, PlotLine } from '../check/plot.ts';
+import { inDigits } from '../words/numbers.ts';
 import type { Paint } from './colour.ts';
 import { columns } from './text.ts';
 

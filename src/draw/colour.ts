@@ -1,20 +1,30 @@
 /**
  * Colours that no input can forge. What a file, a token or an argument says is shown with its control
- * characters escaped; the lab's own colours carry a mark that is drawn anew for each process, and
+ * characters escaped; the lab's own colours carry a mark that is drawn anew for each process (`setMark`), and
  * become real ones only where text leaves it.
  */
-import { randomInt } from 'node:crypto';
 import pc from 'picocolors';
-import { printable, shown } from '../../words/shown.ts';
+import { printable, shown } from '../words/shown.ts';
 
 export type Paint = ReturnType<typeof pc.createColors>;
 
-/** Of a form that takes no width, like any other sequence of colour: `ESC [ 31 ; mark m`. */
-const mark = `${randomInt(1_000, 10_000)};${randomInt(1_000, 10_000)}`;
 const sequence = '\u001b[';
 // biome-ignore lint/suspicious/noControlCharactersInRegex: a sequence of colour begins with one.
 const real = /\u001b\[(\d+)m/g;
-const marked = new RegExp(real.source.replace('m', `;${mark}m`), 'g');
+
+/** Of a form that takes no width, like any other sequence of colour: `ESC [ 31 ; mark m`. */
+let mark = '0;0';
+let marked = markedBy(mark);
+
+function markedBy(mark: string): RegExp {
+  return new RegExp(real.source.replace('m', `;${mark}m`), 'g');
+}
+
+/** Sets the mark: a program that paints draws two numbers from 1000 to 9999 when it begins, which no input knows. */
+export function setMark(first: number, second: number): void {
+  mark = `${first};${second}`;
+  marked = markedBy(mark);
+}
 
 /** Colours for text that goes through `printed`; none if they are not wanted. */
 export function paintIn(isColoured: boolean): Paint {
@@ -28,6 +38,9 @@ export function paintIn(isColoured: boolean): Paint {
   });
   return Object.fromEntries(own);
 }
+
+/** Colours that are none. */
+export const plainPaint = paintIn(false);
 
 /** Text as it leaves the program: the lab's own colours real, any other control character escaped. */
 export const printed = (text: string): string =>

@@ -1,8 +1,9 @@
 /** Text in columns, paragraphs and shell words. */
-import { columns as plainColumns } from '../../draw/columns.ts';
-import { hasUnsafe, shown } from '../../words/shown.ts';
-import { displayWidth } from '../../words/width.ts';
+
+import { hasUnsafe, shown } from '../words/shown.ts';
+import { displayWidth } from '../words/width.ts';
 import { printed } from './colour.ts';
+import { columns as plainColumns } from './columns.ts';
 
 /** Rows as lines, in columns. Cells may be coloured. */
 export function columns(rows: readonly (readonly string[])[], indent = ''): string[] {

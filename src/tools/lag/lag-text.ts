@@ -3,23 +3,28 @@ import type { JudgeOptions } from '../../../sims/kafka/lag/judge.ts';
 import type { Drain, Rate } from '../../../sims/kafka/lag/rate.ts';
 import type { GroupReport, Judgement, PartitionReport } from '../../../sims/kafka/lag/report.ts';
 import type { Plot } from '../../check/plot.ts';
-import { timeInWords } from '../../tools/input/times.ts';
-import { understoodRows } from '../../tools/input/understood.ts';
-import type { Problem } from '../../tools/lag/row.ts';
-import type { Samples } from '../../tools/lag/samples.ts';
+import type { Paint } from '../../draw/colour.ts';
+import { plotAsText } from '../../draw/plot-text.ts';
+import { columns, wrapped } from '../../draw/text.ts';
 import { inDigits } from '../../words/numbers.ts';
 import { shown } from '../../words/shown.ts';
-import type { CommandIo } from '../io.ts';
-import type { Paint } from './colour.ts';
-import { plotAsText } from './plot-text.ts';
-import { columns, wrapped } from './text.ts';
+import { timeInWords } from '../input/times.ts';
+import { understoodRows } from '../input/understood.ts';
+import type { Problem } from './row.ts';
+import type { Samples } from './samples.ts';
+
+/** How the command line paints, and the name that it was called by. */
+interface Program {
+  readonly paint: Paint;
+  readonly program: string;
+}
 
 export function lagAsText(
   path: string,
   read: Samples,
   judgement: Judgement,
   options: JudgeOptions,
-  io: Pick<CommandIo, 'paint' | 'program'>,
+  io: Program,
 ): string {
   const { paint } = io;
   const { samples } = read;
@@ -46,7 +51,7 @@ function groupLines(
   group: GroupReport,
   { window }: JudgeOptions,
   unit: Unit,
-  { paint, program }: Pick<CommandIo, 'paint' | 'program'>,
+  { paint, program }: Program,
 ): string[] {
   const { status, lag, partitions, cause, production, consumption, drain } = group;
   const rows = partitions.map((partition) => partitionRow(partition, unit, paint));

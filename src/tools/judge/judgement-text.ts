@@ -6,11 +6,11 @@ import type {
   OwnVerdict,
 } from '../../../sims/canary/judge/judge-metrics.ts';
 import type { KayentaJudgement } from '../../../sims/canary/kayenta/judge.ts';
-import type { Understood } from '../../tools/input/understood.ts';
+import type { Paint } from '../../draw/colour.ts';
+import { columns, wrapped } from '../../draw/text.ts';
 import { inDigits } from '../../words/numbers.ts';
 import { shown } from '../../words/shown.ts';
-import type { Paint } from './colour.ts';
-import { columns, wrapped } from './text.ts';
+import type { Understood } from '../input/understood.ts';
 
 /** `columns: time, baseline, canary; unit ms`: a wrong guess is seen at once. */
 export function understoodAsText({ format, facts }: Understood, paint: Paint): string {

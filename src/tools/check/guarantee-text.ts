@@ -3,14 +3,14 @@ import { guaranteeNamed } from '../../check/consistency/guarantee.ts';
 import type { Access } from '../../check/consistency/sessions.ts';
 import { meaningOf, type Violation } from '../../check/consistency/violation.ts';
 import { inWords } from '../../check/linearizability/value.ts';
-import type { JudgedSessions } from '../../tools/check/check-sessions.ts';
-import { understoodRows } from '../../tools/input/understood.ts';
+import type { Paint } from '../../draw/colour.ts';
+import { columns, wrapped } from '../../draw/text.ts';
 import { counted, inDigits } from '../../words/numbers.ts';
 import { shown } from '../../words/shown.ts';
+import { understoodRows } from '../input/understood.ts';
+import type { JudgedSessions } from './check-sessions.ts';
 import { formatNames } from './check-text.ts';
-import type { Paint } from './colour.ts';
 import { plainValue } from './plain-value.ts';
-import { columns, wrapped } from './text.ts';
 
 const operationsShown = 16;
 

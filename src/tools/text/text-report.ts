@@ -1,10 +1,10 @@
 /** What `lab text` prints of an editing session. */
 import type { Units } from '../../../sims/crdt/text/editing-trace.ts';
-import type { OrderName } from '../../tools/text/orders.ts';
+import type { Paint } from '../../draw/colour.ts';
+import { columns, wrapped } from '../../draw/text.ts';
 import { counted, inDigits } from '../../words/numbers.ts';
 import { shown } from '../../words/shown.ts';
-import type { Paint } from './colour.ts';
-import { columns, wrapped } from './text.ts';
+import type { OrderName } from './orders.ts';
 
 export interface Report {
   readonly verdict: 'pass' | 'fail' | 'inconclusive';

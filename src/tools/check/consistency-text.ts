@@ -4,14 +4,14 @@ import type { IsolationReport } from '../../check/isolation/check.ts';
 import type { Gaps } from '../../check/isolation/findings.ts';
 import type { Step, Transaction } from '../../check/isolation/transaction.ts';
 import { inWords, type Value } from '../../check/linearizability/value.ts';
-import type { TransactionHistory } from '../../tools/check/read-transactions.ts';
-import { type Understood, understoodRows } from '../../tools/input/understood.ts';
+import type { Paint } from '../../draw/colour.ts';
+import { columns, wrapped } from '../../draw/text.ts';
 import { counted, inDigits } from '../../words/numbers.ts';
 import { shown } from '../../words/shown.ts';
+import { type Understood, understoodRows } from '../input/understood.ts';
 import { formatNames } from './check-text.ts';
-import type { Paint } from './colour.ts';
 import { plainValue } from './plain-value.ts';
-import { columns, wrapped } from './text.ts';
+import type { TransactionHistory } from './read-transactions.ts';
 
 export interface JudgedTransactions {
   readonly history: TransactionHistory;

@@ -1,0 +1,144 @@
+/** The tools for own data, as the page runs them: a file in, words and plots out. Runs in a worker. */
+import { judgeMetrics } from '../../../sims/canary/judge/judge-metrics.ts';
+import { type EditingTrace, TraceError } from '../../../sims/crdt/text/editing-trace.ts';
+import { judge as judgeLag } from '../../../sims/kafka/lag/judge.ts';
+import { type GuaranteeId, guaranteeIds } from '../../check/consistency/guarantee.ts';
+import { checkIsolation } from '../../check/isolation/check.ts';
+import { levels } from '../../check/isolation/level.ts';
+import { defaultCheckOptions } from '../../check/linearizability/check.ts';
+import { HistoryError } from '../../check/linearizability/history.ts';
+import { plainPaint } from '../../draw/colour.ts';
+import { plotsAsSvg } from '../../draw/plot-svg.ts';
+import { InputError } from '../../lab/input-error.ts';
+import { checkHistory } from '../../tools/check/check-history.ts';
+import { checkSessions } from '../../tools/check/check-sessions.ts';
+import { checkAsText } from '../../tools/check/check-text.ts';
+import { consistencyAsText } from '../../tools/check/consistency-text.ts';
+import { guaranteeAsText } from '../../tools/check/guarantee-text.ts';
+import { historyReader } from '../../tools/check/read-history.ts';
+import { transactionReader } from '../../tools/check/read-transactions.ts';
+import type { ChunkReader } from '../../tools/input/chunk-reader.ts';
+import { judgementAsSvg } from '../../tools/judge/judgement-svg.ts';
+import { judgementAsText, understoodAsText } from '../../tools/judge/judgement-text.ts';
+import { judgeReader } from '../../tools/judge/reader.ts';
+import { judgeSettingsFrom } from '../../tools/judge/settings.ts';
+import { lagAsPlots, lagAsText } from '../../tools/lag/lag-text.ts';
+import { lagReader } from '../../tools/lag/reader.ts';
+import { nothingToJudge } from '../../tools/lag/samples.ts';
+import { limitOperations, operationsIn, operationsMaxDefault } from '../../tools/text/limit.ts';
+import { textInputReader } from '../../tools/text/read-input.ts';
+import { judgeSession } from '../../tools/text/replay-session.ts';
+import { traceReport, yjsReport } from '../../tools/text/session-report.ts';
+import { asText } from '../../tools/text/text-report.ts';
+import type { YjsLibrary } from '../../tools/text/yjs-update.ts';
+import { contentOf } from './content.ts';
+
+export interface ToolResult {
+  readonly verdict: string;
+  readonly text: string;
+  /** A drawing of its own; undefined if it has none. */
+  readonly svg: string | undefined;
+}
+
+export interface ToolRequest {
+  readonly tool: ToolId;
+  /** For `check`: a consistency model or an isolation level. */
+  readonly consistency: string;
+  readonly file: File;
+}
+
+/** As the command line has them by default. */
+const lagOptions = { window: 10, allowedLag: 0, samplesMin: 3 };
+const triesMax = 20_000_000;
+const { bytesMax } = defaultCheckOptions;
+const replicas = 3;
+
+const tools = { check, lag, judge, text };
+export type ToolId = keyof typeof tools;
+
+/** Throws InputError for what cannot be read or judged. */
+export async function judgeFile({ tool, consistency, file }: ToolRequest): Promise<ToolResult> {
+  try {
+    return await tools[tool](file, consistency);
+  } catch (error) {
+    if (error instanceof TraceError) throw new InputError(`${file.name}: ${error.message}.`);
+    if (!(error instanceof HistoryError)) throw error;
+    const where = error.line === undefined ? '' : `, line ${error.line}`;
+    throw new InputError(`${file.name}${where}: ${error.reason}.`);
+  }
+}
+
+async function read<Result>(file: File, reader: ChunkReader<Result>): Promise<Result> {
+  for await (const bytes of contentOf(file)) reader.push(bytes);
+  return reader.end();
+}
+
+async function check(file: File, consistency: string): Promise<ToolResult> {
+  const level = levels.find(({ id }) => id === consistency);
+  if (level !== undefined) {
+    const history = await read(file, transactionReader());
+    const report = checkIsolation(history.transactions, level);
+    const text = consistencyAsText(file.name, { history, report }, plainPaint);
+    return { verdict: report.verdict, text, svg: undefined };
+  }
+  const history = await read(file, historyReader());
+  const guarantee = guaranteeIds.find((id): id is GuaranteeId => id === consistency);
+  const nothingSaid = {
+    initial: undefined,
+    nilReads: undefined,
+    independent: false,
+    triesMax,
+    bytesMax,
+  };
+  if (guarantee !== undefined) {
+    const judged = checkSessions(history, { ...nothingSaid, guarantee });
+    const text = guaranteeAsText(file.name, judged, plainPaint);
+    return { verdict: judged.report.verdict, text, svg: undefined };
+  }
+  const judged = checkHistory(history, nothingSaid);
+  const text = [...judged.guesses, checkAsText(file.name, judged, plainPaint)].join('\n');
+  return { verdict: judged.report.verdict, text, svg: undefined };
+}
+
+async function lag(file: File): Promise<ToolResult> {
+  const samples = await read(file, lagReader());
+  if (samples.samples.length === 0) throw nothingToJudge(file.name, samples);
+  const judgement = judgeLag(samples, lagOptions);
+  const io = { paint: plainPaint, program: 'seedlab' };
+  return {
+    verdict: judgement.status ?? 'nothing can be said',
+    text: lagAsText(file.name, samples, judgement, lagOptions, io),
+    svg: plotsAsSvg(lagAsPlots(judgement)),
+  };
+}
+
+async function judge(file: File): Promise<ToolResult> {
+  const { design, reading } = judgeSettingsFrom('{}');
+  const { metrics, understood } = await read(file, judgeReader(reading));
+  const judgement = judgeMetrics(metrics, design);
+  return {
+    verdict: judgement.verdict,
+    text: `${understoodAsText(understood, plainPaint)}\n\n${judgementAsText(judgement, plainPaint)}`,
+    svg: judgementAsSvg(judgement),
+  };
+}
+
+async function text(file: File): Promise<ToolResult> {
+  const input = await read(file, textInputReader());
+  const limits = { replicas, operationsMax: operationsMaxDefault };
+  const report =
+    'updates' in input
+      ? yjsReport(input, undefined, undefined, limits, await yjsLibrary())
+      : replayed(input.trace, operationsMaxDefault);
+  return { verdict: report.verdict, text: asText(file.name, report, plainPaint), svg: undefined };
+}
+
+function replayed(trace: EditingTrace, operationsMax: number) {
+  limitOperations(operationsIn(trace), replicas, operationsMax);
+  const judgement = judgeSession(trace, { order: undefined, units: undefined, replicas });
+  return traceReport(trace, judgement, replicas);
+}
+
+async function yjsLibrary(): Promise<YjsLibrary> {
+  return (await import('yjs')) as unknown as YjsLibrary;
+}
