@@ -73,6 +73,16 @@ export function chainOf(events: readonly TraceEvent[], id: number): TraceEvent[]
   return chain.reverse();
 }
 
+/** The event itself and all that it led to, in order. O(events after it). */
+export function effectsOf(events: readonly TraceEvent[], id: number): TraceEvent[] {
+  const ids = new Set([id]);
+  for (let at = id + 1; at < events.length; at++) {
+    const event = events[at];
+    if (event !== undefined && ids.has(reasonFor(event))) ids.add(at);
+  }
+  return [...ids].flatMap((at) => events[at] ?? []);
+}
+
 /**
  * What led to an event: its cause; for a reply the request that it answers, because a request that
  * waited in a queue was let go by the end of another, which is not why it was made.

@@ -3,9 +3,9 @@
  * Regions of the page read from it and call its methods; nothing else changes it.
  */
 import { parseRules } from '../lab/catalogue.ts';
-import type { Intervention } from '../lab/intervention.ts';
 import { parseAssignments } from '../lab/params.ts';
 import type { AnyScenario } from '../lab/scenario.ts';
+import type { Session } from '../lab/session.ts';
 import { encodeToken, identityOf } from '../lab/token.ts';
 import {
   type Address,
@@ -38,6 +38,8 @@ export class Laboratory {
   chosen = $state<number>();
   trouble = $state('');
   said = $state('');
+  /** What the last command told, line by line. */
+  told = $state.raw<readonly string[]>([]);
   /** Other futures: what was left behind when something was done by hand. */
   branches = $state.raw<readonly Address[]>([]);
   /** Counts what was asked for, so that an older run does not overtake a newer one. */
@@ -151,20 +153,32 @@ export class Laboratory {
     return this.change({ without: off });
   }
 
-  /** Does it now; what was done by hand later becomes a branch. Says so if it cannot be done. */
-  async intervene(intervention: Intervention): Promise<void> {
-    const { address, at, scenario } = this;
-    if (scenario === undefined) return;
-    const kept = address.interventions.filter(({ event }) => event < at);
-    const next = { ...address, interventions: [...kept, { event: at, intervention }] };
+  /**
+   * Does at the cursor what a line says: any command of the debugger in the terminal. What was done by hand later
+   * becomes a branch. Says so if it cannot be done.
+   */
+  async obey(line: string): Promise<void> {
+    const { address, at, scenario, recording } = this;
+    if (scenario === undefined || recording === undefined) return;
+    this.told = [];
     try {
-      recordingOf(scenario, next).finish();
+      const { obeyAt } = await import('./by-hand/obey.ts');
+      const reply = obeyAt(scenario, { ...recording.session, at }, line);
+      this.told = reply.lines;
+      this.said = reply.said;
+      const isSame = encodedSession(reply.session) === encodedSession(recording.session);
+      if (isSame) return this.go(reply.session.at);
+      if (address.interventions.some(({ event }) => event >= at)) {
+        this.branches = [...this.branches, address];
+      }
+      await this.open({
+        ...address,
+        interventions: reply.session.interventions ?? [],
+        at: reply.session.at,
+      });
     } catch (error) {
       this.said = messageOf(error);
-      return;
     }
-    if (kept.length < address.interventions.length) this.branches = [...this.branches, address];
-    await this.open({ ...next, at: at + 1 });
   }
 
   async undo(): Promise<void> {
@@ -196,6 +210,10 @@ function recordingOf(scenario: AnyScenario, address: Address): Recording {
   const params = parseAssignments(scenario.params, address.assignments);
   const rules = parseRules(scenario.sim.rules, address.without);
   return new Recording(scenario, sessionOf(address, params, rules));
+}
+
+function encodedSession({ interventions = [] }: Session): string {
+  return JSON.stringify(interventions);
 }
 
 function messageOf(error: unknown): string {

@@ -1,5 +1,6 @@
 /** Two runs side by side, as text: where they part, what each did next, what came of each. */
 
+import { metricInWords } from '../../check/figures.ts';
 import type { Paint } from '../../draw/colour.ts';
 import { columns } from '../../draw/text.ts';
 import { differenceOf, metricsSideBySide } from '../../lab/diff.ts';
@@ -7,7 +8,7 @@ import { sentenceOf } from '../../lab/words.ts';
 import { inDigits, inMilliseconds } from '../../words/numbers.ts';
 import type { Performance } from '../commands/run.ts';
 import type { RunRequest } from '../request.ts';
-import { metricInWords, storyLines, verdictInColour } from './run-text.ts';
+import { storyLines, verdictInColour } from './run-text.ts';
 
 /** One of the two, carried out. */
 export interface Side extends Performance {

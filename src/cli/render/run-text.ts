@@ -1,5 +1,6 @@
 /** A run as text: what was run, what happened, what came of it, and how to do it again. */
 import type { ExpectationReport } from '../../check/expectation.ts';
+import { measuredInWords, metricInWords } from '../../check/figures.ts';
 import type { GoalReport } from '../../check/goal.ts';
 import type { InvariantReport } from '../../check/invariant.ts';
 import type { MetricDefinitions, MetricReport } from '../../check/metric.ts';
@@ -127,26 +128,10 @@ export function metricRows(
   });
 }
 
-export function metricInWords(report: MetricReport, unit: string): string {
-  if (report === null) return 'not measured';
-  if (typeof report === 'number') return `${inDigits(report)} ${unit}`;
-  const { count, ...figures } = report;
-  if (count === 0) return 'not measured';
-  if (count === 1) return `${inDigits(figures.mean ?? 0)} ${unit}`;
-  const shown = Object.entries(figures).map(([name, value]) => `${name} ${inDigits(value ?? 0)}`);
-  return `${shown.join('  ')} ${unit}  (${counted(count, 'sample')})`;
-}
-
 export function expectationRow(report: ExpectationReport, paint: Paint): string[] {
   const { holds, text, measured, bound, claim } = report;
-  const { atLeast, atMost } = bound;
-  const bounds = [
-    ...(atLeast === undefined ? [] : [`at least ${inDigits(atLeast)}`]),
-    ...(atMost === undefined ? [] : [`at most ${inDigits(atMost)}`]),
-  ];
-  const value = measured === null ? 'not measured' : `measured ${inDigits(measured)}`;
   const about = claim === undefined ? '' : `  ${paint.dim(`[${claim}]`)}`;
-  return [mark(holds, paint), `${text}: ${value}, bound ${bounds.join(' and ')}${about}`];
+  return [mark(holds, paint), `${text}: ${measuredInWords(measured, bound)}${about}`];
 }
 
 export function verdictInColour(verdict: Verdict, paint: Paint): string {

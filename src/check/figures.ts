@@ -1,0 +1,27 @@
+/** Figures of a run in words. */
+import { counted, inDigits } from '../words/numbers.ts';
+import type { ExpectationReport } from './expectation.ts';
+import type { MetricReport } from './metric.ts';
+
+export function metricInWords(report: MetricReport, unit: string): string {
+  if (report === null) return 'not measured';
+  if (typeof report === 'number') return `${inDigits(report)} ${unit}`;
+  const { count, ...figures } = report;
+  if (count === 0) return 'not measured';
+  if (count === 1) return `${inDigits(figures.mean ?? 0)} ${unit}`;
+  const shown = Object.entries(figures).map(([name, value]) => `${name} ${inDigits(value ?? 0)}`);
+  return `${shown.join('  ')} ${unit}  (${counted(count, 'sample')})`;
+}
+
+/** `measured 3, bound at least 2 and at most 4` */
+export function measuredInWords(
+  measured: ExpectationReport['measured'],
+  { atLeast, atMost }: ExpectationReport['bound'],
+): string {
+  const bounds = [
+    ...(atLeast === undefined ? [] : [`at least ${inDigits(atLeast)}`]),
+    ...(atMost === undefined ? [] : [`at most ${inDigits(atMost)}`]),
+  ];
+  const value = measured === null ? 'not measured' : `measured ${inDigits(measured)}`;
+  return `${value}, bound ${bounds.join(' and ')}`;
+}
