@@ -21,6 +21,8 @@ import { scenarioNamed } from './wings.ts';
 
 /** How long the page may be busy before it looks at what the user does. */
 const sliceMs = 12;
+/** How often what is known of a run that goes on is shown. */
+const shownEveryMs = 200;
 
 const home = addressOf('raft/leader-crash', { seed: '7' });
 
@@ -72,7 +74,11 @@ export class Laboratory {
       if (address.scenario !== this.address.scenario) this.branches = [];
       Object.assign(this, { scenario, address, recording: next, chosen: undefined, isOver: false });
       this.other = undefined;
-      if (!(await this.#carryOut(next, asked))) return;
+      const show = () => {
+        this.grown += 1;
+        if (!keepAt && address.at === undefined) this.at = next.events.length;
+      };
+      if (!(await this.#carryOut(next, asked, show))) return;
       this.isOver = true;
       const end = next.events.length;
       this.at = keepAt ? next.momentAt(next.eventsBy(timeMs)) : Math.min(address.at ?? end, end);
@@ -82,12 +88,16 @@ export class Laboratory {
     }
   }
 
-  /** False if something else was asked for meanwhile. */
-  async #carryOut(recording: Recording, asked: number): Promise<boolean> {
+  /** False if something else was asked for meanwhile. `show` is called now and then, and at the end. */
+  async #carryOut(recording: Recording, asked: number, show: () => void): Promise<boolean> {
+    let shownMs = performance.now();
     for (;;) {
       const startMs = performance.now();
       const goesOn = recording.advance(() => performance.now() - startMs >= sliceMs);
-      this.grown += 1;
+      if (!goesOn || startMs - shownMs >= shownEveryMs) {
+        shownMs = startMs;
+        show();
+      }
       if (!goesOn) return true;
       await new Promise((resolve) => setTimeout(resolve));
       if (asked !== this.#asked) return false;
@@ -100,7 +110,7 @@ export class Laboratory {
       return;
     if (this.other !== undefined) return;
     const other = recordingOf(scenario, { ...address, without: [], interventions: [] });
-    if (await this.#carryOut(other, asked)) this.other = other;
+    if (await this.#carryOut(other, asked, () => {})) this.other = other;
   }
 
   get timeMs(): number {

@@ -11,6 +11,7 @@ const headsMax = 300;
 /** With more arrows than this what they say could not be read. */
 const wordsMax = 30;
 const crowded = 800;
+const crossesMax = 80;
 
 export function paintArrows(context: CanvasRenderingContext2D, size: Size, scene: Scene): void {
   const { recording, window, colors, lanes, past, future } = scene;
@@ -40,7 +41,7 @@ export function paintArrows(context: CanvasRenderingContext2D, size: Size, scene
   context.setLineDash([]);
   paintAll(arrows.filter(isIn(future)), colors.future, 1.5);
   paintAll(arrows.filter(isIn(past)), colors.lit, 2.5);
-  for (const message of lost) {
+  for (const message of lost.length > crossesMax ? [] : lost) {
     const { toX, toY } = ends(message);
     paintCross(context, toX, toY, colors.lost);
   }

@@ -12,14 +12,14 @@ export interface Size {
 export const axisHeight = 18;
 export const barHeight = 12;
 const laneHeightMin = 24;
-const laneHeightMax = 52;
+const laneHeightMax = 60;
 const headWidthMin = 76;
 const headWidthMax = 180;
 const letterWidth = 7;
 
 /** Few lanes get much room each; many get as little as can still be told apart, and the diagram grows. */
 export function heightOf(lanes: number): number {
-  const each = Math.max(laneHeightMin, Math.min(laneHeightMax, 520 / Math.max(1, lanes)));
+  const each = Math.max(laneHeightMin, Math.min(laneHeightMax, 560 / Math.max(1, lanes)));
   return Math.max(180, lanes * each + axisHeight);
 }
 

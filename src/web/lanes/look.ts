@@ -21,7 +21,7 @@ const patterns: readonly Look['pattern'][] = [
 const known: Readonly<Record<string, Look>> = {
   down: { color: '#777777', pattern: 'cross' },
   paused: { color: '#aaaaaa', pattern: 'lines' },
-  up: { color: '#56b4e9', pattern: 'plain' },
+  up: { color: '#b9c9d8', pattern: 'plain' },
   follower: { color: '#56b4e9', pattern: 'plain' },
   candidate: { color: '#e69f00', pattern: 'stripes' },
   leader: { color: '#009e73', pattern: 'dots' },

@@ -41,6 +41,8 @@ export interface Colors {
 const smallFont = '10px system-ui, sans-serif';
 /** Lower than this a lane has no room for words. */
 const wordsHeightMin = 34;
+/** Lower than this it has none for a second line of them. */
+const twoLinesHeightMin = 56;
 
 export function paint(context: CanvasRenderingContext2D, size: Size, scene: Scene): void {
   const { lanes, colors } = scene;
@@ -85,9 +87,9 @@ function paintTerms(
       context.fillStyle = colors.band;
       context.fillRect(x, y - height / 2 + 1, width, height - 2);
     }
-    if (height < wordsHeightMin || width < context.measureText(text).width + 8) continue;
+    if (height < twoLinesHeightMin || width < context.measureText(text).width + 8) continue;
     context.fillStyle = colors.faint;
-    context.fillText(text, x + 3, y + height / 2 - 4);
+    context.fillText(text, x + 3, y + height / 2 - 3);
   }
 }
 
@@ -114,8 +116,6 @@ function paintStates(
   }
 }
 
-/** With more notes than this in the window they are ticks without words. */
-const notesWithWordsMax = 24;
 /** Events that are looked at one by one; in a wider window only every so many notes are shown. */
 const eventsLookedAtMax = 20_000;
 
@@ -126,38 +126,51 @@ function paintEvents(context: CanvasRenderingContext2D, size: Size, scene: Scene
   const from = recording.eventsBy(window.fromMs);
   const to = recording.eventsBy(window.toMs);
   const every = Math.max(1, Math.ceil((to - from) / eventsLookedAtMax));
-  const notes: { text: string; x: number; y: number }[] = [];
+  const notes: Spoken[] = [];
   for (let id = from; id < to; id++) {
     const event = recording.events[id];
     if (event === undefined) continue;
-    const y = yOf(places.get(event.node ?? '') ?? 0, lanes.length, size);
+    const place = places.get(event.node ?? '');
+    const y = place === undefined ? aboveLanes : yOf(place, lanes.length, size);
     const x = xOf(event.atMs, window, size);
     if (event.kind === 'crash' || event.kind === 'fault') paintCross(context, x, y, colors.lost);
-    if (event.kind === 'intervention') paintDot(context, x, 6, 4, colors.cursor);
+    if (event.kind === 'intervention') paintDot(context, x, aboveLanes, 4, colors.cursor);
     if (past.has(id)) paintDot(context, x, y, 3.5, colors.lit);
     if (id === chosen) paintDot(context, x, y, 6, colors.cursor);
-    if (id % every !== 0 || !isShownNote(event, places)) continue;
+    if (place === undefined || id % every !== 0 || !isNote(event)) continue;
     const text = eventInWords(event, recording.scenario);
-    if (text !== undefined) notes.push({ text, x, y });
+    if (text !== undefined) notes.push({ text, x, y, place });
   }
-  paintNotes(context, notes, scene);
+  paintNotes(context, notes, colors, laneHeight(lanes.length, size) >= wordsHeightMin);
 }
 
-function isShownNote({ kind, node }: TraceEvent, lanes: ReadonlyMap<string, number>): boolean {
-  return (kind === 'note' || kind === 'operation') && node !== undefined && lanes.has(node);
+/** Where marks stand that belong to no node. */
+const aboveLanes = 6;
+
+interface Spoken {
+  readonly text: string;
+  readonly x: number;
+  readonly y: number;
+  readonly place: number;
 }
 
+const isNote = ({ kind }: TraceEvent) => kind === 'note' || kind === 'operation';
+
+/** A tick for each, and its words if those of the note before leave room. */
 function paintNotes(
   context: CanvasRenderingContext2D,
-  notes: readonly { readonly text: string; readonly x: number; readonly y: number }[],
-  { colors }: Scene,
+  notes: readonly Spoken[],
+  { text: color }: Colors,
+  hasWords: boolean,
 ): void {
+  const freeFrom = new Map<number, number>();
   context.font = smallFont;
-  for (const { text, x, y } of notes) {
-    context.fillStyle = colors.text;
+  context.fillStyle = color;
+  for (const { text, x, y, place } of notes) {
     context.fillRect(x - 0.5, y - barHeight / 2 - 2, 1, barHeight + 4);
-    if (notes.length > notesWithWordsMax) continue;
-    context.fillText(text, x + 3, y + barHeight / 2 + 10);
+    if (!hasWords || x < (freeFrom.get(place) ?? 0)) continue;
+    context.fillText(text, x + 3, y + barHeight / 2 + 9);
+    freeFrom.set(place, x + context.measureText(text).width + 10);
   }
 }
 
