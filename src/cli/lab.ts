@@ -38,6 +38,7 @@ const commandFiles: ReadonlyMap<string, () => Promise<CommandFile>> = new Map([
   ['lag', () => import('./commands/lag.ts')],
   ['replay', () => import('./commands/replay.ts')],
   ['check', () => import('./commands/check.ts')],
+  ['web', () => import('./commands/web.ts')],
 ]);
 
 /** `words` is the command line without the program's name; without words it is the tour. */

@@ -31,8 +31,11 @@ export async function nodeOfRegistry(version: string, folder: string): Promise<E
   return { name: `Node ${stdout.trim()}`, command: ({ bundle }) => [program, bundle] };
 }
 
+export const chromiumProgram = (): string | undefined =>
+  installed('chromium', 'chromium-browser', 'google-chrome');
+
 export function chromium(): Engine | undefined {
-  const program = installed('chromium', 'chromium-browser', 'google-chrome');
+  const program = chromiumProgram();
   if (program === undefined) return undefined;
   const flags = ['--headless', '--no-sandbox', '--disable-gpu', '--no-first-run'];
   return {
