@@ -3,7 +3,7 @@ import { messageInWords } from '../../lab/words.ts';
 import type { Message } from '../recording/messages.ts';
 import { type Size, xOf, yOf } from './geometry.ts';
 import { arrowsIn } from './lanes.ts';
-import type { Scene } from './paint.ts';
+import type { Scene } from './scene.ts';
 import { line, paintCross, paintDot, paintHead } from './shapes.ts';
 
 /** With more arrows than this the heads would hide what they point at. */

@@ -1,42 +1,12 @@
 /** Draws a space-time diagram on a canvas. Only what is in the window is looked at. */
 import { eventInWords } from '../../lab/narrate.ts';
 import type { TraceEvent } from '../../trace/event.ts';
-import type { Recording } from '../recording/recording.ts';
 import { paintArrows } from './arrows.ts';
 import { axisHeight, barHeight, laneHeight, type Size, xOf, yOf } from './geometry.ts';
 import type { Lane, Stretch, Window } from './lanes.ts';
-import type { Look } from './look.ts';
+import type { Colors, Scene } from './scene.ts';
 import { paintCross, paintDot, paintPattern } from './shapes.ts';
 import { niceStep, timeInWords } from './times.ts';
-
-export interface Scene {
-  readonly recording: Recording;
-  readonly lanes: readonly Lane[];
-  readonly looks: ReadonlyMap<string, Look>;
-  readonly window: Window;
-  readonly cursorMs: number;
-  /** The end of the run, as far as it is known. */
-  readonly endMs: number;
-  /** The causal past of the event that was chosen, with itself. */
-  readonly past: ReadonlySet<number>;
-  /** What it led to. */
-  readonly future: ReadonlySet<number>;
-  readonly chosen: number | undefined;
-  readonly colors: Colors;
-}
-
-/** Of the page's theme. */
-export interface Colors {
-  readonly text: string;
-  readonly faint: string;
-  readonly arrow: string;
-  readonly lost: string;
-  readonly cursor: string;
-  readonly lit: string;
-  readonly future: string;
-  readonly band: string;
-  readonly ground: string;
-}
 
 const smallFont = '10px system-ui, sans-serif';
 /** Lower than this a lane has no room for words. */

@@ -24,7 +24,6 @@ const lessonSchema = z.strictObject({
 });
 
 export type Lesson = z.infer<typeof lessonSchema>;
-export type LessonStep = Lesson['steps'][number];
 
 /** A file of lessons: one, or a list. Throws InputError. */
 export function parseLessons(name: string, text: string): Lesson[] {

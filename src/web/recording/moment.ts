@@ -41,17 +41,6 @@ export function shownMessages(recording: Recording, at: number): ShownMessage[] 
     .sort((a, b) => (a.leftMs ?? Infinity) - (b.leftMs ?? Infinity) || a.id - b.id);
 }
 
-/** The rules that are off after so many events: from the start, or switched by hand since. */
-export function rulesOff(recording: Recording, at: number): ReadonlySet<string> {
-  const off = new Set(recording.session.without);
-  for (const { event, intervention } of recording.session.interventions) {
-    if (event >= at || intervention.kind !== 'switch') continue;
-    if (intervention.on) off.delete(intervention.rule);
-    else off.add(intervention.rule);
-  }
-  return off;
-}
-
 export type Standing = 'holds' | 'broken' | 'not yet' | 'reached';
 
 export interface Check {
@@ -95,11 +84,6 @@ function goalCheck({ id, says, atMs }: GoalReport, recording: Recording, nowMs: 
     told: undefined,
     event: atMs === null ? undefined : recording.eventsBy(atMs),
   };
-}
-
-/** The events of the last moment before the cursor. */
-export function presentAt(recording: Recording, at: number): readonly TraceEvent[] {
-  return recording.events.slice(recording.momentFrom(at, -1), at);
 }
 
 /** The rule that decided something last, and the event in which it did; undefined if none has yet. */
