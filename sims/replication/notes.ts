@@ -9,9 +9,11 @@ import { type PartitionNotes, partitionWords } from './partition/notes.ts';
 import { type PbsNotes, pbsWords } from './pbs/notes.ts';
 import { type PrimaryNotes, primaryWords } from './primary/notes.ts';
 import { type QuorumNotes, quorumWords } from './quorum/notes.ts';
+import { type SiblingNotes, siblingWords } from './siblings/notes.ts';
 
 type ReplicationNotes = PrimaryNotes &
   QuorumNotes &
+  SiblingNotes &
   PbsNotes &
   DurabilityNotes &
   PartitionNotes &
@@ -22,6 +24,7 @@ type ReplicationNotes = PrimaryNotes &
 export const replicationNotes = new NoteBook<ReplicationNotes>({
   ...primaryWords,
   ...quorumWords,
+  ...siblingWords,
   ...pbsWords,
   ...durabilityWords,
   ...partitionWords,
