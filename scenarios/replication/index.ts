@@ -121,6 +121,11 @@ export const replicationWing: WingEntry = {
       load: () => import('./bounded-staleness.ts'),
     },
     {
+      id: 'replication/versions-behind',
+      asks: 'Reads wait for R replicas of N and writes for W, and R + W is not above N. How many versions is a read behind, and does a client step back from one read to the next?',
+      load: () => import('./versions-behind.ts'),
+    },
+    {
       id: 'replication/staleness-grid',
       asks: 'No partition is in sight. What does consistency cost in latency, for every R and W of N replicas?',
       load: () => import('./staleness-grid.ts'),

@@ -123,6 +123,7 @@ export const replication: Sim<ReplicationRule> = {
     'pbs/latencies.ts',
     'pbs/published.ts',
     'pbs/wars.ts',
+    'pbs/versions.ts',
     'pbs/study.ts',
     'quorum/words.ts',
     'siblings/words.ts',
