@@ -106,6 +106,11 @@ export const replicationWing: WingEntry = {
       load: () => import('./sloppy-quorum.ts'),
     },
     {
+      id: 'replication/single-node',
+      asks: 'A store is a single node, which fails now and then. Is it consistent, and how often does it answer?',
+      load: () => import('./single-node.ts'),
+    },
+    {
       id: 'replication/concurrent-carts',
       asks: 'Several clients add an item to the same shopping cart at once. Which items does last-writer-wins lose, and which a store of version vectors?',
       load: () => import('./concurrent-carts.ts'),
@@ -114,6 +119,11 @@ export const replicationWing: WingEntry = {
       id: 'replication/sibling-store',
       asks: 'Clients write after what they have read, any replica takes the writes, and nodes crash, pause and lose messages. Does a write ever vanish that no later one has seen?',
       load: () => import('./sibling-store.ts'),
+    },
+    {
+      id: 'replication/global-table',
+      asks: 'Three regions take writes, each answers at once and ships them to the others; the last writer wins. How soon do the regions agree, and which writes are lost?',
+      load: () => import('./global-table.ts'),
     },
     {
       id: 'replication/bounded-staleness',

@@ -7,6 +7,7 @@ const randomFaults = { scenario: 'replication/random-faults', seed: '1' };
 const partition = { scenario: 'replication/partition-choice', seed: '1' };
 const powerLoss = { scenario: 'replication/power-loss', seed: '1' };
 const quorumStore = { scenario: 'replication/quorum-store', seed: '1' };
+const globalTable = { scenario: 'replication/global-table', seed: '1' };
 const siblingStore = { scenario: 'replication/sibling-store', seed: '1' };
 const missedWrites = { scenario: 'replication/missed-writes', seed: '1' };
 const registerRaces = { scenario: 'replication/register-races', seed: '1' };
@@ -60,6 +61,12 @@ export const replicationKillers: Killers<ReplicationRule> = {
     seed: '28',
     params: { clients: 6, nodes: 3, faults: 40 },
   },
+
+  // Regions.
+  'later-stamp-wins': globalTable,
+  'region-breaks-ties': { ...globalTable, params: { windowMs: 0, skewMs: 0 } },
+  'stamp-follows-what-it-saw': globalTable,
+  'shipment-is-repeated': { ...globalTable, params: { cutMs: 500 } },
 
   // The register.
   'read-writes-back': { scenario: 'replication/atomic-register', seed: '1' },

@@ -6,6 +6,7 @@ import { durabilityInvariants } from './durability/cluster.ts';
 import { partitionInvariants } from './partition/cluster.ts';
 import { primaryInvariants } from './primary/properties.ts';
 import { allQuorumInvariants } from './quorum/cluster.ts';
+import { regionInvariants } from './regions/cluster.ts';
 import { siblingInvariants } from './siblings/cluster.ts';
 
 // biome-ignore lint/suspicious/noExplicitAny: each part of the wing looks at subjects of its own
@@ -15,6 +16,7 @@ export const replicationInvariants: readonly Invariant<any>[] = [
   ...partitionInvariants,
   ...allQuorumInvariants,
   ...siblingInvariants,
+  ...regionInvariants,
   ...abdInvariants,
   ...chainInvariants,
 ];
