@@ -55,6 +55,11 @@ export const paxosWing: WingEntry = {
       asks: 'A failure detector learns the jitter of heartbeats instead of having a fixed timeout. How often does it suspect healthy members, and how soon does it find a crash?',
       load: () => import('./phi-accrual.ts'),
     },
+    {
+      id: 'paxos/beside-raft',
+      asks: 'Raft, Multi-Paxos and ZAB run beside each other with the same network and disks. What does a leader cost in each, and what does a command?',
+      load: () => import('./beside-raft.ts'),
+    },
   ],
   load: async () => ({
     sim: (await import('../../sims/paxos/paxos.ts')).paxos,

@@ -1,5 +1,7 @@
 /** Paxos as the lab knows it. */
 import type { Sim } from '../../src/check/sim.ts';
+import type { RaftMessage } from '../raft/messages.ts';
+import { raftArrowText, raftNotes } from '../raft/notes.ts';
 import { isHeartbeat } from './detectors/detector.ts';
 import { paxosInvariants } from './invariants.ts';
 import { isOfLog, multiMessageInWords } from './multi/messages.ts';
@@ -12,8 +14,13 @@ import { viewOf } from './view.ts';
 import { isOfZab, zabMessageInWords } from './zab/messages.ts';
 import { zabRules } from './zab/rules.ts';
 
+/** Of Raft, which stands beside them in one scenario. */
+const isOfRaft = (message: object): message is RaftMessage =>
+  'term' in message || 'request' in message;
+
 function messageInWords(message: object): string | undefined {
   if (isHeartbeat(message)) return undefined;
+  if (isOfRaft(message)) return raftArrowText(message);
   if (isOfZab(message)) return zabMessageInWords(message);
   return isOfLog(message)
     ? multiMessageInWords(message)
@@ -87,8 +94,11 @@ export const paxos: Sim<PaxosRule> = {
     'detectors/formulas.ts',
     'multi/formulas.ts',
     'detectors/phi.ts',
+    'beside/tally.ts',
+    'beside/cluster.ts',
+    'beside/formulas.ts',
   ],
-  notes: paxosNotes,
+  notes: { inWords: (note) => paxosNotes.inWords(note) ?? raftNotes.inWords(note) },
   arrowText: (message) => messageInWords(message as object),
   view: viewOf,
   explorable: {
