@@ -60,6 +60,11 @@ export const paxosWing: WingEntry = {
       asks: 'Raft, Multi-Paxos and ZAB run beside each other with the same network and disks. What does a leader cost in each, and what does a command?',
       load: () => import('./beside-raft.ts'),
     },
+    {
+      id: 'paxos/duelling-leaders',
+      asks: 'Two servers of a log both want to lead, and outbid each other again and again. How much of the time is lost, with a random wait and without, and what ends it?',
+      load: () => import('./duelling-leaders.ts'),
+    },
   ],
   load: async () => ({
     sim: (await import('../../sims/paxos/paxos.ts')).paxos,
