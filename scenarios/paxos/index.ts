@@ -65,6 +65,11 @@ export const paxosWing: WingEntry = {
       asks: 'Two servers of a log both want to lead, and outbid each other again and again. How much of the time is lost, with a random wait and without, and what ends it?',
       load: () => import('./duelling-leaders.ts'),
     },
+    {
+      id: 'paxos/lease-length',
+      asks: 'Leaders hold leases that are short, longer and long. How soon does another lead after a crash, how many renewals does that take, and how many healthy leaders lose their lease in a pause?',
+      load: () => import('./lease-length.ts'),
+    },
   ],
   load: async () => ({
     sim: (await import('../../sims/paxos/paxos.ts')).paxos,

@@ -4,6 +4,7 @@ import type { RaftMessage } from '../raft/messages.ts';
 import { raftArrowText, raftNotes } from '../raft/notes.ts';
 import { isHeartbeat } from './detectors/detector.ts';
 import { paxosInvariants } from './invariants.ts';
+import { isOfLease } from './lease/messages.ts';
 import { isOfLog, multiMessageInWords } from './multi/messages.ts';
 import { multiRules } from './multi/rules.ts';
 import { paxosNotes } from './notes.ts';
@@ -19,7 +20,7 @@ const isOfRaft = (message: object): message is RaftMessage =>
   'term' in message || 'request' in message;
 
 function messageInWords(message: object): string | undefined {
-  if (isHeartbeat(message)) return undefined;
+  if (isHeartbeat(message) || isOfLease(message)) return undefined;
   if (isOfRaft(message)) return raftArrowText(message);
   if (isOfZab(message)) return zabMessageInWords(message);
   return isOfLog(message)
@@ -52,6 +53,7 @@ export const paxos: Sim<PaxosRule> = {
     'zab/zxid.ts',
     'zab/messages.ts',
     'zab/notes.ts',
+    'lease/notes.ts',
     'notes.ts',
     'subject.ts',
     'synod/laws.ts',
@@ -97,6 +99,9 @@ export const paxos: Sim<PaxosRule> = {
     'beside/tally.ts',
     'beside/cluster.ts',
     'beside/formulas.ts',
+    'lease/messages.ts',
+    'lease/lease.ts',
+    'lease/formulas.ts',
   ],
   notes: { inWords: (note) => paxosNotes.inWords(note) ?? raftNotes.inWords(note) },
   arrowText: (message) => messageInWords(message as object),
