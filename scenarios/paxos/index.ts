@@ -70,6 +70,11 @@ export const paxosWing: WingEntry = {
       asks: 'Leaders hold leases that are short, longer and long. How soon does another lead after a crash, how many renewals does that take, and how many healthy leaders lose their lease in a pause?',
       load: () => import('./lease-length.ts'),
     },
+    {
+      id: 'paxos/phi-settings',
+      asks: 'Members pause, as for garbage collection, and others crash. How often do the detectors of Akka and Cassandra suspect the healthy ones with their default settings, and how soon do they find a crash?',
+      load: () => import('./phi-settings.ts'),
+    },
   ],
   load: async () => ({
     sim: (await import('../../sims/paxos/paxos.ts')).paxos,

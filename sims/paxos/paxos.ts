@@ -102,6 +102,7 @@ export const paxos: Sim<PaxosRule> = {
     'lease/messages.ts',
     'lease/lease.ts',
     'lease/formulas.ts',
+    'detectors/settings.ts',
   ],
   notes: { inWords: (note) => paxosNotes.inWords(note) ?? raftNotes.inWords(note) },
   arrowText: (message) => messageInWords(message as object),
