@@ -75,6 +75,11 @@ export const paxosWing: WingEntry = {
       asks: 'Members pause, as for garbage collection, and others crash. How often do the detectors of Akka and Cassandra suspect the healthy ones with their default settings, and how soon do they find a crash?',
       load: () => import('./phi-settings.ts'),
     },
+    {
+      id: 'paxos/log-races',
+      asks: 'Servers of a log are asked for commands at once, each begins a ballot, and messages overtake one another. Does each slot get one command?',
+      load: () => import('./log-races.ts'),
+    },
   ],
   load: async () => ({
     sim: (await import('../../sims/paxos/paxos.ts')).paxos,

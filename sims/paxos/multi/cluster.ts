@@ -12,6 +12,7 @@ import { paxosNotes } from '../notes.ts';
 import { type ClientOptions, type ClientState, client } from '../store/client.ts';
 import { recordHistory, whyNotLinearizable } from '../store/history.ts';
 import type { PaxosSubject } from '../subject.ts';
+import { multiExploration } from './exploration.ts';
 import { LogJudge } from './judge.ts';
 import { type MultiLaw, multiLaws } from './laws.ts';
 import type { MultiMessage, MultiOptions } from './messages.ts';
@@ -68,6 +69,7 @@ export function multiCluster(
     breaches,
     logs,
     history,
+    exploration: multiExploration,
     rows: () => logs.flatMap(({ servers }) => servers.map(rowOf)),
   };
 }

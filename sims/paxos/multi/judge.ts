@@ -39,11 +39,11 @@ export class LogJudge {
 
   hears(server: NodeId, note: MultiNote, atMs: number): void {
     if (note.kind === 'learns-slot') {
-      this.#learns(note.slot, nameOf(note.entry));
+      this.#learns(note.slot, entryName(note.entry));
       const isFirst = this.#leads.has(server) && !this.#productiveSinceMs.has(server);
       if (isFirst) this.#productiveSinceMs.set(server, atMs);
     }
-    if (note.kind === 'applies-slot') this.#applies(server, nameOf(note.entry));
+    if (note.kind === 'applies-slot') this.#applies(server, entryName(note.entry));
     if (note.kind === 'loses-log') this.#ends(server, atMs);
     if (note.kind !== 'leads-log') return;
     this.#leads.add(server);
@@ -86,5 +86,5 @@ export class LogJudge {
   }
 }
 
-const nameOf = (entry: Entry): string =>
+export const entryName = (entry: Entry): string =>
   entry === null ? 'a no-op' : `${commandInWords(entry)} (${entry.client}, ${entry.serial})`;
