@@ -28,10 +28,10 @@ const beats = 20;
 const troubleMs = (beats + 1) * heartbeatMs;
 /** Longer than any detector waits a pause need not be. */
 const pauseMsMax = 20_000;
-const all: readonly Setting[] = ['akka', 'akkaCloud', 'cassandra'];
+const all: readonly Setting[] = ['akka', 'akka12', 'cassandra'];
 const names = {
   akka: 'Akka with phi 8',
-  akkaCloud: 'Akka with phi 12',
+  akka12: 'Akka with phi 12',
   cassandra: 'Cassandra with phi 8',
 };
 /** Of a member whose heartbeats have come at even intervals. */
@@ -71,10 +71,10 @@ export default scenario({
   },
   metrics: {
     akka: counter('members', 'healthy members that Akka’s detector suspects in a pause, phi 8'),
-    akkaCloud: counter('members', 'those that it suspects with phi 12'),
+    akka12: counter('members', 'those that it suspects with phi 12'),
     cassandra: counter('members', 'those that Cassandra’s detector suspects'),
     akkaMs: histogram('ms', 'from a crash until Akka’s detector finds it, phi 8'),
-    akkaCloudMs: histogram('ms', 'the same with phi 12'),
+    akka12Ms: histogram('ms', 'the same with phi 12'),
     cassandraMs: histogram('ms', 'from a crash until Cassandra’s detector finds it'),
   },
   build({ world, params: p, metrics }) {
@@ -127,7 +127,7 @@ export default scenario({
     const told = (setting: Setting) =>
       `${percent(m[setting].value / p.members)} of the healthy and finds a crash after ${inSeconds(m[`${setting}Ms`].mean)}`;
     return (
-      `In pauses of ${p.pauseS} s on average, ${names.akka} suspects ${told('akka')}, ${names.akkaCloud} ${told('akkaCloud')}, and ${names.cassandra} ${told('cassandra')}. ` +
+      `In pauses of ${p.pauseS} s on average, ${names.akka} suspects ${told('akka')}, ${names.akka12} ${told('akka12')}, and ${names.cassandra} ${told('cassandra')}. ` +
       `If heartbeats are even, the allowance of 3 s decides at Akka, and not the threshold; Cassandra waits for ${(8 * Math.LN10).toFixed(1)} mean intervals.`
     );
   },

@@ -40,7 +40,7 @@ export function paxosPrice(costs: Costs): Price {
 
 /**
  * Every server votes for itself, and again for each better vote that it hears of: the one with the i-th highest name i - 1 times, if all
- * begin at once. Then FollowerInfo, NewEpoch, AckEpoch, NewLeader, AckLeader and a Commit for each follower (Zab, §3).
+ * begin at once. Then FollowerInfo, NewEpoch, AckEpoch, NewLeader, AckLeader and a Commit for each follower (Zab).
  */
 export function zabPrice(costs: Costs, settleMs: number): Price {
   const { servers, latencyMs, diskMs } = costs;

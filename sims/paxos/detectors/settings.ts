@@ -40,8 +40,7 @@ const akka = {
 
 export const settings = {
   akka: { ...akka, threshold: 8 },
-  /** Akka's documentation advises it for clouds, such as EC2. */
-  akkaCloud: { ...akka, threshold: 12 },
+  akka12: { ...akka, threshold: 12 },
   cassandra: {
     ...enough,
     threshold: 8,

@@ -1,4 +1,4 @@
-/** Puts servers of the broadcast, and their clients, into a world. Links must be ordered: Zab stands on TCP (§2.1). */
+/** Puts servers of the broadcast, and their clients, into a world. Links must be ordered: Zab stands on TCP. */
 import { Breaches, watched } from '../../../src/check/breaches.ts';
 import { eventually, type Goal } from '../../../src/check/goal.ts';
 import type { Invariant } from '../../../src/check/invariant.ts';
