@@ -1021,6 +1021,11 @@ export const claimFigures: ClaimFigures = {
     scenario: 'paxos/session-timeout',
     figure: 'healthy members that are suspected, as the lengths of pauses foretell: 31',
   },
+  'q5-shorter-lease-tradeoff': {
+    scenario: 'paxos/lease-length',
+    figure:
+      'renewals of the short leases: 810; mean ms without a leader, short lease: its length less half an interval, and four latencies: 849.738; renewals of the middle leases: 270; mean ms without a leader, middle lease: its length less half an interval, and four latencies: 2,467.411; renewals of the long leases: 90; mean ms without a leader, long lease: its length less half an interval, and four latencies: 7,391.448',
+  },
   'num-health-check-5-30s': {
     scenario: 'paxos/session-timeout',
     figure:

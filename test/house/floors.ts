@@ -27,6 +27,7 @@ const builtOn: Readonly<Record<string, readonly string[]>> = {
   locks: ['raft'],
   clocks: ['crdt'],
   replication: ['crdt'],
+  paxos: ['raft'],
 };
 
 /** What runs in a browser too. */
