@@ -64,7 +64,7 @@ describe('one value', () => {
       const answered = isOld ? earlier(9) : ballot;
       const { sent } = bench.serve(name, { type: 'Accepted', ballot: answered });
       if (!isOld && value !== undefined) accepted.add(name);
-      const decides = !isChosen && accepted.size >= majorityOf(count);
+      const decides: boolean = !isChosen && accepted.size >= majorityOf(count);
       isChosen ||= decides;
       const message = { type: 'Chosen', value };
       expect(sent).toEqual(decides ? servers.map((to) => ({ to, message })) : []);
