@@ -106,6 +106,20 @@ test('a fixed timeout of one interval is wrong half of the time, and the rare on
   }
 });
 
+test.each([1, 3])(
+  'phi %d is wrong more often than 10^-phi by what an error of the deviation adds',
+  (threshold) => {
+    const [window, share] = [2_000, 10 ** -threshold];
+    let z = 0;
+    for (let step = 4; step > 1e-6; step /= 2) if (tail(z + step) > share) z += step;
+    // Of neighbours that share a latency: 3 / (4 W). The root of an estimate without bias is low by half of that.
+    const variance = 3 / (4 * window);
+    const [low, high] = [-1, 1].map((side) => 1 - variance / 2 + side * Math.sqrt(variance));
+    const excess = (tail(z * (low ?? 0)) + tail(z * (high ?? 0))) / 2 - tail(z);
+    expect((phiSuspicionShare(threshold, window) - share) / excess).toBeCloseTo(1, 1);
+  },
+);
+
 test('phi over an estimated deviation: heartbeats that are drawn one by one', () => {
   const [jitter, threshold, window, times] = [
     { intervalMs: 20, latencyMs: 3, deviationMs: 5 },

@@ -98,6 +98,25 @@ describe('a log', () => {
     },
   );
 
+  test('without no-ops in gaps it proposes what was accepted all the same', () => {
+    const servers = names.slice(0, 3);
+    const gaps = paxosRules.without('gaps-get-no-ops');
+    const bench = onBench('a', multiServer(gaps, { ...basic, servers }));
+    bench.timeout('election');
+    bench.sync();
+    const accepted = Object.fromEntries(
+      [1, 3].map((slot) => [slot, { ballot: earlier(0), entry: put(slot, `${slot}`) }]),
+    );
+    const { ballot } = bench.state;
+    for (const name of ['a', 'b'])
+      bench.serve(name, { type: 'Promise', ballot, from: 1, accepted });
+    const proposed = firstSentOf(bench, 'Accept').filter(({ to }) => to === 'b');
+    expect(proposed).toMatchObject(
+      [1, 3].map((slot) => ({ message: { slot, entry: put(slot, `${slot}`) } })),
+    );
+    expect(bench.state.nextSlot).toBe(4);
+  });
+
   test('one promise short of a majority, and promises of another ballot, do not make a leader', () => {
     const bench = leader([{}]);
     const { ballot } = bench.state;
