@@ -33,6 +33,7 @@ describe('a client', () => {
     const request = { type: 'Request', command, seen: 0, sync: true };
     expect(bench.timeout('think').sent).toEqual([{ to: 'a', message: request }]);
     expect([timers.get('timeout'), timers.get('again')]).toEqual([200, 30]);
+    expect(bench.state.isAnswered).toBe(false);
     // Answers to what it has not asked for do not count.
     bench.receive('a', { type: 'Reply', serial: 0, value: 'old' });
     expect([bench.state.open?.serial, bench.done.notes]).toEqual([1, []]);
