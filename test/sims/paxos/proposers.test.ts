@@ -99,6 +99,15 @@ describe('one value', () => {
     expect(second.state.ballot.round).toBe(8);
   });
 
+  test('without a back-off it begins anew at once', () => {
+    const { servers } = synod(3);
+    const options = { servers, retryMs: 70, backoffMs: 40 };
+    const bench = onBench('a', synodServer(paxosRules.without('back-off-at-random'), options));
+    const { timers } = bench.serve('user', { type: 'Propose', value: 'own' });
+    bench.serve('b', { type: 'Prepare', ballot: { round: 2, proposer: 'b' } });
+    expect(timers.get('retry')).toBe(0);
+  });
+
   test('nothing is proposed by a server without a user, nor by one that knows the value', () => {
     const bench = synod(3);
     expect(bench.timeout('retry').sent).toEqual([]);

@@ -6,7 +6,11 @@ import { fc, test as property } from '@fast-check/vitest';
 import { describe, expect, test } from 'vitest';
 import { type ClientOptions, client } from '../../../sims/paxos/store/client.ts';
 import type { Command } from '../../../sims/paxos/store/command.ts';
+import { recordHistory, whyNotLinearizable } from '../../../sims/paxos/store/history.ts';
 import { apply, emptyMachine, read } from '../../../sims/paxos/store/machine.ts';
+import type { ClientNotes } from '../../../sims/paxos/store/notes.ts';
+import type { NoteOf } from '../../../src/trace/note-book.ts';
+import { World } from '../../../src/world/world.ts';
 import { onBench } from '../../support/actor-bench.ts';
 
 const basic: ClientOptions = {
@@ -90,6 +94,9 @@ describe('a client', () => {
     expect(bench.state.isAnswered).toBe(true);
     // Nothing is open: neither a redirect nor a timer makes it ask.
     expect(bench.timeout('again').sent).toEqual([]);
+    bench.timeout('think');
+    bench.timeout('timeout');
+    expect(bench.state.isAnswered).toBe(false);
   });
 
   test.each([
@@ -100,6 +107,48 @@ describe('a client', () => {
     bench.timeout('think');
     expect(bench.state.open).toMatchObject({ f, value });
     expect(bench.done.notes).toMatchObject([{ kind: 'invoke', f, value, sync: sync ?? false }]);
+  });
+});
+
+/** Notes of clients, and the history that is made of them. */
+function historyOf(notes: readonly NoteOf<ClientNotes>[]) {
+  const world = new World('history');
+  const history = recordHistory(world.trace);
+  for (const note of notes) world.note('c', note);
+  return history;
+}
+const asks = (process: string, f: 'put' | 'get', value: string | null = null) =>
+  ({ kind: 'invoke', process, f, key: 'k', value, sync: false }) as const;
+const isTold = (process: string, value: string | null) =>
+  ({ kind: 'ok', process, value, seen: 0 }) as const;
+
+describe('the history', () => {
+  test('has each request with its end: the value that was read, or that none is known', () => {
+    const notes = [
+      asks('a', 'put', 'x'),
+      asks('b', 'get'),
+      isTold('b', 'x'),
+      { kind: 'info', process: 'a' } as const,
+    ];
+    expect(historyOf(notes)).toEqual([
+      { type: 'invoke', process: 'a', f: 'put', key: 'k', value: 'x' },
+      { type: 'invoke', process: 'b', f: 'get', key: 'k', value: undefined },
+      { type: 'ok', process: 'b', f: 'get', key: 'k', value: 'x' },
+      { type: 'info', process: 'a', f: 'put', key: 'k', value: 'x' },
+    ]);
+  });
+
+  test('is that of one store, or says which request no order explains', () => {
+    const fine = [asks('a', 'put', 'x'), asks('b', 'get'), isTold('b', null), isTold('a', 'x')];
+    expect(whyNotLinearizable(historyOf(fine))).toBeUndefined();
+    const stale = [...fine, asks('b', 'get'), isTold('b', null)];
+    expect(whyNotLinearizable(historyOf(stale))).toContain('no order explains');
+    // A write that was given up may be seen later, or never.
+    const open = [asks('a', 'put', 'x'), { kind: 'info', process: 'a' } as const];
+    for (const seen of ['x', null])
+      expect(
+        whyNotLinearizable(historyOf([...open, asks('b', 'get'), isTold('b', seen)])),
+      ).toBeUndefined();
   });
 });
 
