@@ -13,6 +13,7 @@ import {
   readsBackwards,
 } from '../../../sims/replication/pbs/k-staleness.ts';
 import { fits, type Latencies } from '../../../sims/replication/pbs/latencies.ts';
+import { pbsWords } from '../../../sims/replication/pbs/notes.ts';
 import { Wars } from '../../../sims/replication/pbs/wars.ts';
 import { constant, exponential, sampler } from '../../../src/kernel/distribution.ts';
 import { must } from '../../../src/kernel/must.ts';
@@ -180,4 +181,11 @@ test('a quantile’s interval is that of the binomial distribution', () => {
   const ascending = range(100);
   expect(quantileInterval(ascending, 0.5)).toEqual({ low: 40, high: 61 });
   expect(quantileInterval(range(10), 0.999)).toEqual({ low: 10, high: Infinity });
+});
+
+test('a trial is told as fresh at once only if it is', () => {
+  const told = (freshAfterMs: number) =>
+    pbsWords.trial({ trial: 5, commitMs: 1.234, freshAfterMs });
+  expect(told(0)).toContain('a read that begins then is fresh');
+  expect(told(1)).toContain('fresh if it begins 1 ms after that');
 });
