@@ -202,7 +202,7 @@ describe('phases 1 and 2', () => {
       acceptedEpoch: 4,
       history: [...history, transaction(4, 1)],
     });
-    expect(again.state).toMatchObject({ phase: 'looking', committed: 0 });
+    expect(again.state).toMatchObject({ phase: 'looking', committed: 0, epoch: 0, leader: null });
     again.timeout('vote');
     again.serve('a', { type: 'HasLeader', leader: 'd' });
     expect(again.done.sent).toEqual([{ to: 'd', message: { type: 'FollowerInfo', epoch: 4 } }]);

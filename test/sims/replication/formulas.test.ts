@@ -61,6 +61,13 @@ test('a lag is longer than its median in half of all cases, and longer than noth
   expect(lagExceeds(20, 0)).toBe(1);
 });
 
+test('at a load of one half averages spread by the roots of 29 and 1, by hand', () => {
+  // (1 + 5/4 - 1/2 + 1/16) / (1/16) = 29, for the wait; its mean is that of the service, and so is the service's.
+  const { mean, deviation } = timeInQueue(3, 0.5, 100);
+  expect(mean).toBe(6);
+  expect(deviation).toBeCloseTo((3 * (Math.sqrt(29) + 1)) / 10, 9);
+});
+
 /** The wait of one customer after the other (Lindley), averaged from an idle start that is forgotten. */
 function averageWait(name: string, load: number, count: number): number {
   const streams = new RandomStreams(name);
