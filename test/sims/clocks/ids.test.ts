@@ -205,7 +205,7 @@ property.prop(
     fc.array(fc.integer({ min: -3, max: 3 }), { maxLength: 60 }),
     fc.nat(3),
   ],
-  { numRuns: 300 },
+  { numRuns: 150 },
 )('a generator makes no id twice, in the order of time', (whenBack, steps, start) => {
   const made: number[] = [];
   const generator = new Snowflakes(

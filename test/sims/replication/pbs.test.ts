@@ -60,7 +60,7 @@ describe('WARS', () => {
   });
 
   test('as a second program has it, which asks for each t anew', () => {
-    const trials = 10_000;
+    const trials = 5_000;
     for (const [name, t] of [
       ['lnkd-disk', 0],
       ['lnkd-disk', 8],
