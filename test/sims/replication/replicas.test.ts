@@ -120,6 +120,19 @@ describe('a hint', () => {
     expect(never.held()[2]).toBeUndefined();
   });
 
+  test('is not kept of a write that replaces a version, nor by a store that keeps none', () => {
+    const down = [[2, 1, 300]] as const;
+    const replaces = function* (coordinator: Coordinator, node: ServerContext): Process<void> {
+      yield* node.sleep(5);
+      yield* coordinator.put('k', 'x', { replaces: 0 });
+    };
+    for (const [own, does] of [
+      [options, replaces],
+      [{}, writes],
+    ] as const)
+      expect(hints(store(own, does, { down, untilMs: 250 }))).toEqual([0, 0, undefined, 0, 0]);
+  });
+
   test('does not count for the quorum, unless that is sloppy; and is gone with its keeper', () => {
     const down = [
       [1, 1, 300],
