@@ -158,6 +158,7 @@ test('a duel goes on with 2L / B: for ever if nobody waits longer than that', ()
   const duel = { latencyMs: 10, backoffMs: 40, duels: 100 };
   expect([outbidShare(duel), outbidShare({ ...duel, backoffMs: 20 })]).toEqual([0.5, 1]);
   expect(outbidShare({ ...duel, backoffMs: 0 })).toBe(1);
+  expect(outbidShare({ ...duel, backoffMs: 25 })).toBe(0.8);
   // Tosses of a coin until the first head: one tail on average, with variance 2.
   const { mean, error } = outbidBallots(duel);
   expect([mean, error]).toEqual([1, Math.sqrt(2 / 100)]);

@@ -5,6 +5,7 @@
 import { describe, expect, test } from 'vitest';
 import { addQuorumClient, quorumCluster } from '../../../sims/replication/quorum/cluster.ts';
 import type { Coordinator } from '../../../sims/replication/quorum/coordinator.ts';
+import { quorumWords } from '../../../sims/replication/quorum/notes.ts';
 import { homeOf, type QuorumOptions } from '../../../sims/replication/quorum/parts.ts';
 import { replicationRules } from '../../../sims/replication/rules.ts';
 import { constant } from '../../../src/kernel/distribution.ts';
@@ -238,4 +239,10 @@ describe('a tombstone', () => {
       undefined,
     ]);
   });
+});
+
+test('a comparison is told only if keys differ', () => {
+  const told = (keys: number) =>
+    quorumWords.compares({ with: 'n2', compared: 9, keys, rule: 'anti-entropy-runs' });
+  expect([told(0), told(2)]).toEqual([undefined, 'compares 9 hashes with n2: 2 keys differ']);
 });
