@@ -112,7 +112,7 @@ function* nothing(
     note(node, { kind: 'clock-is-back', byMs: waitMs, does, rule });
   }
   if (isRefused) throw new Refusal('clock is back');
-  yield* node.sleep(Math.max(waitMs, 0.001));
+  yield* node.sleep(waitMs);
 }
 
 /** A record every `reserveMs` at most, before the first of these times is used. */

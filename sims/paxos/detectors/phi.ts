@@ -34,7 +34,7 @@ export function meanAndDeviation(values: readonly number[]) {
 }
 
 /** §IV: intervals are normally distributed. */
-function normalSilenceMs(intervalsMs: readonly number[], threshold: number): number {
+export function normalSilenceMs(intervalsMs: readonly number[], threshold: number): number {
   const { mean, deviation } = meanAndDeviation(intervalsMs);
   return mean + quantileOfTail(10 ** -threshold) * deviation;
 }
