@@ -12,7 +12,7 @@ import {
   phiSuspicionShare,
   timeoutAsRare,
 } from '../../../sims/paxos/detectors/formulas.ts';
-import { normalSilenceMs as silenceMs, phiMonitor } from '../../../sims/paxos/detectors/phi.ts';
+import { phiMonitor, normalSilenceMs as silenceMs } from '../../../sims/paxos/detectors/phi.ts';
 import { outbidBallots, outbidShare, undecidedMs } from '../../../sims/paxos/synod/formulas.ts';
 import { RandomStreams } from '../../../src/kernel/random.ts';
 import { onBench } from '../../support/actor-bench.ts';

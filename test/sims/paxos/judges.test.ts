@@ -127,9 +127,9 @@ describe('of a log', () => {
     const judge = new LogJudge(breaches);
     const broken = () => [...breaches.all.keys()];
     const learns = (slot: number, entry: Command | null) =>
-      judge.hears('n1', { kind: 'learns-slot', slot, entry });
+      judge.hears('n1', { kind: 'learns-slot', slot, entry }, 0);
     const applies = (server: string, entry: Command | null) =>
-      judge.hears(server, { kind: 'applies-slot', slot: 0, entry });
+      judge.hears(server, { kind: 'applies-slot', slot: 0, entry }, 0);
     return { judge, broken, learns, applies };
   }
 
@@ -150,11 +150,11 @@ describe('of a log', () => {
     applies('n1', put('x'));
     applies('n1', put('y'));
     applies('n2', put('x'));
-    judge.crashes('n2');
+    judge.crashes('n2', 0);
     applies('n2', put('x'));
     applies('n2', put('y'));
     expect(broken()).toEqual([]);
-    judge.crashes('n1');
+    judge.crashes('n1', 0);
     applies('n1', put('y'));
     expect(broken()).toEqual(['same-commands-in-order']);
   });
@@ -162,12 +162,32 @@ describe('of a log', () => {
   test('elections, what they found, and messages between servers but heartbeats', () => {
     const { judge } = log();
     for (const noOps of [1, 2])
-      judge.hears('n1', { kind: 'leads-log', ballot: ballot(1), recovered: 5, noOps });
-    judge.hears('n1', { kind: 'loses-log', ballot: ballot(1), by: ballot(2) });
+      judge.hears('n1', { kind: 'leads-log', ballot: ballot(1), recovered: 5, noOps }, 0);
+    judge.hears('n1', { kind: 'loses-log', ballot: ballot(1), by: ballot(2) }, 0);
     judge.sends('n1', 'n2', { type: 'Missing', from: 1 });
     judge.sends('n1', 'n1', { type: 'Missing', from: 1 });
     judge.sends('n1', 'n2', { type: 'Heartbeat', ballot: ballot(1), known: 0 });
     expect(judge).toMatchObject({ elections: 2, recovered: 10, noOps: 3, messages: 1 });
+  });
+
+  test('a leader is productive from the first command that it knows to be chosen until it is outbid', () => {
+    const { judge } = log();
+    const leads = (atMs: number) =>
+      judge.hears('n1', { kind: 'leads-log', ballot: ballot(1), recovered: 0, noOps: 0 }, atMs);
+    const learns = (server: string, atMs: number) =>
+      judge.hears(server, { kind: 'learns-slot', slot: atMs, entry: null }, atMs);
+    leads(10);
+    learns('n2', 15);
+    learns('n1', 20);
+    learns('n1', 25);
+    expect(judge.productiveMs(50)).toBe(30);
+    judge.hears('n1', { kind: 'loses-log', ballot: ballot(1), by: ballot(2) }, 60);
+    learns('n1', 70);
+    expect(judge.productiveMs(100)).toBe(40);
+    leads(110);
+    learns('n1', 120);
+    judge.crashes('n1', 123);
+    expect(judge.productiveMs(200)).toBe(43);
   });
 });
 
