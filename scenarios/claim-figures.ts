@@ -984,6 +984,16 @@ export const claimFigures: ClaimFigures = {
     scenario: 'replication/failover-in-lag',
     figure: 'one acknowledgement of two, and a failover that hears two nodes, lose none: 0',
   },
+  'q11-single-node-consistent': {
+    scenario: 'replication/single-node',
+    figure:
+      'reads that missed an acknowledged write: 0; share of operations answered: up / (up + down), within five deviations of it and of the draw of the operations: 0.912',
+  },
+  'q22-global-table-1s': {
+    scenario: 'replication/global-table',
+    figure:
+      'longest time until a write is in all regions: the stream, and the longest way: 590; writes lost per item: one of each two that have not seen one another, 1 - (1 - delay / window)^2 of the items: 34',
+  },
   'q5-pacelc': {
     scenario: 'replication/staleness-grid',
     figure:
@@ -1010,6 +1020,11 @@ export const claimFigures: ClaimFigures = {
   'num-zk-session-too-low': {
     scenario: 'paxos/session-timeout',
     figure: 'healthy members that are suspected, as the lengths of pauses foretell: 31',
+  },
+  'q5-shorter-lease-tradeoff': {
+    scenario: 'paxos/lease-length',
+    figure:
+      'renewals of the short leases: 810; mean ms without a leader, short lease: its length less half an interval, and four latencies: 849.738; renewals of the middle leases: 270; mean ms without a leader, middle lease: its length less half an interval, and four latencies: 2,467.411; renewals of the long leases: 90; mean ms without a leader, long lease: its length less half an interval, and four latencies: 7,391.448',
   },
   'num-health-check-5-30s': {
     scenario: 'paxos/session-timeout',

@@ -25,6 +25,11 @@ export const paxosClaims: Claims = {
     says: 'A session timeout that is set too low expires healthy clients.',
     verdict: 'confirmed',
   },
+  'q5-shorter-lease-tradeoff': {
+    says: 'Shorter leases recover faster, but cost more renewals.',
+    verdict: 'confirmed',
+    shownBy: 'paxos/lease-length',
+  },
   'num-health-check-5-30s': {
     says: 'Health checks run every 5 to 30 s.',
     verdict: 'depends',
