@@ -147,24 +147,21 @@ function viewsOf({ subject }: Pick<Run, 'subject'>, { sim }: AnyScenario): reado
   return sim.view?.(subject) ?? [];
 }
 
-/** What the sim shows of itself, and the nodes that it does not show. */
-export function rowsOf({ subject, world }: Run, scenario: AnyScenario): Row[] {
-  const views = viewsOf({ subject }, scenario);
+/** What the sim shows of itself, and the nodes that it does not show, without the state of their machines. */
+export function cellsOfAll({ subject, world }: Run, { sim }: AnyScenario): readonly ViewRow[] {
+  const views = sim.view?.(subject) ?? [];
   const shown = new Set(views.map(({ name }: ViewRow) => name));
-  const nodes = new Map(world.nodes.map((node) => [node.self, node]));
-  return [
-    ...views.map((view: ViewRow) => {
-      const node = nodes.get(view.name);
-      return node === undefined ? view : { ...view, node: nodePicture(node, world.kernel.nowMs) };
-    }),
-    ...[...nodes.values()]
-      .filter(({ self }) => !shown.has(self))
-      .map((node) => ({
-        name: node.self,
-        cells: cellsOf(node.state),
-        node: nodePicture(node, world.kernel.nowMs),
-      })),
-  ];
+  const others = world.nodes.filter(({ self }) => !shown.has(self));
+  return [...views, ...others.map(({ self, state }) => ({ name: self, cells: cellsOf(state) }))];
+}
+
+export function rowsOf(run: Run, scenario: AnyScenario): Row[] {
+  const { nodes, kernel } = run.world;
+  const byName = new Map(nodes.map((node) => [node.self, node]));
+  return cellsOfAll(run, scenario).map((row) => {
+    const node = byName.get(row.name);
+    return node === undefined ? row : { ...row, node: nodePicture(node, kernel.nowMs) };
+  });
 }
 
 function nodePicture(node: Node, nowMs: number): NodePicture {

@@ -7,11 +7,11 @@
  * O(rows × log changes).
  */
 import type { ViewRow } from '../../check/sim.ts';
-import { rowsOf } from '../../lab/picture.ts';
+import { cellsOfAll } from '../../lab/picture.ts';
 import { Run, type RunResult } from '../../lab/run.ts';
 import type { AnyScenario } from '../../lab/scenario.ts';
 import type { Session } from '../../lab/session.ts';
-import type { TraceEvent } from '../../trace/event.ts';
+import type { EventKind, TraceEvent } from '../../trace/event.ts';
 import type { Node } from '../../world/node.ts';
 import { History, indexUpTo } from './history.ts';
 import { Messages } from './messages.ts';
@@ -34,6 +34,9 @@ export interface NodeState {
 export interface RowState extends ViewRow {
   readonly node: NodeState | undefined;
 }
+
+/** After one of these any machine may be in another state. */
+const strikesAll: ReadonlySet<EventKind> = new Set(['fault', 'intervention']);
 
 export class Recording {
   readonly scenario: AnyScenario;
@@ -89,14 +92,21 @@ export class Recording {
     this.messages.add(event);
   }
 
+  /** A moment's cells are all compared; a machine's state only if an event was its own, or if it is in trouble. */
   #noteMoment(): void {
-    const { run, scenario, events } = this;
-    if (this.moments.at(-1) !== events.length) this.moments.push(events.length);
-    const nodes = new Map(run.world.nodes.map((node) => [node.self, node]));
-    const { nowMs } = run.world.kernel;
-    for (const { name, cells } of rowsOf(run, scenario)) {
-      const node = nodes.get(name);
-      this.#noteRow({ name, cells, node: node && stateOf(node, nowMs) });
+    const { run, scenario, events, moments } = this;
+    const present = events.slice(moments.at(-1) ?? 0);
+    if (moments.at(-1) !== events.length) moments.push(events.length);
+    const { nodes, kernel } = run.world;
+    const touched = new Set(present.map(({ node }) => node));
+    const isAll = present.length === 0 || present.some(({ kind }) => strikesAll.has(kind));
+    const byName = new Map(nodes.map((node) => [node.self, node]));
+    for (const { name, cells } of cellsOfAll(run, scenario)) {
+      const node = byName.get(name);
+      const last = this.rows.get(name)?.last?.node;
+      const isLooked = isAll || last === undefined || last.troubles.length > 0 || touched.has(name);
+      const state = node === undefined || !isLooked ? last : stateOf(node, kernel.nowMs);
+      this.#noteRow({ name, cells, node: state });
     }
   }
 
@@ -162,6 +172,7 @@ function stateOf(node: Node, nowMs: number): NodeState {
 function isSame(a: RowState, b: RowState): boolean {
   if (a.cells.length !== b.cells.length) return false;
   if (!a.cells.every(([, value], place) => value === b.cells[place]?.[1])) return false;
+  if (a.node === b.node) return true;
   if (a.node === undefined || b.node === undefined) return a.node === b.node;
   return isSameNode(a.node, b.node);
 }
