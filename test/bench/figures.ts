@@ -15,6 +15,7 @@ import { raftFigures } from './figures/raft.ts';
 import { resilienceFigures } from './figures/resilience.ts';
 import { stepFigures } from './figures/step.ts';
 import { sweepFigures } from './figures/sweep.ts';
+import { webFigures } from './figures/web.ts';
 import type { Figure } from './measure.ts';
 
 export const figures: Readonly<Record<string, () => Figure | Promise<Figure>>> = {
@@ -31,4 +32,5 @@ export const figures: Readonly<Record<string, () => Figure | Promise<Figure>>> =
   ...stepFigures,
   ...exploreFigures,
   ...firstOutputFigures,
+  ...webFigures,
 };

@@ -35,11 +35,14 @@ export interface OpenPage {
 }
 
 /** Throws if Chromium is not installed. */
-export async function openPage({ folder }: BuiltPage): Promise<OpenPage> {
+export async function openPage(
+  { folder }: BuiltPage,
+  flags: readonly string[] = [],
+): Promise<OpenPage> {
   const executablePath = chromiumProgram();
   if (executablePath === undefined) throw new Error('Chromium is not installed');
   const server = await serveFolder(folder, 0);
-  const browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] });
+  const browser = await chromium.launch({ executablePath, args: ['--no-sandbox', ...flags] });
   return {
     browser,
     address: server.address,
