@@ -3,6 +3,7 @@ import type { Claims } from '../src/lab/claim.ts';
 import { cacheClaims } from './cache/claims.ts';
 import { canaryClaims } from './canary/claims.ts';
 import { crdtClaims } from './crdt/claims.ts';
+import { estimationClaims } from './estimation/claims.ts';
 import { kafkaClaims } from './kafka/claims.ts';
 import { locksClaims } from './locks/claims.ts';
 import { raftClaims } from './raft/claims.ts';
@@ -19,4 +20,5 @@ export const claimsOfWings: ReadonlyMap<string, Claims> = new Map([
   ['canary', canaryClaims],
   ['locks', locksClaims],
   ['transactions', transactionsClaims],
+  ['estimation', estimationClaims],
 ]);

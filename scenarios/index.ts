@@ -3,6 +3,7 @@ import { Catalogue } from '../src/lab/catalogue.ts';
 import { cacheWing } from './cache/index.ts';
 import { canaryWing } from './canary/index.ts';
 import { crdtWing } from './crdt/index.ts';
+import { estimationWing } from './estimation/index.ts';
 import { kafkaWing } from './kafka/index.ts';
 import { locksWing } from './locks/index.ts';
 import { raftWing } from './raft/index.ts';
@@ -18,4 +19,5 @@ export const catalogue = new Catalogue([
   canaryWing,
   locksWing,
   transactionsWing,
+  estimationWing,
 ]);
