@@ -901,4 +901,40 @@ export const claimFigures: ClaimFigures = {
     figure:
       'a PUT that leaves a field out wipes it: 10; a PATCH wipes nothing that it leaves out: 0',
   },
+  'top-qps-formula': {
+    scenario: 'estimation/daily-load',
+    figure:
+      'average by the formula, requests a second: 115.741; average of a simulated day, requests a second: 115.717',
+  },
+  'est-qps-table': {
+    scenario: 'estimation/daily-load',
+    figure: 'a billion users with 10 actions, requests a second: 115,740.741',
+  },
+  'est-peak-3x': {
+    scenario: 'estimation/daily-load',
+    figure:
+      'busiest minute of a day with a peak factor of 3, requests a second: 351.75; busiest second of a day with a constant rate: what chance alone does: 173',
+  },
+  'q10-record-150-bytes': {
+    scenario: 'estimation/url-shortener',
+    figure: 'bytes of a record’s fields: 139',
+  },
+  'q10-storage-chain': {
+    scenario: 'estimation/url-shortener',
+    figure:
+      'bytes a day: 20,016,000,000; bytes in 30 days: 600,480,000,000; bytes in 365 days: 7,305,840,000,000; bytes in 5 years on 3 replicas: 109,587,600,000,000',
+  },
+  'q10-qps-reads': {
+    scenario: 'estimation/url-shortener',
+    figure:
+      'writes a second: 1,157.407; reads a second: 115,740.741; reads a second at the peak: 347,222.222',
+  },
+  'q10-500-byte-url-5x': {
+    scenario: 'estimation/url-shortener',
+    figure: 'URLs five times as long make records larger by a factor of: 3.878',
+  },
+  'est-replication-3x': {
+    scenario: 'estimation/url-shortener',
+    figure: 'what replicas and years make of a year’s bytes, times: 15',
+  },
 };

@@ -6,9 +6,14 @@ export const estimationWing: WingEntry = {
   title: 'Estimation: a counter, to be replaced',
   scenarios: [
     {
-      id: 'estimation/repeated-requests',
-      asks: 'Requests and replies are lost, and the client repeats what it got no reply to. Is each counted once?',
-      load: () => import('./repeated-requests.ts'),
+      id: 'estimation/daily-load',
+      asks: 'A million users do ten things a day each. How many requests a second is that, and how many at the peak?',
+      load: () => import('./daily-load.ts'),
+    },
+    {
+      id: 'estimation/url-shortener',
+      asks: 'A URL shortener gets 100 million new URLs a day. How much does it store, and how many requests does it serve?',
+      load: () => import('./url-shortener.ts'),
     },
   ],
   load: async () => ({

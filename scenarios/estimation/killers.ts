@@ -3,5 +3,7 @@ import type { EstimationRule } from '../../sims/estimation/rules.ts';
 import type { Killers } from '../../src/lab/catalogue.ts';
 
 export const estimationKillers: Killers<EstimationRule> = {
-  'count-each-request-once': { scenario: 'estimation/repeated-requests', seed: '1' },
+  'peak-not-average': { scenario: 'estimation/daily-load', seed: '1' },
+  'multiply-by-replicas': { scenario: 'estimation/url-shortener', seed: '1' },
+  'add-overhead': { scenario: 'estimation/url-shortener', seed: '1' },
 };

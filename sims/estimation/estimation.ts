@@ -1,6 +1,5 @@
 /** Estimation as the lab knows it. */
 import type { Sim } from '../../src/check/sim.ts';
-import type { Request } from './counter.ts';
 import { estimationInvariants } from './invariants.ts';
 import { estimationNotes } from './notes.ts';
 import { type EstimationRule, estimationRules } from './rules.ts';
@@ -8,14 +7,37 @@ import { viewOf } from './view.ts';
 
 export const estimation: Sim<EstimationRule> = {
   id: 'estimation',
-  title: 'Estimation: a counter, to be replaced',
-  about: 'A client repeats requests until it gets a reply, and a server counts each of them once.',
-  sources: ['RFC 9110, HTTP Semantics, 2022'],
+  title: 'Estimation: figures on the back of an envelope',
+  about:
+    'Load, storage, bandwidth, availability, latency and probabilities, each as a short chain of figures with units, ' +
+    'and held against a simulation of what the figures are about. Every rule is a step that people forget. Data ' +
+    'sketches (Bloom, cuckoo, HyperLogLog, Count-Min) run for real.',
+  sources: [
+    'Beyer et al., Site Reliability Engineering, 2016, chapters 18 and 22',
+    'Bose et al., On the false-positive rate of Bloom filters, 2008',
+    'Flajolet et al., HyperLogLog, 2007',
+    'Cormode and Muthukrishnan, An improved data stream summary: the count-min sketch, 2005',
+    'Dean and Barroso, The Tail at Scale, 2013',
+  ],
   rules: estimationRules,
   invariants: estimationInvariants,
-  files: ['rules.ts', 'notes.ts', 'counter.ts', 'cluster.ts', 'invariants.ts', 'view.ts'],
+  files: [
+    'arithmetic.ts',
+    'availability/nines.ts',
+    'capacity/day.ts',
+    'rules.ts',
+    'units.ts',
+    'capacity/load.ts',
+    'capacity/storage.ts',
+    'laws.ts',
+    'notes.ts',
+    'study.ts',
+    'invariants.ts',
+    'probability/birthday.ts',
+    'sketches/false-positives.ts',
+    'view.ts',
+  ],
   notes: estimationNotes,
-  arrowText: (message) =>
-    typeof message === 'object' ? `request ${(message as Request).id}` : `total ${message}`,
+  arrowText: () => undefined,
   view: viewOf,
 };

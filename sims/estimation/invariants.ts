@@ -1,14 +1,16 @@
-/** What must hold after every event, and what must happen. */
+/** What must hold, and what must happen: every line of an estimate is written and held against what comes. */
+import { watched } from '../../src/check/breaches.ts';
 import { type Goal, sometimes } from '../../src/check/goal.ts';
-import { type Invariant, invariant } from '../../src/check/invariant.ts';
-import { type Cluster, totalOf } from './cluster.ts';
+import type { Invariant } from '../../src/check/invariant.ts';
+import { type EstimationLaw, estimationLaws } from './laws.ts';
+import type { Study } from './study.ts';
 
-export const estimationInvariants: readonly Invariant<Cluster>[] = [
-  invariant('counted-once', 'no request is counted twice', (cluster: Cluster) => {
-    const total = totalOf(cluster) ?? 0;
-    return total > cluster.sent ? `${total} counted, and ${cluster.sent} were sent` : undefined;
-  }),
-];
+export const estimationInvariants: readonly Invariant<Study>[] = Object.values(
+  watched<EstimationLaw, Study>(estimationLaws, ({ breaches }) => breaches),
+);
 
-export const allAnswered = (requests: number): Goal<Cluster> =>
-  sometimes('all-answered', 'every request is answered', ({ answered }) => answered === requests);
+export const allDone: Goal<Study> = sometimes(
+  'all-done',
+  'every line of the estimate is written, and held against what comes',
+  (study: Study) => study.isDone,
+);

@@ -1,16 +1,32 @@
-/** What the nodes write into the trace, as data and in plain words. */
-import { NoteBook } from '../../src/trace/note-book.ts';
-import type { EstimationRule } from './rules.ts';
+/** The lines of an estimate in the trace, and what was observed afterwards. */
+import { NoteBook, type NoteOf } from '../../src/trace/note-book.ts';
+import { inDigits } from '../../src/words/numbers.ts';
+import { inTime, inUnits } from '../../src/words/units.ts';
+import type { EstimationLaw } from './laws.ts';
 
 interface EstimationNotes {
-  counts: { id: number; total: number };
-  /** A request has come again. */
-  repeat: { id: number; rule: EstimationRule };
-  'no-reply': { id: number };
+  /** A line of the estimate: a figure, and how it comes about. */
+  estimates: { says: string; value: number; unit: string };
+  /** What a simulation or a count found. */
+  observes: { says: string; value: number; unit: string };
+  /** The estimate does not cover what was observed. */
+  'falls-short': { law: EstimationLaw; how: string };
+}
+
+const figure = ({ says, value, unit }: EstimationNotes['observes']): string =>
+  `${says}: ${figureInWords(value, unit)}`;
+
+/** Bytes and times in the unit that makes them short, everything else in digits. */
+export function figureInWords(value: number, unit: string): string {
+  if (unit === 'ms') return inTime(value);
+  if (unit === 'B' || unit === 'B/s' || unit === 'b/s') return inUnits(value, unit);
+  return `${inDigits(value)} ${unit}`.trimEnd();
 }
 
 export const estimationNotes = new NoteBook<EstimationNotes>({
-  counts: ({ id, total }) => `counts request ${id}: ${total}`,
-  repeat: ({ id }) => `has counted request ${id} before`,
-  'no-reply': ({ id }) => `gets no reply to request ${id}, and repeats it`,
+  estimates: (line) => `estimates ${figure(line)}`,
+  observes: (line) => `observes ${figure(line)}`,
+  'falls-short': ({ how }) => `falls short: ${how}`,
 });
+
+export type EstimationNote = NoteOf<EstimationNotes>;

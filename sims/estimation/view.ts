@@ -1,8 +1,5 @@
-/** What the debugger shows: a line a node. */
+/** What the debugger shows: the lines of the estimate so far. */
 import type { ViewRow } from '../../src/check/sim.ts';
-import { type Cluster, totalOf } from './cluster.ts';
+import type { Study } from './study.ts';
 
-export const viewOf = (cluster: Cluster): readonly ViewRow[] => [
-  { name: 'server', cells: [['total', String(totalOf(cluster) ?? 'down')]] },
-  { name: 'client', cells: [['answered', `${cluster.answered} of ${cluster.sent}`]] },
-];
+export const viewOf = (study: Study): readonly ViewRow[] => study.rows();

@@ -16,6 +16,7 @@ const scenarios = [
   'canary/no-traffic',
   'locks/ttl-too-short',
   'transactions/crash-at-every-point',
+  'estimation/url-shortener',
 ];
 
 test('every wing is among them', () => {
