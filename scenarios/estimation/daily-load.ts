@@ -11,7 +11,7 @@ import { gauge } from '../../src/check/metric.ts';
 import { real, whole } from '../../src/lab/param.ts';
 import { scenario } from '../../src/lab/scenario.ts';
 import { inDigits } from '../../src/words/numbers.ts';
-import { inUnits, threeDigits } from '../../src/words/units.ts';
+import { inUnits, significant } from '../../src/words/units.ts';
 import { aboutEstimation, around, heldTo, largestCount, near } from './kit.ts';
 
 const params = z.object({
@@ -120,10 +120,10 @@ export default scenario({
     ];
   },
   tells: ({ params: { users, actions, peakFactor, utilisation }, metrics: m }) =>
-    `${inDigits(users)} users x ${actions} / 86,400 s are ${threeDigits(m.formula.value ?? 0)} requests a second on average, and ${threeDigits(m.busiest.value ?? 0)} in the busiest minute of a simulated day: ${inDigits(peakFactor)} times as many. ` +
-    `Servers that are ${inDigits(100 * utilisation)}% busy at the peak need a capacity of ${threeDigits(m.capacity.value ?? 0)} a second. ` +
+    `${inDigits(users)} users x ${actions} / 86,400 s are ${significant(m.formula.value ?? 0)} requests a second on average, and ${significant(m.busiest.value ?? 0)} in the busiest minute of a simulated day: ${inDigits(peakFactor)} times as many. ` +
+    `Servers that are ${inDigits(100 * utilisation)}% busy at the peak need a capacity of ${significant(m.capacity.value ?? 0)} a second. ` +
     'The factor is that of the day, not of chance: 3 means that a day’s requests come within 8 hours, or rise to their peak and fall again within 16; with a constant rate ' +
-    `even the busiest second of the day has no more than ${threeDigits(m.byChance.value ?? 0)}.`,
+    `even the busiest second of the day has no more than ${significant(m.byChance.value ?? 0)}.`,
 });
 
 // Left out: weekends, launches and news; requests that a failure multiplies (estimation/retries-in-load).

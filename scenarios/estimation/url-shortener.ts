@@ -7,7 +7,7 @@ import { gauge } from '../../src/check/metric.ts';
 import { exponential, sampler } from '../../src/kernel/distribution.ts';
 import { real, whole } from '../../src/lab/param.ts';
 import { scenario } from '../../src/lab/scenario.ts';
-import { inUnits, threeDigits } from '../../src/words/units.ts';
+import { inUnits, significant } from '../../src/words/units.ts';
 import { aboutEstimation, around, heldTo, near } from './kit.ts';
 
 const params = z.object({
@@ -152,8 +152,8 @@ export default scenario({
     ];
   },
   tells: ({ params: p, metrics: m }) =>
-    `A record has ${m.record.value} B of fields, about ${inUnits((m.record.value ?? 0) * (1 + p.overhead), 'B')} with indexes and the log. ${threeDigits(p.perDay)} a day are ${inUnits(m.day.value ?? 0, 'B')} a day, ${inUnits(m.month.value ?? 0, 'B')} a month, ${inUnits(m.year.value ?? 0, 'B')} a year, and ${inUnits(m.stored.value ?? 0, 'B')} in ${p.years} years on ${p.replicas} replicas. ` +
-    `It writes ${threeDigits(m.writes.value ?? 0)} and reads ${threeDigits(m.reads.value ?? 0)} a second, at the peak ${threeDigits(m.writesAtPeak.value ?? 0)} and ${threeDigits(m.readsAtPeak.value ?? 0)}. URLs five times as long make the records ${threeDigits((m.longRecord.value ?? 0) / (m.record.value ?? 1))} times as large, because the other fields stay.`,
+    `A record has ${m.record.value} B of fields, about ${inUnits((m.record.value ?? 0) * (1 + p.overhead), 'B')} with indexes and the log. ${significant(p.perDay)} a day are ${inUnits(m.day.value ?? 0, 'B')} a day, ${inUnits(m.month.value ?? 0, 'B')} a month, ${inUnits(m.year.value ?? 0, 'B')} a year, and ${inUnits(m.stored.value ?? 0, 'B')} in ${p.years} years on ${p.replicas} replicas. ` +
+    `It writes ${significant(m.writes.value ?? 0)} and reads ${significant(m.reads.value ?? 0)} a second, at the peak ${significant(m.writesAtPeak.value ?? 0)} and ${significant(m.readsAtPeak.value ?? 0)}. URLs five times as long make the records ${significant((m.longRecord.value ?? 0) / (m.record.value ?? 1))} times as large, because the other fields stay.`,
 });
 
 // Left out: deleted and expired records, backups, and what compression saves (estimation/chat-storage).
