@@ -937,4 +937,27 @@ export const claimFigures: ClaimFigures = {
     scenario: 'estimation/url-shortener',
     figure: 'what replicas and years make of a year’s bytes, times: 15',
   },
+  'est-black-friday-8x': {
+    scenario: 'estimation/black-friday',
+    figure:
+      'load then, in capacities of today: 3; capacity that keeps servers at 60%, in capacities of today: 5; how busy eight times today’s capacity would be: 0.375',
+  },
+  'est-spike-multipliers': {
+    scenario: 'estimation/black-friday',
+    figure:
+      '5 times today’s: 60% x 5 = 3 capacities of load, divided by the 60% that servers may be busy. Eight times is 5 / 60%, which divides by the wrong share and leaves servers 38% busy. At 60% a request takes 2.49 service times; with a capacity of exactly 3 the queue would grow without end.',
+  },
+  'est-powers-of-two': {
+    scenario: 'estimation/disk-units',
+    figure: '2^10 over a thousand: 1.024; 2^50 over a quadrillion: 1.126',
+  },
+  'est-seconds-constants': {
+    scenario: 'estimation/disk-units',
+    figure:
+      '100,000 s over a day: 1.157; 2.5 million s over a month: 0.951; 30 million s over a year: 0.951',
+  },
+  'nines-redundancy-improves': {
+    scenario: 'estimation/redundancy',
+    figure: '2 independent copies: 1; with 5% of the failures in common: 0.999',
+  },
 };

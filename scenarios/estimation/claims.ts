@@ -40,4 +40,31 @@ export const estimationClaims: Claims = {
     says: 'Storage plans multiply by a replication factor of three and by three to five years.',
     verdict: 'confirmed',
   },
+  'est-black-friday-8x': {
+    says: 'At 60% of capacity and five times the load expected, eight times the capacity is needed.',
+    verdict: 'refuted',
+    instead:
+      'Three times carries the load at 100%, and five times keeps servers at 60%. Eight is 5 / 0.6, which divides by the share that is used, and leaves servers 38% busy.',
+  },
+  'est-spike-multipliers': {
+    says: 'Social networks and games see spikes of 5 to 10 times, and Black Friday 10 to 20.',
+    verdict: 'depends',
+    instead:
+      'On the shop: the same source gives 3 to 10 for Black Friday two answers earlier. The multiple has to be measured; the capacity is load x multiple / utilisation whatever it is.',
+  },
+  'est-powers-of-two': {
+    says: '2^10 to 2^50 are about a thousand to a quadrillion.',
+    verdict: 'confirmed',
+  },
+  'est-seconds-constants': {
+    says: 'A day has about 100,000 seconds, a month 2.5 million, a year 30 million.',
+    verdict: 'confirmed',
+  },
+  // Availability.
+  'nines-redundancy-improves': {
+    says: 'Copies in several zones raise the availability.',
+    verdict: 'depends',
+    instead:
+      'On what they share: two independent copies of 99% are 99.99%; with 5% of the failures in common they are 99.94%, and common causes are the ceiling.',
+  },
 };

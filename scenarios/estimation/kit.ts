@@ -6,6 +6,7 @@ import type { Study } from '../../sims/estimation/study.ts';
 import type { Bound } from '../../src/check/expectation.ts';
 import type { Invariant } from '../../src/check/invariant.ts';
 import { exp, log } from '../../src/kernel/elementary.ts';
+import { binomialQuantiles } from '../../src/statistics/binomial-quantiles.ts';
 import { lowerGamma, upperGamma } from '../../src/statistics/gamma.ts';
 
 /** Spread into a scenario. */
@@ -41,4 +42,24 @@ export function largestCount(counts: number, mean: number): Bound {
   let atMost = atLeast;
   while (counts * lowerGamma(atMost + 1, mean) > missed) atMost += 1;
   return { atLeast, atMost };
+}
+
+/** Writes lines of a study and keeps each as a metric. */
+export function keeping<Name extends string>(
+  study: Study,
+  metrics: Readonly<Record<Name, { set(value: number): void }>>,
+) {
+  const keep =
+    (kind: 'estimates' | 'observes') =>
+    (name: Name, says: string, value: number, unit = '') => {
+      metrics[name].set(study[kind](says, value, unit));
+      return value;
+    };
+  return { estimates: keep('estimates'), observes: keep('observes') };
+}
+
+/** Between which shares those of so many independent trials lie, but for a millionth on either side. */
+export function shareOf(trials: number, share: number): Bound {
+  const { atLeast, atMost } = binomialQuantiles(trials, share, 1e-6);
+  return { atLeast: atLeast / trials, atMost: atMost / trials };
 }

@@ -1,5 +1,7 @@
 /** The storage chain: items × bytes × days × replicas × (1 + overhead). */
+
 import type { EstimationRules } from '../rules.ts';
+import { tib } from '../units.ts';
 
 export interface StorageChain {
   readonly itemsPerDay: number;
@@ -24,4 +26,10 @@ export function storedBytes(chain: StorageChain, rules: EstimationRules): number
   // Kleppmann, 2017, chapter 5: every replica holds a copy of the whole.
   if (rules['multiply-by-replicas']) bytes *= chain.replicas;
   return bytes;
+}
+
+/** Bytes of a disk of so many TB that are there to be filled. */
+export function diskBytes(terabytes: number, rules: EstimationRules): number {
+  // IEC 80000-13:2008 §4: T is 10^12, and Ti is 2^40.
+  return terabytes * (rules['units-declared'] ? 1e12 : tib);
 }
