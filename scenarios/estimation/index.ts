@@ -75,6 +75,76 @@ export const estimationWing: WingEntry = {
       asks: 'Half of the attempts fail and each call is tried three times. How much load reaches the server?',
       load: () => import('./retries-in-load.ts'),
     },
+    {
+      id: 'estimation/bloom-filter',
+      asks: 'Does a Bloom filter for a year of URLs, 36.5 billion, fit in a few GB?',
+      load: () => import('./bloom-filter.ts'),
+    },
+    {
+      id: 'estimation/chained-services',
+      asks: 'Three dependencies are each up 99.9% of the time. Do their downtimes multiply?',
+      load: () => import('./chained-services.ts'),
+    },
+    {
+      id: 'estimation/chat-storage',
+      asks: 'A chat gets a billion messages of 200 bytes a day. How much does it store in a year?',
+      load: () => import('./chat-storage.ts'),
+    },
+    {
+      id: 'estimation/complexity',
+      asks: 'What happens to the number of operations when the data doubles, and when it grows a hundredfold?',
+      load: () => import('./complexity.ts'),
+    },
+    {
+      id: 'estimation/costs',
+      asks: 'A million calls of a language model a day at $0.03 for 1,000 tokens: what does that cost? And three minutes of outage?',
+      load: () => import('./costs.ts'),
+    },
+    {
+      id: 'estimation/error-budget',
+      asks: 'Four nines allow 52 minutes a year, and 30 are spent. How much is left, and how long does it last?',
+      load: () => import('./error-budget.ts'),
+    },
+    {
+      id: 'estimation/first-request',
+      asks: 'A user is 150 ms away. How long does the first request take, and the next one?',
+      load: () => import('./first-request.ts'),
+    },
+    {
+      id: 'estimation/growing-array',
+      asks: 'A growing array copies itself now and then. Does that show in the P99 of appends?',
+      load: () => import('./growing-array.ts'),
+    },
+    {
+      id: 'estimation/latency-table',
+      asks: 'Do the ratios and bandwidths that people quote follow from the latencies that they quote?',
+      load: () => import('./latency-table.ts'),
+    },
+    {
+      id: 'estimation/mesh-hops',
+      asks: 'A request passes five services of a mesh. What do the proxies add in time and memory?',
+      load: () => import('./mesh-hops.ts'),
+    },
+    {
+      id: 'estimation/recovery-time',
+      asks: 'A person needs half an hour to repair a failure. Can the system reach five nines?',
+      load: () => import('./recovery-time.ts'),
+    },
+    {
+      id: 'estimation/scaling-up',
+      asks: 'A database at 80% of 4 processors moves to 16. Does it get four times the headroom?',
+      load: () => import('./scaling-up.ts'),
+    },
+    {
+      id: 'estimation/short-codes',
+      asks: 'Short URLs get seven random characters of base 62. How soon do two collide?',
+      load: () => import('./short-codes.ts'),
+    },
+    {
+      id: 'estimation/sketches',
+      asks: 'How wrong are HyperLogLog, Count-Min, a cuckoo filter and a reservoir sample?',
+      load: () => import('./sketches.ts'),
+    },
   ],
   load: async () => ({
     sim: (await import('../../sims/estimation/estimation.ts')).estimation,

@@ -63,3 +63,19 @@ export function shareOf(trials: number, share: number): Bound {
   const { atLeast, atMost } = binomialQuantiles(trials, share, 1e-6);
   return { atLeast: atLeast / trials, atMost: atMost / trials };
 }
+
+/** A line of a table: the metric, what it says, the figure, its unit. */
+export type TableLine<Name extends string> = readonly [Name, string, number, string?];
+
+/** Writes the lines of a table, an event each. */
+export function writes<Name extends string>(
+  study: Study,
+  metrics: Readonly<Record<Name, { set(value: number): void }>>,
+  lines: readonly TableLine<Name>[],
+): Study {
+  const { estimates } = keeping(study, metrics);
+  for (const [name, says, value, unit] of lines) {
+    study.next(() => estimates(name, says, value, unit));
+  }
+  return study;
+}

@@ -51,6 +51,8 @@ export const estimation: Sim<EstimationRule> = {
     'sketches/cuckoo.ts',
     'sketches/hyperloglog.ts',
     'sketches/reservoir.ts',
+    'complexity/growing-array.ts',
+    'complexity/operations.ts',
   ],
   notes: estimationNotes,
   arrowText: () => undefined,
