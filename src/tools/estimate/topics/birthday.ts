@@ -74,4 +74,5 @@ export const birthday = topic({
       ...ofMean(predicted, deviationOfFirstCollision(values), trials),
     };
   },
+  scenario: 'estimation/short-codes',
 });

@@ -64,4 +64,5 @@ export const bloom = topic({
       ...ofMean(mean, deviation),
     };
   },
+  scenario: 'estimation/bloom-filter',
 });

@@ -48,7 +48,7 @@ export const countMin = topic({
       ...withinOccupancy(predicted),
     };
   },
-  scenario: 'estimation/frequent-keys',
+  scenario: 'estimation/sketches',
 });
 
 /** Look-ups and the row are both random: their variances add. */

@@ -52,5 +52,5 @@ export const cuckoo = topic({
       ...ofShare(lookUps, predicted),
     };
   },
-  scenario: 'estimation/filters-compared',
+  scenario: 'estimation/sketches',
 });

@@ -56,5 +56,5 @@ export const hyperloglog = topic({
       high: Math.sqrt(range.high),
     };
   },
-  scenario: 'estimation/distinct-counts',
+  scenario: 'estimation/sketches',
 });

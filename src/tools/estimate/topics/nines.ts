@@ -73,6 +73,7 @@ export const nines = topic({
       ...ofMean(predicted, deviation),
     };
   },
+  scenario: 'estimation/chained-services',
 });
 
 /** As many outages as a normal interval needs. */

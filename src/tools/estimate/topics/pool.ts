@@ -63,6 +63,7 @@ export const pool = topic({
       high: predicted + half,
     };
   },
+  scenario: 'estimation/black-friday',
 });
 
 function leastSize(busy: number, wait: number): number {

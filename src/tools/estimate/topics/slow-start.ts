@@ -42,4 +42,5 @@ export const slowStart = topic({
   forgotten: () => ({
     says: 'That bandwidth does not help a short transfer: its time is round trips. A kept connection keeps its window as well.',
   }),
+  scenario: 'estimation/first-request',
 });
