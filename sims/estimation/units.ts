@@ -5,6 +5,4 @@ export const secondsPerDay = 86_400;
 export const daysPerYear = 365;
 export const secondsPerYear = daysPerYear * secondsPerDay;
 export const bitsPerByte = 8;
-export const kib = 1_024;
-export const gib = kib ** 3;
-export const tib = kib ** 4;
+export const tib = 1_024 ** 4;

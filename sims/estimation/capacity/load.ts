@@ -14,9 +14,6 @@ export function provisioned(average: number, peakFactor: number, rules: Estimati
   return rules['peak-not-average'] ? average * peakFactor : average;
 }
 
-/** Peak over mean if this share of a day's requests comes in its busiest hour: 24 s. */
-export const peakOfBusyHour = (busyHourShare: number): number => 24 * busyHourShare;
-
 /**
  * Roughly the mean of the busiest second of a day if the rate is constant and arrivals are Poisson:
  * m + √(2 m ln 86,400). Chance alone makes no peak factor of 3.
