@@ -4,6 +4,7 @@ import { cacheClaims } from './cache/claims.ts';
 import { canaryClaims } from './canary/claims.ts';
 import { clocksClaims } from './clocks/claims.ts';
 import { crdtClaims } from './crdt/claims.ts';
+import { estimationClaims } from './estimation/claims.ts';
 import { kafkaClaims } from './kafka/claims.ts';
 import { locksClaims } from './locks/claims.ts';
 import { paxosClaims } from './paxos/claims.ts';
@@ -25,4 +26,5 @@ export const claimsOfWings: ReadonlyMap<string, Claims> = new Map([
   ['replication', replicationClaims],
   ['paxos', paxosClaims],
   ['clocks', clocksClaims],
+  ['estimation', estimationClaims],
 ]);

@@ -4,6 +4,7 @@ import { cacheWing } from './cache/index.ts';
 import { canaryWing } from './canary/index.ts';
 import { clocksWing } from './clocks/index.ts';
 import { crdtWing } from './crdt/index.ts';
+import { estimationWing } from './estimation/index.ts';
 import { kafkaWing } from './kafka/index.ts';
 import { locksWing } from './locks/index.ts';
 import { paxosWing } from './paxos/index.ts';
@@ -24,4 +25,5 @@ export const catalogue = new Catalogue([
   replicationWing,
   paxosWing,
   clocksWing,
+  estimationWing,
 ]);

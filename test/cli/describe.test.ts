@@ -19,6 +19,7 @@ const scenarios = [
   'replication/failover-in-lag',
   'paxos/single-decree',
   'clocks/commit-wait',
+  'estimation/url-shortener',
 ];
 
 test('every wing is among them', () => {
