@@ -11,6 +11,7 @@ export const claimFigures: ClaimFigures = {
     scenario: 'raft/first-election',
     figure: 'a leader within ten of the longest election timeouts, split votes included: 158.815',
   },
+  'raft-2f-plus-1': { scenario: 'raft/lose-servers', figure: 'with 3 down it commits nothing: 0' },
   'raft-strong-leader': {
     scenario: 'raft/figure-7',
     figure:
@@ -91,16 +92,6 @@ export const claimFigures: ClaimFigures = {
     scenario: 'raft/pipelining',
     figure:
       'the round trip limits each client, not the leader: many clients get nearly so many times as many commits: 0.901',
-  },
-  'q22-asia-160-250': {
-    scenario: 'raft/regions',
-    figure:
-      'a write from asia: to the leader and back, and to the nearest followers that make a majority: 230',
-  },
-  'q22-pinned-writes-sub-10ms': {
-    scenario: 'raft/regions',
-    figure:
-      'a write from america: to the leader and back, and to the nearest followers that make a majority: 82',
   },
   'crdt-gcounter-max-sum': {
     scenario: 'crdt/page-views',
@@ -491,6 +482,7 @@ export const claimFigures: ClaimFigures = {
     figure:
       'transactions: a read-committed reader sees no result twice: 0; but effects outside Kafka happen twice: 67',
   },
+  'q12-dedup-unique': { scenario: 'kafka/delivery-table', figure: 'and nothing done twice: 0' },
   'mq-100-partitions-10-consumers': {
     scenario: 'kafka/ten-consumers',
     figure:
@@ -909,139 +901,6 @@ export const claimFigures: ClaimFigures = {
     figure:
       'a PUT that leaves a field out wipes it: 10; a PATCH wipes nothing that it leaves out: 0',
   },
-  'num-ntp-skew-not-causal': {
-    scenario: 'clocks/skew-inversions',
-    figure:
-      'the time of day stamps 1 - exp(-difference / delay) of the messages before their cause: 367; Lamport’s clock stamps none so: 0; nor a hybrid logical clock: 0',
-  },
-  'num-truetime-commit-wait': {
-    scenario: 'clocks/commit-wait',
-    figure:
-      'no transaction gets an earlier timestamp than one that was committed before it began: 0; each waits twice the bound of its clock, in ms: 8.001',
-  },
-  'q10-snowflake-unique': {
-    scenario: 'clocks/snowflake-id',
-    figure: 'no id is given out twice while node ids are leased and the clock is watched: 0',
-  },
-  'q10-snowflake-base62-7': {
-    scenario: 'clocks/id-length',
-    figure: 'the shortest has log62 of the id characters, rounded up: 11',
-  },
-  'q10-bloom-with-snowflake': {
-    scenario: 'clocks/bloom-on-ids',
-    figure:
-      'ids with node ids of their own never collide: there is nothing to find: 0; the filter turns good ids away: (1 - e^(-hashes ids / bits))^hashes of them: 23',
-  },
-  'num-redis-async-loses': {
-    scenario: 'replication/failover-in-lag',
-    figure: 'an asynchronous primary loses what it acknowledged within the lag: rate times lag: 10',
-  },
-  'q11-replica-lag-ryw': {
-    scenario: 'replication/stale-own-read',
-    figure: 'reads of 200 that come within an exponential lag: e^(-d/m) of them: 115',
-  },
-  'num-pg-lag-az-to-region': {
-    scenario: 'replication/replica-load',
-    figure: 'most ms behind at a load of 1.5: it grows as long as the overload lasts: 257.073',
-  },
-  'db-aof-always-zero-loss': {
-    scenario: 'replication/power-loss',
-    figure: 'nothing, if each write is synced before it is acknowledged: 0',
-  },
-  'db-rdb-loses-since-snapshot': {
-    scenario: 'replication/power-loss',
-    figure: 'and since the moment of the last whole snapshot: 1,209.658',
-  },
-  'db-redis-aof-everysec-1s': {
-    scenario: 'replication/long-fsync',
-    figure: 'a hung one: a second before the sync and the time until writes have to wait: 150',
-  },
-  'q5-cap-availability-immediate': {
-    scenario: 'replication/partition-choice',
-    figure:
-      'availability: every request to a live node gets an answer, and that from its own memory: 0',
-  },
-  'one-strong-for-money': {
-    scenario: 'replication/choice-per-operation',
-    figure: 'requests to balances on the smaller side are refused, and no others: 49',
-  },
-  'q5-spanner-five-nines': {
-    scenario: 'replication/quorum-nines',
-    figure: 'moments of 20000 without a quorum: 0.015% by the exact sum: 3',
-  },
-  'q11-spof-four-nines': {
-    scenario: 'replication/quorum-nines',
-    figure: 'moments of 20000 without a quorum: 2.49% by the exact sum: 494',
-  },
-  'db-mongo-tunable': {
-    scenario: 'replication/failover-in-lag',
-    figure: 'one acknowledgement of two, and a failover that hears two nodes, lose none: 0',
-  },
-  'q5-pacelc': {
-    scenario: 'replication/staleness-grid',
-    figure:
-      'stale reads of all pairs with R + W > N: 0; latency of the fastest strict pair, in latencies of R=W=1: 1.29',
-  },
-  'paxos-multi-needed': {
-    scenario: 'paxos/one-value',
-    figure: 'choices that come to a value, and by the invariants to one only: 12',
-  },
-  'num-zk-session-too-low': {
-    scenario: 'paxos/session-timeout',
-    figure: 'healthy members that are suspected, as the lengths of pauses foretell: 31',
-  },
-  'zab-longest-zxid-wins': {
-    scenario: 'paxos/zab-election',
-    figure:
-      'transactions in the log of the new leader: those that were committed, not the longest log: 5',
-  },
-  'zab-read-any-follower-sequential': {
-    scenario: 'paxos/zab-reads',
-    figure: 'stale reads without sync: 39; answers older than what the client had seen: 0',
-  },
-  'paxos-zab-dates': {
-    scenario: 'paxos/zab-election',
-    figure:
-      'The one with the highest (epoch, counter): n1 leads with 5 transactions, though n3 has 13. n3 gives up the 10 transactions of epoch 1 that no majority had, and all 5 that were committed stay so.',
-  },
-  'raft-2f-plus-1': { scenario: 'raft/lose-servers', figure: 'with 3 down it commits nothing: 0' },
-  'q22-pinned-reads-local': {
-    scenario: 'raft/leaseholder',
-    figure: 'a strong read from europe, after the move: to the leaseholder and back: 2',
-  },
-  'q5-consistency-spectrum': {
-    scenario: 'raft/consistency-levels',
-    figure: 'whatever keeps a model keeps every weaker one: 0',
-  },
-  'q5-crdb-150-300ms': {
-    scenario: 'raft/region-loss',
-    figure:
-      'a read waits: two regions of three elect a leader and commit: after an election timeout and two round trips between them: 3,452',
-  },
-  'q22-cross-region-100-200': {
-    scenario: 'raft/cross-range-transfer',
-    figure:
-      'a parallel commit waits for the slower of two writes: to its leader and back, and from there to the nearest follower and back: 160; two-phase commit waits for that, and then for the write of the decision: 242',
-  },
-  'q5-crdb-drivers-redirect': {
-    scenario: 'raft/cross-range-transfer',
-    figure:
-      'Within one range a transfer takes 82.0 ms, across two 160.0 ms by a parallel commit and 242.0 ms by two-phase commit. One after the other, that is 1 round trip across an ocean, 2 and 3.',
-  },
-  'raft-multi-group-sharding': {
-    scenario: 'raft/ranges',
-    figure:
-      'the machines lead equally many ranges, or differ by one: 1; a machine has the writes of the ranges that it leads: 0.372',
-  },
-  'q12-dedup-unique': { scenario: 'kafka/delivery-table', figure: 'and nothing done twice: 0' },
-  'q10-bloom-36-5b-few-gb': {
-    scenario: 'clocks/bloom-on-ids',
-    figure: 'a filter of 4 GB for 36.5 billion links turns most of the good ids away: 2,062',
-  },
-  'num-health-check-5-30s': {
-    scenario: 'paxos/session-timeout',
-    figure:
-      'mean time until a crash is suspected, in ms: the timeout less half an interval: 3,360.843',
   'top-qps-formula': {
     scenario: 'estimation/daily-load',
     figure:
@@ -1251,17 +1110,17 @@ export const claimFigures: ClaimFigures = {
       'mean of the first collision: √(πN/2): 2,351,965.651; chance of a collision after √N codes: 0.393; codes at even odds: 2,209,523.585; first collision over √N, simulated; √(π/2) = 1.2533: 1.254',
   },
   'q10-snowflake-base62-7': {
-    scenario: 'estimation/short-codes',
-    figure: 'characters of a Snowflake id: 11',
+    scenario: 'clocks/id-length',
+    figure: 'the shortest has log62 of the id characters, rounded up: 11',
   },
   'q10-bloom-36-5b-few-gb': {
-    scenario: 'estimation/bloom-filter',
-    figure:
-      'bytes at 1% false positives: 43,731,828,846.739; bytes at 10%: 21,865,914,423.369; bytes at 0.1%: 65,597,743,270.108',
+    scenario: 'clocks/bloom-on-ids',
+    figure: 'a filter of 4 GB for 36.5 billion links turns most of the good ids away: 2,062',
   },
   'q10-bloom-with-snowflake': {
-    scenario: 'estimation/bloom-filter',
-    figure: 'keys that were added and are not found: 0',
+    scenario: 'clocks/bloom-on-ids',
+    figure:
+      'ids with node ids of their own never collide: there is nothing to find: 0; the filter turns good ids away: (1 - e^(-hashes ids / bits))^hashes of them: 23',
   },
   'cx-amortised-growth-p99': {
     scenario: 'estimation/growing-array',
@@ -1303,5 +1162,134 @@ export const claimFigures: ClaimFigures = {
   'deploy-outage-cost-500k': {
     scenario: 'estimation/costs',
     figure: 'requests that fail in the outage: 30,000,000; dollars that the outage costs: 501,000',
+  },
+  'q22-asia-160-250': {
+    scenario: 'raft/regions',
+    figure:
+      'a write from asia: to the leader and back, and to the nearest followers that make a majority: 230',
+  },
+  'q22-pinned-writes-sub-10ms': {
+    scenario: 'raft/regions',
+    figure:
+      'a write from america: to the leader and back, and to the nearest followers that make a majority: 82',
+  },
+  'num-ntp-skew-not-causal': {
+    scenario: 'clocks/skew-inversions',
+    figure:
+      'the time of day stamps 1 - exp(-difference / delay) of the messages before their cause: 367; Lamport’s clock stamps none so: 0; nor a hybrid logical clock: 0',
+  },
+  'num-truetime-commit-wait': {
+    scenario: 'clocks/commit-wait',
+    figure:
+      'no transaction gets an earlier timestamp than one that was committed before it began: 0; each waits twice the bound of its clock, in ms: 8.001',
+  },
+  'q10-snowflake-unique': {
+    scenario: 'clocks/snowflake-id',
+    figure: 'no id is given out twice while node ids are leased and the clock is watched: 0',
+  },
+  'num-redis-async-loses': {
+    scenario: 'replication/failover-in-lag',
+    figure: 'an asynchronous primary loses what it acknowledged within the lag: rate times lag: 10',
+  },
+  'q11-replica-lag-ryw': {
+    scenario: 'replication/stale-own-read',
+    figure: 'reads of 200 that come within an exponential lag: e^(-d/m) of them: 115',
+  },
+  'num-pg-lag-az-to-region': {
+    scenario: 'replication/replica-load',
+    figure: 'most ms behind at a load of 1.5: it grows as long as the overload lasts: 257.073',
+  },
+  'db-aof-always-zero-loss': {
+    scenario: 'replication/power-loss',
+    figure: 'nothing, if each write is synced before it is acknowledged: 0',
+  },
+  'db-rdb-loses-since-snapshot': {
+    scenario: 'replication/power-loss',
+    figure: 'and since the moment of the last whole snapshot: 1,209.658',
+  },
+  'db-redis-aof-everysec-1s': {
+    scenario: 'replication/long-fsync',
+    figure: 'a hung one: a second before the sync and the time until writes have to wait: 150',
+  },
+  'q5-cap-availability-immediate': {
+    scenario: 'replication/partition-choice',
+    figure:
+      'availability: every request to a live node gets an answer, and that from its own memory: 0',
+  },
+  'one-strong-for-money': {
+    scenario: 'replication/choice-per-operation',
+    figure: 'requests to balances on the smaller side are refused, and no others: 49',
+  },
+  'q5-spanner-five-nines': {
+    scenario: 'replication/quorum-nines',
+    figure: 'moments of 20000 without a quorum: 0.015% by the exact sum: 3',
+  },
+  'q11-spof-four-nines': {
+    scenario: 'replication/quorum-nines',
+    figure: 'moments of 20000 without a quorum: 2.49% by the exact sum: 494',
+  },
+  'db-mongo-tunable': {
+    scenario: 'replication/failover-in-lag',
+    figure: 'one acknowledgement of two, and a failover that hears two nodes, lose none: 0',
+  },
+  'q5-pacelc': {
+    scenario: 'replication/staleness-grid',
+    figure:
+      'stale reads of all pairs with R + W > N: 0; latency of the fastest strict pair, in latencies of R=W=1: 1.29',
+  },
+  'paxos-multi-needed': {
+    scenario: 'paxos/one-value',
+    figure: 'choices that come to a value, and by the invariants to one only: 12',
+  },
+  'num-zk-session-too-low': {
+    scenario: 'paxos/session-timeout',
+    figure: 'healthy members that are suspected, as the lengths of pauses foretell: 31',
+  },
+  'zab-longest-zxid-wins': {
+    scenario: 'paxos/zab-election',
+    figure:
+      'transactions in the log of the new leader: those that were committed, not the longest log: 5',
+  },
+  'zab-read-any-follower-sequential': {
+    scenario: 'paxos/zab-reads',
+    figure: 'stale reads without sync: 39; answers older than what the client had seen: 0',
+  },
+  'paxos-zab-dates': {
+    scenario: 'paxos/zab-election',
+    figure:
+      'The one with the highest (epoch, counter): n1 leads with 5 transactions, though n3 has 13. n3 gives up the 10 transactions of epoch 1 that no majority had, and all 5 that were committed stay so.',
+  },
+  'q22-pinned-reads-local': {
+    scenario: 'raft/leaseholder',
+    figure: 'a strong read from europe, after the move: to the leaseholder and back: 2',
+  },
+  'q5-consistency-spectrum': {
+    scenario: 'raft/consistency-levels',
+    figure: 'whatever keeps a model keeps every weaker one: 0',
+  },
+  'q5-crdb-150-300ms': {
+    scenario: 'raft/region-loss',
+    figure:
+      'a read waits: two regions of three elect a leader and commit: after an election timeout and two round trips between them: 3,452',
+  },
+  'q22-cross-region-100-200': {
+    scenario: 'raft/cross-range-transfer',
+    figure:
+      'a parallel commit waits for the slower of two writes: to its leader and back, and from there to the nearest follower and back: 160; two-phase commit waits for that, and then for the write of the decision: 242',
+  },
+  'q5-crdb-drivers-redirect': {
+    scenario: 'raft/cross-range-transfer',
+    figure:
+      'Within one range a transfer takes 82.0 ms, across two 160.0 ms by a parallel commit and 242.0 ms by two-phase commit. One after the other, that is 1 round trip across an ocean, 2 and 3.',
+  },
+  'raft-multi-group-sharding': {
+    scenario: 'raft/ranges',
+    figure:
+      'the machines lead equally many ranges, or differ by one: 1; a machine has the writes of the ranges that it leads: 0.372',
+  },
+  'num-health-check-5-30s': {
+    scenario: 'paxos/session-timeout',
+    figure:
+      'mean time until a crash is suspected, in ms: the timeout less half an interval: 3,360.843',
   },
 };
