@@ -9,6 +9,7 @@ import { locksClaims } from './locks/claims.ts';
 import { raftClaims } from './raft/claims.ts';
 import { replicationClaims } from './replication/claims.ts';
 import { resilienceClaims } from './resilience/claims.ts';
+import { trafficClaims } from './traffic/claims.ts';
 import { transactionsClaims } from './transactions/claims.ts';
 
 /** By wing. */
@@ -23,4 +24,5 @@ export const claimsOfWings: ReadonlyMap<string, Claims> = new Map([
   ['transactions', transactionsClaims],
   ['clocks', clocksClaims],
   ['replication', replicationClaims],
+  ['traffic', trafficClaims],
 ]);

@@ -9,6 +9,7 @@ import { locksWing } from './locks/index.ts';
 import { raftWing } from './raft/index.ts';
 import { replicationWing } from './replication/index.ts';
 import { resilienceWing } from './resilience/index.ts';
+import { trafficWing } from './traffic/index.ts';
 import { transactionsWing } from './transactions/index.ts';
 
 export const catalogue = new Catalogue([
@@ -22,4 +23,5 @@ export const catalogue = new Catalogue([
   transactionsWing,
   clocksWing,
   replicationWing,
+  trafficWing,
 ]);
