@@ -981,5 +981,9 @@ export const claimFigures: ClaimFigures = {
   'db-mongo-tunable': {
     scenario: 'replication/failover-in-lag',
     figure: 'one acknowledgement of two, and a failover that hears two nodes, lose none: 0',
+  'one-token-bucket': {
+    scenario: 'traffic/window-edge',
+    figure:
+      'fixed-window: two limits around the edge: 20; sliding-log: no more than the limit around the edge: 10; sliding-counter: no more than the limit around the edge: 10; token-bucket: no more than the limit around the edge: 10; gcra: no more than the limit around the edge: 10',
   },
 };

@@ -3,12 +3,17 @@ import type { WingEntry } from '../../src/lab/catalogue.ts';
 
 export const trafficWing: WingEntry = {
   id: 'traffic',
-  title: 'Traffic: a counter, to be replaced',
+  title: 'Traffic: rate limits',
   scenarios: [
     {
-      id: 'traffic/repeated-requests',
-      asks: 'Requests and replies are lost, and the client repeats what it got no reply to. Is each counted once?',
-      load: () => import('./repeated-requests.ts'),
+      id: 'traffic/window-edge',
+      asks: 'A client may send so many requests a minute. It sends them all just before a minute ends, and as many when the next begins. How many does each limiter admit within one second?',
+      load: () => import('./window-edge.ts'),
+    },
+    {
+      id: 'traffic/burst-then-rate',
+      asks: 'A client rests for a minute, and then sends faster than its limit. How many pass at once, and how many in the long run?',
+      load: () => import('./burst-then-rate.ts'),
     },
   ],
   load: async () => ({

@@ -2,6 +2,13 @@
 import type { TrafficRule } from '../../sims/traffic/rules.ts';
 import type { Killers } from '../../src/lab/catalogue.ts';
 
+const burstThenRate = { scenario: 'traffic/burst-then-rate', seed: '1' };
+const windowEdge = { scenario: 'traffic/window-edge', seed: '1' };
+
 export const trafficKillers: Killers<TrafficRule> = {
-  'count-each-request-once': { scenario: 'traffic/repeated-requests', seed: '1' },
+  // Rate limits.
+  'window-slides': windowEdge,
+  'cap-at-burst': burstThenRate,
+  'refill-by-elapsed-time': burstThenRate,
+  'refusal-costs-nothing': burstThenRate,
 };

@@ -9,6 +9,7 @@ import { must } from '../../src/kernel/must.ts';
 import { whole } from '../../src/lab/param.ts';
 import { scenario } from '../../src/lab/scenario.ts';
 import { counted, inDigits } from '../../src/words/numbers.ts';
+import { plainTable } from '../../src/words/table.ts';
 import { aboutCommit, begin, cluster, crashBefore, drawLateMs } from './commit-common.ts';
 import {
   type CoordinatorCrash,
@@ -20,7 +21,6 @@ import {
   startMs,
   timeline,
 } from './coordinator-crashes.ts';
-import { plainTable } from './crash-table.ts';
 
 const params = z.object({
   presumes: z

@@ -1,5 +1,7 @@
 /** Tables in the texts of scenarios, each line below the first. */
+
 import { type CrashPoint, pointInWords } from '../../sims/transactions/crash-points.ts';
+import { plainTable } from '../../src/words/table.ts';
 
 /** One line a point; a column for each system, with what came of it there. */
 export const crashTable = (
@@ -13,17 +15,3 @@ export const crashTable = (
       ...[...columns.values()].map((outcomeAt) => outcomeAt(place)),
     ]),
   ]);
-
-/** Rows in columns, the first row with their names. */
-export function plainTable(rows: readonly (readonly string[])[]): string {
-  const widths =
-    rows[0]?.map((_, at) => Math.max(...rows.map((row) => row[at]?.length ?? 0))) ?? [];
-  return rows
-    .map((row) =>
-      row
-        .map((cell, at) => cell.padEnd(widths[at] ?? 0))
-        .join('  ')
-        .trimEnd(),
-    )
-    .join('\n');
-}

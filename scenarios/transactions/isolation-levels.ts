@@ -21,7 +21,7 @@ import { sometimes } from '../../src/check/goal.ts';
 import { gauge } from '../../src/check/metric.ts';
 import { scenario } from '../../src/lab/scenario.ts';
 import { inDigits } from '../../src/words/numbers.ts';
-import { plainTable } from './crash-table.ts';
+import { plainTable } from '../../src/words/table.ts';
 
 const possible = (level: LevelId): number =>
   anomalyIds.filter((id) => published[level][id] !== 'prevented').length;

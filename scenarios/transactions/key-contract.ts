@@ -11,9 +11,9 @@ import { exactly } from '../../src/check/expected.ts';
 import { gauge } from '../../src/check/metric.ts';
 import { whole } from '../../src/lab/param.ts';
 import { scenario } from '../../src/lab/scenario.ts';
+import { plainTable } from '../../src/words/table.ts';
 import { aboutTransactions } from './common.ts';
 import { type Case, contract } from './contract.ts';
-import { plainTable } from './crash-table.ts';
 
 const params = z.object({
   hours: whole(1, 200, 24, 'how long a key is kept'),

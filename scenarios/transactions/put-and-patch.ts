@@ -6,7 +6,7 @@ import { exactly, none } from '../../src/check/expected.ts';
 import { whole } from '../../src/lab/param.ts';
 import { scenario } from '../../src/lab/scenario.ts';
 import { inDigits } from '../../src/words/numbers.ts';
-import { plainTable } from './crash-table.ts';
+import { plainTable } from '../../src/words/table.ts';
 import { aboutStores, allRounds, gaugePerStore, roundsMs, storesSideBySide } from './stores.ts';
 
 const params = z.object({

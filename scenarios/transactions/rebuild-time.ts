@@ -8,8 +8,8 @@ import { gauge } from '../../src/check/metric.ts';
 import { real, whole } from '../../src/lab/param.ts';
 import { scenario } from '../../src/lab/scenario.ts';
 import { inDigits } from '../../src/words/numbers.ts';
+import { plainTable } from '../../src/words/table.ts';
 import { aboutTransactions } from './common.ts';
-import { plainTable } from './crash-table.ts';
 
 const params = z.object({
   events: whole(1_024, 8_000, 4_000, 'events of an account'),

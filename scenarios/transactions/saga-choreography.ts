@@ -11,8 +11,8 @@ import { gauge } from '../../src/check/metric.ts';
 import { whole } from '../../src/lab/param.ts';
 import { scenario } from '../../src/lab/scenario.ts';
 import { inDigits } from '../../src/words/numbers.ts';
+import { plainTable } from '../../src/words/table.ts';
 import { aboutTransactions } from './common.ts';
-import { plainTable } from './crash-table.ts';
 
 const params = z.object({
   sweepSeconds: whole(10, 600, 60, 'after how long the sweeper looks after a saga'),

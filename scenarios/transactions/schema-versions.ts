@@ -11,9 +11,9 @@ import { counter, gauge } from '../../src/check/metric.ts';
 import { pick } from '../../src/kernel/random.ts';
 import { whole } from '../../src/lab/param.ts';
 import { scenario } from '../../src/lab/scenario.ts';
+import { plainTable } from '../../src/words/table.ts';
 import { client, isCallFailure } from '../../src/world/server.ts';
 import { aboutTransactions } from './common.ts';
-import { plainTable } from './crash-table.ts';
 
 const params = z.object({ events: whole(10, 1_000, 60, 'old events that the newest reader gets') });
 

@@ -1,16 +1,15 @@
-/** What the nodes write into the trace, as data and in plain words. */
-import { NoteBook } from '../../src/trace/note-book.ts';
-import type { TrafficRule } from './rules.ts';
+/** What the nodes write into the trace, as data and in plain words: each part has its own list. */
+import type { Note } from '../../src/trace/event.ts';
+import { NoteBook, type NoteOf } from '../../src/trace/note-book.ts';
+import { type LimitNotes, limitWords } from './limits/notes.ts';
 
-interface TrafficNotes {
-  counts: { id: number; total: number };
-  /** A request has come again. */
-  repeat: { id: number; rule: TrafficRule };
-  'no-reply': { id: number };
-}
+type TrafficNotes = LimitNotes;
 
 export const trafficNotes = new NoteBook<TrafficNotes>({
-  counts: ({ id, total }) => `counts request ${id}: ${total}`,
-  repeat: ({ id }) => `has counted request ${id} before`,
-  'no-reply': ({ id }) => `gets no reply to request ${id}, and repeats it`,
+  ...limitWords,
 });
+
+/** Writes a note of one of these kinds, with what its kind carries. */
+export function note(node: { note(note: Note): void }, note: NoteOf<TrafficNotes>): void {
+  node.note(note);
+}

@@ -1,12 +1,9 @@
-/** The rules of the wing, each with the property that fails without it. */
+/** The rules of the wing: each part has its own list, and each rule the property that fails without it. */
 import { defineRules, type RulesOf } from '../../src/check/rules.ts';
+import { limitRules } from './limits/rules.ts';
 
 export const trafficRules = defineRules('traffic', {
-  'count-each-request-once': {
-    protects: 'counted-once',
-    source: 'RFC 9110 §9.2.2',
-    because: 'a request whose reply was lost is sent again, and would count twice',
-  },
+  ...limitRules,
 });
 
 export type TrafficRules = RulesOf<typeof trafficRules>;

@@ -1,21 +1,49 @@
 /** Traffic as the lab knows it. */
 import type { Sim } from '../../src/check/sim.ts';
-import type { Request } from './counter.ts';
 import { trafficInvariants } from './invariants.ts';
+import { limitMessageInWords } from './limits/notes.ts';
 import { trafficNotes } from './notes.ts';
 import { type TrafficRule, trafficRules } from './rules.ts';
 import { viewOf } from './view.ts';
 
+/** Each part of the wing knows its own messages, and has undefined for all others. */
+const messageInWords = (message: unknown): string | undefined => limitMessageInWords(message);
+
 export const traffic: Sim<TrafficRule> = {
   id: 'traffic',
-  title: 'Traffic: a counter, to be replaced',
-  about: 'A client repeats requests until it gets a reply, and a server counts each of them once.',
-  sources: ['RFC 9110, HTTP Semantics, 2022'],
+  title: 'Traffic: rate limits',
+  about:
+    'Requests on their way to a service. A rate limiter admits some and refuses the others; a judge that knows only what the limiter promises checks each decision.',
+  sources: [
+    'ITU-T Recommendation I.371, Traffic control and congestion control in B-ISDN, 2004',
+    'RFC 6585, Additional HTTP Status Codes, 2012',
+    'RFC 9110, HTTP Semantics, 2022',
+    'Desgats, How we built rate limiting capable of scaling to millions of domains, Cloudflare, 2017',
+  ],
   rules: trafficRules,
   invariants: trafficInvariants,
-  files: ['rules.ts', 'notes.ts', 'counter.ts', 'cluster.ts', 'invariants.ts', 'view.ts'],
+  files: [
+    'subject.ts',
+    'notes.ts',
+    'limits/limiter.ts',
+    'limits/gateway.ts',
+    'limits/notes.ts',
+    'limits/fixed-window.ts',
+    'limits/rules.ts',
+    'limits/gcra.ts',
+    'limits/promises.ts',
+    'limits/sliding-counter.ts',
+    'limits/sliding-log.ts',
+    'limits/token-bucket.ts',
+    'limits/kinds.ts',
+    'limits/laws.ts',
+    'invariants.ts',
+    'limits/busiest-span.ts',
+    'limits/cluster.ts',
+    'rules.ts',
+    'view.ts',
+  ],
   notes: trafficNotes,
-  arrowText: (message) =>
-    typeof message === 'object' ? `request ${(message as Request).id}` : `total ${message}`,
+  arrowText: messageInWords,
   view: viewOf,
 };

@@ -1,8 +1,5 @@
-/** What the debugger shows: a line a node. */
+/** What the debugger shows: each part of the wing says it of its own machines. */
 import type { ViewRow } from '../../src/check/sim.ts';
-import { type Cluster, totalOf } from './cluster.ts';
+import type { TrafficSubject } from './subject.ts';
 
-export const viewOf = (cluster: Cluster): readonly ViewRow[] => [
-  { name: 'server', cells: [['total', String(totalOf(cluster) ?? 'down')]] },
-  { name: 'client', cells: [['answered', `${cluster.answered} of ${cluster.sent}`]] },
-];
+export const viewOf = (subject: TrafficSubject): readonly ViewRow[] => subject.rows();

@@ -18,6 +18,7 @@ const scenarios = [
   'transactions/crash-at-every-point',
   'clocks/commit-wait',
   'replication/failover-in-lag',
+  'traffic/window-edge',
 ];
 
 test('every wing is among them', () => {

@@ -1,0 +1,52 @@
+/** A gateway: it asks the limiter of a request's key, and answers 200 or 429. */
+import type { Server } from '../../../src/world/server.ts';
+import { note } from '../notes.ts';
+import type { Decision, Limiter } from './limiter.ts';
+
+export interface LimitRequest {
+  /** Whose limit it counts against. */
+  readonly key: string;
+  readonly cost: number;
+}
+
+/** What a limiter decided, by the true time of it. */
+export interface Decided {
+  readonly atMs: number;
+  readonly request: LimitRequest;
+  readonly decision: Decision;
+}
+
+export type LimitReply =
+  | { readonly status: 200 }
+  | { readonly status: 429; readonly retryAfterMs: number | null };
+
+export interface GatewayOptions {
+  readonly makeLimiter: () => Limiter;
+  readonly sees: (request: LimitRequest, decision: Decision) => void;
+}
+
+interface Memory {
+  readonly limiters: Map<string, Limiter>;
+}
+
+export const gateway = ({ makeLimiter, sees }: GatewayOptions): Server<Memory, LimitRequest> => ({
+  kind: 'gateway',
+  start: () => ({ limiters: new Map() }),
+  serve({ limiters }, request, _from, node): LimitReply {
+    const { key, cost } = request;
+    const limiter = limiters.get(key) ?? makeLimiter();
+    limiters.set(key, limiter);
+    // Limiters count whole milliseconds, as the clocks of nginx and Redis scripts give them.
+    const decision = limiter.decide(Math.floor(node.now()), cost);
+    sees(request, decision);
+    const { isAdmitted, remaining, retryAfterMs, delayMs } = decision;
+    if (isAdmitted) {
+      note(node, { kind: 'admits', key, remaining, delayMs });
+      return { status: 200 };
+    }
+    note(node, { kind: 'refuses', key, retryAfterMs });
+    return { status: 429, retryAfterMs };
+  },
+  shown: ({ limiters }) =>
+    Object.fromEntries([...limiters].map(([key, limiter]) => [key, limiter.shown])),
+});
