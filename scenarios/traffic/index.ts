@@ -15,6 +15,11 @@ export const trafficWing: WingEntry = {
       asks: 'A client rests for a minute, and then sends faster than its limit. How many pass at once, and how many in the long run?',
       load: () => import('./burst-then-rate.ts'),
     },
+    {
+      id: 'traffic/smoothing',
+      asks: 'A burst comes at once. What does a leaky bucket let through to the service, and when, as a meter and as a queue?',
+      load: () => import('./smoothing.ts'),
+    },
   ],
   load: async () => ({
     sim: (await import('../../sims/traffic/traffic.ts')).traffic,

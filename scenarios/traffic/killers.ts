@@ -10,5 +10,6 @@ export const trafficKillers: Killers<TrafficRule> = {
   'window-slides': windowEdge,
   'cap-at-burst': burstThenRate,
   'refill-by-elapsed-time': burstThenRate,
+  'queue-spaces-requests': { scenario: 'traffic/smoothing', seed: '1' },
   'refusal-costs-nothing': burstThenRate,
 };

@@ -1,5 +1,6 @@
 /** A gateway: it asks the limiter of a request's key, and answers 200 or 429. */
-import type { Server } from '../../../src/world/server.ts';
+import type { Process } from '../../../src/kernel/process.ts';
+import type { Server, ServerContext } from '../../../src/world/server.ts';
 import { note } from '../notes.ts';
 import type { Decision, Limiter } from './limiter.ts';
 
@@ -25,6 +26,11 @@ export interface GatewayOptions {
   readonly sees: (request: LimitRequest, decision: Decision) => void;
 }
 
+function* held(delayMs: number, node: ServerContext): Process<LimitReply> {
+  yield* node.sleep(delayMs);
+  return { status: 200 };
+}
+
 interface Memory {
   readonly limiters: Map<string, Limiter>;
 }
@@ -32,7 +38,7 @@ interface Memory {
 export const gateway = ({ makeLimiter, sees }: GatewayOptions): Server<Memory, LimitRequest> => ({
   kind: 'gateway',
   start: () => ({ limiters: new Map() }),
-  serve({ limiters }, request, _from, node): LimitReply {
+  serve({ limiters }, request, _from, node): LimitReply | Process<LimitReply> {
     const { key, cost } = request;
     const limiter = limiters.get(key) ?? makeLimiter();
     limiters.set(key, limiter);
@@ -42,7 +48,7 @@ export const gateway = ({ makeLimiter, sees }: GatewayOptions): Server<Memory, L
     const { isAdmitted, remaining, retryAfterMs, delayMs } = decision;
     if (isAdmitted) {
       note(node, { kind: 'admits', key, remaining, delayMs });
-      return { status: 200 };
+      return delayMs === 0 ? { status: 200 } : held(delayMs, node);
     }
     note(node, { kind: 'refuses', key, retryAfterMs });
     return { status: 429, retryAfterMs };

@@ -1,8 +1,15 @@
 /** The limiters by name, and what each promises. */
 import { FixedWindow } from './fixed-window.ts';
 import { Gcra } from './gcra.ts';
+import { LeakyBucket } from './leaky-bucket.ts';
 import type { Limit, Limiter } from './limiter.ts';
-import { type AdmissionPromise, AlignedWindow, AnyWindow, RateAndBurst } from './promises.ts';
+import {
+  type AdmissionPromise,
+  AlignedWindow,
+  AnyWindow,
+  EvenGaps,
+  RateAndBurst,
+} from './promises.ts';
 import type { LimitRules } from './rules.ts';
 import { slidingCounter } from './sliding-counter.ts';
 import { slidingLog } from './sliding-log.ts';
@@ -42,6 +49,17 @@ export const limiterKinds = {
     make: (rules, limit) => new Gcra(rules, limit),
     promise: (limit) => new RateAndBurst(limit),
     isExact: true,
+  },
+  'leaky-bucket': {
+    make: (rules, limit) => new LeakyBucket(rules, limit, false),
+    promise: (limit) => new RateAndBurst(limit),
+    // Of a rate that is no whole number a second, it loses a part of a thousandth at each look.
+    isExact: false,
+  },
+  'leaky-queue': {
+    make: (rules, limit) => new LeakyBucket(rules, limit, true),
+    promise: (limit) => new EvenGaps(limit),
+    isExact: false,
   },
 } as const satisfies Record<string, Kind>;
 

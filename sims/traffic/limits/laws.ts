@@ -8,7 +8,8 @@ import type { Limit } from './limiter.ts';
 import type { AdmissionPromise } from './promises.ts';
 
 export const limitLaws = {
-  'within-limit': 'no span of time has more admitted requests than the limiter promises',
+  'within-limit':
+    'no span of time has more admitted requests than the limiter promises, and a queue lets them go on evenly',
   'refuses-only-over-limit': 'a request is refused only if admitting it would break the limit',
 } as const;
 
@@ -31,7 +32,9 @@ export class AdmissionJudge {
     this.#report = report;
   }
 
-  sees({ atMs, request: { key, cost }, decision: { isAdmitted } }: Decided): void {
+  sees({ atMs: decidedMs, request: { key, cost }, decision }: Decided): void {
+    const { isAdmitted, delayMs } = decision;
+    const atMs = decidedMs + delayMs;
     const { promise: promiseOf, isExact } = limiterKinds[this.#kind];
     const promise = this.#promises.get(key) ?? promiseOf(this.#limit);
     this.#promises.set(key, promise);

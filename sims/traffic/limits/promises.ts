@@ -64,6 +64,25 @@ export class AnyWindow implements AdmissionPromise {
   }
 }
 
+/** Requests go on one by one, each a gap of 1/rate behind the last, less the millisecond to which delays are cut. */
+export class EvenGaps implements AdmissionPromise {
+  readonly #gapMs: number;
+  #lastMs = Number.NEGATIVE_INFINITY;
+
+  constructor({ count, periodMs }: Limit) {
+    this.#gapMs = periodMs / count - 1;
+  }
+
+  brokenBy(atMs: number): string | undefined {
+    const gapMs = atMs - this.#lastMs;
+    return gapMs <= this.#gapMs ? `only ${gapMs} ms after the one before it` : undefined;
+  }
+
+  admits(atMs: number): void {
+    this.#lastMs = atMs;
+  }
+}
+
 /** From each edge to the next no more than the count: nothing is said of a span across an edge. */
 export class AlignedWindow implements AdmissionPromise {
   readonly #limit: Limit;

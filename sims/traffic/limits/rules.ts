@@ -18,6 +18,11 @@ export const limitRules = {
     because:
       'a bucket that gets whole tokens only, and moves its time on, loses a part of a token at each look',
   },
+  'queue-spaces-requests': {
+    protects: 'within-limit',
+    source: 'nginx, ngx_http_limit_req_module, limit_req without nodelay',
+    because: 'a queue that lets a burst go on at once protects nothing behind it from the burst',
+  },
   'refusal-costs-nothing': {
     protects: 'refuses-only-over-limit',
     source: 'ITU-T I.371 (2004), Annex A',

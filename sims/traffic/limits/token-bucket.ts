@@ -5,17 +5,28 @@
 import type { Decision, Limit, Limiter } from './limiter.ts';
 import type { LimitRules } from './rules.ts';
 
+/** What a store has to keep of a bucket: plain data. */
+export interface KeptBucket {
+  /** In parts of a token, of which a millisecond brings `count` and a token has `periodMs`. */
+  readonly level: number;
+  readonly filledMs: number | undefined;
+}
+
 export class TokenBucket implements Limiter {
   readonly #rules: LimitRules;
   readonly #limit: Limit;
-  /** In parts of a token, of which a millisecond brings `count` and a token has `periodMs`. */
   #level: number;
   #filledMs: number | undefined;
 
-  constructor(rules: LimitRules, limit: Limit) {
+  constructor(rules: LimitRules, limit: Limit, kept?: KeptBucket) {
     this.#rules = rules;
     this.#limit = limit;
-    this.#level = limit.burst * limit.periodMs;
+    this.#level = kept?.level ?? limit.burst * limit.periodMs;
+    this.#filledMs = kept?.filledMs;
+  }
+
+  get kept(): KeptBucket {
+    return { level: this.#level, filledMs: this.#filledMs };
   }
 
   decide(atMs: number, cost = 1): Decision {
