@@ -36,6 +36,7 @@ const commandFiles: ReadonlyMap<string, () => Promise<CommandFile>> = new Map([
   ['judge', () => import('./commands/judge.ts')],
   ['text', () => import('./commands/text.ts')],
   ['lag', () => import('./commands/lag.ts')],
+  ['limit', () => import('./commands/limit.ts')],
   ['replay', () => import('./commands/replay.ts')],
   ['check', () => import('./commands/check.ts')],
 ]);
