@@ -986,4 +986,22 @@ export const claimFigures: ClaimFigures = {
     figure:
       'fixed-window: two limits around the edge: 20; sliding-log: no more than the limit around the edge: 10; sliding-counter: no more than the limit around the edge: 10; token-bucket: no more than the limit around the edge: 10; gcra: no more than the limit around the edge: 10',
   },
+  'gql-rate-limit-by-cost': {
+    scenario: 'traffic/query-cost',
+    figure: 'under the same limit of requests one gets 11,111 times as much: 11,111',
+  },
+  'q14-query-cost-cap': {
+    scenario: 'traffic/query-cost',
+    figure:
+      'limit of cost: flat queries as far as the budget goes: 100; limit of cost: nested queries as far as the budget goes: 44,120; limit of cost: deep queries as far as the budget goes: 0',
+  },
+  'db-hot-partition-throttles': {
+    scenario: 'traffic/hot-partition',
+    figure:
+      'fixed shares: what is beyond a fourth of the table is throttled, though the table has room: 233',
+  },
+  'aws-dynamo-3000-1000': {
+    scenario: 'traffic/hot-partition',
+    figure: 'adaptive capacity: what is beyond 1,000 a second is throttled: 191',
+  },
 };

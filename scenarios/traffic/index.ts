@@ -20,6 +20,21 @@ export const trafficWing: WingEntry = {
       asks: 'A burst comes at once. What does a leaky bucket let through to the service, and when, as a meter and as a queue?',
       load: () => import('./smoothing.ts'),
     },
+    {
+      id: 'traffic/hot-partition',
+      asks: 'One item of a table gets most of the writes, and the table has capacity to spare. How many of them are throttled, with fixed shares, with adaptive capacity, and with a suffix that spreads the item?',
+      load: () => import('./hot-partition.ts'),
+    },
+    {
+      id: 'traffic/query-cost',
+      asks: 'Clients of a GraphQL API send as many queries each, one flat, one with nested lists, one five lists deep. How much do they get of the database under a limit of requests, and of query cost?',
+      load: () => import('./query-cost.ts'),
+    },
+    {
+      id: 'traffic/shared-limit',
+      asks: 'Several gateways enforce one limit: each for itself, each its share, by news of one another, or by a store. How many requests do they admit of a flood over all of them, and of one over a single gateway?',
+      load: () => import('./shared-limit.ts'),
+    },
   ],
   load: async () => ({
     sim: (await import('../../sims/traffic/traffic.ts')).traffic,

@@ -10,6 +10,10 @@ export const trafficKillers: Killers<TrafficRule> = {
   'window-slides': windowEdge,
   'cap-at-burst': burstThenRate,
   'refill-by-elapsed-time': burstThenRate,
+  'cost-multiplies': { scenario: 'traffic/query-cost', seed: '1' },
+  'suffix-spreads-writes': { scenario: 'traffic/hot-partition', seed: '1' },
+  'counter-is-shared': { scenario: 'traffic/shared-limit', seed: '1' },
+  'decides-in-one-step': { scenario: 'traffic/shared-limit', seed: '1' },
   'queue-spaces-requests': { scenario: 'traffic/smoothing', seed: '1' },
   'refusal-costs-nothing': burstThenRate,
 };

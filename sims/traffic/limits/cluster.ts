@@ -22,6 +22,9 @@ export interface LimiterOptions {
   readonly kind: LimiterKind;
   readonly limit: Limit;
   readonly sees: (decided: Decided) => void;
+  /** What it charges for a request (default: its cost), and what its judge counts (default: its cost). */
+  readonly chargeOf?: (request: LimitRequest) => number;
+  readonly costOf?: (request: LimitRequest) => number;
 }
 
 interface Setup {
@@ -39,17 +42,19 @@ export interface LimitersSubject extends LimitSubject {
 export function limitersSideBySide(setup: Setup): LimitersSubject {
   const { world, rules, limiters, arrivals } = setup;
   const breaches = new Breaches<LimitLaw>();
-  const gateways = limiters.map(({ name, kind, limit, sees }) => {
+  const gateways = limiters.map(({ name, kind, limit, sees, chargeOf, costOf = costOfRequest }) => {
     const judge = new AdmissionJudge(kind, limit, (law, how) =>
       breaches.report(law, `${name}: ${how}`),
     );
     return world.addServer(
       name,
       gateway({
+        chargeOf: chargeOf ?? costOfRequest,
         makeLimiter: () => limiterKinds[kind].make(rules, limit),
         sees(request, decision) {
           // To the millisecond, as limiters count.
-          const decided = { atMs: Math.floor(world.kernel.nowMs), request, decision };
+          const counted = { ...request, cost: costOf(request) };
+          const decided = { atMs: Math.floor(world.kernel.nowMs), request: counted, decision };
           judge.sees(decided);
           subject.decided += 1;
           sees(decided);
@@ -69,6 +74,8 @@ export function limitersSideBySide(setup: Setup): LimitersSubject {
   };
   return subject;
 }
+
+const costOfRequest = ({ cost }: LimitRequest): number => cost;
 
 function* sendAll(node: ServerContext, to: string, arrivals: readonly Arrival[]): Process<void> {
   for (const { atMs, ...request } of arrivals) {

@@ -3,11 +3,14 @@ import type { Process } from '../../../src/kernel/process.ts';
 import type { Server, ServerContext } from '../../../src/world/server.ts';
 import { note } from '../notes.ts';
 import type { Decision, Limiter } from './limiter.ts';
+import type { ListQuery } from './query.ts';
 
 export interface LimitRequest {
   /** Whose limit it counts against. */
   readonly key: string;
   readonly cost: number;
+  /** What it asks for, if it is a query. */
+  readonly query?: readonly ListQuery[];
 }
 
 /** What a limiter decided, by the true time of it. */
@@ -22,6 +25,7 @@ export type LimitReply =
   | { readonly status: 429; readonly retryAfterMs: number | null };
 
 export interface GatewayOptions {
+  readonly chargeOf: (request: LimitRequest) => number;
   readonly makeLimiter: () => Limiter;
   readonly sees: (request: LimitRequest, decision: Decision) => void;
 }
@@ -35,15 +39,19 @@ interface Memory {
   readonly limiters: Map<string, Limiter>;
 }
 
-export const gateway = ({ makeLimiter, sees }: GatewayOptions): Server<Memory, LimitRequest> => ({
+export const gateway = ({
+  chargeOf,
+  makeLimiter,
+  sees,
+}: GatewayOptions): Server<Memory, LimitRequest> => ({
   kind: 'gateway',
   start: () => ({ limiters: new Map() }),
   serve({ limiters }, request, _from, node): LimitReply | Process<LimitReply> {
-    const { key, cost } = request;
+    const { key } = request;
     const limiter = limiters.get(key) ?? makeLimiter();
     limiters.set(key, limiter);
     // Limiters count whole milliseconds, as the clocks of nginx and Redis scripts give them.
-    const decision = limiter.decide(Math.floor(node.now()), cost);
+    const decision = limiter.decide(Math.floor(node.now()), chargeOf(request));
     sees(request, decision);
     const { isAdmitted, remaining, retryAfterMs, delayMs } = decision;
     if (isAdmitted) {

@@ -10,6 +10,8 @@ import type { AdmissionPromise } from './promises.ts';
 export const limitLaws = {
   'within-limit':
     'no span of time has more admitted requests than the limiter promises, and a queue lets them go on evenly',
+  'spread-load-is-not-throttled':
+    'writes that are spread over the partitions are refused only if the whole table is at its capacity',
   'refuses-only-over-limit': 'a request is refused only if admitting it would break the limit',
 } as const;
 

@@ -18,6 +18,27 @@ export const limitRules = {
     because:
       'a bucket that gets whole tokens only, and moves its time on, loses a part of a token at each look',
   },
+  'cost-multiplies': {
+    protects: 'within-limit',
+    source: 'GitHub, Rate limits and query limits for the GraphQL API, Node limit',
+    because:
+      'lists inside lists multiply: a sum of their sizes charges 110 for a query of 22,060 nodes',
+  },
+  'suffix-spreads-writes': {
+    protects: 'spread-load-is-not-throttled',
+    source: 'Amazon DynamoDB Developer Guide, Using write sharding to distribute workloads evenly',
+    because: 'an item is on one partition, and no table gives one partition more than its maximum',
+  },
+  'counter-is-shared': {
+    protects: 'within-limit',
+    source: 'Desgats, Cloudflare 2017, Implementation',
+    because: 'gateways that each count for themselves admit as many limits as there are gateways',
+  },
+  'decides-in-one-step': {
+    protects: 'within-limit',
+    source: 'Redis documentation, EVAL: scripts run atomically',
+    because: 'gateways that read at the same moment all find the same tokens, and all spend them',
+  },
   'queue-spaces-requests': {
     protects: 'within-limit',
     source: 'nginx, ngx_http_limit_req_module, limit_req without nodelay',

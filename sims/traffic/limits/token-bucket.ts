@@ -46,6 +46,12 @@ export class TokenBucket implements Limiter {
     };
   }
 
+  /** Takes tokens that have been spent elsewhere, even if there are none left. */
+  take(atMs: number, cost: number): void {
+    this.#fillUntil(atMs);
+    this.#level -= cost * this.#limit.periodMs;
+  }
+
   #fillUntil(atMs: number): void {
     const { count, periodMs, burst } = this.#limit;
     const grown = (atMs - (this.#filledMs ?? atMs)) * count;
