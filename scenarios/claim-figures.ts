@@ -932,6 +932,7 @@ export const claimFigures: ClaimFigures = {
   'q10-bloom-with-snowflake': {
     scenario: 'clocks/snowflake-fleet',
     figure: 'a filter that looks for collisions would find none: 0',
+  },
   'num-redis-async-loses': {
     scenario: 'replication/failover-in-lag',
     figure: 'an asynchronous primary loses what it acknowledged within the lag: rate times lag: 10',
@@ -981,6 +982,7 @@ export const claimFigures: ClaimFigures = {
   'db-mongo-tunable': {
     scenario: 'replication/failover-in-lag',
     figure: 'one acknowledgement of two, and a failover that hears two nodes, lose none: 0',
+  },
   'one-token-bucket': {
     scenario: 'traffic/window-edge',
     figure:

@@ -1,12 +1,13 @@
 import { z } from 'zod';
 import { limitersSideBySide } from '../../sims/traffic/limits/cluster.ts';
-import type { Decided, LimitRequest } from '../../sims/traffic/limits/gateway.ts';
+import type { Decided } from '../../sims/traffic/limits/gateway.ts';
 import {
   githubExample,
   type ListQuery,
   nestedQuery,
   nodesOf,
 } from '../../sims/traffic/limits/query.ts';
+import type { LimitRequest } from '../../sims/traffic/limits/request.ts';
 import type { LimitRules } from '../../sims/traffic/limits/rules.ts';
 import { trafficRules } from '../../sims/traffic/rules.ts';
 import { exactly, quotient, within } from '../../src/check/expected.ts';

@@ -5,10 +5,11 @@ import type { Node } from '../../../src/world/node.ts';
 import { client, type ServerContext } from '../../../src/world/server.ts';
 import type { World } from '../../../src/world/world.ts';
 import { stateRow } from '../subject.ts';
-import { type Decided, gateway, type LimitRequest } from './gateway.ts';
+import { type Decided, gateway } from './gateway.ts';
 import { type LimiterKind, limiterKinds } from './kinds.ts';
 import { AdmissionJudge, type LimitLaw, type LimitSubject } from './laws.ts';
 import type { Limit } from './limiter.ts';
+import type { LimitRequest } from './request.ts';
 import type { LimitRules } from './rules.ts';
 
 /** A request by when the client sends it. */

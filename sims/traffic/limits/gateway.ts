@@ -3,15 +3,7 @@ import type { Process } from '../../../src/kernel/process.ts';
 import type { Server, ServerContext } from '../../../src/world/server.ts';
 import { note } from '../notes.ts';
 import type { Decision, Limiter } from './limiter.ts';
-import type { ListQuery } from './query.ts';
-
-export interface LimitRequest {
-  /** Whose limit it counts against. */
-  readonly key: string;
-  readonly cost: number;
-  /** What it asks for, if it is a query. */
-  readonly query?: readonly ListQuery[];
-}
+import type { LimitRequest } from './request.ts';
 
 /** What a limiter decided, by the true time of it. */
 export interface Decided {

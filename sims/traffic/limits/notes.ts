@@ -1,6 +1,6 @@
 /** What limiters and their clients write into the trace. */
 import { counted, inDigits } from '../../../src/words/numbers.ts';
-import type { LimitRequest } from './gateway.ts';
+import type { LimitRequest } from './request.ts';
 
 export interface LimitNotes {
   admits: { key: string; remaining: number; delayMs: number };

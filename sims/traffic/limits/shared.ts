@@ -5,8 +5,8 @@
 import type { Process } from '../../../src/kernel/process.ts';
 import type { Server, ServerContext } from '../../../src/world/server.ts';
 import { note } from '../notes.ts';
-import type { LimitRequest } from './gateway.ts';
 import type { Limit } from './limiter.ts';
+import type { LimitRequest } from './request.ts';
 import type { LimitRules } from './rules.ts';
 import { type KeptBucket, TokenBucket } from './token-bucket.ts';
 
