@@ -93,6 +93,16 @@ export const claimFigures: ClaimFigures = {
     figure:
       'the round trip limits each client, not the leader: many clients get nearly so many times as many commits: 0.901',
   },
+  'q22-asia-160-250': {
+    scenario: 'raft/regions',
+    figure:
+      'a write from asia: to the leader and back, and to the nearest followers that make a majority: 230',
+  },
+  'q22-pinned-writes-sub-10ms': {
+    scenario: 'raft/regions',
+    figure:
+      'a write from america: to the leader and back, and to the nearest followers that make a majority: 82',
+  },
   'crdt-gcounter-max-sum': {
     scenario: 'crdt/page-views',
     figure: 'at the end every region shows exactly the views that there were: 0',
@@ -901,6 +911,102 @@ export const claimFigures: ClaimFigures = {
     figure:
       'a PUT that leaves a field out wipes it: 10; a PATCH wipes nothing that it leaves out: 0',
   },
+  'num-ntp-skew-not-causal': {
+    scenario: 'clocks/skew-inversions',
+    figure:
+      'the time of day stamps 1 - exp(-difference / delay) of the messages before their cause: 367; Lamport’s clock stamps none so: 0; nor a hybrid logical clock: 0',
+  },
+  'num-truetime-commit-wait': {
+    scenario: 'clocks/commit-wait',
+    figure:
+      'no transaction gets an earlier timestamp than one that was committed before it began: 0; each waits twice the bound of its clock, in ms: 8.001',
+  },
+  'q10-snowflake-unique': {
+    scenario: 'clocks/snowflake-id',
+    figure: 'no id is given out twice while node ids are leased and the clock is watched: 0',
+  },
+  'q10-snowflake-base62-7': {
+    scenario: 'clocks/id-length',
+    figure: 'the shortest has log62 of the id characters, rounded up: 11',
+  },
+  'q10-bloom-with-snowflake': {
+    scenario: 'clocks/bloom-on-ids',
+    figure:
+      'ids with node ids of their own never collide: there is nothing to find: 0; the filter turns good ids away: (1 - e^(-hashes ids / bits))^hashes of them: 23',
+  },
+  'num-redis-async-loses': {
+    scenario: 'replication/failover-in-lag',
+    figure: 'an asynchronous primary loses what it acknowledged within the lag: rate times lag: 10',
+  },
+  'q11-replica-lag-ryw': {
+    scenario: 'replication/stale-own-read',
+    figure: 'reads of 200 that come within an exponential lag: e^(-d/m) of them: 115',
+  },
+  'num-pg-lag-az-to-region': {
+    scenario: 'replication/replica-load',
+    figure: 'most ms behind at a load of 1.5: it grows as long as the overload lasts: 257.073',
+  },
+  'q5-pacelc': {
+    scenario: 'replication/staleness-grid',
+    figure:
+      'stale reads of all pairs with R + W > N: 0; latency of the fastest strict pair, in latencies of R=W=1: 1.29',
+  },
+  'db-aof-always-zero-loss': {
+    scenario: 'replication/power-loss',
+    figure: 'nothing, if each write is synced before it is acknowledged: 0',
+  },
+  'db-rdb-loses-since-snapshot': {
+    scenario: 'replication/power-loss',
+    figure: 'and since the moment of the last whole snapshot: 1,209.658',
+  },
+  'db-redis-aof-everysec-1s': {
+    scenario: 'replication/long-fsync',
+    figure: 'a hung one: a second before the sync and the time until writes have to wait: 150',
+  },
+  'q5-cap-availability-immediate': {
+    scenario: 'replication/partition-choice',
+    figure:
+      'availability: every request to a live node gets an answer, and that from its own memory: 0',
+  },
+  'one-strong-for-money': {
+    scenario: 'replication/choice-per-operation',
+    figure: 'requests to balances on the smaller side are refused, and no others: 49',
+  },
+  'q5-spanner-five-nines': {
+    scenario: 'replication/quorum-nines',
+    figure: 'moments of 20000 without a quorum: 0.015% by the exact sum: 3',
+  },
+  'q11-spof-four-nines': {
+    scenario: 'replication/quorum-nines',
+    figure: 'moments of 20000 without a quorum: 2.49% by the exact sum: 494',
+  },
+  'db-mongo-tunable': {
+    scenario: 'replication/failover-in-lag',
+    figure: 'one acknowledgement of two, and a failover that hears two nodes, lose none: 0',
+  },
+  'one-token-bucket': {
+    scenario: 'traffic/window-edge',
+    figure:
+      'fixed-window: two limits around the edge: 20; sliding-log: no more than the limit around the edge: 10; sliding-counter: no more than the limit around the edge: 10; token-bucket: no more than the limit around the edge: 10; gcra: no more than the limit around the edge: 10',
+  },
+  'gql-rate-limit-by-cost': {
+    scenario: 'traffic/query-cost',
+    figure: 'under the same limit of requests one gets 11,111 times as much: 11,111',
+  },
+  'q14-query-cost-cap': {
+    scenario: 'traffic/query-cost',
+    figure:
+      'limit of cost: flat queries as far as the budget goes: 100; limit of cost: nested queries as far as the budget goes: 44,120; limit of cost: deep queries as far as the budget goes: 0',
+  },
+  'db-hot-partition-throttles': {
+    scenario: 'traffic/hot-partition',
+    figure:
+      'fixed shares: what is beyond a fourth of the table is throttled, though the table has room: 233',
+  },
+  'aws-dynamo-3000-1000': {
+    scenario: 'traffic/hot-partition',
+    figure: 'adaptive capacity: what is beyond 1,000 a second is throttled: 191',
+  },
   'top-qps-formula': {
     scenario: 'estimation/daily-load',
     figure:
@@ -1109,18 +1215,9 @@ export const claimFigures: ClaimFigures = {
     figure:
       'mean of the first collision: √(πN/2): 2,351,965.651; chance of a collision after √N codes: 0.393; codes at even odds: 2,209,523.585; first collision over √N, simulated; √(π/2) = 1.2533: 1.254',
   },
-  'q10-snowflake-base62-7': {
-    scenario: 'clocks/id-length',
-    figure: 'the shortest has log62 of the id characters, rounded up: 11',
-  },
   'q10-bloom-36-5b-few-gb': {
     scenario: 'clocks/bloom-on-ids',
     figure: 'a filter of 4 GB for 36.5 billion links turns most of the good ids away: 2,062',
-  },
-  'q10-bloom-with-snowflake': {
-    scenario: 'clocks/bloom-on-ids',
-    figure:
-      'ids with node ids of their own never collide: there is nothing to find: 0; the filter turns good ids away: (1 - e^(-hashes ids / bits))^hashes of them: 23',
   },
   'cx-amortised-growth-p99': {
     scenario: 'estimation/growing-array',
@@ -1162,80 +1259,6 @@ export const claimFigures: ClaimFigures = {
   'deploy-outage-cost-500k': {
     scenario: 'estimation/costs',
     figure: 'requests that fail in the outage: 30,000,000; dollars that the outage costs: 501,000',
-  },
-  'q22-asia-160-250': {
-    scenario: 'raft/regions',
-    figure:
-      'a write from asia: to the leader and back, and to the nearest followers that make a majority: 230',
-  },
-  'q22-pinned-writes-sub-10ms': {
-    scenario: 'raft/regions',
-    figure:
-      'a write from america: to the leader and back, and to the nearest followers that make a majority: 82',
-  },
-  'num-ntp-skew-not-causal': {
-    scenario: 'clocks/skew-inversions',
-    figure:
-      'the time of day stamps 1 - exp(-difference / delay) of the messages before their cause: 367; Lamport’s clock stamps none so: 0; nor a hybrid logical clock: 0',
-  },
-  'num-truetime-commit-wait': {
-    scenario: 'clocks/commit-wait',
-    figure:
-      'no transaction gets an earlier timestamp than one that was committed before it began: 0; each waits twice the bound of its clock, in ms: 8.001',
-  },
-  'q10-snowflake-unique': {
-    scenario: 'clocks/snowflake-id',
-    figure: 'no id is given out twice while node ids are leased and the clock is watched: 0',
-  },
-  'num-redis-async-loses': {
-    scenario: 'replication/failover-in-lag',
-    figure: 'an asynchronous primary loses what it acknowledged within the lag: rate times lag: 10',
-  },
-  'q11-replica-lag-ryw': {
-    scenario: 'replication/stale-own-read',
-    figure: 'reads of 200 that come within an exponential lag: e^(-d/m) of them: 115',
-  },
-  'num-pg-lag-az-to-region': {
-    scenario: 'replication/replica-load',
-    figure: 'most ms behind at a load of 1.5: it grows as long as the overload lasts: 257.073',
-  },
-  'db-aof-always-zero-loss': {
-    scenario: 'replication/power-loss',
-    figure: 'nothing, if each write is synced before it is acknowledged: 0',
-  },
-  'db-rdb-loses-since-snapshot': {
-    scenario: 'replication/power-loss',
-    figure: 'and since the moment of the last whole snapshot: 1,209.658',
-  },
-  'db-redis-aof-everysec-1s': {
-    scenario: 'replication/long-fsync',
-    figure: 'a hung one: a second before the sync and the time until writes have to wait: 150',
-  },
-  'q5-cap-availability-immediate': {
-    scenario: 'replication/partition-choice',
-    figure:
-      'availability: every request to a live node gets an answer, and that from its own memory: 0',
-  },
-  'one-strong-for-money': {
-    scenario: 'replication/choice-per-operation',
-    figure: 'requests to balances on the smaller side are refused, and no others: 49',
-  },
-  'q5-spanner-five-nines': {
-    scenario: 'replication/quorum-nines',
-    figure: 'moments of 20000 without a quorum: 0.015% by the exact sum: 3',
-  },
-  'q11-spof-four-nines': {
-    scenario: 'replication/quorum-nines',
-    figure: 'moments of 20000 without a quorum: 2.49% by the exact sum: 494',
-  },
-  'db-mongo-tunable': {
-    scenario: 'replication/failover-in-lag',
-    figure: 'one acknowledgement of two, and a failover that hears two nodes, lose none: 0',
-  },
-  'q5-pacelc': {
-    scenario: 'replication/staleness-grid',
-    figure:
-      'stale reads of all pairs with R + W > N: 0; latency of the fastest strict pair, in latencies of R=W=1: 1.29',
   },
   'paxos-multi-needed': {
     scenario: 'paxos/one-value',

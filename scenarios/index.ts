@@ -11,6 +11,7 @@ import { paxosWing } from './paxos/index.ts';
 import { raftWing } from './raft/index.ts';
 import { replicationWing } from './replication/index.ts';
 import { resilienceWing } from './resilience/index.ts';
+import { trafficWing } from './traffic/index.ts';
 import { transactionsWing } from './transactions/index.ts';
 
 export const catalogue = new Catalogue([
@@ -26,4 +27,5 @@ export const catalogue = new Catalogue([
   paxosWing,
   clocksWing,
   estimationWing,
+  trafficWing,
 ]);

@@ -37,6 +37,7 @@ const commandFiles: ReadonlyMap<string, () => Promise<CommandFile>> = new Map([
   ['text', () => import('./commands/text.ts')],
   ['lag', () => import('./commands/lag.ts')],
   ['estimate', () => import('./commands/estimate.ts')],
+  ['limit', () => import('./commands/limit.ts')],
   ['replay', () => import('./commands/replay.ts')],
   ['check', () => import('./commands/check.ts')],
 ]);

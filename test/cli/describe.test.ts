@@ -20,6 +20,7 @@ const scenarios = [
   'paxos/single-decree',
   'clocks/commit-wait',
   'estimation/url-shortener',
+  'traffic/window-edge',
 ];
 
 test('every wing is among them', () => {

@@ -1,0 +1,30 @@
+/** What is said of traffic, in the lab’s own words, with the verdicts of its runs. */
+import type { Claims } from '../../src/lab/claim.ts';
+
+export const trafficClaims: Claims = {
+  // Rate limits.
+  'one-token-bucket': {
+    says: 'Token bucket for APIs, sliding window for limits a user, leaky bucket to smooth bursts.',
+    verdict: 'confirmed',
+  },
+  'gql-rate-limit-by-cost': {
+    says: 'GraphQL needs limits of query cost, not of requests.',
+    verdict: 'confirmed',
+  },
+  'q14-query-cost-cap': {
+    says: 'A budget of query cost rejects abusive queries.',
+    verdict: 'confirmed',
+  },
+
+  // Hot partitions.
+  'db-hot-partition-throttles': {
+    says: 'A hot key is throttled although the table has capacity to spare.',
+    verdict: 'depends',
+    instead:
+      'With a fixed share for each partition it is. Adaptive capacity lets a partition use what the others leave, up to 1,000 writes a second: beyond that only spreading the key helps.',
+  },
+  'aws-dynamo-3000-1000': {
+    says: 'A partition serves 3,000 read units and 1,000 write units a second.',
+    verdict: 'confirmed',
+  },
+};

@@ -1,0 +1,19 @@
+/** For each rule, a run that shows what happens without it. */
+import type { TrafficRule } from '../../sims/traffic/rules.ts';
+import type { Killers } from '../../src/lab/catalogue.ts';
+
+const burstThenRate = { scenario: 'traffic/burst-then-rate', seed: '1' };
+const windowEdge = { scenario: 'traffic/window-edge', seed: '1' };
+
+export const trafficKillers: Killers<TrafficRule> = {
+  // Rate limits.
+  'window-slides': windowEdge,
+  'cap-at-burst': burstThenRate,
+  'refill-by-elapsed-time': burstThenRate,
+  'cost-multiplies': { scenario: 'traffic/query-cost', seed: '1' },
+  'suffix-spreads-writes': { scenario: 'traffic/hot-partition', seed: '1' },
+  'counter-is-shared': { scenario: 'traffic/shared-limit', seed: '1' },
+  'decides-in-one-step': { scenario: 'traffic/shared-limit', seed: '1' },
+  'queue-spaces-requests': { scenario: 'traffic/smoothing', seed: '1' },
+  'refusal-costs-nothing': burstThenRate,
+};

@@ -1,0 +1,10 @@
+/** A request as limiters see it. */
+import type { ListQuery } from './query.ts';
+
+export interface LimitRequest {
+  /** Whose limit it counts against. */
+  readonly key: string;
+  readonly cost: number;
+  /** What it asks for, if it is a query. */
+  readonly query?: readonly ListQuery[];
+}

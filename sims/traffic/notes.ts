@@ -1,0 +1,15 @@
+/** What the nodes write into the trace, as data and in plain words: each part has its own list. */
+import type { Note } from '../../src/trace/event.ts';
+import { NoteBook, type NoteOf } from '../../src/trace/note-book.ts';
+import { type LimitNotes, limitWords } from './limits/notes.ts';
+
+type TrafficNotes = LimitNotes;
+
+export const trafficNotes = new NoteBook<TrafficNotes>({
+  ...limitWords,
+});
+
+/** Writes a note of one of these kinds, with what its kind carries. */
+export function note(node: { note(note: Note): void }, note: NoteOf<TrafficNotes>): void {
+  node.note(note);
+}
