@@ -25,6 +25,21 @@ export const trafficClaims: Claims = {
   },
   'aws-dynamo-3000-1000': {
     says: 'A partition serves 3,000 read units and 1,000 write units a second.',
+
+  // Hashing.
+  'pat-consistent-hash-minimal-remap': {
+    says: 'Consistent hashing moves few keys when nodes come or go.',
+    verdict: 'confirmed',
+  },
+  'pat-consistent-hash-even': {
+    says: 'Consistent hashing spreads load evenly.',
+    verdict: 'depends',
+    shownBy: 'traffic/ring-points',
+    instead:
+      'On the points that each node has on the ring: with one, a share differs from the mean by 99% of it, with a hundred by 10%. And it spreads keys, not requests: one hot key goes to one node, however many points there are.',
+  },
+  'db-redis-cluster-16384': {
+    says: 'Redis Cluster splits its keys over 16,384 slots.',
     verdict: 'confirmed',
   },
 };

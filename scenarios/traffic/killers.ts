@@ -16,4 +16,14 @@ export const trafficKillers: Killers<TrafficRule> = {
   'decides-in-one-step': { scenario: 'traffic/shared-limit', seed: '1' },
   'queue-spaces-requests': { scenario: 'traffic/smoothing', seed: '1' },
   'refusal-costs-nothing': burstThenRate,
+
+  // Hashing.
+  'owner-ignores-node-count': { scenario: 'traffic/cache-grows', seed: '1' },
+  'node-keeps-its-name': { scenario: 'traffic/cache-grows', seed: '1' },
+  'many-points-a-node': { scenario: 'traffic/ring-points', seed: '1' },
+  'hash-mixes': { scenario: 'traffic/ring-points', seed: '1' },
+  'next-distinct-node-for-replicas': { scenario: 'traffic/lost-copies', seed: '1' },
+  'capacity-is-bounded': { scenario: 'traffic/hot-key', seed: '1' },
+  'tag-decides-slot': { scenario: 'traffic/redis-slots', seed: '1' },
+  'client-learns-from-moved': { scenario: 'traffic/redis-slots', seed: '1' },
 };

@@ -12,7 +12,7 @@ export interface HashingNotes {
   redeploys: { nodes: number };
   places: { key: number; copies: number };
   'key-lost': { key: number };
-  redirects: { key: string; to: string };
+  redirects: { slot: number; to: string };
   'slots-move': { slots: number; to: string };
 }
 
@@ -29,6 +29,6 @@ export const hashingWords = {
   places: ({ key, copies }: HashingNotes['places']) =>
     `stores key ${key} on ${copies} different nodes`,
   'key-lost': ({ key }: HashingNotes['key-lost']) => `finds key ${key} nowhere`,
-  redirects: ({ key, to }: HashingNotes['redirects']) => `is sent on to ${to} for ${key}`,
+  redirects: ({ slot, to }: HashingNotes['redirects']) => `is sent on to ${to} for slot ${slot}`,
   'slots-move': ({ slots, to }: HashingNotes['slots-move']) => `moves ${slots} slots to ${to}`,
 };

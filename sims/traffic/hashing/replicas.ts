@@ -1,7 +1,12 @@
 /** A store that keeps copies of each key on several nodes of a ring, and loses nodes for ever. */
 import type { Breaches } from '../../../src/check/breaches.ts';
 import type { Process } from '../../../src/kernel/process.ts';
-import { client, isCallFailure, type Server, type ServerContext } from '../../../src/world/server.ts';
+import {
+  client,
+  isCallFailure,
+  type Server,
+  type ServerContext,
+} from '../../../src/world/server.ts';
 import type { World } from '../../../src/world/world.ts';
 import { note } from '../notes.ts';
 import { stateRow, type TrafficSubject } from '../subject.ts';
