@@ -1,5 +1,6 @@
 /** What must hold: each part of the wing has its own laws. */
 import type { Invariant } from '../../src/check/invariant.ts';
+import { balancingInvariants } from './balancing/laws.ts';
 import { hashingInvariants } from './hashing/laws.ts';
 import { limitInvariants } from './limits/laws.ts';
 
@@ -7,4 +8,5 @@ import { limitInvariants } from './limits/laws.ts';
 export const trafficInvariants: readonly Invariant<any>[] = [
   ...limitInvariants,
   ...hashingInvariants,
+  ...balancingInvariants,
 ];
