@@ -42,4 +42,16 @@ export const trafficClaims: Claims = {
     says: 'Redis Cluster splits its keys over 16,384 slots.',
     verdict: 'confirmed',
   },
+
+  // Balancing.
+  'comp-lb-is-failure-point': {
+    says: 'A load balancer that is not needed is one more thing that fails.',
+    verdict: 'confirmed',
+  },
+  'num-health-check-5-30s': {
+    says: 'Health checks run every 5 to 30 seconds.',
+    verdict: 'depends',
+    instead:
+      'The interval alone says little: a host is found dead after the number of failures that it takes, less a part of an interval, plus a timeout. Three failed checks, ten seconds apart, take 20.5 to 30.5 s, and the dead host gets its share of the requests until then.',
+  },
 };

@@ -30,7 +30,9 @@ const checkTimeoutMs = 500;
 /** A link is bad for less than an interval: long enough to lose one check. */
 const blipMs = ({ intervalSeconds }: Params) => intervalSeconds * 1_000 * 0.9;
 const diesAtMs = ({ intervalSeconds }: Params) => intervalSeconds * 2_500;
-const durationMs = (p: Params) => diesAtMs(p) + (p.fall + 1) * p.intervalSeconds * 1_000 + 5_000;
+/** Requests go on for a while after the host is out. */
+const trafficMs = (p: Params) => diesAtMs(p) + (p.fall + 1) * p.intervalSeconds * 1_000 + 5_000;
+const durationMs = (p: Params) => 1.4 * trafficMs(p) + 5_000;
 
 /** The first of the failing checks is up to an interval away; the last one has to time out. */
 function detectionMs({ intervalSeconds, fall }: Params) {
@@ -74,7 +76,7 @@ export default scenario({
       ...plainBalancing,
       policy: 'round-robin' as const,
       hosts: p.hosts,
-      requests: Math.floor((p.perSecond * durationMs(p) * 0.8) / 1_000),
+      requests: Math.floor((p.perSecond * trafficMs(p)) / 1_000),
       perSecond: p.perSecond,
       host: () => ({ servers: Infinity, workMs: constant(20) }),
       health: {

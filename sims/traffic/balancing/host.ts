@@ -44,3 +44,9 @@ export const hostServer = ({
   },
   shown: ({ station: { working, waiting }, served }) => ({ working, waiting, served }),
 });
+
+/** Requests of users; undefined for checks, which are routine, and for messages of other parts. */
+export function hostMessageInWords(message: unknown): string | undefined {
+  if (typeof message !== 'object' || message === null) return undefined;
+  return 'user' in message ? `for user ${message.user}` : undefined;
+}

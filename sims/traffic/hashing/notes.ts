@@ -32,3 +32,13 @@ export const hashingWords = {
   redirects: ({ slot, to }: HashingNotes['redirects']) => `is sent on to ${to} for slot ${slot}`,
   'slots-move': ({ slots, to }: HashingNotes['slots-move']) => `moves ${slots} slots to ${to}`,
 };
+
+/** Requests for a key, and the keys' slots; undefined for messages of other parts. */
+export function hashingMessageInWords(message: unknown): string | undefined {
+  if (typeof message !== 'object' || message === null) return undefined;
+  if ('slots' in message && Array.isArray(message.slots))
+    return `slots ${[...new Set(message.slots)].join(', ')}`;
+  if ('moved' in message) return `MOVED ${message.moved}`;
+  if (!('key' in message) || typeof message.key !== 'number') return undefined;
+  return 'row' in message ? `stores key ${message.key}` : `key ${message.key}`;
+}
