@@ -932,6 +932,7 @@ export const claimFigures: ClaimFigures = {
   'q10-bloom-with-snowflake': {
     scenario: 'clocks/snowflake-fleet',
     figure: 'a filter that looks for collisions would find none: 0',
+  },
   'num-redis-async-loses': {
     scenario: 'replication/failover-in-lag',
     figure: 'an asynchronous primary loses what it acknowledged within the lag: rate times lag: 10',
@@ -981,6 +982,7 @@ export const claimFigures: ClaimFigures = {
   'db-mongo-tunable': {
     scenario: 'replication/failover-in-lag',
     figure: 'one acknowledgement of two, and a failover that hears two nodes, lose none: 0',
+  },
   'one-token-bucket': {
     scenario: 'traffic/window-edge',
     figure:
@@ -1003,6 +1005,7 @@ export const claimFigures: ClaimFigures = {
   'aws-dynamo-3000-1000': {
     scenario: 'traffic/hot-partition',
     figure: 'adaptive capacity: what is beyond 1,000 a second is throttled: 191',
+  },
   'pat-consistent-hash-minimal-remap': {
     scenario: 'traffic/add-a-node',
     figure:

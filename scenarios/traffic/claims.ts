@@ -25,6 +25,8 @@ export const trafficClaims: Claims = {
   },
   'aws-dynamo-3000-1000': {
     says: 'A partition serves 3,000 read units and 1,000 write units a second.',
+    verdict: 'confirmed',
+  },
 
   // Hashing.
   'pat-consistent-hash-minimal-remap': {

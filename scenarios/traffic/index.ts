@@ -34,6 +34,8 @@ export const trafficWing: WingEntry = {
       id: 'traffic/shared-limit',
       asks: 'Several gateways enforce one limit: each for itself, each its share, by news of one another, or by a store. How many requests do they admit of a flood over all of them, and of one over a single gateway?',
       load: () => import('./shared-limit.ts'),
+    },
+    {
       id: 'traffic/add-a-node',
       asks: 'A cluster gets one more node, and then loses its first. How many keys move with hash mod n, a ring, rendezvous, jump, and Maglev?',
       load: () => import('./add-a-node.ts'),
