@@ -1007,6 +1007,31 @@ export const claimFigures: ClaimFigures = {
     scenario: 'traffic/hot-partition',
     figure: 'adaptive capacity: what is beyond 1,000 a second is throttled: 191',
   },
+  'pat-consistent-hash-minimal-remap': {
+    scenario: 'traffic/add-a-node',
+    figure:
+      'keys that move with modulo when node 11 comes, of 2,000: 1,784; keys that move with ring when node 11 comes, of 2,000: 228; keys that move with rendezvous when node 11 comes, of 2,000: 160; keys that move with jump when node 11 comes, of 2,000: 175; keys that move with Maglev when node 11 comes, of 2,000: 198',
+  },
+  'pat-consistent-hash-even': {
+    scenario: 'traffic/ring-points',
+    figure:
+      'standard deviation of a share with 1 points a node, as a multiple of the mean: 0.894; the largest share with 1 points a node: 4.277; standard deviation of a share with 4 points a node, as a multiple of the mean: 0.505; the largest share with 4 points a node: 2.608; standard deviation of a share with 10 points a node, as a multiple of the mean: 0.315; the largest share with 10 points a node: 1.83; standard deviation of a share with 40 points a node, as a multiple of the mean: 0.145; the largest share with 40 points a node: 1.349; standard deviation of a share with 100 points a node, as a multiple of the mean: 0.1; the largest share with 100 points a node: 1.227; standard deviation of a share with 400 points a node, as a multiple of the mean: 0.053; the largest share with 400 points a node: 1.17; standard deviation of a share with 1000 points a node, as a multiple of the mean: 0.029; the largest share with 1000 points a node: 1.088',
+  },
+  'db-redis-cluster-16384': {
+    scenario: 'traffic/redis-slots',
+    figure:
+      'slots that move when master 6 comes, of 16,384: 2,730; requests for two keys under one hash tag that one master answers: 1,200',
+  },
+  'comp-lb-is-failure-point': {
+    scenario: 'traffic/balancer-fails-too',
+    figure:
+      'availability of one host: 0.99; availability of one host behind a balancer: 0.985; availability of two hosts behind a balancer: 0.995',
+  },
+  'num-health-check-5-30s': {
+    scenario: 'paxos/session-timeout',
+    figure:
+      'mean time until a crash is suspected, in ms: the timeout less half an interval: 3,360.843',
+  },
   'top-qps-formula': {
     scenario: 'estimation/daily-load',
     figure:
@@ -1309,10 +1334,5 @@ export const claimFigures: ClaimFigures = {
     scenario: 'raft/ranges',
     figure:
       'the machines lead equally many ranges, or differ by one: 1; a machine has the writes of the ranges that it leads: 0.372',
-  },
-  'num-health-check-5-30s': {
-    scenario: 'paxos/session-timeout',
-    figure:
-      'mean time until a crash is suspected, in ms: the timeout less half an interval: 3,360.843',
   },
 };

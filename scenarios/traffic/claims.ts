@@ -27,4 +27,33 @@ export const trafficClaims: Claims = {
     says: 'A partition serves 3,000 read units and 1,000 write units a second.',
     verdict: 'confirmed',
   },
+
+  // Hashing.
+  'pat-consistent-hash-minimal-remap': {
+    says: 'Consistent hashing moves few keys when nodes come or go.',
+    verdict: 'confirmed',
+  },
+  'pat-consistent-hash-even': {
+    says: 'Consistent hashing spreads load evenly.',
+    verdict: 'depends',
+    shownBy: 'traffic/ring-points',
+    instead:
+      'On the points that each node has on the ring: with one, a share differs from the mean by 99% of it, with a hundred by 10%. And it spreads keys, not requests: one hot key goes to one node, however many points there are.',
+  },
+  'db-redis-cluster-16384': {
+    says: 'Redis Cluster splits its keys over 16,384 slots.',
+    verdict: 'confirmed',
+  },
+
+  // Balancing.
+  'comp-lb-is-failure-point': {
+    says: 'A load balancer that is not needed is one more thing that fails.',
+    verdict: 'confirmed',
+  },
+  'num-health-check-5-30s': {
+    says: 'Health checks run every 5 to 30 seconds.',
+    verdict: 'depends',
+    instead:
+      'The interval alone says little: a host is found dead after the number of failures that it takes, less a part of an interval, plus a timeout. Three failed checks, ten seconds apart, take 20.5 to 30.5 s, and the dead host gets its share of the requests until then.',
+  },
 };

@@ -16,4 +16,27 @@ export const trafficKillers: Killers<TrafficRule> = {
   'decides-in-one-step': { scenario: 'traffic/shared-limit', seed: '1' },
   'queue-spaces-requests': { scenario: 'traffic/smoothing', seed: '1' },
   'refusal-costs-nothing': burstThenRate,
+
+  // Hashing.
+  'owner-ignores-node-count': { scenario: 'traffic/cache-grows', seed: '1' },
+  'node-keeps-its-name': { scenario: 'traffic/cache-grows', seed: '1' },
+  'many-points-a-node': { scenario: 'traffic/ring-points', seed: '1' },
+  'hash-mixes': { scenario: 'traffic/ring-points', seed: '1' },
+  'next-distinct-node-for-replicas': { scenario: 'traffic/lost-copies', seed: '1' },
+  'capacity-is-bounded': { scenario: 'traffic/hot-key', seed: '1' },
+  'tag-decides-slot': { scenario: 'traffic/redis-slots', seed: '1' },
+  'client-learns-from-moved': { scenario: 'traffic/redis-slots', seed: '1' },
+
+  // Balancing.
+  'compare-two-choices': { scenario: 'traffic/supermarket', seed: '1' },
+  'load-is-own-count': { scenario: 'traffic/old-loads', seed: '1' },
+  'skip-unhealthy': { scenario: 'traffic/dead-host', seed: '1' },
+  'several-checks-decide': { scenario: 'traffic/dead-host', seed: '1' },
+  'failures-eject': { scenario: 'traffic/black-hole', seed: '1' },
+  'ejection-is-capped': { scenario: 'traffic/broken-host-returns', seed: '1' },
+  'ejection-grows': { scenario: 'traffic/broken-host-returns', seed: '1' },
+  'panic-when-most-are-ill': { scenario: 'traffic/deep-checks', seed: '1' },
+  'slow-start-new-host': { scenario: 'traffic/new-host', seed: '1' },
+  'drain-before-remove': { scenario: 'traffic/rolling-deploy', seed: '1' },
+  'sticky-survives-scale': { scenario: 'traffic/sticky-sessions', seed: '1' },
 };

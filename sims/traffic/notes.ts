@@ -1,12 +1,16 @@
 /** What the nodes write into the trace, as data and in plain words: each part has its own list. */
 import type { Note } from '../../src/trace/event.ts';
 import { NoteBook, type NoteOf } from '../../src/trace/note-book.ts';
+import { type BalancingNotes, balancingWords } from './balancing/notes.ts';
+import { type HashingNotes, hashingWords } from './hashing/notes.ts';
 import { type LimitNotes, limitWords } from './limits/notes.ts';
 
-type TrafficNotes = LimitNotes;
+type TrafficNotes = LimitNotes & HashingNotes & BalancingNotes;
 
 export const trafficNotes = new NoteBook<TrafficNotes>({
   ...limitWords,
+  ...hashingWords,
+  ...balancingWords,
 });
 
 /** Writes a note of one of these kinds, with what its kind carries. */

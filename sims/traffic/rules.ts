@@ -1,9 +1,13 @@
 /** The rules of the wing: each part has its own list, and each rule the property that fails without it. */
 import { defineRules, type RulesOf } from '../../src/check/rules.ts';
+import { balancingRules } from './balancing/rules.ts';
+import { hashingRules } from './hashing/rules.ts';
 import { limitRules } from './limits/rules.ts';
 
 export const trafficRules = defineRules('traffic', {
   ...limitRules,
+  ...hashingRules,
+  ...balancingRules,
 });
 
 export type TrafficRules = RulesOf<typeof trafficRules>;
