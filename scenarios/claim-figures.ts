@@ -917,7 +917,7 @@ export const claimFigures: ClaimFigures = {
       'the time of day stamps 1 - exp(-difference / delay) of the messages before their cause: 367; Lamport’s clock stamps none so: 0; nor a hybrid logical clock: 0',
   },
   'num-truetime-commit-wait': {
-    scenario: 'clocks/commit-wait',
+    scenario: 'clocks/external-consistency',
     figure:
       'no transaction gets an earlier timestamp than one that was committed before it began: 0; each waits twice the bound of its clock, in ms: 8.001',
   },

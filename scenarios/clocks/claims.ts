@@ -11,7 +11,7 @@ export const clocksClaims: Claims = {
   'num-truetime-commit-wait': {
     says: 'TrueTime bounds the error of clocks to 1 to 7 ms, and Spanner waits it out at each commit.',
     verdict: 'confirmed',
-    shownBy: 'clocks/commit-wait',
+    shownBy: 'clocks/external-consistency',
   },
   'q10-snowflake-unique': {
     says: 'Snowflake ids are unique without coordination, and sort by time.',

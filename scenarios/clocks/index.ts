@@ -6,9 +6,9 @@ export const clocksWing: WingEntry = {
   title: 'Clocks: NTP, TrueTime and commit wait, leases, ids that sort by time',
   scenarios: [
     {
-      id: 'clocks/commit-wait',
+      id: 'clocks/external-consistency',
       asks: 'Spanner gives transactions timestamps from clocks that are a few ms wrong. How can a later transaction always have a later timestamp, and what does that cost?',
-      load: () => import('./commit-wait.ts'),
+      load: () => import('./external-consistency.ts'),
     },
     {
       id: 'clocks/snapshot-reads',

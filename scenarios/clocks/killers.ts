@@ -2,7 +2,7 @@
 import type { ClocksRule } from '../../sims/clocks/rules.ts';
 import type { Killers } from '../../src/lab/catalogue.ts';
 
-const commitWait = { scenario: 'clocks/commit-wait', seed: '1' };
+const commitWait = { scenario: 'clocks/external-consistency', seed: '1' };
 const snapshotReads = { scenario: 'clocks/snapshot-reads', seed: '1' };
 const fleet = { scenario: 'clocks/snowflake-id', seed: '1' };
 

@@ -104,3 +104,5 @@ export default scenario({
     `Yes, if a read writes back what it has found: of ${writes} writes that a read saw early, ${m.staleAlways.value} were gone for the next read, at ${inDigits(m.tripsAlways.value ?? 0)} round trips a read. ` +
     `A read whose majority agrees need not write back: ${m.staleAgreed.value} went back, at ${inDigits(m.tripsAgreed.value ?? 0)} round trips. If no read writes back, ${m.staleNever.value} of ${writes} were gone.`,
 });
+
+// Left out: servers that come and go, and a register for each of many keys, which would be as many times the same.

@@ -85,3 +85,5 @@ export default scenario({
   tells: ({ params: { nodes }, metrics: { any, tail } }) =>
     `${inDigits((any.value ?? 0) / (tail.value ?? 1))} times as many, with ${nodes} nodes: ${any.value} reads if every node answers, ${tail.value} if only the tail does. Nothing is written meanwhile, so that every node is clean; one that is not asks the tail for its version first.`,
 });
+
+// Left out: writes meanwhile, which make items dirty and send their reads to the tail, and a failure in the chain.

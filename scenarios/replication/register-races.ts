@@ -94,3 +94,5 @@ export default scenario({
     `${subject.breaches.of('register-steps-forward') === undefined ? 'Yes' : 'No'}: ${ended.value} of ${operations} reads and writes at ${servers} servers have ended, and an order explains all that they saw. ` +
     `A read took ${inDigits(trips.value ?? 0)} round trips on average.`,
 });
+
+// Left out: messages that are lost for good, since a phase is not sent again, and servers that join.

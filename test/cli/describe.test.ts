@@ -21,11 +21,21 @@ const scenarios = [
   'clocks/commit-wait',
   'estimation/url-shortener',
   'traffic/window-edge',
+  'clocks/external-consistency',
 ];
 
 test('every wing is among them', () => {
   const wings = scenarios.map((id) => id.split('/')[0]);
   expect(wings).toEqual(catalogue.wings.map(({ id }) => id));
+});
+
+test('no rule is called as a scenario of its sim: a name stands for one thing', async () => {
+  const wings = await Promise.all(catalogue.wings.map(({ id }) => catalogue.wing(id)));
+  const names = wings.flatMap(({ sim, scenarios: entries }) => [
+    ...entries.map(({ id }) => id),
+    ...sim.rules.ids.map((rule) => `${sim.id}/${rule}`),
+  ]);
+  expect(names.filter((name, place) => names.indexOf(name) !== place)).toEqual([]);
 });
 
 test.each(scenarios)('%s: what it says to try works', async (id) => {

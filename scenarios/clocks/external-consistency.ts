@@ -34,7 +34,7 @@ const everyMs = (p: Params) => 2 * latencyMs(p) + 1;
 
 export default scenario({
   ...aboutClocks,
-  id: 'clocks/commit-wait',
+  id: 'clocks/external-consistency',
   asks: 'Spanner gives transactions timestamps from clocks that are a few ms wrong. How can a later transaction always have a later timestamp, and what does that cost?',
   claims: ['num-truetime-commit-wait'],
   params,
