@@ -49,9 +49,9 @@ export const claimFigures: ClaimFigures = {
     figure: 'it may, once it has applied all of that: here, with the next heartbeat: 709.531',
   },
   'q22-ryw-follower-stale': {
-    scenario: 'raft/follower-read',
+    scenario: 'raft/follower-staleness',
     figure:
-      'The follower waited 710 ms, until it had applied everything that was committed when it was asked, and then answered with the new value.',
+      'the follower misses a write until the next heartbeat has told it what is committed: the share of a heartbeat that is left when the read comes: 14; the leaseholder misses none: 0',
   },
   'raft-three-nodes-tolerate-one': {
     scenario: 'raft/lose-servers',
@@ -102,6 +102,34 @@ export const claimFigures: ClaimFigures = {
     scenario: 'raft/regions',
     figure:
       'a write from america: to the leader and back, and to the nearest followers that make a majority: 82',
+  },
+  'q22-pinned-reads-local': {
+    scenario: 'raft/leaseholder',
+    figure: 'a strong read from europe, after the move: to the leaseholder and back: 2',
+  },
+  'q5-consistency-spectrum': {
+    scenario: 'raft/consistency-levels',
+    figure: 'whatever keeps a model keeps every weaker one: 0',
+  },
+  'q5-crdb-150-300ms': {
+    scenario: 'raft/region-loss',
+    figure:
+      'a read waits: two regions of three elect a leader and commit: after an election timeout and two round trips between them: 3,452',
+  },
+  'q22-cross-region-100-200': {
+    scenario: 'raft/cross-range-transfer',
+    figure:
+      'a parallel commit waits for the slower of two writes: to its leader and back, and from there to the nearest follower and back: 160; two-phase commit waits for that, and then for the write of the decision: 242',
+  },
+  'q5-crdb-drivers-redirect': {
+    scenario: 'raft/cross-range-transfer',
+    figure:
+      'Within one range a transfer takes 82.0 ms, across two 160.0 ms by a parallel commit and 242.0 ms by two-phase commit. One after the other, that is 1 round trip across an ocean, 2 and 3.',
+  },
+  'raft-multi-group-sharding': {
+    scenario: 'raft/ranges',
+    figure:
+      'the machines lead equally many ranges, or differ by one: 1; a machine has the writes of the ranges that it leads: 0.372',
   },
   'crdt-gcounter-max-sum': {
     scenario: 'crdt/page-views',
@@ -911,29 +939,6 @@ export const claimFigures: ClaimFigures = {
     figure:
       'a PUT that leaves a field out wipes it: 10; a PATCH wipes nothing that it leaves out: 0',
   },
-  'num-ntp-skew-not-causal': {
-    scenario: 'clocks/skew-inversions',
-    figure:
-      'the time of day stamps 1 - exp(-difference / delay) of the messages before their cause: 367; Lamport’s clock stamps none so: 0; nor a hybrid logical clock: 0',
-  },
-  'num-truetime-commit-wait': {
-    scenario: 'clocks/external-consistency',
-    figure:
-      'no transaction gets an earlier timestamp than one that was committed before it began: 0; each waits twice the bound of its clock, in ms: 8.001',
-  },
-  'q10-snowflake-unique': {
-    scenario: 'clocks/snowflake-id',
-    figure: 'no id is given out twice while node ids are leased and the clock is watched: 0',
-  },
-  'q10-snowflake-base62-7': {
-    scenario: 'clocks/id-length',
-    figure: 'the shortest has log62 of the id characters, rounded up: 11',
-  },
-  'q10-bloom-with-snowflake': {
-    scenario: 'clocks/bloom-on-ids',
-    figure:
-      'ids with node ids of their own never collide: there is nothing to find: 0; the filter turns good ids away: (1 - e^(-hashes ids / bits))^hashes of them: 23',
-  },
   'num-redis-async-loses': {
     scenario: 'replication/failover-in-lag',
     figure: 'an asynchronous primary loses what it acknowledged within the lag: rate times lag: 10',
@@ -1286,12 +1291,8 @@ export const claimFigures: ClaimFigures = {
     figure: 'requests that fail in the outage: 30,000,000; dollars that the outage costs: 501,000',
   },
   'paxos-multi-needed': {
-    scenario: 'paxos/one-value',
-    figure: 'choices that come to a value, and by the invariants to one only: 12',
-  },
-  'num-zk-session-too-low': {
-    scenario: 'paxos/session-timeout',
-    figure: 'healthy members that are suspected, as the lengths of pauses foretell: 31',
+    scenario: 'paxos/log',
+    figure: 'slots more than commands that were answered: each answer has a slot of its own: 1',
   },
   'zab-longest-zxid-wins': {
     scenario: 'paxos/zab-election',
@@ -1334,5 +1335,40 @@ export const claimFigures: ClaimFigures = {
     scenario: 'raft/ranges',
     figure:
       'the machines lead equally many ranges, or differ by one: 1; a machine has the writes of the ranges that it leads: 0.372',
+  'num-zk-session-too-low': {
+    scenario: 'paxos/session-timeout',
+    figure: 'healthy members that are suspected, as the lengths of pauses foretell: 31',
+  },
+  'num-health-check-5-30s': {
+    scenario: 'paxos/session-timeout',
+    figure:
+      'mean time until a crash is suspected, in ms: the timeout less half an interval: 3,360.843',
+  },
+  'num-ntp-skew-not-causal': {
+    scenario: 'clocks/skew-inversions',
+    figure:
+      'the time of day stamps 1 - exp(-difference / delay) of the messages before their cause: 367; Lamport’s clock stamps none so: 0; nor a hybrid logical clock: 0',
+  },
+  'num-truetime-commit-wait': {
+    scenario: 'clocks/external-consistency',
+    figure:
+      'no transaction gets an earlier timestamp than one that was committed before it began: 0; each waits twice the bound of its clock, in ms: 8.001',
+  },
+  'q10-snowflake-unique': {
+    scenario: 'clocks/snowflake-id',
+    figure: 'no id is given out twice while node ids are leased and the clock is watched: 0',
+  },
+  'q10-snowflake-base62-7': {
+    scenario: 'clocks/id-length',
+    figure: 'the shortest has log62 of the id characters, rounded up: 11',
+  },
+  'q10-bloom-with-snowflake': {
+    scenario: 'clocks/bloom-on-ids',
+    figure:
+      'ids with node ids of their own never collide: there is nothing to find: 0; the filter turns good ids away: (1 - e^(-hashes ids / bits))^hashes of them: 23',
+  },
+  'q10-bloom-36-5b-few-gb': {
+    scenario: 'clocks/bloom-on-ids',
+    figure: 'a filter of 4 GB for 36.5 billion links turns most of the good ids away: 2,062',
   },
 };

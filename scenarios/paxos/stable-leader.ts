@@ -25,7 +25,6 @@ const startMs = 10;
 const about = (ms: number) => ({ atLeast: ms - 1e-6, atMost: ms + 1e-6 });
 const untilMs = ({ seconds }: Params) => startMs + seconds * 1_000;
 const groups = ['stable', 'each'] as const;
-type Group = (typeof groups)[number];
 
 export default scenario({
   ...aboutLog,
@@ -63,7 +62,9 @@ export default scenario({
     const askedAtMs = new Map<string, number>();
     paxosNotes.listen(world.trace, 'invoke', (_note, by, atMs) => askedAtMs.set(by, atMs));
     paxosNotes.listen(world.trace, 'ok', (_note, by, atMs) =>
-      latencyOf[by.split('/')[0] as Group].record(atMs - must(askedAtMs.get(by), 'request')),
+      latencyOf[by.startsWith('stable/') ? 'stable' : 'each'].record(
+        atMs - must(askedAtMs.get(by), 'request'),
+      ),
     );
     world.at(untilMs(p) + 19 * (p.latencyMs + p.diskMs), () => {
       const [stable, each] = cluster.logs.map(({ judge }) => judge);

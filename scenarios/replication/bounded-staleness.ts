@@ -10,6 +10,7 @@ import {
   latenciesOf,
   pbsParams,
   sizesInWords,
+  storeOf,
   storeTitle,
   withInterval,
 } from './pbs-common.ts';
@@ -46,7 +47,7 @@ export default scenario({
   expect: expectationsOf,
   tells({ params: p, metrics: m }) {
     const [part, per] = [percent(p.share), `p${p.share * 100}`];
-    const paper = p.share === 0.999 ? publishedRow(p.store, p) : undefined;
+    const paper = p.share === 0.999 ? publishedRow(storeOf(p), p) : undefined;
     const fresh = isStrict(p)
       ? 'Every read is fresh at once, because R + W > N.'
       : `${percent(m.freshAtOnce.value / p.trials)} of reads are fresh at once, ${percent(m.freshAfter.value / p.trials)} after ${p.afterMs} ms, and ${part} after ${withInterval(m.freshAfterMs, p.share)}.`;

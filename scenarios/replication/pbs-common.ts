@@ -33,9 +33,11 @@ export const storeParams = {
     .default('lnkd-disk')
     .describe('latencies: a fit of the paper, exponential writes and instant reads, or your own'),
   writeMs: distribution(1, 20).describe(
-    'store=own: a write to a replica, in ms; exponential: its mean',
+    'store=own or a file: a write to a replica, in ms; exponential: its mean',
   ),
-  otherMs: distribution(0.1, 1).describe('store=own: an ack, a read and a response, in ms each'),
+  otherMs: distribution(0.1, 1).describe(
+    'store=own or a file: an ack, a read and a response, in ms each',
+  ),
 };
 
 interface Store {
@@ -44,15 +46,25 @@ interface Store {
   readonly otherMs: MeasuredRange;
 }
 
-export function latenciesOf({ store, writeMs, otherMs }: Store): Latencies {
+/** Latencies from a file are one's own, whichever store was named. */
+export const storeOf = ({ store, writeMs, otherMs }: Store): Store['store'] =>
+  writeMs.values === undefined && otherMs.values === undefined ? store : 'own';
+
+export function latenciesOf(named: Store): Latencies {
+  const { writeMs, otherMs } = named;
+  const store = storeOf(named);
   if (store !== 'exponential' && store !== 'own') return fits[store];
   const other = store === 'own' ? drawnFrom(otherMs) : constant(0);
   const write = store === 'own' ? drawnFrom(writeMs) : exponential(meanOf(writeMs));
   return { write, ack: other, read: other, response: other, remoteMs: 0 };
 }
 
-export const storeTitle = ({ store }: Store): string =>
-  Object.hasOwn(fitTitles, store) ? fitTitles[store as Fit] : `a store with ${store} latencies`;
+export function storeTitle(named: Store): string {
+  const store = storeOf(named);
+  return Object.hasOwn(fitTitles, store)
+    ? fitTitles[store as Fit]
+    : `a store with ${store} latencies`;
+}
 
 export const pbsParams = z.object({
   ...storeParams,
@@ -100,7 +112,7 @@ function freshness(p: PbsParams): Expectation<PbsMetrics>[] {
       `reads fresh at once: no fewer than those whose quorum meets the write’s, ${inPercent(1 - misses)}`,
     ),
   ];
-  if (p.store !== 'exponential') return expectations;
+  if (storeOf(p) !== 'exponential') return expectations;
   // The replicas read are late with that chance, and each is later than t with e^(-t/mean): it has no memory.
   const stale = misses * Math.exp((-p.reads * p.afterMs) / meanOf(p.writeMs));
   return [
@@ -114,7 +126,7 @@ function freshness(p: PbsParams): Expectation<PbsMetrics>[] {
 }
 
 function asPublished(p: PbsParams): Expectation<PbsMetrics>[] {
-  const row = p.share === 0.999 ? publishedRow(p.store, p) : undefined;
+  const row = p.share === 0.999 ? publishedRow(storeOf(p), p) : undefined;
   if (row === undefined) return [];
   const compared = (
     name: 'readMs' | 'writeMs' | 'freshAfterMs',

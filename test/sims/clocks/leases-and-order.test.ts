@@ -7,6 +7,7 @@ import { clocksRules } from '../../../sims/clocks/rules.ts';
 import { uncertaintySubject, writeThrough } from '../../../sims/clocks/uncertainty/cluster.ts';
 import { ReadTransaction } from '../../../sims/clocks/uncertainty/read-transaction.ts';
 import { constant } from '../../../src/kernel/distribution.ts';
+import { must } from '../../../src/kernel/must.ts';
 import type { Process } from '../../../src/kernel/process.ts';
 import { client, type ServerContext } from '../../../src/world/server.ts';
 import { World } from '../../../src/world/world.ts';
@@ -91,7 +92,7 @@ property.prop([steps], { numRuns: 120 })(
     for (const [event, { at, from, skewMs }] of drawn.entries()) {
       const physical = 100 + event + skewMs;
       const sent = from === undefined || from === at ? -1 : (lastOf[from] ?? -1);
-      const stamper = stampers[at] as Stamper;
+      const stamper = must(stampers[at], 'stamper');
       const message = stamps[sent];
       stamps.push(
         message === undefined ? stamper.happens(physical) : stamper.receives(message, physical),
