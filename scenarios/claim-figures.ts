@@ -951,11 +951,6 @@ export const claimFigures: ClaimFigures = {
     scenario: 'replication/replica-load',
     figure: 'most ms behind at a load of 1.5: it grows as long as the overload lasts: 257.073',
   },
-  'q5-pacelc': {
-    scenario: 'replication/staleness-grid',
-    figure:
-      'stale reads of all pairs with R + W > N: 0; latency of the fastest strict pair, in latencies of R=W=1: 1.29',
-  },
   'db-aof-always-zero-loss': {
     scenario: 'replication/power-loss',
     figure: 'nothing, if each write is synced before it is acknowledged: 0',
@@ -989,53 +984,64 @@ export const claimFigures: ClaimFigures = {
     scenario: 'replication/failover-in-lag',
     figure: 'one acknowledgement of two, and a failover that hears two nodes, lose none: 0',
   },
-  'one-token-bucket': {
-    scenario: 'traffic/window-edge',
+  'q5-pacelc': {
+    scenario: 'replication/staleness-grid',
     figure:
-      'fixed-window: two limits around the edge: 20; sliding-log: no more than the limit around the edge: 10; sliding-counter: no more than the limit around the edge: 10; token-bucket: no more than the limit around the edge: 10; gcra: no more than the limit around the edge: 10',
+      'stale reads of all pairs with R + W > N: 0; latency of the fastest strict pair, in latencies of R=W=1: 1.29',
   },
-  'gql-rate-limit-by-cost': {
-    scenario: 'traffic/query-cost',
-    figure: 'under the same limit of requests one gets 11,111 times as much: 11,111',
+  'paxos-multi-needed': {
+    scenario: 'paxos/log',
+    figure: 'slots more than commands that were answered: each answer has a slot of its own: 1',
   },
-  'q14-query-cost-cap': {
-    scenario: 'traffic/query-cost',
+  'zab-longest-zxid-wins': {
+    scenario: 'paxos/zab-election',
     figure:
-      'limit of cost: flat queries as far as the budget goes: 100; limit of cost: nested queries as far as the budget goes: 44,120; limit of cost: deep queries as far as the budget goes: 0',
+      'transactions in the log of the new leader: those that were committed, not the longest log: 5',
   },
-  'db-hot-partition-throttles': {
-    scenario: 'traffic/hot-partition',
+  'zab-read-any-follower-sequential': {
+    scenario: 'paxos/zab-reads',
+    figure: 'stale reads without sync: 39; answers older than what the client had seen: 0',
+  },
+  'paxos-zab-dates': {
+    scenario: 'paxos/zab-election',
     figure:
-      'fixed shares: what is beyond a fourth of the table is throttled, though the table has room: 233',
+      'The one with the highest (epoch, counter): n1 leads with 5 transactions, though n3 has 13. n3 gives up the 10 transactions of epoch 1 that no majority had, and all 5 that were committed stay so.',
   },
-  'aws-dynamo-3000-1000': {
-    scenario: 'traffic/hot-partition',
-    figure: 'adaptive capacity: what is beyond 1,000 a second is throttled: 191',
-  },
-  'pat-consistent-hash-minimal-remap': {
-    scenario: 'traffic/add-a-node',
-    figure:
-      'keys that move with modulo when node 11 comes, of 2,000: 1,784; keys that move with ring when node 11 comes, of 2,000: 228; keys that move with rendezvous when node 11 comes, of 2,000: 160; keys that move with jump when node 11 comes, of 2,000: 175; keys that move with Maglev when node 11 comes, of 2,000: 198',
-  },
-  'pat-consistent-hash-even': {
-    scenario: 'traffic/ring-points',
-    figure:
-      'standard deviation of a share with 1 points a node, as a multiple of the mean: 0.894; the largest share with 1 points a node: 4.277; standard deviation of a share with 4 points a node, as a multiple of the mean: 0.505; the largest share with 4 points a node: 2.608; standard deviation of a share with 10 points a node, as a multiple of the mean: 0.315; the largest share with 10 points a node: 1.83; standard deviation of a share with 40 points a node, as a multiple of the mean: 0.145; the largest share with 40 points a node: 1.349; standard deviation of a share with 100 points a node, as a multiple of the mean: 0.1; the largest share with 100 points a node: 1.227; standard deviation of a share with 400 points a node, as a multiple of the mean: 0.053; the largest share with 400 points a node: 1.17; standard deviation of a share with 1000 points a node, as a multiple of the mean: 0.029; the largest share with 1000 points a node: 1.088',
-  },
-  'db-redis-cluster-16384': {
-    scenario: 'traffic/redis-slots',
-    figure:
-      'slots that move when master 6 comes, of 16,384: 2,730; requests for two keys under one hash tag that one master answers: 1,200',
-  },
-  'comp-lb-is-failure-point': {
-    scenario: 'traffic/balancer-fails-too',
-    figure:
-      'availability of one host: 0.99; availability of one host behind a balancer: 0.985; availability of two hosts behind a balancer: 0.995',
+  'num-zk-session-too-low': {
+    scenario: 'paxos/session-timeout',
+    figure: 'healthy members that are suspected, as the lengths of pauses foretell: 31',
   },
   'num-health-check-5-30s': {
     scenario: 'paxos/session-timeout',
     figure:
       'mean time until a crash is suspected, in ms: the timeout less half an interval: 3,360.843',
+  },
+  'num-ntp-skew-not-causal': {
+    scenario: 'clocks/skew-inversions',
+    figure:
+      'the time of day stamps 1 - exp(-difference / delay) of the messages before their cause: 367; Lamport’s clock stamps none so: 0; nor a hybrid logical clock: 0',
+  },
+  'num-truetime-commit-wait': {
+    scenario: 'clocks/external-consistency',
+    figure:
+      'no transaction gets an earlier timestamp than one that was committed before it began: 0; each waits twice the bound of its clock, in ms: 8.001',
+  },
+  'q10-snowflake-unique': {
+    scenario: 'clocks/snowflake-id',
+    figure: 'no id is given out twice while node ids are leased and the clock is watched: 0',
+  },
+  'q10-snowflake-base62-7': {
+    scenario: 'clocks/id-length',
+    figure: 'the shortest has log62 of the id characters, rounded up: 11',
+  },
+  'q10-bloom-with-snowflake': {
+    scenario: 'clocks/bloom-on-ids',
+    figure:
+      'ids with node ids of their own never collide: there is nothing to find: 0; the filter turns good ids away: (1 - e^(-hashes ids / bits))^hashes of them: 23',
+  },
+  'q10-bloom-36-5b-few-gb': {
+    scenario: 'clocks/bloom-on-ids',
+    figure: 'a filter of 4 GB for 36.5 billion links turns most of the good ids away: 2,062',
   },
   'top-qps-formula': {
     scenario: 'estimation/daily-load',
@@ -1245,10 +1251,6 @@ export const claimFigures: ClaimFigures = {
     figure:
       'mean of the first collision: √(πN/2): 2,351,965.651; chance of a collision after √N codes: 0.393; codes at even odds: 2,209,523.585; first collision over √N, simulated; √(π/2) = 1.2533: 1.254',
   },
-  'q10-bloom-36-5b-few-gb': {
-    scenario: 'clocks/bloom-on-ids',
-    figure: 'a filter of 4 GB for 36.5 billion links turns most of the good ids away: 2,062',
-  },
   'cx-amortised-growth-p99': {
     scenario: 'estimation/growing-array',
     figure:
@@ -1290,85 +1292,47 @@ export const claimFigures: ClaimFigures = {
     scenario: 'estimation/costs',
     figure: 'requests that fail in the outage: 30,000,000; dollars that the outage costs: 501,000',
   },
-  'paxos-multi-needed': {
-    scenario: 'paxos/log',
-    figure: 'slots more than commands that were answered: each answer has a slot of its own: 1',
-  },
-  'zab-longest-zxid-wins': {
-    scenario: 'paxos/zab-election',
+  'one-token-bucket': {
+    scenario: 'traffic/window-edge',
     figure:
-      'transactions in the log of the new leader: those that were committed, not the longest log: 5',
+      'fixed-window: two limits around the edge: 20; sliding-log: no more than the limit around the edge: 10; sliding-counter: no more than the limit around the edge: 10; token-bucket: no more than the limit around the edge: 10; gcra: no more than the limit around the edge: 10',
   },
-  'zab-read-any-follower-sequential': {
-    scenario: 'paxos/zab-reads',
-    figure: 'stale reads without sync: 39; answers older than what the client had seen: 0',
+  'gql-rate-limit-by-cost': {
+    scenario: 'traffic/query-cost',
+    figure: 'under the same limit of requests one gets 11,111 times as much: 11,111',
   },
-  'paxos-zab-dates': {
-    scenario: 'paxos/zab-election',
+  'q14-query-cost-cap': {
+    scenario: 'traffic/query-cost',
     figure:
-      'The one with the highest (epoch, counter): n1 leads with 5 transactions, though n3 has 13. n3 gives up the 10 transactions of epoch 1 that no majority had, and all 5 that were committed stay so.',
+      'limit of cost: flat queries as far as the budget goes: 100; limit of cost: nested queries as far as the budget goes: 44,120; limit of cost: deep queries as far as the budget goes: 0',
   },
-  'q22-pinned-reads-local': {
-    scenario: 'raft/leaseholder',
-    figure: 'a strong read from europe, after the move: to the leaseholder and back: 2',
-  },
-  'q5-consistency-spectrum': {
-    scenario: 'raft/consistency-levels',
-    figure: 'whatever keeps a model keeps every weaker one: 0',
-  },
-  'q5-crdb-150-300ms': {
-    scenario: 'raft/region-loss',
+  'db-hot-partition-throttles': {
+    scenario: 'traffic/hot-partition',
     figure:
-      'a read waits: two regions of three elect a leader and commit: after an election timeout and two round trips between them: 3,452',
+      'fixed shares: what is beyond a fourth of the table is throttled, though the table has room: 233',
   },
-  'q22-cross-region-100-200': {
-    scenario: 'raft/cross-range-transfer',
+  'aws-dynamo-3000-1000': {
+    scenario: 'traffic/hot-partition',
+    figure: 'adaptive capacity: what is beyond 1,000 a second is throttled: 191',
+  },
+  'pat-consistent-hash-minimal-remap': {
+    scenario: 'traffic/add-a-node',
     figure:
-      'a parallel commit waits for the slower of two writes: to its leader and back, and from there to the nearest follower and back: 160; two-phase commit waits for that, and then for the write of the decision: 242',
+      'keys that move with modulo when node 11 comes, of 2,000: 1,784; keys that move with ring when node 11 comes, of 2,000: 228; keys that move with rendezvous when node 11 comes, of 2,000: 160; keys that move with jump when node 11 comes, of 2,000: 175; keys that move with Maglev when node 11 comes, of 2,000: 198',
   },
-  'q5-crdb-drivers-redirect': {
-    scenario: 'raft/cross-range-transfer',
+  'pat-consistent-hash-even': {
+    scenario: 'traffic/ring-points',
     figure:
-      'Within one range a transfer takes 82.0 ms, across two 160.0 ms by a parallel commit and 242.0 ms by two-phase commit. One after the other, that is 1 round trip across an ocean, 2 and 3.',
+      'standard deviation of a share with 1 points a node, as a multiple of the mean: 0.894; the largest share with 1 points a node: 4.277; standard deviation of a share with 4 points a node, as a multiple of the mean: 0.505; the largest share with 4 points a node: 2.608; standard deviation of a share with 10 points a node, as a multiple of the mean: 0.315; the largest share with 10 points a node: 1.83; standard deviation of a share with 40 points a node, as a multiple of the mean: 0.145; the largest share with 40 points a node: 1.349; standard deviation of a share with 100 points a node, as a multiple of the mean: 0.1; the largest share with 100 points a node: 1.227; standard deviation of a share with 400 points a node, as a multiple of the mean: 0.053; the largest share with 400 points a node: 1.17; standard deviation of a share with 1000 points a node, as a multiple of the mean: 0.029; the largest share with 1000 points a node: 1.088',
   },
-  'raft-multi-group-sharding': {
-    scenario: 'raft/ranges',
+  'db-redis-cluster-16384': {
+    scenario: 'traffic/redis-slots',
     figure:
-      'the machines lead equally many ranges, or differ by one: 1; a machine has the writes of the ranges that it leads: 0.372',
-  'num-zk-session-too-low': {
-    scenario: 'paxos/session-timeout',
-    figure: 'healthy members that are suspected, as the lengths of pauses foretell: 31',
+      'slots that move when master 6 comes, of 16,384: 2,730; requests for two keys under one hash tag that one master answers: 1,200',
   },
-  'num-health-check-5-30s': {
-    scenario: 'paxos/session-timeout',
+  'comp-lb-is-failure-point': {
+    scenario: 'traffic/balancer-fails-too',
     figure:
-      'mean time until a crash is suspected, in ms: the timeout less half an interval: 3,360.843',
-  },
-  'num-ntp-skew-not-causal': {
-    scenario: 'clocks/skew-inversions',
-    figure:
-      'the time of day stamps 1 - exp(-difference / delay) of the messages before their cause: 367; Lamport’s clock stamps none so: 0; nor a hybrid logical clock: 0',
-  },
-  'num-truetime-commit-wait': {
-    scenario: 'clocks/external-consistency',
-    figure:
-      'no transaction gets an earlier timestamp than one that was committed before it began: 0; each waits twice the bound of its clock, in ms: 8.001',
-  },
-  'q10-snowflake-unique': {
-    scenario: 'clocks/snowflake-id',
-    figure: 'no id is given out twice while node ids are leased and the clock is watched: 0',
-  },
-  'q10-snowflake-base62-7': {
-    scenario: 'clocks/id-length',
-    figure: 'the shortest has log62 of the id characters, rounded up: 11',
-  },
-  'q10-bloom-with-snowflake': {
-    scenario: 'clocks/bloom-on-ids',
-    figure:
-      'ids with node ids of their own never collide: there is nothing to find: 0; the filter turns good ids away: (1 - e^(-hashes ids / bits))^hashes of them: 23',
-  },
-  'q10-bloom-36-5b-few-gb': {
-    scenario: 'clocks/bloom-on-ids',
-    figure: 'a filter of 4 GB for 36.5 billion links turns most of the good ids away: 2,062',
+      'availability of one host: 0.99; availability of one host behind a balancer: 0.985; availability of two hosts behind a balancer: 0.995',
   },
 };
