@@ -14,9 +14,10 @@ import type { Process } from '../../src/kernel/process.ts';
 import { randomInteger } from '../../src/kernel/random.ts';
 import { whole } from '../../src/lab/param.ts';
 import { scenario } from '../../src/lab/scenario.ts';
+import { binomialBounds } from '../../src/statistics/binomial-quantiles.ts';
 import { counted, inDigits, percent } from '../../src/words/numbers.ts';
 import { client, type ServerContext } from '../../src/world/server.ts';
-import { aboutClocks, binomialBounds } from './common.ts';
+import { aboutClocks } from './common.ts';
 
 const params = z.object({
   ids: whole(1_000, 50_000, 3_000, 'that the filter learns, and as many that it is asked about'),

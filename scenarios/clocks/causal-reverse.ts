@@ -19,9 +19,10 @@ import { exponential, sampler } from '../../src/kernel/distribution.ts';
 import type { Process } from '../../src/kernel/process.ts';
 import { positive, real, whole } from '../../src/lab/param.ts';
 import { scenario } from '../../src/lab/scenario.ts';
+import { binomialBounds } from '../../src/statistics/binomial-quantiles.ts';
 import { inDigits, percent } from '../../src/words/numbers.ts';
 import { client, type ServerContext } from '../../src/world/server.ts';
-import { about, aboutClocks, binomialBounds } from './common.ts';
+import { about, aboutClocks } from './common.ts';
 
 const params = z.object({
   skewMs: real(2, 400, 20, 'how far the clocks are apart'),
@@ -124,4 +125,4 @@ export default scenario({
     `Spanner showed ${m.reversedBySpanner.value}, and its clients waited ${inDigits(m.commitMs.mean ?? 0)} ms for each write instead of ${inDigits(m.writeMs.mean ?? 0)} ms.`,
 });
 
-// Left out: the second write in the same range, or a client that carries the timestamp of the first: then there is no reverse.
+// Left out: a second write in the same range, and a client that carries the first timestamp along. Neither is ever reversed.

@@ -11,10 +11,11 @@ import type { Process } from '../../src/kernel/process.ts';
 import { randomInteger } from '../../src/kernel/random.ts';
 import { whole } from '../../src/lab/param.ts';
 import { scenario } from '../../src/lab/scenario.ts';
+import { binomialBounds } from '../../src/statistics/binomial-quantiles.ts';
 import { dateOf } from '../../src/words/civil.ts';
 import { counted, inDigits, percent } from '../../src/words/numbers.ts';
 import { client, type ServerContext } from '../../src/world/server.ts';
-import { aboutClocks, binomialBounds } from './common.ts';
+import { aboutClocks } from './common.ts';
 
 const params = z.object({
   ids: whole(100, 20_000, 600, 'made at random times of one day'),

@@ -5,8 +5,9 @@ import { exactly, within } from '../../src/check/expected.ts';
 import { gauge } from '../../src/check/metric.ts';
 import { whole } from '../../src/lab/param.ts';
 import { scenario } from '../../src/lab/scenario.ts';
+import { binomialBounds } from '../../src/statistics/binomial-quantiles.ts';
 import { counted, percent } from '../../src/words/numbers.ts';
-import { aboutClocks, binomialBounds, listOf } from './common.ts';
+import { aboutClocks, listOf } from './common.ts';
 
 const params = z.object({
   shards: z

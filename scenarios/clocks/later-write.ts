@@ -15,9 +15,10 @@ import { exponential, sampler } from '../../src/kernel/distribution.ts';
 import type { Process } from '../../src/kernel/process.ts';
 import { positive, real, whole } from '../../src/lab/param.ts';
 import { scenario } from '../../src/lab/scenario.ts';
+import { binomialBounds } from '../../src/statistics/binomial-quantiles.ts';
 import { inDigits, percent } from '../../src/words/numbers.ts';
 import { client, type ServerContext } from '../../src/world/server.ts';
-import { aboutClocks, binomialBounds } from './common.ts';
+import { aboutClocks } from './common.ts';
 
 const params = z.object({
   aheadMs: real(1, defaultMaxOffsetMs, 100, 'how far the clock of the first node is ahead'),

@@ -10,9 +10,10 @@ import type { Process } from '../../src/kernel/process.ts';
 import { randomInteger } from '../../src/kernel/random.ts';
 import { whole } from '../../src/lab/param.ts';
 import { scenario } from '../../src/lab/scenario.ts';
+import { binomialBounds } from '../../src/statistics/binomial-quantiles.ts';
 import { percent } from '../../src/words/numbers.ts';
 import { client, type ServerContext } from '../../src/world/server.ts';
-import { aboutClocks, binomialBounds, listOf } from './common.ts';
+import { aboutClocks, listOf } from './common.ts';
 
 const params = z.object({
   generators: whole(2, 256, 32, 'of each fleet'),

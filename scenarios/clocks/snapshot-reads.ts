@@ -113,4 +113,4 @@ export default scenario({
     `The price is waiting: ${percent(waited.value / (3 * Math.max(1, reads.value)))} of the reads of a shard waited for a transaction that it had prepared and that might get a timestamp at or below theirs.`,
 });
 
-// Left out: replicas that are no leaders, which answer as far as they have the log; reads in the past seldom wait.
+// Left out: followers, which answer reads up to the end of their log, so that reads in the past seldom wait.

@@ -13,9 +13,10 @@ import { counter } from '../../src/check/metric.ts';
 import type { Process } from '../../src/kernel/process.ts';
 import { whole } from '../../src/lab/param.ts';
 import { scenario } from '../../src/lab/scenario.ts';
+import { binomialBounds } from '../../src/statistics/binomial-quantiles.ts';
 import { counted, percent } from '../../src/words/numbers.ts';
 import { client, type ServerContext } from '../../src/world/server.ts';
-import { aboutClocks, binomialBounds } from './common.ts';
+import { aboutClocks } from './common.ts';
 
 const params = z.object({
   perMs: whole(2, 100, 4, 'ids of each millisecond'),

@@ -16,9 +16,10 @@ import { gauge } from '../../src/check/metric.ts';
 import type { Process } from '../../src/kernel/process.ts';
 import { positive, real, whole } from '../../src/lab/param.ts';
 import { scenario } from '../../src/lab/scenario.ts';
+import { binomialBounds } from '../../src/statistics/binomial-quantiles.ts';
 import { inDigits, percent } from '../../src/words/numbers.ts';
 import { client, type ServerContext } from '../../src/world/server.ts';
-import { aboutClocks, binomialBounds } from './common.ts';
+import { aboutClocks } from './common.ts';
 import { wanderingClocks } from './rounds.ts';
 
 const params = z.object({

@@ -7,8 +7,8 @@ import { counter } from '../../src/check/metric.ts';
 import { constant, uniform } from '../../src/kernel/distribution.ts';
 import { whole } from '../../src/lab/param.ts';
 import { scenario } from '../../src/lab/scenario.ts';
+import { binomialBounds } from '../../src/statistics/binomial-quantiles.ts';
 import { inDigits, percent } from '../../src/words/numbers.ts';
-import { binomialBounds } from './bounds.ts';
 import { aboutLocks, oneSystem } from './common.ts';
 
 const params = z.object({

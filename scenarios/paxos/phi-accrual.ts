@@ -15,7 +15,7 @@ import { counter, histogram } from '../../src/check/metric.ts';
 import { normal } from '../../src/kernel/distribution.ts';
 import { real, whole } from '../../src/lab/param.ts';
 import { scenario } from '../../src/lab/scenario.ts';
-import { binomialQuantiles } from '../../src/statistics/binomial-quantiles.ts';
+import { binomialBounds } from '../../src/statistics/binomial-quantiles.ts';
 import { percent, rounded } from '../../src/words/numbers.ts';
 import { crash } from '../../src/world/fault.ts';
 
@@ -31,8 +31,6 @@ type Params = z.output<typeof params>;
 
 const intervalMs = 1_000;
 const latencyMs = 500;
-/** One run in a million falls outside. */
-const missed = 5e-7;
 const errorsMax = 5;
 const kinds = ['calm', 'rough', 'fixed'] as const;
 const jitterOf = (deviationMs: number) => ({ intervalMs, latencyMs, deviationMs });
@@ -110,16 +108,16 @@ export default scenario({
       return { atLeast: expected - error, atMost: expected + error };
     };
     return [
-      within('calm', 'calm-suspicions', binomialQuantiles(trials, share, missed)).says(
+      within('calm', 'calm-suspicions', binomialBounds(trials, share)).says(
         'false suspicions by phi in the calm network: one heartbeat in 10^phi',
       ),
-      within('rough', 'rough-suspicions', binomialQuantiles(trials, share, missed)).says(
+      within('rough', 'rough-suspicions', binomialBounds(trials, share)).says(
         'false suspicions by phi in the rough network: as many',
       ),
       within(
         'fixed',
         'fixed-suspicions',
-        binomialQuantiles(p.members * (p.window + p.beats), fixed, missed),
+        binomialBounds(p.members * (p.window + p.beats), fixed),
       ).says('false suspicions in the rough network by the timeout that suits the calm one'),
       within(mean('calmMs'), 'calm-detection', found(p.calmMs)).says(
         'mean time until phi finds a crash in the calm network, in ms',

@@ -9,7 +9,7 @@ import { counter, histogram } from '../../src/check/metric.ts';
 import { constant, exponential, sampler } from '../../src/kernel/distribution.ts';
 import { real, whole } from '../../src/lab/param.ts';
 import { scenario } from '../../src/lab/scenario.ts';
-import { binomialQuantiles } from '../../src/statistics/binomial-quantiles.ts';
+import { binomialBounds } from '../../src/statistics/binomial-quantiles.ts';
 import { inSeconds, percent } from '../../src/words/numbers.ts';
 import { crash, pause } from '../../src/world/fault.ts';
 
@@ -22,8 +22,6 @@ const params = z.object({
 type Params = z.output<typeof params>;
 
 const latencyMs = 1;
-/** One run in a million falls outside. */
-const missed = 5e-7;
 const timingOf = ({ timeoutS, intervals }: Params) => ({
   timeoutMs: timeoutS * 1_000,
   intervalMs: (timeoutS * 1_000) / intervals,
@@ -84,7 +82,7 @@ export default scenario({
     // Evenly drawn from an interval: its standard deviation is that of the even distribution.
     const spreadMs = (5 * timing.intervalMs) / Math.sqrt(12 * p.members);
     return [
-      within('suspected', 'false-suspicions', binomialQuantiles(p.members, share, missed)).says(
+      within('suspected', 'false-suspicions', binomialBounds(p.members, share)).says(
         'healthy members that are suspected, as the lengths of pauses foretell',
         'num-zk-session-too-low',
       ),

@@ -18,9 +18,3 @@ export const isSame = (one: Ballot, other: Ballot): boolean =>
 
 export const ballotInWords = ({ round, proposer }: Ballot): string =>
   proposer === '' ? `${round}` : `${round}.${proposer}`;
-
-/** Any two sets of so many have a member in common. */
-export const majorityOf = (servers: number): number => Math.floor(servers / 2) + 1;
-
-/** For an even number of servers, two halves have none. */
-export const halfOf = (servers: number): number => Math.ceil(servers / 2);

@@ -51,6 +51,7 @@ export const paxos: Sim<PaxosRule> = {
     'synod/history.ts',
     'synod/part.ts',
     'synod/exploration.ts',
+    'quorum.ts',
     'synod/judge.ts',
     'synod/acceptor.ts',
     'synod/proposer.ts',

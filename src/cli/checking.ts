@@ -1,9 +1,10 @@
 /** What every way to check a history has in common: its flags, and what is wrong with them or with the history. */
 import { HistoryError } from '../check/linearizability/history.ts';
 import type { Value } from '../check/linearizability/value.ts';
-import { InputError, unknownChoice } from '../lab/input-error.ts';
+import { InputError } from '../lab/input-error.ts';
 import { valueFromEdn } from '../tools/check/edn.ts';
 import { shown } from '../words/shown.ts';
+import { choice } from './choice.ts';
 import type { InputFlags, SecondsFlags } from './limits.ts';
 
 export interface CheckFlags extends InputFlags, SecondsFlags {
@@ -27,16 +28,6 @@ export function triesFrom(budget: string): number {
 
 export function nilReadsFrom({ nilReads }: CheckFlags): 'unknown' | 'absent' | undefined {
   return choice('way to take nil reads', nilReads, ['unknown', 'absent']);
-}
-
-export function choice<Name extends string>(
-  what: string,
-  given: string | undefined,
-  names: readonly Name[],
-): Name | undefined {
-  const chosen = names.find((name) => name === given);
-  if (chosen !== undefined || given === undefined) return chosen;
-  throw unknownChoice(what, given, names, `There are: ${names.join(', ')}.`);
 }
 
 export function initialFrom({ initial }: CheckFlags): Value | undefined {

@@ -18,6 +18,10 @@ export function binomialQuantiles(trials: number, share: number, missed: number)
   };
 }
 
+/** The same for a bound of a run: a right share is refused less than once in a million runs. */
+export const binomialBounds = (trials: number, share: number): CountRange =>
+  binomialQuantiles(trials, share, 5e-7);
+
 /** The first count for which that holds, as it does for all above it and for `trials`. */
 function firstCount(trials: number, holds: (count: number) => boolean): number {
   let [low, high] = [0, trials];

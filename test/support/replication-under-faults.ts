@@ -24,7 +24,7 @@ export function holdReplicationUnderFaults(numRuns: number): void {
       const result = run(randomFaults, { seed, params });
       const laws = ['acked-survives-failover', 'one-primary', 'prefix-of-primary'];
       expect(result.invariants.map(({ id }) => id)).toEqual(expect.arrayContaining(laws));
-      // How many writes are acknowledged is no law: every fault may hit the primary.
+      // How many writes are acknowledged is not a law: every fault may hit the primary.
       expect(brokenIn(result).filter((name) => name !== 'writes-are-acked')).toEqual([]);
     },
   );
@@ -45,7 +45,7 @@ export function holdReplicationUnderFaults(numRuns: number): void {
       const result = run(quorumStore, { seed, params });
       const laws = ['last-acked-write-wins', 'monotonic-versions'];
       expect(result.invariants.map(({ id }) => id)).toEqual(expect.arrayContaining(laws));
-      // That enough reads and writes find a quorum is no law.
+      // That enough reads and writes find a quorum is not a law.
       expect(brokenIn(result).filter((name) => name !== 'reads-and-writes')).toEqual([]);
     },
   );

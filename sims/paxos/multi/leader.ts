@@ -2,11 +2,12 @@
 import type { NodeId } from '../../../src/world/actor.ts';
 import { type Ballot, isBelow, isSame } from '../ballot.ts';
 import { note } from '../notes.ts';
+import { quorumOf } from '../quorum.ts';
 import type { Command } from '../store/command.ts';
 import { read } from '../store/machine.ts';
 import { learn } from './learner.ts';
 import type { AcceptedEntry, Entry, Slot } from './messages.ts';
-import { type Part, quorumOf, sendToAll, sendToOthers } from './part.ts';
+import { type Part, sendToAll, sendToOthers } from './part.ts';
 
 export function onRequest(self: Part, command: Command, from: NodeId): void {
   const { state, context, options, rules } = self;

@@ -1,6 +1,6 @@
 /** What the parts of a server are given. */
 import type { NodeId } from '../../../src/world/actor.ts';
-import { type Ballot, halfOf, majorityOf } from '../ballot.ts';
+import type { Ballot } from '../ballot.ts';
 import type { Command } from '../store/command.ts';
 import type { Machine } from '../store/machine.ts';
 import type {
@@ -43,9 +43,6 @@ export interface Part {
   readonly options: MultiOptions;
   readonly rules: MultiRules;
 }
-
-export const quorumOf = ({ rules, options }: Part): number =>
-  rules['majority-not-half'] ? majorityOf(options.servers.length) : halfOf(options.servers.length);
 
 /** To itself too: a leader is an acceptor like any other. */
 export function sendToAll({ context, options }: Part, message: MultiMessage): void {

@@ -1,7 +1,8 @@
 /** Sees everything that happens in one choice, measures it and holds it to the laws. Nothing depends on it. */
 import type { Breaches } from '../../../src/check/breaches.ts';
 import type { NodeId } from '../../../src/world/actor.ts';
-import { type Ballot, ballotInWords, isBelow, majorityOf } from '../ballot.ts';
+import { type Ballot, ballotInWords, isBelow } from '../ballot.ts';
+import { majorityOf } from '../quorum.ts';
 import { emptyHistory, withNote } from './history.ts';
 import type { LearnedLaw, SynodLaw } from './laws.ts';
 import type { SynodMessage, Value } from './messages.ts';

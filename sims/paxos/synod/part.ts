@@ -1,6 +1,6 @@
 /** What the parts of a server are given. */
 import type { NodeId } from '../../../src/world/actor.ts';
-import { type Ballot, halfOf, majorityOf } from '../ballot.ts';
+import type { Ballot } from '../ballot.ts';
 import type { Accepted, SynodContext, SynodMessage, SynodOptions, Value } from './messages.ts';
 import type { SynodRules } from './rules.ts';
 
@@ -29,9 +29,6 @@ export interface Part {
   readonly options: SynodOptions;
   readonly rules: SynodRules;
 }
-
-export const quorumOf = ({ rules, options }: Part): number =>
-  rules['majority-not-half'] ? majorityOf(options.servers.length) : halfOf(options.servers.length);
 
 /** To itself too: a proposer is an acceptor like any other. */
 export function sendToAll({ context, options }: Part, message: SynodMessage): void {

@@ -2,8 +2,9 @@
 import type { NodeId } from '../../../src/world/actor.ts';
 import { type Ballot, isBelow, isSame } from '../ballot.ts';
 import { note } from '../notes.ts';
+import { quorumOf } from '../quorum.ts';
 import type { Accepted, Value } from './messages.ts';
-import { type Part, quorumOf, sendToAll } from './part.ts';
+import { type Part, sendToAll } from './part.ts';
 
 export function propose(self: Part, value: Value): void {
   const { state, context } = self;

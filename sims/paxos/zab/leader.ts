@@ -1,7 +1,7 @@
 /** Phases 1 to 3 on both sides: a new epoch, the leader's history, then the broadcast (Zab, §3). */
 import type { NodeId } from '../../../src/world/actor.ts';
-import { majorityOf } from '../ballot.ts';
 import { note } from '../notes.ts';
+import { majorityOf } from '../quorum.ts';
 import type { Command } from '../store/command.ts';
 import type { Transaction } from './messages.ts';
 import { commitUpTo, isMajority, lastOf, type Part, sendToOthers } from './part.ts';
@@ -63,7 +63,7 @@ export function onNewEpoch(self: Part, epoch: number, from: NodeId): boolean {
   return true;
 }
 
-/** Phase 2: whoever agrees gets the leader's whole history. */
+/** Phase 2: each follower that agrees gets the leader's whole history. */
 export function onAckEpoch(self: Part, epoch: number, from: NodeId): void {
   const { state, context } = self;
   if (state.leader !== context.self || epoch !== state.epoch) return;

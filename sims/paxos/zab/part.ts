@@ -1,7 +1,7 @@
 /** What the parts of a server are given. */
 import type { NodeId } from '../../../src/world/actor.ts';
-import { majorityOf } from '../ballot.ts';
 import { note } from '../notes.ts';
+import { majorityOf } from '../quorum.ts';
 import type { Command } from '../store/command.ts';
 import { apply, type Machine, read } from '../store/machine.ts';
 import type { Transaction, Vote, ZabContext, ZabMessage, ZabOptions } from './messages.ts';

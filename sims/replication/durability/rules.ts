@@ -17,7 +17,7 @@ export const durabilityRules = {
   'torn-tail-is-dropped': {
     protects: 'recovery-is-prefix',
     source: `${redis}, aof-load-truncated`,
-    because: 'half of a record reads as something that nobody wrote',
+    because: 'half of a record reads as something that was never written',
   },
   'snapshot-is-of-one-moment': {
     protects: 'recovery-is-prefix',

@@ -10,14 +10,8 @@ import { unknownChoice } from '../../lab/input-error.ts';
 import { type CheckRequest, checkHistory } from '../../tools/check/check-history.ts';
 import { historyReader, operationsMaxDefault } from '../../tools/check/read-history.ts';
 import { shown } from '../../words/shown.ts';
-import {
-  asInput,
-  type CheckFlags,
-  choice,
-  initialFrom,
-  nilReadsFrom,
-  triesFrom,
-} from '../checking.ts';
+import { asInput, type CheckFlags, initialFrom, nilReadsFrom, triesFrom } from '../checking.ts';
+import { choice } from '../choice.ts';
 import { type CommandLine, withFileLimits } from '../command-line.ts';
 import {
   consistencyCommand,

@@ -10,7 +10,7 @@ import {
   type Units,
 } from '../../../sims/crdt/text/editing-trace.ts';
 import type { TextReplica } from '../../../sims/crdt/text/text-replica.ts';
-import { InputError, unknownChoice } from '../../lab/input-error.ts';
+import { InputError } from '../../lab/input-error.ts';
 import { limitOperations, operationsIn, operationsMaxDefault } from '../../tools/text/limit.ts';
 import { type OrderName, orderNames } from '../../tools/text/orders.ts';
 import { textInputReader } from '../../tools/text/read-input.ts';
@@ -23,6 +23,7 @@ import {
 import { judgeYjs } from '../../tools/text/yjs-session.ts';
 import { readYjsUpdates, type YjsLibrary } from '../../tools/text/yjs-update.ts';
 import { counted, inDigits } from '../../words/numbers.ts';
+import { choice } from '../choice.ts';
 import { type CommandLine, withFileLimits } from '../command-line.ts';
 import { type ExitStatus, exitStatus } from '../exit-status.ts';
 import type { CommandIo } from '../io.ts';
@@ -121,16 +122,6 @@ function parseReplicas(text: string): number {
   throw new InputError(
     `--replicas must be a whole number from 1 to ${replicasMax}, not "${text}".`,
   );
-}
-
-function choice<Name extends string>(
-  what: string,
-  given: string | undefined,
-  names: readonly Name[],
-): Name | undefined {
-  const chosen = names.find((name) => name === given);
-  if (chosen !== undefined || given === undefined) return chosen;
-  throw unknownChoice(what, given, names, `There are: ${names.join(', ')}.`);
 }
 
 /** Says which file it is, if a trace is not what it should be. */
