@@ -16,6 +16,7 @@ describe('find', () => {
     ['dogpile', 'q6-stampede-hundreds'],
     ['lost vote disk', 'raft/lost-vote'],
     ['raft/lost-vote', 'raft/lost-vote'],
+    ['Dynamo', 'replication/sloppy-quorum'],
     ['one vote per term', 'raft/one-vote-per-term'],
   ])('%s: %s is among the first five', async (words, name) => {
     const { results } = await json('find', ...words.split(' '));
@@ -49,7 +50,7 @@ describe('find', () => {
     ['CAP theorem', 'q5-cap-availability-immediate'],
     ['PACELC', 'q5-pacelc'],
     ['quorum R W N', 'replication/sloppy-quorum'],
-    ['Dynamo', 'replication/sloppy-quorum'],
+    ['Dynamo quorum', 'replication/sloppy-quorum'],
     ['hinted handoff', 'replication/hint-is-delivered'],
     ['Merkle tree', 'replication/missed-writes'],
     ['tombstone', 'replication/tombstones-outlive-repair'],
