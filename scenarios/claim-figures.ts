@@ -1311,6 +1311,11 @@ export const claimFigures: ClaimFigures = {
     scenario: 'traffic/hot-partition',
     figure: 'adaptive capacity: what is beyond 1,000 a second is throttled: 191',
   },
+  'aws-s3-prefix-rates': {
+    scenario: 'traffic/object-prefixes',
+    figure:
+      'prefixes for 350,000 GET and 35,000 PUT a second: 64; with one prefix: what is beyond 5,500 a second: 6,888',
+  },
   'pat-consistent-hash-minimal-remap': {
     scenario: 'traffic/add-a-node',
     figure:

@@ -120,6 +120,26 @@ export const trafficWing: WingEntry = {
       asks: 'Requests go to a random host, or to the shorter of two or three random queues. How long does a request take?',
       load: () => import('./supermarket.ts'),
     },
+    {
+      id: 'traffic/shared-address',
+      asks: 'An office is behind one address, and one of its users asks five times a second. Whom does a limit for each address turn away, and whom one for each user?',
+      load: () => import('./shared-address.ts'),
+    },
+    {
+      id: 'traffic/wait-as-told',
+      asks: 'A client that is refused waits as long as Retry-After says; another asks again four times a second. Which of them is done first, and how many refusals does it cost?',
+      load: () => import('./wait-as-told.ts'),
+    },
+    {
+      id: 'traffic/object-prefixes',
+      asks: 'An object store serves 5,500 GET and 3,500 PUT a second for each prefix of its keys. How many prefixes do 350,000 GET a second take?',
+      load: () => import('./object-prefixes.ts'),
+    },
+    {
+      id: 'traffic/unequal-hosts',
+      asks: 'One of three hosts is eight times as fast as the others. What do they get in turn, by weight, and by the fewest open requests?',
+      load: () => import('./unequal-hosts.ts'),
+    },
   ],
   load: async () => ({
     sim: (await import('../../sims/traffic/traffic.ts')).traffic,

@@ -14,7 +14,7 @@ import { type KeptBucket, TokenBucket } from './token-bucket.ts';
 export const sharings = ['own', 'split', 'synced', 'shared', 'racy'] as const;
 export type Sharing = (typeof sharings)[number];
 
-type StoreRequest =
+export type StoreRequest =
   | { readonly do: 'take' }
   | { readonly do: 'read' }
   | { readonly do: 'write'; readonly kept: KeptBucket };
