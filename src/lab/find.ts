@@ -56,6 +56,15 @@ const synonyms = [
   'paxos synod ballot proposer acceptor consensus',
   'zab zookeeper zxid',
   'detector suspect suspicion heartbeat accrual phi health',
+  'limiter limit throttle throttled throttling 429 gcra bucket leaky',
+  'balancer balancing lb robin connections haproxy nginx envoy',
+  'rendezvous maglev jump ring vnode virtual',
+  'sharding shard hotspot hot skew zipf',
+  'envelope estimate estimation qps capacity sizing',
+  'nines sla slo uptime downtime budget error',
+  'bloom cuckoo hyperloglog sketch cardinality filter',
+  'birthday collision shortener code codes',
+  'nat address ip user',
 ].map((line) => new Set(line.split(' ').map(stem)));
 
 /** `distributed` is true of everything here. */

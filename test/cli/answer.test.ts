@@ -63,6 +63,15 @@ describe('find', () => {
     ['geo-partitioning', 'q22-pinned-reads-local'],
     ['bounded staleness', 'replication/bounded-staleness'],
     ['cross-region transfer', 'raft/cross-range-transfer'],
+    ['rate limiter', 'traffic/burst-then-rate'],
+    ['token bucket', 'one-token-bucket'],
+    ['users behind NAT', 'traffic/shared-address'],
+    ['sticky sessions', 'traffic/sticky-sessions'],
+    ['consistent hashing', 'pat-consistent-hash-minimal-remap'],
+    ['URL shortener', 'estimation/url-shortener'],
+    ['Bloom filter', 'estimation/bloom-filter'],
+    ['birthday paradox', 'q10-birthday-1-87m'],
+    ['QPS', 'top-qps-formula'],
   ])('%s: %s is among the first two', async (words, name) => {
     const names = found([words], await everything()).map((item) => item.name);
     expect(names.slice(0, 2)).toContain(name);
