@@ -3,7 +3,7 @@ import type { Process } from '../../../src/kernel/process.ts';
 import type { Server, ServerContext } from '../../../src/world/server.ts';
 import { note } from '../notes.ts';
 import type { Decision, Limiter } from './limiter.ts';
-import type { LimitRequest } from './request.ts';
+import type { LimitReply, LimitRequest } from './request.ts';
 import type { LimitRules } from './rules.ts';
 
 /** What a limiter decided, by the true time of it. */
@@ -12,10 +12,6 @@ export interface Decided {
   readonly request: LimitRequest;
   readonly decision: Decision;
 }
-
-export type LimitReply =
-  | { readonly status: 200 }
-  | { readonly status: 429; readonly retryAfterS: number | null };
 
 export interface GatewayOptions {
   readonly rules: LimitRules;

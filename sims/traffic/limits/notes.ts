@@ -1,9 +1,6 @@
 /** What limiters and their clients write into the trace. */
 import { counted, inDigits } from '../../../src/words/numbers.ts';
-import type { LimitReply } from './gateway.ts';
-import type { LimitRequest } from './request.ts';
-import type { StoreRequest } from './shared.ts';
-import type { Write } from './table.ts';
+import type { LimitReply, LimitRequest, StoreRequest, Write } from './request.ts';
 
 export interface LimitNotes {
   admits: { key: string; remaining: number; delayMs: number };

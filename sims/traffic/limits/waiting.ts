@@ -1,7 +1,7 @@
 /** Clients of a limiter that come back after a 429: when they are told to, or every so often. */
 import type { Process } from '../../../src/kernel/process.ts';
 import { client, type ServerContext } from '../../../src/world/server.ts';
-import type { LimitReply } from './gateway.ts';
+import type { LimitReply } from './request.ts';
 
 export interface WaitingOptions {
   readonly gateway: string;
