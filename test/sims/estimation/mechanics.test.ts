@@ -2,6 +2,7 @@
  * Goal: the small mechanisms count what they say they count. Method: each against a list, a sum or a figure of a book that
  * was worked out without it, at the sizes at which it could be off by one.
  */
+import { fc, test as property } from '@fast-check/vitest';
 import { describe, expect, test } from 'vitest';
 import { harmonic, power } from '../../../sims/estimation/arithmetic.ts';
 import { attemptsPerCall } from '../../../sims/estimation/capacity/load.ts';
@@ -14,6 +15,8 @@ import {
   exactCollisionChance,
 } from '../../../sims/estimation/probability/birthday.ts';
 import { estimationRules } from '../../../sims/estimation/rules.ts';
+import { BloomFilter } from '../../../sims/estimation/sketches/bloom.ts';
+import { CountMinSketch } from '../../../sims/estimation/sketches/count-min.ts';
 import { CuckooFilter } from '../../../sims/estimation/sketches/cuckoo.ts';
 import {
   chanceAllSet,
@@ -103,6 +106,49 @@ describe('filters', () => {
     expect(keys.filter((key) => filter.mayHave(key))).toEqual([]);
     expect(filter.capacity).toBe(1_024);
   });
+});
+
+test('a full cuckoo filter loses any of its fingerprints, the last place’s too', () => {
+  const lost = new Set<number>();
+  for (let seed = 0; seed < 40; seed++) {
+    const filter = new CuckooFilter(1, 20, new RandomStreams(`${seed}`).stream('kicks'));
+    const keys = [1, 2, 3, 4, 5];
+    expect(keys.map((key) => filter.add(key))).toEqual([true, true, true, true, false]);
+    const gone = keys.filter((key) => !filter.mayHave(key));
+    expect(gone).toHaveLength(1);
+    for (const key of gone) lost.add(key);
+  }
+  expect([...lost].sort()).toEqual([1, 2, 3, 4, 5]);
+});
+
+const keysAndCounts = fc.array(fc.tuple(fc.nat(50), fc.integer({ min: 1, max: 9 })), {
+  maxLength: 60,
+});
+property.prop([keysAndCounts, fc.integer({ min: 1, max: 40 })], { numRuns: 100 })(
+  'Count-Min is never too low, and never above all; alone in its cells a key is counted exactly',
+  (added, width) => {
+    const sketch = new CountMinSketch(width, 3);
+    const counts = new Map<number, number>();
+    for (const [key, count] of added) {
+      sketch.add(key, count);
+      counts.set(key, (counts.get(key) ?? 0) + count);
+    }
+    const all = [...counts.values()].reduce((sum, count) => sum + count, 0);
+    for (const [key, count] of counts) {
+      expect(sketch.countOf(key)).toBeGreaterThanOrEqual(count);
+      expect(sketch.countOf(key)).toBeLessThanOrEqual(all);
+      if (counts.size === 1 || width === 1) expect(sketch.countOf(key)).toBe(all);
+    }
+  },
+);
+
+property.prop([fc.array(fc.nat(), { maxLength: 80 }), fc.integer({ min: 1, max: 400 })], {
+  numRuns: 100,
+})('a Bloom filter has every key that was added, and an empty one has none', (keys, bits) => {
+  const filter = new BloomFilter(bits, 3);
+  expect(keys.filter((key) => filter.mayHave(key))).toEqual([]);
+  for (const key of keys) filter.add(key);
+  expect(keys.filter((key) => !filter.mayHave(key))).toEqual([]);
 });
 
 describe('HyperLogLog is figure 3 of the paper', () => {
