@@ -31,7 +31,7 @@ export const limitRules = {
   },
   'limit-per-key': {
     protects: 'refuses-only-over-limit',
-    source: 'AWS WAF developer guide, Rate-based rule aggregation options and keys',
+    source: 'AWS WAF developer guide, Aggregating rate-based rules',
     because: 'users behind one address share one limit, and one of them spends it for all',
   },
   'retry-after-tells-truth': {
