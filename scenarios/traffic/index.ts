@@ -120,6 +120,11 @@ export const trafficWing: WingEntry = {
       asks: 'Requests go to a random host, or to the shorter of two or three random queues. How long does a request take?',
       load: () => import('./supermarket.ts'),
     },
+    {
+      id: 'traffic/uneven-work',
+      asks: 'One server has a line before it. Requests take equally long, or some take far longer than others, and the mean is the same. How long do they wait?',
+      load: () => import('./uneven-work.ts'),
+    },
   ],
   load: async () => ({
     sim: (await import('../../sims/traffic/traffic.ts')).traffic,

@@ -39,4 +39,7 @@ export const trafficKillers: Killers<TrafficRule> = {
   'slow-start-new-host': { scenario: 'traffic/new-host', seed: '1' },
   'drain-before-remove': { scenario: 'traffic/rolling-deploy', seed: '1' },
   'sticky-survives-scale': { scenario: 'traffic/sticky-sessions', seed: '1' },
+
+  // Queues and pools.
+  'clock-starts-at-arrival': { scenario: 'traffic/uneven-work', seed: '1' },
 };

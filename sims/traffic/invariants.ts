@@ -3,10 +3,12 @@ import type { Invariant } from '../../src/check/invariant.ts';
 import { balancingInvariants } from './balancing/laws.ts';
 import { hashingInvariants } from './hashing/laws.ts';
 import { limitInvariants } from './limits/laws.ts';
+import { queueInvariants } from './queues/laws.ts';
 
 // biome-ignore lint/suspicious/noExplicitAny: each part of the wing looks at subjects of its own
 export const trafficInvariants: readonly Invariant<any>[] = [
   ...limitInvariants,
   ...hashingInvariants,
   ...balancingInvariants,
+  ...queueInvariants,
 ];

@@ -4,13 +4,15 @@ import { NoteBook, type NoteOf } from '../../src/trace/note-book.ts';
 import { type BalancingNotes, balancingWords } from './balancing/notes.ts';
 import { type HashingNotes, hashingWords } from './hashing/notes.ts';
 import { type LimitNotes, limitWords } from './limits/notes.ts';
+import { type QueueNotes, queueWords } from './queues/notes.ts';
 
-type TrafficNotes = LimitNotes & HashingNotes & BalancingNotes;
+type TrafficNotes = LimitNotes & HashingNotes & BalancingNotes & QueueNotes;
 
 export const trafficNotes = new NoteBook<TrafficNotes>({
   ...limitWords,
   ...hashingWords,
   ...balancingWords,
+  ...queueWords,
 });
 
 /** Writes a note of one of these kinds, with what its kind carries. */

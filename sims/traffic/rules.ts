@@ -3,11 +3,13 @@ import { defineRules, type RulesOf } from '../../src/check/rules.ts';
 import { balancingRules } from './balancing/rules.ts';
 import { hashingRules } from './hashing/rules.ts';
 import { limitRules } from './limits/rules.ts';
+import { queueRules } from './queues/rules.ts';
 
 export const trafficRules = defineRules('traffic', {
   ...limitRules,
   ...hashingRules,
   ...balancingRules,
+  ...queueRules,
 });
 
 export type TrafficRules = RulesOf<typeof trafficRules>;
