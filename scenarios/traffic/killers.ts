@@ -42,4 +42,10 @@ export const trafficKillers: Killers<TrafficRule> = {
 
   // Queues and pools.
   'clock-starts-at-arrival': { scenario: 'traffic/uneven-work', seed: '1' },
+  'one-line-for-all': { scenario: 'traffic/one-line', seed: '1' },
+  'line-is-bounded': { scenario: 'traffic/no-room', seed: '1' },
+  'pool-waits-have-a-limit': { scenario: 'traffic/pool-knee', seed: '1' },
+  'scale-the-busiest': { scenario: 'traffic/next-bottleneck', seed: '1' },
+  'one-pool-for-the-process': { scenario: 'traffic/pool-per-request', seed: '1' },
+  'release-at-commit': { scenario: 'traffic/connection-proxy', seed: '1' },
 };

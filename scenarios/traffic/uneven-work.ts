@@ -107,10 +107,10 @@ export default scenario({
       within(
         `${name}.waitMs` as const,
         `wait-${name}`,
-        around(
-          meanWaitMs(name, p),
-          meanWaitDeviation(perMs(p), kinds[name].moments(p.workMs), spanMs(p)),
-        ),
+        around({
+          mean: meanWaitMs(name, p),
+          deviation: meanWaitDeviation(perMs(p), kinds[name].moments(p.workMs), spanMs(p)),
+        }),
       ).says(`ms of waiting on average, if work is ${kinds[name].says}: Pollaczek and Khinchine`),
     ),
   tells: ({ params: p, metrics: m }) =>

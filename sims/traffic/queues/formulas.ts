@@ -55,3 +55,53 @@ export function meanWaitDeviation(perMs: number, moments: Moments, tMs: number):
   const looks = (second - first ** 2) / (perMs * tMs);
   return Math.sqrt(overTime) + Math.sqrt(looks);
 }
+
+/**
+ * Some stations that a fixed number of users goes round: `workMs` is the mean work of a visit, exponential unless
+ * there is a server for each user, as there is for those who think.
+ */
+export interface Visited {
+  readonly workMs: number;
+  readonly servers: number;
+}
+
+/**
+ * Rounds a ms of a closed network: G(N - 1) / G(N), by convolution (Buzen, Computational Algorithms for Closed
+ * Queueing Networks with Exponential Servers, 1973). O(stations x users²).
+ */
+export function closedThroughput(users: number, stations: readonly Visited[]): number {
+  // In units of the longest work, so that no sum grows beyond what a number can hold.
+  const unitMs = Math.max(
+    ...stations.map(({ workMs, servers }) => workMs / Math.min(servers, users)),
+  );
+  let sums = [1, ...new Array<number>(users).fill(0)];
+  for (const { workMs, servers } of stations) {
+    const own = [1];
+    for (let n = 1; n <= users; n++)
+      own.push(((own[n - 1] ?? 0) * (workMs / unitMs)) / Math.min(n, servers));
+    sums = sums.map((_, n) => {
+      let sum = 0;
+      for (let k = 0; k <= n; k++) sum += (own[k] ?? 0) * (sums[n - k] ?? 0);
+      return sum;
+    });
+  }
+  return (sums[users - 1] ?? 0) / (sums[users] ?? 0) / unitMs;
+}
+
+/** No more rounds a ms than that: what the busiest station can do, and what users ask for if none waits. */
+export const throughputBound = (users: number, stations: readonly Visited[]): number =>
+  Math.min(
+    users / stations.reduce((sum, { workMs }) => sum + workMs, 0),
+    ...stations.map(({ workMs, servers }) => servers / workMs),
+  );
+
+/** Clients, each of which has a transaction after a while: how many are there that want a connection. */
+export const clientsOf = (
+  clients: number,
+  connections: number,
+  thinkMs: number,
+  holdMs: number,
+): BirthDeathChain => ({
+  birthRate: (n) => (clients - n) / thinkMs,
+  deathRate: (n) => Math.min(n, connections) / holdMs,
+});

@@ -21,6 +21,8 @@ export interface Tally {
   /** Of these: had to wait; found no room. */
   delayed: number;
   lost: number;
+  /** Gave up while they waited. */
+  gaveUp: number;
   /** Waits of those that began to be worked on. */
   waitMs: number;
   begun: number;
@@ -33,6 +35,7 @@ export const emptyTally = (): Tally => ({
   arrivals: 0,
   delayed: 0,
   lost: 0,
+  gaveUp: 0,
   waitMs: 0,
   begun: 0,
   done: false,
@@ -95,6 +98,13 @@ export class Meter {
       'littles-law',
       `${area} request-ms at the station, and the requests report ${reported} ms`,
     );
+  }
+
+  /** It has waited for nothing, and that is the time that it took. */
+  givesUp(nowMs: number, waitedMs: number): void {
+    this.#move(nowMs, 0, -1);
+    if (this.#counts(nowMs - waitedMs)) this.#tally.gaveUp += 1;
+    this.leaves(nowMs, waitedMs);
   }
 
   ends(nowMs: number): void {
