@@ -48,4 +48,9 @@ export const trafficKillers: Killers<TrafficRule> = {
   'scale-the-busiest': { scenario: 'traffic/next-bottleneck', seed: '1' },
   'one-pool-for-the-process': { scenario: 'traffic/pool-per-request', seed: '1' },
   'release-at-commit': { scenario: 'traffic/connection-proxy', seed: '1' },
+
+  // The tail.
+  'independent-calls-in-parallel': { scenario: 'traffic/calls-in-turn', seed: '1' },
+  'hedge-after-p95': { scenario: 'traffic/hedge-late', seed: '1' },
+  'tied-cancels-other': { scenario: 'traffic/tied-requests', seed: '1' },
 };

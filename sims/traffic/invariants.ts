@@ -4,6 +4,7 @@ import { balancingInvariants } from './balancing/laws.ts';
 import { hashingInvariants } from './hashing/laws.ts';
 import { limitInvariants } from './limits/laws.ts';
 import { queueInvariants } from './queues/laws.ts';
+import { tailInvariants } from './tail/laws.ts';
 
 // biome-ignore lint/suspicious/noExplicitAny: each part of the wing looks at subjects of its own
 export const trafficInvariants: readonly Invariant<any>[] = [
@@ -11,4 +12,5 @@ export const trafficInvariants: readonly Invariant<any>[] = [
   ...hashingInvariants,
   ...balancingInvariants,
   ...queueInvariants,
+  ...tailInvariants,
 ];

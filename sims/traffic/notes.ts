@@ -5,14 +5,16 @@ import { type BalancingNotes, balancingWords } from './balancing/notes.ts';
 import { type HashingNotes, hashingWords } from './hashing/notes.ts';
 import { type LimitNotes, limitWords } from './limits/notes.ts';
 import { type QueueNotes, queueWords } from './queues/notes.ts';
+import { type TailNotes, tailWords } from './tail/notes.ts';
 
-type TrafficNotes = LimitNotes & HashingNotes & BalancingNotes & QueueNotes;
+type TrafficNotes = LimitNotes & HashingNotes & BalancingNotes & QueueNotes & TailNotes;
 
 export const trafficNotes = new NoteBook<TrafficNotes>({
   ...limitWords,
   ...hashingWords,
   ...balancingWords,
   ...queueWords,
+  ...tailWords,
 });
 
 /** Writes a note of one of these kinds, with what its kind carries. */

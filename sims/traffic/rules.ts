@@ -4,12 +4,14 @@ import { balancingRules } from './balancing/rules.ts';
 import { hashingRules } from './hashing/rules.ts';
 import { limitRules } from './limits/rules.ts';
 import { queueRules } from './queues/rules.ts';
+import { tailRules } from './tail/rules.ts';
 
 export const trafficRules = defineRules('traffic', {
   ...limitRules,
   ...hashingRules,
   ...balancingRules,
   ...queueRules,
+  ...tailRules,
 });
 
 export type TrafficRules = RulesOf<typeof trafficRules>;

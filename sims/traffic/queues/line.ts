@@ -29,6 +29,8 @@ export interface LineMeasures {
   readonly breaches: Breaches<QueueLaw>;
   /** Each wait that ended in a server, in ms. */
   readonly waited?: (ms: number, arrivedMs: number) => void;
+  /** Each time from arrival to end. */
+  readonly answered?: (ms: number) => void;
 }
 
 export const line = (rules: QueueRules, options: LineOptions, measures: LineMeasures) =>
@@ -105,6 +107,7 @@ class Line {
     const { arrivedMs, begunMs = nowMs } = request;
     const sinceMs = this.#rules['clock-starts-at-arrival'] ? arrivedMs : begunMs;
     this.meter.leaves(nowMs, nowMs - sinceMs);
+    this.#measures.answered?.(nowMs - sinceMs);
     this.#look();
   }
 

@@ -68,7 +68,7 @@ interface Running {
   readonly name: string;
   readonly at: Station;
   /** Each holds a server that is not there yet. */
-  readonly spares: Task<void>[];
+  readonly spares: Task<object>[];
   servers: number;
   busyMs: number;
 }
@@ -93,7 +93,7 @@ class Loop {
     this.stations = options.stations.map(({ name, servers, serversMax, workMs }) => {
       const at = new Station(node, { name, servers: serversMax, serviceMs: exponential(workMs) });
       const spares = Array.from({ length: serversMax - servers }, () =>
-        node.spawn(at.hold(new Queue<void>().take())),
+        node.spawn(at.hold(new Queue<object>().take())),
       );
       return { name, at, spares, servers, busyMs: 0 };
     });
