@@ -53,4 +53,12 @@ export const trafficKillers: Killers<TrafficRule> = {
   'independent-calls-in-parallel': { scenario: 'traffic/calls-in-turn', seed: '1' },
   'hedge-after-p95': { scenario: 'traffic/hedge-late', seed: '1' },
   'tied-cancels-other': { scenario: 'traffic/tied-requests', seed: '1' },
+
+  // HTTP.
+  'status-names-the-cause': { scenario: 'traffic/gateway-errors', seed: '1' },
+  'gateway-closes-idle-first': { scenario: 'traffic/idle-connections', seed: '1' },
+  'upstream-gives-up-first': { scenario: 'traffic/gateway-timeout', seed: '1' },
+  'status-tells-outcome': { scenario: 'traffic/green-dashboard', seed: '1' },
+  'job-has-the-clients-key': { scenario: 'traffic/accepted-jobs', seed: '1' },
+  'client-waits-as-told': { scenario: 'traffic/told-to-wait', seed: '1' },
 };

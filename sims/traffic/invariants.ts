@@ -2,6 +2,7 @@
 import type { Invariant } from '../../src/check/invariant.ts';
 import { balancingInvariants } from './balancing/laws.ts';
 import { hashingInvariants } from './hashing/laws.ts';
+import { httpInvariants } from './http/laws.ts';
 import { limitInvariants } from './limits/laws.ts';
 import { queueInvariants } from './queues/laws.ts';
 import { tailInvariants } from './tail/laws.ts';
@@ -13,4 +14,5 @@ export const trafficInvariants: readonly Invariant<any>[] = [
   ...balancingInvariants,
   ...queueInvariants,
   ...tailInvariants,
+  ...httpInvariants,
 ];

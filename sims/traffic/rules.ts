@@ -2,6 +2,7 @@
 import { defineRules, type RulesOf } from '../../src/check/rules.ts';
 import { balancingRules } from './balancing/rules.ts';
 import { hashingRules } from './hashing/rules.ts';
+import { httpRules } from './http/rules.ts';
 import { limitRules } from './limits/rules.ts';
 import { queueRules } from './queues/rules.ts';
 import { tailRules } from './tail/rules.ts';
@@ -12,6 +13,7 @@ export const trafficRules = defineRules('traffic', {
   ...balancingRules,
   ...queueRules,
   ...tailRules,
+  ...httpRules,
 });
 
 export type TrafficRules = RulesOf<typeof trafficRules>;

@@ -139,7 +139,7 @@ class Line {
 
   /** Looks whether all is as it should be, and whether it is worth a note. */
   #look(): void {
-    const { waiting } = this.meter;
+    const { waiting, present } = this.meter;
     const { servers, room = Infinity, shows } = this.#options;
     const { breaches } = this.#measures;
     const working = this.#stations.reduce((sum, station) => sum + station.working, 0);
@@ -149,9 +149,14 @@ class Line {
     }
     if (waiting > room && shows !== 'line-is-bounded')
       breaches.report('line-has-an-end', `${waiting} wait in a line for ${room}`);
-    if (waiting < Math.max(1, 2 * this.#longest)) return;
-    this.#longest = waiting;
-    note(this.#node, { kind: 'longest-line', waiting });
+    // Where nothing waits, the number at work says how much there is.
+    const [many, kind] =
+      servers === Infinity
+        ? [present, 'most-at-work' as const]
+        : [waiting, 'longest-line' as const];
+    if (many < Math.max(1, 2 * this.#longest)) return;
+    this.#longest = many;
+    note(this.#node, { kind, many });
   }
 }
 

@@ -6,7 +6,8 @@ type Rule = keyof QueueRules;
 
 export interface QueueNotes {
   /** So many wait for the first time: said at each doubling. */
-  'longest-line': { waiting: number };
+  'longest-line': { many: number };
+  'most-at-work': { many: number };
   'adds-server': { station: string; servers: number; used: number; rule: Rule };
   /** Is refused a connection. */
   'no-connection': { connections: number; rule: Rule };
@@ -15,8 +16,10 @@ export interface QueueNotes {
 }
 
 export const queueWords = {
-  'longest-line': ({ waiting }: QueueNotes['longest-line']) =>
-    `has ${waiting} waiting for the first time`,
+  'longest-line': ({ many }: QueueNotes['longest-line']) =>
+    `has ${many} waiting for the first time`,
+  'most-at-work': ({ many }: QueueNotes['most-at-work']) =>
+    `works on ${many} requests at a time for the first time`,
   'adds-server': ({ station, servers, used }: QueueNotes['adds-server']) =>
     `adds server ${servers} to ${station}, which was ${percent(used, 0)} busy`,
   'no-connection': ({ connections }: QueueNotes['no-connection']) =>
