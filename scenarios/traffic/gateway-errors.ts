@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { attempt } from '../../sims/traffic/attempt.ts';
 import {
   type Fate,
   gatewayServer,
@@ -17,7 +18,7 @@ import { scenario } from '../../src/lab/scenario.ts';
 import { inDigits } from '../../src/words/numbers.ts';
 import { plainTable } from '../../src/words/table.ts';
 import { outage } from '../../src/world/fault.ts';
-import { client, isCallFailure, type ServerContext } from '../../src/world/server.ts';
+import { client, type ServerContext } from '../../src/world/server.ts';
 import { aboutHttp } from './http-kit.ts';
 import { gaugePer } from './limiters.ts';
 
@@ -177,11 +178,7 @@ function* requests(
 
 function* ask(node: ServerContext, request: HttpRequest, timeoutMs?: number): Process<void> {
   const options = timeoutMs === undefined ? {} : { timeoutMs, hangsUp: true };
-  try {
-    yield* node.call<HttpResponse>('gateway', request, options);
-  } catch (failure) {
-    if (!isCallFailure(failure)) throw failure;
-  }
+  yield* attempt(node.call<HttpResponse>('gateway', request, options));
 }
 
 // Left out: gateways that try another server first, which turns most of a 502 into a longer wait.

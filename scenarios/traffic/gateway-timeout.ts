@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { attempt } from '../../sims/traffic/attempt.ts';
 import { deadlineServer } from '../../sims/traffic/http/deadline.ts';
 import { gatewayServer } from '../../sims/traffic/http/gateway.ts';
 import type { HttpLaw, HttpSubject } from '../../sims/traffic/http/laws.ts';
@@ -143,7 +144,7 @@ export default scenario({
 function* requests(node: ServerContext, gateway: string, p: Params): Process<void> {
   for (let http = 1; http <= p.requests; http++) {
     yield* node.sleep(gapMs);
-    node.spawn(node.call(gateway, { http, goes: 'well' }));
+    node.spawn(attempt(node.call(gateway, { http, goes: 'well' })));
   }
 }
 

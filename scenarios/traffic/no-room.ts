@@ -8,13 +8,19 @@ import { Breaches } from '../../src/check/breaches.ts';
 import { within } from '../../src/check/expected.ts';
 import { gauge } from '../../src/check/metric.ts';
 import { exponential } from '../../src/kernel/distribution.ts';
-import { must } from '../../src/kernel/must.ts';
 import { real, whole } from '../../src/lab/param.ts';
 import { scenario } from '../../src/lab/scenario.ts';
 import { inSeconds, percent } from '../../src/words/numbers.ts';
 import { plainTable } from '../../src/words/table.ts';
 import { gaugePer } from './limiters.ts';
-import { aboutQueues, allMeasured, around, ofArrivals, overTime } from './queues-kit.ts';
+import {
+  aboutQueues,
+  allMeasured,
+  around,
+  numberShown,
+  ofArrivals,
+  overTime,
+} from './queues-kit.ts';
 
 const params = z.object({
   servers: whole(1, 50, 5, 'servers'),
@@ -78,8 +84,7 @@ export default scenario({
     const breaches = new Breaches<QueueLaw>();
     const fromMs = warmUpMs(p);
     const span = { fromMs, untilMs: fromMs + spanMs(p) };
-    const waitingOf = (id: string) =>
-      (must(world.node(id), 'node').state as { waiting: number }).waiting;
+    const waitingOf = (id: string) => numberShown(world, id, 'waiting');
     const tallies = arms.map((arm) => {
       const tally = emptyTally();
       const options = {

@@ -9,13 +9,12 @@ import { Breaches } from '../../src/check/breaches.ts';
 import { within } from '../../src/check/expected.ts';
 import { Histogram } from '../../src/check/metric.ts';
 import { exponential } from '../../src/kernel/distribution.ts';
-import { must } from '../../src/kernel/must.ts';
 import { real, whole } from '../../src/lab/param.ts';
 import { scenario } from '../../src/lab/scenario.ts';
 import { inSeconds, percent, rounded } from '../../src/words/numbers.ts';
 import { plainTable } from '../../src/words/table.ts';
 import { gaugePer } from './limiters.ts';
-import { aboutQueues, allMeasured, around, overTime } from './queues-kit.ts';
+import { aboutQueues, allMeasured, around, numberShown, overTime } from './queues-kit.ts';
 
 const params = z.object({
   connections: whole(2, 100, 5, 'of the pool'),
@@ -86,8 +85,7 @@ export default scenario({
   build({ world, rules, params: p, metrics }): Subject {
     const breaches = new Breaches<QueueLaw>();
     const fromMs = warmUpMs(p);
-    const waitingOf = (id: string) =>
-      (must(world.node(id), 'node').state as { waiting: number }).waiting;
+    const waitingOf = (id: string) => numberShown(world, id, 'waiting');
     const tallies = arms.map((arm) => {
       const tally = emptyTally();
       const waits = new Histogram();

@@ -11,7 +11,7 @@ import { real, whole } from '../../src/lab/param.ts';
 import { scenario } from '../../src/lab/scenario.ts';
 import { counted, inDigits, inSeconds } from '../../src/words/numbers.ts';
 import { gaugePer } from './limiters.ts';
-import { aboutQueues } from './queues-kit.ts';
+import { aboutQueues, numberShown } from './queues-kit.ts';
 
 const params = z.object({
   requestsPerSecond: real(1, 500, 50, 'evenly'),
@@ -75,7 +75,7 @@ export default scenario({
       world.addServer(`app-${arm}`, appServer(own, options, totals[arm]));
       world.at(runMs(p) - 1, () => {
         metrics[`${arm}.failed`].set(totals[arm].failed);
-        metrics[`${arm}.open`].set((world.node(database).state as { open: number }).open);
+        metrics[`${arm}.open`].set(numberShown(world, database, 'open'));
         const { firstFailedMs } = totals[arm];
         if (arm === 'each' && firstFailedMs !== undefined) metrics.firstFailedMs.set(firstFailedMs);
       });

@@ -10,6 +10,7 @@ import type { Tally } from '../../sims/traffic/queues/meter.ts';
 import type { Bound } from '../../src/check/expectation.ts';
 import { type Goal, sometimes } from '../../src/check/goal.ts';
 import { studentQuantileOfTail } from '../../src/statistics/student.ts';
+import type { World } from '../../src/world/world.ts';
 import { aboutTraffic } from './common.ts';
 
 /** Spread into a scenario. */
@@ -67,4 +68,10 @@ export function ofArrivals(
 ): { readonly mean: number; readonly deviation: number } {
   const { mean, deviation } = overTime(chain, (n) => (isSo(n) ? 1 : 0), spanMs);
   return { mean, deviation: deviation + Math.sqrt((mean * (1 - mean)) / (perMs * spanMs)) };
+}
+
+/** A number that a machine shows of itself; 0 while it is down. */
+export function numberShown(world: World, id: string, name: string): number {
+  const shown = new Map<string, unknown>(Object.entries(world.node(id).state ?? {}));
+  return Number(shown.get(name) ?? 0);
 }

@@ -109,6 +109,7 @@ export const traffic: Sim<TrafficRule> = {
     'balancing/site.ts',
     'http/gateway.ts',
     'http/deadline.ts',
+    'attempt.ts',
     'http/jobs.ts',
     'http/job-client.ts',
     'http/keep-alive.ts',

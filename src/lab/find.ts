@@ -56,6 +56,13 @@ const synonyms = [
   'paxos synod ballot proposer acceptor consensus',
   'zab zookeeper zxid',
   'detector suspect suspicion heartbeat accrual phi health',
+  'queueing erlang utilisation utilization line wait',
+  'hedge hedged tied replica copy',
+  'gateway upstream nginx envoy 502 503 504',
+  'pooler pgbouncer pool connection multiplex',
+  'fanout scatter gather part parts',
+  '202 polling poll accepted asynchronous async job',
+  '429 throttle throttled retryafter',
 ].map((line) => new Set(line.split(' ').map(stem)));
 
 /** `distributed` is true of everything here. */

@@ -1,7 +1,8 @@
 /** Clients that want a job done: they wait for it, or leave it and ask for it now and then. */
 import { exponential, sampler } from '../../../src/kernel/distribution.ts';
 import type { Process } from '../../../src/kernel/process.ts';
-import { client, isCallFailure, type ServerContext } from '../../../src/world/server.ts';
+import { client, type ServerContext } from '../../../src/world/server.ts';
+import { attempt } from '../attempt.ts';
 import type { JobAnswer, JobRequest } from './jobs.ts';
 
 export interface JobClientOptions {
@@ -59,7 +60,7 @@ class JobClient {
     const beganMs = this.#node.now();
     const http = ++this.#asked;
     const { how } = this.#options;
-    if (how === 'waits') yield* this.#ask({ http, do: 'wait' });
+    if (how === 'waits') yield* attempt(this.#ask({ http, do: 'wait' }));
     else {
       const { job, retryAfterMs } = yield* this.#leave({ http, do: 'accept', key });
       if (how === 'polls') yield* this.#poll(job, retryAfterMs);
@@ -72,19 +73,17 @@ class JobClient {
     for (;;) {
       yield* this.#node.sleep(retryAfterMs);
       this.#totals.polls += 1;
-      const { status } = yield* this.#ask({ http: ++this.#asked, do: 'status', job });
-      if (status === 200) return;
+      const answer = yield* attempt(this.#ask({ http: ++this.#asked, do: 'status', job }));
+      if (answer?.status === 200) return;
     }
   }
 
   /** Asks until it has heard that the job is accepted. */
   *#leave(request: JobRequest): Process<JobAnswer> {
     for (;;) {
-      try {
-        return yield* this.#ask(request, this.#options.timeoutMs);
-      } catch (failure) {
-        if (!isCallFailure(failure)) throw failure;
-      }
+      const answer = yield* attempt(this.#ask(request, this.#options.timeoutMs));
+      if (answer !== undefined) return answer;
+      yield* this.#node.sleep(this.#options.timeoutMs / 10);
     }
   }
 

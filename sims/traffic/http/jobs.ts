@@ -4,6 +4,7 @@
  */
 import type { Process } from '../../../src/kernel/process.ts';
 import type { Server, ServerContext } from '../../../src/world/server.ts';
+import { attempt } from '../attempt.ts';
 import { note } from '../notes.ts';
 import type { HttpRules } from './rules.ts';
 
@@ -72,7 +73,7 @@ function* run(
   job: number,
   jobMs: number,
 ): Process<void> {
-  yield* node.work(jobMs);
+  yield* attempt(node.work(jobMs));
   jobs.set(job, 'done');
   note(node, { kind: 'finishes-job', job });
 }

@@ -1,6 +1,7 @@
 /** An API with a limit for each client, and clients that wait as they are told, or do not. */
 import type { Process } from '../../../src/kernel/process.ts';
 import { client, type Server, type ServerContext } from '../../../src/world/server.ts';
+import { attempt } from '../attempt.ts';
 import type { Limit } from '../limits/limiter.ts';
 import type { LimitRules } from '../limits/rules.ts';
 import { TokenBucket } from '../limits/token-bucket.ts';
@@ -73,7 +74,12 @@ function* ask(
 ): Process<void> {
   while (totals.admitted < requests) {
     const http = totals.admitted + 1;
-    const { status, retryAfterSeconds } = yield* node.call<LimitedAnswer>(server, { http });
+    const answer = yield* attempt(node.call<LimitedAnswer>(server, { http }));
+    if (answer === undefined) {
+      yield* node.sleep(1_000);
+      continue;
+    }
+    const { status, retryAfterSeconds } = answer;
     if (status === 200) {
       totals.admitted += 1;
       continue;

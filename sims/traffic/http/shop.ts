@@ -2,6 +2,7 @@
 import type { Process } from '../../../src/kernel/process.ts';
 import { chance } from '../../../src/kernel/random.ts';
 import { client, type Server, type ServerContext } from '../../../src/world/server.ts';
+import { attempt } from '../attempt.ts';
 import type { HttpRules } from './rules.ts';
 
 export interface ShopAnswer {
@@ -42,6 +43,9 @@ function* buy(
   purchases: number,
   sees: (answer: ShopAnswer, purchase: number) => void,
 ): Process<void> {
-  for (let http = 1; http <= purchases; http++)
-    sees(yield* node.call<ShopAnswer>(shop, { http }), http);
+  for (let http = 1; http <= purchases; http++) {
+    const answer = yield* attempt(node.call<ShopAnswer>(shop, { http }));
+    if (answer !== undefined) sees(answer, http);
+    else yield* node.sleep(10);
+  }
 }

@@ -3,6 +3,7 @@ import { constant } from '../../../src/kernel/distribution.ts';
 import type { Process } from '../../../src/kernel/process.ts';
 import { client, isCallFailure, type ServerContext } from '../../../src/world/server.ts';
 import { Station } from '../../../src/world/station.ts';
+import { attempt } from '../attempt.ts';
 import type { DatabaseRequest } from './database.ts';
 import type { QueueRules } from './rules.ts';
 
@@ -52,7 +53,7 @@ class App {
 
   *requests(): Process<void> {
     const { gapMs, requests } = this.#options;
-    if (this.#rules['one-pool-for-the-process']) yield* this.#open();
+    if (this.#rules['one-pool-for-the-process']) yield* attempt(this.#open());
     for (let request = 1; request <= requests; request++) {
       yield* this.#node.sleep(gapMs);
       this.#node.spawn(this.#request(request));
@@ -93,7 +94,7 @@ class App {
   *#closeWhenIdle(): Process<void> {
     const { idleMs, poolSize } = this.#options;
     yield* this.#node.sleep(idleMs);
-    yield* this.#ask({ do: 'close', connections: poolSize });
+    yield* attempt(this.#ask({ do: 'close', connections: poolSize }));
   }
 
   #query(request: number): Process<unknown> {

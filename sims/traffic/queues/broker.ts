@@ -8,6 +8,7 @@ import {
   type ServerContext,
 } from '../../../src/world/server.ts';
 import { Station } from '../../../src/world/station.ts';
+import { attempt } from '../attempt.ts';
 
 export interface Job {
   readonly job: number;
@@ -57,12 +58,12 @@ function* poll(node: ServerContext, options: WorkerOptions): Process<void> {
 }
 
 function* fetchJobs(node: ServerContext, { broker, workMs, done }: WorkerOptions): Process<void> {
-  const jobs = yield* node.call<readonly Job[]>(broker, { fetch: true });
-  for (const job of jobs) node.spawn(work(node, workMs, () => done(job, node.now())));
+  const jobs = yield* attempt(node.call<readonly Job[]>(broker, { fetch: true }));
+  for (const job of jobs ?? []) node.spawn(work(node, workMs, () => done(job, node.now())));
 }
 
 function* work(node: ServerContext, workMs: number, done: () => void): Process<void> {
-  yield* node.work(workMs);
+  yield* attempt(node.work(workMs));
   done();
 }
 
@@ -104,5 +105,5 @@ function* askService(node: ServerContext, options: AskerOptions, job: Job): Proc
 }
 
 function* leave(node: ServerContext, { broker }: AskerOptions, job: Job): Process<void> {
-  yield* node.call(broker, job);
+  yield* attempt(node.call(broker, job));
 }

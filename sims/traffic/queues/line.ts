@@ -5,6 +5,7 @@ import type { Process, Task } from '../../../src/kernel/process.ts';
 import { pick } from '../../../src/kernel/random.ts';
 import { client, type ServerContext } from '../../../src/world/server.ts';
 import { Station } from '../../../src/world/station.ts';
+import { attempt } from '../attempt.ts';
 import { note } from '../notes.ts';
 import type { QueueLaw } from './laws.ts';
 import { Meter, type Span, type Tally } from './meter.ts';
@@ -122,7 +123,7 @@ class Line {
       const waited = (nowMs - arrivedMs).toFixed(0);
       this.#measures.breaches.report('waits-have-an-end', `a request waited ${waited} ms`);
     }
-    yield* this.#node.work(workMs);
+    yield* attempt(this.#node.work(workMs));
   }
 
   *#giveUp(request: LineRequest, task: Task<void>, patienceMs: number): Process<void> {

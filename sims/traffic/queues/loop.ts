@@ -9,6 +9,7 @@ import type { Process, Task } from '../../../src/kernel/process.ts';
 import { Queue } from '../../../src/kernel/queue.ts';
 import { client, type ServerContext } from '../../../src/world/server.ts';
 import { Station } from '../../../src/world/station.ts';
+import { attempt } from '../attempt.ts';
 import { note } from '../notes.ts';
 import type { QueueLaw } from './laws.ts';
 import type { QueueRules } from './rules.ts';
@@ -110,7 +111,7 @@ class Loop {
       yield* this.#node.sleep(drawThinkMs());
       for (const [at, station] of this.stations.entries()) {
         const workMs = must(draws[at], 'work of the station')();
-        yield* station.at.hold(this.#node.work(workMs));
+        yield* station.at.hold(attempt(this.#node.work(workMs)));
         station.busyMs += workMs;
       }
       this.#answered();

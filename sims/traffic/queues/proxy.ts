@@ -4,6 +4,7 @@ import { exponential, sampler } from '../../../src/kernel/distribution.ts';
 import type { Process } from '../../../src/kernel/process.ts';
 import { client, type ServerContext } from '../../../src/world/server.ts';
 import { Station } from '../../../src/world/station.ts';
+import { attempt } from '../attempt.ts';
 import { note } from '../notes.ts';
 import type { QueueLaw } from './laws.ts';
 import { Meter, type Span, type Tally } from './meter.ts';
@@ -97,7 +98,7 @@ class SharedPool {
   *#transaction(holdMs: number, begins: () => void): Process<void> {
     begins();
     this.#countMost();
-    yield* this.#node.work(holdMs);
+    yield* attempt(this.#node.work(holdMs));
   }
 
   #countMost(): void {

@@ -3,6 +3,7 @@ import { all } from '../../../src/kernel/combinators.ts';
 import { type Distribution, sampler } from '../../../src/kernel/distribution.ts';
 import type { Process } from '../../../src/kernel/process.ts';
 import { client, type Server, type ServerContext } from '../../../src/world/server.ts';
+import { attempt } from '../attempt.ts';
 import { note } from '../notes.ts';
 import type { TailRules } from './rules.ts';
 
@@ -54,6 +55,6 @@ function* requests(node: ServerContext, rules: TailRules, options: CallerOptions
 
 function* timed(node: ServerContext, service: string, request: PartRequest): Process<number> {
   const beganMs = node.now();
-  yield* node.call(service, request);
+  yield* attempt(node.call(service, request));
   return node.now() - beganMs;
 }

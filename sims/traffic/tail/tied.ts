@@ -9,6 +9,7 @@ import type { Process, Task } from '../../../src/kernel/process.ts';
 import { pick, shuffled } from '../../../src/kernel/random.ts';
 import { client, type ServerContext } from '../../../src/world/server.ts';
 import { Station } from '../../../src/world/station.ts';
+import { attempt } from '../attempt.ts';
 import { note } from '../notes.ts';
 import type { TailLaw } from './laws.ts';
 import type { TailRules } from './rules.ts';
@@ -159,7 +160,7 @@ class Replicas {
       if (!neverCancels && cancelMs === 0)
         this.#breaches.report('work-is-done-once', `two replicas work on request ${request}`);
     }
-    yield* this.#node.work(workMs);
+    yield* attempt(this.#node.work(workMs));
   }
 
   *#cancelLater(copies: Copies, begunAt: number): Process<void> {

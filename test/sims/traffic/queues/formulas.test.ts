@@ -22,12 +22,13 @@ import {
   type Visited,
   waitMoments,
 } from '../../../../sims/traffic/queues/formulas.ts';
+import { must } from '../../../../src/kernel/must.ts';
 import { RandomStreams } from '../../../../src/kernel/random.ts';
 
 const delayedOf = (count: number, load: number) =>
   meanOver(stationary(servers(count, load, 1)), (n) => (n >= count ? 1 : 0));
 const blockedOf = (count: number, load: number) =>
-  stationary(servers(count, load, 1, count)).at(-1) as number;
+  must(stationary(servers(count, load, 1, count)).at(-1), 'share');
 
 test('Erlang C of published cases: the same load, a bigger pool', () => {
   expect(delayedOf(10, 9)).toBeCloseTo(0.668732, 6);
@@ -153,7 +154,7 @@ function meanValueAnalysis(users: number, thinkMs: number, demands: readonly num
   let lengths = demands.map(() => 0);
   let rate = 0;
   for (let n = 1; n <= users; n++) {
-    const times = demands.map((demand, at) => demand * (1 + (lengths[at] as number)));
+    const times = demands.map((demand, at) => demand * (1 + must(lengths[at], 'length')));
     rate = n / (thinkMs + times.reduce((sum, time) => sum + time, 0));
     lengths = times.map((time) => time * rate);
   }
