@@ -247,22 +247,11 @@ export const estimationClaims: Claims = {
     instead:
       'After 2.35 million on average, √(πN/2), and 2.21 million at even odds; at √N the chance is 39%. It is half an hour either way.',
   },
-  'q10-snowflake-base62-7': {
-    says: 'Snowflake ids in base 62 are short codes of seven characters.',
-    verdict: 'refuted',
-    instead: 'They take 11: seven characters hold 41.7 bits, and an id has 63.',
-  },
   'q10-bloom-36-5b-few-gb': {
     says: 'A Bloom filter for 36.5 billion URLs takes a few GB.',
     verdict: 'refuted',
     instead:
       '43.7 GB at 1% false positives and 21.9 GB at 10%; in 4 GB 68% of the look-ups are wrong.',
-  },
-  'q10-bloom-with-snowflake': {
-    says: 'Snowflake ids and a Bloom filter together rule collisions out.',
-    verdict: 'refuted',
-    instead:
-      'Ids that are unique need no filter, and a filter says only that a key was certainly not added: every false positive costs a new id.',
   },
   'cx-amortised-growth-p99': {
     says: 'The copy of a growing array shows in the P99.',

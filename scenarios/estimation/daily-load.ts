@@ -126,4 +126,4 @@ export default scenario({
     `even the busiest second of the day has no more than ${significant(m.byChance.value ?? 0)}.`,
 });
 
-// Left out: weekends, launches and news; requests that a failure multiplies (estimation/retries-in-load).
+// Left out: weekends, launches and news; requests that a failure multiplies (estimation/load-of-retries).

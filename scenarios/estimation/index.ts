@@ -71,9 +71,9 @@ export const estimationWing: WingEntry = {
       load: () => import('./redundancy.ts'),
     },
     {
-      id: 'estimation/retries-in-load',
+      id: 'estimation/load-of-retries',
       asks: 'Half of the attempts fail and each call is tried three times. How much load reaches the server?',
-      load: () => import('./retries-in-load.ts'),
+      load: () => import('./load-of-retries.ts'),
     },
     {
       id: 'estimation/bloom-filter',

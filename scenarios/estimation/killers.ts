@@ -6,7 +6,7 @@ const killer = (name: string) => ({ scenario: `estimation/${name}`, seed: '1' })
 
 export const estimationKillers: Killers<EstimationRule> = {
   'peak-not-average': killer('daily-load'),
-  'retries-in-load': killer('retries-in-load'),
+  'retries-in-load': killer('load-of-retries'),
   'growth-compounds': killer('growth'),
   'utilisation-below-knee': killer('black-friday'),
   'room-for-the-lost-node': killer('lost-node'),

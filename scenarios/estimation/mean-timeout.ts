@@ -92,4 +92,4 @@ export default scenario({
     `${percent(m.cutByMean.value)} of them: latencies have a long tail, and ${inDigits(multiple)} x ${inTime(m.mean.value ?? 0)} is far below the P99 of ${inTime(m.p99.value ?? 0)}. A timeout at the P99 cuts off ${percent(m.cut.value)}.`,
 });
 
-// Left out: what a request that is cut off costs, and its retry (estimation/retries-in-load).
+// Left out: what a request that is cut off costs, and its retry (estimation/load-of-retries).

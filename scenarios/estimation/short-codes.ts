@@ -32,7 +32,7 @@ export default scenario({
   ...aboutEstimation,
   id: 'estimation/short-codes',
   asks: 'Short URLs get seven random characters of base 62. How soon do two collide?',
-  claims: ['q10-62-7-codes', 'q10-birthday-1-87m', 'q10-snowflake-base62-7'],
+  claims: ['q10-62-7-codes', 'q10-birthday-1-87m'],
   params,
   invariants: [],
   metrics: {
@@ -98,7 +98,6 @@ export default scenario({
       ),
       exactly(Math.ceil(63 / Math.log2(alphabet)), 'characters', 'characters').says(
         'characters of a Snowflake id',
-        'q10-snowflake-base62-7',
       ),
       within('scaled', 'scaled', around(mean, Math.sqrt(2 - Math.PI / 2) / Math.sqrt(trials))).says(
         'first collision over √N, simulated; √(π/2) = 1.2533',

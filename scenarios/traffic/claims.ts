@@ -28,6 +28,11 @@ export const trafficClaims: Claims = {
     verdict: 'confirmed',
   },
 
+  'aws-s3-prefix-rates': {
+    says: 'S3 serves 5,500 GET and 3,500 PUT a second for each prefix.',
+    verdict: 'confirmed',
+  },
+
   // Hashing.
   'pat-consistent-hash-minimal-remap': {
     says: 'Consistent hashing moves few keys when nodes come or go.',

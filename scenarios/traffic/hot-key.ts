@@ -72,12 +72,10 @@ export default scenario({
       requests,
       perSecond: (1_000 * inWorkEach * p.nodes) / workMs,
       workMs,
-      promised: p.excess,
     };
-    const plain = { ...common, excess: undefined, breaches: undefined };
-    const excess = rules['capacity-is-bounded'] ? p.excess : undefined;
-    world.addServer('plain', hotKeyRouter(plain, figures.plain));
-    world.addServer('bounded', hotKeyRouter({ ...common, excess, breaches }, figures.bounded));
+    const bound = { rules, excess: p.excess, breaches };
+    world.addServer('plain', hotKeyRouter(common, figures.plain));
+    world.addServer('bounded', hotKeyRouter({ ...common, bound }, figures.bounded));
     world.at((1.5 * requests * workMs) / (inWorkEach * p.nodes) + workMs, () => {
       metrics.plain.set(Math.max(...figures.plain.got.values()));
       metrics.bounded.set(Math.max(...figures.bounded.got.values()));

@@ -121,6 +121,26 @@ export const trafficWing: WingEntry = {
       load: () => import('./supermarket.ts'),
     },
     {
+      id: 'traffic/shared-address',
+      asks: 'An office is behind one address, and one of its users asks five times a second. Whom does a limit for each address turn away, and whom one for each user?',
+      load: () => import('./shared-address.ts'),
+    },
+    {
+      id: 'traffic/wait-as-told',
+      asks: 'A client that is refused waits as long as Retry-After says; another asks again four times a second. Which of them is done first, and how many refusals does it cost?',
+      load: () => import('./wait-as-told.ts'),
+    },
+    {
+      id: 'traffic/object-prefixes',
+      asks: 'An object store serves 5,500 GET and 3,500 PUT a second for each prefix of its keys. How many prefixes do 350,000 GET a second take?',
+      load: () => import('./object-prefixes.ts'),
+    },
+    {
+      id: 'traffic/unequal-hosts',
+      asks: 'One of three hosts is eight times as fast as the others. What do they get in turn, by weight, and by the fewest open requests?',
+      load: () => import('./unequal-hosts.ts'),
+    },
+    {
       id: 'traffic/uneven-work',
       asks: 'One server has a line before it. Requests take equally long, or some take far longer than others, and the mean is the same. How long do they wait?',
       load: () => import('./uneven-work.ts'),

@@ -12,6 +12,8 @@ export const trafficKillers: Killers<TrafficRule> = {
   'refill-by-elapsed-time': burstThenRate,
   'cost-multiplies': { scenario: 'traffic/query-cost', seed: '1' },
   'suffix-spreads-writes': { scenario: 'traffic/hot-partition', seed: '1' },
+  'limit-per-key': { scenario: 'traffic/shared-address', seed: '1' },
+  'retry-after-tells-truth': { scenario: 'traffic/wait-as-told', seed: '1' },
   'counter-is-shared': { scenario: 'traffic/shared-limit', seed: '1' },
   'decides-in-one-step': { scenario: 'traffic/shared-limit', seed: '1' },
   'queue-spaces-requests': { scenario: 'traffic/smoothing', seed: '1' },
@@ -29,6 +31,7 @@ export const trafficKillers: Killers<TrafficRule> = {
 
   // Balancing.
   'compare-two-choices': { scenario: 'traffic/supermarket', seed: '1' },
+  'weights-follow-capacity': { scenario: 'traffic/unequal-hosts', seed: '1' },
   'load-is-own-count': { scenario: 'traffic/old-loads', seed: '1' },
   'skip-unhealthy': { scenario: 'traffic/dead-host', seed: '1' },
   'several-checks-decide': { scenario: 'traffic/dead-host', seed: '1' },

@@ -1,5 +1,10 @@
 import { z } from 'zod';
-import { emptyTotals, type FarmTotals, farm } from '../../sims/traffic/balancing/farm.ts';
+import {
+  emptyTotals,
+  type FarmTotals,
+  farm,
+  serviceFarm,
+} from '../../sims/traffic/balancing/farm.ts';
 import {
   growthsTo,
   randomHostsDeviation,
@@ -80,9 +85,8 @@ export default scenario({
       if (length >= tooLong(p))
         breaches.report('queues-stay-short', `${length} requests in a queue`);
     };
-    const every = rules['load-is-own-count'] ? 0 : reportEvery;
-    const service = { hosts, load, until: until / 2, choices: 2, reportEvery: every, sees };
-    world.addServer('service', farm(service, emptyTotals()));
+    const service = { hosts, load, until: until / 2, reportEvery, sees };
+    world.addServer('service', serviceFarm(rules, service));
     world.at(until + 1, () => {
       for (const [arm, of] of totals) metrics[arm].set(meanTime(of, { hosts, load, until }));
       const random = totals.get('random') ?? emptyTotals();

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { divider } from '../../sims/traffic/hashing/divider.ts';
+import { dividedService, divider } from '../../sims/traffic/hashing/divider.ts';
 import { shareDeviation, shareRange } from '../../sims/traffic/hashing/formulas.ts';
 import type { HashingLaw } from '../../sims/traffic/hashing/laws.ts';
 import { stateRow, type TrafficSubject } from '../../sims/traffic/subject.ts';
@@ -83,11 +83,11 @@ export default scenario({
       };
       world.addServer(`points-${points}`, divider({ nodes, points: Number(points), sees }));
     }
-    const service = divider({
+    const service = dividedService(rules, {
       nodes,
-      points: rules['many-points-a-node'] ? servicePoints : 1,
-      stores: { ids: keys, mixes: rules['hash-mixes'] },
-      sees({ busiest }) {
+      points: servicePoints,
+      ids: keys,
+      sees(busiest) {
         metrics.busiest.set(busiest);
         const most = mostKeys(nodes, keys);
         if (busiest > most)

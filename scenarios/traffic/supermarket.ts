@@ -1,5 +1,10 @@
 import { z } from 'zod';
-import { emptyTotals, type FarmTotals, farm } from '../../sims/traffic/balancing/farm.ts';
+import {
+  emptyTotals,
+  type FarmTotals,
+  farm,
+  serviceFarm,
+} from '../../sims/traffic/balancing/farm.ts';
 import {
   finiteExcess,
   growthsTo,
@@ -28,6 +33,9 @@ const params = z.object({
   until: whole(80, 5_000, 120, 'how long it goes on, in mean works of a request'),
 });
 type Params = z.output<typeof params>;
+
+/** How old lengths would be that hosts report. */
+const reportEvery = 10;
 
 const choiceCounts = ['1', '2', '3'] as const;
 type Choices = (typeof choiceCounts)[number];
@@ -87,9 +95,7 @@ export default scenario({
       if (length >= tooLong(p))
         breaches.report('queues-stay-short', `${length} requests in a queue`);
     };
-    const choices = rules['compare-two-choices'] ? 2 : 1;
-    const service = { ...p, choices, reportEvery: 0, until: p.until / 2, sees };
-    world.addServer('service', farm(service, emptyTotals()));
+    world.addServer('service', serviceFarm(rules, { ...p, reportEvery, until: p.until / 2, sees }));
     world.at(p.until + 1, () => {
       for (const name of choiceCounts) {
         metrics[`${name}.time`].set(meanTime(totals[name], p));

@@ -32,9 +32,21 @@ export function choose(n: number, k: number): number {
   return result;
 }
 
-/** 1 + 1/2^s + … + 1/n^s. O(n). */
+/** Up to there the terms of a harmonic number are added up, one by one. */
+const addedUp = 64;
+
+/**
+ * 1 + 1/2^s + … + 1/n^s, to 12 digits for s up to 3. O(1): beyond the first terms by the formula of Euler and Maclaurin
+ * (Knuth, TAOCP 1, §1.2.11.2).
+ */
 export function harmonic(n: number, s = 1): number {
+  const from = Math.min(n, addedUp);
   let sum = 0;
-  for (let k = n; k >= 1; k--) sum += power(k, -s);
-  return sum;
+  for (let k = from; k >= 1; k--) sum += power(k, -s);
+  if (n === from) return sum;
+  const integral = s === 1 ? log(n / from) : (power(n, 1 - s) - power(from, 1 - s)) / (1 - s);
+  const ends = (order: number) => power(n, -s - order) - power(from, -s - order);
+  return (
+    sum + integral + ends(0) / 2 - (s * ends(1)) / 12 + (s * (s + 1) * (s + 2) * ends(3)) / 720
+  );
 }

@@ -56,13 +56,21 @@ const synonyms = [
   'paxos synod ballot proposer acceptor consensus',
   'zab zookeeper zxid',
   'detector suspect suspicion heartbeat accrual phi health',
+  'limiter limit throttle throttled throttling 429 gcra bucket leaky',
+  'balancer balancing lb robin connections haproxy nginx envoy',
+  'rendezvous maglev jump ring vnode virtual',
+  'sharding shard hotspot hot skew zipf',
+  'envelope estimate estimation qps capacity sizing',
+  'nines sla slo uptime downtime budget error',
+  'bloom cuckoo hyperloglog sketch cardinality filter',
+  'birthday collision shortener code codes',
+  'nat address ip user',
   'queueing erlang utilisation utilization line wait',
   'hedge hedged tied replica copy',
   'gateway upstream nginx envoy 502 503 504',
   'pooler pgbouncer pool connection multiplex',
   'fanout scatter gather part parts',
   '202 polling poll accepted asynchronous async job',
-  '429 throttle throttled retryafter',
 ].map((line) => new Set(line.split(' ').map(stem)));
 
 /** `distributed` is true of everything here. */

@@ -16,6 +16,7 @@ describe('find', () => {
     ['dogpile', 'q6-stampede-hundreds'],
     ['lost vote disk', 'raft/lost-vote'],
     ['raft/lost-vote', 'raft/lost-vote'],
+    ['Dynamo', 'replication/sloppy-quorum'],
     ['one vote per term', 'raft/one-vote-per-term'],
   ])('%s: %s is among the first five', async (words, name) => {
     const { results } = await json('find', ...words.split(' '));
@@ -49,7 +50,7 @@ describe('find', () => {
     ['CAP theorem', 'q5-cap-availability-immediate'],
     ['PACELC', 'q5-pacelc'],
     ['quorum R W N', 'replication/sloppy-quorum'],
-    ['Dynamo', 'replication/sloppy-quorum'],
+    ['Dynamo quorum', 'replication/sloppy-quorum'],
     ['hinted handoff', 'replication/hint-is-delivered'],
     ['Merkle tree', 'replication/missed-writes'],
     ['tombstone', 'replication/tombstones-outlive-repair'],
@@ -62,6 +63,15 @@ describe('find', () => {
     ['geo-partitioning', 'q22-pinned-reads-local'],
     ['bounded staleness', 'replication/bounded-staleness'],
     ['cross-region transfer', 'raft/cross-range-transfer'],
+    ['rate limiter', 'traffic/burst-then-rate'],
+    ['token bucket', 'one-token-bucket'],
+    ['users behind NAT', 'traffic/shared-address'],
+    ['sticky sessions', 'traffic/sticky-sessions'],
+    ['consistent hashing', 'pat-consistent-hash-minimal-remap'],
+    ['URL shortener', 'estimation/url-shortener'],
+    ['Bloom filter', 'estimation/bloom-filter'],
+    ['birthday paradox', 'q10-birthday-1-87m'],
+    ['QPS', 'top-qps-formula'],
   ])('%s: %s is among the first two', async (words, name) => {
     const names = found([words], await everything()).map((item) => item.name);
     expect(names.slice(0, 2)).toContain(name);

@@ -18,10 +18,9 @@ const scenarios = [
   'transactions/crash-at-every-point',
   'replication/failover-in-lag',
   'paxos/single-decree',
-  'clocks/commit-wait',
+  'clocks/external-consistency',
   'estimation/url-shortener',
   'traffic/window-edge',
-  'clocks/external-consistency',
 ];
 
 test('every wing is among them', () => {

@@ -251,6 +251,8 @@ export const others = [
   'estimate nines --help',
   'estimate storage rate=100M/day size=500B --json',
   'estimate birthday space=2^32 --seed 3',
+  'estimate id 175928847299117063 epoch=2015-01-01 --json',
+  'estimate id 017f22e2-79b0-7cc3-98c4-dc0c0c07398f',
   'find lost vote --json',
   'claims stampede --json',
   'answer raft-odd-number-needed --json --events-max 100000 --seconds-max 9',

@@ -3,7 +3,7 @@ import { harmonic, power } from '../arithmetic.ts';
 import type { EstimationRules } from '../rules.ts';
 import { bucketOf, hash32 } from '../sketches/hash.ts';
 
-/** Share of all requests that go to the most popular of n keys under Zipf's law: 1 / H(n, s). O(n). */
+/** Share of all requests that go to the most popular of n keys under Zipf's law: 1 / H(n, s). */
 export const topKeyShare = (keys: number, exponent: number): number => 1 / harmonic(keys, exponent);
 
 /** Share of the shard that has the most popular key, in expectation over where keys are hashed to. */

@@ -9,9 +9,9 @@ export const collisionChance = (draws: number, values: number): number =>
 /** The same exactly: 1 - (1 - 1/N)(1 - 2/N)…(1 - (n-1)/N). O(draws). */
 export function exactCollisionChance(draws: number, values: number): number {
   if (draws > values) return 1;
-  let logOfNone = 0;
-  for (let drawn = 1; drawn < draws; drawn++) logOfNone += log1p(-drawn / values);
-  return oneMinusExp(-logOfNone);
+  let exponent = 0;
+  for (let drawn = 1; drawn < draws; drawn++) exponent -= log1p(-drawn / values);
+  return oneMinusExp(exponent);
 }
 
 /** After how many draws the chance of a collision reaches p: √(2 N ln 1/(1-p)). */

@@ -10,6 +10,7 @@ import { randomInteger } from '../../../src/kernel/random.ts';
 import { client, type ServerContext } from '../../../src/world/server.ts';
 import { note } from '../notes.ts';
 import { shareAtLeast } from './formulas.ts';
+import type { BalancingRules } from './rules.ts';
 
 export interface FarmOptions {
   readonly hosts: number;
@@ -44,6 +45,13 @@ export const emptyTotals = (): FarmTotals => ({
 
 export const farm = (options: FarmOptions, totals: FarmTotals) =>
   client('farm', (node) => new Farm(node, options, totals).start());
+
+/** A service compares two queues, and knows their lengths because it counts what it has sent itself. */
+export function serviceFarm(rules: BalancingRules, options: Omit<FarmOptions, 'choices'>) {
+  const choices = rules['compare-two-choices'] ? 2 : 1;
+  const reportEvery = rules['load-is-own-count'] ? 0 : options.reportEvery;
+  return farm({ ...options, choices, reportEvery }, emptyTotals());
+}
 
 class Farm {
   readonly #node: ServerContext;

@@ -150,3 +150,17 @@ export class SmoothWeights {
     return chosen;
   }
 }
+
+/**
+ * Requests that come in every so many-th Poisson arrival to a host with one server: the share of those that find it busy,
+ * and the factor by which each longer queue is rarer (Kleinrock, Queueing Systems I, §6.4, G/M/1 with Erlang arrivals).
+ */
+export function busyOnArrival(every: number, load: number): number {
+  let busy = load;
+  for (let round = 0; round < 10_000; round++) {
+    const next = ((every * load) / (every * load + 1 - busy)) ** every;
+    if (Math.abs(next - busy) < 1e-12) return next;
+    busy = next;
+  }
+  return busy;
+}

@@ -21,8 +21,7 @@ export function* checkHealth(
   { intervalMs, timeoutMs, fall, rise }: HealthOptions,
 ): Process<void> {
   const host = pool.host(id);
-  const rule = 'several-checks-decide';
-  const fallMin = rules[rule] ? fall : 1;
+  const fallMin = rules['several-checks-decide'] ? fall : 1;
   // The checks of the hosts are spread over an interval.
   yield* node.sleep(node.stream('checks')() * intervalMs);
   for (;;) {
@@ -32,7 +31,8 @@ export function* checkHealth(
     host.passedChecks = passes ? host.passedChecks + 1 : 0;
     if (host.isUp && host.failedChecks >= fallMin) {
       host.isUp = false;
-      note(node, { kind: 'goes-down', host: id, checks: host.failedChecks, rule });
+      const checks = host.failedChecks;
+      note(node, { kind: 'goes-down', host: id, checks, rule: 'several-checks-decide' });
       events.goesDown?.(host);
     } else if (!host.isUp && host.passedChecks >= rise) {
       host.isUp = true;

@@ -4,6 +4,7 @@ import type { TrafficSubject } from '../subject.ts';
 
 const balancingLaws = {
   'queues-stay-short': 'no queue is longer than two choices make it',
+  'shares-by-capacity': 'each host gets the share of the requests that its capacity is of all',
   'ill-hosts-are-skipped': 'no request goes to a host that its checks have found down',
   'blips-do-no-harm': 'no host that answers is taken out',
   'no-black-hole': 'a host that fails gets no more than its fair share of the requests',

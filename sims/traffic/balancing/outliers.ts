@@ -62,13 +62,13 @@ export class OutlierDetector {
       note(node, { kind: 'keeps-in', host: host.id, ejected: pool.ejected, rule });
       return;
     }
-    const rule = 'ejection-grows';
     host.ejectionsInARow += 1;
-    const times = rules[rule] ? host.ejectionsInARow : 1;
+    const times = rules['ejection-grows'] ? host.ejectionsInARow : 1;
     const forMs = Math.min(this.#options.mostMs, this.#options.baseMs * times);
     host.isEjected = true;
     this.#until.set(host, node.now() + forMs);
-    note(node, { kind: 'ejects', host: host.id, forMs, times: host.ejectionsInARow, rule });
+    const inARow = host.ejectionsInARow;
+    note(node, { kind: 'ejects', host: host.id, forMs, times: inARow, rule: 'ejection-grows' });
     events.ejects?.(host, pool);
   }
 

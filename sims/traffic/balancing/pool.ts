@@ -55,7 +55,7 @@ export class Pool {
   join(id: string, { weight = 1, atMs = -Infinity } = {}): void {
     this.#hosts.set(id, {
       id,
-      weight,
+      weight: this.#rules['weights-follow-capacity'] ? weight : 1,
       open: 0,
       isUp: true,
       failedChecks: 0,

@@ -8,6 +8,11 @@ export const balancingRules = {
     source: 'Mitzenmacher, The Power of Two Choices in Randomized Load Balancing, 1996, §2.2',
     because: 'a host chosen at random may have a long queue while its neighbour is idle',
   },
+  'weights-follow-capacity': {
+    protects: 'shares-by-capacity',
+    source: 'HAProxy configuration manual 2.8, §5.2 weight',
+    because: 'a small host gets as much as a large one, and cannot work it off',
+  },
   'load-is-own-count': {
     protects: 'queues-stay-short',
     source: 'Mitzenmacher, How Useful Is Old Information?, TPDS 2000, §3',

@@ -4,45 +4,61 @@ import { client, type ServerContext } from '../../../src/world/server.ts';
 import { note } from '../notes.ts';
 import { mixed } from './murmur3.ts';
 import { Ring } from './ring.ts';
+import type { HashingRules } from './rules.ts';
 
 export interface DividerOptions {
   readonly nodes: number;
   readonly points: number;
-  /** Ids from 1 on, and whether they are hashed. */
-  readonly stores?: { readonly ids: number; readonly mixes: boolean };
   readonly sees: (shares: Shares) => void;
 }
 
-/** As multiples of the mean share; and the keys of the node that has most. */
+/** As multiples of the mean share. */
 export interface Shares {
   readonly deviation: number;
   readonly largest: number;
-  readonly busiest: number;
 }
 
 export const divider = (options: DividerOptions) =>
-  client('divider', (node) => divide(node, options));
+  client('divider', (node) => {
+    options.sees(sharesOf(divide(node, options)));
+  });
 
-function divide(node: ServerContext, { nodes, points, stores, sees }: DividerOptions): void {
+export interface ServiceOptions {
+  readonly nodes: number;
+  readonly points: number;
+  /** Ids from 1 on. */
+  readonly ids: number;
+  /** The keys of the node that has most. */
+  readonly sees: (busiest: number) => void;
+}
+
+/** The ring of a service, on which ids are placed. */
+export const dividedService = (rules: HashingRules, { nodes, points, ids, sees }: ServiceOptions) =>
+  client('divider', (node) => {
+    const ring = divide(node, { nodes, points: rules['many-points-a-node'] ? points : 1 });
+    const place = rules['hash-mixes'] ? mixed : (id: number) => id;
+    const counts = new Map<string, number>();
+    for (let id = 1; id <= ids; id++) {
+      const owner = ring.ownerOf(place(id));
+      counts.set(owner, (counts.get(owner) ?? 0) + 1);
+    }
+    sees(Math.max(...counts.values()));
+  });
+
+function divide(node: ServerContext, { nodes, points }: { nodes: number; points: number }): Ring {
   const random = node.stream('names');
   const names = Array.from(
     { length: nodes },
     (_, number) => `node-${number}-${randomInteger(random, 0, 999_999)}`,
   );
   const ring = new Ring(names, points);
-  const shares = [...ring.shares().values()].map((share) => share * nodes);
-  const largest = Math.max(...shares);
-  const squares = shares.reduce((sum, share) => sum + (share - 1) ** 2, 0);
-  note(node, { kind: 'shares', points, nodes, largest: largest / nodes });
-  const busiest = stores === undefined ? 0 : mostOf(ring, stores);
-  sees({ deviation: Math.sqrt(squares / nodes), largest, busiest });
+  note(node, { kind: 'shares', points, nodes, largest: sharesOf(ring).largest / nodes });
+  return ring;
 }
 
-function mostOf(ring: Ring, { ids, mixes }: { ids: number; mixes: boolean }): number {
-  const counts = new Map<string, number>();
-  for (let id = 1; id <= ids; id++) {
-    const owner = ring.ownerOf(mixes ? mixed(id) : id);
-    counts.set(owner, (counts.get(owner) ?? 0) + 1);
-  }
-  return Math.max(...counts.values());
+function sharesOf(ring: Ring): Shares {
+  const nodes = ring.nodes.length;
+  const shares = [...ring.shares().values()].map((share) => share * nodes);
+  const squares = shares.reduce((sum, share) => sum + (share - 1) ** 2, 0);
+  return { deviation: Math.sqrt(squares / nodes), largest: Math.max(...shares) };
 }

@@ -11,6 +11,7 @@ import { BoundedLoads, capacityOf } from './bounded.ts';
 import type { HashingLaw } from './laws.ts';
 import { mixed } from './murmur3.ts';
 import type { Ring } from './ring.ts';
+import type { HashingRules } from './rules.ts';
 
 export interface HotKeyOptions {
   readonly ring: Ring;
@@ -19,11 +20,12 @@ export interface HotKeyOptions {
   readonly requests: number;
   readonly perSecond: number;
   readonly workMs: number;
-  /** By how much a node may exceed the mean; undefined: without a bound. */
-  readonly excess: number | undefined;
-  /** Of which a breach is reported. */
-  readonly promised: number;
-  readonly breaches: Breaches<HashingLaw> | undefined;
+  /** By how much a node may exceed the mean, and where it is told if one does; undefined: no bound. */
+  readonly bound?: {
+    readonly rules: HashingRules;
+    readonly excess: number;
+    readonly breaches: Breaches<HashingLaw>;
+  };
 }
 
 export interface HotKeyFigures {
@@ -53,9 +55,10 @@ function* route(
   options: HotKeyOptions,
   figures: HotKeyFigures,
 ): Process<void> {
-  const { ring, excess = Infinity, promised, breaches } = options;
+  const { ring, bound } = options;
   const drawGapMs = sampler(exponential(1_000 / options.perSecond), node.stream('arrivals'));
   const drawKey = sampler(zipf(options.keys, options.exponent), node.stream('keys'));
+  const excess = bound?.rules['capacity-is-bounded'] ? bound.excess : Infinity;
   const loads = new BoundedLoads(ring, excess);
   let inWork = 0;
   for (let request = 0; request < options.requests; request++) {
@@ -83,8 +86,11 @@ function* route(
     }
     const load = loads.loads.get(to) ?? 0;
     const nodes = ring.nodes.length;
-    if (load > capacityOf(inWork, nodes, promised))
-      breaches?.report('load-within-capacity', `${to} has ${load} of ${inWork} requests in work`);
+    if (bound && load > capacityOf(inWork, nodes, bound.excess))
+      bound.breaches.report(
+        'load-within-capacity',
+        `${to} has ${load} of ${inWork} requests in work`,
+      );
     const mean = inWork / nodes;
     if (mean >= meanMin) figures.worst = Math.max(figures.worst, load / mean);
   }

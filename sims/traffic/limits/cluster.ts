@@ -26,6 +26,8 @@ export interface LimiterOptions {
   /** What it charges for a request (default: its cost), and what its judge counts (default: its cost). */
   readonly chargeOf?: (request: LimitRequest) => number;
   readonly costOf?: (request: LimitRequest) => number;
+  /** Whose limit a request is sent to count against (default: its key’s). */
+  readonly keyOf?: (request: LimitRequest) => string;
 }
 
 interface Setup {
@@ -50,6 +52,7 @@ export function limitersSideBySide(setup: Setup): LimitersSubject {
     return world.addServer(
       name,
       gateway({
+        rules,
         chargeOf: chargeOf ?? costOfRequest,
         makeLimiter: () => limiterKinds[kind].make(rules, limit),
         sees(request, decision) {
@@ -64,7 +67,10 @@ export function limitersSideBySide(setup: Setup): LimitersSubject {
     );
   });
   const caller = client('client', (node) => {
-    for (const { self } of gateways) node.spawn(sendAll(node, self, arrivals));
+    for (const { name, keyOf = keyOfRequest } of limiters) {
+      const sent = arrivals.map((arrival) => ({ ...arrival, key: keyOf(arrival) }));
+      node.spawn(sendAll(node, name, sent));
+    }
   });
   const nodes: Node[] = [...gateways, world.addServer('client', caller)];
   const subject: LimitersSubject = {
@@ -77,6 +83,7 @@ export function limitersSideBySide(setup: Setup): LimitersSubject {
 }
 
 const costOfRequest = ({ cost }: LimitRequest): number => cost;
+const keyOfRequest = ({ key }: LimitRequest): string => key;
 
 function* sendAll(node: ServerContext, to: string, arrivals: readonly Arrival[]): Process<void> {
   for (const { atMs, ...request } of arrivals) {

@@ -3,7 +3,8 @@ import type { Process } from '../../../src/kernel/process.ts';
 import type { Server, ServerContext } from '../../../src/world/server.ts';
 import { note } from '../notes.ts';
 import type { Decision, Limiter } from './limiter.ts';
-import type { LimitRequest } from './request.ts';
+import type { LimitReply, LimitRequest } from './request.ts';
+import type { LimitRules } from './rules.ts';
 
 /** What a limiter decided, by the true time of it. */
 export interface Decided {
@@ -12,14 +13,22 @@ export interface Decided {
   readonly decision: Decision;
 }
 
-export type LimitReply =
-  | { readonly status: 200 }
-  | { readonly status: 429; readonly retryAfterMs: number | null };
-
 export interface GatewayOptions {
+  readonly rules: LimitRules;
   readonly chargeOf: (request: LimitRequest) => number;
   readonly makeLimiter: () => Limiter;
   readonly sees: (request: LimitRequest, decision: Decision) => void;
+}
+
+/** Whose limit it is. That of an address would be one for all who share it. */
+const limitedKey = (rules: LimitRules, { key, address = key }: LimitRequest): string =>
+  rules['limit-per-key'] ? key : address;
+
+/** The header has whole seconds (RFC 9110 §10.2.3): rounded down, it says to come too early. */
+function inSeconds(rules: LimitRules, retryAfterMs: number | null): number | null {
+  if (retryAfterMs === null) return null;
+  const seconds = retryAfterMs / 1_000;
+  return rules['retry-after-tells-truth'] ? Math.ceil(seconds) : Math.floor(seconds);
 }
 
 function* held(delayMs: number, node: ServerContext): Process<LimitReply> {
@@ -32,6 +41,7 @@ interface Memory {
 }
 
 export const gateway = ({
+  rules,
   chargeOf,
   makeLimiter,
   sees,
@@ -39,7 +49,7 @@ export const gateway = ({
   kind: 'gateway',
   start: () => ({ limiters: new Map() }),
   serve({ limiters }, request, _from, node): LimitReply | Process<LimitReply> {
-    const { key } = request;
+    const key = limitedKey(rules, request);
     const limiter = limiters.get(key) ?? makeLimiter();
     limiters.set(key, limiter);
     // Limiters count whole milliseconds, as the clocks of nginx and Redis scripts give them.
@@ -50,8 +60,9 @@ export const gateway = ({
       note(node, { kind: 'admits', key, remaining, delayMs });
       return delayMs === 0 ? { status: 200 } : held(delayMs, node);
     }
-    note(node, { kind: 'refuses', key, retryAfterMs });
-    return { status: 429, retryAfterMs };
+    const retryAfterS = inSeconds(rules, retryAfterMs);
+    note(node, { kind: 'refuses', key, retryAfterS });
+    return { status: 429, retryAfterS };
   },
   shown: ({ limiters }) =>
     Object.fromEntries([...limiters].map(([key, limiter]) => [key, limiter.shown])),

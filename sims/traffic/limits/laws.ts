@@ -12,6 +12,8 @@ export const limitLaws = {
     'no span of time has more admitted requests than the limiter promises, and a queue lets them go on evenly',
   'spread-load-is-not-throttled':
     'writes that are spread over the partitions are refused only if the whole table is at its capacity',
+  'retry-after-is-true':
+    'a client that has waited as Retry-After says is admitted, if nothing else of its key came',
   'refuses-only-over-limit': 'a request is refused only if admitting it would break the limit',
 } as const;
 

@@ -29,6 +29,16 @@ export const limitRules = {
     source: 'Amazon DynamoDB Developer Guide, Using write sharding to distribute workloads evenly',
     because: 'an item is on one partition, and no table gives one partition more than its maximum',
   },
+  'limit-per-key': {
+    protects: 'refuses-only-over-limit',
+    source: 'AWS WAF developer guide, Rate-based rule aggregation options and keys',
+    because: 'users behind one address share one limit, and one of them spends it for all',
+  },
+  'retry-after-tells-truth': {
+    protects: 'retry-after-is-true',
+    source: 'RFC 9110 §10.2.3, Retry-After',
+    because: 'a time that is rounded down sends the client back too early, to be refused again',
+  },
   'counter-is-shared': {
     protects: 'within-limit',
     source: 'Desgats, Cloudflare 2017, Implementation',

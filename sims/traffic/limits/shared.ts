@@ -6,18 +6,13 @@ import type { Process } from '../../../src/kernel/process.ts';
 import type { Server, ServerContext } from '../../../src/world/server.ts';
 import { note } from '../notes.ts';
 import type { Limit } from './limiter.ts';
-import type { LimitRequest } from './request.ts';
+import type { LimitRequest, StoreRequest } from './request.ts';
 import type { LimitRules } from './rules.ts';
 import { type KeptBucket, TokenBucket } from './token-bucket.ts';
 
 /** `shared` asks the store to decide; `racy` reads its bucket, decides, and writes it back. */
 export const sharings = ['own', 'split', 'synced', 'shared', 'racy'] as const;
 export type Sharing = (typeof sharings)[number];
-
-type StoreRequest =
-  | { readonly do: 'take' }
-  | { readonly do: 'read' }
-  | { readonly do: 'write'; readonly kept: KeptBucket };
 
 /** Keeps the bucket of all gateways. `take` is one step, as a script of Redis is. */
 export const limitStore = (

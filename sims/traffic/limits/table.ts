@@ -4,6 +4,7 @@
  */
 import type { Server } from '../../../src/world/server.ts';
 import { note } from '../notes.ts';
+import type { Write } from './request.ts';
 import type { LimitRules } from './rules.ts';
 import { TokenBucket } from './token-bucket.ts';
 
@@ -16,11 +17,6 @@ export interface TableOptions {
   readonly partitionMax: number;
   readonly isAdaptive: boolean;
   readonly sees: (write: Write, isAdmitted: boolean, tableHasRoom: boolean) => void;
-}
-
-export interface Write {
-  readonly item: string;
-  readonly partition: number;
 }
 
 interface Memory {

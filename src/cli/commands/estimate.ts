@@ -1,10 +1,12 @@
 /** `lab estimate <topic> [key=value…]`: figures on the back of an envelope. */
 import { estimateOf, topicOf } from '../../tools/estimate/estimate.ts';
+import { decodedId } from '../../tools/estimate/id.ts';
 import { topics } from '../../tools/estimate/topics.ts';
 import type { CommandLine } from '../command-line.ts';
 import { type ExitStatus, exitStatus } from '../exit-status.ts';
 import type { CommandIo } from '../io.ts';
 import { estimateAsText, topicAsText, topicsAsText } from '../render/estimate-text.ts';
+import { idAsks, idAsText, idHelpAsText } from '../render/id-text.ts';
 
 interface EstimateFlags {
   readonly seed: string;
@@ -45,11 +47,15 @@ function estimate(
     const all = [...topics.values()];
     if (json)
       io.printJson({
-        topics: all.map(({ id, asks, keys }) => ({ topic: id, asks, keys: Object.keys(keys) })),
+        topics: [
+          ...all.map(({ id, asks, keys }) => ({ topic: id, asks, keys: Object.keys(keys) })),
+          { topic: 'id', asks: idAsks, keys: ['epoch'] },
+        ],
       });
-    else io.print(topicsAsText(all, io));
+    else io.print(topicsAsText([...all, { id: 'id', asks: idAsks }], io));
     return exitStatus.pass;
   }
+  if (id === 'id') return estimateId(words, { json, help }, io);
   const topic = topicOf(id);
   if (help) {
     io.print(topicAsText(topic, io));
@@ -59,4 +65,19 @@ function estimate(
   if (json) io.printJson({ ...estimate, seed });
   else io.print(estimateAsText(estimate, seed, io));
   return estimate.check?.agrees === false ? exitStatus.fail : exitStatus.pass;
+}
+
+function estimateId(
+  words: readonly string[],
+  { json, help }: Pick<EstimateFlags, 'json' | 'help'>,
+  io: CommandIo,
+): ExitStatus {
+  if (help || words.length === 0) {
+    io.print(idHelpAsText(io));
+    return exitStatus.pass;
+  }
+  const decoded = decodedId(words);
+  if (json) io.printJson({ topic: 'id', ...decoded });
+  else io.print(idAsText(decoded, io));
+  return exitStatus.pass;
 }

@@ -72,7 +72,10 @@ export function topicAsText({ id, asks, keys }: AnyTopic, { paint, program }: Io
 
 const quotedIfNeeded = (word: string): string => (/[\s^$<>&|;()]/.test(word) ? `'${word}'` : word);
 
-export function topicsAsText(topics: readonly AnyTopic[], { paint, program }: Io): string {
+export function topicsAsText(
+  topics: readonly Pick<AnyTopic, 'id' | 'asks'>[],
+  { paint, program }: Io,
+): string {
   return `${[
     paint.bold('What can be estimated'),
     ...columns(

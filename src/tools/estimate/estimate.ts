@@ -21,7 +21,7 @@ export interface Estimate {
 export function topicOf(id: string): AnyTopic {
   const found = topics.get(id);
   if (found !== undefined) return found;
-  throw unknownChoice('topic', id, [...topics.keys()], {
+  throw unknownChoice('topic', id, [...topics.keys(), 'id'], {
     says: 'See all of them with',
     words: 'estimate',
   });

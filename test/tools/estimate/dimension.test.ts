@@ -1,6 +1,8 @@
 /** Goal: quantities are read with their units, and everything else is refused in a sentence. */
+import { fc, test as property } from '@fast-check/vitest';
 import { expect, test } from 'vitest';
 import { type Dimension, quantityOf } from '../../../src/tools/estimate/dimension.ts';
+import { inWords } from '../../../src/tools/estimate/figure.ts';
 
 test.each<[string, Dimension, number]>([
   ['100M/day', 'rate', 1e8 / 86_400],
@@ -51,4 +53,61 @@ test.each<[string, Dimension, RegExp]>([
   ['5GB', 'bandwidth', /is an amount of bytes/],
 ])('%s is no %s', (text, dimension, says) => {
   expect(() => quantityOf('key', text, dimension)).toThrow(says);
+});
+
+/** A prefix is a power of ten, or of two with an i in it; what it is of has a size of its own. */
+const prefixes = fc.constantFrom(
+  ...([
+    ['k', 1e3],
+    ['M', 1e6],
+    ['G', 1e9],
+    ['T', 1e12],
+  ] as const),
+);
+const binary = fc.constantFrom(
+  ...([
+    ['Ki', 2 ** 10],
+    ['Mi', 2 ** 20],
+    ['Gi', 2 ** 30],
+    ['Ti', 2 ** 40],
+  ] as const),
+);
+const spans = fc.constantFrom(
+  ...([
+    ['s', 1],
+    ['min', 60],
+    ['hour', 3_600],
+    ['day', 86_400],
+    ['year', 31_536_000],
+  ] as const),
+);
+const amounts = fc.integer({ min: 1, max: 99_999 }).map((hundredths) => hundredths / 100);
+const space = fc.constantFrom('', ' ');
+
+property.prop([amounts, space, fc.oneof(prefixes, binary), spans], { numRuns: 200 })(
+  'a prefix, a unit and a time are three factors',
+  (amount, gap, [prefix, scale], [span, seconds]) => {
+    const of = (text: string, dimension: Dimension) => quantityOf('key', text, dimension);
+    expect(of(`${amount}${gap}${prefix}B`, 'bytes') / (amount * scale)).toBeCloseTo(1, 12);
+    const rate = (amount * scale) / seconds;
+    expect(of(`${amount}${gap}${prefix}B/${span}`, 'bandwidth') / rate).toBeCloseTo(1, 12);
+    expect(of(`${amount}${gap}${prefix}B per ${span}`, 'bandwidth') / rate).toBeCloseTo(1, 12);
+    if (prefix.endsWith('i')) return;
+    expect(of(`${amount}${gap}${prefix}b/${span}`, 'bandwidth') / (rate / 8)).toBeCloseTo(1, 12);
+    expect(of(`${amount}${gap}${prefix}/${span}`, 'rate') / rate).toBeCloseTo(1, 12);
+  },
+);
+
+const written = ['time', 'share', 'rate', 'distance', 'count'] as const;
+property.prop(
+  [
+    fc.constantFrom(...written),
+    fc.integer({ min: 1, max: 9_999 }),
+    fc.integer({ min: -2, max: 9 }),
+  ],
+  { numRuns: 300 },
+)('what is printed is read as the same, to three digits', (dimension, digits, exponent) => {
+  const value = dimension === 'share' ? digits / 10_000 : digits * 10 ** exponent;
+  const text = inWords(value, dimension);
+  expect(quantityOf('key', text, dimension) / value).toBeCloseTo(1, 2);
 });

@@ -53,5 +53,5 @@ export const retries = topic({
       ...ofMean(predicted, 1.1 * Math.sqrt(variance) + 1e-3, calls),
     };
   },
-  scenario: 'estimation/retries-in-load',
+  scenario: 'estimation/load-of-retries',
 });

@@ -16,6 +16,7 @@ import {
   successRateThreshold,
   supermarketTime,
 } from '../../../../sims/traffic/balancing/formulas.ts';
+import { must } from '../../../../src/kernel/must.ts';
 
 describe("the supermarket model, Mitzenmacher's limit column", () => {
   test.each([
@@ -25,7 +26,7 @@ describe("the supermarket model, Mitzenmacher's limit column", () => {
   ])('at load %d with 1, 2, 3, 5 choices', (load, times) => {
     const measured = [1, 2, 3, 5].map((choices) => supermarketTime(load, choices));
     measured.forEach((time, at) => {
-      expect(time).toBeCloseTo(times[at] as number, 4);
+      expect(time).toBeCloseTo(must(times[at], 'published time'), 4);
     });
   });
 
@@ -42,6 +43,8 @@ describe("the supermarket model, Mitzenmacher's limit column", () => {
 });
 
 describe('balls into bins', () => {
+  const ballsIn = (bins: readonly number[], bin: number) => must(bins[bin], 'balls of a bin');
+
   /** Every sequence of choices, each as probable as the others. */
   function byCounting(n: number, most: number, options: readonly (readonly number[])[]): number {
     let few = 0;
@@ -52,7 +55,7 @@ describe('balls into bins', () => {
       }
       for (const choice of options) {
         const bin = choice.reduce((best, other) =>
-          (bins[other] as number) < (bins[best] as number) ? other : best,
+          ballsIn(bins, other) < ballsIn(bins, best) ? other : best,
         );
         throwFrom(
           bins.map((balls, at) => (at === bin ? balls + 1 : balls)),

@@ -12,6 +12,7 @@ import { mixed } from '../../../../sims/traffic/hashing/murmur3.ts';
 import { byRendezvous } from '../../../../sims/traffic/hashing/rendezvous.ts';
 import { Ring } from '../../../../sims/traffic/hashing/ring.ts';
 import { byRing, schemes } from '../../../../sims/traffic/hashing/schemes.ts';
+import { must } from '../../../../src/kernel/must.ts';
 
 const names = fc.uniqueArray(fc.string({ minLength: 1, maxLength: 8 }), {
   minLength: 2,
@@ -26,7 +27,7 @@ describe.each([
   test.prop([names, fc.nat()], { numRuns: 30 })(
     'when a node goes, its keys move and no others',
     (nodes, which) => {
-      const gone = nodes[which % nodes.length] as string;
+      const gone = must(nodes[which % nodes.length], 'a node');
       const [first, then] = [place(nodes), place(nodes.filter((name) => name !== gone))];
       for (const hash of hashes) {
         if (first(hash) === gone) expect(then(hash)).not.toBe(gone);

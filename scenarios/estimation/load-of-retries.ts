@@ -20,7 +20,7 @@ const sampled = 20_000;
 
 export default scenario({
   ...aboutEstimation,
-  id: 'estimation/retries-in-load',
+  id: 'estimation/load-of-retries',
   asks: 'Half of the attempts fail and each call is tried three times. How much load reaches the server?',
   claims: [],
   params,
