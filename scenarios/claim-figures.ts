@@ -1341,4 +1341,68 @@ export const claimFigures: ClaimFigures = {
     figure:
       'ms from the crash until the host is out, with a check each 10 s and 3 failures in a row: 22,124.034; requests that fail meanwhile, of 2 a second for the dead host: 41',
   },
+  'q1-pool-exhaustion-knee': {
+    scenario: 'traffic/pool-knee',
+    figure:
+      'ms by which the wait has grown: beyond the knee it grows evenly with time, not exponentially: 3,610',
+  },
+  'q16-5s-vs-50ms-50x': {
+    scenario: 'traffic/held-connections',
+    figure: 'times as many are held: as many times as the call takes longer: 102.48',
+  },
+  'qf-plateau-next-bottleneck': {
+    scenario: 'traffic/next-bottleneck',
+    figure: 'answers/s with the last app server: no more than the one database can do: 65.2',
+  },
+  'q21-pool-per-request': {
+    scenario: 'traffic/pool-per-request',
+    figure:
+      'ms until the database has no more connections: its maximum / (rate x pool size): 221.003',
+  },
+  'aws-rds-proxy-multiplex': {
+    scenario: 'traffic/connection-proxy',
+    figure:
+      'clients that have a transaction at a time, each half the time: rate x time of a transaction: 100.165; clients that have a transaction at a time, each a tenth: rate x time of a transaction: 20.404; clients that have a transaction at a time, each a hundredth: rate x time of a transaction: 1.946',
+  },
+  'q11-pooler-10-100x': {
+    scenario: 'traffic/connection-proxy',
+    figure:
+      'times fewer connections than clients, each half the time: never more than what they leave unused: 1.527; times fewer connections than clients, each a tenth: never more than what they leave unused: 5.714; times fewer connections than clients, each a hundredth: never more than what they leave unused: 25',
+  },
+  'comp-queue-useless-at-10rps': {
+    scenario: 'traffic/queue-at-ten',
+    figure: 'ms that the queue adds: half a poll, and a hop: 49.732',
+  },
+  'lat-tail-over-average': {
+    scenario: 'traffic/slow-parts',
+    figure: 'share of requests that wait for a slow part, of 100: 0.612',
+  },
+  'q1-slow-endpoint-5pct': {
+    scenario: 'traffic/slow-route',
+    figure: '99th percentile in ms, if 5% of the requests are slow: 800',
+  },
+  'q1-three-sequential-15ms': {
+    scenario: 'traffic/calls-in-turn',
+    figure: 'ms that a request takes on average, calls in turn, each as long as the others: 15',
+  },
+  'http-200-with-error-body-hides': {
+    scenario: 'traffic/green-dashboard',
+    figure:
+      'share that the dashboard counts as errors, if the error is in the body: 0; share of purchases that fail for users all the same: 0.113',
+  },
+  'http-502-503-504-causes': {
+    scenario: 'traffic/gateway-errors',
+    figure:
+      'share that gets 502, if it crashes in the middle of the answer: 1; share that gets 502, if its answer is no HTTP: 1; share that gets 503, if it has too much to do, and says so: 1; share that gets 504, if it does not answer in time: 1; share that gets 503, if no server passes its checks: 1',
+  },
+  'http-202-polling': {
+    scenario: 'traffic/accepted-jobs',
+    figure:
+      'ms that a connection is held for a job, with 202: the round trips: 6.032; jobs that are run if answers are lost and clients ask again: 200',
+  },
+  'http-429-retry-after': {
+    scenario: 'traffic/told-to-wait',
+    figure:
+      'requests that are refused, if the client waits as Retry-After says: 9; requests that are refused, if the client comes back after its own backoff: 175',
+  },
 };

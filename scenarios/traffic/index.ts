@@ -3,7 +3,7 @@ import type { WingEntry } from '../../src/lab/catalogue.ts';
 
 export const trafficWing: WingEntry = {
   id: 'traffic',
-  title: 'Traffic: rate limits, hashing, balancing',
+  title: 'Traffic: limits, hashing, balancing, queues, gateways',
   scenarios: [
     {
       id: 'traffic/window-edge',
@@ -139,6 +139,106 @@ export const trafficWing: WingEntry = {
       id: 'traffic/unequal-hosts',
       asks: 'One of three hosts is eight times as fast as the others. What do they get in turn, by weight, and by the fewest open requests?',
       load: () => import('./unequal-hosts.ts'),
+    },
+    {
+      id: 'traffic/uneven-work',
+      asks: 'One server has a line before it. Requests take equally long, or some take far longer than others, and the mean is the same. How long do they wait?',
+      load: () => import('./uneven-work.ts'),
+    },
+    {
+      id: 'traffic/one-line',
+      asks: 'Several servers have a line each, or one line for all of them. How long does a request wait?',
+      load: () => import('./one-line.ts'),
+    },
+    {
+      id: 'traffic/no-room',
+      asks: 'More comes than can be done. What does a line with a bound lose, what does one without a bound cost, and what if there is no line at all?',
+      load: () => import('./no-room.ts'),
+    },
+    {
+      id: 'traffic/pool-knee',
+      asks: 'More and more requests share a pool of connections. How does the wait for one grow, and what happens once the pool is exhausted?',
+      load: () => import('./pool-knee.ts'),
+    },
+    {
+      id: 'traffic/held-connections',
+      asks: 'A dependency answers in five seconds and not in 50 ms. How many times as many connections do calls hold?',
+      load: () => import('./held-connections.ts'),
+    },
+    {
+      id: 'traffic/next-bottleneck',
+      asks: 'Requests pass app servers and a database, and one server after another is added. When does that stop to help?',
+      load: () => import('./next-bottleneck.ts'),
+    },
+    {
+      id: 'traffic/pool-per-request',
+      asks: 'Code makes its pool of connections inside the handler, so that each request has a pool of its own. How long does the database stand that?',
+      load: () => import('./pool-per-request.ts'),
+    },
+    {
+      id: 'traffic/connection-proxy',
+      asks: 'Many clients share few connections of a proxy, from the beginning of a transaction to its end. How many connections does the database need?',
+      load: () => import('./connection-proxy.ts'),
+    },
+    {
+      id: 'traffic/queue-at-ten',
+      asks: 'Ten requests a second go to a service, or to a queue from which a worker fetches them. What does the queue cost, and what is it good for?',
+      load: () => import('./queue-at-ten.ts'),
+    },
+    {
+      id: 'traffic/slow-parts',
+      asks: 'One in a hundred answers is slow, and a request needs the answers of one, ten or a hundred parts. How many users wait for a slow one?',
+      load: () => import('./slow-parts.ts'),
+    },
+    {
+      id: 'traffic/slow-route',
+      asks: 'One route is slow, and one request in twenty takes it. What do the mean and the 99th percentile of all requests say?',
+      load: () => import('./slow-route.ts'),
+    },
+    {
+      id: 'traffic/calls-in-turn',
+      asks: 'A request needs three calls of 5 ms each, and none needs the answer of another. How long does it take, one after the other, and all at once?',
+      load: () => import('./calls-in-turn.ts'),
+    },
+    {
+      id: 'traffic/hedge-late',
+      asks: 'If an answer is late, a second replica is asked, and the first answer counts. When should the second be asked: what load does it add, and what does it take off the tail?',
+      load: () => import('./hedge-late.ts'),
+    },
+    {
+      id: 'traffic/tied-requests',
+      asks: 'A copy of each request goes to every replica, and the one that begins first cancels the others. How long does a request take, and how much work is done twice?',
+      load: () => import('./tied-requests.ts'),
+    },
+    {
+      id: 'traffic/gateway-errors',
+      asks: 'A gateway passes requests on to servers that crash, answer garbage, are overloaded, hang, or are down. Which status does a client get: 502, 503 or 504?',
+      load: () => import('./gateway-errors.ts'),
+    },
+    {
+      id: 'traffic/idle-connections',
+      asks: 'A gateway keeps connections to a server open. Who closes them when they are idle, and why are there a few answers of 502 a day that nothing explains?',
+      load: () => import('./idle-connections.ts'),
+    },
+    {
+      id: 'traffic/gateway-timeout',
+      asks: 'A gateway waits two seconds for a server. Which of them should give up first, and what does it cost if it is the gateway?',
+      load: () => import('./gateway-timeout.ts'),
+    },
+    {
+      id: 'traffic/green-dashboard',
+      asks: 'An API answers 200 with {"success": false} when a payment fails. What does the dashboard show?',
+      load: () => import('./green-dashboard.ts'),
+    },
+    {
+      id: 'traffic/accepted-jobs',
+      asks: 'A request starts work of ten seconds. What is gained by answering 202 at once, with a place to ask for the result, and what if that answer is lost?',
+      load: () => import('./accepted-jobs.ts'),
+    },
+    {
+      id: 'traffic/told-to-wait',
+      asks: 'An API answers 429 with Retry-After to a client that sends too fast. What if the client waits as it is told, and what if it does not?',
+      load: () => import('./told-to-wait.ts'),
     },
   ],
   load: async () => ({

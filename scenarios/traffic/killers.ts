@@ -42,4 +42,26 @@ export const trafficKillers: Killers<TrafficRule> = {
   'slow-start-new-host': { scenario: 'traffic/new-host', seed: '1' },
   'drain-before-remove': { scenario: 'traffic/rolling-deploy', seed: '1' },
   'sticky-survives-scale': { scenario: 'traffic/sticky-sessions', seed: '1' },
+
+  // Queues and pools.
+  'clock-starts-at-arrival': { scenario: 'traffic/uneven-work', seed: '1' },
+  'one-line-for-all': { scenario: 'traffic/one-line', seed: '1' },
+  'line-is-bounded': { scenario: 'traffic/no-room', seed: '1' },
+  'pool-waits-have-a-limit': { scenario: 'traffic/pool-knee', seed: '1' },
+  'scale-the-busiest': { scenario: 'traffic/next-bottleneck', seed: '1' },
+  'one-pool-for-the-process': { scenario: 'traffic/pool-per-request', seed: '1' },
+  'release-at-commit': { scenario: 'traffic/connection-proxy', seed: '1' },
+
+  // The tail.
+  'independent-calls-in-parallel': { scenario: 'traffic/calls-in-turn', seed: '1' },
+  'hedge-after-p95': { scenario: 'traffic/hedge-late', seed: '1' },
+  'tied-cancels-other': { scenario: 'traffic/tied-requests', seed: '1' },
+
+  // HTTP.
+  'status-names-the-cause': { scenario: 'traffic/gateway-errors', seed: '1' },
+  'gateway-closes-idle-first': { scenario: 'traffic/idle-connections', seed: '1' },
+  'upstream-gives-up-first': { scenario: 'traffic/gateway-timeout', seed: '1' },
+  'status-tells-outcome': { scenario: 'traffic/green-dashboard', seed: '1' },
+  'job-has-the-clients-key': { scenario: 'traffic/accepted-jobs', seed: '1' },
+  'client-waits-as-told': { scenario: 'traffic/told-to-wait', seed: '1' },
 };

@@ -2,6 +2,7 @@
 import type { Sim } from '../../src/check/sim.ts';
 import { hostMessageInWords } from './balancing/host.ts';
 import { hashingMessageInWords } from './hashing/notes.ts';
+import { httpMessageInWords } from './http/notes.ts';
 import { trafficInvariants } from './invariants.ts';
 import { limitMessageInWords } from './limits/notes.ts';
 import { trafficNotes } from './notes.ts';
@@ -10,13 +11,16 @@ import { viewOf } from './view.ts';
 
 /** Each part of the wing knows its own messages, and has undefined for all others. */
 const messageInWords = (message: unknown): string | undefined =>
-  limitMessageInWords(message) ?? hashingMessageInWords(message) ?? hostMessageInWords(message);
+  limitMessageInWords(message) ??
+  hashingMessageInWords(message) ??
+  hostMessageInWords(message) ??
+  httpMessageInWords(message);
 
 export const traffic: Sim<TrafficRule> = {
   id: 'traffic',
-  title: 'Traffic: rate limits, hashing, balancing',
+  title: 'Traffic: limits, hashing, balancing, queues, gateways',
   about:
-    'Requests on their way to a service. A rate limiter admits some and refuses the others; a judge that knows only what the limiter promises checks each decision. Keys are hashed to nodes that come and go, and a balancer spreads requests over hosts that die, fail, start cold and are redeployed.',
+    'Requests on their way to a service. A rate limiter admits some and refuses the others; a judge that knows only what the limiter promises checks each decision. Keys are hashed to nodes that come and go, and a balancer spreads requests over hosts that die, fail, start cold and are redeployed. There they wait in lines and for connections of pools, and the slowest of many parts decides. A gateway says what failed, and clients wait as they are told.',
   sources: [
     'ITU-T Recommendation I.371, Traffic control and congestion control in B-ISDN, 2004',
     'RFC 6585, Additional HTTP Status Codes, 2012',
@@ -27,6 +31,9 @@ export const traffic: Sim<TrafficRule> = {
     'Mirrokni, Thorup and Zadimoghaddam, Consistent Hashing with Bounded Loads, SODA 2018',
     'Mitzenmacher, The Power of Two Choices in Randomized Load Balancing, 1996',
     'Envoy documentation, Upstream, Load balancing, 2024',
+    'Kleinrock, Queueing Systems, 1975 and 1976',
+    'Whitt, Asymptotic Formulas for Markov Processes, Operations Research 1992',
+    'Dean and Barroso, The Tail at Scale, CACM 2013',
     'Desgats, How we built rate limiting capable of scaling to millions of domains, Cloudflare, 2017',
   ],
   rules: trafficRules,
@@ -42,6 +49,12 @@ export const traffic: Sim<TrafficRule> = {
     'limits/token-bucket.ts',
     'limits/request.ts',
     'limits/notes.ts',
+    'http/rules.ts',
+    'http/notes.ts',
+    'queues/rules.ts',
+    'queues/notes.ts',
+    'tail/rules.ts',
+    'tail/notes.ts',
     'notes.ts',
     'limits/shared.ts',
     'limits/table.ts',
@@ -56,6 +69,9 @@ export const traffic: Sim<TrafficRule> = {
     'limits/laws.ts',
     'hashing/laws.ts',
     'balancing/laws.ts',
+    'http/laws.ts',
+    'queues/laws.ts',
+    'tail/laws.ts',
     'invariants.ts',
     'limits/busiest-span.ts',
     'limits/cluster.ts',
@@ -93,6 +109,28 @@ export const traffic: Sim<TrafficRule> = {
     'balancing/site.ts',
     'limits/prefixes.ts',
     'limits/waiting.ts',
+    'http/gateway.ts',
+    'http/deadline.ts',
+    'attempt.ts',
+    'http/jobs.ts',
+    'http/job-client.ts',
+    'http/keep-alive.ts',
+    'http/limited.ts',
+    'http/shop.ts',
+    'queues/database.ts',
+    'queues/app.ts',
+    'queues/birth-death.ts',
+    'queues/broker.ts',
+    'queues/formulas.ts',
+    'queues/meter.ts',
+    'queues/line.ts',
+    'queues/loop.ts',
+    'queues/proxy.ts',
+    'tail/caller.ts',
+    'tail/fan-out.ts',
+    'tail/formulas.ts',
+    'tail/hedger.ts',
+    'tail/tied.ts',
   ],
   notes: trafficNotes,
   arrowText: messageInWords,

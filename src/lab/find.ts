@@ -65,6 +65,12 @@ const synonyms = [
   'bloom cuckoo hyperloglog sketch cardinality filter',
   'birthday collision shortener code codes',
   'nat address ip user',
+  'queueing erlang utilisation utilization line wait',
+  'hedge hedged tied replica copy',
+  'gateway upstream nginx envoy 502 503 504',
+  'pooler pgbouncer pool connection multiplex',
+  'fanout scatter gather part parts',
+  '202 polling poll accepted asynchronous async job',
 ].map((line) => new Set(line.split(' ').map(stem)));
 
 /** `distributed` is true of everything here. */
