@@ -25,4 +25,9 @@ export const paxosClaims: Claims = {
     says: 'A session timeout that is set too low expires healthy clients.',
     verdict: 'confirmed',
   },
+  'q5-shorter-lease-tradeoff': {
+    says: 'Shorter leases recover faster, but cost more renewals.',
+    verdict: 'confirmed',
+    shownBy: 'paxos/lease-length',
+  },
 };

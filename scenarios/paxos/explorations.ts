@@ -13,6 +13,9 @@ const duel = {
   bounds: { timeouts: { retry: 0 } },
 };
 
+const put = (server: string, value: string, serial = 1) => ({ kind: 'put', server, value, serial });
+const ofLog = { scenario: 'paxos/log-races' };
+
 export const paxosExplorations: Readonly<Partial<Record<PaxosRule, RuleExploration>>> = {
   'promise-persists': { ...duel, bounds: { crashes: 1, timeouts: { retry: 0 } } },
   'acceptance-persists': { ...duel, bounds: { crashes: 1, timeouts: { retry: 0 } } },
@@ -33,4 +36,10 @@ export const paxosExplorations: Readonly<Partial<Record<PaxosRule, RuleExplorati
   },
   'learn-from-majority': duel,
   'count-one-ballot': { ...duel, bounds: { timeouts: { retry: 1 } } },
+  'new-leader-recovers': { ...ofLog, operations: [put('n1', 'a'), put('n2', 'b')] },
+  'apply-in-slot-order': {
+    ...ofLog,
+    operations: [put('n1', 'a'), put('n1', 'b', 2)],
+    reach: { slots: 2 },
+  },
 };

@@ -55,6 +55,31 @@ export const paxosWing: WingEntry = {
       asks: 'A failure detector learns the jitter of heartbeats instead of having a fixed timeout. How often does it suspect healthy members, and how soon does it find a crash?',
       load: () => import('./phi-accrual.ts'),
     },
+    {
+      id: 'paxos/beside-raft',
+      asks: 'Raft, Multi-Paxos and ZAB run beside each other with the same network and disks. What does a leader cost in each, and what does a command?',
+      load: () => import('./beside-raft.ts'),
+    },
+    {
+      id: 'paxos/duelling-leaders',
+      asks: 'Two servers of a log both want to lead, and outbid each other again and again. How much of the time is lost, with a random wait and without, and what ends it?',
+      load: () => import('./duelling-leaders.ts'),
+    },
+    {
+      id: 'paxos/lease-length',
+      asks: 'Leaders hold leases that are short, longer and long. How soon does another lead after a crash, how many renewals does that take, and how many healthy leaders lose their lease in a pause?',
+      load: () => import('./lease-length.ts'),
+    },
+    {
+      id: 'paxos/phi-settings',
+      asks: 'Members pause, as for garbage collection, and others crash. How often do the detectors of Akka and Cassandra suspect the healthy ones with their default settings, and how soon do they find a crash?',
+      load: () => import('./phi-settings.ts'),
+    },
+    {
+      id: 'paxos/log-races',
+      asks: 'Servers of a log are asked for commands at once, each begins a ballot, and messages overtake one another. Does each slot get one command?',
+      load: () => import('./log-races.ts'),
+    },
   ],
   load: async () => ({
     sim: (await import('../../sims/paxos/paxos.ts')).paxos,

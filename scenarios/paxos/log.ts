@@ -7,8 +7,8 @@ import { whole } from '../../src/lab/param.ts';
 import { scenario } from '../../src/lab/scenario.ts';
 import { counted, inDigits } from '../../src/words/numbers.ts';
 import { cut, mend } from '../../src/world/fault.ts';
-import { drawFaultPlan } from '../../src/world/random-plan.ts';
 import { aboutLog, client } from './log-common.ts';
+import { drawStorm } from './storm.ts';
 
 const params = z.object({
   servers: whole(3, 9, 3, 'servers'),
@@ -36,17 +36,11 @@ export default scenario({
       { atMs: cutOffMs + 1_000, fault: mend('n1', `n${place + 2}`) },
       { atMs: cutOffMs + 1_000, fault: mend(`n${place + 2}`, 'n1') },
     ]).flat(),
-    ...drawFaultPlan(random.stream('plan'), {
+    ...drawStorm(random, {
       nodes: Array.from({ length: servers }, (_, place) => `n${place + 1}`),
       faults,
       fromMs: cutOffMs + 1_100,
       untilMs: faultsEndMs,
-      pauseMsMax: 300,
-      rateMax: 0.2,
-      disks: { troubleMsMax: 200 },
-      links: { delayMsMax: 200 },
-      lateness: { lateMsMax: 300, downMsMax: 60 },
-      leavesKindsOut: true,
     }),
   ],
   metrics: {

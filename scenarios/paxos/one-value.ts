@@ -8,7 +8,7 @@ import { whole } from '../../src/lab/param.ts';
 import { scenario } from '../../src/lab/scenario.ts';
 import { counted, inDigits } from '../../src/words/numbers.ts';
 import type { Plan } from '../../src/world/plan.ts';
-import { drawFaultPlan } from '../../src/world/random-plan.ts';
+import { drawStorm } from './storm.ts';
 import { aboutSynod, propose } from './synod-common.ts';
 import { troubleMs, troubleOf } from './synod-troubles.ts';
 
@@ -64,17 +64,11 @@ export default scenario({
       }),
       ...asks(p, place, random.stream('proposers')),
     ]).flat(),
-    ...drawFaultPlan(random.stream('plan'), {
+    ...drawStorm(random, {
       nodes: nodesOf(p),
       faults: p.faults,
       fromMs: 0,
       untilMs: faultsEndMs,
-      pauseMsMax: 300,
-      rateMax: 0.2,
-      disks: { troubleMsMax: 200 },
-      links: { delayMsMax: 200 },
-      lateness: { lateMsMax: 300, downMsMax: 60 },
-      leavesKindsOut: true,
     }),
   ],
   metrics: {

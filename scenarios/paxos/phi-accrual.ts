@@ -10,7 +10,6 @@ import { phiMonitor } from '../../sims/paxos/detectors/phi.ts';
 import { paxosNotes } from '../../sims/paxos/notes.ts';
 import { paxos } from '../../sims/paxos/paxos.ts';
 import { mean, within } from '../../src/check/expected.ts';
-import { sometimes } from '../../src/check/goal.ts';
 import { counter, histogram } from '../../src/check/metric.ts';
 import { normal } from '../../src/kernel/distribution.ts';
 import { real, whole } from '../../src/lab/param.ts';
@@ -18,6 +17,7 @@ import { scenario } from '../../src/lab/scenario.ts';
 import { binomialBounds } from '../../src/statistics/binomial-quantiles.ts';
 import { percent, rounded } from '../../src/words/numbers.ts';
 import { crash } from '../../src/world/fault.ts';
+import { allAreFound } from './detector-common.ts';
 
 const params = z.object({
   members: whole(10, 200, 30, 'members of each kind, each with a monitor of its own'),
@@ -82,17 +82,10 @@ export default scenario({
       else if (kind === 'calm') metrics.calmMs.record(atMs - crashed);
       else if (kind === 'rough') metrics.roughMs.record(atMs - crashed);
     });
-    return { metrics, members: p.members };
+    return { found: () => metrics.calmMs.count + metrics.roughMs.count, crashes: 2 * p.members };
   },
   invariants: [],
-  goals: () => [
-    sometimes(
-      'all-crashes-found',
-      'every crash is suspected',
-      (all: { metrics: { roughMs: { count: number } }; members: number }) =>
-        all.metrics.roughMs.count === all.members,
-    ),
-  ],
+  goals: () => [allAreFound],
   expect(p) {
     const trials = p.members * p.beats;
     const share = phiSuspicionShare(p.threshold, p.window);

@@ -4,7 +4,6 @@ import { detectionMs, falseSuspicionShare } from '../../sims/paxos/detectors/for
 import { paxosNotes } from '../../sims/paxos/notes.ts';
 import { paxos } from '../../sims/paxos/paxos.ts';
 import { largest, mean, within } from '../../src/check/expected.ts';
-import { sometimes } from '../../src/check/goal.ts';
 import { counter, histogram } from '../../src/check/metric.ts';
 import { constant, exponential, sampler } from '../../src/kernel/distribution.ts';
 import { real, whole } from '../../src/lab/param.ts';
@@ -12,6 +11,7 @@ import { scenario } from '../../src/lab/scenario.ts';
 import { binomialBounds } from '../../src/statistics/binomial-quantiles.ts';
 import { inSeconds, percent } from '../../src/words/numbers.ts';
 import { crash, pause } from '../../src/world/fault.ts';
+import { allAreFound } from './detector-common.ts';
 
 const params = z.object({
   members: whole(20, 1_000, 100, 'members, each with a monitor of its own'),
@@ -64,17 +64,10 @@ export default scenario({
       if (crashed === undefined) metrics.suspected.add();
       else metrics.detectionMs.record(atMs - crashed);
     });
-    return { metrics, members: p.members };
+    return { found: () => metrics.detectionMs.count, crashes: p.members };
   },
   invariants: [],
-  goals: () => [
-    sometimes(
-      'all-crashes-found',
-      'every crash is suspected',
-      (all: { metrics: { detectionMs: { count: number } }; members: number }) =>
-        all.metrics.detectionMs.count === all.members,
-    ),
-  ],
+  goals: () => [allAreFound],
   expect(p) {
     const timing = timingOf(p);
     const { mean: expected, atMost } = detectionMs(timing, latencyMs);

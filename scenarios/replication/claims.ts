@@ -57,6 +57,19 @@ export const replicationClaims: Claims = {
     verdict: 'confirmed',
   },
 
+  'q11-single-node-consistent': {
+    says: 'A store on one node is trivially consistent.',
+    verdict: 'confirmed',
+  },
+
+  // Regions.
+  'q22-global-table-1s': {
+    says: 'Regions that replicate asynchronously converge within about a second, and the last writer wins.',
+    verdict: 'depends',
+    instead:
+      'On the stream and on the network: the wait in the stream and the longest way, and as long as a region is cut off. Of two writes that have not seen one another one is lost, though both were acknowledged.',
+  },
+
   // Quorums.
   'q5-pacelc': {
     says: 'Without a partition the choice is between latency and consistency.',

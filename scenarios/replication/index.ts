@@ -106,9 +106,34 @@ export const replicationWing: WingEntry = {
       load: () => import('./sloppy-quorum.ts'),
     },
     {
+      id: 'replication/single-node',
+      asks: 'A store is a single node, which fails now and then. Is it consistent, and how often does it answer?',
+      load: () => import('./single-node.ts'),
+    },
+    {
+      id: 'replication/concurrent-carts',
+      asks: 'Several clients add an item to the same shopping cart at once. Which items does last-writer-wins lose, and which a store of version vectors?',
+      load: () => import('./concurrent-carts.ts'),
+    },
+    {
+      id: 'replication/sibling-store',
+      asks: 'Clients write after what they have read, any replica takes the writes, and nodes crash, pause and lose messages. Does a write ever vanish that no later one has seen?',
+      load: () => import('./sibling-store.ts'),
+    },
+    {
+      id: 'replication/global-table',
+      asks: 'Three regions take writes, each answers at once and ships them to the others; the last writer wins. How soon do the regions agree, and which writes are lost?',
+      load: () => import('./global-table.ts'),
+    },
+    {
       id: 'replication/bounded-staleness',
       asks: 'Reads wait for R replicas of N and writes for W, and R + W is not above N. How likely is a stale read, how long after a write, and what does that save?',
       load: () => import('./bounded-staleness.ts'),
+    },
+    {
+      id: 'replication/versions-behind',
+      asks: 'Reads wait for R replicas of N and writes for W, and R + W is not above N. How many versions is a read behind, and does a client step back from one read to the next?',
+      load: () => import('./versions-behind.ts'),
     },
     {
       id: 'replication/staleness-grid',

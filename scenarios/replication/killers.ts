@@ -7,6 +7,8 @@ const randomFaults = { scenario: 'replication/random-faults', seed: '1' };
 const partition = { scenario: 'replication/partition-choice', seed: '1' };
 const powerLoss = { scenario: 'replication/power-loss', seed: '1' };
 const quorumStore = { scenario: 'replication/quorum-store', seed: '1' };
+const globalTable = { scenario: 'replication/global-table', seed: '1' };
+const siblingStore = { scenario: 'replication/sibling-store', seed: '1' };
 const missedWrites = { scenario: 'replication/missed-writes', seed: '1' };
 const registerRaces = { scenario: 'replication/register-races', seed: '1' };
 const chainFailures = { scenario: 'replication/chain-failures', seed: '1' };
@@ -44,6 +46,27 @@ export const replicationKillers: Killers<ReplicationRule> = {
   'hint-is-delivered': { ...missedWrites, params: { by: 'hints' } },
   'anti-entropy-runs': missedWrites,
   'tombstones-outlive-repair': { scenario: 'replication/deleted-key', seed: '1' },
+
+  // Siblings.
+  'concurrent-writes-are-kept': { scenario: 'replication/concurrent-carts', seed: '1' },
+  'write-carries-context': { scenario: 'replication/concurrent-carts', seed: '1' },
+  'dot-is-apart-from-past': siblingStore,
+  'replica-sends-all-siblings': {
+    ...siblingStore,
+    seed: '7',
+    params: { clients: 10, nodes: 3, faults: 0 },
+  },
+  'dot-is-durable-before-sent': {
+    ...siblingStore,
+    seed: '28',
+    params: { clients: 6, nodes: 3, faults: 40 },
+  },
+
+  // Regions.
+  'later-stamp-wins': globalTable,
+  'region-breaks-ties': { ...globalTable, params: { windowMs: 0, skewMs: 0 } },
+  'stamp-follows-what-it-saw': globalTable,
+  'shipment-is-repeated': { ...globalTable, params: { cutMs: 500 } },
 
   // The register.
   'read-writes-back': { scenario: 'replication/atomic-register', seed: '1' },

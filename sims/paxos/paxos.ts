@@ -1,9 +1,12 @@
 /** Paxos as the lab knows it. */
 import type { Sim } from '../../src/check/sim.ts';
+import type { RaftMessage } from '../raft/messages.ts';
+import { raftArrowText, raftNotes } from '../raft/notes.ts';
 import { isHeartbeat } from './detectors/detector.ts';
 import { paxosInvariants } from './invariants.ts';
+import { isOfLease } from './lease/messages.ts';
 import { isOfLog, multiMessageInWords } from './multi/messages.ts';
-import { multiRules } from './multi/rules.ts';
+import type { MultiRule } from './multi/rules.ts';
 import { paxosNotes } from './notes.ts';
 import { type PaxosRule, paxosRules } from './rules.ts';
 import type { PaxosSubject } from './subject.ts';
@@ -12,13 +15,25 @@ import { viewOf } from './view.ts';
 import { isOfZab, zabMessageInWords } from './zab/messages.ts';
 import { zabRules } from './zab/rules.ts';
 
+/** Of Raft, which stands beside them in one scenario. */
+const isOfRaft = (message: object): message is RaftMessage =>
+  'term' in message || 'request' in message;
+
 function messageInWords(message: object): string | undefined {
-  if (isHeartbeat(message)) return undefined;
+  if (isHeartbeat(message) || isOfLease(message)) return undefined;
+  if (isOfRaft(message)) return raftArrowText(message);
   if (isOfZab(message)) return zabMessageInWords(message);
   return isOfLog(message)
     ? multiMessageInWords(message)
     : synodMessageInWords(message as SynodMessage);
 }
+
+/** Explored are servers without clients, which cannot see how often a command was done, or that an answer never comes. */
+const notOfLogs: readonly MultiRule[] = [
+  'gaps-get-no-ops',
+  'read-through-log',
+  'commands-apply-once',
+];
 
 export const paxos: Sim<PaxosRule> = {
   id: 'paxos',
@@ -45,6 +60,7 @@ export const paxos: Sim<PaxosRule> = {
     'zab/zxid.ts',
     'zab/messages.ts',
     'zab/notes.ts',
+    'lease/notes.ts',
     'notes.ts',
     'subject.ts',
     'synod/laws.ts',
@@ -69,6 +85,8 @@ export const paxos: Sim<PaxosRule> = {
     'multi/learner.ts',
     'multi/leader.ts',
     'multi/server.ts',
+    'multi/history.ts',
+    'multi/exploration.ts',
     'multi/cluster.ts',
     'zab/laws.ts',
     'zab/judge.ts',
@@ -87,14 +105,20 @@ export const paxos: Sim<PaxosRule> = {
     'detectors/formulas.ts',
     'multi/formulas.ts',
     'detectors/phi.ts',
+    'beside/tally.ts',
+    'beside/cluster.ts',
+    'beside/formulas.ts',
+    'lease/messages.ts',
+    'lease/lease.ts',
+    'lease/formulas.ts',
+    'detectors/settings.ts',
   ],
-  notes: paxosNotes,
+  notes: { inWords: (note) => paxosNotes.inWords(note) ?? raftNotes.inWords(note) },
   arrowText: (message) => messageInWords(message as object),
   view: viewOf,
   explorable: {
     params: { servers: 3 },
-    // Explored are choices of one value; logs are left out.
-    clockRules: ['back-off-at-random', ...Object.keys(multiRules), ...Object.keys(zabRules)],
+    clockRules: ['back-off-at-random', ...notOfLogs, ...Object.keys(zabRules)],
     of: ({ exploration }: PaxosSubject) => exploration,
   },
 };

@@ -6,6 +6,8 @@ import { durabilityInvariants } from './durability/cluster.ts';
 import { partitionInvariants } from './partition/cluster.ts';
 import { primaryInvariants } from './primary/properties.ts';
 import { allQuorumInvariants } from './quorum/cluster.ts';
+import { regionInvariants } from './regions/cluster.ts';
+import { siblingInvariants } from './siblings/cluster.ts';
 
 // biome-ignore lint/suspicious/noExplicitAny: each part of the wing looks at subjects of its own
 export const replicationInvariants: readonly Invariant<any>[] = [
@@ -13,6 +15,8 @@ export const replicationInvariants: readonly Invariant<any>[] = [
   ...durabilityInvariants,
   ...partitionInvariants,
   ...allQuorumInvariants,
+  ...siblingInvariants,
+  ...regionInvariants,
   ...abdInvariants,
   ...chainInvariants,
 ];

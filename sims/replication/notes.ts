@@ -9,9 +9,13 @@ import { type PartitionNotes, partitionWords } from './partition/notes.ts';
 import { type PbsNotes, pbsWords } from './pbs/notes.ts';
 import { type PrimaryNotes, primaryWords } from './primary/notes.ts';
 import { type QuorumNotes, quorumWords } from './quorum/notes.ts';
+import { type RegionNotes, regionWords } from './regions/notes.ts';
+import { type SiblingNotes, siblingWords } from './siblings/notes.ts';
 
 type ReplicationNotes = PrimaryNotes &
   QuorumNotes &
+  SiblingNotes &
+  RegionNotes &
   PbsNotes &
   DurabilityNotes &
   PartitionNotes &
@@ -22,6 +26,8 @@ type ReplicationNotes = PrimaryNotes &
 export const replicationNotes = new NoteBook<ReplicationNotes>({
   ...primaryWords,
   ...quorumWords,
+  ...siblingWords,
+  ...regionWords,
   ...pbsWords,
   ...durabilityWords,
   ...partitionWords,

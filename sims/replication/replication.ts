@@ -9,6 +9,7 @@ import { replicationNotes } from './notes.ts';
 import { primaryMessageInWords } from './primary/words.ts';
 import { quorumMessageInWords } from './quorum/words.ts';
 import { type ReplicationRule, replicationRules } from './rules.ts';
+import { siblingMessageInWords } from './siblings/words.ts';
 import { viewOf } from './view.ts';
 
 export const replication: Sim<ReplicationRule> = {
@@ -18,6 +19,7 @@ export const replication: Sim<ReplicationRule> = {
     'A primary takes writes into a log and ships it to replicas, which acknowledge and apply it. A failover manager grants the primary a lease, and makes the most complete replica the next primary when it is over. ' +
     'Sessions read from replicas with a token that says what they have seen. Stores bring their log to a disk by the policies of Redis, and a store of five replicas chooses consistency or availability under a partition. ' +
     'In a store of quorums any client coordinates: reads wait for R replicas of N and writes for W, stand-ins keep hints, and Merkle trees find what a replica has missed. ' +
+    'In a store of siblings a write replaces what its client has read, by dotted version vectors, and stands beside what it has not. ' +
     'A register of plain actors is atomic because its reads write back, and every order of its messages can be tried. ' +
     'In a chain of replicas writes go from head to tail, and any node answers reads.',
   sources: [
@@ -28,6 +30,7 @@ export const replication: Sim<ReplicationRule> = {
     'Redis documentation, Redis persistence',
     'Gifford, Weighted Voting for Replicated Data, 1979',
     'DeCandia et al., Dynamo: Amazon’s Highly Available Key-value Store, SOSP 2007',
+    'Preguiça et al., Dotted Version Vectors: Logical Clocks for Optimistic Replication, 2012',
     'Attiya, Bar-Noy and Dolev, Sharing Memory Robustly in Message-Passing Systems, JACM 1995',
     'Van Renesse and Schneider, Chain Replication for Supporting High Throughput and Availability, OSDI 2004',
     'Terrace and Freedman, Object Storage on CRAQ, USENIX ATC 2009',
@@ -42,6 +45,8 @@ export const replication: Sim<ReplicationRule> = {
     'quorum/rules.ts',
     'abd/rules.ts',
     'chain/rules.ts',
+    'siblings/rules.ts',
+    'regions/rules.ts',
     'rules.ts',
     'primary/notes.ts',
     'pbs/notes.ts',
@@ -53,6 +58,8 @@ export const replication: Sim<ReplicationRule> = {
     'abd/messages.ts',
     'abd/notes.ts',
     'chain/notes.ts',
+    'siblings/notes.ts',
+    'regions/notes.ts',
     'notes.ts',
     'subject.ts',
     'primary/laws.ts',
@@ -101,6 +108,18 @@ export const replication: Sim<ReplicationRule> = {
     'chain/messages.ts',
     'chain/node.ts',
     'chain/cluster.ts',
+    'siblings/laws.ts',
+    'siblings/versions.ts',
+    'siblings/judge.ts',
+    'siblings/parts.ts',
+    'siblings/coordinator.ts',
+    'siblings/replica.ts',
+    'siblings/cluster.ts',
+    'regions/item.ts',
+    'regions/laws.ts',
+    'regions/judge.ts',
+    'regions/region.ts',
+    'regions/cluster.ts',
     'invariants.ts',
     'view.ts',
     'primary/words.ts',
@@ -111,12 +130,15 @@ export const replication: Sim<ReplicationRule> = {
     'pbs/latencies.ts',
     'pbs/published.ts',
     'pbs/wars.ts',
+    'pbs/versions.ts',
     'pbs/study.ts',
     'quorum/words.ts',
+    'siblings/words.ts',
   ],
   notes: replicationNotes,
   arrowText: (message) =>
     quorumMessageInWords(message) ??
+    siblingMessageInWords(message) ??
     abdMessageInWords(message) ??
     chainMessageInWords(message) ??
     primaryMessageInWords(message),

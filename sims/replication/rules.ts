@@ -6,10 +6,14 @@ import { durabilityRules } from './durability/rules.ts';
 import { partitionRules } from './partition/rules.ts';
 import { primaryRules } from './primary/rules.ts';
 import { quorumRules } from './quorum/rules.ts';
+import { regionRules } from './regions/rules.ts';
+import { siblingRules } from './siblings/rules.ts';
 
 export const replicationRules = defineRules('replication', {
   ...primaryRules,
   ...quorumRules,
+  ...siblingRules,
+  ...regionRules,
   ...durabilityRules,
   ...partitionRules,
   ...abdRules,

@@ -31,11 +31,15 @@ export function unknownChoice(
   choices: readonly string[],
   seeAll: string | Help,
 ): InputError {
-  const nearest = nearestTo(given, choices);
-  const suggestion = nearest === undefined ? '' : ` Did you mean "${nearest}"?`;
-  const problem = `There is no ${what} "${given}".${suggestion}`;
+  const problem = `There is no ${what} "${given}".${didYouMean(given, choices)}`;
   if (typeof seeAll === 'object') return new InputError(problem, seeAll);
   return new InputError(`${problem} ${seeAll}`.trim());
+}
+
+/** A question after a space, with the nearest choice; empty if none is near. */
+export function didYouMean(given: string, choices: readonly string[]): string {
+  const nearest = nearestTo(given, choices);
+  return nearest === undefined ? '' : ` Did you mean "${nearest}"?`;
 }
 
 /** Why what is named cannot be meant, in a sentence; undefined if it is one of the choices. */

@@ -5,7 +5,7 @@
 import { z } from 'zod';
 import { meanOf, quantileOf, type Typical } from '../kernel/distribution.ts';
 import { must } from '../kernel/must.ts';
-import { InputError, unknownChoice } from './input-error.ts';
+import { didYouMean, InputError, unknownChoice } from './input-error.ts';
 import { isSampleText, parseSampleText, Sample, type SampleData, sampleText } from './sample.ts';
 
 const rangePattern = /^\s*\[?\s*([^\s,[\]]+?)\s*(?:\.\.|,|-)\s*([^\s,[\]]+?)\s*\]?\s*$/;
@@ -193,8 +193,11 @@ function inWords(issue: z.core.$ZodIssue, values: Record<string, unknown>): stri
     }
     case 'invalid_type':
       return `${name} must be ${typeNames[issue.expected] ?? issue.expected}, not ${given}.`;
-    case 'invalid_value':
-      return `${name} must be one of ${issue.values.join(', ')}, not ${given}.`;
+    case 'invalid_value': {
+      const choices = issue.values.map(String);
+      const hint = typeof value === 'string' ? didYouMean(value, choices) : '';
+      return `${name} must be one of ${choices.join(', ')}, not ${given}.${hint}`;
+    }
     default:
       return value === undefined
         ? `${name}: ${issue.message}.`

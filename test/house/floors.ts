@@ -23,7 +23,12 @@ const floors: readonly (readonly string[])[] = [
 const roots = ['src', 'sims', 'scenarios', 'test'];
 
 /** Sims that are built on another, whose actors they run. */
-const builtOn: Readonly<Record<string, readonly string[]>> = { locks: ['raft'], clocks: ['crdt'] };
+const builtOn: Readonly<Record<string, readonly string[]>> = {
+  locks: ['raft'],
+  clocks: ['crdt'],
+  replication: ['crdt'],
+  paxos: ['raft'],
+};
 
 /** What runs in a browser too. */
 const pure = [

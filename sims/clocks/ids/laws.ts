@@ -1,5 +1,6 @@
 /** What ids promise, and what sees whether they keep it. Nothing depends on it. */
 import type { Breaches } from '../../../src/check/breaches.ts';
+import { must } from '../../../src/kernel/must.ts';
 import { binomialQuantiles } from '../../../src/statistics/binomial-quantiles.ts';
 
 export const idLaws = {
@@ -84,7 +85,7 @@ export class IdJudge {
   #shards(id: bigint): void {
     const { shards } = this.#options;
     const shard = Number(id % BigInt(shards));
-    this.#byShard[shard] = (this.#byShard[shard] ?? 0) + 1;
+    this.#byShard[shard] = must(this.#byShard[shard], 'count of the shard') + 1;
   }
 
   /** Looks once at the end, because a bound is that of one look. */

@@ -6,7 +6,7 @@ import { must } from '../../../src/kernel/must.ts';
 
 /** Fields are listed from the most significant bit on; the first is the time. */
 export interface IdLayout {
-  readonly fields: readonly IdField[];
+  readonly fields: readonly [IdField, ...IdField[]];
   /** The time's unit, and the moment from which it counts, in ms since 1970. */
   readonly unitMs: number;
   readonly epochMs: number;
@@ -147,4 +147,4 @@ export const ticksAt = ({ unitMs, epochMs }: IdLayout, ms: number): bigint =>
 
 /** When the time field is full, in ms since 1970. */
 export const fullAtMs = ({ fields: [first], unitMs, epochMs }: IdLayout): number =>
-  2 ** (first?.bits ?? 0) * unitMs + epochMs;
+  2 ** first.bits * unitMs + epochMs;

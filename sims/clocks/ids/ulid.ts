@@ -33,7 +33,7 @@ export class Ulids {
   /** A stream has 32 random bits to give in each draw: 16 of them are taken. */
   #draw(): bigint {
     let random = 0n;
-    for (let bits = 0; bits < randomBits; bits += wordBits)
+    for (let word = 0; word < randomBits / wordBits; word++)
       random = (random << BigInt(wordBits)) | BigInt(Math.floor(this.#random() * 2 ** wordBits));
     return random;
   }

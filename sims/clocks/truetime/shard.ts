@@ -77,8 +77,8 @@ export function shard(
     const request: PrepareRequest = { do: 'prepare', transaction };
     const prepares = yield* all(others.map((id) => node.call<number>(id, request)));
     // §4.2.1: no earlier than any prepare timestamp, and later than all that this leader gave.
-    const atLeast = rules['participants-max'] ? Math.max(0, ...prepares) : 0;
-    const timestampMs = Math.max(timestampFor(memory, node), atLeast);
+    const own = timestampFor(memory, node);
+    const timestampMs = rules['participants-max'] ? Math.max(own, ...prepares) : own;
     takes(memory, transaction, timestampMs);
     note(node, {
       kind: 'picks-timestamp',

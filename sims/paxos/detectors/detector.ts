@@ -1,6 +1,6 @@
 /**
  * A failure detector with a fixed timeout: a member sends heartbeats, and its monitor suspects it when none has come for
- * so long (Chandra and Toueg, Unreliable Failure Detectors for Reliable Distributed Systems, 1996, §9).
+ * so long (Chandra and Toueg, Unreliable Failure Detectors for Reliable Distributed Systems, 1996).
  */
 import type { Actor, NodeId } from '../../../src/world/actor.ts';
 import { note } from '../notes.ts';

@@ -10,8 +10,14 @@ import type { Heartbeat } from './detector.ts';
 export interface PhiOptions {
   /** It suspects when phi is above this: of 10^phi heartbeats about one is that late. */
   readonly threshold: number;
-  /** So many intervals are remembered; until there are so many, it suspects nothing. */
+  /** So many intervals are remembered. */
   readonly window: number;
+  /** Until there are so many, it suspects nothing; a whole window if it is not said. */
+  readonly least?: number;
+  /** How long after the last heartbeat phi reaches the threshold; for intervals that are normally distributed if it is not said. */
+  readonly silenceMs?: (intervalsMs: readonly number[], threshold: number) => number;
+  /** Whether an interval is worth remembering. */
+  readonly remembers?: (intervalMs: number, wasSuspected: boolean) => boolean;
 }
 
 export interface PhiState {
@@ -21,28 +27,36 @@ export interface PhiState {
   readonly intervalsMs: number[];
 }
 
-/** How long after the last heartbeat phi reaches the threshold, for intervals that are normally distributed (§IV). */
-export function silenceMs(intervalsMs: readonly number[], threshold: number): number {
-  const { length } = intervalsMs;
-  const mean = intervalsMs.reduce((sum, ms) => sum + ms, 0) / length;
-  const variance = intervalsMs.reduce((sum, ms) => sum + (ms - mean) ** 2, 0) / length;
-  return mean + quantileOfTail(10 ** -threshold) * Math.sqrt(variance);
+export function meanAndDeviation(values: readonly number[]) {
+  const mean = values.reduce((sum, ms) => sum + ms, 0) / values.length;
+  const variance = values.reduce((sum, ms) => sum + (ms - mean) ** 2, 0) / values.length;
+  return { mean, deviation: Math.sqrt(variance) };
+}
+
+/** §IV: intervals are normally distributed. */
+export function normalSilenceMs(intervalsMs: readonly number[], threshold: number): number {
+  const { mean, deviation } = meanAndDeviation(intervalsMs);
+  return mean + quantileOfTail(10 ** -threshold) * deviation;
 }
 
 export const phiMonitor = ({
   threshold,
   window,
+  least = window,
+  silenceMs = normalSilenceMs,
+  remembers = () => true,
 }: PhiOptions): Actor<PhiState, Heartbeat, 'timeout'> => ({
   kind: 'phi-monitor',
   start: () => ({ suspects: false, lastMs: null, intervalsMs: [] }),
   receive(state, _heartbeat, _from, context) {
-    if (state.suspects) note(context, { kind: 'trusts-again' });
+    const { lastMs, intervalsMs, suspects } = state;
+    if (suspects) note(context, { kind: 'trusts-again' });
     state.suspects = false;
-    const { lastMs, intervalsMs } = state;
     state.lastMs = context.now();
-    if (lastMs !== null) intervalsMs.push(state.lastMs - lastMs);
+    const intervalMs = lastMs === null ? null : state.lastMs - lastMs;
+    if (intervalMs !== null && remembers(intervalMs, suspects)) intervalsMs.push(intervalMs);
     if (intervalsMs.length > window) intervalsMs.shift();
-    if (intervalsMs.length < window) return;
+    if (intervalsMs.length < least) return;
     context.setTimer('timeout', silenceMs(intervalsMs, threshold));
   },
   timeout(state, _timer, context) {

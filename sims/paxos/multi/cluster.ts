@@ -12,6 +12,7 @@ import { paxosNotes } from '../notes.ts';
 import { type ClientOptions, type ClientState, client } from '../store/client.ts';
 import { recordHistory, whyNotLinearizable } from '../store/history.ts';
 import type { PaxosSubject } from '../subject.ts';
+import { multiExploration } from './exploration.ts';
 import { LogJudge } from './judge.ts';
 import { type MultiLaw, multiLaws } from './laws.ts';
 import type { MultiMessage, MultiOptions } from './messages.ts';
@@ -25,9 +26,11 @@ export interface LogOptions extends Omit<MultiOptions, 'servers'> {
   readonly name?: string;
   readonly servers: number;
   readonly diskMs?: Distribution;
-  /** One for each client; it asks first the server that it is given, by number. */
-  readonly clients: readonly (Omit<ClientOptions, 'servers'> & { readonly first: number })[];
+  readonly clients: readonly LogClient[];
 }
+
+/** It asks first the server that it is given, by number, and no other if it `stays`. */
+type LogClient = Omit<ClientOptions, 'servers'> & { readonly first: number; readonly stays?: true };
 
 export interface Log {
   readonly servers: readonly Node<MultiState>[];
@@ -55,17 +58,18 @@ export function multiCluster(
     for (const { self } of nodes.servers) judgeOf.set(self, judge);
     return { ...nodes, judge };
   });
-  world.trace.on('note', ({ node = '', detail }) => {
-    if (paxosNotes.holds(detail)) judgeOf.get(node)?.hears(node, detail as MultiNote);
+  world.trace.on('note', ({ node = '', detail, atMs }) => {
+    if (paxosNotes.holds(detail)) judgeOf.get(node)?.hears(node, detail as MultiNote, atMs);
   });
   world.trace.on('send', ({ node = '', peer = '', detail }) => {
     if (judgeOf.has(peer)) judgeOf.get(node)?.sends(node, peer, detail as MultiMessage);
   });
-  world.trace.on('crash', ({ node = '' }) => judgeOf.get(node)?.crashes(node));
+  world.trace.on('crash', ({ node = '', atMs }) => judgeOf.get(node)?.crashes(node, atMs));
   return {
     breaches,
     logs,
     history,
+    exploration: multiExploration,
     rows: () => logs.flatMap(({ servers }) => servers.map(rowOf)),
   };
 }
@@ -82,9 +86,10 @@ function addNodes(
   );
   return {
     servers,
-    clients: clients.map(({ first, ...options }, place) => {
+    clients: clients.map(({ first, stays, ...options }, place) => {
       const turned = ids.map((_, turn) => ids[(first - 1 + turn) % count] ?? '');
-      return world.addNode(`${prefix}c${place + 1}`, client({ ...options, servers: turned }));
+      const asked = stays ? turned.slice(0, 1) : turned;
+      return world.addNode(`${prefix}c${place + 1}`, client({ ...options, servers: asked }));
     }),
   };
 }

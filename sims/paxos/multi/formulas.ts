@@ -24,3 +24,28 @@ export function commandCost({ servers, latencyMs, diskMs }: Costs, ballot: 'kept
   if (ballot === 'kept') return kept;
   return { ms: kept.ms + 2 * latencyMs + 2 * diskMs, messages: kept.messages + 2 * others };
 }
+
+/** Two servers that both want to lead, and insist: each is outbid when a Prepare of the other arrives, waits, and outbids it. */
+export interface Rivalry {
+  /** The longest wait, drawn evenly from 0, in latencies; above 2. */
+  readonly backoff: number;
+  /** How long it is watched, in latencies; disks take no time. */
+  readonly latencies: number;
+}
+
+/**
+ * A ballot begins, and one latency later the rival is outbid and waits w. So the next ballot begins after 1 + w, in latencies. A leader
+ * knows of its first chosen command after 4, and is outbid after 2 + w: of 1 + w it has w - 2, if that is positive. The share is the mean of
+ * the one over the mean of the other (renewal reward), with its standard error over so many ballots.
+ */
+export function rivalsProgress({ backoff: b, latencies }: Rivalry) {
+  const long = b - 2;
+  const cycle = 1 + b / 2;
+  const share = long ** 2 / (2 * b) / cycle;
+  // The second moments of w - 2 if that is positive, of 1 + w, and of both.
+  const productive = long ** 3 / (3 * b);
+  const whole = ((1 + b) ** 3 - 1) / (3 * b);
+  const both = (long ** 3 / 3 + (3 * long ** 2) / 2) / b;
+  const variance = productive - 2 * share * both + share ** 2 * whole;
+  return { share, error: Math.sqrt(variance / cycle / latencies) };
+}

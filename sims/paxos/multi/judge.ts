@@ -13,6 +13,10 @@ export class LogJudge {
   elections = 0;
   recovered = 0;
   noOps = 0;
+  /** How long leaders led in all, each from the first command that it knew to be chosen until it was outbid. */
+  #productiveMs = 0;
+  readonly #productiveSinceMs = new Map<NodeId, number>();
+  readonly #leads = new Set<NodeId>();
   readonly #chosen = new Map<Slot, string>();
   /** What was applied first, in order; and how far each server is. */
   readonly #applied: string[] = [];
@@ -27,17 +31,36 @@ export class LogJudge {
     return this.#chosen.size;
   }
 
-  hears(server: NodeId, note: MultiNote): void {
-    if (note.kind === 'learns-slot') this.#learns(note.slot, nameOf(note.entry));
-    if (note.kind === 'applies-slot') this.#applies(server, nameOf(note.entry));
+  /** Until now. */
+  productiveMs(nowMs: number): number {
+    const open = [...this.#productiveSinceMs.values()].map((sinceMs) => nowMs - sinceMs);
+    return open.reduce((sum, ms) => sum + ms, this.#productiveMs);
+  }
+
+  hears(server: NodeId, note: MultiNote, atMs: number): void {
+    if (note.kind === 'learns-slot') {
+      this.#learns(note.slot, entryName(note.entry));
+      const isFirst = this.#leads.has(server) && !this.#productiveSinceMs.has(server);
+      if (isFirst) this.#productiveSinceMs.set(server, atMs);
+    }
+    if (note.kind === 'applies-slot') this.#applies(server, entryName(note.entry));
+    if (note.kind === 'loses-log') this.#ends(server, atMs);
     if (note.kind !== 'leads-log') return;
+    this.#leads.add(server);
     this.elections += 1;
     this.recovered += note.recovered;
     this.noOps += note.noOps;
   }
 
-  crashes(server: NodeId): void {
+  crashes(server: NodeId, atMs: number): void {
     this.#appliedBy.delete(server);
+    this.#ends(server, atMs);
+  }
+
+  #ends(server: NodeId, atMs: number): void {
+    this.#productiveMs += atMs - (this.#productiveSinceMs.get(server) ?? atMs);
+    this.#productiveSinceMs.delete(server);
+    this.#leads.delete(server);
   }
 
   sends(from: NodeId, to: NodeId, { type }: MultiMessage): void {
@@ -63,5 +86,5 @@ export class LogJudge {
   }
 }
 
-const nameOf = (entry: Entry): string =>
+export const entryName = (entry: Entry): string =>
   entry === null ? 'a no-op' : `${commandInWords(entry)} (${entry.client}, ${entry.serial})`;

@@ -12,7 +12,9 @@ import { type Part, sendToAll, sendToOthers } from './part.ts';
 export function onRequest(self: Part, command: Command, from: NodeId): void {
   const { state, context, options, rules } = self;
   const { client, serial, f, key } = command;
-  if (options.election === null && state.role === 'follower') beginBallot(self);
+  if (options.election === null && state.role === 'follower' && !insistsLater(self)) {
+    beginBallot(self);
+  }
   if (state.role === 'follower') {
     context.send(from, { type: 'Redirect', serial, leader: state.leader });
     return;
@@ -25,6 +27,10 @@ export function onRequest(self: Part, command: Command, from: NodeId): void {
   if (state.role === 'leading') proposeAt(self, state.nextSlot, command);
   else state.waiting.push(command);
 }
+
+/** It has been outbid, and its wait is not over. */
+const insistsLater = ({ state, options }: Part) =>
+  options.insistsMs !== undefined && state.ballot.round > 0;
 
 /** Phase 1a. */
 export function beginBallot(self: Part): void {
@@ -145,7 +151,7 @@ export function onHeartbeatTimer(self: Part): void {
 
 /** Another has begun a higher ballot. */
 export function onHigherBallot(self: Part, ballot: Ballot): void {
-  const { state, context } = self;
+  const { state, context, options, rules } = self;
   state.round = Math.max(state.round, ballot.round);
   if (state.role === 'follower' || !isBelow(state.ballot, ballot)) return;
   note(context, { kind: 'loses-log', ballot: state.ballot, by: ballot });
@@ -154,7 +160,12 @@ export function onHigherBallot(self: Part, ballot: Ballot): void {
   state.proposed = {};
   state.waiting = [];
   context.cancelTimer('heartbeat');
-  awaitLeader(self);
+  if (options.insistsMs === undefined) awaitLeader(self);
+  else {
+    // §2.4: two that outbid each other at once never get through phase 2.
+    const backoffMs = rules['back-off-at-random'] ? options.insistsMs : 0;
+    context.setTimer('election', context.random() * backoffMs);
+  }
 }
 
 export function onHeartbeat(self: Part, ballot: Ballot, leader: NodeId): void {

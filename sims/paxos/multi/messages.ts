@@ -83,6 +83,8 @@ export interface MultiOptions {
    * if no leader is elected: a server that gets a request begins one.
    */
   readonly election: { readonly leastMs: number; readonly mostMs: number } | null;
+  /** A server that is outbid begins again after a wait drawn from 0 to this, though another may lead; undefined if it yields. */
+  readonly insistsMs?: number;
   /** The first server begins a ballot as soon as it starts for the first time. */
   readonly firstLeads?: boolean;
   readonly heartbeatMs: number;

@@ -41,6 +41,7 @@ type Kept =
   | 'accept-only-promised'
   | 'choose-highest-accepted'
   | 'majority-not-half'
-  | 'learn-from-majority';
+  | 'learn-from-majority'
+  | 'back-off-at-random';
 
 export type MultiRules = Switches<MultiRule> & Pick<SynodRules, Kept>;

@@ -1,4 +1,4 @@
-/** Puts servers of the broadcast, and their clients, into a world. Links must be ordered: Zab stands on TCP (§2.1). */
+/** Puts servers of the broadcast, and their clients, into a world. Links must be ordered: Zab stands on TCP. */
 import { Breaches, watched } from '../../../src/check/breaches.ts';
 import { eventually, type Goal } from '../../../src/check/goal.ts';
 import type { Invariant } from '../../../src/check/invariant.ts';
@@ -22,6 +22,8 @@ import { zabServer } from './server.ts';
 import { zxidInWords } from './zxid.ts';
 
 export interface BroadcastOptions extends Omit<ZabOptions, 'servers'> {
+  /** Stands before the names of its nodes, if a world has more than this. */
+  readonly name?: string;
   readonly servers: number;
   readonly diskMs?: Distribution;
   /** One for each client; it asks first the server that it is given, by number. */
@@ -41,10 +43,11 @@ export interface ZabCluster extends PaxosSubject {
 export function zabCluster(
   world: World,
   rules: ZabRules,
-  { servers: count, clients, diskMs, ...own }: BroadcastOptions,
+  { name, servers: count, clients, diskMs, ...own }: BroadcastOptions,
 ): ZabCluster {
   const breaches = new Breaches<ZabLaw>();
-  const ids = Array.from({ length: count }, (_, place) => `n${place + 1}`);
+  const prefix = name === undefined ? '' : `${name}/`;
+  const ids = Array.from({ length: count }, (_, place) => `${prefix}n${place + 1}`);
   const servers = ids.map((id) =>
     world.addNode(id, zabServer(rules, { ...own, servers: ids }), diskMs && { diskMs }),
   );
@@ -68,7 +71,7 @@ export function zabCluster(
     servers,
     clients: clients.map(({ first, ...options }, place) => {
       const turned = ids.map((_, turn) => ids[(first - 1 + turn) % count] ?? '');
-      return world.addNode(`c${place + 1}`, client({ ...options, servers: turned }));
+      return world.addNode(`${prefix}c${place + 1}`, client({ ...options, servers: turned }));
     }),
     judge,
     seen,

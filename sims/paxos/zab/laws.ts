@@ -1,4 +1,4 @@
-/** What the broadcast and its clients are held to (Zab, §2.2; ZooKeeper, §2.3). */
+/** What the broadcast and its clients are held to (Zab; ZooKeeper, §2.3). */
 export const zabLaws = {
   'one-leader-per-epoch': 'no two servers lead one epoch',
   'committed-survives': 'a leader has every transaction that was committed before its epoch',

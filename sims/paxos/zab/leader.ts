@@ -1,4 +1,4 @@
-/** Phases 1 to 3 on both sides: a new epoch, the leader's history, then the broadcast (Zab, §3). */
+/** Phases 1 to 3 on both sides: a new epoch, the leader's history, then the broadcast (Zab). */
 import type { NodeId } from '../../../src/world/actor.ts';
 import { note } from '../notes.ts';
 import { majorityOf } from '../quorum.ts';

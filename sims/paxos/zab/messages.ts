@@ -1,4 +1,4 @@
-/** What servers of the broadcast say, and what they write down (Zab, §3; election as in ZooKeeper). */
+/** What servers of the broadcast say, and what they write down (Zab; election as in ZooKeeper). */
 import type { Context, NodeId } from '../../../src/world/actor.ts';
 import {
   type ClientMessage,

@@ -7,17 +7,17 @@ const zookeeper = 'Hunt, Konar, Junqueira and Reed, ZooKeeper, 2010';
 export const zabRules = {
   'highest-zxid-wins': {
     protects: 'committed-survives',
-    source: `${zab}, §4`,
+    source: zab,
     because: 'a long log of an old epoch wins over a short one that has what was committed since',
   },
   'epoch-is-durable': {
     protects: 'one-leader-per-epoch',
-    source: `${zab}, §3, phase 1`,
+    source: `${zab}, phase 1`,
     because: 'a follower that crashes forgets the epoch, and helps another leader to the same one',
   },
   'follower-takes-in-order': {
     protects: 'same-transactions-in-order',
-    source: `${zab}, §3, phase 3`,
+    source: `${zab}, phase 3`,
     because: 'a follower that missed a proposal takes the next, and its store drifts apart',
   },
   'session-not-behind': {

@@ -1,4 +1,4 @@
-/** The number of a transaction: the epoch of its leader, and a counter within it (Zab, §2). */
+/** The number of a transaction: the epoch of its leader, and a counter within it (Zab). */
 
 export interface Zxid {
   readonly epoch: number;

@@ -32,10 +32,16 @@ export interface ChainNodeOptions {
 const noTail = new Refusal('the tail does not answer');
 const wrongNode = new Refusal('not its place in the chain');
 
+interface ChainParts {
+  readonly rules: ChainRules;
+  readonly timeoutMs: number;
+}
+
 export function chainNode(
   rules: ChainRules,
   { nodes, readMs, timeoutMs }: ChainNodeOptions,
 ): Server<Memory, ChainRequest> {
+  const parts: ChainParts = { rules, timeoutMs };
   return {
     kind: 'chain-node',
     start: (node) => {
@@ -51,10 +57,10 @@ export function chainNode(
           if (!isTail(memory, node)) throw wrongNode;
           return versionOf(memory.committed);
         case 'read':
-          return read(memory, node);
+          return read(parts, memory, node);
         case 'write':
           if (memory.nodes[0] !== node.self) throw wrongNode;
-          return write(memory, request.value, node);
+          return write(parts, memory, request.value, node);
       }
     },
     receive(memory, said, from, node) {
@@ -65,77 +71,91 @@ export function chainNode(
         case 'committed':
           return commit(memory, message.version, node);
         case 'nodes':
-          return change(memory, message.nodes, node);
+          return change(parts, memory, message.nodes, node);
       }
     },
     shown: ({ committed, dirty }) => ({ committed: versionOf(committed), dirty: dirty.length }),
   };
+}
 
-  function* read(memory: Memory, node: ServerContext): Process<string | null> {
-    yield* memory.station.serve();
-    const newest = memory.dirty.at(-1);
-    if (newest === undefined || isTail(memory, node)) return memory.committed?.value ?? null;
-    if (!rules['dirty-read-asks-tail']) return newest.value;
-    note(node, { kind: 'asks-tail', newest: newest.version, rule: 'dirty-read-asks-tail' });
-    const version = yield* askTail(memory, node);
-    // What was committed meanwhile is newer still, and this read is not over yet.
-    const { committed, dirty } = memory;
-    if (version <= versionOf(committed)) return committed?.value ?? null;
-    return dirty.find((held) => held.version === version)?.value ?? null;
-  }
+function* read(parts: ChainParts, memory: Memory, node: ServerContext): Process<string | null> {
+  yield* memory.station.serve();
+  const newest = memory.dirty.at(-1);
+  if (newest === undefined || isTail(memory, node)) return memory.committed?.value ?? null;
+  if (!parts.rules['dirty-read-asks-tail']) return newest.value;
+  note(node, { kind: 'asks-tail', newest: newest.version, rule: 'dirty-read-asks-tail' });
+  const version = yield* askTail(parts, memory, node);
+  // What was committed meanwhile is newer still, and this read is not over yet.
+  const { committed, dirty } = memory;
+  if (version <= versionOf(committed)) return committed?.value ?? null;
+  return dirty.find((held) => held.version === version)?.value ?? null;
+}
 
-  function* askTail({ nodes }: Memory, node: ServerContext): Process<number> {
-    const tail = nodes.at(-1) ?? node.self;
-    try {
-      return yield* node.call<number>(tail, { chain: 'version' }, { timeoutMs });
-    } catch (failure) {
-      if (!isCallFailure(failure)) throw failure;
-      throw noTail;
-    }
+function* askTail(
+  { timeoutMs }: ChainParts,
+  { nodes }: Memory,
+  node: ServerContext,
+): Process<number> {
+  const tail = nodes.at(-1) ?? node.self;
+  try {
+    return yield* node.call<number>(tail, { chain: 'version' }, { timeoutMs });
+  } catch (failure) {
+    if (!isCallFailure(failure)) throw failure;
+    throw noTail;
   }
+}
 
-  function* write(memory: Memory, value: string, node: ServerContext): Process<true> {
-    const version = newestOf(memory) + 1;
-    accept(memory, { version, value }, node);
-    while (rules['tail-acknowledges'] && versionOf(memory.committed) < version) {
-      yield* memory.news.wait();
-    }
-    return true;
+function* write(
+  { rules }: ChainParts,
+  memory: Memory,
+  value: string,
+  node: ServerContext,
+): Process<true> {
+  const version = newestOf(memory) + 1;
+  accept(memory, { version, value }, node);
+  while (rules['tail-acknowledges'] && versionOf(memory.committed) < version) {
+    yield* memory.news.wait();
   }
+  return true;
+}
 
-  function update(memory: Memory, sent: Write, from: NodeId, node: ServerContext): void {
-    const newest = newestOf(memory);
-    if (sent.version === newest + 1) return accept(memory, sent, node);
-    // What came before it is missing.
-    if (sent.version > newest) return;
-    // It is sent again, because what was said of it to a failed node is lost.
-    const version = versionOf(memory.committed);
-    if (sent.version <= version) say(from, { chain: 'committed', version }, node);
-  }
+function update(memory: Memory, sent: Write, from: NodeId, node: ServerContext): void {
+  const newest = newestOf(memory);
+  if (sent.version === newest + 1) return accept(memory, sent, node);
+  // What came before it is missing.
+  if (sent.version > newest) return;
+  // It is sent again, because what was said of it to a failed node is lost.
+  const version = versionOf(memory.committed);
+  if (sent.version <= version) say(from, { chain: 'committed', version }, node);
+}
 
-  function accept(memory: Memory, own: Write, node: ServerContext): void {
-    memory.dirty.push(own);
-    if (isTail(memory, node)) commit(memory, own.version, node);
-    else say(successorOf(memory, node), { chain: 'update', ...own }, node);
-  }
+function accept(memory: Memory, own: Write, node: ServerContext): void {
+  memory.dirty.push(own);
+  if (isTail(memory, node)) commit(memory, own.version, node);
+  else say(successorOf(memory, node), { chain: 'update', ...own }, node);
+}
 
-  function change(memory: Memory, left: readonly NodeId[], node: ServerContext): void {
-    const before = [predecessorOf(memory, node), successorOf(memory, node)];
-    memory.nodes = left;
-    const [predecessor, successor] = [predecessorOf(memory, node), successorOf(memory, node)];
-    const version = versionOf(memory.committed);
-    if (predecessor !== before[0]) say(predecessor, { chain: 'committed', version }, node);
-    if (successor === before[1]) return;
-    if (successor === undefined) commitAsTail(memory, node);
-    else if (rules['resends-to-new-successor']) resend(memory, successor, node);
-  }
+function change(
+  { rules }: ChainParts,
+  memory: Memory,
+  left: readonly NodeId[],
+  node: ServerContext,
+): void {
+  const before = [predecessorOf(memory, node), successorOf(memory, node)];
+  memory.nodes = left;
+  const [predecessor, successor] = [predecessorOf(memory, node), successorOf(memory, node)];
+  const version = versionOf(memory.committed);
+  if (predecessor !== before[0]) say(predecessor, { chain: 'committed', version }, node);
+  if (successor === before[1]) return;
+  if (successor === undefined) commitAsTail(rules, memory, node);
+  else if (rules['resends-to-new-successor']) resend(memory, successor, node);
+}
 
-  function commitAsTail(memory: Memory, node: ServerContext): void {
-    if (!rules['new-tail-commits'] || memory.dirty.length === 0) return;
-    const version = newestOf(memory);
-    note(node, { kind: 'commits-as-tail', version, rule: 'new-tail-commits' });
-    commit(memory, version, node);
-  }
+function commitAsTail(rules: ChainRules, memory: Memory, node: ServerContext): void {
+  if (!rules['new-tail-commits'] || memory.dirty.length === 0) return;
+  const version = newestOf(memory);
+  note(node, { kind: 'commits-as-tail', version, rule: 'new-tail-commits' });
+  commit(memory, version, node);
 }
 
 function resend({ dirty }: Memory, to: NodeId, node: ServerContext): void {

@@ -208,7 +208,8 @@ const replicasConverge = finalInvariant<PartitionSubject>(
 function eventualIn(state: unknown, { isStrong }: PartitionOptions): string {
   return Object.entries(state as Readonly<Record<string, number>>)
     .filter(([key]) => !isStrong(Number(key.slice(1))))
-    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(String)
+    .sort()
     .join();
 }
 

@@ -65,7 +65,7 @@ export function shipping({ options, judge, nodeIds, managerId }: PrimaryParts) {
       if (waitMs > 0) yield* node.sleep(waitMs);
       // What was sent before and got lost goes again at once.
       const upTo = Math.max(to.sent + 1, to.sentAtMost);
-      if (leads(memory, epoch) && to.sent < memory.log.length) send(id, to, upTo, memory, node);
+      if (leads(memory, epoch)) send(id, to, upTo, memory, node);
     }
   }
 

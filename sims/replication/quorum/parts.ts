@@ -43,19 +43,27 @@ export interface QuorumParts {
   readonly judge: QuorumJudge;
 }
 
+/** What the sizes of quorums depend on. */
+interface Sized {
+  readonly rules: QuorumRules;
+  readonly options: Pick<QuorumOptions, 'replicas' | 'reads' | 'writes'>;
+}
+
 /** The N nodes where a key is at home. */
-export const homeOf = ({ ring, options }: QuorumParts, key: string): NodeId[] =>
-  ring.nodesFor(key).slice(0, options.replicas);
+export const homeOf = (
+  { ring, options }: { ring: Ring; options: { replicas: number } },
+  key: string,
+): NodeId[] => ring.nodesFor(key).slice(0, options.replicas);
 
 /** W: two sets of so many share a replica. */
-export function writesNeeded({ rules, options: { writes, replicas } }: QuorumParts): number {
+export function writesNeeded({ rules, options: { writes, replicas } }: Sized): number {
   if (writes !== undefined) return writes;
   const half = Math.floor(replicas / 2);
   return rules['write-quorums-intersect'] ? half + 1 : Math.max(1, half);
 }
 
 /** R: so many of N share a replica with every set of W. */
-export function readsNeeded(parts: QuorumParts): number {
+export function readsNeeded(parts: Sized): number {
   const { rules, options } = parts;
   if (options.reads !== undefined) return options.reads;
   const others = options.replicas - writesNeeded(parts);

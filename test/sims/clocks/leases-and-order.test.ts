@@ -2,9 +2,10 @@
 import { fc, test as property } from '@fast-check/vitest';
 import { describe, expect, test } from 'vitest';
 import { holdUntil, lookMs, waitOut } from '../../../sims/clocks/lease/holder.ts';
-import { isBefore, Stamper, type Stamps } from '../../../sims/clocks/order/stamper.ts';
+import { isBefore, Stamper, type Stamps, stampKinds } from '../../../sims/clocks/order/stamper.ts';
 import { clocksRules } from '../../../sims/clocks/rules.ts';
 import { uncertaintySubject, writeThrough } from '../../../sims/clocks/uncertainty/cluster.ts';
+import { sawValue } from '../../../sims/clocks/uncertainty/laws.ts';
 import { ReadTransaction } from '../../../sims/clocks/uncertainty/read-transaction.ts';
 import { constant } from '../../../src/kernel/distribution.ts';
 import { must } from '../../../src/kernel/must.ts';
@@ -105,6 +106,9 @@ property.prop([steps], { numRuns: 120 })(
       for (const [other, b] of stamps.entries()) {
         const isCause = causes[other]?.has(place) ?? false;
         expect(isBefore('vector', a, b)).toBe(isCause);
+        // Of two stamps one comes before the other, or neither: never both, and none before itself.
+        for (const kind of stampKinds)
+          expect(isBefore(kind, a, b) && isBefore(kind, b, a)).toBe(false);
         if (!isCause) continue;
         expect([isBefore('lamport', a, b), isBefore('hybrid', a, b)]).toEqual([true, true]);
       }
@@ -177,5 +181,81 @@ describe('a read of CockroachDB', () => {
       { x: 1, y: 1 },
       { x: 1, y: 2 },
     ]);
+  });
+
+  test('of three ranges reads again only those that it had read, however often it restarts', () => {
+    const world = new World('three', { latencyMs: constant(1) });
+    uncertaintySubject(world, rules, {
+      ranges: ['x', 'y', 'z'],
+      gateways: { early: {}, late: { clockOffsetMs: 15 }, later: { clockOffsetMs: 30 } },
+      maxOffsetMs,
+      compareMs: 0,
+    });
+    const { seen, roundTrips } = runOn(world, 0, function* (node) {
+      const transaction = new ReadTransaction(rules, node, maxOffsetMs);
+      yield* transaction.read('x');
+      yield* transaction.read('y');
+      for (const [value, gateway, range] of [
+        [1, 'early', 'x'],
+        [2, 'early', 'y'],
+        [3, 'later', 'x'],
+        [4, 'late', 'z'],
+      ] as const)
+        yield* writeThrough(node, gateway, value, range);
+      const fromMs = node.now();
+      yield* transaction.read('z');
+      return { seen: Object.fromEntries(transaction.seen), roundTrips: (node.now() - fromMs) / 2 };
+    });
+    expect(seen).toEqual({ x: 3, y: 2, z: 4 });
+    // z sends it to 4’s time, where x is another; so x, which sends it to 3’s time; there x, y and z.
+    expect(roundTrips).toBe(6);
+  });
+
+  test('counts as stale what is older than a write that was over', () => {
+    const world = new World('none');
+    const subject = uncertaintySubject(world, rules, { gateways: {}, maxOffsetMs, compareMs: 0 });
+    for (const [seen, written] of [
+      [3, 3],
+      [4, 3],
+      [2, 3],
+      [0, 1],
+    ] as const)
+      sawValue(subject, 'g', seen, written);
+    expect([subject.reads, subject.stale]).toEqual([4, 2]);
+    expect(subject.breaches.of('read-sees-earlier-write')).toContain('saw value 2');
+  });
+});
+
+/** CockroachDB docs: a node that is more than 80% of the maximum offset away from at least half of the others stops. */
+describe('a gateway that compares clocks', () => {
+  const stopsAmong = (offsetsMs: readonly number[], without: string[] = []) => {
+    const world = new World('gateways', { latencyMs: constant(1) });
+    const names = offsetsMs.map((_, place) => `g${place}`);
+    uncertaintySubject(world, clocksRules.without(...without), {
+      gateways: Object.fromEntries(
+        offsetsMs.map((clockOffsetMs, place) => [`g${place}`, { clockOffsetMs }]),
+      ),
+      maxOffsetMs: 100,
+      compareMs: 200,
+    });
+    world.kernel.runUntil(1_000);
+    return names.filter((name) => (world.node(name).state as { stopped: boolean }).stopped);
+  };
+
+  test.each([
+    [[79.9, 0, 0], []],
+    // By the letter: of two others one is half, so that each of three is away from half of the others.
+    [
+      [80.1, 0, 0],
+      ['g0', 'g1', 'g2'],
+    ],
+    [[-80.1, 0, 0, 0], ['g0']],
+    [[80.1, 0, 0, 0], ['g0']],
+    // Of four others two are half of them.
+    [[80.1, 0, 0, 40, 40], ['g0']],
+    [[80.1, 0, 40, 40, 40], []],
+  ])('of clocks %j these stop: %j', (offsetsMs, stopped) => {
+    expect(stopsAmong(offsetsMs)).toEqual(stopped);
+    expect(stopsAmong(offsetsMs, ['node-outside-bound-stops'])).toEqual([]);
   });
 });

@@ -156,3 +156,9 @@ describe('the judge', () => {
     expect(breaches.of('snapshot-read-sees-all-before')).toContain('did not see transaction 3');
   });
 });
+
+test('TT.after is true of what has passed for certain, and not of the earliest moment itself', () => {
+  const now = around(10, 4);
+  expect([isAfter(now, 5.999), isAfter(now, 6), isAfter(now, 14)]).toEqual([true, false, false]);
+  expect([5.999, 6, 14, 14.001].map((ms) => contains(now, ms))).toEqual([false, true, true, false]);
+});

@@ -7,6 +7,7 @@ import { paxosStories } from '../../../scenarios/paxos/exploration-stories.ts';
 import { paxosExplorations } from '../../../scenarios/paxos/explorations.ts';
 import singleDecree from '../../../scenarios/paxos/single-decree.ts';
 import { paxosRules } from '../../../sims/paxos/rules.ts';
+import { synodExploration } from '../../../sims/paxos/synod/exploration.ts';
 import type { RuleExploration } from '../../../src/check/exploration.ts';
 import { type ExploreOptions, modelOf } from '../../../src/explore/of-scenario.ts';
 import { replay } from '../../../src/explore/replay.ts';
@@ -33,6 +34,18 @@ test('messages arrive in any order, and any number of times', () => {
     breaches: [],
     reached: ['all-have-learned', 'two-values-accepted', 'value-is-chosen'],
   });
+});
+
+test('two acceptors that accepted one value have not accepted two', () => {
+  const goal = synodExploration.goals?.find(({ id }) => id === 'two-values-accepted');
+  const holds = (...values: (string | null)[]) => {
+    const nodes = values.map((value, place) => ({
+      id: `n${place}`,
+      state: { accepted: value === null ? null : { value } },
+    }));
+    return goal?.holds({ nodes } as unknown as Parameters<typeof goal.holds>[0]);
+  };
+  expect([holds('x', 'x', null), holds('x', 'y', null), holds(null)]).toEqual([false, true, false]);
 });
 
 test('every rule that does not depend on the clock is searched, and every search has its story', () => {

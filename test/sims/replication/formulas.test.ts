@@ -5,6 +5,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { quorumLost } from '../../../sims/replication/nines/formulas.ts';
+import { ninesSubject } from '../../../sims/replication/nines/machines.ts';
 import {
   lagExceeds,
   orderStatistic,
@@ -12,6 +13,7 @@ import {
 } from '../../../sims/replication/primary/formulas.ts';
 import { exponential, sampler } from '../../../src/kernel/distribution.ts';
 import { RandomStreams } from '../../../src/kernel/random.ts';
+import { World } from '../../../src/world/world.ts';
 
 /** C(n, k), by Pascal's triangle. */
 const choose = (n: number, k: number): number =>
@@ -57,6 +59,13 @@ test('all of five take the fifth harmonic number, 137/60, times the mean; none t
 test('a lag is longer than its median in half of all cases, and longer than nothing always', () => {
   expect(lagExceeds(20, 20 * Math.LN2)).toBeCloseTo(0.5, 12);
   expect(lagExceeds(20, 0)).toBe(1);
+});
+
+test('at a load of one half averages spread by the roots of 29 and 1, by hand', () => {
+  // (1 + 5/4 - 1/2 + 1/16) / (1/16) = 29, for the wait; its mean is that of the service, and so is the service's.
+  const { mean, deviation } = timeInQueue(3, 0.5, 100);
+  expect(mean).toBe(6);
+  expect(deviation).toBeCloseTo((3 * (Math.sqrt(29) + 1)) / 10, 9);
 });
 
 /** The wait of one customer after the other (Lindley), averaged from an idle start that is forgotten. */
@@ -147,4 +156,27 @@ test('three machines at 0.1% have no majority 3p² - 2p³ of the time; a fourth 
   expect(lost(3)).toBeCloseTo(3 * p ** 2 - 2 * p ** 3, 15);
   expect(lost(4)).toBeGreaterThan(lost(3));
   expect(lost(5)).toBeLessThan(lost(3));
+});
+
+test('an observer looks as often as it is told to, and sees each group that lacks machines', () => {
+  const world = new World('observer');
+  const lost: string[] = [];
+  const groups = [
+    { name: 'never', zones: [1, 1], needs: 2 },
+    { name: 'always', zones: [1, 1], needs: 3 },
+  ];
+  const options = { groups, machineDown: 0, zoneDown: 0, moments: 120 };
+  const subject = ninesSubject(world, options, (group) => lost.push(group));
+  world.kernel.runUntil(100);
+  expect([subject.looked, lost.length, new Set(lost)]).toEqual([120, 120, new Set(['always'])]);
+
+  // A machine that is down by itself in 10%, or with its zone in 20% of the moments, is up in 72%.
+  const other = new World('another');
+  let downs = 0;
+  const one = { groups: [{ name: 'one', zones: [1], needs: 1 }], machineDown: 0.1, zoneDown: 0.2 };
+  ninesSubject(other, { ...one, moments: 4_000 }, () => {
+    downs += 1;
+  });
+  other.kernel.runUntil(100);
+  expect(Math.abs(downs / 4_000 - 0.28)).toBeLessThan(4 * Math.sqrt((0.28 * 0.72) / 4_000));
 });

@@ -2,7 +2,7 @@
  * Goal: reads are as stale as the model of WARS says. Method: if writes are exponential and all else takes no
  * time, freshness has a closed form; a second program answers the definition for one t at a time, replica by
  * replica; strict quorums are never stale; and staleness in versions is counted over all pairs of quorums. The
- * table of the paper is held by `pbs.deep.ts`.
+ * table of the paper is held with a few trials here, and with many by `pbs.deep.ts`.
  */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
@@ -13,17 +13,21 @@ import {
   readsBackwards,
 } from '../../../sims/replication/pbs/k-staleness.ts';
 import { fits, type Latencies } from '../../../sims/replication/pbs/latencies.ts';
+import { pbsWords } from '../../../sims/replication/pbs/notes.ts';
 import { Wars } from '../../../sims/replication/pbs/wars.ts';
 import { constant, exponential, sampler } from '../../../src/kernel/distribution.ts';
 import { must } from '../../../src/kernel/must.ts';
 import { RandomStreams } from '../../../src/kernel/random.ts';
 import { quantileInterval } from '../../../src/statistics/quantile-interval.ts';
 import { contains, intervalOfProbability } from '../../support/confidence.ts';
+import { holdTable } from '../../support/pbs-table.ts';
 
 const streamOf = (seed: string) => new RandomStreams(seed).stream('wars');
 const range = (count: number) => Array.from({ length: count }, (_, place) => place + 1);
 const pairsOf = (replicas: number) =>
   range(replicas).flatMap((reads) => range(replicas).map((writes) => ({ reads, writes })));
+
+holdTable(15_000);
 
 describe('WARS', () => {
   test('of exponential writes and instant reads: stale at t with C(N-W,R)/C(N,R) e^(-Rt/mean)', () => {
@@ -56,7 +60,7 @@ describe('WARS', () => {
   });
 
   test('as a second program has it, which asks for each t anew', () => {
-    const trials = 20_000;
+    const trials = 5_000;
     for (const [name, t] of [
       ['lnkd-disk', 0],
       ['lnkd-disk', 8],
@@ -180,4 +184,11 @@ test('a quantile’s interval is that of the binomial distribution', () => {
   const ascending = range(100);
   expect(quantileInterval(ascending, 0.5)).toEqual({ low: 40, high: 61 });
   expect(quantileInterval(range(10), 0.999)).toEqual({ low: 10, high: Infinity });
+});
+
+test('a trial is told as fresh at once only if it is', () => {
+  const told = (freshAfterMs: number) =>
+    pbsWords.trial({ trial: 5, commitMs: 1.234, freshAfterMs });
+  expect(told(0)).toContain('a read that begins then is fresh');
+  expect(told(1)).toContain('fresh if it begins 1 ms after that');
 });

@@ -1,0 +1,115 @@
+import { z } from 'zod';
+import { replication } from '../../sims/replication/replication.ts';
+import {
+  addSiblingClient,
+  type SiblingCluster,
+  siblingCluster,
+  siblingInvariants,
+} from '../../sims/replication/siblings/cluster.ts';
+import { exactly, none } from '../../src/check/expected.ts';
+import { sometimes } from '../../src/check/goal.ts';
+import { gauge } from '../../src/check/metric.ts';
+import { uniform } from '../../src/kernel/distribution.ts';
+import { whole } from '../../src/lab/param.ts';
+import { scenario } from '../../src/lab/scenario.ts';
+import { counted } from '../../src/words/numbers.ts';
+
+const params = z.object({
+  carts: whole(1, 200, 10, 'shopping carts'),
+  clients: whole(1, 20, 3, 'clients that add an item to each cart, at the same time'),
+  nodes: whole(3, 9, 5, 'nodes of the ring; three of them keep a cart'),
+});
+type Params = z.output<typeof params>;
+
+const everyMs = 100;
+const endMs = ({ carts }: Params): number => (carts + 1) * everyMs;
+const items = (siblings: readonly { readonly value: readonly string[] }[]): string[] => [
+  ...new Set(siblings.flatMap(({ value }) => value)),
+];
+
+// Two stores side by side. All clients read the empty cart, and add their item; then one of them reads again, and writes what it has found as one cart.
+export default scenario({
+  id: 'replication/concurrent-carts',
+  sim: replication,
+  asks: 'Several clients add an item to the same shopping cart at once. Which items does last-writer-wins lose, and which a store of version vectors?',
+  claims: [],
+  params,
+  durationMs: endMs,
+  network: () => ({ latencyMs: uniform(0.5, 1.5) }),
+  metrics: {
+    lostToLastWriter: gauge('items', 'acknowledged and lost, if the last writer wins'),
+    lostToSiblings: gauge('items', 'acknowledged and lost, with version vectors'),
+    siblings: gauge('versions', 'that a read found beside one another, at most'),
+    afterMerge: gauge('versions', 'of all carts, after one write with their context'),
+    entries: gauge('entries', 'of the version vector of a cart, at most'),
+  },
+  build({ world, rules, params: p, metrics }) {
+    const run = (name: string, switches: typeof rules) => {
+      const cluster = siblingCluster(world, switches, {
+        name,
+        nodes: p.nodes,
+        replicas: 3,
+        timeoutMs: 40,
+      });
+      const result = { lost: 0, versions: 0 };
+      for (let place = 1; place <= p.clients; place++)
+        addSiblingClient(world, cluster, `${name}c${place}`, function* (client, node) {
+          for (let cart = 1; cart <= p.carts; cart++) {
+            yield* node.sleep(cart * everyMs - node.now());
+            const [key, item] = [`cart-${cart}`, `item-${place}`];
+            // The slowest of these reads ends before the first write arrives.
+            const read = yield* client.get(key);
+            yield* node.sleep(cart * everyMs + 5 - node.now());
+            yield* client.put(key, [...items(read), item], read);
+            if (place > 1) continue;
+            yield* node.sleep(cart * everyMs + 40 - node.now());
+            const found = yield* client.get(key);
+            yield* client.put(key, items(found), found);
+            const merged = yield* client.get(key);
+            result.versions += merged.length;
+            result.lost += p.clients - items(merged).length;
+          }
+        });
+      return { cluster, result };
+    };
+    const siblings = run('vectors/', rules);
+    const lastWriter = run('clocks/', { ...rules, 'concurrent-writes-are-kept': false });
+    const { judge } = siblings.cluster.parts;
+    world.at(endMs(p) - 1, () => {
+      metrics.lostToLastWriter.set(lastWriter.result.lost);
+      metrics.lostToSiblings.set(siblings.result.lost);
+      metrics.siblings.set(judge.mostSiblings);
+      metrics.afterMerge.set(siblings.result.versions);
+      metrics.entries.set(judge.mostEntries);
+    });
+    // The store of clocks is there to be compared with: only the other one is held to the laws.
+    const rows = () => [...siblings.cluster.rows(), ...lastWriter.cluster.rows()];
+    return { ...siblings.cluster, rows };
+  },
+  invariants: siblingInvariants,
+  goals: ({ carts, clients }) => [
+    sometimes(
+      'all-written',
+      'every item is acknowledged, and every merged cart',
+      ({ parts: { judge } }: SiblingCluster) => judge.writes === carts * (clients + 1),
+    ),
+  ],
+  expect: (p) => [
+    exactly(p.carts * (p.clients - 1), 'lostToLastWriter', 'last-writer-loses').says(
+      'items lost, if the last writer wins: all but one of each cart',
+    ),
+    none('lostToSiblings', 'siblings-lose-none').says('items lost, with version vectors'),
+    exactly(p.clients, 'siblings', 'a-sibling-each').says(
+      'siblings of a cart at most: a write of each client',
+    ),
+    exactly(p.carts, 'afterMerge', 'one-after-merge').says(
+      'versions after a write with the context: one a cart',
+    ),
+  ],
+  tells: ({ params: p, metrics: m }) =>
+    `${counted(m.lostToLastWriter.value ?? 0, 'item')} of ${p.carts * p.clients} if the last writer wins: of each cart one write stays, and no client is told. ` +
+    `With version vectors none: the next read finds ${counted(m.siblings.value ?? 0, 'sibling')}, and a write with its context puts one cart in place of them. ` +
+    `The vectors have ${counted(m.entries.value ?? 0, 'entry', 'entries')} at most, one for each replica, not for each client.`,
+});
+
+// Left out: items taken out of a cart, which come back if a client merges siblings as a union (Dynamo, §4.4).

@@ -1,0 +1,137 @@
+import { z } from 'zod';
+import {
+  addQuorumClient,
+  allQuorumInvariants,
+  type QuorumCluster,
+  quorumCluster,
+} from '../../sims/replication/quorum/cluster.ts';
+import { type Coordinator, reasonOf } from '../../sims/replication/quorum/coordinator.ts';
+import { replication } from '../../sims/replication/replication.ts';
+import { none, within } from '../../src/check/expected.ts';
+import { sometimes } from '../../src/check/goal.ts';
+import { gauge } from '../../src/check/metric.ts';
+import { exponential, sampler } from '../../src/kernel/distribution.ts';
+import type { Process } from '../../src/kernel/process.ts';
+import { chance, pick, type RandomStream } from '../../src/kernel/random.ts';
+import { real, whole } from '../../src/lab/param.ts';
+import { scenario } from '../../src/lab/scenario.ts';
+import { counted, percent } from '../../src/words/numbers.ts';
+import { crash, restart } from '../../src/world/fault.ts';
+import type { Plan } from '../../src/world/plan.ts';
+import type { ServerContext } from '../../src/world/server.ts';
+import { inDataCentre } from './common.ts';
+
+const params = z.object({
+  upMs: real(50, 100_000, 180, 'mean time until the node fails'),
+  downMs: real(5, 100_000, 20, 'mean time until it is up again'),
+  clients: whole(1, 20, 2, 'that read and write'),
+  spanMs: real(1_000, 100_000, 20_000, 'how long they do'),
+});
+type Params = z.output<typeof params>;
+
+const everyMs = 50;
+const timeoutMs = 10;
+const keys = ['cart', 'name'];
+
+const availability = ({ upMs, downMs }: Params): number => upMs / (upMs + downMs);
+
+/** Of the share of the time that the node is up, if both times are exponential and it has failed often (Cox, Renewal Theory, §7.4). */
+const deviation = ({ upMs, downMs, spanMs }: Params): number =>
+  Math.sqrt((2 * (upMs * downMs) ** 2) / ((upMs + downMs) ** 3 * spanMs));
+
+function drawFailures({ upMs, downMs, spanMs }: Params, stream: RandomStream): Plan {
+  const [up, down] = [sampler(exponential(upMs), stream), sampler(exponential(downMs), stream)];
+  const plan = [];
+  for (let atMs = up(); atMs < spanMs; atMs += up()) {
+    plan.push({ atMs, fault: crash('n1') });
+    atMs += down();
+    plan.push({ atMs, fault: restart('n1') });
+  }
+  return plan;
+}
+
+function* usesStore(coordinator: Coordinator, node: ServerContext, spanMs: number): Process<void> {
+  const random = node.stream('operations');
+  while (node.now() < spanMs) {
+    yield* node.sleep(2 * everyMs * random());
+    const key = pick(random, keys);
+    try {
+      if (chance(random, 0.5)) yield* coordinator.get(key);
+      else yield* coordinator.put(key, `${node.self} at ${node.now()}`);
+    } catch (failure) {
+      reasonOf(failure);
+    }
+  }
+}
+
+// The store of quorums with one node, which is at home for every key; its journal survives a crash.
+export default scenario({
+  id: 'replication/single-node',
+  sim: replication,
+  asks: 'A store is a single node, which fails now and then. Is it consistent, and how often does it answer?',
+  claims: ['q11-single-node-consistent'],
+  params,
+  durationMs: ({ spanMs }) => spanMs + 200,
+  network: inDataCentre,
+  plan: (p, random) => drawFailures(p, random.stream('plan')),
+  metrics: {
+    reads: gauge('reads', 'answered'),
+    writes: gauge('writes', 'acknowledged'),
+    stale: gauge('reads', 'that missed an acknowledged write'),
+    answered: gauge('share', 'of all operations that are answered'),
+  },
+  build({ world, rules, params: p, metrics }) {
+    const cluster = quorumCluster(world, rules, {
+      nodes: 1,
+      replicas: 1,
+      timeoutMs,
+      keepsHints: false,
+      antiEntropyEveryMs: 0,
+    });
+    for (let place = 1; place <= p.clients; place++)
+      addQuorumClient(world, cluster, `c${place}`, (coordinator, node) =>
+        usesStore(coordinator, node, p.spanMs),
+      );
+    const { judge } = cluster.parts;
+    world.at(p.spanMs + 199, () => {
+      const answered = judge.reads + judge.writes;
+      metrics.reads.set(judge.reads);
+      metrics.writes.set(judge.writes);
+      metrics.stale.set(judge.staleReads);
+      metrics.answered.set(answered / (answered + judge.failedReads + judge.failedWrites));
+    });
+    return cluster;
+  },
+  invariants: allQuorumInvariants,
+  goals: () => [
+    sometimes(
+      'some-fail',
+      'an operation is not answered',
+      ({ parts: { judge } }: QuorumCluster) => judge.failedReads + judge.failedWrites > 0,
+    ),
+  ],
+  expect: (p) => [
+    none('stale', 'consistent').says(
+      'reads that missed an acknowledged write',
+      'q11-single-node-consistent',
+    ),
+    within('answered', 'as-available-as-the-node', answeredBound(p)).says(
+      'share of operations answered: up / (up + down), within five deviations of it and of the draw of the operations',
+      'q11-single-node-consistent',
+    ),
+  ],
+  tells: ({ params: p, metrics: m }) =>
+    `Yes: none of ${counted(m.reads.value ?? 0, 'read')} missed one of ${counted(m.writes.value ?? 0, 'acknowledged write')}: there is one copy, and it is on the disk before it is acknowledged. ` +
+    `It answered ${percent(m.answered.value)} of the operations; a node that is up ${percent(availability(p))} of the time can answer no more.`,
+});
+
+function answeredBound(p: Params) {
+  const share = availability(p);
+  const operations = (p.clients * p.spanMs) / (everyMs + timeoutMs);
+  const both = Math.hypot(deviation(p), Math.sqrt((share * (1 - share)) / operations));
+  // An operation under way when the node fails is lost too: a write takes two round trips and the disk, 3 ms at most.
+  const underWay = 3 / p.upMs;
+  return { atLeast: share * (1 - underWay) - 5 * both, atMost: Math.min(1, share + 5 * both) };
+}
+
+// Left out: a disk that is lost for good, with which everything is lost: that is what a second copy is for.

@@ -1,0 +1,120 @@
+import { z } from 'zod';
+import {
+  isOlderThan,
+  isStrict,
+  missesWrite,
+  readsBackwards,
+} from '../../sims/replication/pbs/k-staleness.ts';
+import { studyMs, versionStudy } from '../../sims/replication/pbs/study.ts';
+import { replication } from '../../sims/replication/replication.ts';
+import type { ReplicationSubject } from '../../sims/replication/subject.ts';
+import { difference, none, within } from '../../src/check/expected.ts';
+import { counter, gauge } from '../../src/check/metric.ts';
+import { must } from '../../src/kernel/must.ts';
+import { whole } from '../../src/lab/param.ts';
+import { scenario } from '../../src/lab/scenario.ts';
+import { binomialQuantiles } from '../../src/statistics/binomial-quantiles.ts';
+import { counted, percent } from '../../src/words/numbers.ts';
+import { plainTable } from '../../src/words/table.ts';
+import { sizesInWords } from './pbs-common.ts';
+
+const params = z.object({
+  replicas: whole(1, 20, 3, 'N: replicas of a key'),
+  reads: whole(1, 20, 1, 'R: replicas that a read asks'),
+  writes: whole(1, 20, 1, 'W: replicas that a write reaches, and no others later'),
+  versions: whole(1, 50, 3, 'k: a read is to be among the last k versions'),
+  writesPerRead: whole(0, 50, 2, 'writes from one read of a client to its next'),
+  trials: whole(1_000, 1_000_000, 5_000, 'keys, each written and read twice'),
+});
+type Params = z.output<typeof params>;
+
+/** By chance an interval misses one time in a hundred thousand on either side: then nothing is wrong. */
+const missed = 1e-5;
+
+interface Tally extends ReplicationSubject {
+  /** Reads that were older than the last k versions, by k - 1. */
+  readonly older: readonly number[];
+}
+
+const boundOf = (versions: number, p: Params) =>
+  binomialQuantiles(p.trials, isOlderThan(versions, p), missed);
+
+const isOutside = (count: number, versions: number, p: Params): boolean => {
+  const { atLeast, atMost } = boundOf(versions, p);
+  return count < atLeast || count > atMost;
+};
+
+// Each trial is a key of its own: k writes, a read, a few writes more, and a second read by the same client.
+export default scenario({
+  id: 'replication/versions-behind',
+  sim: replication,
+  asks: 'Reads wait for R replicas of N and writes for W, and R + W is not above N. How many versions is a read behind, and does a client step back from one read to the next?',
+  claims: [],
+  params: params.refine(({ replicas, reads, writes }) => Math.max(reads, writes) <= replicas, {
+    message: 'is at most the number of replicas',
+    path: ['reads and writes'],
+  }),
+  durationMs: () => studyMs,
+  invariants: [],
+  goals: () => [],
+  metrics: {
+    olderThanK: counter('reads', 'older than the last k versions'),
+    overtaken: counter('reads', 'older than the newest version when the client read before'),
+    stepsBack: counter('reads', 'older than what the client found when it read before'),
+    outside: gauge('k', 'up to the one asked for, for which the closed form is missed'),
+  },
+  build({ world, params: p, metrics: m }): Tally {
+    const older = Array.from({ length: p.versions }, () => 0);
+    const asked = { trials: p.trials, sizes: p, writes: p.versions };
+    const study = versionStudy(world, asked, (versions) => {
+      const newest = versions.latest;
+      const found = versions.read();
+      for (let k = 1; k <= newest - found; k++)
+        older[k - 1] = must(older[k - 1], 'count of that k') + 1;
+      if (found === 0) m.olderThanK.add();
+      for (let write = 0; write < p.writesPerRead; write++) versions.write();
+      const next = versions.read();
+      if (next < newest) m.overtaken.add();
+      if (next < found) m.stepsBack.add();
+    });
+    world.at(studyMs - 0.5, () =>
+      m.outside.set(older.filter((count, place) => isOutside(count, place + 1, p)).length),
+    );
+    return { ...study, older };
+  },
+  expect: (p) => [
+    within('olderThanK', 'older-than-k', boundOf(p.versions, p)).says(
+      `reads older than the last ${counted(p.versions, 'version')}: (C(N-W,R)/C(N,R))^k`,
+    ),
+    none('outside', 'every-k').says('smaller k for which that closed form is missed'),
+    within(
+      'overtaken',
+      'overtaken',
+      binomialQuantiles(p.trials, readsBackwards(p.writesPerRead, p), missed),
+    ).says(
+      'second reads older than the newest version at the first: the closed form for 1 + writes between',
+    ),
+    within(difference('stepsBack', 'overtaken'), 'steps-back', {
+      atMost: 0,
+    }).says('steps back of a client, more than those: a first read may be stale itself'),
+  ],
+  tells({ subject: { older }, params: p, metrics: m }) {
+    if (isStrict(p)) return `None: ${sizesInWords(p)}, and every read meets the last write.`;
+    return (
+      `${sizesInWords(p)}: a read misses one write with ${percent(missesWrite(p))}, and the last k with that to the power of k. ` +
+      `Of ${p.trials} reads ${percent(m.olderThanK.value / p.trials)} are not among the last ${counted(p.versions, 'version')}. ` +
+      `A client that reads again after ${counted(p.writesPerRead, 'write')} steps back in ${percent(m.stepsBack.value / p.trials)} of its reads; ` +
+      `the closed form, ${percent(readsBackwards(p.writesPerRead, p))}, counts those too whose first read was stale itself.\n\n` +
+      plainTable([
+        ['k', 'among the last k', 'closed form'],
+        ...older.map((count, place) => [
+          String(place + 1),
+          percent(1 - count / p.trials, 2),
+          percent(1 - isOlderThan(place + 1, p), 2),
+        ]),
+      ])
+    );
+  },
+});
+
+// Left out: read repair and anti-entropy, and the replicas that a write reaches after its quorum: they can only make reads fresher.

@@ -1,0 +1,53 @@
+/** What two widely used detectors come with: their own estimates of phi, and the constants of their default configuration. */
+import { meanAndDeviation, type PhiOptions } from './phi.ts';
+
+/** Of both. */
+export const heartbeatMs = 1_000;
+
+/** Akka, akka-cluster/reference.conf: min-std-deviation and acceptable-heartbeat-pause. */
+const akkaFloorMs = 100;
+const akkaAllowanceMs = 3_000;
+
+/** So many deviations are as unlikely as the threshold says, by the logistic approximation of PhiAccrualFailureDetector.scala. */
+export function akkaDeviations(threshold: number): number {
+  const odds = Math.log(10 ** threshold - 1);
+  let [low, high] = [0, 10 * threshold];
+  // Of a function that rises: each step halves the interval, down to what a number can tell.
+  for (let step = 0; step < 60; step++) {
+    const middle = (low + high) / 2;
+    if (middle * (1.5976 + 0.070566 * middle ** 2) < odds) low = middle;
+    else high = middle;
+  }
+  return low;
+}
+
+export function akkaSilenceMs(intervalsMs: readonly number[], threshold: number): number {
+  const { mean, deviation } = meanAndDeviation(intervalsMs);
+  return mean + akkaAllowanceMs + akkaDeviations(threshold) * Math.max(deviation, akkaFloorMs);
+}
+
+/** FailureDetector.java: intervals are exponentially distributed, and PHI_FACTOR is 1 / ln 10. */
+export const cassandraSilenceMs = (intervalsMs: readonly number[], threshold: number): number =>
+  meanAndDeviation(intervalsMs).mean * threshold * Math.LN10;
+
+const enough = { window: 1_000, least: 10 };
+const akka = {
+  ...enough,
+  silenceMs: akkaSilenceMs,
+  // The first interval after a suspicion would skew the estimate.
+  remembers: (_intervalMs: number, wasSuspected: boolean) => !wasSuspected,
+};
+
+export const settings = {
+  akka: { ...akka, threshold: 8 },
+  akka12: { ...akka, threshold: 12 },
+  cassandra: {
+    ...enough,
+    threshold: 8,
+    silenceMs: cassandraSilenceMs,
+    // Longer than two rounds of gossip: that is trouble, not jitter.
+    remembers: (intervalMs: number) => intervalMs <= 2 * heartbeatMs,
+  },
+} satisfies Readonly<Record<string, PhiOptions>>;
+
+export type Setting = keyof typeof settings;

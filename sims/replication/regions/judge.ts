@@ -1,0 +1,83 @@
+/** Knows of each write what its region held, and when it was where. Nothing depends on it. */
+import type { Breaches } from '../../../src/check/breaches.ts';
+import { must } from '../../../src/kernel/must.ts';
+import type { Item } from './item.ts';
+import type { RegionLaw } from './laws.ts';
+
+interface Write {
+  readonly key: string;
+  readonly attribute: string;
+  readonly atMs: number;
+  /** All writes of the item that its region had held by then. */
+  readonly seen: ReadonlySet<string>;
+  arrivals: number;
+}
+
+export class RegionJudge {
+  #converged = 0;
+  readonly #writes = new Map<string, Write>();
+  readonly #heldIn = new Map<string, Set<string>>();
+  readonly #breaches: Breaches<RegionLaw>;
+  readonly #hasConverged: (ms: number) => void;
+  readonly #others: number;
+
+  /** @param hasConverged hears how long each write took to the last of the other regions */
+  constructor(
+    breaches: Breaches<RegionLaw>,
+    others: number,
+    hasConverged: (ms: number) => void = () => {},
+  ) {
+    this.#breaches = breaches;
+    this.#others = others;
+    this.#hasConverged = hasConverged;
+  }
+
+  writes(region: string, key: string, attribute: string, write: string, atMs: number): void {
+    const held = this.#held(region, key);
+    this.#writes.set(write, { key, attribute, atMs, seen: new Set(held), arrivals: 0 });
+    held.add(write);
+  }
+
+  arrives(region: string, write: string, after: Item, atMs: number): void {
+    const one = must(this.#writes.get(write), 'write of that name');
+    const held = this.#held(region, one.key);
+    if (held.has(write)) return;
+    held.add(write);
+    one.arrivals += 1;
+    if (one.arrivals === this.#others) {
+      this.#converged += 1;
+      this.#hasConverged(atMs - one.atMs);
+    }
+    const rival = after.cells[one.attribute];
+    const rivals = rival === undefined ? Object.values(after.cells) : [rival];
+    if (rivals.every((other) => one.seen.has(other.write)))
+      this.#breaches.report(
+        'write-wins-over-what-it-saw',
+        `in ${region} ${write} of ${one.key} loses to a write that its own region held before`,
+      );
+  }
+
+  /** Whether there were writes, and every region has them all. */
+  get allArrived(): boolean {
+    return this.#writes.size > 0 && this.#converged === this.#writes.size;
+  }
+
+  /** Writes that are neither there nor known to the write that is there in their place. */
+  lostFrom(items: Readonly<Record<string, Item>>): number {
+    let lost = 0;
+    for (const [write, { key, attribute }] of this.#writes) {
+      const last = items[key]?.cells[attribute]?.write;
+      const isThere =
+        last !== undefined && (last === write || this.#writes.get(last)?.seen.has(write) === true);
+      if (!isThere) lost += 1;
+    }
+    return lost;
+  }
+
+  #held(region: string, key: string): Set<string> {
+    const name = `${region}/${key}`;
+    const held = this.#heldIn.get(name) ?? new Set();
+    this.#heldIn.set(name, held);
+    return held;
+  }
+}

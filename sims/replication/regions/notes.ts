@@ -1,0 +1,14 @@
+/** What the regions of a table write into the trace. */
+
+export interface RegionNotes {
+  resolves: { key: string; write: string; isLast: boolean };
+  'ships-again': { key: string; to: string; rule: 'shipment-is-repeated' };
+}
+
+export const regionWords = {
+  resolves: ({ key, write, isLast }: RegionNotes['resolves']) =>
+    isLast
+      ? `takes ${write} of ${key} over what is here`
+      : `keeps ${key} as it is: ${write} is older`,
+  'ships-again': ({ key, to }: RegionNotes['ships-again']) => `ships ${key} to ${to} once more`,
+};
