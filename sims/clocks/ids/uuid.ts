@@ -2,6 +2,7 @@
  * UUIDs of every version of RFC 9562. Versions 1 and 6 hold the same time, in ticks of 100 ns since the Gregorian
  * calendar began: version 1 with its lowest bits first, so that it does not sort. Version 7 is among the layouts.
  */
+import { must } from '../../../src/kernel/must.ts';
 import { type IdFields, type IdLayout, idLayouts, unpack } from './layout.ts';
 import { idFrom } from './text.ts';
 
@@ -79,7 +80,11 @@ export function uuidFrom(text: string): Uuid {
   const kind = kinds.get(version);
   if (kind === undefined)
     return unread(id, `a UUID of version ${version}, which has no layout`, '4.2');
-  const layout = { fields: [...fieldsOf(kind)], source: `RFC 9562 §${kind.section}` };
+  const [first, ...others] = fieldsOf(kind);
+  const layout = {
+    fields: [must(first, 'field of a UUID'), ...others] as const,
+    source: `RFC 9562 §${kind.section}`,
+  };
   const fields = unpack(layout, id);
   const says = `a UUID of version ${version}: ${kind.says}`;
   const read = { version, says, layout, fields };
