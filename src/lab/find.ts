@@ -47,6 +47,8 @@ const synonyms = [
   'cap availability available minority',
   'pacelc else latency',
   'dynamo cassandra quorum hinted sloppy preference',
+  'sibling riak dvv dotted vector concurrent',
+  'pbs staleness probabilistically visibility',
   'merkle entropy repair hash hashes compare missed',
   'tombstone delete deleted resurrect',
   'failover takeover',
@@ -55,7 +57,9 @@ const synonyms = [
   'replication replica standby follower',
   'paxos synod ballot proposer acceptor consensus',
   'zab zookeeper zxid',
-  'detector suspect suspicion heartbeat accrual phi health',
+  'detector suspect suspicion heartbeat accrual phi convict health',
+  'duel dueling rival livelock outbid',
+  'group multiraft range shard',
 ].map((line) => new Set(line.split(' ').map(stem)));
 
 /** `distributed` is true of everything here. */
