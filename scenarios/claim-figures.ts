@@ -1001,7 +1001,7 @@ export const claimFigures: ClaimFigures = {
   },
   'paxos-multi-needed': {
     scenario: 'paxos/log',
-    figure: 'slots more than commands that were answered: each answer has a slot of its own: 1',
+    figure: 'slots more than commands that were answered: each answer has a slot of its own: 11',
   },
   'zab-longest-zxid-wins': {
     scenario: 'paxos/zab-election',

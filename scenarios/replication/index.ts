@@ -132,7 +132,7 @@ export const replicationWing: WingEntry = {
     },
     {
       id: 'replication/versions-behind',
-      asks: 'Reads wait for R replicas of N and writes for W, and R + W is not above N. How many versions is a read behind, and does a client step back from one read to the next?',
+      asks: 'Reads wait for R replicas of N and writes for W, and R + W is not above N. How many versions is a read behind (k-staleness), and does a client step back from one read to the next?',
       load: () => import('./versions-behind.ts'),
     },
     {

@@ -47,6 +47,8 @@ const synonyms = [
   'cap availability available minority',
   'pacelc else latency',
   'dynamo cassandra quorum hinted sloppy preference',
+  'sibling riak dvv dotted vector concurrent',
+  'pbs staleness probabilistically visibility',
   'merkle entropy repair hash hashes compare missed',
   'tombstone delete deleted resurrect',
   'failover takeover',
@@ -55,7 +57,6 @@ const synonyms = [
   'replication replica standby follower',
   'paxos synod ballot proposer acceptor consensus',
   'zab zookeeper zxid',
-  'detector suspect suspicion heartbeat accrual phi health',
   'limiter limit throttle throttled throttling 429 gcra bucket leaky',
   'balancer balancing lb robin connections haproxy nginx envoy',
   'rendezvous maglev jump ring vnode virtual',
@@ -71,6 +72,9 @@ const synonyms = [
   'pooler pgbouncer pool connection multiplex',
   'fanout scatter gather part parts',
   '202 polling poll accepted asynchronous async job',
+  'detector suspect suspicion heartbeat accrual phi convict health',
+  'duel dueling rival livelock outbid',
+  'group multiraft range shard',
 ].map((line) => new Set(line.split(' ').map(stem)));
 
 /** `distributed` is true of everything here. */

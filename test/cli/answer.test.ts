@@ -72,6 +72,18 @@ describe('find', () => {
     ['Bloom filter', 'estimation/bloom-filter'],
     ['birthday paradox', 'q10-birthday-1-87m'],
     ['QPS', 'top-qps-formula'],
+    ['dotted version vectors', 'replication/concurrent-carts'],
+    ['Riak siblings', 'replication/sibling-store'],
+    ['global table', 'q22-global-table-1s'],
+    ['k-staleness', 'replication/versions-behind'],
+    ['PBS', 'replication/bounded-staleness'],
+    ['single node', 'q11-single-node-consistent'],
+    ['Paxos vs Raft', 'paxos/beside-raft'],
+    ['leader lease length', 'paxos/lease-length'],
+    ['dueling leaders', 'paxos/duelling-leaders'],
+    ['Akka failure detector', 'paxos/phi-settings'],
+    ['phi_convict_threshold', 'paxos/phi-settings'],
+    ['multi-raft throughput', 'raft/group-throughput'],
   ])('%s: %s is among the first two', async (words, name) => {
     const names = found([words], await everything()).map((item) => item.name);
     expect(names.slice(0, 2)).toContain(name);
