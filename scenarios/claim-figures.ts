@@ -1001,7 +1001,7 @@ export const claimFigures: ClaimFigures = {
   },
   'paxos-multi-needed': {
     scenario: 'paxos/log',
-    figure: 'slots more than commands that were answered: each answer has a slot of its own: 1',
+    figure: 'slots more than commands that were answered: each answer has a slot of its own: 11',
   },
   'zab-longest-zxid-wins': {
     scenario: 'paxos/zab-election',
@@ -1026,11 +1026,6 @@ export const claimFigures: ClaimFigures = {
     figure:
       'renewals of the short leases: 810; mean ms without a leader, short lease: its length less half an interval, and four latencies: 849.738; renewals of the middle leases: 270; mean ms without a leader, middle lease: its length less half an interval, and four latencies: 2,467.411; renewals of the long leases: 90; mean ms without a leader, long lease: its length less half an interval, and four latencies: 7,391.448',
   },
-  'num-health-check-5-30s': {
-    scenario: 'paxos/session-timeout',
-    figure:
-      'mean time until a crash is suspected, in ms: the timeout less half an interval: 3,360.843',
-  },
   'num-ntp-skew-not-causal': {
     scenario: 'clocks/skew-inversions',
     figure:
@@ -1054,8 +1049,375 @@ export const claimFigures: ClaimFigures = {
     figure:
       'ids with node ids of their own never collide: there is nothing to find: 0; the filter turns good ids away: (1 - e^(-hashes ids / bits))^hashes of them: 23',
   },
+  'top-qps-formula': {
+    scenario: 'estimation/daily-load',
+    figure:
+      'average by the formula, requests a second: 115.741; average of a simulated day, requests a second: 115.717',
+  },
+  'est-qps-table': {
+    scenario: 'estimation/daily-load',
+    figure: 'a billion users with 10 actions, requests a second: 115,740.741',
+  },
+  'est-peak-3x': {
+    scenario: 'estimation/daily-load',
+    figure:
+      'busiest minute of a day with a peak factor of 3, requests a second: 351.75; busiest second of a day with a constant rate: what chance alone does: 173',
+  },
+  'q10-record-150-bytes': {
+    scenario: 'estimation/url-shortener',
+    figure: 'bytes of a record’s fields: 139',
+  },
+  'q10-storage-chain': {
+    scenario: 'estimation/url-shortener',
+    figure:
+      'bytes a day: 20,016,000,000; bytes in 30 days: 600,480,000,000; bytes in 365 days: 7,305,840,000,000; bytes in 5 years on 3 replicas: 109,587,600,000,000',
+  },
+  'q10-qps-reads': {
+    scenario: 'estimation/url-shortener',
+    figure:
+      'writes a second: 1,157.407; reads a second: 115,740.741; reads a second at the peak: 347,222.222',
+  },
+  'q10-500-byte-url-5x': {
+    scenario: 'estimation/url-shortener',
+    figure: 'URLs five times as long make records larger by a factor of: 3.878',
+  },
+  'est-replication-3x': {
+    scenario: 'estimation/url-shortener',
+    figure: 'what replicas and years make of a year’s bytes, times: 15',
+  },
+  'est-black-friday-8x': {
+    scenario: 'estimation/black-friday',
+    figure:
+      'load then, in capacities of today: 3; capacity that keeps servers at 60%, in capacities of today: 5; how busy eight times today’s capacity would be: 0.375',
+  },
+  'est-spike-multipliers': {
+    scenario: 'estimation/black-friday',
+    figure:
+      '5 times today’s: 60% x 5 = 3 capacities of load, divided by the 60% that servers may be busy. Eight times is 5 / 60%, which divides by the wrong share and leaves servers 38% busy. At 60% a request takes 2.49 service times; with a capacity of exactly 3 the queue would grow without end.',
+  },
+  'est-powers-of-two': {
+    scenario: 'estimation/disk-units',
+    figure: '2^10 over a thousand: 1.024; 2^50 over a quadrillion: 1.126',
+  },
+  'est-seconds-constants': {
+    scenario: 'estimation/disk-units',
+    figure:
+      '100,000 s over a day: 1.157; 2.5 million s over a month: 0.951; 30 million s over a year: 0.951',
+  },
+  'nines-redundancy-improves': {
+    scenario: 'estimation/redundancy',
+    figure: '2 independent copies: 1; with 5% of the failures in common: 0.999',
+  },
+  'est-chat-storage': {
+    scenario: 'estimation/chat-storage',
+    figure:
+      'bytes a day: 200,000,000,000; bytes a day on all replicas: 600,000,000,000; bytes a year on all replicas: 219,000,000,000,000; compressed to a half: 109,500,000,000,000; compressed to a third: 73,000,000,000,000',
+  },
+  'top-deps-multiply-downtime': {
+    scenario: 'estimation/chained-services',
+    figure: 'downtime of three over that of one: 2.997',
+  },
+  'nines-two-deps-99-8': {
+    scenario: 'estimation/chained-services',
+    figure: 'two dependencies in a chain: 0.998',
+  },
+  'nines-three-deps-99-7': {
+    scenario: 'estimation/chained-services',
+    figure: 'three dependencies in a chain: 0.997',
+  },
+  'nines-9999-on-999-is-999': {
+    scenario: 'estimation/chained-services',
+    figure: 'the service on its database: 0.999',
+  },
+  'nines-cache-restores-9999': {
+    scenario: 'estimation/chained-services',
+    figure: 'with a cache and 90% hits: 1; with 99% hits: 1',
+  },
+  'nines-graceful-degradation': {
+    scenario: 'estimation/chained-services',
+    figure: 'availability that answers from the cache add while the database is down: 0.001',
+  },
+  'nines-table': {
+    scenario: 'estimation/error-budget',
+    figure:
+      '99%: ms a year: 315,576,000; 99.99%: ms a month: 262,980; 99.99%: ms a week: 60,480; 99.9999%: ms a year: 31,557.6',
+  },
+  'top-four-nines-52min': {
+    scenario: 'estimation/error-budget',
+    figure: '99.99%: ms a year: 3,155,760',
+  },
+  'nines-budget-30-of-52': {
+    scenario: 'estimation/error-budget',
+    figure: 'minutes left of the budget of 99.99%: 22.596',
+  },
+  'nines-90pct-budget-in-q1': {
+    scenario: 'estimation/error-budget',
+    figure: 'burn rate of the quarter: 3.6; days until the budget is gone: 101.458',
+  },
+  'nines-five-nines-needs-automation': {
+    scenario: 'estimation/recovery-time',
+    figure:
+      'availability with a person: 0.999; availability with automatic recovery: 1; failures a year that five nines allow a person: 0.175',
+  },
+  'lat-tcp-handshake-1-5-rtt': {
+    scenario: 'estimation/first-request',
+    figure: 'TCP, ms until the client can send: 150',
+  },
+  'lat-tls-handshake-250ms': {
+    scenario: 'estimation/first-request',
+    figure: 'TLS 1.2, ms: 300; TLS 1.3, ms: 150',
+  },
+  'lat-tls12-two-tls13-one': {
+    scenario: 'estimation/first-request',
+    figure: 'round trips of TLS 1.2 over those of 1.3: 2; round trips before early data: 0',
+  },
+  'lat-150ms-rtt-vs-200ms-sla': {
+    scenario: 'estimation/first-request',
+    figure: 'later requests, ms: 165.1',
+  },
+  'lat-speed-of-light-floor': {
+    scenario: 'estimation/first-request',
+    figure: 'ms that light takes in fibre, New York to London and back: 54.549',
+  },
+  'q1-total-440': {
+    scenario: 'estimation/first-request',
+    figure: 'first request with TLS 1.3, ms: 515.1; first request with TLS 1.2, ms: 665.1',
+  },
+  'q1-tcp-225-cross': {
+    scenario: 'estimation/first-request',
+    figure: 'ms until the server has seen the third segment: 225',
+  },
+  'q1-hit-path-3ms': {
+    scenario: 'estimation/first-request',
+    figure: 'hit path in a datacentre, ms: 3.1',
+  },
+  'q1-pooling-amortises': {
+    scenario: 'estimation/first-request',
+    figure: 'mean of requests on kept connections, ms: later + (first - later) / reuse: 203.46',
+  },
+  'top-ram-ssd-thousandfold': {
+    scenario: 'estimation/latency-table',
+    figure: 'SSD over RAM is a thousand within a factor of two: 1,500',
+  },
+  'top-ssd-hdd-hundredfold': {
+    scenario: 'estimation/latency-table',
+    figure: 'HDD over SSD is a hundred within a factor of two: 66.667',
+  },
+  'lat-l2-14x-l1': { scenario: 'estimation/latency-table', figure: 'L2 over L1: 14' },
+  'lat-ram-200x-l1': { scenario: 'estimation/latency-table', figure: 'RAM over L1: 200' },
+  'lat-ssd-1500x-ram': { scenario: 'estimation/latency-table', figure: 'SSD over RAM: 1,500' },
+  'lat-dc-vs-cross-300x': {
+    scenario: 'estimation/latency-table',
+    figure: 'across a continent over within a datacentre: 300',
+  },
+  'q1-ram-network-million': {
+    scenario: 'estimation/latency-table',
+    figure: 'across a continent over RAM is a million within a factor of two: 1,500,000',
+  },
+  'lat-ram-1mb-3us': {
+    scenario: 'estimation/latency-table',
+    figure: 'GB/s that 3 µs for 1 MB of RAM mean: 333.333',
+  },
+  'lat-ssd-1mb-1ms': {
+    scenario: 'estimation/latency-table',
+    figure: 'GB/s that 1 ms for 1 MB of an SSD means: 1',
+  },
+  'lat-hdd-1mb-20ms': {
+    scenario: 'estimation/latency-table',
+    figure: 'GB/s that 20 ms for 1 MB of an HDD mean: 0.05',
+  },
+  'lat-sequential-disk-beats-random-ram': {
+    scenario: 'estimation/latency-table',
+    figure:
+      'GB/s of random RAM, one load at a time: 0.64; GB/s of random RAM, ten loads at a time: 6.416',
+  },
+  'mesh-latency-1-3ms': {
+    scenario: 'estimation/mesh-hops',
+    figure: 'ms that proxies add on average: 10; requests above the P99 of the sum: 0.01',
+  },
+  'mesh-sidecar-40mb': {
+    scenario: 'estimation/mesh-hops',
+    figure: 'bytes of sidecars at 60 MB, as Istio measured: 12,000,000,000',
+  },
+  'q17-mesh-5-15ms': {
+    scenario: 'estimation/mesh-hops',
+    figure:
+      'proxies that the request passes: 10; bytes of sidecars at 40 MB: 8,000,000,000; bytes of sidecars at 100 MB: 20,000,000,000',
+  },
+  'q16-cross-az-1-2ms': {
+    scenario: 'estimation/mesh-hops',
+    figure: 'ms of calls to other zones: 7.5',
+  },
+  'q10-62-7-codes': {
+    scenario: 'estimation/short-codes',
+    figure: 'codes that there are: 3,521,614,606,208; years that a counter lasts: 96.483',
+  },
+  'q10-birthday-1-87m': {
+    scenario: 'estimation/short-codes',
+    figure:
+      'mean of the first collision: √(πN/2): 2,351,965.651; chance of a collision after √N codes: 0.393; codes at even odds: 2,209,523.585; first collision over √N, simulated; √(π/2) = 1.2533: 1.254',
+  },
   'q10-bloom-36-5b-few-gb': {
-    scenario: 'clocks/bloom-on-ids',
-    figure: 'a filter of 4 GB for 36.5 billion links turns most of the good ids away: 2,062',
+    scenario: 'estimation/bloom-filter',
+    figure:
+      'bytes at 1% false positives: 43,731,828,846.739; bytes at 10%: 21,865,914,423.369; bytes at 0.1%: 65,597,743,270.108',
+  },
+  'cx-amortised-growth-p99': {
+    scenario: 'estimation/growing-array',
+    figure:
+      'times that a doubling array grows: log2 (n / first), rounded up: 17; items copied for each append, doubling: less than 2: 1.311; items copied by the append at the P99: 0',
+  },
+  'cx-arraylist-doubles': {
+    scenario: 'estimation/growing-array',
+    figure:
+      'items copied for each append, growing by half: less than 3: 2.431; times that an array grows by half, over doubling: about log 2 / log 1.5 = 1.71: 1.706',
+  },
+  'cx-classes': {
+    scenario: 'estimation/complexity',
+    figure:
+      'steps more of a binary search in twice the items: 1; comparisons of a merge sort of twice the items: 2 log 2n / log n: 2.223; comparisons of all pairs of twice the items: 4.002; look-ups of twice the items: 2',
+  },
+  'cx-pair-sum-hash': {
+    scenario: 'estimation/complexity',
+    figure: 'comparisons of all pairs: n (n - 1) / 2: 523,776; look-ups with a hash map: n: 1,024',
+  },
+  'cx-nlogn-lower-bound': {
+    scenario: 'estimation/complexity',
+    figure: 'comparisons of a merge sort over log2 n!: 1.022',
+  },
+  'cx-quadratic-1m-minutes-100m-days': {
+    scenario: 'estimation/complexity',
+    figure:
+      'minutes of a million records at 10^9 operations a second: 16.667; days of a hundred million: 115.741',
+  },
+  'q11-4x-headroom': {
+    scenario: 'estimation/scaling-up',
+    figure:
+      'how busy it is afterwards, if it scales linearly: 0.2; throughput over today’s, by Amdahl: 3.007; how busy it is afterwards, by Amdahl: 0.266',
+  },
+  'est-llm-30k-per-day': {
+    scenario: 'estimation/costs',
+    figure: 'dollars a day: 30,000; dollars a day with twice the tokens: 60,000',
+  },
+  'deploy-outage-cost-500k': {
+    scenario: 'estimation/costs',
+    figure: 'requests that fail in the outage: 30,000,000; dollars that the outage costs: 501,000',
+  },
+  'one-token-bucket': {
+    scenario: 'traffic/window-edge',
+    figure:
+      'fixed-window: two limits around the edge: 20; sliding-log: no more than the limit around the edge: 10; sliding-counter: no more than the limit around the edge: 10; token-bucket: no more than the limit around the edge: 10; gcra: no more than the limit around the edge: 10',
+  },
+  'gql-rate-limit-by-cost': {
+    scenario: 'traffic/query-cost',
+    figure: 'under the same limit of requests one gets 11,111 times as much: 11,111',
+  },
+  'q14-query-cost-cap': {
+    scenario: 'traffic/query-cost',
+    figure:
+      'limit of cost: flat queries as far as the budget goes: 100; limit of cost: nested queries as far as the budget goes: 44,120; limit of cost: deep queries as far as the budget goes: 0',
+  },
+  'db-hot-partition-throttles': {
+    scenario: 'traffic/hot-partition',
+    figure:
+      'fixed shares: what is beyond a fourth of the table is throttled, though the table has room: 233',
+  },
+  'aws-dynamo-3000-1000': {
+    scenario: 'traffic/hot-partition',
+    figure: 'adaptive capacity: what is beyond 1,000 a second is throttled: 191',
+  },
+  'aws-s3-prefix-rates': {
+    scenario: 'traffic/object-prefixes',
+    figure:
+      'prefixes for 350,000 GET and 35,000 PUT a second: 64; with one prefix: what is beyond 5,500 a second: 6,888',
+  },
+  'pat-consistent-hash-minimal-remap': {
+    scenario: 'traffic/add-a-node',
+    figure:
+      'keys that move with modulo when node 11 comes, of 2,000: 1,784; keys that move with ring when node 11 comes, of 2,000: 228; keys that move with rendezvous when node 11 comes, of 2,000: 160; keys that move with jump when node 11 comes, of 2,000: 175; keys that move with Maglev when node 11 comes, of 2,000: 198',
+  },
+  'pat-consistent-hash-even': {
+    scenario: 'traffic/ring-points',
+    figure:
+      'standard deviation of a share with 1 points a node, as a multiple of the mean: 0.894; the largest share with 1 points a node: 4.277; standard deviation of a share with 4 points a node, as a multiple of the mean: 0.505; the largest share with 4 points a node: 2.608; standard deviation of a share with 10 points a node, as a multiple of the mean: 0.315; the largest share with 10 points a node: 1.83; standard deviation of a share with 40 points a node, as a multiple of the mean: 0.145; the largest share with 40 points a node: 1.349; standard deviation of a share with 100 points a node, as a multiple of the mean: 0.1; the largest share with 100 points a node: 1.227; standard deviation of a share with 400 points a node, as a multiple of the mean: 0.053; the largest share with 400 points a node: 1.17; standard deviation of a share with 1000 points a node, as a multiple of the mean: 0.029; the largest share with 1000 points a node: 1.088',
+  },
+  'db-redis-cluster-16384': {
+    scenario: 'traffic/redis-slots',
+    figure:
+      'slots that move when master 6 comes, of 16,384: 2,730; requests for two keys under one hash tag that one master answers: 1,200',
+  },
+  'comp-lb-is-failure-point': {
+    scenario: 'traffic/balancer-fails-too',
+    figure:
+      'availability of one host: 0.99; availability of one host behind a balancer: 0.985; availability of two hosts behind a balancer: 0.995',
+  },
+  'num-health-check-5-30s': {
+    scenario: 'traffic/dead-host',
+    figure:
+      'ms from the crash until the host is out, with a check each 10 s and 3 failures in a row: 22,124.034; requests that fail meanwhile, of 2 a second for the dead host: 41',
+  },
+  'q1-pool-exhaustion-knee': {
+    scenario: 'traffic/pool-knee',
+    figure:
+      'ms by which the wait has grown: beyond the knee it grows evenly with time, not exponentially: 3,610',
+  },
+  'q16-5s-vs-50ms-50x': {
+    scenario: 'traffic/held-connections',
+    figure: 'times as many are held: as many times as the call takes longer: 102.48',
+  },
+  'qf-plateau-next-bottleneck': {
+    scenario: 'traffic/next-bottleneck',
+    figure: 'answers/s with the last app server: no more than the one database can do: 65.2',
+  },
+  'q21-pool-per-request': {
+    scenario: 'traffic/pool-per-request',
+    figure:
+      'ms until the database has no more connections: its maximum / (rate x pool size): 221.003',
+  },
+  'aws-rds-proxy-multiplex': {
+    scenario: 'traffic/connection-proxy',
+    figure:
+      'clients that have a transaction at a time, each half the time: rate x time of a transaction: 100.165; clients that have a transaction at a time, each a tenth: rate x time of a transaction: 20.404; clients that have a transaction at a time, each a hundredth: rate x time of a transaction: 1.946',
+  },
+  'q11-pooler-10-100x': {
+    scenario: 'traffic/connection-proxy',
+    figure:
+      'times fewer connections than clients, each half the time: never more than what they leave unused: 1.527; times fewer connections than clients, each a tenth: never more than what they leave unused: 5.714; times fewer connections than clients, each a hundredth: never more than what they leave unused: 25',
+  },
+  'comp-queue-useless-at-10rps': {
+    scenario: 'traffic/queue-at-ten',
+    figure: 'ms that the queue adds: half a poll, and a hop: 49.732',
+  },
+  'lat-tail-over-average': {
+    scenario: 'traffic/slow-parts',
+    figure: 'share of requests that wait for a slow part, of 100: 0.612',
+  },
+  'q1-slow-endpoint-5pct': {
+    scenario: 'traffic/slow-route',
+    figure: '99th percentile in ms, if 5% of the requests are slow: 800',
+  },
+  'q1-three-sequential-15ms': {
+    scenario: 'traffic/calls-in-turn',
+    figure: 'ms that a request takes on average, calls in turn, each as long as the others: 15',
+  },
+  'http-200-with-error-body-hides': {
+    scenario: 'traffic/green-dashboard',
+    figure:
+      'share that the dashboard counts as errors, if the error is in the body: 0; share of purchases that fail for users all the same: 0.113',
+  },
+  'http-502-503-504-causes': {
+    scenario: 'traffic/gateway-errors',
+    figure:
+      'share that gets 502, if it crashes in the middle of the answer: 1; share that gets 502, if its answer is no HTTP: 1; share that gets 503, if it has too much to do, and says so: 1; share that gets 504, if it does not answer in time: 1; share that gets 503, if no server passes its checks: 1',
+  },
+  'http-202-polling': {
+    scenario: 'traffic/accepted-jobs',
+    figure:
+      'ms that a connection is held for a job, with 202: the round trips: 6.032; jobs that are run if answers are lost and clients ask again: 200',
+  },
+  'http-429-retry-after': {
+    scenario: 'traffic/told-to-wait',
+    figure:
+      'requests that are refused, if the client waits as Retry-After says: 9; requests that are refused, if the client comes back after its own backoff: 175',
   },
 };

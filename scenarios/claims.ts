@@ -4,12 +4,14 @@ import { cacheClaims } from './cache/claims.ts';
 import { canaryClaims } from './canary/claims.ts';
 import { clocksClaims } from './clocks/claims.ts';
 import { crdtClaims } from './crdt/claims.ts';
+import { estimationClaims } from './estimation/claims.ts';
 import { kafkaClaims } from './kafka/claims.ts';
 import { locksClaims } from './locks/claims.ts';
 import { paxosClaims } from './paxos/claims.ts';
 import { raftClaims } from './raft/claims.ts';
 import { replicationClaims } from './replication/claims.ts';
 import { resilienceClaims } from './resilience/claims.ts';
+import { trafficClaims } from './traffic/claims.ts';
 import { transactionsClaims } from './transactions/claims.ts';
 
 /** By wing. */
@@ -25,4 +27,6 @@ export const claimsOfWings: ReadonlyMap<string, Claims> = new Map([
   ['replication', replicationClaims],
   ['paxos', paxosClaims],
   ['clocks', clocksClaims],
+  ['estimation', estimationClaims],
+  ['traffic', trafficClaims],
 ]);

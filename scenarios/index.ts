@@ -4,12 +4,14 @@ import { cacheWing } from './cache/index.ts';
 import { canaryWing } from './canary/index.ts';
 import { clocksWing } from './clocks/index.ts';
 import { crdtWing } from './crdt/index.ts';
+import { estimationWing } from './estimation/index.ts';
 import { kafkaWing } from './kafka/index.ts';
 import { locksWing } from './locks/index.ts';
 import { paxosWing } from './paxos/index.ts';
 import { raftWing } from './raft/index.ts';
 import { replicationWing } from './replication/index.ts';
 import { resilienceWing } from './resilience/index.ts';
+import { trafficWing } from './traffic/index.ts';
 import { transactionsWing } from './transactions/index.ts';
 
 export const catalogue = new Catalogue([
@@ -24,4 +26,6 @@ export const catalogue = new Catalogue([
   replicationWing,
   paxosWing,
   clocksWing,
+  estimationWing,
+  trafficWing,
 ]);

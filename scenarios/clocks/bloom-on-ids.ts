@@ -46,7 +46,7 @@ export default scenario({
   ...aboutClocks,
   id: 'clocks/bloom-on-ids',
   asks: 'Should a Bloom filter check snowflake ids for collisions before they are used?',
-  claims: ['q10-bloom-with-snowflake', 'q10-bloom-36-5b-few-gb'],
+  claims: ['q10-bloom-with-snowflake'],
   params,
   durationMs: ({ ids }) => (2 * ids) / generators + 10,
   metrics: {
@@ -115,10 +115,7 @@ export default scenario({
       'turnedAwayBySmall',
       'few-gigabytes',
       binomialBounds(checkedOf(p), wronglyKnownShare(smallSizeOf(p), p.ids)),
-    ).says(
-      'a filter of 4 GB for 36.5 billion links turns most of the good ids away',
-      'q10-bloom-36-5b-few-gb',
-    ),
+    ).says('a filter of 4 GB for 36.5 billion links turns most of the good ids away'),
     exactly(again, 'found', 'no-false-negative').says('an id that comes again it always knows'),
   ],
   tells: ({ params: p, metrics: { checked, turnedAway, turnedAwayBySmall, duplicates } }) =>

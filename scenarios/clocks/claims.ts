@@ -31,13 +31,5 @@ export const clocksClaims: Claims = {
     verdict: 'refuted',
     instead:
       'Ids that are unique by construction leave the filter nothing to find, and its false positives turn good ids away. What makes duplicates is a clock that is put back, or a node id that is used twice: watch those.',
-    shownBy: 'clocks/bloom-on-ids',
-  },
-  'q10-bloom-36-5b-few-gb': {
-    says: 'The 36.5 billion links of a year fit into a Bloom filter of a few gigabytes.',
-    verdict: 'refuted',
-    instead:
-      'One wrong answer in a hundred takes 9.59 bits for each: 43.7 GB, and one in a thousand 65.6 GB. With 4 GB the filter takes 68% of the new ones for known.',
-    shownBy: 'clocks/bloom-on-ids',
   },
 };

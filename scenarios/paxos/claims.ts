@@ -30,10 +30,4 @@ export const paxosClaims: Claims = {
     verdict: 'confirmed',
     shownBy: 'paxos/lease-length',
   },
-  'num-health-check-5-30s': {
-    says: 'Health checks run every 5 to 30 s.',
-    verdict: 'depends',
-    instead:
-      'On how long errors may be served: a crash is noticed after the interval times the checks that must fail, less half an interval on average. With three checks of 5 s that is 12.5 s, of 30 s 75 s.',
-  },
 };

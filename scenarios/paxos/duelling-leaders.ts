@@ -62,7 +62,7 @@ export default scenario({
     const options = {
       atOnce: { ...insists, insistsMs: 0 },
       waits: { ...insists, insistsMs: p.backoff * latencyMs },
-      yields: { election, heartbeatMs: latencyMs, firstLeads: true },
+      yields: { election, heartbeatMs: 3 * latencyMs, firstLeads: true },
     };
     const cluster = multiCluster(
       world,

@@ -56,7 +56,7 @@ export default scenario({
         servers,
         diskMs: uniform(1, 3),
         election: { leastMs: 100, mostMs: 250 },
-        heartbeatMs: 30,
+        heartbeatMs: 40,
         keepsBallot: true,
         firstLeads: true,
         // The last only reads, and asks n1 as long as it answers.

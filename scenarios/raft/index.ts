@@ -360,6 +360,11 @@ export const raftWing: WingEntry = {
       asks: 'A key space is split into ranges, each a Raft group, and their leaders are spread over three machines. How is the load spread, and which ranges stall if a machine dies?',
       load: () => import('./ranges.ts'),
     },
+    {
+      id: 'raft/group-throughput',
+      asks: 'Three machines hold 1, 8 or 64 Raft groups, and a client of each writes one after another. How many writes a second go through, and what ends the growth?',
+      load: () => import('./group-throughput.ts'),
+    },
   ],
   load: async () => ({
     sim: (await import('../../sims/raft/raft.ts')).raft,

@@ -141,4 +141,4 @@ export default scenario({
     `in the others a write took ${inMs(otherMs.max)} at most.`,
 });
 
-// Left out: the processor, disk and network that the replicas on a machine share, which bound what more ranges bring.
+// Left out: what the replicas on a machine share, which bounds what more ranges bring: see `raft/group-throughput` for processors.

@@ -102,7 +102,7 @@ export const replicationWing: WingEntry = {
     },
     {
       id: 'replication/sloppy-quorum',
-      asks: 'With hinted hand-off any three nodes can take a write. Does R + W > N still mean that a read sees it?',
+      asks: 'With hinted hand-off, as in Dynamo, any three nodes can take a write. Does R + W > N still mean that a read sees it?',
       load: () => import('./sloppy-quorum.ts'),
     },
     {
@@ -132,7 +132,7 @@ export const replicationWing: WingEntry = {
     },
     {
       id: 'replication/versions-behind',
-      asks: 'Reads wait for R replicas of N and writes for W, and R + W is not above N. How many versions is a read behind, and does a client step back from one read to the next?',
+      asks: 'Reads wait for R replicas of N and writes for W, and R + W is not above N. How many versions is a read behind (k-staleness), and does a client step back from one read to the next?',
       load: () => import('./versions-behind.ts'),
     },
     {

@@ -76,7 +76,7 @@ const reader = ({ writes }: Params) =>
 export default scenario({
   id: 'replication/sloppy-quorum',
   sim: replication,
-  asks: 'With hinted hand-off any three nodes can take a write. Does R + W > N still mean that a read sees it?',
+  asks: 'With hinted hand-off, as in Dynamo, any three nodes can take a write. Does R + W > N still mean that a read sees it?',
   claims: [],
   params,
   durationMs: endMs,

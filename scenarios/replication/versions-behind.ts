@@ -48,7 +48,7 @@ const isOutside = (count: number, versions: number, p: Params): boolean => {
 export default scenario({
   id: 'replication/versions-behind',
   sim: replication,
-  asks: 'Reads wait for R replicas of N and writes for W, and R + W is not above N. How many versions is a read behind, and does a client step back from one read to the next?',
+  asks: 'Reads wait for R replicas of N and writes for W, and R + W is not above N. How many versions is a read behind (k-staleness), and does a client step back from one read to the next?',
   claims: [],
   params: params.refine(({ replicas, reads, writes }) => Math.max(reads, writes) <= replicas, {
     message: 'is at most the number of replicas',

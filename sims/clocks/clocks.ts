@@ -80,6 +80,7 @@ export const clocks: Sim<ClocksRule> = {
     'uncertainty/range.ts',
     'uncertainty/cluster.ts',
     'ids/bloom-filter.ts',
+    'ids/uuid.ts',
   ],
   notes: clocksNotes,
   arrowText: messageInWords,

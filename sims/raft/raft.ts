@@ -75,6 +75,7 @@ export const raft: Sim<RaftRule> = {
     'goals.ts',
     'view.ts',
     'listeners.ts',
+    'group-formulas.ts',
   ],
   notes: raftNotes,
   arrowText: (message) => raftArrowText(message as RaftMessage),

@@ -36,6 +36,8 @@ const commandFiles: ReadonlyMap<string, () => Promise<CommandFile>> = new Map([
   ['judge', () => import('./commands/judge.ts')],
   ['text', () => import('./commands/text.ts')],
   ['lag', () => import('./commands/lag.ts')],
+  ['estimate', () => import('./commands/estimate.ts')],
+  ['limit', () => import('./commands/limit.ts')],
   ['replay', () => import('./commands/replay.ts')],
   ['check', () => import('./commands/check.ts')],
   ['web', () => import('./commands/web.ts')],

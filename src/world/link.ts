@@ -30,7 +30,7 @@ export interface Endpoint {
   readonly life: 'up' | 'paused' | 'down';
   /** How often it has started. */
   readonly lives: number;
-  /** How long what arrives now waits for its turn; 0 unless the machine is slow. */
+  /** How long what arrives now waits for its turn; 0 if the machine keeps up. */
   turnAfterMs(): number;
   receive(message: unknown, from: NodeId): void;
   /** A part of a call has arrived. */

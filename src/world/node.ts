@@ -24,6 +24,7 @@ import type { Machine, Program } from './life.ts';
 import type { Endpoint } from './link.ts';
 import type { Network, Send } from './network.ts';
 import { NodeClock } from './node-clock.ts';
+import type { Processor } from './processor.ts';
 
 export interface NodeOptions {
   /** How far the node's clock is off when the run starts. */
@@ -45,6 +46,11 @@ export interface NodeOptions {
    * slow machine takes so many times longer, and messages queue.
    */
   readonly processingMs: number;
+  /**
+   * The processor of its machine, which it may share: each message that arrives takes its turn there. By default it
+   * has one that keeps up with all that comes.
+   */
+  readonly processor?: Processor;
   /**
    * Whose luck its server has: those with the same word draw alike, each from streams of its own, so
    * that what differs between twins is not chance. Its own by default.
@@ -108,6 +114,7 @@ export class Node<State = unknown> implements Endpoint, Machine, Context<unknown
   readonly #program: Program<State>;
   readonly #whenDown: NodeOptions['whenDown'];
   readonly #processingMs: number;
+  readonly #processor: Processor | undefined;
   readonly #streams: RandomStreams;
   readonly #luck: string;
   /** A handful at most: faster to walk than to look up. */
@@ -129,6 +136,7 @@ export class Node<State = unknown> implements Endpoint, Machine, Context<unknown
     this.#program = program;
     this.#whenDown = options.whenDown;
     this.#processingMs = options.processingMs;
+    this.#processor = options.processor;
     this.kernel = kernel;
     this.#trace = trace;
     this.participant = trace.participant(id);
@@ -264,7 +272,9 @@ export class Node<State = unknown> implements Endpoint, Machine, Context<unknown
   turnAfterMs(): number {
     const { nowMs } = this.kernel;
     const startsAtMs = Math.max(nowMs, this.#busyUntilMs);
-    this.#busyUntilMs = startsAtMs + (this.conditions.slowness - 1) * this.#processingMs;
+    const slowedUntilMs = startsAtMs + (this.conditions.slowness - 1) * this.#processingMs;
+    this.#busyUntilMs = this.#processor?.doneAtMs(slowedUntilMs) ?? slowedUntilMs;
+    this.#host.active = this;
     return this.#busyUntilMs - nowMs;
   }
 

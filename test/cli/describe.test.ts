@@ -19,6 +19,8 @@ const scenarios = [
   'replication/failover-in-lag',
   'paxos/single-decree',
   'clocks/external-consistency',
+  'estimation/url-shortener',
+  'traffic/window-edge',
 ];
 
 test('every wing is among them', () => {

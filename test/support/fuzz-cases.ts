@@ -41,6 +41,13 @@ const historyLines = `{"process":0,"type":"invoke","f":"put","key":"x","value":"
 {"process":1,"type":"invoke","f":"get","key":"x"}
 {"process":1,"type":"ok","f":"get","key":"x","value":"a"}
 `;
+const accessLog = `192.0.2.1 - ann [29/Nov/2026:16:20:59 +0000] "GET /a HTTP/1.1" 200 512
+192.0.2.1 - ann [29/Nov/2026:16:21:00 +0000] "GET /b HTTP/1.1" 200 512
+`;
+const points = `time,key,cost
+1795998000.5,a,4
+1795998001,b,2
+`;
 const lag = `timestamp,group,topic,partition,committed_offset,log_end_offset
 ${Array.from({ length: 12 }, (_, i) => `${1_795_498_587 + 10 * i},billing,orders,0,${900 + i},${1_000 + 10 * i}`).join('\n')}
 `;
@@ -152,6 +159,8 @@ async function validCases(): Promise<{ lines: readonly string[]; files: Map<stri
       'transactions.edn': text(transactions),
       'history.jsonl': text(historyLines),
       'lag.csv': text(lag),
+      'access.log': text(accessLog),
+      'points.csv': text(points),
       'described.txt': text(described),
       'metrics.csv': text(metrics),
       'samples.csv': text(samples),
@@ -210,6 +219,9 @@ export const readers = [
   'judge @wide.csv --baseline baseline --canary canary --looks 1/2 --report page.html --force',
   'lag @lag-prometheus.json --report md:page.md --decimal comma',
   'lag @lag.prom --report html --rows-max 9 --seconds-max 9',
+  'limit @access.log --fixed 3/1m --sliding-log 3/60 --sliding-counter 3/1m --key user --keys 2 --refused 1',
+  'limit @points.csv --time time --cost cost --token-bucket 5/5/1 --gcra 5/1/1 --json --rows-max 9',
+  'limit @access.log --leaky-bucket 1/2/1 --leaky-queue 1/2/1 --input-mib-max 1 --seconds-max 9',
   'lag @burrow.json --force --input-mib-max 1',
   'text @updates.txt --order yjs --units utf16 --seconds-max 9 --input-mib-max 1 --operations-max 9',
   'merge @one.shard @two.shard --report md --plot page.svg --force --input-mib-max 1 --seconds-max 9',
@@ -235,6 +247,12 @@ export const others = [
   'tour --events-max 900 --seconds-max 9',
   'list',
   'list raft --json',
+  'estimate',
+  'estimate nines --help',
+  'estimate storage rate=100M/day size=500B --json',
+  'estimate birthday space=2^32 --seed 3',
+  'estimate id 175928847299117063 epoch=2015-01-01 --json',
+  'estimate id 017f22e2-79b0-7cc3-98c4-dc0c0c07398f',
   'find lost vote --json',
   'claims stampede --json',
   'answer raft-odd-number-needed --json --events-max 100000 --seconds-max 9',

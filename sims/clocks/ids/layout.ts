@@ -91,7 +91,7 @@ export const idLayouts = {
 export type IdLayoutName = keyof typeof idLayouts;
 export const idLayoutNames = Object.keys(idLayouts) as readonly IdLayoutName[];
 
-export const bitsOf = ({ fields }: IdLayout): number =>
+export const bitsOf = ({ fields }: Pick<IdLayout, 'fields'>): number =>
   fields.reduce((sum, { bits }) => sum + bits, 0);
 
 /** How wide a field is. Throws RangeError if the layout does not have it. */
@@ -120,7 +120,7 @@ export function pack({ fields }: IdLayout, values: IdFields): bigint {
 }
 
 /** What stands in an id. Throws RangeError if it is not an id of that layout. */
-export function unpack(layout: IdLayout, id: bigint): IdFields {
+export function unpack(layout: Pick<IdLayout, 'fields'>, id: bigint): IdFields {
   if (id < 0n || id >> BigInt(bitsOf(layout)) !== 0n)
     throw new RangeError(`an id of this layout has ${bitsOf(layout)} bits: ${id} does not fit`);
   let rest = id;

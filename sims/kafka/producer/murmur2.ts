@@ -3,6 +3,7 @@
  * signed result. Every client of a topic must agree on it, or the same key goes to two partitions.
  */
 import { must } from '../../../src/kernel/must.ts';
+import { utf8 } from '../../../src/kernel/utf8.ts';
 
 const seed = 0x9747b28c;
 const multiplier = 0x5bd1e995;
@@ -34,26 +35,3 @@ export function murmur2(bytes: Uint8Array): number {
 
 /** The hash of a text key, as a StringSerializer sends it: in UTF-8. */
 export const murmur2OfText = (key: string): number => murmur2(utf8(key));
-
-/**
- * The bytes of a text in UTF-8; half a surrogate pair becomes a question mark, as in Java. Written
- * here since a sim has no TextEncoder: it belongs to the platform, not to the language.
- */
-export function utf8(text: string): Uint8Array {
-  const bytes: number[] = [];
-  for (const character of text) {
-    const code = must(character.codePointAt(0), 'code point of a character');
-    if (code < 0x80) bytes.push(code);
-    else if (code < 0x800) bytes.push(0xc0 | (code >> 6), continuation(code));
-    else if (code >= 0xd800 && code < 0xe000) bytes.push(0x3f);
-    else if (code < 0x10000) {
-      bytes.push(0xe0 | (code >> 12), continuation(code >> 6), continuation(code));
-    } else {
-      bytes.push(0xf0 | (code >> 18), continuation(code >> 12));
-      bytes.push(continuation(code >> 6), continuation(code));
-    }
-  }
-  return Uint8Array.from(bytes);
-}
-
-const continuation = (bits: number): number => 0x80 | (bits & 0x3f);

@@ -118,7 +118,7 @@ function recoverable({ state, rules }: Part): ReadonlyMap<Slot, AcceptedEntry> {
 /** Phase 2a. */
 function proposeAt(self: Part, slot: Slot, entry: Entry): void {
   const { state } = self;
-  state.proposed[slot] = { entry, by: {} };
+  state.proposed[slot] = { entry, by: {}, isDue: false };
   state.nextSlot = Math.max(state.nextSlot, slot + 1);
   sendToAll(self, { type: 'Accept', ballot: state.ballot, slot, entry });
 }
@@ -137,13 +137,16 @@ export function onAccepted(self: Part, ballot: Ballot, slot: Slot, from: NodeId)
   state.role = 'follower';
 }
 
-/** What is not chosen yet is proposed again: messages are lost. */
+/** What has waited for a whole heartbeat and is not chosen is proposed again: messages are lost. */
 export function onHeartbeatTimer(self: Part): void {
   const { state, context, options } = self;
   const { ballot } = state;
   sendToOthers(self, { type: 'Heartbeat', ballot, known: state.applied });
-  for (const [number, { entry, by }] of Object.entries(state.proposed)) {
+  for (const [number, proposal] of Object.entries(state.proposed)) {
+    const { entry, by, isDue } = proposal;
     const message = { type: 'Accept', ballot, slot: Number(number), entry } as const;
+    proposal.isDue = true;
+    if (!isDue) continue;
     for (const id of options.servers) if (by[id] === undefined) context.send(id, message);
   }
   context.setTimer('heartbeat', options.heartbeatMs);

@@ -87,6 +87,7 @@ export interface MultiOptions {
   readonly insistsMs?: number;
   /** The first server begins a ballot as soon as it starts for the first time. */
   readonly firstLeads?: boolean;
+  /** A proposal that is not chosen is sent again after one at least: longer than a round trip and a write, or messages go out twice for nothing. */
   readonly heartbeatMs: number;
   /** A leader keeps its ballot for the next command, or begins another for each. */
   readonly keepsBallot: boolean;

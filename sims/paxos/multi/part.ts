@@ -23,7 +23,7 @@ export interface MultiState {
   ballot: Ballot;
   promises: Record<NodeId, Readonly<Record<Slot, AcceptedEntry>>>;
   /** Proposed and not yet chosen. */
-  proposed: Record<Slot, { readonly entry: Entry; readonly by: Record<NodeId, true> }>;
+  proposed: Record<Slot, Proposal>;
   nextSlot: Slot;
   /** Requests that wait for phase 1. */
   waiting: Command[];
@@ -35,6 +35,14 @@ export interface MultiState {
   /** So many slots from the first are chosen and applied. */
   applied: Slot;
   readonly machine: Machine;
+}
+
+interface Proposal {
+  readonly entry: Entry;
+  /** Acceptors that have accepted it. */
+  readonly by: Record<NodeId, true>;
+  /** A heartbeat has gone out since: with the next one it is sent again. */
+  isDue: boolean;
 }
 
 export interface Part {

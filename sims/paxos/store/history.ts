@@ -1,8 +1,5 @@
-/** What the clients saw, held against one store that does their requests one by one (Herlihy and Wing 1990). */
-import { type Unknown, unknown } from '../../../src/check/invariant.ts';
-import { checkLinearizability } from '../../../src/check/linearizability/check.ts';
-import { type HistoryEvent, operationsOf } from '../../../src/check/linearizability/history.ts';
-import { keyValue } from '../../../src/check/linearizability/models/key-value.ts';
+/** What the clients saw. */
+import type { HistoryEvent } from '../../../src/check/linearizability/history.ts';
 import { must } from '../../../src/kernel/must.ts';
 import type { Trace } from '../../../src/trace/trace.ts';
 import { paxosNotes } from '../notes.ts';
@@ -23,22 +20,4 @@ export function recordHistory(trace: Trace): readonly HistoryEvent[] {
     history.push({ type: 'info', process, ...must(open.get(process), 'open request') });
   });
   return history;
-}
-
-/** Attempts to place an operation. */
-const triesMax = 2_000_000;
-
-/** Undefined if the history is linearizable, or why it is not. */
-export function whyNotLinearizable(history: readonly HistoryEvent[]): string | Unknown | undefined {
-  const { operations } = operationsOf(history);
-  const { verdict, violation } = checkLinearizability(operations, keyValue, {
-    nilReads: 'absent',
-    triesMax,
-    bytesMax: 2 ** 28,
-  });
-  if (verdict === 'linearizable') return undefined;
-  if (verdict === 'unknown') return unknown(`the search gave up after ${triesMax} attempts`);
-  if (violation === undefined) return 'the history is not linearizable';
-  const { stuck, states } = violation;
-  return `no order explains "${stuck.action.words}" of ${String(stuck.operation.key)}: it ${states.join(' or ')}`;
 }

@@ -38,19 +38,22 @@ interface Candidate {
   readonly has: Position;
 }
 
-export function managerServer({
-  rules,
-  options,
-  nodeIds,
-  firstPrimary,
-}: PrimaryParts): Server<Memory, ManagerRequest, Office> {
+/** What the steps of a failover are given. */
+interface Manager {
+  readonly parts: PrimaryParts;
+  readonly memory: Memory;
+  readonly node: Context;
+}
+
+export function managerServer(parts: PrimaryParts): Server<Memory, ManagerRequest, Office> {
+  const { options, firstPrimary } = parts;
   return {
     kind: 'manager',
     start(node, { journal }) {
       const office = journal.at(-1) ?? { epoch: 1, primary: firstPrimary };
       // A lease may have been granted just before a crash.
       const memory = { office, leaseUntilMs: node.now() + options.leaseMs };
-      node.spawn(watching(memory, node));
+      node.spawn(watching({ parts, memory, node }));
       return memory;
     },
     serve(memory, request, from, node) {
@@ -62,87 +65,95 @@ export function managerServer({
     },
     shown: ({ office: { epoch, primary } }) => ({ epoch, primary: primary ?? null }),
   };
+}
 
-  function* watching(memory: Memory, node: Context): Process<void> {
-    for (;;) {
-      const leftMs = memory.leaseUntilMs - node.now();
-      if (leftMs > 0) yield* node.sleep(leftMs);
-      else yield* failOver(memory, node);
-    }
+function* watching(manager: Manager): Process<void> {
+  const { memory, node } = manager;
+  for (;;) {
+    const leftMs = memory.leaseUntilMs - node.now();
+    if (leftMs > 0) yield* node.sleep(leftMs);
+    else yield* failOver(manager);
   }
+}
 
-  function* failOver(memory: Memory, node: Context): Process<void> {
-    const { epoch: last, primary } = memory.office;
-    const epoch = primary === undefined ? last : last + 1;
-    if (primary !== undefined) note(node, { kind: 'lease-over', epoch: last });
-    memory.office = { epoch, primary: undefined };
-    node.persist(memory.office);
-    yield* node.durable();
-    const heard = yield* hear(epoch, node);
-    if (heard.length < needed()) {
-      note(node, {
-        kind: 'hears-too-few',
-        ...{ heard: heard.length, needed: needed(), rule: 'failover-hears-enough' },
-      });
-      yield* node.sleep(options.hearMs);
-      return;
-    }
-    yield* promote(mostComplete(heard), epoch, memory, node);
+function* failOver(manager: Manager): Process<void> {
+  const { parts, memory, node } = manager;
+  const { epoch: last, primary } = memory.office;
+  const epoch = primary === undefined ? last : last + 1;
+  if (primary !== undefined) note(node, { kind: 'lease-over', epoch: last });
+  memory.office = { epoch, primary: undefined };
+  node.persist(memory.office);
+  yield* node.durable();
+  const heard = yield* hear(manager, epoch);
+  const needed = neededFor(parts);
+  if (heard.length < needed) {
+    note(node, {
+      kind: 'hears-too-few',
+      ...{ heard: heard.length, needed, rule: 'failover-hears-enough' },
+    });
+    yield* node.sleep(parts.options.hearMs);
+    return;
   }
+  yield* promote(manager, mostComplete(parts, heard), epoch);
+}
 
-  /** Of n nodes k + 1 have what was acknowledged by k replicas: n - k of them meet it. */
-  function needed(): number {
-    if (!rules['failover-hears-enough'] || options.acks === 0) return 1;
-    return options.nodes - options.acks;
+/** Of n nodes k + 1 have what was acknowledged by k replicas: n - k of them meet it. */
+function neededFor({ rules, options: { acks, nodes } }: PrimaryParts): number {
+  if (!rules['failover-hears-enough'] || acks === 0) return 1;
+  return nodes - acks;
+}
+
+/** Every node promises to take nothing of an older epoch, and says how far its log goes. */
+function* hear({ parts, node }: Manager, epoch: number): Process<Candidate[]> {
+  const { nodeIds, options } = parts;
+  const answers = yield* all(nodeIds.map((id) => ask(node, id, epoch, options.hearMs)));
+  return answers.filter((answer) => answer !== undefined);
+}
+
+function* ask(
+  node: Context,
+  id: NodeId,
+  epoch: number,
+  timeoutMs: number,
+): Process<Candidate | undefined> {
+  const request: NodeRequest = { prepare: epoch };
+  try {
+    const { has } = yield* node.call<PrepareReply>(id, request, { timeoutMs });
+    return { node: id, has };
+  } catch (failure) {
+    if (!isCallFailure(failure)) throw failure;
+    return undefined;
   }
+}
 
-  /** Every node promises to take nothing of an older epoch, and says how far its log goes. */
-  function* hear(epoch: number, node: Context): Process<Candidate[]> {
-    const answers = yield* all(nodeIds.map((id) => ask(id, epoch, node)));
-    return answers.filter((answer) => answer !== undefined);
-  }
+function mostComplete({ rules }: PrimaryParts, heard: readonly Candidate[]): Candidate {
+  const [first, ...others] = heard;
+  let best = must(first, 'node that was heard');
+  if (!rules['failover-prefers-most-complete']) return best;
+  const isAsComplete = (a: Position, b: Position) =>
+    rules['complete-by-epoch-first'] ? isAtLeast(a, b) : a.lsn >= b.lsn;
+  for (const other of others) if (!isAsComplete(best.has, other.has)) best = other;
+  return best;
+}
 
-  function* ask(id: NodeId, epoch: number, node: Context): Process<Candidate | undefined> {
-    const request: NodeRequest = { prepare: epoch };
+function* promote({ parts, memory, node }: Manager, chosen: Candidate, epoch: number) {
+  const { leaseMs, hearMs } = parts.options;
+  memory.office = { epoch, primary: chosen.node };
+  memory.leaseUntilMs = node.now() + leaseMs;
+  node.persist(memory.office);
+  yield* node.durable();
+  note(node, {
+    kind: 'promotes',
+    ...{ node: chosen.node, epoch, lsn: chosen.has.lsn, rule: 'failover-prefers-most-complete' },
+  });
+  const request: NodeRequest = { promote: epoch };
+  while (node.now() < memory.leaseUntilMs) {
     try {
-      const { has } = yield* node.call<PrepareReply>(id, request, { timeoutMs: options.hearMs });
-      return { node: id, has };
+      yield* node.call(chosen.node, request, { timeoutMs: hearMs });
+      return;
     } catch (failure) {
       if (!isCallFailure(failure)) throw failure;
-      return undefined;
-    }
-  }
-
-  function mostComplete(heard: readonly Candidate[]): Candidate {
-    const [first, ...others] = heard;
-    let best = must(first, 'node that was heard');
-    if (!rules['failover-prefers-most-complete']) return best;
-    for (const other of others) if (!isAsComplete(best.has, other.has)) best = other;
-    return best;
-  }
-
-  function isAsComplete(a: Position, b: Position): boolean {
-    return rules['complete-by-epoch-first'] ? isAtLeast(a, b) : a.lsn >= b.lsn;
-  }
-
-  function* promote(chosen: Candidate, epoch: number, memory: Memory, node: Context) {
-    memory.office = { epoch, primary: chosen.node };
-    memory.leaseUntilMs = node.now() + options.leaseMs;
-    node.persist(memory.office);
-    yield* node.durable();
-    note(node, {
-      kind: 'promotes',
-      ...{ node: chosen.node, epoch, lsn: chosen.has.lsn, rule: 'failover-prefers-most-complete' },
-    });
-    const request: NodeRequest = { promote: epoch };
-    while (node.now() < memory.leaseUntilMs) {
-      try {
-        yield* node.call(chosen.node, request, { timeoutMs: options.hearMs });
-        return;
-      } catch (failure) {
-        if (!isCallFailure(failure)) throw failure;
-        if (failure instanceof Refusal) return;
-      }
+      if (failure instanceof Refusal) return;
     }
   }
 }

@@ -4,9 +4,15 @@
  */
 import { expect, test } from 'vitest';
 import log from '../../../scenarios/paxos/log.ts';
+import { client } from '../../../scenarios/paxos/log-common.ts';
 import newLeader from '../../../scenarios/paxos/new-leader.ts';
+import { multiCluster } from '../../../sims/paxos/multi/cluster.ts';
 import { commandCost } from '../../../sims/paxos/multi/formulas.ts';
+import { paxosRules } from '../../../sims/paxos/rules.ts';
+import { constant } from '../../../src/kernel/distribution.ts';
+import { must } from '../../../src/kernel/must.ts';
 import { propertyBroken, run } from '../../../src/lab/run.ts';
+import { World } from '../../../src/world/world.ts';
 
 test.each([
   ['acceptance-persists', '0'],
@@ -34,4 +40,26 @@ test('a command costs a round trip, and with a ballot of its own two', () => {
   const costs = { servers: 3, latencyMs: 1, diskMs: 0 };
   expect(commandCost(costs, 'kept')).toEqual({ ms: 4, messages: 6 });
   expect(commandCost(costs, 'begun')).toEqual({ ms: 6, messages: 10 });
+});
+
+test('without loss a leader sends one Accept for a slot to each acceptor', () => {
+  const world = new World('1', { latencyMs: constant(10) });
+  const accepts: string[] = [];
+  world.trace.on('send', ({ peer, detail }) => {
+    const { type } = detail as { readonly type: string };
+    if (type === 'Accept') accepts.push(`${peer}: ${JSON.stringify(detail)}`);
+  });
+  const asking = { ...client, untilMs: 950, timeoutMs: 2_000 };
+  const { logs } = multiCluster(world, paxosRules.without(), [
+    {
+      ...{ servers: 3, diskMs: constant(2), firstLeads: true, keepsBallot: true },
+      ...{ election: { leastMs: 200, mostMs: 400 }, heartbeatMs: 30 },
+      clients: [1, 2, 3].map((first) => ({ ...asking, first })),
+    },
+  ]);
+  world.kernel.runUntil(2_000);
+  const { slots } = must(logs[0], 'log').judge;
+  expect(slots).toBeGreaterThan(30);
+  expect(accepts).toHaveLength(3 * slots);
+  expect(new Set(accepts).size).toBe(accepts.length);
 });

@@ -4,10 +4,11 @@
  */
 import { expect, test } from 'vitest';
 import zabReads from '../../../scenarios/paxos/zab-reads.ts';
-import { recordHistory, whyNotLinearizable } from '../../../sims/paxos/store/history.ts';
+import { recordHistory } from '../../../sims/paxos/store/history.ts';
 import { checkConsistency } from '../../../src/check/consistency/check.ts';
 import { sessionsOf } from '../../../src/check/consistency/sessions.ts';
 import { operationsOf } from '../../../src/check/linearizability/history.ts';
+import { whyNotLinearizable } from '../../../src/check/linearizability/why.ts';
 import { Run } from '../../../src/lab/run.ts';
 
 const limits = { triesMax: 1_000_000, bytesMax: 2 ** 26 };

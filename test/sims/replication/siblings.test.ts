@@ -5,6 +5,7 @@
  */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import siblingStore from '../../../scenarios/replication/sibling-store.ts';
 import { replicationRules } from '../../../sims/replication/rules.ts';
 import type { SiblingRules } from '../../../sims/replication/siblings/rules.ts';
 import {
@@ -15,6 +16,7 @@ import {
   type Sibling,
 } from '../../../sims/replication/siblings/versions.ts';
 import { must } from '../../../src/kernel/must.ts';
+import { run as runScenario } from '../../../src/lab/run.ts';
 
 const replicas = ['a', 'b', 'c'] as const;
 type Place = (typeof replicas)[number];
@@ -135,4 +137,16 @@ describe('the last writer', () => {
     const after = sibling('b', 1, 2, { a: 1 });
     expect(droppedUnseen([first, after], [after])).toEqual([]);
   });
+});
+
+test.each([
+  // Replicas gave a dot to a reader before it was on their disk, crashed, and gave it to another write.
+  ['944', 'a dot that is read before it is durable'],
+  ['1804', 'a dot that is read before it is durable'],
+  // The law took the two versions of a put that arrives twice for one.
+  ['45', 'a put that is delivered twice'],
+  ['124', 'a put that is delivered twice'],
+])('the store of seed %s keeps its laws: %s', (seed) => {
+  const { invariants } = runScenario(siblingStore, { seed });
+  expect(invariants.flatMap(({ violations }) => violations)).toEqual([]);
 });

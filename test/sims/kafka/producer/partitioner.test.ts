@@ -5,7 +5,7 @@
  */
 import { fc, test } from '@fast-check/vitest';
 import { describe, expect } from 'vitest';
-import { murmur2OfText, utf8 } from '../../../../sims/kafka/producer/murmur2.ts';
+import { murmur2OfText } from '../../../../sims/kafka/producer/murmur2.ts';
 import {
   chooseByWeight,
   javaAbs,
@@ -14,6 +14,7 @@ import {
   toPositive,
   weightsOf,
 } from '../../../../sims/kafka/producer/partitioner.ts';
+import { utf8 } from '../../../../src/kernel/utf8.ts';
 
 describe('murmur2', () => {
   test.each([

@@ -1,0 +1,109 @@
+import { z } from 'zod';
+import { ln2 } from '../../sims/estimation/arithmetic.ts';
+import { BloomFilter, measuredRate } from '../../sims/estimation/sketches/bloom.ts';
+import {
+  bitsPerKey,
+  chanceAllSet,
+  falsePositiveRate,
+  hashesFor,
+  sharesOfFilters,
+} from '../../sims/estimation/sketches/false-positives.ts';
+import { Study } from '../../sims/estimation/study.ts';
+import { exactly, quotient, within } from '../../src/check/expected.ts';
+import { gauge } from '../../src/check/metric.ts';
+import { real, whole } from '../../src/lab/param.ts';
+import { scenario } from '../../src/lab/scenario.ts';
+import { percent } from '../../src/words/numbers.ts';
+import { inUnits } from '../../src/words/units.ts';
+import { aboutEstimation, around, keeping, near, writes } from './kit.ts';
+
+const params = z.object({
+  keys: real(1, 1e13, 36_500_000_000, 'keys of the filter that is planned'),
+  bitsAKey: real(4, 16, 8, 'bits a key of the filters that run'),
+  hashes: whole(1, 10, 5, 'hashes of the filters that run'),
+});
+
+const shape = { filters: 30, lookUps: 400 };
+const keysOfEach = 256;
+
+export default scenario({
+  ...aboutEstimation,
+  id: 'estimation/bloom-filter',
+  asks: 'Does a Bloom filter for a year of URLs, 36.5 billion, fit in a few GB?',
+  claims: ['q10-bloom-36-5b-few-gb'],
+  params,
+  invariants: [],
+  metrics: {
+    onePercent: gauge('B', 'at 1% false positives'),
+    tenPercent: gauge('B', 'at 10% false positives'),
+    permille: gauge('B', 'at 0.1% false positives'),
+    small: gauge('share', 'false positives of 4 GB'),
+    textbook: gauge('share', 'of the filters that run, by the textbook formula'),
+    exact: gauge('share', 'of the filters that run, by the exact formula'),
+    measured: gauge('share', 'false positives of the filters that run'),
+    missed: gauge('keys', 'that were added and are not found'),
+  },
+  build({ world, params: { keys, bitsAKey, hashes }, metrics }) {
+    const study = new Study(world);
+    const { observes } = keeping(study, metrics);
+    const bits = Math.round(bitsAKey * keysOfEach);
+    const filters = { bits, keys: keysOfEach, hashes };
+    const smallBits = (4e9 * 8) / keys;
+    return writes(study, metrics, [
+      ['onePercent', '1% false positives', (keys * bitsPerKey(0.01)) / 8, 'B'],
+      ['tenPercent', '10%', (keys * bitsPerKey(0.1)) / 8, 'B'],
+      ['permille', '0.1%', (keys * bitsPerKey(0.001)) / 8, 'B'],
+      [
+        'small',
+        'false positives of 4 GB',
+        falsePositiveRate(smallBits, 1, Math.max(1, Math.round(smallBits * ln2))),
+      ],
+      ['textbook', 'filters that run, textbook', falsePositiveRate(bits, keysOfEach, hashes)],
+      ['exact', 'filters that run, exact', chanceAllSet(bits, hashes * keysOfEach, hashes)],
+    ])
+      .next(() => study.estimates('bits a key for 1%', bitsPerKey(0.01)))
+      .next(() => study.estimates('hashes for 1%', hashesFor(0.01)))
+      .next(() =>
+        observes('measured', 'false positives', measuredRate(filters, shape, study.stream('keys'))),
+      )
+      .next(() => {
+        const filter = new BloomFilter(bits, hashes);
+        for (let key = 0; key < keysOfEach; key++) filter.add(key);
+        let missed = 0;
+        for (let key = 0; key < keysOfEach; key++) if (!filter.mayHave(key)) missed += 1;
+        observes('missed', 'keys that were added and are not found', missed);
+      })
+      .next(() => study.observes('look-ups', shape.filters * shape.lookUps));
+  },
+  expect: ({ keys, bitsAKey, hashes }) => {
+    const filters = { bits: Math.round(bitsAKey * keysOfEach), keys: keysOfEach, hashes };
+    const { mean, deviation } = sharesOfFilters(filters, shape);
+    const size = (rate: number) => (-keys * Math.log(rate)) / Math.LN2 ** 2 / 8;
+    return [
+      within('onePercent', 'one-percent', near(size(0.01))).says(
+        'bytes at 1% false positives',
+        'q10-bloom-36-5b-few-gb',
+      ),
+      within('tenPercent', 'ten-percent', near(size(0.1))).says(
+        'bytes at 10%',
+        'q10-bloom-36-5b-few-gb',
+      ),
+      within('permille', 'permille', near(size(0.001))).says(
+        'bytes at 0.1%',
+        'q10-bloom-36-5b-few-gb',
+      ),
+      within('measured', 'measured', around(mean, deviation)).says(
+        'false positives of the filters that run, by the exact formula',
+      ),
+      within(quotient('exact', 'textbook'), 'exact-above', { atLeast: 1, atMost: 1.1 }).says(
+        'the exact rate over that of the textbook',
+      ),
+      exactly(0, 'missed', 'missed').says('keys that were added and are not found'),
+    ];
+  },
+  tells: ({ params: { keys }, metrics: m }) =>
+    `No: ${inUnits(keys, 'keys')} take ${inUnits(m.onePercent.value ?? 0, 'B')} at 1% false positives, and ${inUnits(m.tenPercent.value ?? 0, 'B')} at 10%. In 4 GB ${percent(m.small.value, 0)} of the look-ups would be false positives. ` +
+    `The filters that run are wrong in ${percent(m.measured.value, 2)} of the look-ups; the exact formula says ${percent(m.exact.value, 2)}, the textbook ${percent(m.textbook.value, 2)}. None of the keys that were added is missed.`,
+});
+
+// Left out: filters that grow, blocked filters, and what a look-up costs.

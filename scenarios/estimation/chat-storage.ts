@@ -1,0 +1,113 @@
+import { z } from 'zod';
+import { averagePerSecond } from '../../sims/estimation/capacity/load.ts';
+import { storedBytes } from '../../sims/estimation/capacity/storage.ts';
+import { Study } from '../../sims/estimation/study.ts';
+import { quotient, within } from '../../src/check/expected.ts';
+import { gauge } from '../../src/check/metric.ts';
+import { exponential, sampler } from '../../src/kernel/distribution.ts';
+import { log } from '../../src/kernel/elementary.ts';
+import { real, whole } from '../../src/lab/param.ts';
+import { scenario } from '../../src/lab/scenario.ts';
+import { inUnits } from '../../src/words/units.ts';
+import { aboutEstimation, around, heldTo, keeping, near, writes } from './kit.ts';
+
+const params = z.object({
+  perDay: whole(1_000, 100_000_000_000, 1_000_000_000, 'messages a day'),
+  bytes: whole(10, 10_000, 200, 'mean bytes of a message'),
+  replicas: whole(1, 9, 3, 'copies of each message'),
+  compression: real(1, 10, 2.5, 'how many times smaller text gets'),
+});
+
+const sampled = 20_000;
+
+export default scenario({
+  ...aboutEstimation,
+  id: 'estimation/chat-storage',
+  asks: 'A chat gets a billion messages of 200 bytes a day. How much does it store in a year?',
+  claims: ['est-chat-storage'],
+  params,
+  invariants: heldTo('data-fits-the-disks'),
+  metrics: {
+    day: gauge('B', 'a day'),
+    replicated: gauge('B', 'a day on all replicas'),
+    year: gauge('B', 'a year on all replicas'),
+    half: gauge('B', 'the same, compressed to a half'),
+    third: gauge('B', 'the same, compressed to a third'),
+    stored: gauge('B', 'a year on all replicas, compressed'),
+    tail: gauge('B', 'if every message were as long as the P99'),
+    needed: gauge('B', 'what drawn messages take'),
+  },
+  build({ world, params: { perDay, bytes, replicas, compression }, rules, metrics }) {
+    const study = new Study(world);
+    const { observes } = keeping(study, metrics);
+    const stored = (days: number, copies: number, smaller: number) =>
+      storedBytes(
+        {
+          itemsPerDay: perDay,
+          bytesPerItem: bytes,
+          days,
+          replicas: copies,
+          overhead: 0,
+          compression: smaller,
+        },
+        rules,
+      );
+    return writes(study, metrics, [
+      ['day', 'a day', stored(1, 1, 1), 'B'],
+      ['replicated', 'a day on all replicas', stored(1, replicas, 1), 'B'],
+      ['year', 'a year on all replicas', stored(365, replicas, 1), 'B'],
+      ['half', 'compressed to a half', stored(365, replicas, 2), 'B'],
+      ['third', 'compressed to a third', stored(365, replicas, 3), 'B'],
+      ['stored', 'compressed', stored(365, replicas, compression), 'B'],
+      [
+        'tail',
+        'if all were as long as the P99',
+        stored(365, replicas, compression) * log(100),
+        'B',
+      ],
+    ])
+      .next(() => study.estimates('messages a second', averagePerSecond(perDay, 1), '/s'))
+      .next(() => {
+        const draw = sampler(exponential(bytes), study.stream('messages'));
+        let sum = 0;
+        for (let message = 0; message < sampled; message++) sum += draw();
+        const mean = study.observes('a message, drawn', sum / sampled, 'B');
+        const needed = observes(
+          'needed',
+          'on all disks',
+          (mean * perDay * 365 * replicas) / compression,
+          'B',
+        );
+        study.holds(
+          'data-fits-the-disks',
+          needed <= 1.1 * (metrics.stored.value ?? 0),
+          `${inUnits(needed, 'B')} have to be stored`,
+        );
+      })
+      .next(() => study.observes('messages drawn', sampled));
+  },
+  expect: ({ perDay, bytes, replicas, compression }) => {
+    const day = perDay * bytes;
+    const year = day * replicas * 365;
+    return [
+      within('day', 'day', near(day)).says('bytes a day', 'est-chat-storage'),
+      within('replicated', 'replicated', near(day * replicas)).says(
+        'bytes a day on all replicas',
+        'est-chat-storage',
+      ),
+      within('year', 'year', near(year)).says('bytes a year on all replicas', 'est-chat-storage'),
+      within('half', 'half', near(year / 2)).says('compressed to a half', 'est-chat-storage'),
+      within('third', 'third', near(year / 3)).says('compressed to a third', 'est-chat-storage'),
+      within('tail', 'tail', near((year / compression) * Math.log(100))).says(
+        'if every message were as long as the P99',
+      ),
+      within(quotient('needed', 'stored'), 'needed', around(1, 1 / Math.sqrt(sampled))).says(
+        'what drawn messages take, over the estimate',
+      ),
+    ];
+  },
+  tells: ({ params: { compression }, metrics: m }) =>
+    `${inUnits(m.year.value ?? 0, 'B')} on all replicas: ${inUnits(m.day.value ?? 0, 'B')} a day, ${inUnits(m.replicated.value ?? 0, 'B')} with replicas. Compressed ${compression} times it is ${inUnits(m.stored.value ?? 0, 'B')}, once: a database that compresses does not make it smaller still. With the P99 of the lengths instead of the mean it would be ${inUnits(m.tail.value ?? 0, 'B')}.`,
+});
+
+// Left out: indexes by conversation, attachments, and deleted messages.

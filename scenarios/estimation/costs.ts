@@ -1,0 +1,97 @@
+import { z } from 'zod';
+import { Study } from '../../sims/estimation/study.ts';
+import { within } from '../../src/check/expected.ts';
+import { gauge } from '../../src/check/metric.ts';
+import { exponential, sampler } from '../../src/kernel/distribution.ts';
+import { real } from '../../src/lab/param.ts';
+import { scenario } from '../../src/lab/scenario.ts';
+import { counted, inDigits } from '../../src/words/numbers.ts';
+import { significant } from '../../src/words/units.ts';
+import { aboutEstimation, around, keeping, near, writes } from './kit.ts';
+
+const params = z.object({
+  perDay: real(1, 1e10, 1_000_000, 'calls of a language model a day'),
+  tokens: real(1, 1_000_000, 1_000, 'mean tokens of a call'),
+  price: real(0.000001, 100, 0.03, 'dollars for 1,000 tokens'),
+  requestsPerMinute: real(1, 1e9, 10_000_000, 'requests a minute of a shop'),
+  outageMin: real(0, 10_000, 3, 'minutes that it is down'),
+  lossEach: real(0, 100, 0.0167, 'dollars that a failed request loses'),
+});
+
+const sampled = 20_000;
+
+export default scenario({
+  ...aboutEstimation,
+  id: 'estimation/costs',
+  asks: 'A million calls of a language model a day at $0.03 for 1,000 tokens: what does that cost? And three minutes of outage?',
+  claims: ['est-llm-30k-per-day', 'deploy-outage-cost-500k'],
+  params,
+  invariants: [],
+  metrics: {
+    day: gauge('USD', 'a day'),
+    double: gauge('USD', 'a day with twice the tokens'),
+    year: gauge('USD', 'a year'),
+    failed: gauge('requests', 'that fail in the outage'),
+    outage: gauge('USD', 'that the outage costs'),
+    breakEven: gauge('USD', 'a request, for an outage of $500,000'),
+    drawn: gauge('USD', 'a day, with calls of drawn length'),
+  },
+  build({
+    world,
+    params: { perDay, tokens, price, requestsPerMinute, outageMin, lossEach },
+    metrics,
+  }) {
+    const study = new Study(world);
+    const { observes } = keeping(study, metrics);
+    const day = (perDay * tokens * price) / 1_000;
+    const failed = requestsPerMinute * outageMin;
+    return writes(study, metrics, [
+      ['day', 'a day', day, 'USD'],
+      ['double', 'with twice the tokens', 2 * day, 'USD'],
+      ['year', 'a year', 365 * day, 'USD'],
+      ['failed', 'requests that fail in the outage', failed],
+      ['outage', 'the outage costs', failed * lossEach, 'USD'],
+      ['breakEven', 'a request, for $500,000', failed === 0 ? 0 : 500_000 / failed, 'USD'],
+    ])
+      .next(() => study.estimates('tokens a day', perDay * tokens))
+      .next(() => study.estimates('a call', (tokens * price) / 1_000, 'USD'))
+      .next(() => study.estimates('a month', (365 / 12) * day, 'USD'))
+      .next(() => {
+        const draw = sampler(exponential(tokens), study.stream('calls'));
+        let sum = 0;
+        for (let call = 0; call < sampled; call++) sum += draw();
+        observes(
+          'drawn',
+          'a day, with calls of drawn length',
+          ((sum / sampled) * perDay * price) / 1_000,
+          'USD',
+        );
+      })
+      .next(() => study.observes('calls drawn', sampled));
+  },
+  expect: ({ perDay, tokens, price, requestsPerMinute, outageMin, lossEach }) => {
+    const day = (perDay * tokens * price) / 1_000;
+    return [
+      within('day', 'day', near(day)).says('dollars a day', 'est-llm-30k-per-day'),
+      within('double', 'double', near(2 * day)).says(
+        'dollars a day with twice the tokens',
+        'est-llm-30k-per-day',
+      ),
+      within('drawn', 'drawn', around(day, day / Math.sqrt(sampled))).says(
+        'dollars a day with calls of drawn length',
+      ),
+      within('failed', 'failed', near(requestsPerMinute * outageMin)).says(
+        'requests that fail in the outage',
+        'deploy-outage-cost-500k',
+      ),
+      within('outage', 'outage', near(requestsPerMinute * outageMin * lossEach)).says(
+        'dollars that the outage costs',
+        'deploy-outage-cost-500k',
+      ),
+    ];
+  },
+  tells: ({ params: { tokens, outageMin }, metrics: m }) =>
+    `$${inDigits(Math.round(m.day.value ?? 0))} a day, with ${inDigits(tokens)} tokens a call, and twice that with twice the tokens: the price is of tokens, not of calls. ${counted(outageMin, 'minute')} of outage fail ${inDigits(m.failed.value ?? 0)} requests; that is $500,000 only if each is worth $${significant(m.breakEven.value ?? 0)}.`,
+});
+
+// Left out: tokens that come back, which cost more, and discounts.

@@ -1,0 +1,111 @@
+import { z } from 'zod';
+import { diskBytes } from '../../sims/estimation/capacity/storage.ts';
+import { Study } from '../../sims/estimation/study.ts';
+import { secondsPerYear } from '../../sims/estimation/units.ts';
+import { quotient, within } from '../../src/check/expected.ts';
+import { gauge } from '../../src/check/metric.ts';
+import { exponential, sampler } from '../../src/kernel/distribution.ts';
+import { real, whole } from '../../src/lab/param.ts';
+import { scenario } from '../../src/lab/scenario.ts';
+import { percent } from '../../src/words/numbers.ts';
+import { inUnits } from '../../src/words/units.ts';
+import { aboutEstimation, around, heldTo, keeping, near } from './kit.ts';
+
+const params = z.object({
+  disks: whole(1, 100_000, 100, 'disks'),
+  terabytes: real(0.1, 100, 10, 'TB of a disk, as printed on it'),
+  itemBytes: whole(100, 100_000, 1_000, 'mean bytes of an item'),
+});
+
+/** 2^10 to 2^50, and what they are taken for. */
+const powers = [10, 20, 30, 40, 50] as const;
+
+export default scenario({
+  ...aboutEstimation,
+  id: 'estimation/disk-units',
+  asks: 'How far apart are a TB and a TiB, and a day and 100,000 seconds?',
+  claims: ['est-powers-of-two', 'est-seconds-constants'],
+  params,
+  invariants: heldTo('data-fits-the-disks'),
+  metrics: {
+    kilo: gauge('', '2^10 over a thousand'),
+    peta: gauge('', '2^50 over a quadrillion'),
+    day: gauge('', '10^5 s over a day'),
+    month: gauge('', '2.5 million s over a twelfth of a year'),
+    year: gauge('', '30 million s over a year'),
+    planned: gauge('B', 'that are planned to be stored'),
+    there: gauge('B', 'that the disks have'),
+    stored: gauge('B', 'of items whose sizes are drawn'),
+  },
+  build({ world, params: { disks, terabytes, itemBytes }, rules, metrics }) {
+    const study = new Study(world);
+    const { estimates, observes } = keeping(study, metrics);
+    const ratio = (bits: number) => 2 ** bits / 1_000 ** (bits / 10);
+    for (const bits of powers) {
+      study.next(() => {
+        const value = study.estimates(`2^${bits} over its power of ten`, ratio(bits));
+        if (bits === 10) metrics.kilo.set(value);
+        if (bits === 50) metrics.peta.set(value);
+      });
+    }
+    return (
+      study
+        .next(() => estimates('day', '100,000 s over a day', 1e5 / 86_400))
+        .next(() => estimates('month', '2.5 million s over a month', 2.5e6 / (secondsPerYear / 12)))
+        .next(() => estimates('year', '30 million s over a year', 3e7 / secondsPerYear))
+        // 95% full.
+        .next(() =>
+          estimates(
+            'planned',
+            'planned to be stored',
+            0.95 * disks * diskBytes(terabytes, rules),
+            'B',
+          ),
+        )
+        .next(() => {
+          const draw = sampler(exponential(itemBytes), study.stream('items'));
+          const items = 20_000;
+          let sum = 0;
+          for (let item = 0; item < items; item++) sum += draw();
+          const stored = observes(
+            'stored',
+            'stored',
+            ((metrics.planned.value ?? 0) / itemBytes) * (sum / items),
+            'B',
+          );
+          const there = observes('there', 'on the disks', disks * terabytes * 1e12, 'B');
+          study.holds(
+            'data-fits-the-disks',
+            stored <= there,
+            `${inUnits(stored, 'B')} have to be stored, and the disks have ${inUnits(there, 'B')}`,
+          );
+        })
+    );
+  },
+  expect: ({ disks, terabytes }) => [
+    within('kilo', 'kilo', near(1.024)).says('2^10 over a thousand', 'est-powers-of-two'),
+    within('peta', 'peta', near(1.125899906842624)).says(
+      '2^50 over a quadrillion',
+      'est-powers-of-two',
+    ),
+    within('day', 'day', near(1e5 / 86_400)).says('100,000 s over a day', 'est-seconds-constants'),
+    within('month', 'month', near(2.5e6 / 2_628_000)).says(
+      '2.5 million s over a month',
+      'est-seconds-constants',
+    ),
+    within('year', 'year', near(3e7 / 31_536_000)).says(
+      '30 million s over a year',
+      'est-seconds-constants',
+    ),
+    within('planned', 'planned', near(0.95 * disks * terabytes * 1e12)).says(
+      'bytes that are planned to be stored',
+    ),
+    within(quotient('stored', 'planned'), 'stored', around(1, 1 / Math.sqrt(20_000))).says(
+      'what drawn items take, of the plan',
+    ),
+  ],
+  tells: ({ metrics: m }) =>
+    `A TiB is 10% more than a TB, and a day is 14% less than 100,000 s. The powers of two drift away from those of ten, from 2.4% at 2^10 to ${percent((m.peta.value ?? 1) - 1)} at 2^50. 100,000 s are ${percent((m.day.value ?? 1) - 1)} more than a day, 2.5 million s ${percent(1 - (m.month.value ?? 1))} less than a month, 30 million s ${percent(1 - (m.year.value ?? 1))} less than a year: good enough for a head, but not twice in a chain.`,
+});
+
+// Left out: what a file system takes, and blocks that are not full.

@@ -1,0 +1,106 @@
+import { z } from 'zod';
+import {
+  doubling,
+  growingByHalf,
+  growthCosts,
+} from '../../sims/estimation/complexity/growing-array.ts';
+import { Study } from '../../sims/estimation/study.ts';
+import { exactly, quotient, within } from '../../src/check/expected.ts';
+import { gauge } from '../../src/check/metric.ts';
+import { randomInteger } from '../../src/kernel/random.ts';
+import { whole } from '../../src/lab/param.ts';
+import { scenario } from '../../src/lab/scenario.ts';
+import { inDigits } from '../../src/words/numbers.ts';
+import { significant } from '../../src/words/units.ts';
+import { aboutEstimation, keeping, shareOf } from './kit.ts';
+
+const params = z.object({
+  appends: whole(1_000, 2_000_000, 1_000_000, 'items that are appended'),
+  first: whole(1, 1_000, 10, 'capacity at the start'),
+});
+
+export default scenario({
+  ...aboutEstimation,
+  id: 'estimation/growing-array',
+  asks: 'A growing array copies itself now and then. Does that show in the P99 of appends?',
+  claims: ['cx-amortised-growth-p99', 'cx-arraylist-doubles'],
+  params,
+  invariants: [],
+  metrics: {
+    resizes: gauge('times', 'that a doubling array grows'),
+    copies: gauge('', 'items copied for each append, doubling'),
+    halfResizes: gauge('times', 'that an array grows that grows by half'),
+    halfCopies: gauge('', 'items copied for each append, growing by half'),
+    share: gauge('share', 'appends that copy'),
+    inP99: gauge('', 'items copied by the append at the P99'),
+    asked: gauge('share', 'appends drawn at random that copy'),
+  },
+  build({ world, params: { appends, first }, metrics }) {
+    const study = new Study(world);
+    const { observes } = keeping(study, metrics);
+    const doubled = growthCosts(appends, first, doubling);
+    const byHalf = growthCosts(appends, first, growingByHalf);
+    for (const resize of doubled.resizes.slice(0, 4)) {
+      study.next(() => study.observes('copies when full', resize));
+    }
+    return study
+      .next(() => observes('resizes', 'grows, doubling', doubled.resizes.length))
+      .next(() => observes('copies', 'copies for each append, doubling', doubled.copied / appends))
+      .next(() => observes('halfResizes', 'grows, by half', byHalf.resizes.length))
+      .next(() =>
+        observes('halfCopies', 'copies for each append, by half', byHalf.copied / appends),
+      )
+      .next(() => observes('share', 'appends that copy', doubled.resizes.length / appends))
+      .next(() => {
+        const p99 = doubled.resizes.length > 0.01 * appends ? (doubled.resizes[0] ?? 0) : 0;
+        observes('inP99', 'items copied at the P99', p99);
+      })
+      .next(() =>
+        study.observes(
+          'share of appends that are quicker than every copy',
+          1 - doubled.resizes.length / appends,
+        ),
+      )
+      .next(() => {
+        const stream = study.stream('appends');
+        const copying = new Set(doubled.resizes);
+        let found = 0;
+        for (let draw = 0; draw < 10_000; draw++)
+          if (copying.has(randomInteger(stream, 0, appends - 1))) found += 1;
+        observes('asked', 'of 10,000 appends drawn at random copy', found / 10_000);
+        study.observes('an append that was drawn last', randomInteger(stream, 0, appends - 1));
+      });
+  },
+  expect: ({ appends, first }) => {
+    const resizes = Math.max(0, Math.ceil(Math.log2(appends / first) - 1e-12));
+    return [
+      exactly(resizes, 'resizes', 'resizes').says(
+        'times that a doubling array grows: log2 (n / first), rounded up',
+        'cx-amortised-growth-p99',
+      ),
+      within('copies', 'copies', { atLeast: 0, atMost: 2 }).says(
+        'items copied for each append, doubling: less than 2',
+        'cx-amortised-growth-p99',
+      ),
+      within('halfCopies', 'half-copies', { atLeast: 0, atMost: 3 }).says(
+        'items copied for each append, growing by half: less than 3',
+        'cx-arraylist-doubles',
+      ),
+      within(quotient('halfResizes', 'resizes'), 'half-resizes', { atLeast: 1.5, atMost: 2 }).says(
+        'times that an array grows by half, over doubling: about log 2 / log 1.5 = 1.71',
+        'cx-arraylist-doubles',
+      ),
+      exactly(0, 'inP99', 'in-p99').says(
+        'items copied by the append at the P99',
+        'cx-amortised-growth-p99',
+      ),
+      within('asked', 'asked', shareOf(10_000, resizes / appends)).says(
+        'of appends drawn at random that copy',
+      ),
+    ];
+  },
+  tells: ({ params: { appends }, metrics: m }) =>
+    `No: of ${inDigits(appends)} appends ${m.resizes.value} copy, ${significant(100 * (m.share.value ?? 0))}% of them. They begin to show at P${significant(100 * (1 - (m.share.value ?? 0)), 7)}. A copy costs ${significant(m.copies.value ?? 0)} items an append on average. Java’s ArrayList grows by half: ${m.halfResizes.value} times, ${significant(m.halfCopies.value ?? 0)} items an append.`,
+});
+
+// Left out: what memory allocation and garbage collection cost.

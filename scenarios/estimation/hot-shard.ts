@@ -1,0 +1,108 @@
+import { z } from 'zod';
+import {
+  shardCapacity,
+  sharesOfShards,
+  topKeyShare,
+} from '../../sims/estimation/capacity/shards.ts';
+import { Study } from '../../sims/estimation/study.ts';
+import { within } from '../../src/check/expected.ts';
+import { gauge } from '../../src/check/metric.ts';
+import { randomInteger } from '../../src/kernel/random.ts';
+import { real, whole } from '../../src/lab/param.ts';
+import { scenario } from '../../src/lab/scenario.ts';
+import { inDigits, percent } from '../../src/words/numbers.ts';
+import { significant } from '../../src/words/units.ts';
+import { aboutEstimation, heldTo, keeping, near } from './kit.ts';
+
+const params = z.object({
+  shards: whole(2, 1_000, 100, 'shards, to which keys are hashed'),
+  keys: whole(100, 200_000, 50_000, 'different keys'),
+  exponent: real(0.5, 1.5, 1, 'of Zipf’s law'),
+  requests: real(100, 10_000_000, 100_000, 'requests a second'),
+});
+
+export default scenario({
+  ...aboutEstimation,
+  id: 'estimation/hot-shard',
+  asks: 'A hundred shards get 100,000 requests a second. Is 1,000 each enough?',
+  claims: [],
+  params,
+  invariants: heldTo('no-shard-over-capacity'),
+  metrics: {
+    mean: gauge('1/s', 'of a shard'),
+    topKey: gauge('share', 'of the requests, for the most popular key'),
+    capacity: gauge('1/s', 'of a shard'),
+    hottest: gauge('1/s', 'of the hottest shard, with keys hashed'),
+    doubled: gauge('1/s', 'of the hottest of twice as many shards'),
+  },
+  build({ world, params: p, rules, metrics }) {
+    const study = new Study(world);
+    const { estimates, observes } = keeping(study, metrics);
+    const seed = randomInteger(study.stream('hash'), 0, 1_000_000);
+    const hottest = (shards: number) =>
+      p.requests * Math.max(...sharesOfShards({ ...p, shards }, seed));
+    study
+      .next(() => estimates('mean', 'mean of a shard', p.requests / p.shards, '/s'))
+      .next(() =>
+        estimates('topKey', 'share of the most popular key', topKeyShare(p.keys, p.exponent)),
+      );
+    for (const n of [1_000, 10_000, 100_000]) {
+      study.next(() =>
+        study.estimates(`the same of ${inDigits(n)} keys`, topKeyShare(n, p.exponent)),
+      );
+    }
+    return (
+      study
+        // The second and third key may fall on the same shard as the first: a third to spare.
+        .next(() =>
+          estimates(
+            'capacity',
+            'capacity of a shard',
+            1.33 * shardCapacity(p.requests, p, rules),
+            '/s',
+          ),
+        )
+        .next(() => {
+          const most = observes('hottest', 'hottest shard', hottest(p.shards), '/s');
+          const capacity = metrics.capacity.value ?? 0;
+          study.holds(
+            'no-shard-over-capacity',
+            most <= capacity,
+            `the hottest shard gets ${significant(most)} requests a second, and has capacity for ${significant(capacity)}`,
+          );
+        })
+        .next(() => observes('doubled', 'hottest of twice as many', hottest(2 * p.shards), '/s'))
+        .next(() =>
+          study.observes(
+            'hottest over mean',
+            (metrics.hottest.value ?? 0) / (metrics.mean.value ?? 1),
+          ),
+        )
+        .next(() => study.observes('keys', p.keys))
+        .next(() => study.observes('shards', p.shards))
+    );
+  },
+  expect: ({ shards, keys, exponent, requests }) => {
+    let all = 0;
+    for (let key = keys; key >= 1; key--) all += key ** -exponent;
+    const top = 1 / all;
+    return [
+      within('topKey', 'top-key', near(top)).says('share of the most popular key: 1 / H(n)'),
+      within('capacity', 'capacity', near(1.33 * requests * (top + (1 - top) / shards))).says(
+        'capacity of a shard, requests a second: that of the key and an even share of the others, and a third',
+      ),
+      within('hottest', 'hottest', {
+        atLeast: requests * Math.max(top, 1 / shards),
+        // With the next key on it, and three times an even share of the rest.
+        atMost: requests * (top + top / 2 ** exponent + (3 * (1 - top)) / shards),
+      }).says('the hottest shard, requests a second'),
+      within('doubled', 'doubled', { atLeast: requests * Math.max(top, 0.5 / shards) }).says(
+        'the hottest of twice as many shards: the key stays whole',
+      ),
+    ];
+  },
+  tells: ({ params: p, metrics: m }) =>
+    `No: the hottest shard gets ${significant(m.hottest.value ?? 0)} a second, ${significant((m.hottest.value ?? 0) / (m.mean.value ?? 1))} times the mean, because the most popular of ${inDigits(p.keys)} keys alone is ${percent(m.topKey.value)} of the requests. Twice as many shards leave ${significant(m.doubled.value ?? 0)}: a key cannot be split by adding shards.`,
+});
+
+// Left out: copies of hot keys, suffixes that split them (the wing traffic), and caches in front.

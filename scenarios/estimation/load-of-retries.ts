@@ -1,0 +1,104 @@
+import { z } from 'zod';
+import { attemptsPerCall, withRetries } from '../../sims/estimation/capacity/load.ts';
+import { Study } from '../../sims/estimation/study.ts';
+import { within } from '../../src/check/expected.ts';
+import { gauge } from '../../src/check/metric.ts';
+import { chance } from '../../src/kernel/random.ts';
+import { real, whole } from '../../src/lab/param.ts';
+import { scenario } from '../../src/lab/scenario.ts';
+import { inPercent, percent } from '../../src/words/numbers.ts';
+import { significant } from '../../src/words/units.ts';
+import { aboutEstimation, around, heldTo, keeping, near, shareOf } from './kit.ts';
+
+const params = z.object({
+  calls: real(10, 1_000_000, 1_000, 'calls a second'),
+  failing: real(0.01, 0.9, 0.5, 'share of attempts that fail'),
+  attempts: whole(2, 10, 3, 'attempts of a call at most'),
+});
+
+const sampled = 20_000;
+
+export default scenario({
+  ...aboutEstimation,
+  id: 'estimation/load-of-retries',
+  asks: 'Half of the attempts fail and each call is tried three times. How much load reaches the server?',
+  claims: [],
+  params,
+  invariants: heldTo('capacity-covers-the-load'),
+  metrics: {
+    capacity: gauge('1/s', 'attempts that are provisioned for'),
+    load: gauge('1/s', 'attempts that come, simulated'),
+    given: gauge('share', 'calls that are given up, simulated'),
+    worst: gauge('1/s', 'if every attempt fails'),
+  },
+  build({ world, params: { calls, failing, attempts }, rules, metrics }) {
+    const study = new Study(world);
+    const { estimates, observes } = keeping(study, metrics);
+    const simulate = () => {
+      const stream = study.stream('attempts');
+      let [tried, given] = [0, 0];
+      for (let call = 0; call < sampled; call++) {
+        let left = attempts;
+        let hasFailed = true;
+        while (left > 0 && hasFailed) {
+          left -= 1;
+          tried += 1;
+          hasFailed = chance(stream, failing);
+        }
+        if (hasFailed) given += 1;
+      }
+      return { load: (calls * tried) / sampled, given: given / sampled };
+    };
+    study
+      .next(() => study.estimates('calls', calls, '/s'))
+      .next(() => study.estimates('attempts of a call', attemptsPerCall(failing, attempts)));
+    for (let attempt = 1; attempt <= attempts; attempt++) {
+      study.next(() =>
+        study.estimates(`attempts number ${attempt}`, calls * failing ** (attempt - 1), '/s'),
+      );
+    }
+    return study
+      .next(() => {
+        // A tenth to spare.
+        estimates('capacity', 'capacity', 1.1 * withRetries(calls, failing, attempts, rules), '/s');
+        estimates('worst', 'if every attempt fails', calls * attempts, '/s');
+      })
+      .next(() => {
+        const { load, given } = simulate();
+        observes('load', 'attempts', load, '/s');
+        observes('given', 'calls given up', given);
+        const capacity = metrics.capacity.value ?? 0;
+        study.holds(
+          'capacity-covers-the-load',
+          load <= capacity,
+          `${significant(load)} attempts a second come, and there is capacity for ${significant(capacity)}`,
+        );
+      })
+      .next(() => study.observes('calls tried', sampled))
+      .next(() => study.observes('attempts at most', attempts));
+  },
+  expect: ({ calls, failing: p, attempts }) => {
+    const mean = (1 - p ** attempts) / (1 - p);
+    let square = 0;
+    for (let k = 1; k < attempts; k++) square += k * k * p ** (k - 1) * (1 - p);
+    square += attempts ** 2 * p ** (attempts - 1);
+    return [
+      within('capacity', 'capacity', near(1.1 * calls * mean)).says(
+        'attempts a second that are provisioned for',
+      ),
+      within(
+        'load',
+        'load',
+        around(calls * mean, calls * Math.sqrt((square - mean ** 2) / sampled)),
+      ).says('attempts a second that come: calls x (1 - p^n) / (1 - p)'),
+      within('given', 'given-up', shareOf(sampled, p ** attempts)).says(
+        'calls that are given up: p^n',
+      ),
+      within('worst', 'worst', near(calls * attempts)).says('attempts a second if all fail'),
+    ];
+  },
+  tells: ({ params: { calls, failing, attempts }, metrics: m }) =>
+    `${significant(m.load.value ?? 0)} attempts a second for ${significant(calls)} calls: each is tried ${significant((m.load.value ?? 0) / calls)} times on average if ${inPercent(failing)} of the attempts fail. If all fail, it is ${significant(m.worst.value ?? 0)}: retries are most of the load when the server can bear it least. ${percent(m.given.value)} of the calls are given up after ${attempts} attempts.`,
+});
+
+// Left out: backoff, budgets of retries and breakers (the wing resilience), and failures that the load itself brings about.

@@ -1,0 +1,71 @@
+import { z } from 'zod';
+import { allInTime, neededOfEach, promisedInTime } from '../../sims/estimation/latency/hops.ts';
+import { Study } from '../../sims/estimation/study.ts';
+import { within } from '../../src/check/expected.ts';
+import { gauge } from '../../src/check/metric.ts';
+import { chance } from '../../src/kernel/random.ts';
+import { real, whole } from '../../src/lab/param.ts';
+import { scenario } from '../../src/lab/scenario.ts';
+import { counted, inPercent, percent } from '../../src/words/numbers.ts';
+import { significant } from '../../src/words/units.ts';
+import { aboutEstimation, heldTo, keeping, near, shareOf } from './kit.ts';
+
+const params = z.object({
+  calls: whole(2, 100, 5, 'parallel calls of a request'),
+  each: real(0.8, 0.9999, 0.99, 'share of calls that are in time'),
+});
+
+const sampled = 20_000;
+
+export default scenario({
+  ...aboutEstimation,
+  id: 'estimation/parallel-calls',
+  asks: 'A request makes five calls in parallel, each in time 99% of the time. How often is the request in time?',
+  claims: [],
+  params,
+  invariants: heldTo('deadline-kept'),
+  metrics: {
+    promised: gauge('share', 'requests in time that are promised'),
+    needed: gauge('share', 'calls in time that 99% of the requests would need'),
+    inTime: gauge('share', 'requests in time, simulated'),
+  },
+  build({ world, params: { calls, each }, rules, metrics }) {
+    const study = new Study(world);
+    const { estimates, observes } = keeping(study, metrics);
+    for (const count of [1, 2, 3, 5, 10, 20, 50, 100]) {
+      study.next(() => study.estimates(`with ${counted(count, 'call')}`, allInTime(count, each)));
+    }
+    return study
+      .next(() => estimates('promised', 'promised', promisedInTime(calls, each, rules)))
+      .next(() => estimates('needed', 'each would have to be in time', neededOfEach(calls, 0.99)))
+      .next(() => {
+        const stream = study.stream('calls');
+        let inTime = 0;
+        for (let request = 0; request < sampled; request++) {
+          let slow = 0;
+          for (let call = 0; call < calls; call++) if (!chance(stream, each)) slow += 1;
+          if (slow === 0) inTime += 1;
+        }
+        const share = observes('inTime', 'in time', inTime / sampled);
+        const promised = metrics.promised.value ?? 0;
+        study.holds(
+          'deadline-kept',
+          1 - share <= 1.2 * (1 - promised),
+          `${percent(share)} of the requests are in time, and ${percent(promised)} were promised`,
+        );
+      });
+  },
+  expect: ({ calls, each }) => [
+    within('promised', 'promised', near(each ** calls)).says(
+      'requests in time that are promised: each^calls',
+    ),
+    within('needed', 'needed', near(0.99 ** (1 / calls))).says(
+      'calls in time that 99% of the requests would need',
+    ),
+    within('inTime', 'in-time', shareOf(sampled, each ** calls)).says('requests in time'),
+  ],
+  tells: ({ params: { calls, each }, metrics: m }) =>
+    `${percent(m.inTime.value)} of the time: it waits for the slowest of ${calls}, and all are in time with probability ${inPercent(each)}^${calls} = ${percent(m.promised.value)}. For 99% of the requests each call would have to be in time ${significant(100 * (m.needed.value ?? 0), 4)}% of the time.`,
+});
+
+// Left out: hedged requests and partial answers; calls that are slow for the same reason.

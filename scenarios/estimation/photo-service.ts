@@ -1,0 +1,127 @@
+import { z } from 'zod';
+import { linkLoad, linksFor } from '../../sims/estimation/capacity/traffic.ts';
+import { Study } from '../../sims/estimation/study.ts';
+import { exactly, quotient, within } from '../../src/check/expected.ts';
+import { gauge } from '../../src/check/metric.ts';
+import { exponential, sampler } from '../../src/kernel/distribution.ts';
+import { real, whole } from '../../src/lab/param.ts';
+import { scenario } from '../../src/lab/scenario.ts';
+import { counted } from '../../src/words/numbers.ts';
+import { inUnits } from '../../src/words/units.ts';
+import { aboutEstimation, around, heldTo, keeping, near } from './kit.ts';
+
+const params = z.object({
+  uploads: real(1, 100_000, 1_000, 'photos a second that come in'),
+  readsPerUpload: whole(1, 1_000, 20, 'how often a photo is looked at'),
+  megabytes: real(0.1, 20, 0.5, 'MB of a photo'),
+  replicas: whole(1, 10, 3, 'copies of each photo'),
+  gigabits: real(0.1, 400, 10, 'Gb/s of a link'),
+  years: whole(1, 20, 3, 'how long photos are kept'),
+});
+
+const sampled = 20_000;
+
+export default scenario({
+  ...aboutEstimation,
+  id: 'estimation/photo-service',
+  asks: 'A photo service takes 1,000 uploads a second of half a megabyte. How many 10 Gb/s links and how many disks does it need?',
+  claims: [],
+  params,
+  invariants: heldTo('link-not-overrun'),
+  metrics: {
+    incoming: gauge('B/s', 'uploads'),
+    outgoing: gauge('B/s', 'downloads'),
+    copies: gauge('B/s', 'copies for replicas'),
+    planned: gauge('B/s', 'what the links are planned for'),
+    links: gauge('links', 'that are bought'),
+    stored: gauge('B', 'on all disks at the end'),
+    busiest: gauge('B/s', 'of the busier direction, of photos whose sizes are drawn'),
+  },
+  build({ world, params: p, rules, metrics }) {
+    const study = new Study(world);
+    const { estimates, observes } = keeping(study, metrics);
+    const bytes = p.megabytes * 1e6;
+    const traffic = {
+      uploads: p.uploads,
+      downloads: p.uploads * p.readsPerUpload,
+      bytes,
+      replicas: p.replicas,
+    };
+    return (
+      study
+        .next(() => study.estimates('uploads a day', p.uploads * 86_400))
+        .next(() => estimates('incoming', 'in', p.uploads * bytes, 'B/s'))
+        .next(() => study.estimates('in, in bits', 8 * p.uploads * bytes, 'b/s'))
+        .next(() => estimates('outgoing', 'out to users', traffic.downloads * bytes, 'B/s'))
+        .next(() =>
+          estimates('copies', 'out to replicas', p.uploads * bytes * (p.replicas - 1), 'B/s'),
+        )
+        .next(() => study.estimates('a day', p.uploads * bytes * 86_400, 'B'))
+        .next(() =>
+          estimates(
+            'stored',
+            `${counted(p.years, 'year')} on all replicas`,
+            p.uploads * bytes * 86_400 * 365 * p.years * p.replicas,
+            'B',
+          ),
+        )
+        // Links are planned to be 70% busy.
+        .next(() =>
+          estimates('planned', 'bytes to plan links for', linkLoad(traffic, rules) / 0.7, 'B/s'),
+        )
+        .next(() =>
+          estimates('links', 'links', linksFor(metrics.planned.value ?? 0, p.gigabits, rules)),
+        )
+        .next(() => {
+          const draw = sampler(exponential(bytes), study.stream('photos'));
+          let sum = 0;
+          for (let photo = 0; photo < sampled; photo++) sum += draw();
+          const mean = study.observes('a photo, drawn', sum / sampled, 'B');
+          const out = mean * p.uploads * (p.readsPerUpload + p.replicas - 1);
+          const busiest = observes(
+            'busiest',
+            'busier direction',
+            Math.max(out, mean * p.uploads),
+            'B/s',
+          );
+          const carried = ((metrics.links.value ?? 0) * p.gigabits * 1e9) / 8;
+          study.holds(
+            'link-not-overrun',
+            busiest <= carried,
+            `${inUnits(busiest, 'B/s')} go out, and the links carry ${inUnits(carried, 'B/s')}`,
+          );
+        })
+    );
+  },
+  expect: ({ uploads, readsPerUpload, megabytes, replicas, gigabits, years }) => {
+    const incoming = uploads * megabytes * 1e6;
+    const out = Math.max(incoming, incoming * (readsPerUpload + replicas - 1));
+    return [
+      within('incoming', 'in', near(incoming)).says('bytes a second that come in'),
+      within('outgoing', 'out', near(incoming * readsPerUpload)).says(
+        'bytes a second that go out to users',
+      ),
+      within('copies', 'copies', near(incoming * (replicas - 1))).says(
+        'bytes a second that go to replicas',
+      ),
+      within('planned', 'planned', near(out / 0.7)).says(
+        'bytes a second that links are planned for',
+      ),
+      exactly(Math.ceil((out / 0.7 / (gigabits * 1e9)) * 8 - 1e-9), 'links', 'links').says(
+        'links that are bought',
+      ),
+      within('stored', 'stored', near(incoming * 86_400 * 365 * years * replicas)).says(
+        'bytes on all disks',
+      ),
+      within(
+        quotient('busiest', 'planned'),
+        'simulated',
+        around(0.7, 0.7 / Math.sqrt(sampled)),
+      ).says('what drawn photos need, of what was planned for'),
+    ];
+  },
+  tells: ({ params: p, metrics: m }) =>
+    `${counted(m.links.value ?? 0, 'link')} and ${inUnits(m.stored.value ?? 0, 'B')} of disks. ${inUnits(m.incoming.value ?? 0, 'B/s')} come in, ${inUnits(m.outgoing.value ?? 0, 'B/s')} go out to users and ${inUnits(m.copies.value ?? 0, 'B/s')} to replicas. A link of ${p.gigabits} Gb/s carries ${inUnits((p.gigabits * 1e9) / 8, 'B/s')}, and is planned to be 70% busy.`,
+});
+
+// Left out: smaller versions of each photo, a CDN in front, and headers.

@@ -1,0 +1,135 @@
+import { z } from 'zod';
+import { busiestMs, type Groups, groupsBound } from '../../sims/raft/group-formulas.ts';
+import { groupName, raftGroups } from '../../sims/raft/groups.ts';
+import { raftNotes } from '../../sims/raft/notes.ts';
+import { within } from '../../src/check/expected.ts';
+import { sometimes } from '../../src/check/goal.ts';
+import { counter } from '../../src/check/metric.ts';
+import { constant } from '../../src/kernel/distribution.ts';
+import { must } from '../../src/kernel/must.ts';
+import { real, whole } from '../../src/lab/param.ts';
+import { scenario } from '../../src/lab/scenario.ts';
+import { counted, inDigits, rounded } from '../../src/words/numbers.ts';
+import { Processor } from '../../src/world/processor.ts';
+import { aboutRaft } from './common.ts';
+import { groupOperations } from './operations.ts';
+import { stand } from './script.ts';
+
+const params = z.object({
+  latencyMs: real(1, 50, 25, 'one way between any two machines'),
+  diskMs: real(0, 20, 2, 'time of a write to a disk'),
+  messageMs: real(1, 8, 4, 'what a processor works on a message'),
+  leading: whole(1, 3, 3, 'machines among which the leaders are spread'),
+  seconds: real(1, 20, 3, 'how long writes are counted'),
+});
+type Params = z.output<typeof params>;
+
+const machines = 3;
+/** Each sets so many groups up on three machines of its own. */
+const deployments = { one: 1, eight: 8, many: 64 } as const;
+type Deployment = keyof typeof deployments;
+const names = Object.keys(deployments) as Deployment[];
+
+/** Groups in the order of their deployments, with their place there. */
+const placed = names.flatMap((deployment) =>
+  Array.from({ length: deployments[deployment] }, (_, place) => ({ deployment, place })),
+);
+/** A name is that of a group and a number: r12n3. */
+const placeOf = (id: string) => {
+  const [, group, number] = /^r(\d+)[nc](\d+)$/.exec(id) ?? [];
+  return { machine: Number(number) - 1, ...must(placed[Number(group) - 1], 'group') };
+};
+
+const groupsOf = (p: Params, deployment: Deployment): Groups => {
+  const groups = deployments[deployment];
+  return { ...p, machines, groups, leading: Math.min(p.leading, groups) };
+};
+
+/** A round of messages among all groups, with some to spare. */
+const roundMs = (p: Params) =>
+  10 * (p.latencyMs + p.diskMs) + 1.2 * deployments.many * busiestMs(groupsOf(p, 'many'));
+/** Until then every group has a leader, which takes two rounds. */
+const startsAtMs = (p: Params) => 2 * roundMs(p);
+/** By then each client has its session. */
+const fromMs = (p: Params) => 3 * roundMs(p);
+const untilMs = (p: Params) => fromMs(p) + 1_000 * p.seconds;
+const neverMs = 1e9;
+
+export default scenario({
+  ...aboutRaft,
+  swarm: {},
+  id: 'raft/group-throughput',
+  asks: 'Three machines hold 1, 8 or 64 Raft groups, and a client of each writes one after another. How many writes a second go through, and what ends the growth?',
+  claims: [],
+  params,
+  invariants: [],
+  operations: groupOperations,
+  network: ({ latencyMs }) => ({ latencyMs: constant(latencyMs) }),
+  durationMs: (p) => untilMs(p) + 1,
+  plan: ({ leading }) =>
+    placed.map(({ place }, group) => ({
+      atMs: 10,
+      operation: stand(`${groupName(group)}n${(place % leading) + 1}`),
+    })),
+  metrics: {
+    one: counter('writes', 'of 1 group'),
+    eight: counter('writes', 'of 8 groups'),
+    many: counter('writes', 'of 64 groups'),
+  },
+  build({ world, params: p, rules, metrics }) {
+    const processors = new Map(
+      names.map((deployment) => [
+        deployment,
+        Array.from({ length: machines }, () => new Processor(p.messageMs)),
+      ]),
+    );
+    const subject = raftGroups(world, rules, placed.length, {
+      nodes: machines,
+      electionTimeoutMs: { min: neverMs, max: neverMs },
+      heartbeatMs: neverMs,
+      nodeOptions(id) {
+        const { deployment, machine } = placeOf(id);
+        const processor = must(processors.get(deployment)?.[machine], 'processor');
+        return { diskMs: constant(p.diskMs), processor };
+      },
+      clients: 1,
+      clientOptions: {
+        retryMs: neverMs,
+        workload: {
+          thinkMs: { min: 0, max: 0 },
+          ...{ keys: 8, reads: 0, appends: 0, swaps: 0 },
+          ...{ fromMs: startsAtMs(p), untilMs: untilMs(p) },
+        },
+      },
+    });
+    raftNotes.listen(world.trace, 'is-answered', (_, by, atMs) => {
+      if (atMs > fromMs(p)) metrics[placeOf(by).deployment].add();
+    });
+    return subject;
+  },
+  goals: () => [
+    sometimes('all-lead', 'every group has a leader', ({ groups }: ReturnType<typeof raftGroups>) =>
+      groups.every(({ servers }) => servers.some(({ state }) => state?.role === 'leader')),
+    ),
+  ],
+  expect: (p) =>
+    names.map((deployment) => {
+      const groups = deployments[deployment];
+      const { least, most } = groupsBound(groupsOf(p, deployment));
+      return within(deployment, deployment, {
+        // Each group may have a write under way at both ends.
+        atLeast: least * p.seconds - groups,
+        atMost: most * p.seconds + groups,
+      }).says(`writes of ${counted(groups, 'group')}, in the bounds of a closed system`);
+    }),
+  tells({ metrics: m, params: p }) {
+    const [one, eight, many] = names.map((name) => inDigits(Math.round(m[name].value / p.seconds)));
+    const writeMs = busiestMs(groupsOf(p, 'many'));
+    return (
+      `1 group does ${one} writes a second, 8 groups ${eight}, and 64 groups ${many}. ` +
+      `What ends the growth is the work of the processors, ${rounded(writeMs)} ms for each write and machine that leads: they are through with ${rounded(1_000 / writeMs)} a second, and some that are counted had begun before.`
+    );
+  },
+});
+
+// Left out: batches, with which a message carries several writes, and the pipelining of a group's own writes.

@@ -1,0 +1,119 @@
+import { z } from 'zod';
+import { clientsOf } from '../../sims/traffic/queues/formulas.ts';
+import type { QueueLaw, QueueSubject } from '../../sims/traffic/queues/laws.ts';
+import { emptyTally, type Tally } from '../../sims/traffic/queues/meter.ts';
+import { type ProxyMeasures, proxy } from '../../sims/traffic/queues/proxy.ts';
+import { stateRow } from '../../sims/traffic/subject.ts';
+import { Breaches } from '../../src/check/breaches.ts';
+import { within } from '../../src/check/expected.ts';
+import { real, whole } from '../../src/lab/param.ts';
+import { scenario } from '../../src/lab/scenario.ts';
+import { inDigits, percent } from '../../src/words/numbers.ts';
+import { plainTable } from '../../src/words/table.ts';
+import { gaugePer } from './limiters.ts';
+import { aboutQueues, allMeasured, around, overTime } from './queues-kit.ts';
+
+const params = z.object({
+  clients: whole(20, 1_000, 200, 'each with a connection to the proxy'),
+  holdMs: real(1, 1_000, 20, 'mean time of a transaction, an exponential time'),
+  transactions: whole(2_000, 1_000_000, 5_000, 'on average, for each kind of client'),
+});
+type Params = z.output<typeof params>;
+
+/** The share of the time in which a client has a transaction. */
+const shares = { 'half the time': 0.5, 'a tenth': 0.1, 'a hundredth': 0.01 } as const;
+type Arm = keyof typeof shares;
+const arms = Object.keys(shares) as Arm[];
+
+const thinkMs = (arm: Arm, { holdMs }: Params) => holdMs * (1 / shares[arm] - 1);
+const neededOf = (arm: Arm, { clients }: Params) => clients * shares[arm];
+const perMs = (arm: Arm, p: Params) => neededOf(arm, p) / p.holdMs;
+const spanMs = (arm: Arm, p: Params) => p.transactions / perMs(arm, p);
+const warmUpMs = ({ holdMs }: Params) => 20 * holdMs;
+/** All clients think at first: until the first transactions of all have come. */
+const fromMs = (arm: Arm, p: Params) => warmUpMs(p) + 3 * Math.min(thinkMs(arm, p), 100 * p.holdMs);
+const lastMs = (p: Params) => Math.max(...arms.map((arm) => fromMs(arm, p) + spanMs(arm, p)));
+
+/** What is needed on average, and room for chance: three standard deviations, and one more. */
+const connectionsOf = (arm: Arm, p: Params) =>
+  Math.min(p.clients, Math.ceil(neededOf(arm, p) + 3 * Math.sqrt(neededOf(arm, p))) + 1);
+
+/** Clients that have a transaction or wait for a connection: a chain of birth and death. */
+function wantedOf(arm: Arm, p: Params) {
+  const chain = clientsOf(p.clients, connectionsOf(arm, p), thinkMs(arm, p), p.holdMs);
+  return overTime(chain, (n) => n, spanMs(arm, p));
+}
+
+interface Subject extends QueueSubject {
+  readonly tallies: readonly Tally[];
+}
+
+export default scenario({
+  ...aboutQueues,
+  id: 'traffic/connection-proxy',
+  asks: 'Many clients share few connections of a proxy, from the beginning of a transaction to its end. How many connections does the database need?',
+  claims: ['aws-rds-proxy-multiplex', 'q11-pooler-10-100x'],
+  params,
+  durationMs: (p) => lastMs(p) * 1.02 + 10 * p.holdMs,
+  metrics: {
+    ...gaugePer(arms, 'wanted', 'clients', (arm) => `with a transaction, ${arm} on average`),
+    ...gaugePer(arms, 'most', 'connections', (arm) => `in use at once, at most, ${arm}`),
+    ...gaugePer(arms, 'delayed', 'share', (arm) => `of transactions that wait, ${arm}`),
+    ...gaugePer(arms, 'fewer', 'times', (arm) => `fewer connections than clients, ${arm}`),
+  },
+  build({ world, rules, params: p, metrics }): Subject {
+    const breaches = new Breaches<QueueLaw>();
+    const tallies = arms.map((arm) => {
+      const measures: ProxyMeasures = { tally: emptyTally(), breaches, most: 0 };
+      const span = { fromMs: fromMs(arm, p), untilMs: fromMs(arm, p) + spanMs(arm, p) };
+      const options = {
+        ...{ span, clients: p.clients, connections: connectionsOf(arm, p) },
+        ...{ holdMs: p.holdMs, thinkMs: thinkMs(arm, p) },
+      };
+      world.addServer(`proxy for ${arm}`, proxy(rules, options, measures));
+      world.at(span.untilMs + 1, () => {
+        const { tally, most } = measures;
+        metrics[`${arm}.wanted`].set(tally.presentMs / spanMs(arm, p));
+        metrics[`${arm}.most`].set(most);
+        metrics[`${arm}.delayed`].set(tally.delayed / tally.arrivals);
+        metrics[`${arm}.fewer`].set(p.clients / connectionsOf(arm, p));
+      });
+      return measures.tally;
+    });
+    return { breaches, tallies, rows: () => world.nodes.map(stateRow) };
+  },
+  goals: () => [allMeasured<Subject>()],
+  expect: (p) =>
+    arms.flatMap((arm) => [
+      within(`${arm}.wanted` as const, `wanted-${arm}`, around(wantedOf(arm, p))).says(
+        `clients that have a transaction at a time, each ${arm}: rate x time of a transaction`,
+        'aws-rds-proxy-multiplex',
+      ),
+      within(`${arm}.fewer` as const, `fewer-${arm}`, { atMost: 1 / shares[arm] }).says(
+        `times fewer connections than clients, each ${arm}: never more than what they leave unused`,
+        'q11-pooler-10-100x',
+      ),
+    ]),
+  tells: ({ params: p, metrics: m }) =>
+    `The database needs a connection for each transaction that is under way, and none for a client that is not in one: the share of the time that clients spend in transactions decides how many clients share one.\n\n` +
+    plainTable([
+      [
+        'a client has a transaction',
+        'under way',
+        'closed form',
+        'connections',
+        'wait for one',
+        'fewer',
+      ],
+      ...arms.map((arm) => [
+        arm,
+        (m[`${arm}.wanted`].value ?? 0).toFixed(2),
+        wantedOf(arm, p).mean.toFixed(2),
+        `${connectionsOf(arm, p)} for ${inDigits(p.clients)} clients`,
+        percent(m[`${arm}.delayed`].value, 2),
+        `${(m[`${arm}.fewer`].value ?? 0).toFixed(1)} times`,
+      ]),
+    ]),
+});
+
+// Left out: what pins a client to its connection: session settings, prepared statements, advisory locks.

@@ -1,0 +1,109 @@
+import { z } from 'zod';
+import {
+  type BalancingCluster,
+  balancingCluster,
+  plainBalancing,
+} from '../../sims/traffic/balancing/cluster.ts';
+import type { HostRequest } from '../../sims/traffic/balancing/host.ts';
+import type { BalancingLaw, BalancingSubject } from '../../sims/traffic/balancing/laws.ts';
+import { Breaches } from '../../src/check/breaches.ts';
+import { exactly, within } from '../../src/check/expected.ts';
+import { counter, gauge } from '../../src/check/metric.ts';
+import { exponential } from '../../src/kernel/distribution.ts';
+import { whole } from '../../src/lab/param.ts';
+import { scenario } from '../../src/lab/scenario.ts';
+import { inDigits, percent } from '../../src/words/numbers.ts';
+import { outage } from '../../src/world/fault.ts';
+import { aboutBalancing, allEnded } from './balancing-kit.ts';
+
+const params = z.object({
+  hosts: whole(4, 40, 10, 'hosts'),
+  deep: whole(0, 40, 7, 'hosts whose check asks the recommendations'),
+});
+
+const workMs = 80;
+/** Half of what a host can work off, and no three of ten hosts can work off the rest's. */
+const perHostPerSecond = 6;
+const timeoutMs = 3_000;
+const trafficMs = 20_000;
+const goneAtMs = 4_000;
+const goneForMs = 12_000;
+
+interface Subject extends BalancingSubject {
+  readonly clusters: readonly BalancingCluster[];
+}
+
+export default scenario({
+  ...aboutBalancing,
+  id: 'traffic/deep-checks',
+  asks: 'Most hosts fail their health checks, because the check asks a service that is down and that requests can do without. What does the balancer do?',
+  claims: [],
+  params,
+  durationMs: () => trafficMs * 1.5 + timeoutMs,
+  metrics: {
+    failed: counter('requests', 'that failed'),
+    panicking: counter('requests', 'sent while all hosts were used'),
+    fewest: gauge('hosts', 'that a request could go to, at least'),
+  },
+  build({ world, rules, params: { hosts, deep }, metrics }): Subject {
+    const breaches = new Breaches<BalancingLaw>();
+    world.addServer('recommendations', {
+      kind: 'recommendations',
+      start: () => ({}),
+      serve: (_memory: object, _request: HostRequest) => 'up',
+      shown: () => ({}),
+    });
+    const perSecond = hosts * perHostPerSecond;
+    const options = {
+      ...plainBalancing,
+      policy: 'round-robin' as const,
+      hosts,
+      requests: (perSecond * trafficMs) / 1_000,
+      perSecond,
+      timeoutMs,
+      host: (number: number) => ({
+        servers: 1,
+        workMs: exponential(workMs),
+        ...(number <= deep ? { dependency: 'recommendations' } : {}),
+      }),
+      health: { intervalMs: 1_000, timeoutMs: 200, fall: 2, rise: 2 },
+    };
+    const cluster = balancingCluster(world, rules, options, {
+      breaches,
+      events: {
+        sends(_host, usable, panics) {
+          metrics.fewest.set(Math.min(metrics.fewest.value ?? hosts, usable.length));
+          if (panics) metrics.panicking.add();
+          if (usable.length < hosts * plainBalancing.panicShare)
+            breaches.report(
+              'survivors-bear-it',
+              `${usable.length} of ${hosts} hosts get everything`,
+            );
+        },
+        ends(_host, result) {
+          if (result === 'failed') metrics.failed.add();
+        },
+      },
+    });
+    return { ...cluster, clusters: [cluster] };
+  },
+  plan: () => [{ atMs: goneAtMs, fault: outage('recommendations', 'refuses', goneForMs) }],
+  goals: () => [allEnded<Subject>()],
+  expect: ({ hosts, deep }) => [
+    within('fewest', 'fewest', {
+      atLeast: Math.ceil(hosts * plainBalancing.panicShare),
+      atMost: hosts,
+    }).says('hosts that a request could go to, at least: half of them'),
+    deep > hosts / 2
+      ? within('panicking', 'panicking', { atLeast: 1 }).says(
+          'requests sent while all hosts were used',
+        )
+      : exactly(0, 'panicking', 'panicking').says('requests sent while all hosts were used'),
+    exactly(0, 'failed', 'failed').says('requests that fail'),
+  ],
+  tells: ({ params: { hosts, deep }, metrics: m }) =>
+    `${Math.min(deep, hosts)} of ${hosts} hosts failed their checks for ${goneForMs / 1_000} s, and could have served all the same. Below half (Envoy’s panic threshold) the balancer uses all hosts: ${inDigits(m.panicking.value)} requests were sent so, and ${inDigits(m.failed.value)} failed. ` +
+    `Otherwise ${hosts - Math.min(deep, hosts)} hosts would have got everything: ${percent((hosts * perHostPerSecond * workMs) / 1_000 / Math.max(1, hosts - deep), 0)} of what they can work off.`,
+});
+
+// Left out: hosts that are really dead among those that are used.

@@ -1,0 +1,93 @@
+import { z } from 'zod';
+import type { QueueLaw, QueueSubject } from '../../sims/traffic/queues/laws.ts';
+import { line } from '../../sims/traffic/queues/line.ts';
+import { emptyTally, type Tally } from '../../sims/traffic/queues/meter.ts';
+import { stateRow } from '../../sims/traffic/subject.ts';
+import { Breaches } from '../../src/check/breaches.ts';
+import { quotient, within } from '../../src/check/expected.ts';
+import { constant } from '../../src/kernel/distribution.ts';
+import { real, whole } from '../../src/lab/param.ts';
+import { scenario } from '../../src/lab/scenario.ts';
+import { inDigits, inSeconds } from '../../src/words/numbers.ts';
+import { gaugePer } from './limiters.ts';
+import { aboutQueues, allMeasured, around } from './queues-kit.ts';
+
+const params = z.object({
+  requestsPerSecond: real(1, 1_000, 40, 'at random times'),
+  normalMs: real(1, 1_000, 50, 'time of a call when all is well'),
+  slowMs: real(1, 60_000, 5_000, 'time of a call when the other is slow'),
+  calls: whole(500, 100_000, 5_000, 'on average, in either case'),
+});
+type Params = z.output<typeof params>;
+
+const arms = ['normal', 'slow'] as const;
+type Arm = (typeof arms)[number];
+const callMs = (arm: Arm, { normalMs, slowMs }: Params) =>
+  ({ normal: normalMs, slow: slowMs })[arm];
+
+const perMs = ({ requestsPerSecond }: Params) => requestsPerSecond / 1_000;
+const spanMs = (p: Params) => p.calls / perMs(p);
+/** Nothing is left of the beginning once the first calls are over. */
+const warmUpMs = (p: Params) => 1.01 * Math.max(p.normalMs, p.slowMs);
+
+/**
+ * Calls that nothing holds up are M/G/∞: how many are under way is a Poisson number of mean λS, and its mean over a
+ * time t has the variance λS² / t (Cox and Isham, Point Processes 1980, §5.6).
+ */
+const heldOf = (arm: Arm, p: Params) => ({
+  mean: perMs(p) * callMs(arm, p),
+  deviation: callMs(arm, p) * Math.sqrt(perMs(p) / spanMs(p)),
+});
+
+interface Subject extends QueueSubject {
+  readonly tallies: readonly Tally[];
+}
+
+export default scenario({
+  ...aboutQueues,
+  id: 'traffic/held-connections',
+  asks: 'A dependency answers in five seconds and not in 50 ms. How many times as many connections do calls hold?',
+  claims: ['q16-5s-vs-50ms-50x'],
+  params,
+  durationMs: (p) => (warmUpMs(p) + spanMs(p)) * 1.05 + 2 * warmUpMs(p),
+  metrics: gaugePer(arms, 'held', 'connections', (arm) => `held on average, dependency ${arm}`),
+  build({ world, rules, params: p, metrics }): Subject {
+    const breaches = new Breaches<QueueLaw>();
+    const fromMs = warmUpMs(p);
+    const span = { fromMs, untilMs: fromMs + spanMs(p) };
+    const tallies = arms.map((arm) => {
+      const tally = emptyTally();
+      const workMs = constant(callMs(arm, p));
+      const options = { span, perMs: perMs(p), workMs, servers: Infinity };
+      world.addServer(`calls-${arm}`, line(rules, options, { tally, breaches }));
+      world.at(span.untilMs * 1.04 + warmUpMs(p), () =>
+        metrics[`${arm}.held`].set(tally.presentMs / spanMs(p)),
+      );
+      return tally;
+    });
+    return { breaches, tallies, rows: () => world.nodes.map(stateRow) };
+  },
+  goals: () => [allMeasured<Subject>()],
+  expect: (p) => {
+    const [normal, slow] = [around(heldOf('normal', p)), around(heldOf('slow', p))];
+    return [
+      within('normal.held', 'normal', normal).says(
+        'connections held when all is well: rate x time',
+      ),
+      within('slow.held', 'slow', slow).says('connections held when the other is slow'),
+      within(quotient('slow.held', 'normal.held'), 'ratio', {
+        atLeast: (slow.atLeast ?? 0) / (normal.atMost ?? 1),
+        ...((normal.atLeast ?? 0) > 0
+          ? { atMost: (slow.atMost ?? 0) / (normal.atLeast ?? 1) }
+          : {}),
+      }).says(
+        'times as many are held: as many times as the call takes longer',
+        'q16-5s-vs-50ms-50x',
+      ),
+    ];
+  },
+  tells: ({ params: p, metrics: m }) =>
+    `At ${inDigits(p.requestsPerSecond)} calls a second of ${inSeconds(p.normalMs)} each, ${inDigits(m['normal.held'].value ?? 0)} connections are held on average; of ${inSeconds(p.slowMs)} each, ${inDigits(m['slow.held'].value ?? 0)}. By Little’s law that is ${inDigits(p.slowMs / p.normalMs)} times as many, whatever the rate is. A pool of the usual size is exhausted, and requests that never call the slow dependency wait for it, too.`,
+});
+
+// Left out: the pool itself, which is `traffic/pool-knee` and `resilience/pool-size`.

@@ -1,0 +1,114 @@
+import { z } from 'zod';
+import { emptyFigures, hotKeyRouter } from '../../sims/traffic/hashing/hot-keys.ts';
+import type { HashingLaw } from '../../sims/traffic/hashing/laws.ts';
+import { mixed } from '../../sims/traffic/hashing/murmur3.ts';
+import { Ring } from '../../sims/traffic/hashing/ring.ts';
+import { stateRow, type TrafficSubject } from '../../sims/traffic/subject.ts';
+import { Breaches } from '../../src/check/breaches.ts';
+import { within } from '../../src/check/expected.ts';
+import { sometimes } from '../../src/check/goal.ts';
+import { gauge } from '../../src/check/metric.ts';
+import { real, whole } from '../../src/lab/param.ts';
+import { scenario } from '../../src/lab/scenario.ts';
+import { binomialQuantiles } from '../../src/statistics/binomial-quantiles.ts';
+import { inDigits, percent } from '../../src/words/numbers.ts';
+import { aboutHashing, missed, namesOf } from './hashing-kit.ts';
+
+const params = z.object({
+  nodes: whole(2, 100, 10, 'nodes on the ring'),
+  keys: whole(10, 100_000, 2_000, 'keys, the k-th asked for 1 / k^exponent as often as the first'),
+  exponent: real(0, 2, 1, 'of that law of Zipf'),
+  excess: real(0.05, 10, 0.25, 'by how much a node may exceed the mean, if loads are bounded'),
+});
+type Params = z.output<typeof params>;
+
+const requests = 2_000;
+const pointsEach = 1_000;
+/** In work at a time: about `inWorkEach` a node. */
+const workMs = 100;
+const inWorkEach = 20;
+
+const ringOf = ({ nodes }: Params) => new Ring(namesOf('node', nodes), pointsEach);
+
+/** Which share of the requests each node gets, by the keys that it owns; that of the first key alone. */
+function demandOf(p: Params): { hottest: number; firstKey: number } {
+  const ring = ringOf(p);
+  const demand = new Map<string, number>();
+  let all = 0;
+  for (let key = 1; key <= p.keys; key++) {
+    const weight = key ** -p.exponent;
+    const owner = ring.ownerOf(mixed(key));
+    demand.set(owner, (demand.get(owner) ?? 0) + weight);
+    all += weight;
+  }
+  return { hottest: Math.max(...demand.values()) / all, firstKey: 1 / all };
+}
+
+interface Subject extends TrafficSubject {
+  readonly figures: Readonly<Record<'plain' | 'bounded', ReturnType<typeof emptyFigures>>>;
+}
+
+export default scenario({
+  ...aboutHashing,
+  id: 'traffic/hot-key',
+  asks: 'A hash ring divides the keys evenly, and one key is asked for far more often than the others. Is the load even?',
+  claims: ['pat-consistent-hash-even'],
+  params,
+  durationMs: ({ nodes }) => (1.5 * requests * workMs) / (inWorkEach * nodes) + 2 * workMs,
+  metrics: {
+    plain: gauge('requests', 'of the node that got most'),
+    bounded: gauge('requests', 'of the node that got most, with bounded loads'),
+    spilled: gauge('requests', 'that went on to another node than their key’s'),
+    plainWorst: gauge('means', 'the most that a node had in work'),
+    boundedWorst: gauge('means', 'the most that a node had in work, with bounded loads'),
+  },
+  build({ world, rules, params: p, metrics }): Subject {
+    const breaches = new Breaches<HashingLaw>();
+    const figures = { plain: emptyFigures(), bounded: emptyFigures() };
+    const common = {
+      ring: ringOf(p),
+      keys: p.keys,
+      exponent: p.exponent,
+      requests,
+      perSecond: (1_000 * inWorkEach * p.nodes) / workMs,
+      workMs,
+    };
+    const bound = { rules, excess: p.excess, breaches };
+    world.addServer('plain', hotKeyRouter(common, figures.plain));
+    world.addServer('bounded', hotKeyRouter({ ...common, bound }, figures.bounded));
+    world.at((1.5 * requests * workMs) / (inWorkEach * p.nodes) + workMs, () => {
+      metrics.plain.set(Math.max(...figures.plain.got.values()));
+      metrics.bounded.set(Math.max(...figures.bounded.got.values()));
+      metrics.spilled.set(figures.bounded.spilled);
+      metrics.plainWorst.set(figures.plain.worst);
+      metrics.boundedWorst.set(figures.bounded.worst);
+    });
+    return { breaches, figures, rows: () => world.nodes.map(stateRow) };
+  },
+  goals: () => [
+    sometimes<Subject>(
+      'all-placed',
+      'all requests are placed, on both rings',
+      ({ figures: { plain, bounded } }) => plain.placed + bounded.placed === 2 * requests,
+    ),
+  ],
+  expect: (p) => [
+    within('plain', 'hottest', binomialQuantiles(requests, demandOf(p).hottest, missed)).says(
+      `requests of the node that gets most, of ${inDigits(requests)}: those for its keys`,
+      'pat-consistent-hash-even',
+    ),
+    // Of at least five in work a node: a whole request more than the bound at most.
+    within('boundedWorst', 'bounded', { atLeast: 1, atMost: 1 + p.excess + 0.2 }).says(
+      'with bounded loads, the most that a node has in work, as a multiple of the mean',
+    ),
+  ],
+  tells: ({ params: p, metrics: m }) => {
+    const { firstKey } = demandOf(p);
+    return (
+      `The first key alone gets ${percent(firstKey)} of all requests, and ${percent(1 / p.nodes)} is a node’s fair share: its node got ${percent((m.plain.value ?? 0) / requests)}, and had up to ${inDigits(m.plainWorst.value ?? 0)} times the mean in work. More points do not help: a key is in one place. ` +
+      `With loads bounded to ${inDigits(1 + p.excess)} times the mean it was ${percent((m.bounded.value ?? 0) / requests)} and ${inDigits(m.boundedWorst.value ?? 0)} times; ${percent((m.spilled.value ?? 0) / requests)} of the requests went on to a node that is not their key’s, where a cache has to be filled first.`
+    );
+  },
+});
+
+// Left out: a hot key that is written to, which a second node cannot take over.

@@ -1,0 +1,121 @@
+import { z } from 'zod';
+import type { LimitLaw, LimitSubject } from '../../sims/traffic/limits/laws.ts';
+import { partitionOfWrite, table } from '../../sims/traffic/limits/table.ts';
+import { stateRow } from '../../sims/traffic/subject.ts';
+import { Breaches } from '../../src/check/breaches.ts';
+import { exactly, none } from '../../src/check/expected.ts';
+import { sometimes } from '../../src/check/goal.ts';
+import { counter } from '../../src/check/metric.ts';
+import type { Process } from '../../src/kernel/process.ts';
+import { whole } from '../../src/lab/param.ts';
+import { scenario } from '../../src/lab/scenario.ts';
+import { inDigits } from '../../src/words/numbers.ts';
+import { client, type ServerContext } from '../../src/world/server.ts';
+import { aboutLimits } from './limiters.ts';
+
+const params = z.object({
+  hotPerMs: whole(1, 2, 2, 'writes of the hot item in each millisecond: 2 are 2,000 a second'),
+});
+
+const partitions = 4;
+/** DynamoDB: 1,000 write units a second at most on one partition. */
+const partitionMax = 1000;
+const provisioned = 3200;
+const othersPerMs = 0.1;
+const lastsMs = 200;
+
+const designs = ['fixed', 'adaptive', 'sharded'] as const;
+
+/** A hundredth of a second at once, and the rate from then on. */
+const partitionAdmits = (sent: number, perSecond: number): number =>
+  Math.min(sent, Math.ceil(perSecond / 100) + Math.floor((perSecond * (lastsMs - 1)) / 1000));
+
+interface Subject extends LimitSubject {
+  readonly ended: { count: number };
+}
+
+export default scenario({
+  ...aboutLimits,
+  id: 'traffic/hot-partition',
+  asks: 'One item of a table gets most of the writes, and the table has capacity to spare. How many of them are throttled, with fixed shares, with adaptive capacity, and with a suffix that spreads the item?',
+  claims: ['db-hot-partition-throttles', 'aws-dynamo-3000-1000'],
+  params,
+  durationMs: () => lastsMs + 50,
+  metrics: {
+    sent: counter('writes', 'of the hot item, to each table'),
+    fixed: counter('writes', 'throttled with a fixed share for each partition'),
+    adaptive: counter('writes', 'throttled with adaptive capacity'),
+    sharded: counter('writes', 'throttled with adaptive capacity and a suffix'),
+    others: counter('writes', 'of other items that are throttled, by any table'),
+  },
+  build({ world, rules, metrics, params: { hotPerMs } }): Subject {
+    const breaches = new Breaches<LimitLaw>();
+    const ended = { count: 0 };
+    for (const name of designs) {
+      const server = table({
+        rules,
+        partitions,
+        provisioned,
+        partitionMax,
+        isAdaptive: name !== 'fixed',
+        sees({ item }, isAdmitted, tableHasRoom) {
+          if (isAdmitted) return;
+          metrics[item === 'hot' ? name : 'others'].add();
+          if (name === 'sharded' && tableHasRoom)
+            breaches.report('spread-load-is-not-throttled', `${item} is throttled below capacity`);
+        },
+      });
+      world.addServer(name, server);
+    }
+    const writer = client('writer', (node) => {
+      for (const name of designs) node.spawn(writes(node, name));
+    });
+    world.addServer('writer', writer);
+    return { breaches, ended, rows: () => world.nodes.map(stateRow) };
+
+    function* writes(node: ServerContext, to: (typeof designs)[number]): Process<void> {
+      for (let ms = 1; ms <= lastsMs; ms++) {
+        yield* node.sleep(1);
+        for (let nth = 0; nth < hotPerMs; nth++) {
+          if (to === 'fixed') metrics.sent.add();
+          const turn = ms * hotPerMs + nth;
+          const suffixes = to === 'sharded' ? partitions : 1;
+          const partition = partitionOfWrite(rules, { home: 0, turn, suffixes, partitions });
+          node.spawn(node.call(to, { item: 'hot', partition }));
+        }
+        if (ms % (1 / othersPerMs) === 0)
+          for (let partition = 1; partition < partitions; partition++)
+            node.spawn(node.call(to, { item: `item ${partition}`, partition }));
+      }
+      ended.count += 1;
+    }
+  },
+  goals: () => [
+    sometimes<Subject>(
+      'all-written',
+      'every write is sent',
+      ({ ended }) => ended.count === designs.length,
+    ),
+  ],
+  expect: ({ hotPerMs }) => {
+    const sent = hotPerMs * lastsMs;
+    return [
+      exactly(sent - partitionAdmits(sent, provisioned / partitions), 'fixed', 'fixed').says(
+        'fixed shares: what is beyond a fourth of the table is throttled, though the table has room',
+        'db-hot-partition-throttles',
+      ),
+      exactly(sent - partitionAdmits(sent, partitionMax), 'adaptive', 'adaptive').says(
+        'adaptive capacity: what is beyond 1,000 a second is throttled',
+        'aws-dynamo-3000-1000',
+      ),
+      none('sharded', 'sharded').says('adaptive capacity and a suffix: nothing is throttled'),
+      none('others', 'others').says('writes of other items are never throttled'),
+    ];
+  },
+  tells: ({ metrics: { sent, fixed, adaptive, sharded }, params: { hotPerMs } }) =>
+    `The table is provisioned for ${inDigits(provisioned)} writes a second and gets ${inDigits(1000 * (hotPerMs + (partitions - 1) * othersPerMs))}; all the same ${inDigits(fixed.value)} of ${inDigits(sent.value)} writes of the hot item are throttled with fixed shares. ` +
+    `Adaptive capacity lets its partition use what the others leave, up to ${inDigits(partitionMax)} a second: ${inDigits(adaptive.value)} are throttled. ` +
+    `With a suffix the item is written to ${partitions} partitions, and ${inDigits(sharded.value)} are throttled; a reader has to ask all of them.`,
+});
+
+// Left out: the unused capacity of five minutes that DynamoDB lets a partition burst through.

@@ -1,0 +1,13 @@
+/** What the scenarios of HTTP have in common. */
+import { httpInvariants } from '../../sims/traffic/http/laws.ts';
+import { binomialBounds } from '../../src/statistics/binomial-quantiles.ts';
+import { aboutTraffic } from './common.ts';
+
+/** Spread into a scenario. */
+export const aboutHttp = { ...aboutTraffic, invariants: httpInvariants };
+
+/** Between which shares of so many trials a share lies. */
+export function shareBounds(trials: number, share: number) {
+  const { atLeast, atMost } = binomialBounds(trials, share);
+  return { atLeast: atLeast / trials, atMost: atMost / trials };
+}

@@ -1,0 +1,118 @@
+import { z } from 'zod';
+import {
+  emptyKeepAlive,
+  type KeepAliveTotals,
+  keepAliveGateway,
+  keepAliveServer,
+} from '../../sims/traffic/http/keep-alive.ts';
+import type { HttpLaw, HttpSubject } from '../../sims/traffic/http/laws.ts';
+import { stateRow } from '../../sims/traffic/subject.ts';
+import { Breaches } from '../../src/check/breaches.ts';
+import { exactly, within } from '../../src/check/expected.ts';
+import { sometimes } from '../../src/check/goal.ts';
+import { constant } from '../../src/kernel/distribution.ts';
+import { real, whole } from '../../src/lab/param.ts';
+import { scenario } from '../../src/lab/scenario.ts';
+import { binomialBounds } from '../../src/statistics/binomial-quantiles.ts';
+import { inDigits, inPercent, inSeconds } from '../../src/words/numbers.ts';
+import { plainTable } from '../../src/words/table.ts';
+import { aboutHttp } from './http-kit.ts';
+import { gaugePer } from './limiters.ts';
+
+const params = z.object({
+  serverIdleMs: real(
+    1_000,
+    600_000,
+    5_000,
+    'until the server closes an idle connection: 5 s in Node.js',
+  ),
+  gatewayShare: real(0.1, 0.89, 0.8, 'of that, until the gateway does'),
+  gapMs: real(10, 600_000, 4_000, 'mean time from an answer to the next request'),
+  latencyMs: real(0.1, 50, 20, 'from gateway to server, and back'),
+  requests: whole(500, 100_000, 5_000, 'one after the other'),
+});
+type Params = z.output<typeof params>;
+
+const says = { later: 'the gateway closes later', first: 'the gateway closes first' };
+type Arm = keyof typeof says;
+const arms = Object.keys(says) as Arm[];
+
+const durationMs = ({ requests, gapMs, latencyMs, serverIdleMs }: Params) =>
+  requests * (gapMs + 2 * latencyMs) * (1 + 6 / Math.sqrt(requests)) + 14 * serverIdleMs;
+
+/**
+ * The server closes when it was idle for T. A request arrives there too late, and was sent too early to know, if it
+ * was sent from T - 2 hops to T after the last answer came: of exponential gaps, e^(-(T - 2h) / gap) - e^(-T / gap).
+ */
+const badShare = ({ serverIdleMs, gapMs, latencyMs }: Params) =>
+  Math.exp(-(serverIdleMs - 2 * latencyMs) / gapMs) - Math.exp(-serverIdleMs / gapMs);
+
+interface Subject extends HttpSubject {
+  readonly totals: readonly KeepAliveTotals[];
+}
+
+export default scenario({
+  ...aboutHttp,
+  id: 'traffic/idle-connections',
+  asks: 'A gateway keeps connections to a server open. Who closes them when they are idle, and why are there a few answers of 502 a day that nothing explains?',
+  claims: [],
+  params: params.refine(
+    ({ serverIdleMs, gatewayShare, latencyMs }) =>
+      (1 - gatewayShare) * serverIdleMs > 2 * latencyMs,
+    {
+      path: ['gatewayShare'],
+      error: 'the gateway must close earlier than the server by more than a round trip',
+    },
+  ),
+  durationMs,
+  network: ({ latencyMs }) => ({ latencyMs: constant(latencyMs) }),
+  metrics: {
+    ...gaugePer(arms, 'bad', 'requests', (arm) => `answered with 502, ${says[arm]}`),
+    ...gaugePer(arms, 'opened', 'connections', (arm) => `opened, ${says[arm]}`),
+  },
+  build({ world, rules, params: p, metrics }): Subject {
+    const breaches = new Breaches<HttpLaw>();
+    const totals = arms.map((arm) => {
+      const total = emptyKeepAlive();
+      const own = arm === 'later' ? { ...rules, 'gateway-closes-idle-first': false } : rules;
+      const options = { ...p, gatewayIdleMs: p.gatewayShare * p.serverIdleMs };
+      const resets = (request: number) => {
+        if (arm === 'later') return;
+        const how = `request ${request} is on its way while the server closes its connection`;
+        breaches.report('no-request-on-a-closed-connection', how);
+      };
+      world.addServer(`server-${arm}`, keepAliveServer(options, resets));
+      world.addServer(`gateway-${arm}`, keepAliveGateway(own, `server-${arm}`, options, total));
+      world.at(durationMs(p) - 1, () => {
+        metrics[`${arm}.bad`].set(total.bad);
+        metrics[`${arm}.opened`].set(total.opened);
+      });
+      return total;
+    });
+    return { breaches, totals, rows: () => world.nodes.map(stateRow) };
+  },
+  goals: ({ requests }) => [
+    sometimes<Subject>('all-answered', 'every request has an answer', ({ totals }) =>
+      totals.every(({ answered, bad }) => answered + bad === requests),
+    ),
+  ],
+  expect: (p) => [
+    within('later.bad', 'later', binomialBounds(p.requests, badShare(p))).says(
+      'requests that get a 502, if the server closes first: those sent within a round trip of its closing',
+    ),
+    exactly(0, 'first.bad', 'first').says('requests that get a 502, if the gateway closes first'),
+  ],
+  tells: ({ params: p, metrics: m }) =>
+    `The server closes after ${inSeconds(p.serverIdleMs)}. If the gateway keeps a connection longer, a request may be on its way when the server closes: ${inPercent(Number(badShare(p).toPrecision(3)))} of them by the closed form, the round trip of ${inDigits(2 * p.latencyMs)} ms is the time in which it can happen. If the gateway closes first, after ${inSeconds(p.gatewayShare * p.serverIdleMs)}, it never does.\n\n` +
+    plainTable([
+      ['', '502', 'closed form', 'connections opened'],
+      ...arms.map((arm) => [
+        says[arm],
+        `${m[`${arm}.bad`].value ?? 0} of ${inDigits(p.requests)}`,
+        arm === 'first' ? '0' : (p.requests * badShare(p)).toFixed(1),
+        inDigits(m[`${arm}.opened`].value ?? 0),
+      ]),
+    ]),
+});
+
+// Left out: requests that may be sent again because they change nothing, which hides the race.

@@ -1,0 +1,248 @@
+/** The scenarios of traffic, with the question that each answers. */
+import type { WingEntry } from '../../src/lab/catalogue.ts';
+
+export const trafficWing: WingEntry = {
+  id: 'traffic',
+  title: 'Traffic: limits, hashing, balancing, queues, gateways',
+  scenarios: [
+    {
+      id: 'traffic/window-edge',
+      asks: 'A client may send so many requests a minute. It sends them all just before a minute ends, and as many when the next begins. How many does each limiter admit within one second?',
+      load: () => import('./window-edge.ts'),
+    },
+    {
+      id: 'traffic/burst-then-rate',
+      asks: 'A client rests for a minute, and then sends faster than its limit. How many pass at once, and how many in the long run?',
+      load: () => import('./burst-then-rate.ts'),
+    },
+    {
+      id: 'traffic/smoothing',
+      asks: 'A burst comes at once. What does a leaky bucket let through to the service, and when, as a meter and as a queue?',
+      load: () => import('./smoothing.ts'),
+    },
+    {
+      id: 'traffic/hot-partition',
+      asks: 'One item of a table gets most of the writes, and the table has capacity to spare. How many of them are throttled, with fixed shares, with adaptive capacity, and with a suffix that spreads the item?',
+      load: () => import('./hot-partition.ts'),
+    },
+    {
+      id: 'traffic/query-cost',
+      asks: 'Clients of a GraphQL API send as many queries each, one flat, one with nested lists, one five lists deep. How much do they get of the database under a limit of requests, and of query cost?',
+      load: () => import('./query-cost.ts'),
+    },
+    {
+      id: 'traffic/shared-limit',
+      asks: 'Several gateways enforce one limit: each for itself, each its share, by news of one another, or by a store. How many requests do they admit of a flood over all of them, and of one over a single gateway?',
+      load: () => import('./shared-limit.ts'),
+    },
+    {
+      id: 'traffic/add-a-node',
+      asks: 'A cluster gets one more node, and then loses its first. How many keys move with hash mod n, a ring, rendezvous, jump, and Maglev?',
+      load: () => import('./add-a-node.ts'),
+    },
+    {
+      id: 'traffic/balancer-fails-too',
+      asks: 'A balancer in front of one host, or of two: does it make the service more available, or is it one more thing that fails?',
+      load: () => import('./balancer-fails-too.ts'),
+    },
+    {
+      id: 'traffic/balls-into-bins',
+      asks: 'As many requests as hosts come at once, each to a random host, or to the emptier of two. How many does the busiest get?',
+      load: () => import('./balls-into-bins.ts'),
+    },
+    {
+      id: 'traffic/black-hole',
+      asks: 'One of several hosts fails every request at once, and the balancer sends each request to the host with the fewest open. How many requests fail?',
+      load: () => import('./black-hole.ts'),
+    },
+    {
+      id: 'traffic/broken-host-returns',
+      asks: 'Outlier detection ejects a host that fails, and lets it return. How often, if it stays broken? And what happens if all hosts fail at once?',
+      load: () => import('./broken-host-returns.ts'),
+    },
+    {
+      id: 'traffic/cache-grows',
+      asks: 'An app reads through a few cache nodes. One is added, and later all are redeployed at new addresses. How many reads go to the database?',
+      load: () => import('./cache-grows.ts'),
+    },
+    {
+      id: 'traffic/dead-host',
+      asks: 'A host dies without a word, and the balancer checks each host every ten seconds. How long does it go on sending requests there, and how many fail?',
+      load: () => import('./dead-host.ts'),
+    },
+    {
+      id: 'traffic/deep-checks',
+      asks: 'Most hosts fail their health checks, because the check asks a service that is down and that requests can do without. What does the balancer do?',
+      load: () => import('./deep-checks.ts'),
+    },
+    {
+      id: 'traffic/hot-key',
+      asks: 'A hash ring divides the keys evenly, and one key is asked for far more often than the others. Is the load even?',
+      load: () => import('./hot-key.ts'),
+    },
+    {
+      id: 'traffic/lost-copies',
+      asks: 'Each key has its copies on the next nodes of the ring, and one node fewer than there are copies is lost for ever. Which keys are gone?',
+      load: () => import('./lost-copies.ts'),
+    },
+    {
+      id: 'traffic/new-host',
+      asks: 'A new host joins, cold, and the balancer sends each request to the host with the fewest open. How much does it get in its first seconds?',
+      load: () => import('./new-host.ts'),
+    },
+    {
+      id: 'traffic/old-loads',
+      asks: 'A balancer sees how long the queues were at the last report, not how long they are. Does it still pay to choose the shortest?',
+      load: () => import('./old-loads.ts'),
+    },
+    {
+      id: 'traffic/redis-slots',
+      asks: 'A Redis cluster gets another master. How many of its 16,384 slots move, and how often is a client sent on?',
+      load: () => import('./redis-slots.ts'),
+    },
+    {
+      id: 'traffic/ring-points',
+      asks: 'Nodes stand on a hash ring with one point each, or with many. How even are their shares?',
+      load: () => import('./ring-points.ts'),
+    },
+    {
+      id: 'traffic/rolling-deploy',
+      asks: 'Hosts are redeployed one after the other while requests come in. How many requests are cut off?',
+      load: () => import('./rolling-deploy.ts'),
+    },
+    {
+      id: 'traffic/sticky-sessions',
+      asks: 'Sessions live in the memory of a host. Users are sent there by a hash of their address, or by a cookie, and one host is added. How many sessions are lost?',
+      load: () => import('./sticky-sessions.ts'),
+    },
+    {
+      id: 'traffic/supermarket',
+      asks: 'Requests go to a random host, or to the shorter of two or three random queues. How long does a request take?',
+      load: () => import('./supermarket.ts'),
+    },
+    {
+      id: 'traffic/shared-address',
+      asks: 'An office is behind one address, and one of its users asks five times a second. Whom does a limit for each address turn away, and whom one for each user?',
+      load: () => import('./shared-address.ts'),
+    },
+    {
+      id: 'traffic/wait-as-told',
+      asks: 'A client that is refused waits as long as Retry-After says; another asks again four times a second. Which of them is done first, and how many refusals does it cost?',
+      load: () => import('./wait-as-told.ts'),
+    },
+    {
+      id: 'traffic/object-prefixes',
+      asks: 'An object store serves 5,500 GET and 3,500 PUT a second for each prefix of its keys. How many prefixes do 350,000 GET a second take?',
+      load: () => import('./object-prefixes.ts'),
+    },
+    {
+      id: 'traffic/unequal-hosts',
+      asks: 'One of three hosts is eight times as fast as the others. What do they get in turn, by weight, and by the fewest open requests?',
+      load: () => import('./unequal-hosts.ts'),
+    },
+    {
+      id: 'traffic/uneven-work',
+      asks: 'One server has a line before it. Requests take equally long, or some take far longer than others, and the mean is the same. How long do they wait?',
+      load: () => import('./uneven-work.ts'),
+    },
+    {
+      id: 'traffic/one-line',
+      asks: 'Several servers have a line each, or one line for all of them. How long does a request wait?',
+      load: () => import('./one-line.ts'),
+    },
+    {
+      id: 'traffic/no-room',
+      asks: 'More comes than can be done. What does a line with a bound lose, what does one without a bound cost, and what if there is no line at all?',
+      load: () => import('./no-room.ts'),
+    },
+    {
+      id: 'traffic/pool-knee',
+      asks: 'More and more requests share a pool of connections. How does the wait for one grow, and what happens once the pool is exhausted?',
+      load: () => import('./pool-knee.ts'),
+    },
+    {
+      id: 'traffic/held-connections',
+      asks: 'A dependency answers in five seconds and not in 50 ms. How many times as many connections do calls hold?',
+      load: () => import('./held-connections.ts'),
+    },
+    {
+      id: 'traffic/next-bottleneck',
+      asks: 'Requests pass app servers and a database, and one server after another is added. When does that stop to help?',
+      load: () => import('./next-bottleneck.ts'),
+    },
+    {
+      id: 'traffic/pool-per-request',
+      asks: 'Code makes its pool of connections inside the handler, so that each request has a pool of its own. How long does the database stand that?',
+      load: () => import('./pool-per-request.ts'),
+    },
+    {
+      id: 'traffic/connection-proxy',
+      asks: 'Many clients share few connections of a proxy, from the beginning of a transaction to its end. How many connections does the database need?',
+      load: () => import('./connection-proxy.ts'),
+    },
+    {
+      id: 'traffic/queue-at-ten',
+      asks: 'Ten requests a second go to a service, or to a queue from which a worker fetches them. What does the queue cost, and what is it good for?',
+      load: () => import('./queue-at-ten.ts'),
+    },
+    {
+      id: 'traffic/slow-parts',
+      asks: 'One in a hundred answers is slow, and a request needs the answers of one, ten or a hundred parts. How many users wait for a slow one?',
+      load: () => import('./slow-parts.ts'),
+    },
+    {
+      id: 'traffic/slow-route',
+      asks: 'One route is slow, and one request in twenty takes it. What do the mean and the 99th percentile of all requests say?',
+      load: () => import('./slow-route.ts'),
+    },
+    {
+      id: 'traffic/calls-in-turn',
+      asks: 'A request needs three calls of 5 ms each, and none needs the answer of another. How long does it take, one after the other, and all at once?',
+      load: () => import('./calls-in-turn.ts'),
+    },
+    {
+      id: 'traffic/hedge-late',
+      asks: 'If an answer is late, a second replica is asked, and the first answer counts. When should the second be asked: what load does it add, and what does it take off the tail?',
+      load: () => import('./hedge-late.ts'),
+    },
+    {
+      id: 'traffic/tied-requests',
+      asks: 'A copy of each request goes to every replica, and the one that begins first cancels the others. How long does a request take, and how much work is done twice?',
+      load: () => import('./tied-requests.ts'),
+    },
+    {
+      id: 'traffic/gateway-errors',
+      asks: 'A gateway passes requests on to servers that crash, answer garbage, are overloaded, hang, or are down. Which status does a client get: 502, 503 or 504?',
+      load: () => import('./gateway-errors.ts'),
+    },
+    {
+      id: 'traffic/idle-connections',
+      asks: 'A gateway keeps connections to a server open. Who closes them when they are idle, and why are there a few answers of 502 a day that nothing explains?',
+      load: () => import('./idle-connections.ts'),
+    },
+    {
+      id: 'traffic/gateway-timeout',
+      asks: 'A gateway waits two seconds for a server. Which of them should give up first, and what does it cost if it is the gateway?',
+      load: () => import('./gateway-timeout.ts'),
+    },
+    {
+      id: 'traffic/green-dashboard',
+      asks: 'An API answers 200 with {"success": false} when a payment fails. What does the dashboard show?',
+      load: () => import('./green-dashboard.ts'),
+    },
+    {
+      id: 'traffic/accepted-jobs',
+      asks: 'A request starts work of ten seconds. What is gained by answering 202 at once, with a place to ask for the result, and what if that answer is lost?',
+      load: () => import('./accepted-jobs.ts'),
+    },
+    {
+      id: 'traffic/told-to-wait',
+      asks: 'An API answers 429 with Retry-After to a client that sends too fast. What if the client waits as it is told, and what if it does not?',
+      load: () => import('./told-to-wait.ts'),
+    },
+  ],
+  load: async () => ({
+    sim: (await import('../../sims/traffic/traffic.ts')).traffic,
+    killers: (await import('./killers.ts')).trafficKillers,
+  }),
+};

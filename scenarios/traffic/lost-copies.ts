@@ -1,0 +1,67 @@
+import { z } from 'zod';
+import type { HashingLaw } from '../../sims/traffic/hashing/laws.ts';
+import {
+  type ReplicaCluster,
+  replicaCluster,
+  storeIds,
+} from '../../sims/traffic/hashing/replicas.ts';
+import { Breaches } from '../../src/check/breaches.ts';
+import { exactly, within } from '../../src/check/expected.ts';
+import { sometimes } from '../../src/check/goal.ts';
+import { gauge } from '../../src/check/metric.ts';
+import { shuffled } from '../../src/kernel/random.ts';
+import { whole } from '../../src/lab/param.ts';
+import { scenario } from '../../src/lab/scenario.ts';
+import { inDigits } from '../../src/words/numbers.ts';
+import { crash } from '../../src/world/fault.ts';
+import { aboutHashing } from './hashing-kit.ts';
+
+const params = z.object({
+  nodes: whole(3, 20, 5, 'nodes on the ring'),
+  replicas: whole(2, 3, 3, 'copies of each key'),
+  keys: whole(20, 2_000, 150, 'keys that are stored'),
+});
+type Params = z.output<typeof params>;
+
+/** A write takes less than 2 ms a copy; a read waits 10 ms for each node that is lost. */
+const storedAtMs = ({ keys, replicas }: Params) => 100 + keys * replicas * 2;
+const durationMs = (p: Params) => storedAtMs(p) + p.keys * (p.nodes * 2 + p.replicas * 10) + 100;
+
+export default scenario({
+  ...aboutHashing,
+  id: 'traffic/lost-copies',
+  asks: 'Each key has its copies on the next nodes of the ring, and one node fewer than there are copies is lost for ever. Which keys are gone?',
+  claims: [],
+  params,
+  durationMs,
+  metrics: {
+    lost: gauge('keys', 'that are found nowhere'),
+    sharing: gauge('keys', 'whose next points of the ring are of one node twice'),
+  },
+  build({ world, rules, params: p, metrics }) {
+    const options = { ...p, readAtMs: storedAtMs(p) };
+    const cluster = replicaCluster(world, rules, options, new Breaches<HashingLaw>());
+    world.at(durationMs(p) - 1, () => {
+      metrics.lost.set(cluster.lost);
+      metrics.sharing.set(cluster.sharing);
+    });
+    return cluster;
+  },
+  plan: (p, random) =>
+    shuffled(random.stream('lost nodes'), storeIds(p.nodes))
+      .slice(0, p.replicas - 1)
+      .map((id) => ({ atMs: storedAtMs(p) - 50, fault: crash(id) })),
+  goals: ({ keys }) => [
+    sometimes<ReplicaCluster>('all-read', 'every key is read again', ({ read }) => read === keys),
+  ],
+  expect: () => [
+    exactly(0, 'lost', 'lost').says('keys that are lost'),
+    within('sharing', 'sharing', { atLeast: 1 }).says(
+      'keys that would have fewer copies if the next points were taken as they come',
+    ),
+  ],
+  tells: ({ params: { nodes, replicas, keys }, metrics }) =>
+    `${inDigits(replicas - 1)} of ${nodes} nodes are lost, and ${inDigits(metrics.lost.value ?? 0)} of ${inDigits(keys)} keys with them. The next ${replicas} points of the ring are of fewer than ${replicas} nodes for ${inDigits(metrics.sharing.value ?? 0)} of the keys: a walk has to go on until it has met different nodes.`,
+});
+
+// Left out: nodes in one rack, which are different and lost together; copies that are made again.

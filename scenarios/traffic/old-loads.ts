@@ -1,0 +1,130 @@
+import { z } from 'zod';
+import {
+  emptyTotals,
+  type FarmTotals,
+  farm,
+  serviceFarm,
+} from '../../sims/traffic/balancing/farm.ts';
+import {
+  growthsTo,
+  randomHostsDeviation,
+  supermarketTime,
+} from '../../sims/traffic/balancing/formulas.ts';
+import type { BalancingLaw, BalancingSubject } from '../../sims/traffic/balancing/laws.ts';
+import { stateRow } from '../../sims/traffic/subject.ts';
+import { Breaches } from '../../src/check/breaches.ts';
+import { difference, within } from '../../src/check/expected.ts';
+import { sometimes } from '../../src/check/goal.ts';
+import { gauge } from '../../src/check/metric.ts';
+import { real, whole } from '../../src/lab/param.ts';
+import { scenario } from '../../src/lab/scenario.ts';
+import { inDigits } from '../../src/words/numbers.ts';
+import { aboutBalancing } from './balancing-kit.ts';
+import { meanTime } from './farm-kit.ts';
+
+const params = z.object({
+  hosts: whole(20, 500, 40, 'hosts, each with a queue'),
+  load: real(0.3, 0.9, 0.7, 'share of what the hosts can work off'),
+  reportEvery: real(
+    2,
+    20,
+    10,
+    'from one report of the lengths to the next, in mean works of a request',
+  ),
+});
+type Params = z.output<typeof params>;
+
+const until = 60;
+
+/** The first length that no queue of two fresh choices should reach. */
+function tooLong({ hosts, load }: Params): number {
+  for (let length = 1; ; length++) {
+    if (growthsTo(length, load, 2, hosts) * until < 1e-9) return length;
+  }
+}
+
+const arms = ['random', 'leastFresh', 'leastOld', 'twoFresh', 'twoOld'] as const;
+type Arm = (typeof arms)[number];
+
+interface Subject extends BalancingSubject {
+  readonly totals: ReadonlyMap<Arm, FarmTotals>;
+}
+
+export default scenario({
+  ...aboutBalancing,
+  id: 'traffic/old-loads',
+  asks: 'A balancer sees how long the queues were at the last report, not how long they are. Does it still pay to choose the shortest?',
+  claims: [],
+  params,
+  durationMs: () => until + 2,
+  metrics: {
+    random: gauge('works', 'mean time of a request, random host'),
+    leastFresh: gauge('works', 'mean time, the shortest of all queues'),
+    leastOld: gauge('works', 'mean time, the shortest at the last report'),
+    twoFresh: gauge('works', 'mean time, the shorter of two queues'),
+    twoOld: gauge('works', 'mean time, the shorter of two at the last report'),
+    beyond: gauge('deviations', 'of random hosts from the closed form'),
+    longest: gauge('requests', 'in the longest queue of the service'),
+  },
+  build({ world, rules, params: p, metrics }): Subject {
+    const breaches = new Breaches<BalancingLaw>();
+    const totals = new Map<Arm, FarmTotals>();
+    const { hosts, load, reportEvery } = p;
+    const add = (arm: Arm, choices: number | 'all', every: number) => {
+      totals.set(arm, emptyTotals());
+      const options = { hosts, load, until, choices, reportEvery: every, sees: () => {} };
+      world.addServer(arm, farm(options, totals.get(arm) ?? emptyTotals()));
+    };
+    add('random', 1, 0);
+    add('leastFresh', 'all', 0);
+    add('leastOld', 'all', reportEvery);
+    add('twoFresh', 2, 0);
+    add('twoOld', 2, reportEvery);
+    const sees = (length: number) => {
+      metrics.longest.set(length);
+      if (length >= tooLong(p))
+        breaches.report('queues-stay-short', `${length} requests in a queue`);
+    };
+    const service = { hosts, load, until: until / 2, reportEvery, sees };
+    world.addServer('service', serviceFarm(rules, service));
+    world.at(until + 1, () => {
+      for (const [arm, of] of totals) metrics[arm].set(meanTime(of, { hosts, load, until }));
+      const random = totals.get('random') ?? emptyTotals();
+      const farmOf = { hosts, load, until };
+      const off = meanTime(random, farmOf) - supermarketTime(load, 1);
+      metrics.beyond.set(Math.abs(off) / randomHostsDeviation(load, hosts, until));
+    });
+    return { breaches, totals, rows: () => world.nodes.map(stateRow) };
+  },
+  goals: () => [
+    sometimes<Subject>('all-done', 'every farm comes to its end', ({ totals }) =>
+      [...totals.values()].every(({ done }) => done),
+    ),
+  ],
+  expect: (p) => [
+    within('beyond', 'random', { atMost: 6 }).says(
+      'random hosts: standard deviations from 1 / (1 - load)',
+    ),
+    within(difference('twoFresh', 'leastFresh'), 'fresh-order', { atLeast: 0 }).says(
+      'fresh lengths: the shortest of all is better than the shorter of two',
+    ),
+    within(difference('leastOld', 'twoOld'), 'old-order', { atLeast: 0 }).says(
+      'old lengths: the shortest of all is worse than the shorter of two',
+    ),
+    within(difference('leastOld', 'random'), 'worse-than-random', { atLeast: 0 }).says(
+      'and worse than a random host',
+    ),
+    within('longest', 'longest', { atLeast: 1, atMost: tooLong(p) - 1 }).says(
+      'requests in the longest queue of a service that counts its own open requests',
+    ),
+  ],
+  tells: ({ params: p, metrics: m }) => {
+    const of = (arm: Arm) => inDigits(Number((m[arm].value ?? 0).toPrecision(3)));
+    return (
+      `With fresh lengths a request takes ${of('leastFresh')} times its work if the shortest of all queues is chosen, ${of('twoFresh')} with the shorter of two, ${of('random')} with a random one. ` +
+      `If lengths are reported every ${inDigits(p.reportEvery)} works, it is ${of('leastOld')} with the shortest of all: until the next report everything goes to the hosts that were idle at the last. With the shorter of two it is ${of('twoOld')}. A balancer that counts its own open requests always has fresh numbers.`
+    );
+  },
+});
+
+// Left out: several balancers, each of which counts its own requests only; reports that come at different times.

@@ -1,0 +1,77 @@
+/** What the scenarios of queues have in common. */
+import {
+  asymptoticVariance,
+  type BirthDeathChain,
+  meanOver,
+  stationary,
+} from '../../sims/traffic/queues/birth-death.ts';
+import { queueInvariants } from '../../sims/traffic/queues/laws.ts';
+import type { Tally } from '../../sims/traffic/queues/meter.ts';
+import type { Bound } from '../../src/check/expectation.ts';
+import { type Goal, sometimes } from '../../src/check/goal.ts';
+import { studentQuantileOfTail } from '../../src/statistics/student.ts';
+import type { World } from '../../src/world/world.ts';
+import { aboutTraffic } from './common.ts';
+
+/** Spread into a scenario. */
+export const aboutQueues = { ...aboutTraffic, invariants: queueInvariants };
+
+/** So many standard deviations on either side: a normal mean lies outside once in 1.7 million times. */
+const deviations = 5;
+
+export const around = ({ mean, deviation }: { mean: number; deviation: number }): Bound => ({
+  atLeast: mean - deviations * deviation,
+  atMost: mean + deviations * deviation,
+});
+
+export const allMeasured = <
+  Subject extends { readonly tallies: readonly Tally[] },
+>(): Goal<Subject> =>
+  sometimes<Subject>('all-measured', 'every station is watched to the end', ({ tallies }) =>
+    tallies.every(({ done }) => done),
+  );
+
+/**
+ * How far the mean of batches may lie from what is right: its standard error, times the quantile of Student's t that
+ * is passed once in 10⁹ times (Law, Simulation Modeling and Analysis, §9.5.3).
+ */
+export function batchError(batches: readonly number[]): number {
+  const mean = meanOf(batches);
+  const squares = batches.reduce((sum, batch) => sum + (batch - mean) ** 2, 0);
+  const error = Math.sqrt(squares / (batches.length - 1) / batches.length);
+  return error * studentQuantileOfTail(1e-9, batches.length - 1);
+}
+
+export const meanOf = (values: readonly number[]): number =>
+  values.reduce((sum, value) => sum + value, 0) / values.length;
+
+/** Of a function of the number there, its mean over a time: what a chain of birth and death says, and how surely. */
+export function overTime(
+  chain: BirthDeathChain,
+  of: (n: number) => number,
+  spanMs: number,
+): { readonly mean: number; readonly deviation: number } {
+  const shares = stationary(chain);
+  const deviation = Math.sqrt(asymptoticVariance(chain, shares, of) / spanMs);
+  return { mean: meanOver(shares, of), deviation };
+}
+
+/**
+ * The same of a share of those who come: they look at random times, and differ from the mean over time by what
+ * chance does to so many looks.
+ */
+export function ofArrivals(
+  chain: BirthDeathChain,
+  isSo: (n: number) => boolean,
+  spanMs: number,
+  perMs: number,
+): { readonly mean: number; readonly deviation: number } {
+  const { mean, deviation } = overTime(chain, (n) => (isSo(n) ? 1 : 0), spanMs);
+  return { mean, deviation: deviation + Math.sqrt((mean * (1 - mean)) / (perMs * spanMs)) };
+}
+
+/** A number that a machine shows of itself; 0 while it is down. */
+export function numberShown(world: World, id: string, name: string): number {
+  const shown = new Map<string, unknown>(Object.entries(world.node(id).state ?? {}));
+  return Number(shown.get(name) ?? 0);
+}

@@ -1,0 +1,72 @@
+import { z } from 'zod';
+import type { HashingLaw } from '../../sims/traffic/hashing/laws.ts';
+import { redisSlots } from '../../sims/traffic/hashing/slots.ts';
+import { type SlotsCluster, slotsCluster } from '../../sims/traffic/hashing/slots-cluster.ts';
+import { Breaches } from '../../src/check/breaches.ts';
+import { difference, exactly, within } from '../../src/check/expected.ts';
+import { sometimes } from '../../src/check/goal.ts';
+import { gauge } from '../../src/check/metric.ts';
+import { whole } from '../../src/lab/param.ts';
+import { scenario } from '../../src/lab/scenario.ts';
+import { inDigits } from '../../src/words/numbers.ts';
+import { aboutHashing } from './hashing-kit.ts';
+
+const params = z.object({
+  nodes: whole(2, 100, 5, 'masters before one is added'),
+  users: whole(10, 20_000, 300, 'users, each with two keys under one hash tag'),
+  requests: whole(100, 20_000, 1_200, 'requests for both keys of a random user'),
+});
+
+/** A request takes two messages, four if it is redirected. */
+const durationMs = ({ requests }: { requests: number }) => 100 + requests * 4;
+
+export default scenario({
+  ...aboutHashing,
+  id: 'traffic/redis-slots',
+  asks: 'A Redis cluster gets another master. How many of its 16,384 slots move, and how often is a client sent on?',
+  claims: ['db-redis-cluster-16384'],
+  params,
+  durationMs,
+  metrics: {
+    moved: gauge('slots', 'that the new master gets'),
+    redirected: gauge('requests', 'that were sent on by MOVED'),
+    askedMoved: gauge('slots', 'that have moved and were asked for'),
+    pairs: gauge('requests', 'for two keys that one master answered'),
+  },
+  build({ world, rules, params: p, metrics }) {
+    const cluster = slotsCluster(world, rules, p, new Breaches<HashingLaw>());
+    world.at(durationMs(p) - 1, () => {
+      metrics.moved.set(cluster.moved);
+      metrics.redirected.set(cluster.redirected);
+      metrics.askedMoved.set(cluster.askedMoved.size);
+      metrics.pairs.set(cluster.pairs);
+    });
+    return cluster;
+  },
+  goals: ({ requests }) => [
+    sometimes<SlotsCluster>(
+      'all-answered',
+      'every request is answered',
+      ({ answered }) => answered === requests,
+    ),
+  ],
+  expect: ({ nodes, requests }) => [
+    exactly(Math.floor(redisSlots / (nodes + 1)), 'moved', 'moved').says(
+      `slots that move when master ${nodes + 1} comes, of 16,384`,
+      'db-redis-cluster-16384',
+    ),
+    exactly(0, difference('redirected', 'askedMoved'), 'one-redirect').says(
+      'redirections beyond one for each moved slot that is asked for',
+    ),
+    within('redirected', 'redirected', { atLeast: 1 }).says('requests that are sent on'),
+    exactly(requests, 'pairs', 'pairs').says(
+      'requests for two keys under one hash tag that one master answers',
+      'db-redis-cluster-16384',
+    ),
+  ],
+  tells: ({ params: { nodes, requests }, metrics: m }) =>
+    `A master of ${nodes + 1} gets ${inDigits(m.moved.value ?? 0)} slots, 1 in ${nodes + 1}; nothing else moves. Of ${inDigits(requests)} requests ${inDigits(m.redirected.value ?? 0)} were sent on, one for each moved slot that was asked for: the client corrects its map. ` +
+    `All ${inDigits(m.pairs.value ?? 0)} requests for two keys found both on one master, because the tag in braces alone decides the slot.`,
+});
+
+// Left out: the copying of a slot key by key, during which ASK sends single requests on.

@@ -1,0 +1,162 @@
+import { z } from 'zod';
+import type { LimitLaw, LimitSubject } from '../../sims/traffic/limits/laws.ts';
+import { RateAndBurst } from '../../sims/traffic/limits/promises.ts';
+import {
+  limitStore,
+  type Sharing,
+  sharingGateway,
+  sharings,
+} from '../../sims/traffic/limits/shared.ts';
+import { stateRow } from '../../sims/traffic/subject.ts';
+import { Breaches } from '../../src/check/breaches.ts';
+import { exactly, within } from '../../src/check/expected.ts';
+import { sometimes } from '../../src/check/goal.ts';
+import type { Process } from '../../src/kernel/process.ts';
+import { whole } from '../../src/lab/param.ts';
+import { scenario } from '../../src/lab/scenario.ts';
+import { inDigits } from '../../src/words/numbers.ts';
+import { plainTable } from '../../src/words/table.ts';
+import { client, type ServerContext } from '../../src/world/server.ts';
+import { aboutLimits, gaugePer } from './limiters.ts';
+
+const params = z.object({
+  gateways: whole(2, 8, 4, 'gateways behind a load balancer'),
+  burst: whole(8, 40, 20, 'requests that the limit allows at once'),
+});
+
+/** Of the limit, and how often gateways that are in step tell the others what they admitted. */
+const perSecond = 100;
+const syncMs = 50;
+
+/** Two floods, in the second of which one gateway gets all. */
+const floodMs = 100;
+const everyMs = 2;
+const secondFloodMs = 10_000;
+const titles: Readonly<Record<Sharing, string>> = {
+  own: 'a limit each',
+  split: 'a share each',
+  synced: `told every ${syncMs} ms`,
+  shared: 'one store, one step',
+  racy: 'one store, read then write',
+};
+
+interface Subject extends LimitSubject {
+  readonly floods: { ended: number };
+}
+
+/** What the rate brings in a flood: the store’s times, after one message more, may be a millisecond off. */
+const refilled = (perSecond * floodMs) / 1000;
+const messageTokens = (2 * perSecond) / 1000;
+
+export default scenario({
+  ...aboutLimits,
+  id: 'traffic/shared-limit',
+  asks: 'Several gateways enforce one limit: each for itself, each its share, by news of one another, or by a store. How many requests do they admit of a flood over all of them, and of one over a single gateway?',
+  claims: [],
+  params,
+  durationMs: () => secondFloodMs + floodMs + 1000,
+  metrics: {
+    ...gaugePer(sharings, 'spread', 'requests', (name) => `${titles[name]}: of the flood over all`),
+    ...gaugePer(sharings, 'single', 'requests', (name) => `${titles[name]}: of that over one`),
+  },
+  build({ world, rules, metrics, params: { gateways, burst } }): Subject {
+    const breaches = new Breaches<LimitLaw>();
+    const floods = { ended: 0 };
+    const limit = { count: perSecond, periodMs: 1000, burst };
+    for (const sharing of sharings) {
+      const names = Array.from({ length: gateways }, (_, place) => `${sharing}-${place + 1}`);
+      const promise = new RateAndBurst({ ...limit, burst: burst + messageTokens });
+      const sees = (isAdmitted: boolean) => {
+        if (!isAdmitted) return;
+        const flood =
+          metrics[`${sharing}.${world.kernel.nowMs < secondFloodMs ? 'spread' : 'single'}`];
+        flood.set((flood.value ?? 0) + 1);
+        if (sharing !== 'shared') return;
+        const atMs = Math.floor(world.kernel.nowMs);
+        const broken = promise.brokenBy(atMs, 1);
+        promise.admits(atMs, 1);
+        if (broken !== undefined)
+          breaches.report('within-limit', `${sharing}: at ${atMs} ms ${broken}`);
+      };
+      const own =
+        sharing === 'split'
+          ? { count: perSecond, periodMs: 1000 * gateways, burst: Math.floor(burst / gateways) }
+          : limit;
+      const store = `${sharing}-store`;
+      if (sharing === 'shared' || sharing === 'racy')
+        world.addServer(store, limitStore(rules, limit));
+      for (const name of names)
+        world.addServer(
+          name,
+          sharingGateway({ rules, sharing, limit: own, gateways: names, store, syncMs, sees }),
+        );
+      const flooding = client('clients', (node) => node.spawn(floodsTwo(node, names)));
+      world.addServer(`${sharing}-clients`, flooding);
+    }
+    return { breaches, floods, rows: () => world.nodes.map(stateRow) };
+
+    /** Each gateway gets a request every other millisecond; then one of them alone. */
+    function* floodsTwo(node: ServerContext, names: readonly string[]): Process<void> {
+      for (const startMs of [0, secondFloodMs]) {
+        yield* node.sleep(startMs - node.now());
+        for (let ms = 0; ms <= floodMs; ms += everyMs) {
+          if (ms > 0) yield* node.sleep(everyMs);
+          for (const name of startMs === 0 ? names : names.slice(0, 1))
+            node.spawn(node.call(name, { key: 'ann', cost: 1 }));
+        }
+        floods.ended += 1;
+      }
+    }
+  },
+  goals: () => [
+    sometimes<Subject>(
+      'floods-ended',
+      'both floods are over',
+      ({ floods }) => floods.ended === 2 * sharings.length,
+    ),
+  ],
+  expect: ({ gateways, burst }) => {
+    const alone = burst + refilled;
+    const share = Math.floor(burst / gateways) + Math.floor(refilled / gateways);
+    // As if alone, until the news of the first 50 ms come: r x s tokens, of which the last comes with them.
+    const untilNews = burst + (perSecond * syncMs) / 1000;
+    return [
+      exactly(gateways * alone, 'own.spread', 'own-spread').says(
+        'a limit each: as many limits as gateways',
+      ),
+      exactly(alone, 'own.single', 'own-single').says('a limit each: one over one gateway'),
+      exactly(gateways * share, 'split.spread', 'split-spread').says(
+        'a share each: the limit, less what the shares round off',
+      ),
+      exactly(share, 'split.single', 'split-single').says(
+        'a share each: a client of one gateway gets a share only',
+      ),
+      within('synced.spread', 'synced-spread', {
+        atLeast: gateways * (untilNews - 1),
+        atMost: gateways * untilNews,
+      }).says('news now and then: b + r x s for each gateway before it hears of the others'),
+      within('shared.spread', 'shared-spread', { atLeast: alone - 1, atMost: alone }).says(
+        'one store: the limit, over all gateways',
+      ),
+      within('shared.single', 'shared-single', { atLeast: alone - 1, atMost: alone }).says(
+        'one store: the limit, over one gateway',
+      ),
+      within('racy.spread', 'racy-spread', { atLeast: alone + gateways }).says(
+        'one store, read and then written: more than the limit',
+      ),
+    ];
+  },
+  tells: ({ metrics, params: { gateways, burst } }) =>
+    `The limit allows ${burst + refilled} in each flood. Gateways that count for themselves admit ${inDigits(metrics['own.spread'].value ?? 0)}, ${gateways} limits; shares turn a client of one gateway away after ${inDigits(metrics['split.single'].value ?? 0)}. ` +
+    `A store that decides in one step admits ${inDigits(metrics['shared.spread'].value ?? 0)}; one that is read and then written forgets what others took in between, and admits ${inDigits(metrics['racy.spread'].value ?? 0)}.\n\n` +
+    plainTable([
+      ['gateways have', 'flood over all', 'flood over one'],
+      ...sharings.map((name) => [
+        titles[name],
+        inDigits(metrics[`${name}.spread`].value ?? 0),
+        inDigits(metrics[`${name}.single`].value ?? 0),
+      ]),
+    ]),
+});
+
+// Left out: a store that fails, and what gateways do then.

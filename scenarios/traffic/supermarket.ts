@@ -1,0 +1,138 @@
+import { z } from 'zod';
+import {
+  emptyTotals,
+  type FarmTotals,
+  farm,
+  serviceFarm,
+} from '../../sims/traffic/balancing/farm.ts';
+import {
+  finiteExcess,
+  growthsTo,
+  randomHostsDeviation,
+  shareAtLeast,
+  supermarketTime,
+} from '../../sims/traffic/balancing/formulas.ts';
+import type { BalancingLaw, BalancingSubject } from '../../sims/traffic/balancing/laws.ts';
+import { stateRow } from '../../sims/traffic/subject.ts';
+import { Breaches } from '../../src/check/breaches.ts';
+import { within } from '../../src/check/expected.ts';
+import { sometimes } from '../../src/check/goal.ts';
+import { gauge } from '../../src/check/metric.ts';
+import { must } from '../../src/kernel/must.ts';
+import { real, whole } from '../../src/lab/param.ts';
+import { scenario } from '../../src/lab/scenario.ts';
+import { inDigits, percent } from '../../src/words/numbers.ts';
+import { plainTable } from '../../src/words/table.ts';
+import { aboutBalancing } from './balancing-kit.ts';
+import { deviationOf, meanTime } from './farm-kit.ts';
+import { gaugePer } from './limiters.ts';
+
+const params = z.object({
+  hosts: whole(20, 500, 50, 'hosts, each with a queue'),
+  load: real(0.3, 0.95, 0.7, 'share of what the hosts can work off'),
+  until: whole(80, 5_000, 120, 'how long it goes on, in mean works of a request'),
+});
+type Params = z.output<typeof params>;
+
+/** How old lengths would be that hosts report. */
+const reportEvery = 10;
+
+const choiceCounts = ['1', '2', '3'] as const;
+type Choices = (typeof choiceCounts)[number];
+
+/** The first length that no queue should reach: less than one growth to it in 10^9 runs is expected. */
+function tooLong({ hosts, load, until }: Params): number {
+  for (let length = 1; ; length++) {
+    if (growthsTo(length, load, 2, hosts) * until < 1e-9) return length;
+  }
+}
+
+/** By how many standard deviations a mean lies outside what the limit and finitely many hosts allow. */
+function beyondTable(totals: FarmTotals, p: Params, choices: number): number {
+  const time = supermarketTime(p.load, choices);
+  const most = time * (1 + finiteExcess(p.load, choices, p.hosts));
+  const measured = meanTime(totals, p);
+  const deviation =
+    choices === 1 ? randomHostsDeviation(p.load, p.hosts, p.until) : deviationOf(totals, p);
+  return Math.max(0, time - measured, measured - most) / deviation;
+}
+
+interface Subject extends BalancingSubject {
+  readonly totals: Readonly<Record<Choices, FarmTotals>>;
+}
+
+export default scenario({
+  ...aboutBalancing,
+  id: 'traffic/supermarket',
+  asks: 'Requests go to a random host, or to the shorter of two or three random queues. How long does a request take?',
+  claims: [],
+  params,
+  durationMs: ({ until }) => until + 2,
+  metrics: {
+    ...gaugePer(choiceCounts, 'time', 'works', (n) => `${n} choices: mean time of a request`),
+    ...gaugePer(choiceCounts, 'beyond', 'deviations', (n) => `${n} choices: beyond the table`),
+    ...gaugePer(
+      choiceCounts,
+      'fourOrMore',
+      'share',
+      (n) => `${n} choices: of hosts with 4 or more`,
+    ),
+    longest: gauge('requests', 'in the longest queue of the service'),
+  },
+  build({ world, rules, params: p, metrics }): Subject {
+    const breaches = new Breaches<BalancingLaw>();
+    const totals = {
+      '1': emptyTotals(),
+      '2': emptyTotals(),
+      '3': emptyTotals(),
+    };
+    for (const choices of choiceCounts) {
+      const options = { ...p, choices: Number(choices), reportEvery: 0, sees: () => {} };
+      world.addServer(`choices-${choices}`, farm(options, totals[choices]));
+    }
+    const sees = (length: number) => {
+      metrics.longest.set(length);
+      if (length >= tooLong(p))
+        breaches.report('queues-stay-short', `${length} requests in a queue`);
+    };
+    world.addServer('service', serviceFarm(rules, { ...p, reportEvery, until: p.until / 2, sees }));
+    world.at(p.until + 1, () => {
+      for (const name of choiceCounts) {
+        metrics[`${name}.time`].set(meanTime(totals[name], p));
+        metrics[`${name}.beyond`].set(beyondTable(totals[name], p, Number(name)));
+        const four = must(totals[name].tails[4], 'time with four or more');
+        metrics[`${name}.fourOrMore`].set(four / (p.hosts * p.until));
+      }
+    });
+    return { breaches, totals, rows: () => world.nodes.map(stateRow) };
+  },
+  goals: () => [
+    sometimes<Subject>('all-done', 'every farm comes to its end', ({ totals }) =>
+      choiceCounts.every((choices) => totals[choices].done),
+    ),
+  ],
+  expect: (p) => [
+    ...choiceCounts.map((choices) =>
+      within(`${choices}.beyond` as const, `time-${choices}`, { atMost: 6 }).says(
+        `standard deviations beyond the closed form, with ${choices} choices`,
+      ),
+    ),
+    within('longest', 'longest', { atLeast: 1, atMost: tooLong(p) - 1 }).says(
+      'requests in the longest queue of a service that compares two',
+    ),
+  ],
+  tells: ({ params: p, metrics: m }) =>
+    `At a load of ${percent(p.load, 0)} a request takes ${inDigits(m['1.time'].value ?? 0)} times its work with one choice, and ${inDigits(m['2.time'].value ?? 0)} times with two: most of what there is to gain; a third choice makes it ${inDigits(m['3.time'].value ?? 0)}. Long queues become rare doubly exponentially: the share of hosts with i or more is load^(2^i - 1) with two choices.\n\n` +
+    plainTable([
+      ['choices', 'mean time', 'closed form', 'hosts with 4 or more', 'closed form'],
+      ...choiceCounts.map((choices) => [
+        choices,
+        (m[`${choices}.time`].value ?? 0).toFixed(3),
+        supermarketTime(p.load, Number(choices)).toFixed(3),
+        percent(m[`${choices}.fourOrMore`].value, 3),
+        percent(shareAtLeast(4, p.load, Number(choices)), 3),
+      ]),
+    ]),
+});
+
+// Left out: hosts of different speeds, and the time that it takes to ask for a length.

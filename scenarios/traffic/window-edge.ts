@@ -1,0 +1,94 @@
+import { z } from 'zod';
+import { BusiestSpan } from '../../sims/traffic/limits/busiest-span.ts';
+import { limitersSideBySide } from '../../sims/traffic/limits/cluster.ts';
+import type { Decided } from '../../sims/traffic/limits/gateway.ts';
+import { exactly } from '../../src/check/expected.ts';
+import { whole } from '../../src/lab/param.ts';
+import { scenario } from '../../src/lab/scenario.ts';
+import { inDigits } from '../../src/words/numbers.ts';
+import { plainTable } from '../../src/words/table.ts';
+import { aboutLimits, allDecided, gaugePer } from './limiters.ts';
+
+const params = z.object({ limit: whole(1, 200, 10, 'requests a minute') });
+
+const minuteMs = 60_000;
+/** A moment before the edge, at the edge, and half a minute later. */
+const volleysMs = [minuteMs - 1, minuteMs, 1.5 * minuteMs];
+
+/** What half a minute brings back, and the millisecond before it, at a constant rate. */
+const refilled = (limit: number): number => Math.floor((limit * (minuteMs / 2 + 1)) / minuteMs);
+
+const names = ['fixed-window', 'sliding-log', 'sliding-counter', 'token-bucket', 'gcra'] as const;
+type Name = (typeof names)[number];
+
+/** Around the edge, and of the three volleys together. */
+const expected: Readonly<Record<Name, (limit: number) => { edge: number; total: number }>> = {
+  'fixed-window': (limit) => ({ edge: 2 * limit, total: 2 * limit }),
+  'sliding-log': (limit) => ({ edge: limit, total: limit }),
+  'sliding-counter': (limit) => ({ edge: limit, total: limit + Math.floor(limit / 2) }),
+  'token-bucket': (limit) => ({ edge: limit, total: limit + refilled(limit) }),
+  gcra: (limit) => ({ edge: limit, total: limit + refilled(limit) }),
+};
+
+export default scenario({
+  ...aboutLimits,
+  id: 'traffic/window-edge',
+  asks: 'A client may send so many requests a minute. It sends them all just before a minute ends, and as many when the next begins. How many does each limiter admit within one second?',
+  claims: ['one-token-bucket'],
+  params,
+  durationMs: () => 2 * minuteMs,
+  metrics: {
+    ...gaugePer(names, 'edge', 'requests', (name) => `${name}: the most admitted in a second`),
+    ...gaugePer(names, 'total', 'requests', (name) => `${name}: admitted of the three volleys`),
+  },
+  build({ world, rules, metrics, params: { limit: count } }) {
+    const limit = { count, periodMs: minuteMs, burst: count };
+    const volley = (atMs: number) =>
+      Array.from({ length: count }, () => ({ atMs, key: 'ann', cost: 1 }));
+    return limitersSideBySide({
+      world,
+      rules,
+      limiters: names.map((name) => ({ name, kind: name, limit, sees: tally(name) })),
+      arrivals: volleysMs.flatMap(volley),
+    });
+
+    function tally(name: Name) {
+      const second = new BusiestSpan(1000);
+      const [edge, total] = [metrics[`${name}.edge`], metrics[`${name}.total`]];
+      return ({ atMs, decision: { isAdmitted } }: Decided) => {
+        if (!isAdmitted) return;
+        second.comes(atMs, 1);
+        edge.set(second.most);
+        total.set((total.value ?? 0) + 1);
+      };
+    }
+  },
+  goals: () => [allDecided],
+  expect: ({ limit }) =>
+    names.flatMap((name) => {
+      const { edge, total } = expected[name](limit);
+      return [
+        exactly(edge, `${name}.edge`, `${name}-edge`).says(
+          `${name}: ${edge === limit ? 'no more than the limit' : 'two limits'} around the edge`,
+          'one-token-bucket',
+        ),
+        exactly(total, `${name}.total`, `${name}-total`).says(
+          `${name}: as much in all as it has forgotten half a minute later`,
+        ),
+      ];
+    }),
+  tells({ metrics, params: { limit } }) {
+    const of = (name: Name, metric: 'edge' | 'total') =>
+      inDigits(metrics[`${name}.${metric}`].value ?? 0);
+    return (
+      `A fixed window admits ${of('fixed-window', 'edge')} requests within a second, and ${inDigits(limit)} are allowed in a minute: it counts from zero at the edge. ` +
+      `The others admit ${of('sliding-log', 'edge')}. Half a minute later a log still counts all of them, and the others have forgotten half.\n\n` +
+      plainTable([
+        ['limiter', 'around the edge', 'of three volleys'],
+        ...names.map((name) => [name, of(name, 'edge'), of(name, 'total')]),
+      ])
+    );
+  },
+});
+
+// Left out: clients that wait as Retry-After says.

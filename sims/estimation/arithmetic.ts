@@ -1,0 +1,52 @@
+/** Powers and logarithms that are the same on every engine, and short sums of which estimates are made. */
+import { exp, log, log1p } from '../../src/kernel/elementary.ts';
+
+/** base^exponent; by repeated squaring if the exponent is a whole number, which keeps exact what is exact. */
+export function power(base: number, exponent: number): number {
+  if (!Number.isSafeInteger(exponent)) return exp(exponent * log(base));
+  let [result, square, rest] = [1, base, Math.abs(exponent)];
+  while (rest > 0) {
+    if (rest % 2 === 1) result *= square;
+    square *= square;
+    rest = Math.floor(rest / 2);
+  }
+  return exponent < 0 ? 1 / result : result;
+}
+
+export const ln2 = log(2);
+export const log2 = (x: number): number => log(x) / ln2;
+
+/** (1 - x)^n, precise if x is tiny and n is large. */
+export const powerOfRest = (x: number, n: number): number => (n === 0 ? 1 : exp(n * log1p(-x)));
+
+/** 1 - e^-x, precise if x is tiny. */
+export function oneMinusExp(x: number): number {
+  if (x > 1e-5) return 1 - exp(-x);
+  return x * (1 - x / 2);
+}
+
+/** Binomial coefficient, exact as long as it fits 53 bits. O(k). */
+export function choose(n: number, k: number): number {
+  let result = 1;
+  for (let factor = 1; factor <= k; factor++) result = (result * (n - k + factor)) / factor;
+  return result;
+}
+
+/** Up to there the terms of a harmonic number are added up, one by one. */
+const addedUp = 64;
+
+/**
+ * 1 + 1/2^s + … + 1/n^s, to 12 digits for s up to 3. O(1): beyond the first terms by the formula of Euler and Maclaurin
+ * (Knuth, TAOCP 1, §1.2.11.2).
+ */
+export function harmonic(n: number, s = 1): number {
+  const from = Math.min(n, addedUp);
+  let sum = 0;
+  for (let k = from; k >= 1; k--) sum += power(k, -s);
+  if (n === from) return sum;
+  const integral = s === 1 ? log(n / from) : (power(n, 1 - s) - power(from, 1 - s)) / (1 - s);
+  const ends = (order: number) => power(n, -s - order) - power(from, -s - order);
+  return (
+    sum + integral + ends(0) / 2 - (s * ends(1)) / 12 + (s * (s + 1) * (s + 2) * ends(3)) / 720
+  );
+}

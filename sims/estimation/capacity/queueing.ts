@@ -1,0 +1,26 @@
+/** Waiting, and how throughput grows with servers. */
+
+/** Erlang C: the chance to wait for one of c servers offered `load` erlangs (Kleinrock 1975, §3.4). O(c). */
+export function erlangC(servers: number, load: number): number {
+  if (load >= servers) return 1;
+  // Erlang B by its recurrence, which cannot overflow.
+  let blocked = 1;
+  for (let each = 1; each <= servers; each++) blocked = (load * blocked) / (each + load * blocked);
+  return blocked / (1 - (load / servers) * (1 - blocked));
+}
+
+/** Mean wait in units of the service time, M/M/c. */
+export const meanWait = (servers: number, load: number): number =>
+  load >= servers ? Infinity : erlangC(servers, load) / (servers - load);
+
+/** Amdahl 1967: with a serial share s, n processors do n / (1 + s (n - 1)). */
+export const amdahl = (processors: number, serial: number): number =>
+  processors / (1 + serial * (processors - 1));
+
+/** Gunther's universal scalability law: crosstalk κ between all pairs, too. */
+export const scalability = (processors: number, contention: number, crosstalk: number): number =>
+  processors / (1 + contention * (processors - 1) + crosstalk * processors * (processors - 1));
+
+/** Where it is largest: √((1 - σ) / κ). */
+export const bestProcessors = (contention: number, crosstalk: number): number =>
+  crosstalk === 0 ? Infinity : Math.sqrt((1 - contention) / crosstalk);

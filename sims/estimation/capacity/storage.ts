@@ -1,0 +1,35 @@
+/** The storage chain: items × bytes × days × replicas × (1 + overhead). */
+
+import type { EstimationRules } from '../rules.ts';
+import { tib } from '../units.ts';
+
+export interface StorageChain {
+  readonly itemsPerDay: number;
+  readonly bytesPerItem: number;
+  readonly days: number;
+  readonly replicas: number;
+  /** Of indexes, write-ahead logs and free space, in addition to the items: 0.3 is 30%. */
+  readonly overhead: number;
+  /** 2 halves the bytes. */
+  readonly compression: number;
+}
+
+/** Bytes of the items alone. */
+export const payloadBytes = ({ itemsPerDay, bytesPerItem, days }: StorageChain): number =>
+  itemsPerDay * bytesPerItem * days;
+
+/** Bytes on all disks together. */
+export function storedBytes(chain: StorageChain, rules: EstimationRules): number {
+  let bytes = payloadBytes(chain) / chain.compression;
+  // Kleppmann, Designing Data-Intensive Applications, 2017, chapter 3: an index is written besides the data.
+  if (rules['add-overhead']) bytes *= 1 + chain.overhead;
+  // Kleppmann, 2017, chapter 5: every replica holds a copy of the whole.
+  if (rules['multiply-by-replicas']) bytes *= chain.replicas;
+  return bytes;
+}
+
+/** Bytes of a disk of so many TB that are there to be filled. */
+export function diskBytes(terabytes: number, rules: EstimationRules): number {
+  // IEC 80000-13:2008 §4: T is 10^12, and Ti is 2^40.
+  return terabytes * (rules['units-declared'] ? 1e12 : tib);
+}

@@ -1,0 +1,15 @@
+/** How available a service is whose machines fail independently. */
+
+/** A balancer and at least one of its hosts are up. */
+export const siteAvailability = (host: number, hosts: number, balancer: number): number =>
+  balancer * (1 - (1 - host) ** hosts);
+
+/**
+ * The standard deviation of a measured availability. A machine forgets its state as
+ * exp(-t / (repair time x its availability)), and what several machines make together forgets no more
+ * slowly: the variance is at most 2 A (1 - A) x that time / the time watched. `repairMs` may be too long.
+ */
+export const availabilityDeviation = (
+  availability: number,
+  { repairMs, untilMs }: { repairMs: number; untilMs: number },
+): number => Math.sqrt((2 * availability * (1 - availability) * repairMs) / untilMs);

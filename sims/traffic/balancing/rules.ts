@@ -1,0 +1,69 @@
+/** The rules of spreading requests over hosts. */
+
+const envoy = 'Envoy documentation';
+
+export const balancingRules = {
+  'compare-two-choices': {
+    protects: 'queues-stay-short',
+    source: 'Mitzenmacher, The Power of Two Choices in Randomized Load Balancing, 1996, §2.2',
+    because: 'a host chosen at random may have a long queue while its neighbour is idle',
+  },
+  'weights-follow-capacity': {
+    protects: 'shares-by-capacity',
+    source: 'HAProxy configuration manual 2.8, §5.2 weight',
+    because: 'a small host gets as much as a large one, and cannot work it off',
+  },
+  'load-is-own-count': {
+    protects: 'queues-stay-short',
+    source: 'Mitzenmacher, How Useful Is Old Information?, TPDS 2000, §3',
+    because: 'all choose what was least loaded a while ago, until the next report',
+  },
+  'skip-unhealthy': {
+    protects: 'ill-hosts-are-skipped',
+    source: 'HAProxy configuration manual 2.8, §5.2 check, fall, rise',
+    because: 'a dead host goes on getting its share of the requests',
+  },
+  'several-checks-decide': {
+    protects: 'blips-do-no-harm',
+    source: 'HAProxy configuration manual 2.8, §5.2 fall',
+    because: 'one lost check takes a healthy host out',
+  },
+  'failures-eject': {
+    protects: 'no-black-hole',
+    source: `${envoy}, Outlier detection, Consecutive 5xx`,
+    because: 'a host that fails at once always has the fewest requests open, and gets the most',
+  },
+  'ejection-is-capped': {
+    protects: 'most-hosts-stay',
+    source: `${envoy}, Outlier detection, max_ejection_percent`,
+    because: 'what makes all hosts fail ejects all of them, and nothing is left',
+  },
+  'ejection-grows': {
+    protects: 'returns-grow-rarer',
+    source: `${envoy}, Outlier detection, base_ejection_time`,
+    because: 'a host that stays broken is let back in every half minute to fail again',
+  },
+  'panic-when-most-are-ill': {
+    protects: 'survivors-bear-it',
+    source: `${envoy}, Panic threshold, healthy_panic_threshold`,
+    because: 'the few hosts that pass their checks get everything, and fall over',
+  },
+  'slow-start-new-host': {
+    protects: 'newcomer-not-flooded',
+    source: `${envoy}, Slow start mode, slow_start_window`,
+    because: 'a new host has the fewest requests open, and gets all of them until it has as many',
+  },
+  'drain-before-remove': {
+    protects: 'no-request-cut-off',
+    source: `${envoy}, Draining, drain_time`,
+    because: 'requests in work are cut off when their host is removed',
+  },
+  'sticky-survives-scale': {
+    protects: 'sessions-stay',
+    source: 'HAProxy configuration manual 2.8, §4.2 cookie',
+    because: 'hash mod n sends most users to another host once there is one more',
+  },
+} as const;
+
+type BalancingRule = keyof typeof balancingRules;
+export type BalancingRules = Readonly<Record<BalancingRule, boolean>>;

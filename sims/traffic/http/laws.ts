@@ -1,0 +1,23 @@
+/** What gateways, servers and clients that speak HTTP are held to. */
+import { type Breaches, watched } from '../../../src/check/breaches.ts';
+import type { TrafficSubject } from '../subject.ts';
+
+const httpLaws = {
+  'status-tells-what-failed': 'a failed request gets the status of what failed it',
+  'no-request-on-a-closed-connection':
+    'no request is sent on a connection that its server has closed',
+  'no-work-after-504': 'no server works on a request that its gateway has given up',
+  'dashboard-sees-failures': 'whatever fails for a user counts as an error by its status',
+  'job-runs-once': 'no job is run twice, however often it is asked for',
+  'no-request-before-its-time': 'no client asks again before the time that it was told',
+} as const;
+
+export type HttpLaw = keyof typeof httpLaws;
+
+export interface HttpSubject extends TrafficSubject {
+  readonly breaches: Breaches<HttpLaw>;
+}
+
+export const httpInvariants = Object.values(
+  watched(httpLaws, ({ breaches }: HttpSubject) => breaches),
+);

@@ -1,0 +1,46 @@
+/** What the nodes that speak HTTP write into the trace, and how their messages are told. */
+import type { HttpRules } from './rules.ts';
+
+type Rule = keyof HttpRules;
+
+export interface HttpNotes {
+  /** A line of the gateway's log: the answer, and why if it is an error. */
+  'answers-error': { request: number; status: number; why: string; rule: Rule };
+  'upstream-state': { upstream: string; isHealthy: boolean };
+  'closes-idle': { connection: number };
+  'resets-request': { connection: number; rule: Rule };
+  'works-for-nothing': { request: number; forMs: number; rule: Rule };
+  'gives-up-work': { request: number; rule: Rule };
+  'accepts-job': { job: number };
+  'knows-job': { job: number; rule: Rule };
+  'finishes-job': { job: number };
+  'told-to-wait': { request: number; forMs: number };
+}
+
+export const httpWords = {
+  'answers-error': ({ request, status, why }: HttpNotes['answers-error']) =>
+    `answers request ${request} with ${status}: ${why}`,
+  'upstream-state': ({ upstream, isHealthy }: HttpNotes['upstream-state']) =>
+    isHealthy ? `uses ${upstream} again` : `takes ${upstream} out: a check failed`,
+  'closes-idle': ({ connection }: HttpNotes['closes-idle']) =>
+    `closes connection ${connection}, which was idle`,
+  'resets-request': ({ connection }: HttpNotes['resets-request']) =>
+    `resets a request on connection ${connection}, which it has closed`,
+  'works-for-nothing': ({ request, forMs }: HttpNotes['works-for-nothing']) =>
+    `has worked on request ${request} for ${forMs.toFixed(0)} ms after its gateway gave up`,
+  'gives-up-work': ({ request }: HttpNotes['gives-up-work']) =>
+    `gives request ${request} up before its gateway does`,
+  'accepts-job': ({ job }: HttpNotes['accepts-job']) => `accepts job ${job}`,
+  'knows-job': ({ job }: HttpNotes['knows-job']) => `has job ${job} already`,
+  'finishes-job': ({ job }: HttpNotes['finishes-job']) => `finishes job ${job}`,
+  'told-to-wait': ({ request, forMs }: HttpNotes['told-to-wait']) =>
+    `is told to wait ${forMs.toFixed(0)} ms with request ${request}`,
+};
+
+/** Of requests to a gateway or a server; undefined for the messages of other parts. */
+export function httpMessageInWords(message: unknown): string | undefined {
+  if (typeof message !== 'object' || message === null) return undefined;
+  if ('status' in message) return `${message.status}`;
+  if ('http' in message) return `request ${message.http}`;
+  return undefined;
+}

@@ -1,0 +1,64 @@
+/** The rules of rate limiters. */
+export const limitRules = {
+  'window-slides': {
+    protects: 'within-limit',
+    source: 'Desgats, Cloudflare 2017, Sliding windows to the rescue',
+    because:
+      'a count that begins anew at each edge admits two limits within a moment: one before the edge, one behind it',
+  },
+  'cap-at-burst': {
+    protects: 'within-limit',
+    source: 'ITU-T I.371 (2004), Annex A',
+    because:
+      'a client that was silent for a night has saved a night of requests, and sends them at once',
+  },
+  'refill-by-elapsed-time': {
+    protects: 'refuses-only-over-limit',
+    source: 'ITU-T I.371 (2004), Annex A',
+    because:
+      'a bucket that gets whole tokens only, and moves its time on, loses a part of a token at each look',
+  },
+  'cost-multiplies': {
+    protects: 'within-limit',
+    source: 'GitHub, Rate limits and query limits for the GraphQL API, Node limit',
+    because:
+      'lists inside lists multiply: a sum of their sizes charges 110 for a query of 22,060 nodes',
+  },
+  'suffix-spreads-writes': {
+    protects: 'spread-load-is-not-throttled',
+    source: 'Amazon DynamoDB Developer Guide, Using write sharding to distribute workloads evenly',
+    because: 'an item is on one partition, and no table gives one partition more than its maximum',
+  },
+  'limit-per-key': {
+    protects: 'refuses-only-over-limit',
+    source: 'AWS WAF developer guide, Aggregating rate-based rules',
+    because: 'users behind one address share one limit, and one of them spends it for all',
+  },
+  'retry-after-tells-truth': {
+    protects: 'retry-after-is-true',
+    source: 'RFC 9110 §10.2.3, Retry-After',
+    because: 'a time that is rounded down sends the client back too early, to be refused again',
+  },
+  'counter-is-shared': {
+    protects: 'within-limit',
+    source: 'Desgats, Cloudflare 2017, Implementation',
+    because: 'gateways that each count for themselves admit as many limits as there are gateways',
+  },
+  'decides-in-one-step': {
+    protects: 'within-limit',
+    source: 'Redis documentation, EVAL: scripts run atomically',
+    because: 'gateways that read at the same moment all find the same tokens, and all spend them',
+  },
+  'queue-spaces-requests': {
+    protects: 'within-limit',
+    source: 'nginx, ngx_http_limit_req_module, limit_req without nodelay',
+    because: 'a queue that lets a burst go on at once protects nothing behind it from the burst',
+  },
+  'refusal-costs-nothing': {
+    protects: 'refuses-only-over-limit',
+    source: 'ITU-T I.371 (2004), Annex A',
+    because: 'a client that keeps asking while it is refused would never be let in again',
+  },
+} as const;
+
+export type LimitRules = Readonly<Record<keyof typeof limitRules, boolean>>;

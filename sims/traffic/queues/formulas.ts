@@ -1,0 +1,107 @@
+/** Closed forms of queues. Rates are per ms, times in ms; `load` is arrival rate x mean work. */
+import type { BirthDeathChain } from './birth-death.ts';
+
+/** M/M/c, or M/M/c/K with room for K in all. */
+export const servers = (
+  count: number,
+  load: number,
+  meanWorkMs: number,
+  room = Infinity,
+): BirthDeathChain => ({
+  birthRate: (n) => (n < room ? load / meanWorkMs : 0),
+  deathRate: (n) => Math.min(n, count) / meanWorkMs,
+});
+
+/** The moments of the work of a request: E[S], E[S²], E[S³], E[S⁴]. */
+export type Moments = readonly [number, number, number, number];
+
+export const constantMoments = (ms: number): Moments => [ms, ms ** 2, ms ** 3, ms ** 4];
+
+export const exponentialMoments = (meanMs: number): Moments => [
+  meanMs,
+  2 * meanMs ** 2,
+  6 * meanMs ** 3,
+  24 * meanMs ** 4,
+];
+
+/** Of a share `p` of one kind, and the rest of the other. */
+export const mixedMoments = (p: number, one: Moments, other: Moments): Moments => {
+  const mix = (k: 0 | 1 | 2 | 3) => p * one[k] + (1 - p) * other[k];
+  return [mix(0), mix(1), mix(2), mix(3)];
+};
+
+/**
+ * The first three moments of the wait of M/G/1: Pollaczek and Khinchine's λE[S²] / (2(1 - ρ)), and Takács's
+ * recurrence for the others (Kleinrock 1975, §5.7).
+ */
+export function waitMoments(perMs: number, [m1, m2, m3, m4]: Moments): [number, number, number] {
+  const factor = perMs / (1 - perMs * m1);
+  const first = (factor * m2) / 2;
+  const second = factor * (m3 / 3 + 2 * (m2 / 2) * first);
+  const third = factor * (m4 / 4 + 3 * (m3 / 3) * first + 3 * (m2 / 2) * second);
+  return [first, second, third];
+}
+
+/**
+ * The standard deviation of the mean wait that is measured over a long time of M/G/1.
+ *
+ * The work ahead V is a Markov process, and V² / (2(1 - ρ)) solves its Poisson equation for V: so the variance of
+ * the mean of V over t is (E[V³] - E[V] E[V²]) / ((1 - ρ) t). Arrivals look at V at random times, and differ from
+ * it by a martingale of the variance Var(V) / (λt); the two deviations together are no more than their sum.
+ */
+export function meanWaitDeviation(perMs: number, moments: Moments, tMs: number): number {
+  const [first, second, third] = waitMoments(perMs, moments);
+  const overTime = (third - first * second) / ((1 - perMs * moments[0]) * tMs);
+  const looks = (second - first ** 2) / (perMs * tMs);
+  return Math.sqrt(overTime) + Math.sqrt(looks);
+}
+
+/**
+ * Some stations that a fixed number of users goes round: `workMs` is the mean work of a visit, exponential unless
+ * there is a server for each user, as there is for those who think.
+ */
+export interface Visited {
+  readonly workMs: number;
+  readonly servers: number;
+}
+
+/**
+ * Rounds a ms of a closed network: G(N - 1) / G(N), by convolution (Buzen, Computational Algorithms for Closed
+ * Queueing Networks with Exponential Servers, 1973). O(stations x users²).
+ */
+export function closedThroughput(users: number, stations: readonly Visited[]): number {
+  // In units of the longest work, so that no sum grows beyond what a number can hold.
+  const unitMs = Math.max(
+    ...stations.map(({ workMs, servers }) => workMs / Math.min(servers, users)),
+  );
+  let sums = [1, ...new Array<number>(users).fill(0)];
+  for (const { workMs, servers } of stations) {
+    const own = [1];
+    for (let n = 1; n <= users; n++)
+      own.push(((own[n - 1] ?? 0) * (workMs / unitMs)) / Math.min(n, servers));
+    sums = sums.map((_, n) => {
+      let sum = 0;
+      for (let k = 0; k <= n; k++) sum += (own[k] ?? 0) * (sums[n - k] ?? 0);
+      return sum;
+    });
+  }
+  return (sums[users - 1] ?? 0) / (sums[users] ?? 0) / unitMs;
+}
+
+/** No more rounds a ms than that: what the busiest station can do, and what users ask for if none waits. */
+export const throughputBound = (users: number, stations: readonly Visited[]): number =>
+  Math.min(
+    users / stations.reduce((sum, { workMs }) => sum + workMs, 0),
+    ...stations.map(({ workMs, servers }) => servers / workMs),
+  );
+
+/** Clients, each of which has a transaction after a while: how many are there that want a connection. */
+export const clientsOf = (
+  clients: number,
+  connections: number,
+  thinkMs: number,
+  holdMs: number,
+): BirthDeathChain => ({
+  birthRate: (n) => (clients - n) / thinkMs,
+  deathRate: (n) => Math.min(n, connections) / holdMs,
+});

@@ -1,0 +1,45 @@
+/** The rules of queues and pools. */
+
+export const queueRules = {
+  'clock-starts-at-arrival': {
+    protects: 'littles-law',
+    source: 'Little, A Proof for the Queuing Formula L = λW, Operations Research 1961',
+    because: 'a time that begins when work begins says nothing of the wait before it',
+  },
+  'one-line-for-all': {
+    protects: 'no-server-idles-while-work-waits',
+    source: 'Kleinrock, Queueing Systems II 1976, §5.1 Resource sharing',
+    because: 'a request waits behind a long one in its own line, and the server next to it is idle',
+  },
+  'line-is-bounded': {
+    protects: 'line-has-an-end',
+    source: 'Erlang, Solution of Some Problems in the Theory of Probabilities, 1917',
+    because:
+      'when more comes than can be done, a line without a bound grows for as long as that lasts',
+  },
+  'pool-waits-have-a-limit': {
+    protects: 'waits-have-an-end',
+    source: 'HikariCP documentation, connectionTimeout',
+    because:
+      'once a pool is exhausted each request waits longer than the one before it, and all answers come too late',
+  },
+  'scale-the-busiest': {
+    protects: 'servers-go-to-the-bottleneck',
+    source:
+      'Denning and Buzen, The Operational Analysis of Queueing Network Models, 1978, §Bottleneck',
+    because: 'servers added anywhere but at the bottleneck wait for it with the others',
+  },
+  'one-pool-for-the-process': {
+    protects: 'database-has-room',
+    source: 'HikariCP documentation, About Pool Sizing',
+    because: 'each pool opens connections of its own, and the database has so many and no more',
+  },
+  'release-at-commit': {
+    protects: 'idle-clients-hold-nothing',
+    source: 'PgBouncer documentation, pool_mode, transaction',
+    because: 'a client that thinks keeps a connection from one that has work for it',
+  },
+} as const;
+
+type QueueRule = keyof typeof queueRules;
+export type QueueRules = Readonly<Record<QueueRule, boolean>>;

@@ -1,0 +1,5 @@
+/** What the debugger shows: each part of the wing says it of its own machines. */
+import type { ViewRow } from '../../src/check/sim.ts';
+import type { TrafficSubject } from './subject.ts';
+
+export const viewOf = (subject: TrafficSubject): readonly ViewRow[] => subject.rows();
