@@ -12,6 +12,12 @@ const sequence = '\u001b[';
 // biome-ignore lint/suspicious/noControlCharactersInRegex: a sequence of colour begins with one.
 const real = /\u001b\[(\d+)m/g;
 
+/** How the program paints, and the name that it was called by. */
+export interface Program {
+  readonly paint: Paint;
+  readonly program: string;
+}
+
 /** Of a form that takes no width, like any other sequence of colour: `ESC [ 31 ; mark m`. */
 let mark = '0;0';
 let marked = markedBy(mark);

@@ -1,3 +1,6 @@
+/// <reference lib="dom" />
+// What tests carry out in the browser names what a browser has.
+
 /** The page in a real browser: built once, served, and opened in Chromium without a window. */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';

@@ -1,17 +1,15 @@
 /** An estimate, a topic and the list of topics as text. */
 
-import type { CommandIo } from '../../cli/io.ts';
+import type { Program } from '../../draw/colour.ts';
 import { columns, wrapped } from '../../draw/text.ts';
 import type { Estimate } from './estimate.ts';
 import { inWords } from './figure.ts';
 import type { AnyTopic, Check, Keys } from './topic.ts';
 
-type Io = Pick<CommandIo, 'paint' | 'program'>;
-
 export function estimateAsText(
   { topic, asks, keys, figures, assumes, forgotten, check, scenario }: Estimate,
   seed: string,
-  { paint, program }: Io,
+  { paint, program }: Program,
 ): string {
   const given = keys.map(({ name, text, says }) => [name, text, says]);
   const lines = [
@@ -56,7 +54,7 @@ function checkAsText(check: Check & { readonly agrees: boolean }, seed: string):
   ];
 }
 
-export function topicAsText({ id, asks, keys }: AnyTopic, { paint, program }: Io): string {
+export function topicAsText({ id, asks, keys }: AnyTopic, { paint, program }: Program): string {
   const rows = Object.entries(keys as Keys).map(([name, { byDefault, says }]) => [
     `${name}=${byDefault}`,
     says,
@@ -75,7 +73,7 @@ const quotedIfNeeded = (word: string): string => (/[\s^$<>&|;()]/.test(word) ? `
 
 export function topicsAsText(
   topics: readonly Pick<AnyTopic, 'id' | 'asks'>[],
-  { paint, program }: Io,
+  { paint, program }: Program,
 ): string {
   return `${[
     paint.bold('What can be estimated'),

@@ -1,17 +1,15 @@
 /** What an id says, as text. */
 
-import type { CommandIo } from '../../cli/io.ts';
+import type { Program } from '../../draw/colour.ts';
 import { columns, wrapped } from '../../draw/text.ts';
 import { counted } from '../../words/numbers.ts';
 import type { DecodedId, Field, Reading } from './id.ts';
-
-type Io = Pick<CommandIo, 'paint' | 'program'>;
 
 export const idAsks = 'What does an id say?';
 
 export function idAsText(
   { value, readings, forgotten }: DecodedId,
-  { paint, program }: Io,
+  { paint, program }: Program,
 ): string {
   const fits = readings.length === 1 ? [] : [`It fits ${counted(readings.length, 'layout')}:`, ''];
   const lines = [
@@ -27,7 +25,7 @@ export function idAsText(
   return `${lines.join('\n')}\n`;
 }
 
-function readingAsText({ says, time, fields, source }: Reading, paint: Io['paint']): string[] {
+function readingAsText({ says, time, fields, source }: Reading, paint: Program['paint']): string[] {
   const at = time === undefined ? [] : [['made', `${time.at} UTC`, `${time.unixMs} ms since 1970`]];
   return [
     paint.bold(`${says.charAt(0).toUpperCase()}${says.slice(1)}`),
@@ -43,7 +41,7 @@ function readingAsText({ says, time, fields, source }: Reading, paint: Io['paint
 const inDigits = ({ name, bits, value, hex }: Field): string =>
   bits > 32 && !name.startsWith('time') ? `0x${hex}` : value;
 
-export const idHelpAsText = ({ paint, program }: Io): string =>
+export const idHelpAsText = ({ paint, program }: Program): string =>
   `${[
     paint.bold(idAsks),
     '',

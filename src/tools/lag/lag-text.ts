@@ -3,7 +3,7 @@ import type { JudgeOptions } from '../../../sims/kafka/lag/judge.ts';
 import type { Drain, Rate } from '../../../sims/kafka/lag/rate.ts';
 import type { GroupReport, Judgement, PartitionReport } from '../../../sims/kafka/lag/report.ts';
 import type { Plot } from '../../check/plot.ts';
-import type { Paint } from '../../draw/colour.ts';
+import type { Paint, Program } from '../../draw/colour.ts';
 import { plotAsText } from '../../draw/plot-text.ts';
 import { columns, wrapped } from '../../draw/text.ts';
 import { inDigits } from '../../words/numbers.ts';
@@ -12,12 +12,6 @@ import { timeInWords } from '../input/times.ts';
 import { understoodRows } from '../input/understood.ts';
 import type { Problem } from './row.ts';
 import type { Samples } from './samples.ts';
-
-/** How the command line paints, and the name that it was called by. */
-interface Program {
-  readonly paint: Paint;
-  readonly program: string;
-}
 
 export function lagAsText(
   path: string,

@@ -4,7 +4,8 @@
  * playing anything again.
  *
  * Kept are changes: a row that stays as it was costs nothing. A look at a moment costs
- * O(rows × log changes).
+ * O(rows × log changes). In a run of very many moments and rows not every moment is looked at;
+ * `notedAt` says which one a look shows.
  */
 import type { ViewRow } from '../../check/sim.ts';
 import { cellsOfAll } from '../../lab/picture.ts';
@@ -35,6 +36,9 @@ export interface RowState extends ViewRow {
   readonly node: NodeState | undefined;
 }
 
+/** After so many rows only every other moment is looked at, and then every fourth: a run of any length stays quick. */
+const rowsLookedAtMax = 200_000;
+
 /** After one of these any machine may be in another state. */
 const strikesAll: ReadonlySet<EventKind> = new Set(['fault', 'intervention']);
 
@@ -47,6 +51,10 @@ export class Recording {
   /** How many events there were after each moment, from the start of the run. */
   readonly moments: number[] = [];
   readonly rows = new Map<string, History<RowState>>();
+  /** After how many events the rows were looked at: every moment of most runs, but not of a long one with many rows. */
+  readonly #noted: number[] = [];
+  #every = 1;
+  #rowsLookedAt = 0;
   #result: RunResult | undefined;
 
   /** Throws InputError if the session makes no run. */
@@ -92,22 +100,33 @@ export class Recording {
     this.messages.add(event);
   }
 
-  /** A moment's cells are all compared; a machine's state only if an event was its own, or if it is in trouble. */
   #noteMoment(): void {
-    const { run, scenario, events, moments } = this;
-    const present = events.slice(moments.at(-1) ?? 0);
+    const { events, moments } = this;
     if (moments.at(-1) !== events.length) moments.push(events.length);
+    if (moments.length % this.#every === 0 || this.#result !== undefined) this.#noteRows();
+  }
+
+  /** The cells of all rows are compared; a machine's state only if an event was its own, or if it is in trouble. */
+  #noteRows(): void {
+    const { run, scenario, events } = this;
+    const present = events.slice(this.#noted.at(-1) ?? 0);
+    if (this.#noted.at(-1) !== events.length) this.#noted.push(events.length);
     const { nodes, kernel } = run.world;
     const touched = new Set(present.map(({ node }) => node));
     const isAll = present.length === 0 || present.some(({ kind }) => strikesAll.has(kind));
     const byName = new Map(nodes.map((node) => [node.self, node]));
-    for (const { name, cells } of cellsOfAll(run, scenario)) {
+    const rows = cellsOfAll(run, scenario);
+    for (const { name, cells } of rows) {
       const node = byName.get(name);
       const last = this.rows.get(name)?.last?.node;
       const isLooked = isAll || last === undefined || last.troubles.length > 0 || touched.has(name);
       const state = node === undefined || !isLooked ? last : stateOf(node, kernel.nowMs);
       this.#noteRow({ name, cells, node: state });
     }
+    this.#rowsLookedAt += rows.length;
+    if (this.#rowsLookedAt < rowsLookedAtMax) return;
+    this.#rowsLookedAt = 0;
+    this.#every *= 2;
   }
 
   #noteRow(row: RowState): void {
@@ -149,6 +168,11 @@ export class Recording {
     const place = indexUpTo(this.moments, events);
     const target = Math.max(0, Math.min(this.moments.length - 1, place + by));
     return this.moments[target] ?? 0;
+  }
+
+  /** After how many events the rows were looked at last: as many, unless the run is long and has many rows. */
+  notedAt(events: number): number {
+    return this.#noted[indexUpTo(this.#noted, events)] ?? 0;
   }
 
   rowsAt(events: number): RowState[] {
