@@ -126,6 +126,7 @@ test.each([
   ['lag', 'src/tools/lag/examples/describe.txt', 'Verdict'],
   ['judge', 'src/tools/judge/examples/counts.csv', 'Verdict'],
   ['text', 'src/tools/text/examples/sequential.json', 'pass'],
+  ['limit', 'src/tools/limit/examples/access.log', 'gcra'],
 ])('%s judges a file of your own on the page', async (tool, path, words) => {
   const { tab, complaints } = await tabAt(open, '#/raft/leader-crash?seed=7&view=own-data');
   await tab.locator(`input[type=radio][value=${tool}]`).check();

@@ -9,7 +9,7 @@ import { defaultCheckOptions } from '../../check/linearizability/check.ts';
 import { HistoryError } from '../../check/linearizability/history.ts';
 import { plainPaint } from '../../draw/colour.ts';
 import { plotsAsSvg } from '../../draw/plot-svg.ts';
-import { InputError } from '../../lab/input-error.ts';
+import { InputError, unknownChoice } from '../../lab/input-error.ts';
 import { checkHistory } from '../../tools/check/check-history.ts';
 import { checkSessions } from '../../tools/check/check-sessions.ts';
 import { checkAsText } from '../../tools/check/check-text.ts';
@@ -25,6 +25,10 @@ import { judgeSettingsFrom } from '../../tools/judge/settings.ts';
 import { lagAsPlots, lagAsText } from '../../tools/lag/lag-text.ts';
 import { lagReader } from '../../tools/lag/reader.ts';
 import { nothingToJudge } from '../../tools/lag/samples.ts';
+import { limitAsText } from '../../tools/limit/limit-text.ts';
+import { requestLogReader } from '../../tools/limit/reader.ts';
+import { replay } from '../../tools/limit/replay.ts';
+import { limiterOptions, specificationFrom } from '../../tools/limit/specification.ts';
 import { limitOperations, operationsIn, operationsMaxDefault } from '../../tools/text/limit.ts';
 import { textInputReader } from '../../tools/text/read-input.ts';
 import { judgeSession } from '../../tools/text/replay-session.ts';
@@ -42,8 +46,8 @@ export interface ToolResult {
 
 export interface ToolRequest {
   readonly tool: ToolId;
-  /** For `check`: a consistency model or an isolation level. */
-  readonly consistency: string;
+  /** For `check` a consistency model or an isolation level, for `limit` a limiter: `gcra 15/30/60`. */
+  readonly option: string;
   readonly file: File;
 }
 
@@ -53,13 +57,13 @@ const triesMax = 20_000_000;
 const { bytesMax } = defaultCheckOptions;
 const replicas = 3;
 
-const tools = { check, lag, judge, text };
+const tools = { check, lag, judge, limit, text };
 export type ToolId = keyof typeof tools;
 
 /** Throws InputError for what cannot be read or judged. */
-export async function judgeFile({ tool, consistency, file }: ToolRequest): Promise<ToolResult> {
+export async function judgeFile({ tool, option, file }: ToolRequest): Promise<ToolResult> {
   try {
-    return await tools[tool](file, consistency);
+    return await tools[tool](file, option);
   } catch (error) {
     if (error instanceof TraceError) throw new InputError(`${file.name}: ${error.message}.`);
     if (!(error instanceof HistoryError)) throw error;
@@ -120,6 +124,24 @@ async function judge(file: File): Promise<ToolResult> {
     verdict: judgement.verdict,
     text: `${understoodAsText(understood, plainPaint)}\n\n${judgementAsText(judgement, plainPaint)}`,
     svg: judgementAsSvg(judgement),
+  };
+}
+
+/** Each limiter as the command line has it, separated by commas: `gcra 15/30/60, fixed 100/60`. */
+async function limit(file: File, limiters: string): Promise<ToolResult> {
+  const specifications = limiters.split(',').map((limiter) => {
+    const [name = '', ...form] = limiter.trim().split(/\s+/);
+    if (limiterOptions.has(name)) return specificationFrom(name, form.join(' '));
+    const names = [...limiterOptions.keys()];
+    throw unknownChoice('limiter', name, names, `There are: ${names.join(', ')}.`);
+  });
+  const log = await read(file, requestLogReader());
+  const replays = specifications.map((one) => replay(log.requests, one));
+  const most = { keys: 5, refused: 5 };
+  return {
+    verdict: 'replayed',
+    text: limitAsText(file.name, log, replays, most, plainPaint),
+    svg: undefined,
   };
 }
 
