@@ -23,6 +23,7 @@ import { scenarioNamed } from './wings.ts';
 const sliceMs = 12;
 /** How often what is known of a run that goes on is shown. */
 const shownEveryMs = 200;
+const showShare = 10;
 
 const home = addressOf('raft/leader-crash', { seed: '7' });
 
@@ -90,17 +91,19 @@ export class Laboratory {
 
   /** False if something else was asked for meanwhile. `show` is called now and then, and at the end. */
   async #carryOut(recording: Recording, asked: number, show: () => void): Promise<boolean> {
-    let shownMs = performance.now();
+    let showAtMs = performance.now() + shownEveryMs;
     for (;;) {
       const startMs = performance.now();
       const goesOn = recording.advance(() => performance.now() - startMs >= sliceMs);
-      if (!goesOn || startMs - shownMs >= shownEveryMs) {
-        shownMs = startMs;
-        show();
-      }
+      const isShown = !goesOn || startMs >= showAtMs;
+      if (isShown) show();
       if (!goesOn) return true;
+      const shownMs = performance.now();
       await new Promise((resolve) => setTimeout(resolve));
       if (asked !== this.#asked) return false;
+      // What takes long to show is shown seldom: the run goes before its picture.
+      const tookMs = performance.now() - shownMs;
+      if (isShown) showAtMs = performance.now() + Math.max(shownEveryMs, showShare * tookMs);
     }
   }
 

@@ -1,3 +1,5 @@
+import { must } from '../../kernel/must.ts';
+
 /** A value over a run: what it was after so many events. Kept is only where it changed. */
 export class History<Value> {
   readonly #from: number[] = [];
@@ -27,7 +29,10 @@ export class History<Value> {
   }
 
   get changes(): readonly (readonly [from: number, value: Value])[] {
-    return this.#from.map((from, place) => [from, this.#values[place] as Value]);
+    return this.#from.map((from, place) => [
+      from,
+      must(this.#values[place], 'value of the history'),
+    ]);
   }
 }
 
@@ -37,7 +42,7 @@ export function indexUpTo(ascending: readonly number[], limit: number): number {
   let high = ascending.length;
   while (low < high) {
     const middle = (low + high) >>> 1;
-    if ((ascending[middle] as number) <= limit) low = middle + 1;
+    if (must(ascending[middle], 'number of the list') <= limit) low = middle + 1;
     else high = middle;
   }
   return low - 1;

@@ -2,6 +2,7 @@
  * The messages of a run: when each was sent and what became of it. What is in flight at a moment is
  * looked up from the last of many checkpoints, so that any moment costs the same.
  */
+import { must } from '../../kernel/must.ts';
 import type { TraceEvent } from '../../trace/event.ts';
 
 export interface Message {
@@ -67,7 +68,7 @@ export class Messages {
   #sentFrom(from: number, before: number): Message[] {
     const sent: Message[] = [];
     for (let place = this.#firstFrom(from); place < this.#inOrder.length; place++) {
-      const message = this.#inOrder[place] as Message;
+      const message = must(this.#inOrder[place], 'message');
       if (message.id >= before) break;
       sent.push(message);
     }
@@ -79,7 +80,7 @@ export class Messages {
     let high = this.#inOrder.length;
     while (low < high) {
       const middle = (low + high) >>> 1;
-      if ((this.#inOrder[middle] as Message).id < id) low = middle + 1;
+      if (must(this.#inOrder[middle], 'message').id < id) low = middle + 1;
       else high = middle;
     }
     return low;

@@ -7,7 +7,9 @@
  * O(rows × log changes). In a run of very many moments and rows not every moment is looked at;
  * `notedAt` says which one a look shows.
  */
+
 import type { ViewRow } from '../../check/sim.ts';
+import { must } from '../../kernel/must.ts';
 import { cellsOfAll } from '../../lab/picture.ts';
 import { Run, type RunResult } from '../../lab/run.ts';
 import type { AnyScenario } from '../../lab/scenario.ts';
@@ -151,7 +153,7 @@ export class Recording {
     let high = this.events.length;
     while (low < high) {
       const middle = (low + high) >>> 1;
-      if ((this.events[middle] as TraceEvent).atMs <= timeMs) low = middle + 1;
+      if (must(this.events[middle], 'event').atMs <= timeMs) low = middle + 1;
       else high = middle;
     }
     return low;
