@@ -126,11 +126,6 @@ export const trafficWing: WingEntry = {
       load: () => import('./shared-address.ts'),
     },
     {
-      id: 'traffic/wait-as-told',
-      asks: 'A client that is refused waits as long as Retry-After says; another asks again four times a second. Which of them is done first, and how many refusals does it cost?',
-      load: () => import('./wait-as-told.ts'),
-    },
-    {
       id: 'traffic/object-prefixes',
       asks: 'An object store serves 5,500 GET and 3,500 PUT a second for each prefix of its keys. How many prefixes do 350,000 GET a second take?',
       load: () => import('./object-prefixes.ts'),
@@ -239,6 +234,11 @@ export const trafficWing: WingEntry = {
       id: 'traffic/told-to-wait',
       asks: 'An API answers 429 with Retry-After to a client that sends too fast. What if the client waits as it is told, and what if it does not?',
       load: () => import('./told-to-wait.ts'),
+    },
+    {
+      id: 'traffic/whole-seconds',
+      asks: 'Retry-After has whole seconds. Does a rate limiter admit a client that comes back exactly then, and how much of its rate does the client lose?',
+      load: () => import('./whole-seconds.ts'),
     },
   ],
   load: async () => ({
