@@ -22,7 +22,7 @@ interface LimitedRequest {
 
 interface Told {
   readonly bucket: TokenBucket;
-  /** No request is admitted earlier than that. */
+  /** When it was told to come back: up to a second later than a request would be admitted. */
   notBeforeMs: number;
   /** Which process of the client was told: the one that began then. */
   bornMs: number;
