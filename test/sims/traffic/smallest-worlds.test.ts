@@ -1,10 +1,12 @@
 /** Goal: what machines of the wing measure begins and ends where it should. Method: one of each, and a count by hand. */
 import { expect, test } from 'vitest';
+import sharedLimit from '../../../scenarios/traffic/shared-limit.ts';
 import { emptySite, site } from '../../../sims/traffic/balancing/site.ts';
 import { dividedService } from '../../../sims/traffic/hashing/divider.ts';
 import { limiterKinds } from '../../../sims/traffic/limits/kinds.ts';
 import { trafficRules } from '../../../sims/traffic/rules.ts';
 import { traffic } from '../../../sims/traffic/traffic.ts';
+import { run } from '../../../src/lab/run.ts';
 import { World } from '../../../src/world/world.ts';
 
 const rules = trafficRules.without();
@@ -52,4 +54,12 @@ test.each([
   [{ http: 7, do: 'accept', key: 'job-1' }, 'request 7'],
 ])('%o is told as "%s"', (message, words) => {
   expect(traffic.arrowText(message)).toBe(words);
+});
+
+test('two gateways that share a burst of 40 do not spend it before they hear of each other', () => {
+  const params = { gateways: 2, burst: 40 };
+  const { expectations } = run(sharedLimit, { seed: 'large burst', params });
+  const synced = expectations.find(({ id }) => id === 'synced-spread');
+  // 25 or 26 requests each until 50 ms, and more than the limit of 50 after that.
+  expect(synced).toMatchObject({ holds: true, bound: { atLeast: 50, atMost: 52 } });
 });
