@@ -37,7 +37,7 @@ const cases: Readonly<Record<string, Case>> = {
     nodes: ['server-polls', 'server-lossy'],
     neverCrashes: true,
   },
-  'told-to-wait': { nodes: ['api-heeds', 'client-heeds'], neverCrashes: true },
+  'told-to-wait': { nodes: ['api-heeds', 'client-heeds'] },
 };
 
 const trouble = fc.record({
