@@ -86,17 +86,18 @@ export default scenario({
     let all = 0;
     for (let key = keys; key >= 1; key--) all += key ** -exponent;
     const top = 1 / all;
+    /** The first key alone at least; the next with it, and three times an even share of the rest, at most. */
+    const hottestOf = (shards: number) => ({
+      atLeast: requests * Math.max(top, 1 / shards),
+      atMost: requests * (top + top / 2 ** exponent + (3 * (1 - top)) / shards),
+    });
     return [
       within('topKey', 'top-key', near(top)).says('share of the most popular key: 1 / H(n)'),
       within('capacity', 'capacity', near(1.33 * requests * (top + (1 - top) / shards))).says(
         'capacity of a shard, requests a second: that of the key and an even share of the others, and a third',
       ),
-      within('hottest', 'hottest', {
-        atLeast: requests * Math.max(top, 1 / shards),
-        // With the next key on it, and three times an even share of the rest.
-        atMost: requests * (top + top / 2 ** exponent + (3 * (1 - top)) / shards),
-      }).says('the hottest shard, requests a second'),
-      within('doubled', 'doubled', { atLeast: requests * Math.max(top, 0.5 / shards) }).says(
+      within('hottest', 'hottest', hottestOf(shards)).says('the hottest shard, requests a second'),
+      within('doubled', 'doubled', hottestOf(2 * shards)).says(
         'the hottest of twice as many shards: the key stays whole',
       ),
     ];

@@ -54,7 +54,7 @@ interface Subject extends HttpSubject {
 export default scenario({
   ...aboutHttp,
   id: 'traffic/idle-connections',
-  asks: 'A gateway keeps connections to a server open. Who closes them when they are idle, and why are there a few answers of 502 a day that nothing explains?',
+  asks: 'A gateway keeps connections to a server open. Which side should close them when they are idle, and why are there a few answers of 502 a day that nothing explains?',
   claims: [],
   params: params.refine(
     ({ serverIdleMs, gatewayShare, latencyMs }) =>

@@ -126,11 +126,6 @@ export const trafficWing: WingEntry = {
       load: () => import('./shared-address.ts'),
     },
     {
-      id: 'traffic/wait-as-told',
-      asks: 'A client that is refused waits as long as Retry-After says; another asks again four times a second. Which of them is done first, and how many refusals does it cost?',
-      load: () => import('./wait-as-told.ts'),
-    },
-    {
       id: 'traffic/object-prefixes',
       asks: 'An object store serves 5,500 GET and 3,500 PUT a second for each prefix of its keys. How many prefixes do 350,000 GET a second take?',
       load: () => import('./object-prefixes.ts'),
@@ -152,12 +147,12 @@ export const trafficWing: WingEntry = {
     },
     {
       id: 'traffic/no-room',
-      asks: 'More comes than can be done. What does a line with a bound lose, what does one without a bound cost, and what if there is no line at all?',
+      asks: 'More requests come than the servers can do. What does a queue with a bound lose, what does one without a bound cost, and what if there is no queue at all?',
       load: () => import('./no-room.ts'),
     },
     {
       id: 'traffic/pool-knee',
-      asks: 'More and more requests share a pool of connections. How does the wait for one grow, and what happens once the pool is exhausted?',
+      asks: 'More and more requests share a connection pool. How does the wait for one grow, and what happens once the pool is exhausted?',
       load: () => import('./pool-knee.ts'),
     },
     {
@@ -167,12 +162,12 @@ export const trafficWing: WingEntry = {
     },
     {
       id: 'traffic/next-bottleneck',
-      asks: 'Requests pass app servers and a database, and one server after another is added. When does that stop to help?',
+      asks: 'Requests pass app servers and a database, and one server after another is added. When does another server stop helping?',
       load: () => import('./next-bottleneck.ts'),
     },
     {
       id: 'traffic/pool-per-request',
-      asks: 'Code makes its pool of connections inside the handler, so that each request has a pool of its own. How long does the database stand that?',
+      asks: 'A handler makes its connection pool inside itself, so that each request has a pool of its own. How long does the database have connections left?',
       load: () => import('./pool-per-request.ts'),
     },
     {
@@ -187,7 +182,7 @@ export const trafficWing: WingEntry = {
     },
     {
       id: 'traffic/slow-parts',
-      asks: 'One in a hundred answers is slow, and a request needs the answers of one, ten or a hundred parts. How many users wait for a slow one?',
+      asks: 'One in a hundred answers is slow, and a request fans out to one, ten or a hundred servers. How many users wait for a slow one?',
       load: () => import('./slow-parts.ts'),
     },
     {
@@ -217,7 +212,7 @@ export const trafficWing: WingEntry = {
     },
     {
       id: 'traffic/idle-connections',
-      asks: 'A gateway keeps connections to a server open. Who closes them when they are idle, and why are there a few answers of 502 a day that nothing explains?',
+      asks: 'A gateway keeps connections to a server open. Which side should close them when they are idle, and why are there a few answers of 502 a day that nothing explains?',
       load: () => import('./idle-connections.ts'),
     },
     {
@@ -237,8 +232,13 @@ export const trafficWing: WingEntry = {
     },
     {
       id: 'traffic/told-to-wait',
-      asks: 'An API answers 429 with Retry-After to a client that sends too fast. What if the client waits as it is told, and what if it does not?',
+      asks: 'A client sends faster than its limit, and gets HTTP 429 with Retry-After. Is it done earlier if it ignores the header, and what does that cost the API?',
       load: () => import('./told-to-wait.ts'),
+    },
+    {
+      id: 'traffic/whole-seconds',
+      asks: 'Retry-After has whole seconds. Does a rate limiter admit a client that comes back exactly then, and how much of its rate does the client lose?',
+      load: () => import('./whole-seconds.ts'),
     },
   ],
   load: async () => ({

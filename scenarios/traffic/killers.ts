@@ -13,7 +13,7 @@ export const trafficKillers: Killers<TrafficRule> = {
   'cost-multiplies': { scenario: 'traffic/query-cost', seed: '1' },
   'suffix-spreads-writes': { scenario: 'traffic/hot-partition', seed: '1' },
   'limit-per-key': { scenario: 'traffic/shared-address', seed: '1' },
-  'retry-after-tells-truth': { scenario: 'traffic/wait-as-told', seed: '1' },
+  'retry-after-tells-truth': { scenario: 'traffic/whole-seconds', seed: '1' },
   'counter-is-shared': { scenario: 'traffic/shared-limit', seed: '1' },
   'decides-in-one-step': { scenario: 'traffic/shared-limit', seed: '1' },
   'queue-spaces-requests': { scenario: 'traffic/smoothing', seed: '1' },

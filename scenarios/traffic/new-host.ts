@@ -33,6 +33,8 @@ const watchedMs = ({ windowSeconds }: Params) => windowSeconds * 100;
 const requestsOf = (p: Params) =>
   Math.floor((perSecond(p) * (joinsAtMs + 1.5 * watchedMs(p))) / 1_000);
 const fairShare = (p: Params) => ((perSecond(p) / (p.hosts + 1)) * watchedMs(p)) / 1_000;
+/** What brings it level with the others at once, and its fair share from then on. */
+const floodOf = (p: Params) => (openEach * p.hosts) / (p.hosts + 1) + fairShare(p);
 const durationMs = (p: Params) => 1.6 * (joinsAtMs + 1.5 * watchedMs(p)) + 30 * workMs;
 
 interface Subject extends BalancingSubject {
@@ -93,7 +95,10 @@ export default scenario({
   },
   goals: () => [allEnded<Subject>()],
   expect: (p) => [
-    within('plain', 'flooded', { atLeast: fairShare(p) }).says(
+    within('plain', 'flooded', {
+      atLeast: fairShare(p),
+      atMost: binomialQuantiles(1_000, Math.min(1, floodOf(p) / 1_000), missed).atMost,
+    }).says(
       `requests to the new host in ${inDigits(watchedMs(p) / 1_000)} s without slow start: more than its fair share of ${inDigits(fairShare(p))}`,
     ),
     within('slow', 'slow-start', {

@@ -71,7 +71,7 @@ interface Subject extends QueueSubject {
 export default scenario({
   ...aboutQueues,
   id: 'traffic/next-bottleneck',
-  asks: 'Requests pass app servers and a database, and one server after another is added. When does that stop to help?',
+  asks: 'Requests pass app servers and a database, and one server after another is added. When does another server stop helping?',
   claims: ['qf-plateau-next-bottleneck'],
   params,
   durationMs: ({ phaseMs }) => phases * phaseMs + 1,

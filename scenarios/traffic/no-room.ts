@@ -46,7 +46,7 @@ const spanMs = (p: Params) => p.requests / perMs(p);
 /** A full station forgets how it began within a few times that it takes to fill the line. */
 const warmUpMs = ({ room, servers, workMs }: Params) => 20 * workMs * (1 + room / servers);
 
-/** M/M/c/K: who finds all places taken is lost (Erlang B without a line); and how many wait. */
+/** M/M/c/K: a request that finds all places taken is lost (Erlang B without a line); and how many wait. */
 function theoryOf(arm: (typeof bounded)[number], p: Params) {
   const places = p.servers + roomOf(arm, p);
   const chain = servers(p.servers, p.servers * p.load, p.workMs, places);
@@ -71,7 +71,7 @@ interface Subject extends QueueSubject {
 export default scenario({
   ...aboutQueues,
   id: 'traffic/no-room',
-  asks: 'More comes than can be done. What does a line with a bound lose, what does one without a bound cost, and what if there is no line at all?',
+  asks: 'More requests come than the servers can do. What does a queue with a bound lose, what does one without a bound cost, and what if there is no queue at all?',
   claims: [],
   params,
   durationMs: (p) => (warmUpMs(p) + spanMs(p)) * 1.05 + 30 * p.workMs,

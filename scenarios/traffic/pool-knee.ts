@@ -72,7 +72,7 @@ interface Subject extends QueueSubject {
 export default scenario({
   ...aboutQueues,
   id: 'traffic/pool-knee',
-  asks: 'More and more requests share a pool of connections. How does the wait for one grow, and what happens once the pool is exhausted?',
+  asks: 'More and more requests share a connection pool. How does the wait for one grow, and what happens once the pool is exhausted?',
   claims: ['q1-pool-exhaustion-knee'],
   params,
   durationMs: (p) => lastMs(p) * 1.05 + 30 * p.holdMs,

@@ -44,7 +44,7 @@ interface Subject extends QueueSubject {
 export default scenario({
   ...aboutQueues,
   id: 'traffic/pool-per-request',
-  asks: 'Code makes its pool of connections inside the handler, so that each request has a pool of its own. How long does the database stand that?',
+  asks: 'A handler makes its connection pool inside itself, so that each request has a pool of its own. How long does the database have connections left?',
   claims: ['q21-pool-per-request'],
   params: params.refine(({ poolSize, connectionsMax }) => poolSize <= connectionsMax, {
     path: ['poolSize'],

@@ -57,7 +57,7 @@ export function overTime(
 }
 
 /**
- * The same of a share of those who come: they look at random times, and differ from the mean over time by what
+ * The same of a share of requests that come: they look at random times, and differ from the mean over time by what
  * chance does to so many looks.
  */
 export function ofArrivals(

@@ -52,7 +52,7 @@ interface Subject extends TailSubject {
 export default scenario({
   ...aboutTails,
   id: 'traffic/slow-parts',
-  asks: 'One in a hundred answers is slow, and a request needs the answers of one, ten or a hundred parts. How many users wait for a slow one?',
+  asks: 'One in a hundred answers is slow, and a request fans out to one, ten or a hundred servers. How many users wait for a slow one?',
   claims: ['lat-tail-over-average'],
   params: params.refine(({ fastMs, slowMs }) => slowMs > fastMs, {
     path: ['slowMs'],

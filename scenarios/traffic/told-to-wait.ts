@@ -68,7 +68,7 @@ interface Subject extends HttpSubject {
 export default scenario({
   ...aboutHttp,
   id: 'traffic/told-to-wait',
-  asks: 'An API answers 429 with Retry-After to a client that sends too fast. What if the client waits as it is told, and what if it does not?',
+  asks: 'A client sends faster than its limit, and gets HTTP 429 with Retry-After. Is it done earlier if it ignores the header, and what does that cost the API?',
   claims: ['http-429-retry-after'],
   params,
   durationMs,

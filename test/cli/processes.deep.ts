@@ -2,10 +2,12 @@
  * Goal: commands come out the same in a process of their own as in this one: more of them than
  * lab.test.ts can afford.
  */
-import { mkdtempSync, rmSync } from 'node:fs';
+import { execFile } from 'node:child_process';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
+import { projectFolder } from '../../src/host/source.ts';
 import { labProcess, labReading } from '../support/lab-process.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'seedlab-processes-'));
@@ -27,4 +29,16 @@ test.each<[status: number, words: string, input?: string]>([
   const ended = await labProcess(input, ...words.split(' '));
   expect(ended.status).toBe(status);
   expect(ended).toEqual(await labReading(input, ...words.split(' ')));
+});
+
+test('npm runs the lab elsewhere, but its paths start where the user stands', async () => {
+  const words = ['--prefix', projectFolder, 'run', '-s', 'lab', '--'];
+  const run = ['run', 'raft/first-election', '--seed', '1', '--export', 'jsonl:here.jsonl'];
+  const ended = await new Promise((resolve) => {
+    execFile('npm', [...words, ...run], { cwd: folder }, (error, _, stderr) =>
+      resolve([error, stderr]),
+    );
+  });
+  expect(ended).toEqual([null, 'wrote here.jsonl (jsonl)\n']);
+  expect(existsSync(join(folder, 'here.jsonl'))).toBe(true);
 });

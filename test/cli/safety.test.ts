@@ -3,14 +3,12 @@
  * before the work, limits end what would not end, signals and full disks end in their status, and
  * nothing that an input holds acts on a terminal.
  */
-import { execFile } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterAll, describe, expect, test, vi } from 'vitest';
 import { userFolder } from '../../src/cli/io.ts';
-import { projectFolder } from '../../src/host/source.ts';
 import { encodeToken } from '../../src/lab/token.ts';
 import { chunksOf, lab, labReading, labWith } from '../support/lab-process.ts';
 
@@ -423,16 +421,10 @@ describe('exit status', () => {
   });
 });
 
-test('paths start where the user stands, also if npm runs the script elsewhere', async () => {
+// That npm sets these two: processes.deep.ts.
+test('paths start where the user stands, also if npm runs the script elsewhere', () => {
   const environment = { INIT_CWD: '/home/me', npm_lifecycle_event: 'lab' };
   expect(userFolder(environment, '/seedlab')).toBe('/home/me');
   expect(userFolder({ ...environment, npm_lifecycle_event: 'test' }, '/seedlab')).toBe('/seedlab');
   expect(userFolder({}, '/seedlab')).toBe('/seedlab');
-  const words = ['--prefix', projectFolder, 'run', '-s', 'lab', '--'];
-  const ended = await new Promise((resolve) => {
-    const all = [...words, ...first, '--export', 'jsonl:here.jsonl'];
-    execFile('npm', all, { cwd: folder }, (error, _, stderr) => resolve([error, stderr]));
-  });
-  expect(ended).toEqual([null, 'wrote here.jsonl (jsonl)\n']);
-  expect(existsSync(join(folder, 'here.jsonl'))).toBe(true);
 });

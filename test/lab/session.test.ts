@@ -32,7 +32,7 @@ function begin(scenario: AnyScenario, seed: string): Playback {
 const play = (scenario: AnyScenario, session: Session) => new Playback(scenario, session);
 
 describe('a session', () => {
-  test.prop([stage, fc.string(), acts], { numRuns: countOf({ unit: 20, deep: 200 }) })(
+  test.prop([stage, fc.string(), acts], { numRuns: countOf({ unit: 12, deep: 200 }) })(
     'shows the same picture whoever plays it, and however it got there',
     (scenario, seed, acts) => {
       const playback = begin(scenario, seed);
@@ -45,7 +45,7 @@ describe('a session', () => {
   );
 
   test.prop([stage, fc.string(), acts, fc.integer({ min: 1, max: 60 })], {
-    numRuns: countOf({ unit: 20, deep: 200 }),
+    numRuns: countOf({ unit: 12, deep: 200 }),
   })('n moments forward and n back lead to where it was', (scenario, seed, acts, n) => {
     const playback = begin(scenario, seed);
     for (const act of acts) enact(playback, act);
@@ -58,7 +58,7 @@ describe('a session', () => {
     expect(pictureOf(playback)).toEqual(before);
   });
 
-  test.prop([stage, fc.string(), acts], { numRuns: countOf({ unit: 20, deep: 200 }) })(
+  test.prop([stage, fc.string(), acts], { numRuns: countOf({ unit: 12, deep: 200 }) })(
     'is repeated by its token to the last event, and conserves every message',
     (scenario, seed, acts) => {
       const playback = begin(scenario, seed);
@@ -77,7 +77,7 @@ describe('a session', () => {
     },
   );
 
-  test.prop([stage, fc.string(), acts, acts], { numRuns: countOf({ unit: 20, deep: 200 }) })(
+  test.prop([stage, fc.string(), acts, acts], { numRuns: countOf({ unit: 12, deep: 200 }) })(
     'is left untouched by a fork of it',
     (scenario, seed, acts, others) => {
       const original = begin(scenario, seed);

@@ -76,7 +76,7 @@ describe('why', () => {
     );
   });
 
-  test.prop([fc.string(), fc.nat()], { numRuns: countOf({ unit: 25, deep: 400 }) })(
+  test.prop([fc.string(), fc.nat()], { numRuns: countOf({ unit: 12, deep: 400 }) })(
     'every line is of the chain, said on the way, or marked as meanwhile; and in order of time',
     (seed, place) => {
       const { events, scenario } = played(randomFaults, seed);

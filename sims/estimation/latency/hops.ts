@@ -6,16 +6,17 @@ import type { EstimationRules } from '../rules.ts';
 
 /**
  * The time that a share of requests does not exceed, of a sum of `hops` exponential ones with this mean: the Erlang
- * distribution. By halving.
+ * distribution. By halving, until no number is left between.
  */
 export function quantileOfHops(hops: number, meanMs: number, share: number): number {
-  let [low, high] = [0, meanMs * (hops + 50 * Math.sqrt(hops))];
-  for (let halving = 0; halving < 60; halving++) {
+  let [low, high] = [0, meanMs];
+  while (lowerGamma(hops, high / meanMs) < share) high *= 2;
+  for (;;) {
     const middle = (low + high) / 2;
+    if (middle === low || middle === high) return high;
     if (lowerGamma(hops, middle / meanMs) < share) low = middle;
     else high = middle;
   }
-  return high;
 }
 
 /** The same of one hop. */

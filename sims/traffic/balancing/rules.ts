@@ -55,7 +55,7 @@ export const balancingRules = {
   },
   'drain-before-remove': {
     protects: 'no-request-cut-off',
-    source: `${envoy}, Draining, drain_time`,
+    source: `${envoy}, Draining, --drain-time-s`,
     because: 'requests in work are cut off when their host is removed',
   },
   'sticky-survives-scale': {

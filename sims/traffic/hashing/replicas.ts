@@ -42,7 +42,7 @@ const storeServer: Server<Map<number, number>, { readonly key: number; readonly 
 };
 
 /** Points of each node: few, because the order of a hundred is as random as that of thousands. */
-const pointsEach = 100;
+export const pointsEach = 100;
 
 export const storeIds = (nodes: number): string[] =>
   Array.from({ length: nodes }, (_, node) => `store-${node + 1}`);

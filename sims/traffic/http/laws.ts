@@ -9,7 +9,8 @@ const httpLaws = {
   'no-work-after-504': 'no server works on a request that its gateway has given up',
   'dashboard-sees-failures': 'whatever fails for a user counts as an error by its status',
   'job-runs-once': 'no job is run twice, however often it is asked for',
-  'no-request-before-its-time': 'no client asks again before the time that it was told',
+  'no-request-before-its-time':
+    'no client asks again before the time that it was told, unless it has restarted since',
 } as const;
 
 export type HttpLaw = keyof typeof httpLaws;

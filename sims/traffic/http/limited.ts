@@ -14,28 +14,42 @@ export interface LimitedAnswer {
   readonly retryAfterSeconds: number;
 }
 
+interface LimitedRequest {
+  readonly http: number;
+  /** When the client's process began: one that has crashed since has forgotten what it was told. */
+  readonly bornMs: number;
+}
+
 interface Told {
   readonly bucket: TokenBucket;
-  /** No request is admitted earlier than that. */
+  /** When it was told to come back: up to a second later than a request would be admitted. */
   notBeforeMs: number;
+  /** Which process of the client was told: the one that began then. */
+  bornMs: number;
 }
 
 export const limitedServer = (
   rules: LimitRules,
   limit: Limit,
   comesEarly: (client: string, byMs: number) => void,
-): Server<Map<string, Told>, { readonly http: number }> => ({
+): Server<Map<string, Told>, LimitedRequest> => ({
   kind: 'api',
   start: () => new Map(),
-  serve(clients, _request, from, node): LimitedAnswer {
+  serve(clients, { bornMs }, from, node): LimitedAnswer {
     const nowMs = Math.floor(node.now());
-    const told = clients.get(from) ?? { bucket: new TokenBucket(rules, limit), notBeforeMs: 0 };
+    const told = clients.get(from) ?? {
+      bucket: new TokenBucket(rules, limit),
+      notBeforeMs: 0,
+      bornMs,
+    };
     clients.set(from, told);
-    if (node.now() < told.notBeforeMs) comesEarly(from, told.notBeforeMs - node.now());
+    if (bornMs === told.bornMs && node.now() < told.notBeforeMs)
+      comesEarly(from, told.notBeforeMs - node.now());
     const { isAdmitted, retryAfterMs } = told.bucket.decide(nowMs);
     if (isAdmitted) return { status: 200, retryAfterSeconds: 0 };
     const retryAfterSeconds = Math.ceil((retryAfterMs ?? 0) / 1_000);
     told.notBeforeMs = node.now() + retryAfterSeconds * 1_000;
+    told.bornMs = bornMs;
     return { status: 429, retryAfterSeconds };
   },
   shown: (clients) => ({ clients: clients.size }),
@@ -72,9 +86,10 @@ function* ask(
   { server, requests, backoffMs }: LimitedOptions,
   totals: LimitedTotals,
 ): Process<void> {
+  const bornMs = node.now();
   while (totals.admitted < requests) {
     const http = totals.admitted + 1;
-    const answer = yield* attempt(node.call<LimitedAnswer>(server, { http }));
+    const answer = yield* attempt(node.call<LimitedAnswer>(server, { http, bornMs }));
     if (answer === undefined) {
       yield* node.sleep(1_000);
       continue;

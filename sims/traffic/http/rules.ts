@@ -8,7 +8,7 @@ export const httpRules = {
   },
   'gateway-closes-idle-first': {
     protects: 'no-request-on-a-closed-connection',
-    source: 'Elastic Load Balancing documentation, Connection idle timeout',
+    source: 'AWS documentation, Application Load Balancers, Connection idle timeout',
     because:
       'a server that closes an idle connection first closes it under a request that is on its way',
   },

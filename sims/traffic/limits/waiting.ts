@@ -1,4 +1,4 @@
-/** Clients of a limiter that come back after a 429: when they are told to, or every so often. */
+/** Clients of a limiter that come back after a 429, exactly when they are told to. */
 import type { Process } from '../../../src/kernel/process.ts';
 import { client, type ServerContext } from '../../../src/world/server.ts';
 import type { LimitReply } from './request.ts';
@@ -8,14 +8,12 @@ export interface WaitingOptions {
   readonly key: string;
   /** How many of its requests must be admitted, one after another. */
   readonly requests: number;
-  /** From one attempt to the next, whatever the answer; undefined: as Retry-After says. */
-  readonly everyMs?: number;
   readonly sees: (attempt: Attempt) => void;
 }
 
 export interface Attempt {
   readonly status: number;
-  /** Whether it has waited as long as it was told to. */
+  /** Whether it comes after a wait as long as it was told. */
   readonly hasWaited: boolean;
   readonly admitted: number;
   readonly atMs: number;
@@ -26,17 +24,15 @@ export const waitingClient = (options: WaitingOptions) =>
 
 function* ask(
   node: ServerContext,
-  { gateway, key, requests, everyMs, sees }: WaitingOptions,
+  { gateway, key, requests, sees }: WaitingOptions,
 ): Process<void> {
   let hasWaited = false;
   for (let admitted = 0; admitted < requests; ) {
-    const sentAtMs = node.now();
     const reply = yield* node.call<LimitReply>(gateway, { key, cost: 1 });
     const isRefused = reply.status === 429;
     if (!isRefused) admitted += 1;
     sees({ status: reply.status, hasWaited, admitted, atMs: node.now() });
-    hasWaited = isRefused && everyMs === undefined;
-    if (everyMs !== undefined) yield* node.sleep(sentAtMs + everyMs - node.now());
-    else if (isRefused) yield* node.sleep(1_000 * (reply.retryAfterS ?? Infinity));
+    hasWaited = isRefused;
+    if (isRefused) yield* node.sleep(1_000 * (reply.retryAfterS ?? Infinity));
   }
 }

@@ -88,7 +88,7 @@ export class Meter {
     this.#tally.begun += 1;
   }
 
-  /** `reportedMs`: how long the request took, as whoever measures it says. */
+  /** `reportedMs`: how long the request took, as the meter says. */
   leaves(nowMs: number, reportedMs: number): void {
     this.#move(nowMs, -1, 0);
     this.#reportedMs += reportedMs;

@@ -10,15 +10,15 @@ import {
   firstImpossibleReturn,
   isLinearizable,
 } from '../../support/brute-force-linearizability.ts';
-import { isDeep } from '../../support/campaign.ts';
+import { countOf, isDeep } from '../../support/campaign.ts';
 import { choicesOf, historyOf, randomDeeds, shapesOf } from '../../support/history-shapes.ts';
 import { cases, check } from '../../support/linearizability-cases.ts';
 
-/** Some shapes of five operations, all of four, each of three with eight choices. */
+/** Some shapes of five operations, all of four, each of three with several choices. */
 const sampled = [
-  ...Array.from({ length: 8 }, () => shapesOf(3)).flat(),
+  ...Array.from({ length: countOf({ unit: 4, deep: 8 }) }, () => shapesOf(3)).flat(),
   ...shapesOf(4),
-  ...shapesOf(5).filter((_, place) => place % 23 === 0),
+  ...shapesOf(5).filter((_, place) => place % countOf({ unit: 61, deep: 23 }) === 0),
   ...(isDeep ? shapesOf(6).filter((_, place) => place % 211 === 0) : []),
 ];
 const exhausted = isDeep ? [1, 2, 3] : [1, 2];

@@ -109,7 +109,7 @@ describe('a distribution', () => {
       fc.double({ min: 0, max: 1, noNaN: true }),
       fc.constantFrom(1, -1),
     ],
-    { numRuns: countOf({ unit: 25, deep: 500 }) },
+    { numRuns: countOf({ unit: 12, deep: 500 }) },
   )('of many values is within its stated error', (seed, q, sign) => {
     const draw = sampler(exponential(50), new RandomStreams(String(seed)).stream('values'));
     const values = Array.from({ length: distinctMax + 2_000 }, () => sign * draw());
@@ -131,7 +131,7 @@ describe('a distribution', () => {
       }),
       fc.array(fc.nat(), { maxLength: 5 }),
     ],
-    { numRuns: countOf({ unit: 20, deep: 500 }) },
+    { numRuns: countOf({ unit: 12, deep: 500 }) },
   )('does not depend on the parts in which it was counted', (values, cuts) => {
     const places = cuts.map((cut) => cut % (values.length + 1)).sort((a, b) => a - b);
     const parts = [0, ...places].map((from, part) => values.slice(from, places[part]));

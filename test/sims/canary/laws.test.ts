@@ -28,6 +28,7 @@ import { powerOfTwoProportions } from '../../../src/statistics/power.ts';
 import { tableOf } from '../../../src/statistics/table.ts';
 import { twoProportions } from '../../../src/statistics/two-proportions.ts';
 import { World } from '../../../src/world/world.ts';
+import { countOf } from '../../support/campaign.ts';
 import { contains, intervalOfProbability } from '../../support/confidence.ts';
 
 const stream = (name: string) => new RandomStreams('canary laws').stream(name);
@@ -119,8 +120,14 @@ test('a whole rollout of three phases keeps alpha, however its looks are spaced'
 });
 
 test('simulated rollouts of harmless releases raise at most alpha, with every look', () => {
+  // 150 notice looks that each spend alpha, which a quarter of rollouts fail, with more than 99.9%.
+  const rollouts = countOf({ unit: 150, deep: 400 });
   const world = new World('rollouts');
-  const releases = Array.from({ length: 400 }, () => ({ what: '', defect: {}, harmless: true }));
+  const releases = Array.from({ length: rollouts }, () => ({
+    what: '',
+    defect: {},
+    harmless: true,
+  }));
   const options = {
     service: defaultService,
     plan: { ...defaultPlan, looks: 'every-interval' as const },
@@ -131,8 +138,8 @@ test('simulated rollouts of harmless releases raise at most alpha, with every lo
   const study = runStudy(world, canaryRules.without(), options);
   world.kernel.runUntil(studyMs(options));
   const alarms = study.trials.filter(({ rollout }) => rollout.decision === 'fail').length;
-  expect(study.trials).toHaveLength(400);
-  expect(intervalOfProbability(alarms, 400).low).toBeLessThan(alpha);
+  expect(study.trials).toHaveLength(rollouts);
+  expect(intervalOfProbability(alarms, rollouts).low).toBeLessThan(alpha);
 });
 
 describe('feature flags', () => {

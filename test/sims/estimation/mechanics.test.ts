@@ -5,6 +5,7 @@
 import { fc, test as property } from '@fast-check/vitest';
 import { describe, expect, test } from 'vitest';
 import { harmonic, power } from '../../../sims/estimation/arithmetic.ts';
+import { poissonSampler } from '../../../sims/estimation/capacity/day.ts';
 import { attemptsPerCall } from '../../../sims/estimation/capacity/load.ts';
 import { bestProcessors, scalability } from '../../../sims/estimation/capacity/queueing.ts';
 import { linksFor } from '../../../sims/estimation/capacity/traffic.ts';
@@ -119,6 +120,32 @@ test('a full cuckoo filter loses any of its fingerprints, the last place’s too
     for (const key of gone) lost.add(key);
   }
   expect([...lost].sort()).toEqual([1, 2, 3, 4, 5]);
+});
+
+test('a cuckoo filter gives up after 500 moves (Fan et al. 2014, §4): each draws which fingerprint must go', () => {
+  let draws = 0;
+  const stream = () => {
+    draws += 1;
+    return 0.5;
+  };
+  const filter = new CuckooFilter(1, 20, stream);
+  for (let key = 1; key <= 5; key++) filter.add(key);
+  expect(draws).toBe(500);
+});
+
+test('a Poisson draw adds gaps up to a mean of 100, and takes a few numbers for any mean beyond', () => {
+  let numbers = 0;
+  const random = new RandomStreams('numbers').stream('arrivals');
+  const draw = poissonSampler(() => {
+    numbers += 1;
+    return random();
+  });
+  const count = draw(100);
+  // The gap that goes beyond the mean is drawn as well.
+  expect(numbers).toBe(count + 1);
+  numbers = 0;
+  draw(100.5);
+  expect(numbers).toBeLessThan(20);
 });
 
 const keysAndCounts = fc.array(fc.tuple(fc.nat(50), fc.integer({ min: 1, max: 9 })), {

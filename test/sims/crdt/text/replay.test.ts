@@ -293,7 +293,7 @@ describe('what is wrong is said with the transaction and the reason', () => {
 });
 
 const recorded = join(projectFolder, '../shared/traces/automerge-paper.json.gz');
-const keystrokes = countOf({ unit: 15_000, deep: 259_778 });
+const keystrokes = countOf({ unit: 6_000, deep: 259_778 });
 
 test.skipIf(!existsSync(recorded))(
   `the first ${keystrokes} keystrokes of the recorded trace`,

@@ -5,7 +5,7 @@
 import { fc, test } from '@fast-check/vitest';
 import { clientSetting, expectSafeForClients } from '../../../support/raft-under-faults.ts';
 
-test.prop([fc.string(), clientSetting], { numRuns: 100 })(
+test.prop([fc.string(), clientSetting], { numRuns: 60 })(
   'clients see one machine under any faults, and are served once they are over',
   expectSafeForClients,
 );

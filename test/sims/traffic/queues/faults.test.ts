@@ -8,6 +8,7 @@ import { catalogue } from '../../../../scenarios/index.ts';
 import { must } from '../../../../src/kernel/must.ts';
 import { run } from '../../../../src/lab/run.ts';
 import { brownout, crash, restart, slow, stall } from '../../../../src/world/fault.ts';
+import { countOf } from '../../../support/campaign.ts';
 
 interface Case {
   readonly params?: object;
@@ -36,7 +37,7 @@ const cases: Readonly<Record<string, Case>> = {
     nodes: ['server-polls', 'server-lossy'],
     neverCrashes: true,
   },
-  'told-to-wait': { nodes: ['api-heeds', 'client-heeds'], neverCrashes: true },
+  'told-to-wait': { nodes: ['api-heeds', 'client-heeds'] },
 };
 
 const trouble = fc.record({
@@ -54,7 +55,7 @@ property.prop(
     fc.array(trouble, { minLength: 1, maxLength: 6 }),
     fc.nat(),
   ],
-  { numRuns: 16 },
+  { numRuns: countOf({ unit: 8, deep: 400 }) },
 )('no plan breaks a law', async (name, troubles, seed) => {
   const { params = {}, nodes, neverCrashes = false } = must(cases[name], 'case');
   const scenario = await catalogue.scenario(`traffic/${name}`);

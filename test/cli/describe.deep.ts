@@ -1,0 +1,2 @@
+/** As describe.test.ts, for a scenario of every wing. */
+import './describe.test.ts';

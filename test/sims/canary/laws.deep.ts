@@ -1,0 +1,2 @@
+/** As laws.test.ts, over more rollouts. */
+import './laws.test.ts';

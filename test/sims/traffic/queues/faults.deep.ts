@@ -1,0 +1,2 @@
+/** As faults.test.ts, under many more plans. */
+import './faults.test.ts';
