@@ -154,7 +154,7 @@ test('a sweep counts as the command line does; its first failing seed opens', as
 test('every order is tried in a worker, and what is found opens', async () => {
   const { tab } = await tabAt(
     open,
-    '#/raft/figure-8?seed=1&without=one-vote-per-term&view=explore',
+    '#/raft/first-election?seed=1&set=nodes=3&without=one-vote-per-term&view=explore',
   );
   await tab.getByRole('button', { name: 'Try every order' }).click();
   await tab.getByRole('button', { name: 'Open the story' }).first().click();

@@ -45,7 +45,7 @@ addEventListener('message', async ({ data }: MessageEvent<SearchWanted>) => {
     const set =
       data.assignments.length === 0 ? {} : parseAssignments(scenario.params, data.assignments);
     const model = modelOf(scenario, { params: set, without: rules });
-    const search = new StagedSearch(model, { limits: { statesMax: data.statesMax } });
+    const search = new StagedSearch(model, { stopAt: true, limits: { statesMax: data.statesMax } });
     while (search.advance(statesEachTurn)) {
       const { distinct, depth } = search.report();
       tell({ kind: 'progress', distinct, depth });
