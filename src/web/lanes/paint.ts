@@ -144,10 +144,12 @@ function paintNotes(
   }
 }
 
-const ticksAbout = 8;
+/** What the words of a tick take. */
+const tickWidth = 80;
 
 function paintAxis(context: CanvasRenderingContext2D, size: Size, { window, colors }: Scene): void {
-  const step = niceStep((window.toMs - window.fromMs) / ticksAbout);
+  const ticks = Math.max(2, Math.floor((size.width - size.headWidth) / tickWidth));
+  const step = niceStep((window.toMs - window.fromMs) / ticks);
   context.fillStyle = colors.faint;
   context.font = smallFont;
   for (let at = Math.ceil(window.fromMs / step) * step; at <= window.toMs; at += step) {
