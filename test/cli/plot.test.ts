@@ -2,8 +2,8 @@
 import pc from 'picocolors';
 import { describe, expect, test } from 'vitest';
 import type { Plot } from '../../src/check/plot.ts';
-import { plotAsText } from '../../src/draw/plot-text.ts';
 import { plotsAsSvg } from '../../src/draw/plot-svg.ts';
+import { plotAsText } from '../../src/draw/plot-text.ts';
 
 const plain = pc.createColors(false);
 const plot: Plot = {

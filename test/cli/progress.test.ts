@@ -1,9 +1,9 @@
 /** Goal: the progress line says how far a command is, on terminals only, and leaves nothing behind. */
 import { stripVTControlCharacters } from 'node:util';
 import { describe, expect, test } from 'vitest';
-import type { Paint } from '../../src/draw/colour.ts';
 import { histogramAsText } from '../../src/cli/render/histogram.ts';
 import { duration, progressLine, progressOn } from '../../src/cli/render/progress.ts';
+import type { Paint } from '../../src/draw/colour.ts';
 
 const plainly = new Proxy({}, { get: () => (text: string) => text }) as unknown as Paint;
 
