@@ -11,7 +11,10 @@ const namesIn = (help: string, pattern: RegExp) =>
 test('every command and every option of each', async () => {
   const { stdout } = await lab('--help');
   const [, list = ''] = stdout.split('Commands:');
-  const commands = namesIn(list, /^ {2}(\w+)/gm).filter((name) => name !== 'help');
+  // `web` serves until it is interrupted, for which a fuzz would wait for ever: web.test.ts has its bad input.
+  const commands = namesIn(list, /^ {2}(\w+)/gm).filter(
+    (name) => name !== 'help' && name !== 'web',
+  );
   expect(commands.length).toBeGreaterThan(10);
   expect(commands.filter((name) => !words.has(name))).toEqual([]);
   const missed: string[] = [];
