@@ -1,4 +1,5 @@
 /** Hops in series: means add, and so do variances; percentiles do not. */
+import { whereCeases } from '../../../src/kernel/bisection.ts';
 import { exp, log } from '../../../src/kernel/elementary.ts';
 import { lowerGamma } from '../../../src/statistics/gamma.ts';
 import { power } from '../arithmetic.ts';
@@ -6,17 +7,13 @@ import type { EstimationRules } from '../rules.ts';
 
 /**
  * The time that a share of requests does not exceed, of a sum of `hops` exponential ones with this mean: the Erlang
- * distribution. By halving, until no number is left between.
+ * distribution.
  */
 export function quantileOfHops(hops: number, meanMs: number, share: number): number {
-  let [low, high] = [0, meanMs];
-  while (lowerGamma(hops, high / meanMs) < share) high *= 2;
-  for (;;) {
-    const middle = (low + high) / 2;
-    if (middle === low || middle === high) return high;
-    if (lowerGamma(hops, middle / meanMs) < share) low = middle;
-    else high = middle;
-  }
+  const isLess = (ms: number) => lowerGamma(hops, ms / meanMs) < share;
+  let enoughMs = meanMs;
+  while (isLess(enoughMs)) enoughMs *= 2;
+  return whereCeases(isLess, 0, enoughMs).high;
 }
 
 /** The same of one hop. */

@@ -1,4 +1,5 @@
 /** What two widely used detectors come with: their own estimates of phi, and the constants of their default configuration. */
+import { whereCeases } from '../../../src/kernel/bisection.ts';
 import { meanAndDeviation, type PhiOptions } from './phi.ts';
 
 /** Of both. */
@@ -11,14 +12,8 @@ const akkaAllowanceMs = 3_000;
 /** So many deviations are as unlikely as the threshold says, by the logistic approximation of PhiAccrualFailureDetector.scala. */
 export function akkaDeviations(threshold: number): number {
   const odds = Math.log(10 ** threshold - 1);
-  let [low, high] = [0, 10 * threshold];
-  // Of a function that rises: each step halves the interval, down to what a number can tell.
-  for (let step = 0; step < 60; step++) {
-    const middle = (low + high) / 2;
-    if (middle * (1.5976 + 0.070566 * middle ** 2) < odds) low = middle;
-    else high = middle;
-  }
-  return low;
+  const isLess = (deviations: number) => deviations * (1.5976 + 0.070566 * deviations ** 2) < odds;
+  return whereCeases(isLess, 0, 10 * threshold).low;
 }
 
 export function akkaSilenceMs(intervalsMs: readonly number[], threshold: number): number {

@@ -3,6 +3,7 @@
  * on a circle of 2^32 positions, and a key belongs to the first point at or after its own position.
  * Building O(p log p) for p points in all, look-up O(log p).
  */
+import { countWhile } from '../../../src/kernel/bisection.ts';
 import { must } from '../../../src/kernel/must.ts';
 import { utf8 } from '../../../src/kernel/utf8.ts';
 import { mixedWith, murmur3 } from './murmur3.ts';
@@ -68,13 +69,8 @@ export class Ring {
   /** The place of the first point at or after a position. */
   #firstFrom(position: number): number {
     const target = position * ownersMax;
-    let [low, high] = [0, this.#points.length];
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if (must(this.#points[middle], 'point of the ring') >= target) high = middle;
-      else low = middle + 1;
-    }
-    return low;
+    const points = this.#points;
+    return countWhile(points.length, (at) => must(points[at], 'point of the ring') < target);
   }
 
   #ownerAt(place: number): string {

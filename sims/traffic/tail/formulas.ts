@@ -1,5 +1,7 @@
 /** Closed forms of fan-out and copies. Times are in ms. */
 
+import { whereCeases } from '../../../src/kernel/bisection.ts';
+
 /** P(a request that waits for all of `parts` is slow), if each part is with the probability p. */
 export const someSlow = (p: number, parts: number): number => 1 - (1 - p) ** parts;
 
@@ -50,13 +52,8 @@ export const hedgedTail = (answers: Answers, delayMs: number, tMs: number): numb
 
 /** Where a falling tail passes `share`, by bisection. */
 export function timeAtTail(tail: (tMs: number) => number, share: number): number {
-  let high = 1;
-  while (tail(high) > share) high *= 2;
-  let low = 0;
-  for (let step = 0; step < 80; step++) {
-    const middle = (low + high) / 2;
-    if (tail(middle) > share) low = middle;
-    else high = middle;
-  }
-  return high;
+  const isMore = (tMs: number) => tail(tMs) > share;
+  let enoughMs = 1;
+  while (isMore(enoughMs)) enoughMs *= 2;
+  return whereCeases(isMore, 0, enoughMs).high;
 }

@@ -3,6 +3,7 @@
  * returned it (Lamport 1978; Ahamad et al. 1995, "Causal memory", section 2). The sessions are chains, so
  * that the past of an access is a number for each session: a vector clock. O(accesses x sessions).
  */
+import { countWhile } from '../../kernel/bisection.ts';
 import { must } from '../../kernel/must.ts';
 import { counted, inDigits } from '../../words/numbers.ts';
 import { HistoryError } from '../linearizability/history.ts';
@@ -84,7 +85,7 @@ export class HappensBefore {
     holds: (write: Access) => boolean,
   ): Access | undefined {
     const writes = this.#writesOf(key, session);
-    return writes[countWhile(writes, holds) - 1];
+    return writes[countOf(writes, holds) - 1];
   }
 
   /** The first write to a key in a session for which this holds: it must hold for all after it too. */
@@ -94,7 +95,7 @@ export class HappensBefore {
     holds: (write: Access) => boolean,
   ): Access | undefined {
     const writes = this.#writesOf(key, session);
-    return writes[countWhile(writes, (write) => !holds(write))];
+    return writes[countOf(writes, (write) => !holds(write))];
   }
 
   #writesOf(key: number, session: number): readonly Access[] {
@@ -162,12 +163,5 @@ export class HappensBefore {
 }
 
 /** How many hold: they come first. */
-function countWhile(writes: readonly Access[], holds: (write: Access) => boolean): number {
-  let [low, high] = [0, writes.length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (holds(must(writes[middle], 'write'))) low = middle + 1;
-    else high = middle;
-  }
-  return low;
-}
+const countOf = (writes: readonly Access[], holds: (write: Access) => boolean): number =>
+  countWhile(writes.length, (place) => holds(must(writes[place], 'write')));

@@ -1,3 +1,4 @@
+import { countWhile } from '../../kernel/bisection.ts';
 import { must } from '../../kernel/must.ts';
 
 /** A value over a run: what it was after so many events. Kept is only where it changed. */
@@ -38,12 +39,7 @@ export class History<Value> {
 
 /** The place of the last number in ascending order that is at most `limit`; -1 if none is. */
 export function indexUpTo(ascending: readonly number[], limit: number): number {
-  let low = 0;
-  let high = ascending.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (must(ascending[middle], 'number of the list') <= limit) low = middle + 1;
-    else high = middle;
-  }
-  return low - 1;
+  return (
+    countWhile(ascending.length, (at) => must(ascending[at], 'number of the list') <= limit) - 1
+  );
 }

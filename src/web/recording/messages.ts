@@ -2,6 +2,7 @@
  * The messages of a run: when each was sent and what became of it. What is in flight at a moment is
  * looked up from the last of many checkpoints, so that any moment costs the same.
  */
+import { countWhile } from '../../kernel/bisection.ts';
 import { must } from '../../kernel/must.ts';
 import type { TraceEvent } from '../../trace/event.ts';
 
@@ -76,14 +77,8 @@ export class Messages {
   }
 
   #firstFrom(id: number): number {
-    let low = 0;
-    let high = this.#inOrder.length;
-    while (low < high) {
-      const middle = (low + high) >>> 1;
-      if (must(this.#inOrder[middle], 'message').id < id) low = middle + 1;
-      else high = middle;
-    }
-    return low;
+    const sent = this.#inOrder;
+    return countWhile(sent.length, (place) => must(sent[place], 'message').id < id);
   }
 
   /** Everything that was on its way at some time between two events. */

@@ -9,6 +9,7 @@
  */
 
 import type { ViewRow } from '../../check/sim.ts';
+import { countWhile } from '../../kernel/bisection.ts';
 import { must } from '../../kernel/must.ts';
 import { cellsOfAll } from '../../lab/picture.ts';
 import { Run, type RunResult } from '../../lab/run.ts';
@@ -149,14 +150,8 @@ export class Recording {
 
   /** How many events had happened by then. O(log events). */
   eventsBy(timeMs: number): number {
-    let low = 0;
-    let high = this.events.length;
-    while (low < high) {
-      const middle = (low + high) >>> 1;
-      if (must(this.events[middle], 'event').atMs <= timeMs) low = middle + 1;
-      else high = middle;
-    }
-    return low;
+    const { events } = this;
+    return countWhile(events.length, (id) => must(events[id], 'event').atMs <= timeMs);
   }
 
   /** The first moment with at least so many events. */
