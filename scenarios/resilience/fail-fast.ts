@@ -3,9 +3,9 @@
  * thread waits ten seconds for a dependency that does not answer.
  */
 import { timeout } from '../../sims/resilience/policies/timeout.ts';
-import { erlangB } from '../../sims/resilience/service/erlang.ts';
 import { quantile, type Valued, within } from '../../src/check/expected.ts';
 import { drawnAround, exponential, meanOf } from '../../src/kernel/distribution.ts';
+import { erlangB } from '../../src/statistics/erlang.ts';
 import { outage } from '../../src/world/fault.ts';
 import { armsOf, askFrom, each, eachNamed, shareIn } from './arms.ts';
 import { gapsAtMost, hoeffding } from './bounds.ts';

@@ -2,11 +2,12 @@
  * What is expected of hedging: a request takes an exponential or a measured time on every try, a heavy one ten times
  * that, and a second try begins a delay after the first.
  */
-import { stayTail } from '../../sims/resilience/service/erlang.ts';
+
 import type { Expectation } from '../../src/check/expectation.ts';
 import { type Valued, within } from '../../src/check/expected.ts';
 import type { Histogram } from '../../src/check/metric.ts';
 import { meanOf, quantileOf, shareAbove, type Typical } from '../../src/kernel/distribution.ts';
+import { stayTail } from '../../src/statistics/erlang.ts';
 import { linksMs } from './arms.ts';
 import { bernstein } from './bounds.ts';
 

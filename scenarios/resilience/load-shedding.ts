@@ -6,9 +6,9 @@ import {
   type ConcurrencyLimit,
   concurrencyLimit,
 } from '../../sims/resilience/policies/concurrency-limit.ts';
-import { stayTail } from '../../sims/resilience/service/erlang.ts';
 import { type Valued, within } from '../../src/check/expected.ts';
 import { drawnAround, exponential, meanOf, quantileOf } from '../../src/kernel/distribution.ts';
+import { stayTail } from '../../src/statistics/erlang.ts';
 import { addCaller, each, linksMs } from './arms.ts';
 import { someService } from './goals.ts';
 import { gauge, real, scenario, typicalMs, whole, z } from './kit.ts';

@@ -1,9 +1,9 @@
 import type { Machine } from '../../sims/resilience/machine.ts';
 import { poolsFor } from '../../sims/resilience/policies/designs.ts';
 import { timeout } from '../../sims/resilience/policies/timeout.ts';
-import { erlangB } from '../../sims/resilience/service/erlang.ts';
 import { within } from '../../src/check/expected.ts';
 import { constant } from '../../src/kernel/distribution.ts';
+import { erlangB } from '../../src/statistics/erlang.ts';
 import { brownout } from '../../src/world/fault.ts';
 import { askFrom, each, largestIn, shareIn } from './arms.ts';
 import { around, fullest, hoeffding } from './bounds.ts';

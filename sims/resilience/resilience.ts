@@ -55,7 +55,6 @@ export const resilience: Sim<ResilienceRule> = {
     'retry/contention.ts',
     'breaker/breaker-observer.ts',
     'observers.ts',
-    'service/erlang.ts',
     'view.ts',
   ],
   notes: resilienceNotes,

@@ -7,8 +7,9 @@ export function erlangB(servers: number, load: number): number {
   return blocked;
 }
 
-/** Erlang C: the share of arrivals that have to wait for one of `servers`. For load < servers. */
+/** Erlang C: the share of arrivals that have to wait for one of `servers` (Kleinrock 1975, §3.4): all, at a load of `servers` and more. */
 export function erlangC(servers: number, load: number): number {
+  if (load >= servers) return 1;
   const blocked = erlangB(servers, load);
   return blocked / (1 - (load / servers) * (1 - blocked));
 }

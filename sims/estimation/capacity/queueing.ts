@@ -1,13 +1,6 @@
 /** Waiting, and how throughput grows with servers. */
 
-/** Erlang C: the chance to wait for one of c servers offered `load` erlangs (Kleinrock 1975, §3.4). O(c). */
-export function erlangC(servers: number, load: number): number {
-  if (load >= servers) return 1;
-  // Erlang B by its recurrence, which cannot overflow.
-  let blocked = 1;
-  for (let each = 1; each <= servers; each++) blocked = (load * blocked) / (each + load * blocked);
-  return blocked / (1 - (load / servers) * (1 - blocked));
-}
+import { erlangC } from '../../../src/statistics/erlang.ts';
 
 /** Mean wait in units of the service time, M/M/c. */
 export const meanWait = (servers: number, load: number): number =>

@@ -5,13 +5,13 @@
 import { expect, test } from 'vitest';
 import { kOfN } from '../../../sims/estimation/availability/nines.ts';
 import { deviationOfUpShare } from '../../../sims/estimation/availability/outages.ts';
-import { erlangC } from '../../../sims/estimation/capacity/queueing.ts';
 import { quantileOfHops } from '../../../sims/estimation/latency/hops.ts';
 import { exactCollisionChance } from '../../../sims/estimation/probability/birthday.ts';
 import {
   chanceAllSet,
   falsePositiveRate,
 } from '../../../sims/estimation/sketches/false-positives.ts';
+import { erlangC } from '../../../src/statistics/erlang.ts';
 
 /** Distribution of how many of m bits are set after so many throws, bit by bit. */
 function occupancy(bits: number, throws: number): number[] {

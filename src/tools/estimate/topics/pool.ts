@@ -1,7 +1,8 @@
 /** How many connections, threads or servers a load needs. */
 
-import { erlangC, meanWait } from '../../../../sims/estimation/capacity/queueing.ts';
+import { meanWait } from '../../../../sims/estimation/capacity/queueing.ts';
 import { exponential, sampler } from '../../../kernel/distribution.ts';
+import { erlangC } from '../../../statistics/erlang.ts';
 import { figure } from '../figure.ts';
 import { keys, topic } from '../topic.ts';
 

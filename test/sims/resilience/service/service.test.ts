@@ -12,13 +12,13 @@ import { openClient } from '../../../../sims/resilience/client.ts';
 import { Bulkhead } from '../../../../sims/resilience/policies/bulkhead.ts';
 import { timeout } from '../../../../sims/resilience/policies/timeout.ts';
 import { resilienceRules } from '../../../../sims/resilience/rules.ts';
-import { erlangB, erlangC } from '../../../../sims/resilience/service/erlang.ts';
 import type { ServiceOptions } from '../../../../sims/resilience/service/service.ts';
 import { System } from '../../../../sims/resilience/system.ts';
 import { messagesConserved } from '../../../../src/check/conservation.ts';
 import { Histogram } from '../../../../src/check/metric.ts';
 import { constant, exponential, uniform } from '../../../../src/kernel/distribution.ts';
 import { type Process, sleep, startProcess } from '../../../../src/kernel/process.ts';
+import { erlangB, erlangC } from '../../../../src/statistics/erlang.ts';
 import {
   brownout,
   crash,
