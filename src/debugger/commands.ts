@@ -1,6 +1,6 @@
 /** Every command of the debugger, and how a line of text calls one. */
 
-import { columns } from '../draw/columns.ts';
+import { columns } from '../draw/text.ts';
 import { unknownChoice } from '../lab/input-error.ts';
 import type { Command, Debugger, Reply } from './command.ts';
 import { interventionCommands } from './interventions.ts';

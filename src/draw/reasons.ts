@@ -1,7 +1,7 @@
 /** The story of why something happened, as lines. */
 import type { Reason } from '../lab/why.ts';
 import { shown } from '../words/shown.ts';
-import { columns } from './columns.ts';
+import { columns } from './text.ts';
 
 export function reasonLines(
   reasons: readonly Reason[],

@@ -3,11 +3,25 @@
 import { hasUnsafe, shown } from '../words/shown.ts';
 import { displayWidth } from '../words/width.ts';
 import { printed } from './colour.ts';
-import { columns as plainColumns } from './columns.ts';
 
-/** Rows as lines, in columns. Cells may be coloured. */
+const printedWidth = (cell: string): number => displayWidth(printed(cell));
+
+/** Rows as lines: every column as wide as its widest cell, two blanks apart; the last one is not padded. Cells may be coloured. */
 export function columns(rows: readonly (readonly string[])[], indent = ''): string[] {
-  return plainColumns(rows, indent, (cell) => displayWidth(printed(cell)));
+  const widths: number[] = [];
+  for (const row of rows) {
+    for (const [place, cell] of row.entries()) {
+      widths[place] = Math.max(widths[place] ?? 0, printedWidth(cell));
+    }
+  }
+  return rows.map((row) => {
+    const cells = row.map((cell, place) =>
+      place === row.length - 1
+        ? cell
+        : cell + ' '.repeat((widths[place] ?? 0) - printedWidth(cell)),
+    );
+    return `${indent}${cells.join('  ')}`.trimEnd();
+  });
 }
 
 /** Paragraphs in lines of at most `width` columns, each after the indent. */
