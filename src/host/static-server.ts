@@ -41,19 +41,21 @@ export async function serveFolder(folder: string, port: number): Promise<StaticS
   };
 }
 
-/** Undefined for what is outside the folder. */
+/** Undefined for what is no address, or outside the folder. */
 function pathIn(folder: string, url: string): string | undefined {
-  const { pathname } = new URL(url, 'http://localhost');
-  const path = normalize(join(folder, decodedOr('/', pathname)));
+  const pathname = pathnameOf(url);
+  if (pathname === undefined) return undefined;
+  const path = normalize(join(folder, pathname));
   if (!`${path}${sep}`.startsWith(`${normalize(folder)}${sep}`)) return undefined;
   return pathname.endsWith('/') ? join(path, 'index.html') : path;
 }
 
-function decodedOr(fallback: string, text: string): string {
+/** Undefined for what is no address, such as `//` or `/%`. */
+function pathnameOf(url: string): string | undefined {
   try {
-    return decodeURIComponent(text);
+    return decodeURIComponent(new URL(url, 'http://localhost').pathname);
   } catch {
-    return fallback;
+    return undefined;
   }
 }
 
