@@ -148,10 +148,10 @@ function viewsOf({ subject }: Pick<Run, 'subject'>, { sim }: AnyScenario): reado
 }
 
 /** What the sim shows of itself, and the nodes that it does not show, without the state of their machines. */
-export function cellsOfAll({ subject, world }: Run, { sim }: AnyScenario): readonly ViewRow[] {
-  const views = sim.view?.(subject) ?? [];
+export function cellsOfAll(run: Run, scenario: AnyScenario): readonly ViewRow[] {
+  const views = viewsOf(run, scenario);
   const shown = new Set(views.map(({ name }: ViewRow) => name));
-  const others = world.nodes.filter(({ self }) => !shown.has(self));
+  const others = run.world.nodes.filter(({ self }) => !shown.has(self));
   return [...views, ...others.map(({ self, state }) => ({ name: self, cells: cellsOf(state) }))];
 }
 

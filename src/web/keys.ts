@@ -9,7 +9,7 @@ export interface Key {
   readonly act: (laboratory: Laboratory) => void;
 }
 
-const changesRole = (laboratory: Laboratory) => (id: number) => {
+const isDecidedByRule = (laboratory: Laboratory) => (id: number) => {
   const event = laboratory.recording?.events[id];
   return event?.kind === 'note' && event.detail.rule !== undefined;
 };
@@ -25,7 +25,7 @@ export const keys: readonly Key[] = [
   {
     key: 'r',
     says: 'to the next event that a rule decided',
-    act: (lab) => lab.seek(changesRole(lab)),
+    act: (lab) => lab.seek(isDecidedByRule(lab)),
   },
   {
     key: 'v',

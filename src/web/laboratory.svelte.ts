@@ -17,6 +17,7 @@ import {
   type View,
 } from './address/address.ts';
 import { Recording } from './recording/recording.ts';
+import { messageOf } from './trouble.ts';
 import { scenarioNamed } from './wings.ts';
 
 /** How long the page may be busy before it looks at what the user does. */
@@ -227,10 +228,6 @@ function recordingOf(scenario: AnyScenario, address: Address): Recording {
 
 function encodedSession({ interventions = [] }: Session): string {
   return JSON.stringify(interventions);
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }
 
 export const laboratory = new Laboratory();

@@ -8,6 +8,7 @@
  * address too, since it names the same things.
  */
 import { Base64 } from 'js-base64';
+import type { Killer } from '../../lab/catalogue.ts';
 import { InputError, unknownChoice } from '../../lab/input-error.ts';
 import { type TimedIntervention, timedInterventionsSchema } from '../../lab/intervention.ts';
 import { paramInText } from '../../lab/params.ts';
@@ -107,16 +108,24 @@ export function parseAddress(text: string): Address {
 /** The address of a run that a token names. Throws InputError or OtherVersionError. */
 export function addressOfToken(token: string): Address {
   const { scenario, seed, params, without, plan, interventions } = decodeToken(token);
-  const assignments = Object.entries(params).map(
-    ([name, value]) => `${name}=${paramInText(value)}`,
-  );
   return addressOf(scenario, {
     seed,
-    assignments,
+    assignments: assignmentsOf(params),
     without,
     plan,
     interventions: interventions ?? [],
   });
+}
+
+/** The run that shows what happens without a rule, beside the run with it. */
+export function addressOfKiller(killer: Extract<Killer, { seed: string }>, rule: string): Address {
+  const { scenario, seed, params = {}, plan } = killer;
+  const assignments = assignmentsOf(params);
+  return addressOf(scenario, { seed, assignments, plan, without: [rule], view: 'compare' });
+}
+
+function assignmentsOf(params: object): string[] {
+  return Object.entries(params).map(([name, value]) => `${name}=${paramInText(value)}`);
 }
 
 /** Two addresses of one run, wherever they stand in it. */

@@ -6,6 +6,7 @@ import { StagedSearch } from '../../explore/stages.ts';
 import { tokenOf } from '../../explore/story-token.ts';
 import { parseRules } from '../../lab/catalogue.ts';
 import { parseAssignments } from '../../lab/params.ts';
+import { messageOf } from '../trouble.ts';
 import { scenarioNamed } from '../wings.ts';
 
 export interface SearchWanted {
@@ -59,6 +60,6 @@ addEventListener('message', async ({ data }: MessageEvent<SearchWanted>) => {
     }));
     tell({ kind: 'over', distinct, generated, depth, ended, found });
   } catch (error) {
-    tell({ kind: 'error', text: error instanceof Error ? error.message : String(error) });
+    tell({ kind: 'error', text: messageOf(error) });
   }
 });

@@ -1,4 +1,5 @@
 /** Judges a file away from the page. */
+import { messageOf } from '../trouble.ts';
 import { judgeFile, type ToolRequest, type ToolResult } from './tools.ts';
 
 export type ToolNews = { readonly result: ToolResult } | { readonly error: string };
@@ -8,6 +9,6 @@ addEventListener('message', async ({ data }: MessageEvent<ToolRequest>) => {
   try {
     tell({ result: await judgeFile(data) });
   } catch (error) {
-    tell({ error: error instanceof Error ? error.message : String(error) });
+    tell({ error: messageOf(error) });
   }
 });

@@ -1,4 +1,5 @@
 /** The command line that makes the same run as an address. */
+import { shellWord } from '../../draw/text.ts';
 import type { Address } from '../address/address.ts';
 
 /** What was done by hand and plans have no flags: such a run is replayed from its token. */
@@ -10,13 +11,8 @@ export function commandOf(address: Address, token: string | undefined): string |
   return [
     'seedlab run',
     scenario,
-    `--seed ${quoted(seed)}`,
-    ...assignments.map((assignment) => `--set ${quoted(assignment)}`),
-    ...without.map((rule) => `--without ${quoted(rule)}`),
+    `--seed ${shellWord(seed)}`,
+    ...assignments.map((assignment) => `--set ${shellWord(assignment)}`),
+    ...without.map((rule) => `--without ${shellWord(rule)}`),
   ].join(' ');
-}
-
-/** As a shell takes it. */
-function quoted(text: string): string {
-  return /^[\w.,:=/@+-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
 }

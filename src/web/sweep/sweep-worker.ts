@@ -1,5 +1,7 @@
 /** Runs the seeds of a sweep, batch by batch, away from the page. */
+
 import { type Job, performBatch } from '../../lab/sweep/work.ts';
+import { messageOf } from '../trouble.ts';
 import { scenarioNamed } from '../wings.ts';
 
 export interface BatchWanted {
@@ -14,6 +16,6 @@ addEventListener('message', async ({ data }: MessageEvent<BatchWanted>) => {
     const scenario = await scenarioNamed(job.scenario);
     postMessage({ tally: performBatch(scenario, job, { from, to }).tally });
   } catch (error) {
-    postMessage({ error: error instanceof Error ? error.message : String(error) });
+    postMessage({ error: messageOf(error) });
   }
 });
