@@ -87,7 +87,7 @@ export default scenario({
     const atLeast = isHome ? lostMs : electedMs(params);
     const bound = { atLeast, atMost: (isHome ? lostMs : 0) + budgetMs };
     const waits = isHome
-      ? 'while America is lost, with three of five servers, there is no majority: until it is back'
+      ? 'America has three of the five servers, so there is no majority while it is lost'
       : 'two regions of three elect a leader and commit: after an election timeout and two round trips between them';
     return [
       exactly(1, 'kept', 'acknowledged-write-is-kept').says(

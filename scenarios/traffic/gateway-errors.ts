@@ -147,7 +147,7 @@ export default scenario({
     ),
   ],
   tells: ({ params: p, metrics: m }) =>
-    `The gateway waits ${inDigits(p.timeoutMs / 1_000)} s for a server. 502: the answer is broken, or there is none, because the connection was closed or refused. 503: the server or the gateway says that there is no room. 504: the server is still at it. 499 stands in the log only (nginx), because the client that it is for has gone.\n\n` +
+    `The gateway waits ${inDigits(p.timeoutMs / 1_000)} s for a server. 502: the answer is broken, or there is none, because the connection was closed or refused. 503: the server or the gateway says that there is no room. 504: the server has not answered in time. 499: the client has closed its connection, so that the code appears only in the log (nginx).\n\n` +
     plainTable([
       ['what happens', 'status', 'requests with it'],
       ...names.map((name) => [

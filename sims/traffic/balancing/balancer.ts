@@ -25,7 +25,7 @@ export interface BalancerOptions extends PoolOptions {
   readonly isSticky?: boolean;
 }
 
-/** The balancer's memory, for whoever adds and removes hosts. */
+/** What the code that adds and removes hosts sees of a balancer. */
 export interface Balancer {
   readonly pool: Pool;
   join(id: string): void;

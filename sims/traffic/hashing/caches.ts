@@ -97,7 +97,7 @@ export function cacheCluster(
     cluster.done = true;
   }
 
-  /** Reads every key once, in a random order; `may` says which misses are no breach. */
+  /** Reads every key once, in a random order; `may` says which misses the law allows. */
   function* pass(
     node: ServerContext,
     name: keyof Passes,

@@ -35,7 +35,7 @@ export class Ring {
     return this.#ownerAt(this.#firstFrom(position));
   }
 
-  /** The first `count` different nodes from there on; all of them if there are no more. */
+  /** The first `count` different nodes from there on, or all nodes if there are fewer. */
   distinctFrom(position: number, count: number): string[] {
     const found = new Set<string>();
     for (const owner of this.walk(position)) {

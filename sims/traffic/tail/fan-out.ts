@@ -24,7 +24,7 @@ export interface FanOutTotals {
 
 export const emptyFanOut = (): FanOutTotals => ({ tookMs: [], slow: 0, partsMs: 0 });
 
-/** One request after the other: there is no queue, so that they do not touch each other. */
+/** One request at a time, so that none has to queue behind another. */
 export const fanOut = (options: FanOutOptions, totals: FanOutTotals) =>
   client(
     'root',

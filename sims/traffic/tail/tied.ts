@@ -1,6 +1,6 @@
 /**
  * Copies of a request at several replicas, each with a line: the one that begins first cancels the others (tied
- * requests). Who is first in any line begins as soon as any replica is free, as with one line for all replicas.
+ * requests). A request begins as soon as any replica is free, as with one line for all replicas.
  */
 import type { Breaches } from '../../../src/check/breaches.ts';
 import { exponential, sampler } from '../../../src/kernel/distribution.ts';

@@ -26,7 +26,7 @@ const scales = (...lines: readonly string[]): Scales =>
     }),
   );
 
-/** A dozen is no unit, and a B is a billion only where it cannot be a byte. */
+/** `B` means a billion only where it cannot mean bytes. */
 const counts = scales('1e3 k K thousand', '1e6 M million', '1e9 G B bn billion', '1e12 T trillion');
 const bytes = scales(
   ...['1 B byte bytes', '1e3 kB KB', '1e6 MB', '1e9 GB', '1e12 TB', '1e15 PB', '1e18 EB'],

@@ -37,7 +37,7 @@ function readingAsText({ says, time, fields, source }: Reading, paint: Program['
   ];
 }
 
-/** Numbers that somebody counted in decimal digits, and random bits and addresses in hex. */
+/** Counters in decimal digits, random bits and addresses in hex. */
 const inDigits = ({ name, bits, value, hex }: Field): string =>
   bits > 32 && !name.startsWith('time') ? `0x${hex}` : value;
 
