@@ -113,7 +113,10 @@ export const paxos: Sim<PaxosRule> = {
     'lease/formulas.ts',
     'detectors/settings.ts',
   ],
-  notes: { inWords: (note) => paxosNotes.inWords(note) ?? raftNotes.inWords(note) },
+  notes: {
+    kinds: [...paxosNotes.kinds, ...raftNotes.kinds],
+    inWords: (note) => paxosNotes.inWords(note) ?? raftNotes.inWords(note),
+  },
   arrowText: (message) => messageInWords(message as object),
   view: viewOf,
   explorable: {

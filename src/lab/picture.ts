@@ -9,6 +9,7 @@ import { type AnyMetric, type MetricReport, reportMetric } from '../check/metric
 import type { ViewRow } from '../check/sim.ts';
 import { must } from '../kernel/must.ts';
 import type { TraceEvent } from '../trace/event.ts';
+import { inTime } from '../words/units.ts';
 import type { Envelope } from '../world/link.ts';
 import type { Node } from '../world/node.ts';
 import type { Run } from './run.ts';
@@ -139,8 +140,8 @@ export function messagesInFlight(
 export function arrivalInWords({ leftMs, whereabouts, to }: MessageInFlight): string {
   if (whereabouts === 'held') return 'held back';
   if (whereabouts === 'waiting') return `waits until ${to} resumes`;
-  if (whereabouts === 'queued') return `queues at ${to} for ${(leftMs ?? 0).toFixed(1)} ms`;
-  return `in ${(leftMs ?? 0).toFixed(1)} ms`;
+  if (whereabouts === 'queued') return `queues at ${to} for ${inTime(leftMs ?? 0)}`;
+  return `in ${inTime(leftMs ?? 0)}`;
 }
 
 function viewsOf({ subject }: Pick<Run, 'subject'>, { sim }: AnyScenario): readonly ViewRow[] {

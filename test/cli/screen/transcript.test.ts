@@ -133,8 +133,8 @@ test.each([
   ['stop', 'Line 1, "stop": There is no command "stop". Did you mean "step"?'],
   ['step x', '"x" is not a whole number from 1.'],
   ['back 0', '"0" is not a whole number from 1.'],
-  ['to', '"" is not a time in ms.'],
-  ['to -1', '"-1" is not a time in ms.'],
+  ['to', '"" is not a time in ms, or with'],
+  ['to -1', '"-1" is not a time in ms, or with'],
   ['event', '"" is not the number of an event.'],
   ['next', 'Next what? One of: start, send,'],
   ['next delivr', 'Did you mean "deliver"?'],
@@ -182,7 +182,7 @@ test.each([
   ['why x', '"x" is not the number of an event.'],
   ['code pings', 'No rule "pings". There are: answer-pings.'],
   ['show', 'Which rows? Write show <text>'],
-  ['wait x', '"x" is not a time in ms.'],
+  ['wait x', '"x" is not a time in ms, or with'],
   ['save', 'Where to? Write save <file>.'],
 ])('%s: is refused in one sentence', async (line, message) => {
   await expect(told(pingPongScenario, line)).rejects.toThrow(message);
