@@ -16,26 +16,22 @@ function rowsOf(system: LocksSystem): ViewRow[] {
   ];
 }
 
-function clientRow({ self, life }: Node, { judge }: LocksSystem): ViewRow {
+function clientRow({ self }: Node, { judge }: LocksSystem): ViewRow {
   const owner = judge.atWork.get(self);
   const state = owner === undefined ? (judge.isWaiting(self) ? 'waiting' : 'idle') : 'at work';
   return {
     name: self,
     cells: [
-      ['life', life],
       ['state', state],
       ['as', owner ?? '—'],
     ],
   };
 }
 
-function serverRow({ self, life, state }: Node): ViewRow {
+function serverRow({ self, state }: Node): ViewRow {
   return {
     name: self,
-    cells: [
-      ['life', life],
-      ['holds', summary(state)],
-    ],
+    cells: [['holds', summary(state)]],
   };
 }
 

@@ -10,13 +10,10 @@ export interface ReplicationSubject {
 }
 
 /** A machine by what it knows, a column for each thing. */
-export const stateRow = ({ self, life, state }: Node): ViewRow => ({
+export const stateRow = ({ self, state }: Node): ViewRow => ({
   name: self,
-  cells: [
-    ['life', life],
-    ...Object.entries((state ?? {}) as object).map(
-      ([name, value]) =>
-        [name, typeof value === 'object' ? JSON.stringify(value) : String(value)] as const,
-    ),
-  ],
+  cells: Object.entries((state ?? {}) as object).map(
+    ([name, value]) =>
+      [name, typeof value === 'object' ? JSON.stringify(value) : String(value)] as const,
+  ),
 });

@@ -99,7 +99,7 @@ const operators = new Map<string, (a: number | string, b: number | string) => bo
   ['<', (a, b) => a < b],
 ]);
 
-/** `n3.term >= 2`: a field as the debugger shows it, or of the state of the node; `*` is any row. */
+/** `n3.term >= 2`: a field as the debugger shows it, or of the node: its life, its state; `*` is any row. */
 function comparison(text: string, playback: Playback): Breakpoint {
   const parts = /^(.+)\.([^.<>=!]+?)\s*(>=|<=|!=|==?|>|<)\s*(.*)$/.exec(text);
   if (parts === null) {
@@ -141,11 +141,13 @@ function requireField(name: string, field: string, { run, scenario }: Playback):
   const meant = rows.filter((row) => name === '*' || row.name === name);
   const names = [...new Set([...rows.map((row) => row.name)])];
   if (meant.length === 0) throw unknownChoice('row', name, names, 'See them in the frame.');
-  const fields = meant.flatMap(({ name: of, cells }) => [
-    ...cells.map(([label]) => label),
-    ...Object.keys(stateOf(run.world.nodes.find(({ self }) => self === of)?.state)),
-  ]);
-  if (fields.length > 0) requireChoice('field', field, [...new Set(fields)]);
+  const fields = meant.flatMap(({ name: of, cells }) => {
+    const node = run.world.nodes.find(({ self }) => self === of);
+    const own = node === undefined ? [] : ['life', ...Object.keys(stateOf(node.state))];
+    return [...cells.map(([label]) => label), ...own];
+  });
+  const others = fields.filter((one) => one !== 'life');
+  if (others.length > 0) requireChoice('field', field, [...new Set(fields)]);
 }
 
 const stateOf = (state: unknown): Readonly<Record<string, unknown>> =>
@@ -157,7 +159,7 @@ function valuesOf(name: string, field: string, { run, scenario }: Playback): str
     const cell = row.cells.find(([label]) => label === field);
     if (cell !== undefined) return [cell[1]];
     const node = run.world.nodes.find(({ self }) => self === row.name);
-    const value = stateOf(node?.state)[field];
+    const value = field === 'life' ? node?.life : stateOf(node?.state)[field];
     return ['number', 'string', 'boolean'].includes(typeof value) ? [String(value)] : [];
   });
 }

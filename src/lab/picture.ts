@@ -21,6 +21,8 @@ export interface Picture {
   readonly scenario: string;
   readonly seed: string;
   readonly nowMs: number;
+  /** How long the run lasts. */
+  readonly durationMs: number;
   /** How many events there have been, and the first of the last moment. */
   readonly events: number;
   readonly momentFrom: number;
@@ -98,6 +100,7 @@ export function pictureOf(playback: Playback): Picture {
     scenario: scenario.id,
     seed: session.seed,
     nowMs: run.world.kernel.nowMs,
+    durationMs: run.durationMs,
     events: events.length,
     momentFrom: playback.present[0]?.id ?? 0,
     off: scenario.sim.rules.ids.filter((rule) => !run.isOn(rule)),

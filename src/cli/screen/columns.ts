@@ -2,13 +2,14 @@
 
 import { oneLine } from '../../draw/colour.ts';
 import { must } from '../../kernel/must.ts';
+import { counted } from '../../words/numbers.ts';
 import { beginning, displayWidth } from '../../words/width.ts';
 import { clipped } from '../render/fit.ts';
 
 export interface Column {
   readonly label: string;
   readonly cells: readonly string[];
-  /** So much of a cell is always shown, if it has that much (default: 6 columns). */
+  /** So much of a cell is always shown, if it has that much (default: 11 columns). */
   readonly least?: number;
   /** Stays even if other columns must go for it. */
   readonly stays?: boolean;
@@ -24,29 +25,32 @@ export interface FittedTable {
 }
 
 const gap = 2;
-const leastCell = 6;
+const leastCell = 11;
 
 /**
  * In at most `width` columns of the terminal. If the table is wider, columns without content go; then
- * the widest give way; then columns go from the right, and the heading says how many.
+ * the widest give way; then columns go from the right, and the heading says how many if it has room.
  */
 export function fitted(columns: readonly Column[], width: number): FittedTable {
   const whole = columns.map(naturalWidth);
   const shown = needed(whole) <= width ? columns : columns.filter((one) => !isBare(one));
   let kept = shown;
-  const room = () => width - (kept.length < shown.length ? 1 + marked(shown, kept).length : 0);
-  while (needed(kept.map(leastWidth)) > room()) {
+  while (needed(kept.map(leastWidth)) > width) {
     const place = kept.findLastIndex(({ stays }) => stays !== true);
     if (place === -1) break;
     kept = kept.toSpliced(place, 1);
   }
-  const widths = shrunk(kept, room());
+  const widths = shrunk(kept, width);
   const line = (cellOf: (column: Column) => string) =>
     kept
       .map((column, place) => padded(cellOf(column), must(widths[place], 'width'), column))
       .join(' '.repeat(gap))
       .trimEnd();
-  const heading = `${line(({ label }) => label)} ${marked(shown, kept)}`.trimEnd();
+  const labels = line(({ label }) => label);
+  const gone =
+    kept.length === shown.length ? '' : `  +${counted(shown.length - kept.length, 'column')}`;
+  // The last column is often wider than its label.
+  const heading = displayWidth(labels + gone) <= width ? labels + gone : labels;
   const count = Math.max(0, ...columns.map(({ cells }) => cells.length));
   return {
     heading: clipped(heading, width),
@@ -58,10 +62,6 @@ export function fitted(columns: readonly Column[], width: number): FittedTable {
     ),
   };
 }
-
-/** How many columns had to go. */
-const marked = (shown: readonly Column[], kept: readonly Column[]): string =>
-  kept.length === shown.length ? '' : ` +${shown.length - kept.length} columns`;
 
 const isBare = ({ cells, isEmpty = (cell) => cell === '', stays }: Column): boolean =>
   stays !== true && cells.every(isEmpty);

@@ -52,7 +52,7 @@ export function frameLines(picture: Shown, size: Size, style: FrameStyle, top = 
   );
   const things = thingLines(picture, {
     ...{ columns, top, paint },
-    lines: Math.max(4, Math.floor(rows * 0.5)),
+    lines: Math.max(4, Math.floor(rows * 0.55)),
   });
   const room = Math.max(0, rows - head.length - status.length - things.length);
   const flights = picture.inFlight.length;
@@ -133,21 +133,25 @@ function happeningLines(picture: Picture, count: number, columns: number, style:
 }
 
 /** What holds, what is broken and how, what was reached and what is still open. */
-function statusLines({ invariants, goals }: Picture, columns: number, paint: Paint): string[] {
-  const broken = [...invariants.flatMap(brokenInvariant), ...goals.flatMap(brokenGoal)];
+function statusLines(picture: Picture, columns: number, paint: Paint): string[] {
+  const { invariants, goals, nowMs, durationMs } = picture;
+  // What had time enough may still happen before the run is over.
+  const isOver = nowMs >= durationMs;
+  const missed = isOver ? goals.flatMap(brokenGoal) : [];
+  const broken = [...invariants.flatMap(brokenInvariant), ...missed];
   const holding = invariants.filter((i) => i.violations.length === 0 && i.unknown === undefined);
   const later = invariants.filter(({ unknown }) => unknown !== undefined).map(({ id }) => id);
   const reached = goals
     .filter((goal) => goal.reached)
     .map(({ id, atMs }) => `${id} at ${inTime(atMs ?? 0, 6)}`);
-  const open = goals.filter((goal) => !goal.reached && !goal.violated);
+  const open = goals.filter((goal) => !goal.reached && !(isOver && goal.violated));
   const lines: [string, string, (text: string) => string][] = [
     ...broken.map((text): [string, string, Paint['red']] => ['BROKEN', text, paint.red]),
     ['holds', holding.map(({ id }) => id).join(', '), paint.green],
     ['at end', later.join(', '), paint.dim],
     ['reached', reached.join(', '), paint.green],
-    ...open.map(({ id, says }): [string, string, Paint['red']] => {
-      return ['open', `${id}: ${says}`, paint.yellow];
+    ...open.map(({ id, says, violated }): [string, string, Paint['red']] => {
+      return [violated ? 'overdue' : 'open', `${id}: ${says}`, paint.yellow];
     }),
   ];
   return lines

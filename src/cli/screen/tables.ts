@@ -48,7 +48,10 @@ export function tableLines(picture: Picture, options: TableOptions): string[] {
 
 const indented = (lines: readonly string[]): string[] => lines.map((line) => ` ${line}`);
 
-/** How many rows of each table are shown, in so many lines with the headings: as even as can be. */
+/**
+ * How many rows of each table are shown, in so many lines with the headings: of each one row, of the
+ * first, which the sim puts first because it matters most, up to half the lines, and then evenly.
+ */
 function sharesOf(sizes: readonly number[], lines: number): number[] {
   const shares = sizes.map(() => 0);
   let left = lines;
@@ -56,6 +59,11 @@ function sharesOf(sizes: readonly number[], lines: number): number[] {
     if (left < 2 || size === 0) break;
     shares[place] = 1;
     left -= 2;
+  }
+  const more = Math.min(left, (sizes[0] ?? 0) - 1, Math.floor(lines / 2) - 1);
+  if (more > 0) {
+    shares[0] = 1 + more;
+    left -= more;
   }
   for (let grows = true; grows && left > 0; ) {
     grows = false;
@@ -109,14 +117,14 @@ function mergedIfDown(kinds: Row[][]): Row[][] {
 
 const barLength = 5;
 /** A bar with the time that is left; the name of the timer may be cut. */
-const timerLeast = barLength + 10;
+const timerLeast = barLength + 9;
 
 function columnsOf(rows: readonly Row[]): Column[] {
   const full = rows.find(({ cells }) => cells.length > 0);
   const labels = full?.cells.map(([label]) => label) ?? [];
   const shown = labels.map((label, place): Column => {
     const cells = rows.map(({ cells }) => cells[place]?.[1] ?? '');
-    return { label, cells, stays: label === 'role' || label === 'state', least: leastOf(label) };
+    return { label, cells, stays: label === 'role' || label === 'state' };
   });
   const names = rows.map(({ name }) => name);
   const name: Column = { label: '', cells: names, stays: true, least: 16, keepsEnd: true };
@@ -133,7 +141,9 @@ function columnsOf(rows: readonly Row[]): Column[] {
     name,
     ofNodes('life', ({ life }) => life, { isEmpty: (life) => life === 'up' }),
     ...shown,
-    ofNodes('timer', timersInWords, { least: timerLeast, stays: rows.some(hasTimer) }),
+    ...(rows.some(hasTimer)
+      ? [ofNodes('timer', timersInWords, { least: timerLeast, stays: true })]
+      : []),
     ofNodes('clock', clockInWords, { isEmpty: (off) => off === '' || Number(off) === 0 }),
     // In most runs no disk is bad, and no node suffers from anything.
     ...[
@@ -144,9 +154,6 @@ function columnsOf(rows: readonly Row[]): Column[] {
 }
 
 const hasTimer = ({ node }: Row): boolean => (node?.timers.length ?? 0) > 0;
-
-/** What something is at stays to be seen. */
-const leastOf = (label: string): number => (label === 'role' || label === 'state' ? 10 : 6);
 
 function timersInWords({ timers }: NodePicture): string {
   return timers
