@@ -274,9 +274,11 @@ function folded(line: string, columns: number): string[] {
 function cut(line: string, columns: number): string[] {
   const pieces: string[] = [];
   for (let left = line; left !== '' || pieces.length === 0; ) {
-    const piece = beginning(left, columns) || [...left].slice(0, 1).join('');
-    pieces.push(piece);
-    left = left.slice(piece.length);
+    const piece = beginning(left, columns);
+    const [first = ''] = left;
+    // A character that is wider than the screen has no place on it.
+    pieces.push(piece === '' && first !== '' ? '…' : piece);
+    left = left.slice(piece === '' ? first.length : piece.length);
   }
   return pieces;
 }

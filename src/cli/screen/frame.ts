@@ -64,7 +64,8 @@ export function frameLines(picture: Shown, size: Size, style: FrameStyle, top = 
   );
   const eventRoom = Math.max(0, room - flightLines.length - 1);
   const happenings = eventRoom === 0 ? [] : happeningLines(picture, eventRoom, columns, style);
-  return [...head, ...things, ...flightLines, ...happenings, ...status].slice(0, rows);
+  const lines = [...head, ...things, ...flightLines, ...happenings, ...status];
+  return lines.slice(0, rows).map((line) => clipped(line, columns));
 }
 
 /** The clock is always to be seen; the other parts as far as there is room. */

@@ -34,10 +34,7 @@ export function tableLines(picture: Picture, options: TableOptions): string[] {
     const last = first + shown.length;
     return [...shown, more(`lines ${first + 1} to ${last} of ${all.length}: up and down scroll`)];
   }
-  const shares = sharesOf(
-    tables.map(({ rows }) => rows.length),
-    most - 1,
-  );
+  const shares = sharesOf(tables, most - 1);
   const shown = tables.flatMap(({ heading, rows, present }, place) => {
     const share = shares[place] ?? 0;
     return share === 0 ? [] : [paint.dim(` ${heading}`), ...indented(chosen(rows, present, share))];
@@ -49,14 +46,19 @@ export function tableLines(picture: Picture, options: TableOptions): string[] {
 const indented = (lines: readonly string[]): string[] => lines.map((line) => ` ${line}`);
 
 /**
- * How many rows of each table are shown, in so many lines with the headings: of each one row, of the
- * first, which the sim puts first because it matters most, up to half the lines, and then evenly.
+ * How many rows of each table are shown, in so many lines with the headings: of each one row, if
+ * there are too many tables of those that the moment is about; of the first, which the sim puts first
+ * because it matters most, up to half the lines; and then evenly.
  */
-function sharesOf(sizes: readonly number[], lines: number): number[] {
+function sharesOf(tables: readonly KindTable[], lines: number): number[] {
+  const sizes = tables.map(({ rows }) => rows.length);
   const shares = sizes.map(() => 0);
   let left = lines;
-  for (const [place, size] of sizes.entries()) {
-    if (left < 2 || size === 0) break;
+  const places = [...tables.keys()];
+  const isPresent = (place: number) => (tables[place]?.present.size ?? 0) > 0;
+  const inTurn = new Set([...places.slice(0, 1), ...places.filter(isPresent), ...places]);
+  for (const place of inTurn) {
+    if (left < 2) break;
     shares[place] = 1;
     left -= 2;
   }
@@ -144,7 +146,7 @@ function columnsOf(rows: readonly Row[]): Column[] {
     ...(rows.some(hasTimer)
       ? [ofNodes('timer', timersInWords, { least: timerLeast, stays: true })]
       : []),
-    ofNodes('clock', clockInWords, { isEmpty: (off) => off === '' || Number(off) === 0 }),
+    ofNodes('clock', clockInWords, { isEmpty: isRight, stays: !rows.every(clockIsRight) }),
     // In most runs no disk is bad, and no node suffers from anything.
     ...[
       ofNodes('disk', ({ diskTrouble }) => diskTrouble ?? '', { stays: true }),
@@ -165,6 +167,9 @@ function bar({ share }: TimerPicture): string {
   const done = Math.floor(share * barLength);
   return `[${'#'.repeat(done)}${'.'.repeat(barLength - done)}]`;
 }
+
+const isRight = (off: string): boolean => off === '' || Number(off) === 0;
+const clockIsRight = ({ node }: Row): boolean => node === undefined || isRight(clockInWords(node));
 
 /** How far the node's clock is off, in ms. */
 function clockInWords({ clockOffMs }: NodePicture): string {

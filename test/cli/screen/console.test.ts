@@ -4,6 +4,7 @@
  */
 import { fc, test } from '@fast-check/vitest';
 import { describe, expect } from 'vitest';
+import firstElection from '../../../scenarios/raft/first-election.ts';
 import {
   type ConsoleState,
   consoleLines,
@@ -13,6 +14,7 @@ import {
 } from '../../../src/cli/screen/console.ts';
 import type { Key } from '../../../src/cli/screen/keys.ts';
 import { commands } from '../../../src/debugger/commands.ts';
+import type { AnyScenario } from '../../../src/lab/scenario.ts';
 import { displayWidth } from '../../../src/words/width.ts';
 import { countOf } from '../../support/campaign.ts';
 import { deskFor, plainStyle, type TestDesk } from '../../support/desk.ts';
@@ -66,6 +68,55 @@ describe('keys', () => {
       { kind: 'drop', message: 11 },
       { kind: 'drop', message: 8 },
     ]);
+  });
+
+  test('every kind of note is offered, and found by what is typed', () => {
+    const desk = deskFor(firstElection, '1');
+    const open = pressed(desk, 'n', ...'votes');
+    expect(screenOf(desk, open).slice(0, 2)).toEqual([
+      'next: to the next event of a kind, such as deliver or crash',
+      '> votes  note, none so far',
+    ]);
+    press(desk, open, 'return');
+    expect(desk.playback.present.at(-1)?.detail).toMatchObject({ kind: 'votes' });
+    const all = pressed(desk, 'n').overlay;
+    const offered = all.kind === 'choice' ? all.choices.map(({ words }) => words) : [];
+    for (const kind of firstElection.sim.notes.kinds) expect(offered).toContain(kind);
+  });
+
+  test('what no choice matches is taken as it is typed', () => {
+    const desk = deskFor(pingPongScenario, '1');
+    const state = pressed(desk, '!', ...'when a.pings >= 2', 'return');
+    expect(state.message).toBe('Breakpoint 1: when a.pings >= 2.');
+    expect(press(desk, state, '>').message).toBe('Stopped at breakpoint 1 (when a.pings >= 2).');
+    expect(press(desk, state, '<').message).toBe('No breakpoint was hit before this.');
+  });
+
+  test('a line stays until the next key; what was saved, and where, is such a line', () => {
+    const desk = deskFor(pingPongScenario, '1');
+    const saved = pressed(desk, 'S', ...'a.token', 'return');
+    expect(saved.overlay.kind).toBe('none');
+    const bottom = screenOf(desk, saved).slice(-2).join(' ');
+    expect(bottom).toBe(
+      'wrote the token of this run with 0 interventions to /home/me/a.token; do it again: npm run lab -- replay a.token',
+    );
+    expect(press(desk, saved, 's').message).toBe('');
+  });
+
+  test('a filter in force is shown', () => {
+    const desk = deskFor(pingPongScenario, '1');
+    const state = pressed(desk, '/', 'b', 'return');
+    expect(screenOf(desk, state)[1]).toBe('only rows with "b": 1 of 3 rows; all: show *');
+    expect(screenOf(desk, state).filter((line) => /^ [abc] /.test(line)).length).toBe(1);
+  });
+
+  test('the end of a run is its answer and what it rests on', () => {
+    const desk = deskFor(firstElection, '1');
+    const over = pressed(desk, 'G');
+    const text = screenOf(desk, over).join('\n');
+    expect(text).toContain('the first leader was elected after 180.6 ms');
+    expect(text).toMatch(/^ok .*measured 180\.644/m);
+    expect(screenOf(desk, press(desk, over, 'escape'))[0]).toContain('3.600000 s');
   });
 
   test('words are typed, mended, and taken back', () => {
@@ -145,25 +196,35 @@ describe('keys', () => {
       'escape',
       'backspace',
       ' ',
+      'page-down',
+      'page-up',
       '+',
       '1',
       'a',
+      '漢',
     ),
   );
 
   test.prop(
     [
       fc.array(anyKey, { maxLength: 40 }),
-      fc.integer({ min: 40, max: 120 }),
-      fc.integer({ min: 10, max: 40 }),
+      fc.integer({ min: 1, max: 120 }),
+      fc.integer({ min: 1, max: 40 }),
+      fc.constantFrom<AnyScenario>(pingPongScenario, firstElection),
     ],
     { numRuns: countOf({ unit: 60, deep: 1_000 }) },
-  )('whatever is pressed, the screen is full and nothing throws', (keys, columns, rows) => {
-    const desk = deskFor(pingPongScenario, '1');
-    let state = firstState;
-    for (const key of keys) state = press(desk, state, key);
-    const lines = screenOf(desk, state, { columns, rows });
-    expect(lines.length).toBe(rows);
-    expect(lines.every((line) => displayWidth(line) <= columns)).toBe(true);
-  });
+  )(
+    'whatever is pressed, the screen is full and nothing throws',
+    (keys, columns, rows, scenario) => {
+      const desk = deskFor(scenario, '1');
+      let state = firstState;
+      for (const key of keys) {
+        state = press(desk, state, key);
+        if (state.playing) state = tick(desk, state);
+      }
+      const lines = screenOf(desk, state, { columns, rows });
+      expect(lines.length).toBe(rows);
+      expect(lines.every((line) => displayWidth(line) <= columns)).toBe(true);
+    },
+  );
 });

@@ -47,6 +47,17 @@ test('a Raft election, step by step', async () => {
   await expect(text).toMatchFileSnapshot('../../transcripts/election.txt');
 });
 
+test('breakpoints and futures of a Raft election', async () => {
+  const desk = deskFor(firstElection, '1');
+  const text = await typed(
+    desk,
+    ...['break note votes', 'break when *.role = leader', 'breakpoints', 'continue', 'continue'],
+    ...['reverse', 'delete 1', 'continue', 'crash leader', 'goal', 'back 40', 'pause n2'],
+    ...['branches', 'compare 1', 'switch 1', 'compare 0', 'end'],
+  );
+  await expect(text).toMatchFileSnapshot('../../transcripts/futures.txt');
+});
+
 test('every way to intervene', async () => {
   const text = await typed(
     deskFor(pingPongScenario, '1'),
