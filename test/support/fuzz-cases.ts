@@ -129,7 +129,8 @@ const wideTable = `Time,baseline,canary\n${Array.from({ length: 20 }, (_, i) => 
 const plan = '[{"atMs":100,"fault":{"kind":"crash","node":"n1"}}]';
 const latencies = 'latency_ms\n1\n2\n3\n';
 const steps =
-  'role\nnext votes\nwhy\ncrash leader\nrole\npartition n1 n2\nback 3\nto 200\ntoken\nend\n';
+  'role\nnext votes\nwhy\ncrash leader\nrole\npartition n1 n2\nback 3\nheal\nbranches\ncompare 1\n' +
+  'switch 1\nbreak when n3.term >= 2\nbreak note leads\ncontinue\nreverse\ndelete 1\nto 0.2s\ntoken\nend\n';
 
 /** A word `@name` is a file of that content, as is `parameter=@name:column`; the others are words. */
 async function validCases(): Promise<{ lines: readonly string[]; files: Map<string, Uint8Array> }> {
