@@ -4,7 +4,7 @@
  */
 
 import { parseRules } from '../lab/catalogue.ts';
-import { InputError, unknownChoice } from '../lab/input-error.ts';
+import { didYouMean, InputError, unknownChoice } from '../lab/input-error.ts';
 import { cellsOfAll } from '../lab/picture.ts';
 import type { Playback } from '../lab/session.ts';
 import { eventKinds, type TraceEvent } from '../trace/event.ts';
@@ -135,19 +135,24 @@ function exampleOf({ run, scenario }: Playback): string {
   return `${row?.name ?? 'n1'}.${label} = ${value === '' ? '1' : value}`;
 }
 
-/** What is down shows no fields, so that a field is refused only if others are there. */
+/**
+ * What is down shows no fields, so that a field is refused only if others are there; and rows may
+ * come that have fields of their own, so that a field of any row is refused only if it is misspelt.
+ */
 function requireField(name: string, field: string, { run, scenario }: Playback): void {
   const rows = cellsOfAll(run, scenario);
   const meant = rows.filter((row) => name === '*' || row.name === name);
-  const names = [...new Set([...rows.map((row) => row.name)])];
-  if (meant.length === 0) throw unknownChoice('row', name, names, 'See them in the frame.');
+  const names = [...new Set(rows.map((row) => row.name))];
+  if (meant.length === 0) throw unknownChoice('row', name, names, 'The frame shows them.');
   const fields = meant.flatMap(({ name: of, cells }) => {
     const node = run.world.nodes.find(({ self }) => self === of);
     const own = node === undefined ? [] : ['life', ...Object.keys(stateOf(node.state))];
     return [...cells.map(([label]) => label), ...own];
   });
+  const isMisspelt = didYouMean(field, fields) !== '';
   const others = fields.filter((one) => one !== 'life');
-  if (others.length > 0) requireChoice('field', field, [...new Set(fields)]);
+  if (others.length === 0 || (name === '*' && !isMisspelt)) return;
+  requireChoice('field', field, [...new Set(fields)]);
 }
 
 const stateOf = (state: unknown): Readonly<Record<string, unknown>> =>
