@@ -27,6 +27,13 @@ export function register({ lab, io, done }: CommandLine): void {
     .option('--size <columns>x<rows>', 'size of a frame without a terminal (default: 100x24)')
     .option('--json', 'print each frame as JSON, one a line', false)
     .option('--force', 'let save overwrite files that exist', false)
+    .addHelpText(
+      'after',
+      `
+For example: step raft/first-election --seed 1
+  ? shows every key; each is also a word, of which a line without a terminal holds one:
+  printf 'break note votes\\ncontinue\\nwhy' | ${io.program} step raft/first-election --seed 1`,
+    )
     .action(async (name, flags) => done(await stepCommand(name, flags, io)));
 }
 

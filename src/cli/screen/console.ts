@@ -249,7 +249,7 @@ function bodyLines(
     case 'text':
       return overlay.lines.slice(overlay.top).flatMap((line) => folded(oneLine(line), columns));
     case 'word': {
-      const title = 'The whole word, for the clipboard if the terminal gives it one (OSC 52):';
+      const title = 'In one piece, and in the clipboard if the terminal allows it (OSC 52):';
       return [clipped(title, columns), '', ...cut(oneLine(overlay.word), columns)];
     }
     case 'choice': {

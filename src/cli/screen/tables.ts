@@ -95,23 +95,24 @@ function tablesOf({ rows, lately, momentFrom }: Picture, width: number): KindTab
     kinds.set(kind, [...(kinds.get(kind) ?? []), row]);
   }
   const now = new Set(lately.filter(({ id }) => id >= momentFrom).map(({ node }) => node));
-  return mergedIfDown([...kinds.values()]).map((kind) => ({
+  return mergedIfDown([...kinds.values()], rows).map((kind) => ({
     ...fitted(columnsOf(kind), width),
     present: new Set(kind.flatMap(({ name }, place) => (now.has(name) ? [place] : []))),
   }));
 }
 
-/** Nodes that are down show nothing of themselves; they stand with the others. */
-function mergedIfDown(kinds: Row[][]): Row[][] {
+/** Nodes that are down show nothing of themselves; they stand with the others, in the order of all rows. */
+function mergedIfDown(kinds: Row[][], all: readonly Row[]): Row[][] {
   const nameless = kinds.filter((rows) => rows.every(({ cells }) => cells.length === 0));
   const host = kinds.find((rows) => rows.some(({ node, cells }) => node && cells.length > 0));
   if (host === undefined) return kinds;
   const joined = nameless
     .flat()
     .filter(({ node }) => node !== undefined && (nameless.length === 1 || node.life !== 'up'));
-  const order = (row: Row) => row.name.padStart(8);
+  const places = new Map(all.map((row, place) => [row, place]));
+  const order = (row: Row) => places.get(row) ?? 0;
   host.push(...joined);
-  if (joined.length > 0) host.sort((a, b) => (order(a) < order(b) ? -1 : 1));
+  host.sort((a, b) => order(a) - order(b));
   return kinds
     .map((rows) => (rows === host ? rows : rows.filter((row) => !joined.includes(row))))
     .filter((rows) => rows.length > 0);
