@@ -5,7 +5,8 @@
 import { encode } from 'js-base64';
 import type { Debugger } from '../../debugger/command.ts';
 import { printed } from '../../draw/colour.ts';
-import { type ConsoleState, consoleLines, firstState, press, speeds, tick } from './console.ts';
+import { type ConsoleState, firstState, press, speeds, tick } from './console.ts';
+import { consoleLines } from './console-lines.ts';
 import type { FrameStyle } from './frame.ts';
 import { type Key, keyOfRest, keysIn } from './keys.ts';
 import { copyText, enterScreen, leaveScreen, paintFlowing, repaint } from './paint.ts';

@@ -5,13 +5,8 @@
 import { fc, test } from '@fast-check/vitest';
 import { describe, expect } from 'vitest';
 import firstElection from '../../../scenarios/raft/first-election.ts';
-import {
-  type ConsoleState,
-  consoleLines,
-  firstState,
-  press,
-  tick,
-} from '../../../src/cli/screen/console.ts';
+import { type ConsoleState, firstState, press, tick } from '../../../src/cli/screen/console.ts';
+import { consoleLines } from '../../../src/cli/screen/console-lines.ts';
 import type { Key } from '../../../src/cli/screen/keys.ts';
 import { commands } from '../../../src/debugger/commands.ts';
 import type { AnyScenario } from '../../../src/lab/scenario.ts';

@@ -9,7 +9,8 @@
 import { execFileSync } from 'node:child_process';
 import { afterEach, expect, test } from 'vitest';
 import firstElection from '../../../scenarios/raft/first-election.ts';
-import { consoleLines, firstState, press } from '../../../src/cli/screen/console.ts';
+import { firstState, press } from '../../../src/cli/screen/console.ts';
+import { consoleLines } from '../../../src/cli/screen/console-lines.ts';
 import { placesOfRules, projectFolder } from '../../../src/host/source.ts';
 import { deskFor, plainStyle } from '../../support/desk.ts';
 
