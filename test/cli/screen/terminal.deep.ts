@@ -71,12 +71,23 @@ async function starts(): Promise<void> {
   await shows(consoleLines(desk, firstState, size, style).lines);
 }
 
-/** Waits until some line of the screen is this. */
-async function showsLine(line: string): Promise<void> {
-  for (let left = 600; left > 0 && !screenLines().includes(line); left--) {
+/** Waits until some line of the screen ends so: a prompt may stand before it. */
+async function showsLine(end: string): Promise<void> {
+  const isShown = () => screenLines().some((line) => line.endsWith(end));
+  for (let left = 600; left > 0 && !isShown(); left--) {
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
-  expect(screenLines()).toContain(line);
+  // As one text, so that a failure shows all of the screen.
+  expect(`${screenLines().join('\n')}\n`).toContain(`${end}\n`);
+}
+
+/** Waits until the terminal shows the user's own screen again, with its cursor. */
+async function isGivenBack(): Promise<void> {
+  const state = () => tmux('display-message', '-p', '#{alternate_on} #{cursor_flag}').trim();
+  for (let left = 600; left > 0 && state() !== '0 1'; left--) {
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  expect(state()).toBe('0 1');
 }
 
 const screenLines = () => tmux('capture-pane', '-p').split('\n');
@@ -136,10 +147,11 @@ inTerminal(`a resize, Ctrl-Z and the way back${title}`, async () => {
   tmux('send-keys', 'C-z');
   // 128 + SIGTSTP: the shell says it of a job that is stopped.
   await showsLine('left with 148');
-  expect(tmux('display-message', '-p', '#{alternate_on} #{cursor_flag}')).toBe('0 1\n');
+  await isGivenBack();
   tmux('send-keys', 'fg', 'Enter');
   await shows(consoleLines(desk, firstState, size, style).lines);
   tmux('send-keys', 'q');
+  await isGivenBack();
   tmux('send-keys', 'echo "at last with $?"', 'Enter');
   await showsLine('at last with 0');
 });
@@ -151,7 +163,7 @@ inTerminal.each([
   await starts();
   end();
   await showsLine(`left with ${status}`);
-  expect(tmux('display-message', '-p', '#{alternate_on} #{cursor_flag}')).toBe('0 1\n');
+  await isGivenBack();
 });
 
 /** The process that the shell in the terminal waits for. */
