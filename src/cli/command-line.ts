@@ -30,6 +30,13 @@ export function withOutputFlags(command: Command): Command {
     .option(...forceOption);
 }
 
+/** For commands that print one run. */
+export function withDetailFlags(command: Command): Command {
+  return command
+    .option('--brief', 'print the question, the answer and the verdict only', false)
+    .option('--full', 'print every event of the story, every metric and every check', false);
+}
+
 /** For commands that write files. */
 export const forceOption = ['--force', 'overwrite files that exist', false] as const;
 
@@ -62,8 +69,11 @@ export function withInputLimit(command: Command): Command {
 const planSays = 'faults and operations instead of the scenario’s own; - is stdin';
 
 export function withRunFlags(command: Command): Command {
-  return withSampleFlags(command)
-    .option('--seed <text>', 'any text; a random seed is drawn and printed if omitted')
+  const seeded = command.option(
+    '--seed <text>',
+    'any text; a random seed is drawn and printed if omitted',
+  );
+  return withSampleFlags(seeded)
     .option('--without <rule>', 'switch a rule off; may be repeated', collect, [])
     .option('--plan <file.json>', planSays);
 }

@@ -4,7 +4,7 @@
  */
 import { Command, CommanderError } from 'commander';
 import { WriteError } from '../host/failure.ts';
-import { InputError } from '../lab/input-error.ts';
+import { InputError, unknownChoice } from '../lab/input-error.ts';
 import { OtherVersionError } from '../lab/token.ts';
 import { labVersion } from '../lab/version.ts';
 import { printable } from '../words/shown.ts';
@@ -12,6 +12,7 @@ import type { CommandLine } from './command-line.ts';
 import { type ExitStatus, exitStatus } from './exit-status.ts';
 import { type CommandIo, commandIo, type LabIo } from './io.ts';
 import { SecondsError } from './limits.ts';
+import { usageError, withJoinedName } from './usage.ts';
 
 interface CommandFile {
   readonly register: (commandLine: CommandLine) => void;
@@ -77,7 +78,13 @@ export async function lab(words: readonly string[], given: LabIo): Promise<ExitS
 }
 
 async function perform(words: readonly string[], io: CommandIo): Promise<ExitStatus> {
-  const [name = ''] = words;
+  const [name = '', topic] = words;
+  if (name === 'help' && topic !== undefined && !commandFiles.has(topic)) {
+    throw unknownChoice('command', topic, [...commandFiles.keys()], {
+      says: 'See all of them with',
+      words: '--help',
+    });
+  }
   const and = name === 'diff' ? words.indexOf('--and') : -1;
   const [own, otherWords] = and === -1 ? [words] : [words.slice(0, and), words.slice(and + 1)];
   let status: ExitStatus = exitStatus.pass;
@@ -90,8 +97,28 @@ async function perform(words: readonly string[], io: CommandIo): Promise<ExitSta
   for (const load of called === undefined ? commandFiles.values() : [called]) {
     (await load()).register({ lab, io, done, otherWords });
   }
-  await lab.parseAsync(own, { from: 'user' });
+  for (const command of lab.commands) explainErrors(command, `${io.program} ${command.name()}`, io);
+  const hasTwoWords = own[1] !== undefined && !own[1].includes('/') && own[2] !== undefined;
+  await lab.parseAsync(hasTwoWords ? await joined(own) : own, { from: 'user' });
   return status;
+}
+
+async function joined(words: readonly string[]): Promise<string[]> {
+  const { catalogue } = await import('../../scenarios/index.ts');
+  return withJoinedName(
+    words,
+    catalogue.wings.map(({ id }) => id),
+  );
+}
+
+/** Errors in one sentence each, with where to read on. */
+function explainErrors(command: Command, called: string, io: CommandIo): void {
+  command
+    .showHelpAfterError(false)
+    .showSuggestionAfterError(false)
+    .configureOutput({
+      outputError: (text) => io.say(`${usageError(text, command)} See: ${called} --help`),
+    });
 }
 
 function program(io: CommandIo): Command {
@@ -104,7 +131,7 @@ function program(io: CommandIo): Command {
     'sweep raft/leader-crash --seeds 1..10000',
     'hunt raft/one-vote-per-term',
   ];
-  return new Command(io.program)
+  const command = new Command(io.program)
     .description('Seedlab: distributed-systems mechanics, to be run, broken and understood.')
     .addHelpText(
       'before',
@@ -115,7 +142,6 @@ function program(io: CommandIo): Command {
       '\nExit status: 0 pass, 1 a property failed, 2 usage or bad input, 3 inconclusive or a token of another version, 70 the lab or a disk failed, 129, 130 or 143 stopped by SIGHUP, Ctrl-C or SIGTERM.',
     )
     .version(labVersion)
-    .showHelpAfterError(`See: ${io.program} --help`)
     .configureOutput({
       writeOut: io.print,
       writeErr: (text) => io.stderr.write(printable(text)),
@@ -125,6 +151,8 @@ function program(io: CommandIo): Command {
       getErrHasColors: () => false,
     })
     .exitOverride();
+  explainErrors(command, io.program, io);
+  return command;
 }
 
 function widthOf({ isTTY, columns }: LabIo['stdout']): number {

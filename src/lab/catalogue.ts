@@ -144,6 +144,13 @@ export function parseRules(rules: RuleBook, names: readonly string[]): string[] 
     const prefix = `${rules.sim}/`;
     const id = name.startsWith(prefix) ? name.slice(prefix.length) : name;
     if (rules.has(id)) return id;
+    const slash = name.indexOf('/');
+    if (slash !== -1 && !name.startsWith(prefix)) {
+      throw new InputError(
+        `"${name}" is a rule of ${name.slice(0, slash)}, and this is a run of ${rules.sim}.`,
+        { says: 'See its rules with', words: `describe ${rules.sim}` },
+      );
+    }
     const all = rules.ids.map((rule) => `${prefix}${rule}`);
     const seeRules = { says: 'See all of them with', words: `describe ${rules.sim}` };
     throw unknownChoice('rule', name, all, seeRules);

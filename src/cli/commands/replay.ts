@@ -13,6 +13,7 @@ import { jsonLine } from '../../words/shown.ts';
 import {
   type CommandLine,
   withDataFlag,
+  withDetailFlags,
   withEventLimits,
   withInputLimit,
   withOutputFlags,
@@ -26,7 +27,7 @@ import type { SampleFlags } from '../samples.ts';
 import { perform, type ShowFlags, show } from './run.ts';
 
 export function register({ lab, io, done }: CommandLine): void {
-  const command = withOutputFlags(lab.command('replay <token-or-trace-file>'));
+  const command = withOutputFlags(withDetailFlags(lab.command('replay <token-or-trace-file>')));
   withReportFlag(withDataFlag(withInputLimit(withEventLimits(command))))
     .description('exactly that run again; says so if it comes out differently')
     .action(async (source, flags) => done(await replayCommand(source, flags, io)));
@@ -54,7 +55,7 @@ async function replayCommand(
     : { identity: decodeToken(source), eventLines: undefined };
   const request = await requestFromIdentity(catalogue, identity, flags, io);
   const inputs = [...(isFile ? [source] : []), ...(flags.data ?? [])];
-  const status = show(request, flags, io, inputs);
+  const status = show(request, flags, io, { inputs });
   const { result, events } = perform(request, eventLines !== undefined, limitsFrom(flags, io));
   const parting = eventLines?.findIndex((line, place) => line !== jsonLine(events[place]));
   if (parting !== undefined && parting !== -1) {

@@ -9,6 +9,7 @@ import { encodeToken, identityOf } from '../../lab/token.ts';
 import type { TraceEvent } from '../../trace/event.ts';
 import {
   type CommandLine,
+  withDetailFlags,
   withEventLimits,
   withOutputFlags,
   withRunFlags,
@@ -19,7 +20,7 @@ import { type ExportFlags, exported, exportFiles, parseExports } from '../export
 import type { CommandIo } from '../io.ts';
 import { type LimitFlags, limitsFrom, type RunLimits } from '../limits.ts';
 import { pageOfRun } from '../render/report/of-run.ts';
-import { runAsText } from '../render/run-text.ts';
+import { type Detail, type RunTextParts, runAsText } from '../render/run-text.ts';
 import { type ReportFlags, reported, reportFile, withReportFlag } from '../report.ts';
 import {
   commandFor,
@@ -29,11 +30,24 @@ import {
   requestFromFlags,
 } from '../request.ts';
 
-export interface ShowFlags extends ExportFlags, ReportFlags {}
+export interface ShowFlags extends ExportFlags, ReportFlags {
+  readonly brief?: boolean;
+  readonly full?: boolean;
+}
 
 export function register({ lab, io, done }: CommandLine): void {
-  withReportFlag(withEventLimits(withOutputFlags(withRunFlags(lab.command('run <scenario>')))))
-    .description('one run, from its seed to its verdict')
+  const command = withOutputFlags(withDetailFlags(withRunFlags(lab.command('run <scenario>'))));
+  withReportFlag(withEventLimits(command))
+    .description('run a scenario once: the answer, the verdict and the events that matter')
+    .addHelpText(
+      'after',
+      `
+Examples:
+  ${io.program} run raft/leader-crash --seed 7
+  ${io.program} run raft leader-crash --seed 7 --brief
+  ${io.program} run raft/lost-vote --seed 1 --without raft/persist-term-and-vote --full
+  ${io.program} run cache/hot-key-expires --plot plot.svg --json`,
+    )
     .action(async (id, flags) => done(await runCommand(id, flags, io)));
 }
 
@@ -43,18 +57,33 @@ async function runCommand(
   io: CommandIo,
 ): Promise<ExitStatus> {
   const request = await requestFromFlags(catalogue, id, flags, io);
-  return show(request, flags, io, inputFiles(flags, io.files));
+  const claims = flags.full ? await claimsOf(request.scenario) : [];
+  return show(request, flags, io, { inputs: inputFiles(flags, io.files), claims });
 }
 
-/** Carries a run out, and shows what came of it. `inputs` are the files that it was read from. */
+/** The ledger is loaded only where it is printed, for a quick start. */
+async function claimsOf({ claims }: RunRequest['scenario']) {
+  if (claims.length === 0) return [];
+  const { ledger } = await import('../../../scenarios/ledger.ts');
+  return ledger.filter(({ id }) => claims.includes(id));
+}
+
+interface Shown {
+  /** The files that the run was read from. */
+  readonly inputs?: readonly string[];
+  readonly claims?: RunTextParts['claims'];
+}
+
+/** Carries a run out, and shows what came of it. */
 export function show(
   request: RunRequest,
   flags: ShowFlags & LimitFlags,
   io: CommandIo,
-  inputs: readonly string[] = [],
+  { inputs = [], claims = [] }: Shown = {},
 ): ExitStatus {
   const { paint, print, printJson, program } = io;
   const { scenario } = request;
+  const detail = detailOf(flags);
   const exports = parseExports(flags);
   const limits = limitsFrom(flags, io);
   const wanted = [...exportFiles(exports), ...plotFile(flags.plot), ...reportFile(flags)];
@@ -71,9 +100,17 @@ export function show(
   ];
   deliver(io, write, filled, () => {
     if (flags.json) printJson({ ...result, token, command });
-    else print(runAsText({ scenario, result, story, token, command }, paint));
+    else print(runAsText({ scenario, result, story, token, command, claims }, detail, paint));
   });
   return statusOf(result.verdict);
+}
+
+/** Throws InputError if both are asked for. */
+function detailOf({ brief, full }: ShowFlags): Detail {
+  if (brief && full)
+    throw new InputError('A run is printed with --brief or with --full, not both.');
+  if (brief) return 'brief';
+  return full ? 'full' : 'usual';
 }
 
 export interface Performance {
