@@ -146,6 +146,10 @@ export const glossary: Readonly<Record<string, Term>> = {
     'a repeated query returns rows that were not there',
     'transactions/isolation-levels',
   ),
+  'power of two choices': term(
+    'asking two servers at random and taking the less loaded: the longest queue shrinks exponentially',
+    'traffic/supermarket',
+  ),
   'pre-vote': term(
     'a server asks whether it could win before it raises its term',
     'raft/rejoining-server',

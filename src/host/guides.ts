@@ -15,7 +15,7 @@ function guidesIn(folder: string): string[] {
   if (folder === '.') return ['README.md'];
   const names = readdirSync(join(projectFolder, folder), { recursive: true, encoding: 'utf8' });
   return names
-    .filter((name) => name.endsWith('README.md'))
+    .filter((name) => name.endsWith('.md'))
     .map((name) => `${folder}/${name}`)
     .sort();
 }

@@ -22,19 +22,19 @@ const fillers = new Set(
    about actually all am any because been before best better between both but could did difference different distributed
    during each ever explain get gets give gives go going good great had happen happens he here his idea important just
    keep keeps know left let like long look make makes many me mean means more most much my need needs other our over own
-   pattern please really same say says see shall she should show some somebody something still such take takes tell than
-   through up us use used uses using versus very via vs want wants way we well while without work works wrong you your`
+   pattern please really same say says see shall she should show some somebody something still such take takes tell than thing things
+   through up us use used uses using versus very via vs want wants way we well while without work works worse wrong you your`
     .trim()
     .split(/\s+/),
 );
 
-/** Words that end differently in the singular, the plural and as verbs. */
-export function stem(word: string): string {
-  return word.replace(
-    /(?:ations?|ions?|ings?|ers?|ed|ies|ness|ity|able|ably|ly|es|s|e|y)$/,
-    (end) => (word.length - end.length < 3 ? end : ''),
-  );
-}
+const endings = /(?:ations?|ions?|ings?|ers?|ed|ies|ness|ity|able|ably|ly|es|s|e|y)$/;
+
+const shortened = (word: string): string =>
+  word.replace(endings, (end) => (word.length - end.length < 3 ? end : ''));
+
+/** Words that end differently in the singular, the plural and as verbs: `retry`, `retries`, `retrying`. */
+export const stem = (word: string): string => shortened(shortened(word));
 
 const wordsOf = (text: string): string[] => text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
 const synonyms = synonymsBy(stem);
@@ -54,6 +54,8 @@ const synonymWeight = 0.5;
 const literalWeight = 3;
 /** Of what the words say, so much must be in a text, each word weighted by how rare it is. */
 const coverageMin = 0.34;
+/** A word that nothing has says as much as one that so many items have. */
+const unknownIn = 8;
 
 /** Runs are what the lab is for: a definition or a page comes after a scenario that says as much. */
 const kindWeights: Readonly<Record<Findable['kind'], number>> = {
@@ -119,7 +121,7 @@ export class Index {
   }
 
   #rarity(word: string): number {
-    return Math.log2(1 + this.#items.length / (this.#having.get(word) ?? 1));
+    return Math.log2(1 + this.#items.length / (this.#having.get(word) ?? unknownIn));
   }
 
   /** Of a word and its synonyms, the one that says most of each item. */
