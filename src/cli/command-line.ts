@@ -84,8 +84,8 @@ export function withSeedFlags(command: Command): Command {
     .option('--without <rule>', 'switch a rule off; may be repeated', collect, [])
     .option('--plan <file.json>', planSays)
     .option('--swarm', 'randomise unset parameters for every seed', false)
-    .option('--workers <count>', 'worker processes; one per core by default')
-    .option('--run-seconds-max <count>', 'give a run up after so much wall-clock time')
+    .option('--workers <count>', 'worker processes (default: one per core)')
+    .option('--run-seconds-max <count>', 'end a run after so much wall-clock time')
     .option('--json', 'print the result as JSON', false);
 }
 

@@ -9,6 +9,7 @@ import { OtherVersionError } from '../lab/token.ts';
 import { labVersion } from '../lab/version.ts';
 import { printable } from '../words/shown.ts';
 import type { CommandLine } from './command-line.ts';
+import { examplesOf } from './examples.ts';
 import { type ExitStatus, exitStatus } from './exit-status.ts';
 import { type CommandIo, commandIo, type LabIo } from './io.ts';
 import { SecondsError } from './limits.ts';
@@ -97,7 +98,11 @@ async function perform(words: readonly string[], io: CommandIo): Promise<ExitSta
   for (const load of called === undefined ? commandFiles.values() : [called]) {
     (await load()).register({ lab, io, done, otherWords });
   }
-  for (const command of lab.commands) explainErrors(command, `${io.program} ${command.name()}`, io);
+  for (const command of lab.commands) {
+    explainErrors(command, `${io.program} ${command.name()}`, io);
+    const examples = examplesOf(command.name(), io.program);
+    if (examples !== undefined) command.addHelpText('after', examples);
+  }
   const hasTwoWords = own[1] !== undefined && !own[1].includes('/') && own[2] !== undefined;
   await lab.parseAsync(hasTwoWords ? await joined(own) : own, { from: 'user' });
   return status;

@@ -30,7 +30,7 @@ import { perform } from './run.ts';
 export function register({ lab, io, done, otherWords }: CommandLine): void {
   const command = withRunFlags(lab.command('diff <scenario-or-token> [other]'));
   withEventLimits(withDataFlag(withOutputFlags(command)))
-    .description('where two runs part: two tokens, or one run --and what is different in the other')
+    .description('show where two runs part: two tokens, or one run --and what differs in the other')
     .addHelpText(
       'after',
       '\nFor example: diff raft/lost-vote --seed 7 --and --without raft/persist-term-and-vote',

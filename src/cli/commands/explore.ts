@@ -27,7 +27,9 @@ const turn = 20_000;
 export function register({ lab, io, done }: CommandLine): void {
   lab
     .command('explore <scenario>')
-    .description('every order of events within bounds, and the shortest story of what breaks')
+    .description(
+      'try every order of events within bounds, and tell the shortest story of what breaks',
+    )
     .option('--without <rule>', 'switch a rule off; may be repeated', collect, [])
     .option('--set <name=value>', 'set a parameter of the scenario; may be repeated', collect, [])
     .option(
@@ -38,11 +40,11 @@ export function register({ lab, io, done }: CommandLine): void {
     )
     .option(
       '--operation <json>',
-      'what a client or an operator does, instead of the plan; in this order; may be repeated',
+      'an operation of a client or operator, instead of the plan; in this order; may be repeated',
       collect,
       [],
     )
-    .option('--no-operations', 'nobody asks for anything')
+    .option('--no-operations', 'no operations at all')
     .option(
       '--stage <goal>',
       'go on from where this goal is reached, or this property broken; goal:dropped leaves the messages behind; may be repeated',

@@ -47,7 +47,7 @@ export interface HuntFlags extends WorkFlags, SampleFlags {
 
 export function register({ lab, io, done }: CommandLine): void {
   withSeedFlags(lab.command('hunt <rule-or-scenario>'))
-    .description('a seed that breaks a property, and the shortest story of it')
+    .description('look for a seed that breaks a property, and shorten its story')
     .option('--property <id>', 'hunt for a run that breaks this (default: any property)')
     .option('--save-plan <file.json>', 'write the plan of the run that was found, for --plan')
     .option(...forceOption)

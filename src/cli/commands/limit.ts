@@ -32,7 +32,7 @@ export interface LimitFlags extends InputFlags, SecondsFlags {
 
 export function register({ lab, io, done }: CommandLine): void {
   const command = withFileLimits(lab.command('limit <log>')).description(
-    'put your own request log through rate limiters: access logs, CSV, JSON Lines',
+    'replay your own request log through rate limiters: access logs, CSV, JSON Lines',
   );
   for (const [name, { form, says }] of limiterOptions)
     command.option(`--${name} <${form.replaceAll(/[<>]/g, '')}>`, says, collect, []);

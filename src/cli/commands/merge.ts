@@ -12,7 +12,7 @@ import { type SweepShowFlags, showHead, showSweep } from './sweep.ts';
 
 export function register({ lab, io, done }: CommandLine): void {
   withReportFlag(withDataFlag(withFileLimits(lab.command('merge <files...>'))))
-    .description('the shards of a sweep, put together to what one sweep would print')
+    .description('merge the shards of a sweep into what one sweep would print')
     .option('--plot <file.svg>', 'write what was measured as SVG; - is stdout')
     .option('--json', 'print the result as JSON', false)
     .option(...forceOption)

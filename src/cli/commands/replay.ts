@@ -29,7 +29,7 @@ import { perform, type ShowFlags, show } from './run.ts';
 export function register({ lab, io, done }: CommandLine): void {
   const command = withOutputFlags(withDetailFlags(lab.command('replay <token-or-trace-file>')));
   withReportFlag(withDataFlag(withInputLimit(withEventLimits(command))))
-    .description('exactly that run again; says so if it comes out differently')
+    .description('repeat exactly that run, and say so if it comes out differently')
     .action(async (source, flags) => done(await replayCommand(source, flags, io)));
 }
 

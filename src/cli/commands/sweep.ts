@@ -60,7 +60,9 @@ export type SweepShowFlags = ReportFlags;
 
 export function register({ lab, io, done }: CommandLine): void {
   withReportFlag(withSeedFlags(lab.command('sweep <scenario>')))
-    .description('many seeds: how often each property held, and every metric with its interval')
+    .description(
+      'run many seeds: how often each property held, every metric with a confidence interval',
+    )
     .option(
       '--vary <name=a,b,c>',
       'sweep for each value of a parameter; may be repeated',

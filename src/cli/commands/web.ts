@@ -15,7 +15,7 @@ export function register({ lab, io, done }: CommandLine): void {
   lab
     .command('web')
     .description('serve the page: step through a run in a browser, from a link')
-    .option('--port <number>', 'the port on localhost; 0 is any that is free', '8080')
+    .option('--port <number>', 'port on localhost; 0 takes any free one', '8080')
     .action(async (flags) => done(await webCommand(flags, io)));
 }
 

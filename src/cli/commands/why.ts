@@ -30,8 +30,8 @@ const linesMax = 24;
 
 export function register({ lab, io, done }: CommandLine): void {
   withEventLimits(withDataFlag(withRunFlags(lab.command('why <scenario-or-token>'))))
-    .description('what led to an event, as a short story')
-    .option('--event <number or words>', 'the last such event; what broke first by default')
+    .description('tell what led to an event, as a short story')
+    .option('--event <number or words>', 'the last such event (default: what broke first)')
     .option('--all', 'tell it from the very start', false)
     .option('--json', 'print the story as JSON', false)
     .action(async (name, flags) => done(await whyCommand(name, flags, io)));
