@@ -27,9 +27,9 @@ const byCommand: Readonly<Record<string, readonly string[]>> = {
     'hunt raft/lost-vote --without raft/persist-term-and-vote --save-plan plan.json',
   ],
   check: [
-    'check history.edn',
+    'check history.edn --model cas-register',
     'check history.jsonl --consistency causal',
-    'check transactions.edn --consistency snapshot',
+    'check transactions.edn --consistency serializable',
   ],
   judge: ['judge metrics.csv', 'judge pairs.json --config canary.json --report report.html'],
   text: ['text trace.json', 'text - < trace.json'],
