@@ -40,7 +40,7 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   process.stderr.write(`${writeFailure('Standard output', error).message}\n`);
   process.exit(exitStatus.broken);
 });
-// Messages that nobody can read are no reason to end: results go elsewhere.
+// A closed stderr is not a reason to stop: results go elsewhere.
 process.stderr.on('error', () => {});
 
 process.exitCode = await lab(process.argv.slice(2), io);

@@ -299,7 +299,7 @@ export function run(
   return new Run(scenario, options, settings).finish();
 }
 
-/** Throws InputError where the operation names nobody who is there. */
+/** Throws InputError if the operation names a node that does not exist. */
 function perform(
   { operations }: AnyScenario,
   subject: unknown,

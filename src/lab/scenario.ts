@@ -80,7 +80,7 @@ export interface Told<Params, Subject, Metrics extends MetricDefinitions> {
   readonly metrics: MetricsOf<Metrics>;
 }
 
-/** For whoever handles scenarios without knowing what is in them. */
+/** For code that handles scenarios of any parameters and metrics. */
 // biome-ignore lint/suspicious/noExplicitAny: a scenario's types matter only to itself
 export type AnyScenario = Scenario<any, any, any, any>;
 

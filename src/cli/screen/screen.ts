@@ -65,7 +65,7 @@ function sizeOf({ columns = 80, rows = 24 }: NodeJS.WriteStream) {
 const enterAlternateScreen = '\u001b[?1049h\u001b[H';
 const leaveAlternateScreen = '\u001b[?1049l';
 
-/** Shows the screen until somebody leaves it. */
+/** Shows the screen until the user quits. */
 export async function showScreen(debugging: Debugger, style: FrameStyle): Promise<void> {
   process.stdout.write(enterAlternateScreen);
   try {

@@ -1,4 +1,4 @@
-/** Words that mean the same, or nearly, to somebody who looks for one of them: a line for each meaning. */
+/** Words that mean the same, or nearly, in a search: a line for each meaning. */
 const lines = [
   'leader master primary leaseholder',
   'election elect vote candidate',
