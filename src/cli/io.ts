@@ -6,7 +6,7 @@ import type { SweepPoolOptions } from '../host/sweep.ts';
 import { type Environment, type Output, outputTo, type Writer } from './output.ts';
 
 export interface LabIo {
-  /** What the program was called by, as printed command lines repeat it: `npm run lab --`. */
+  /** What the program was called by, as printed command lines repeat it: `seedlab`, or `npm run lab --`. */
   readonly program: string;
   readonly stdout: Writer;
   readonly stderr: Writer;
@@ -52,4 +52,11 @@ export function commandIo(io: LabIo): CommandIo {
 export function userFolder({ INIT_CWD, npm_lifecycle_event }: Environment, cwd: string): string {
   const isOwnScript = npm_lifecycle_event === 'lab' || npm_lifecycle_event === 'start';
   return isOwnScript && INIT_CWD !== undefined ? INIT_CWD : cwd;
+}
+
+/** The words that call the program again. npm says in the environment how it was called itself. */
+export function programCalled(environment: Environment, isBuilt: boolean): string {
+  const { npm_lifecycle_event: script, npm_config_loglevel: level } = environment;
+  if (isBuilt) return script === 'npx' ? 'npx seedlab' : 'seedlab';
+  return level === 'silent' ? 'npm run -s lab --' : 'npm run lab --';
 }

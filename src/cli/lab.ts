@@ -5,7 +5,7 @@
 import { Command, CommanderError } from 'commander';
 import { WriteError } from '../host/failure.ts';
 import { InputError } from '../lab/input-error.ts';
-import { OtherVersionError } from '../lab/token.ts';
+import { OtherVersionError } from '../lab/other-version-error.ts';
 import { labVersion } from '../lab/version.ts';
 import { printable } from '../words/shown.ts';
 import type { CommandLine } from './command-line.ts';

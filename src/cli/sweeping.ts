@@ -2,6 +2,7 @@
 import { availableParallelism } from 'node:os';
 import { shellWord } from '../draw/text.ts';
 import type { Pool } from '../host/pool.ts';
+import { moduleAt } from '../host/source.ts';
 import { createSweepPool, type Swept, sweep } from '../host/sweep.ts';
 import { InputError } from '../lab/input-error.ts';
 import { paramInText } from '../lab/params.ts';
@@ -41,7 +42,7 @@ export function crewFromFlags(flags: WorkFlags, { createPool = createSweepPool }
       ? Infinity
       : 1000 * wholeNumber('--run-seconds-max', flags.runSecondsMax);
   const secondsMax = secondsFrom(flags);
-  const catalogue = new URL('../../scenarios/index.ts', import.meta.url);
+  const catalogue = moduleAt('scenarios/index');
   return { pool: createPool({ catalogue, workers, runMsMax }), workers, secondsMax };
 }
 

@@ -4,6 +4,7 @@ import { indexInList, seedAt, shardLength } from '../lab/sweep/seeds.ts';
 import { countLost, emptyTally, mergeTally, type Tally } from '../lab/sweep/tally.ts';
 import { type BatchResult, drawnFor, type Job } from '../lab/sweep/work.ts';
 import { createPool, type Pool } from './pool.ts';
+import { moduleAt } from './source.ts';
 
 export interface SweepPoolOptions {
   /** The module whose `catalogue` has the scenarios. */
@@ -35,7 +36,7 @@ export function createSweepPool(options: SweepPoolOptions): Pool {
   const { catalogue, workers, runMsMax, silentMsMax } = options;
   return createPool({
     workers,
-    program: options.program ?? new URL('./sweep-worker.ts', import.meta.url),
+    program: options.program ?? moduleAt('src/host/sweep-worker'),
     data: catalogue.href,
     placeMsMax: runMsMax,
     ...(silentMsMax === undefined ? {} : { silentMsMax }),

@@ -15,6 +15,7 @@ import { Digest } from '../trace/digest.ts';
 import { planSchema } from '../world/plan.ts';
 import { InputError } from './input-error.ts';
 import { timedInterventionsSchema } from './intervention.ts';
+import { OtherVersionError } from './other-version-error.ts';
 import { parseParams } from './params.ts';
 import type { RunOptions, RunResult } from './run.ts';
 import type { AnyScenario } from './scenario.ts';
@@ -43,11 +44,6 @@ export function encodeToken(identity: RunIdentity): string {
 /** A token of any version, whole or damaged. */
 export function isToken(text: string): boolean {
   return /^\s*l\s*a\s*b\s*(\d\s*)+\./.test(text);
-}
-
-/** A token that is sound, and that only the version of the lab that made it can replay. */
-export class OtherVersionError extends Error {
-  override readonly name = 'OtherVersionError';
 }
 
 /**
