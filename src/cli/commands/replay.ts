@@ -54,7 +54,7 @@ async function replayCommand(
     : { identity: decodeToken(source), eventLines: undefined };
   const request = await requestFromIdentity(catalogue, identity, flags, io);
   const inputs = [...(isFile ? [source] : []), ...(flags.data ?? [])];
-  const status = show(request, flags, io, inputs);
+  const status = await show(request, flags, io, inputs);
   const { result, events } = perform(request, eventLines !== undefined, limitsFrom(flags, io));
   const parting = eventLines?.findIndex((line, place) => line !== jsonLine(events[place]));
   if (parting !== undefined && parting !== -1) {

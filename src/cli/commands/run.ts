@@ -1,7 +1,6 @@
 /** `lab run <scenario>`: one run, from its seed to its verdict. */
 import { catalogue } from '../../../scenarios/index.ts';
 import type { Plot } from '../../check/plot.ts';
-import { plotsAsSvg } from '../../draw/plot-svg.ts';
 import { InputError } from '../../lab/input-error.ts';
 import { type Line, narrate } from '../../lab/narrate.ts';
 import { Run, type RunResult } from '../../lab/run.ts';
@@ -18,8 +17,7 @@ import { type ExitStatus, statusOf } from '../exit-status.ts';
 import { type ExportFlags, exported, exportFiles, parseExports } from '../export.ts';
 import type { CommandIo } from '../io.ts';
 import { type LimitFlags, limitsFrom, type RunLimits } from '../limits.ts';
-import { pageOfRun } from '../render/report/of-run.ts';
-import { runAsText } from '../render/run-text.ts';
+import { runAsText, runHeadAsText } from '../render/run-text.ts';
 import { type ReportFlags, reported, reportFile, withReportFlag } from '../report.ts';
 import {
   commandFor,
@@ -47,31 +45,39 @@ async function runCommand(
 }
 
 /** Carries a run out, and shows what came of it. `inputs` are the files that it was read from. */
-export function show(
+export async function show(
   request: RunRequest,
   flags: ShowFlags & LimitFlags,
   io: CommandIo,
   inputs: readonly string[] = [],
-): ExitStatus {
+): Promise<ExitStatus> {
   const { paint, print, printJson, program } = io;
   const { scenario } = request;
   const exports = parseExports(flags);
   const limits = limitsFrom(flags, io);
   const wanted = [...exportFiles(exports), ...plotFile(flags.plot), ...reportFile(flags)];
   const write = openFiles(io, wanted, inputs, flags);
+  // The question is there to be read while the run is carried out.
+  const head = runHeadAsText(scenario, paint);
+  const isText = !flags.json && !wanted.some(({ path }) => path === '-');
+  if (isText) print(head);
   const { result, story, events } = perform(request, exports.length > 0, limits);
   const identity = identityOf(request, result);
   const recording = { scenario, identity, verdict: result.verdict, events };
   const token = encodeToken(identity);
   const command = commandFor(program, identity);
+  // What draws and reports is loaded only if it is asked for: a run starts sooner without it.
+  const page = flags.report === undefined ? undefined : await import('../render/report/of-run.ts');
   const filled = [
     ...exports.map((target) => exported(target, recording)),
-    ...(flags.plot === undefined ? [] : [plotted(flags.plot, scenario.id, result.plots)]),
-    ...reported(flags, io, () => pageOfRun({ scenario, result, token, command })),
+    ...(flags.plot === undefined ? [] : [await plotted(flags.plot, scenario.id, result.plots)]),
+    ...(page === undefined
+      ? []
+      : reported(flags, io, () => page.pageOfRun({ scenario, result, token, command }))),
   ];
   deliver(io, write, filled, () => {
     if (flags.json) printJson({ ...result, token, command });
-    else print(runAsText({ scenario, result, story, token, command }, paint));
+    else print(runAsText({ scenario, result, story, token, command }, paint).slice(head.length + 1));
   });
   return statusOf(result.verdict);
 }
@@ -101,7 +107,12 @@ export function perform(
   return { result: run.finish(), story, events };
 }
 
-function plotted(path: string, scenario: string, plots: readonly Plot[]): FilledFile {
+async function plotted(
+  path: string,
+  scenario: string,
+  plots: readonly Plot[],
+): Promise<FilledFile> {
   if (plots.length === 0) throw new InputError(`${scenario} has nothing to plot.`);
+  const { plotsAsSvg } = await import('../../draw/plot-svg.ts');
   return { path, kind: 'SVG', text: plotsAsSvg(plots) };
 }

@@ -65,7 +65,12 @@ function header(scenario: AnyScenario, { seed, params, without }: RunResult, pai
     [paint.dim('params'), settings.join(' ')],
     [paint.dim('without'), without.length === 0 ? 'nothing: every rule is on' : without.join(' ')],
   ];
-  return [paint.bold(scenario.id), wrapped(scenario.asks), '', ...columns(rows)].join('\n');
+  return [runHeadAsText(scenario, paint), '', ...columns(rows)].join('\n');
+}
+
+/** What is known before the run: the scenario and its question. `runAsText` begins with it. */
+export function runHeadAsText({ id, asks }: AnyScenario, paint: Paint): string {
+  return [paint.bold(id), wrapped(asks)].join('\n');
 }
 
 export function storyLines(story: readonly Line[], paint: Paint): string[] {
