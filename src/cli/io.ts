@@ -1,8 +1,10 @@
 /** Everything of the world that the command line touches, so that it needs no process of its own. */
 import { type Files, filesIn } from '../host/files.ts';
 import type { ByteSource } from '../host/input.ts';
+import { ownScenarios } from '../host/own-scenarios.ts';
 import type { Pool } from '../host/pool.ts';
 import type { SweepPoolOptions } from '../host/sweep.ts';
+import type { OwnScenarios } from '../lab/catalogue.ts';
 import { type Environment, type Output, outputTo, type Writer } from './output.ts';
 
 export interface LabIo {
@@ -36,12 +38,19 @@ export interface LabIo {
 export interface CommandIo extends Omit<LabIo, 'environment' | 'folder'>, Output {
   /** Files by the names that the user gives them; `-` is standard input. */
   readonly files: Files;
+  /** Scenarios in files of the user's own. */
+  readonly own: OwnScenarios;
 }
 
 export function commandIo(io: LabIo): CommandIo {
   const { stdout, stderr, stdin, environment, folder } = io;
   const surroundings = { folder, stdin: stdin.fd, stdout: stdout.fd };
-  return { ...io, ...outputTo(stdout, stderr, environment), files: filesIn(surroundings, stdin) };
+  return {
+    ...io,
+    ...outputTo(stdout, stderr, environment),
+    files: filesIn(surroundings, stdin),
+    own: ownScenarios(folder),
+  };
 }
 
 /**

@@ -40,6 +40,7 @@ const commandFiles: ReadonlyMap<string, () => Promise<CommandFile>> = new Map([
   ['limit', () => import('./commands/limit.ts')],
   ['replay', () => import('./commands/replay.ts')],
   ['check', () => import('./commands/check.ts')],
+  ['new', () => import('./commands/new.ts')],
   ['web', () => import('./commands/web.ts')],
 ]);
 
@@ -67,6 +68,11 @@ export async function lab(words: readonly string[], given: LabIo): Promise<ExitS
     if (error instanceof OtherVersionError) {
       io.say(error.message);
       return exitStatus.inconclusive;
+    }
+    const place = io.own.placeOf(error);
+    if (place !== undefined) {
+      io.say(`${place} failed: ${String(error)}`);
+      return exitStatus.badInput;
     }
     io.say(`The lab itself failed, and not the run: ${String(error)}`);
     io.say('Run the same command with SEEDLAB_DEBUG=1 to see where.');

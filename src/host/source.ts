@@ -42,10 +42,17 @@ const linesAround = 8;
 /** Every place in a sim's files at which a rule is asked for, with the code around it. */
 export function excerptsOfRule(sim: string, rule: string): Excerpt[] {
   const folder = join(projectFolder, 'sims', sim);
+  // A sim of the user's own has no folder here.
+  if (!existsSync(folder)) return [];
   const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).sort();
   return files
     .filter((name) => name.endsWith('.ts'))
     .flatMap((name) => excerptsIn(join(folder, name), `rules['${rule}']`));
+}
+
+/** Every place in a file of the user's own at which a rule is asked for. `name` is how the file is called. */
+export function excerptsInFile(path: string, name: string, rule: string): Excerpt[] {
+  return excerptsIn(path, `rules['${rule}']`).map((excerpt) => ({ ...excerpt, file: name }));
 }
 
 /** Where the rules of a sim stand, as `file:line`; each is looked up once. */

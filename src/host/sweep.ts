@@ -9,6 +9,8 @@ import { moduleAt } from './source.ts';
 export interface SweepPoolOptions {
   /** The module whose `catalogue` has the scenarios. */
   readonly catalogue: URL;
+  /** The folder from which the paths of scenarios of the user's own start (default: where the program was started). */
+  readonly folder?: string;
   readonly workers: number;
   /** Wall-clock time after which a run is given up. */
   readonly runMsMax: number;
@@ -37,7 +39,7 @@ export function createSweepPool(options: SweepPoolOptions): Pool {
   return createPool({
     workers,
     program: options.program ?? moduleAt('src/host/sweep-worker'),
-    data: catalogue.href,
+    data: { catalogue: catalogue.href, folder: options.folder ?? process.cwd() },
     placeMsMax: runMsMax,
     ...(silentMsMax === undefined ? {} : { silentMsMax }),
     heapMiBMax: options.heapMiBMax ?? heapMiBMax,

@@ -23,6 +23,8 @@ import { labVersion } from './version.ts';
 
 export const runIdentitySchema = z.object({
   scenario: z.string(),
+  /** The digest of the scenario's file, if it is one of the user's own. */
+  file: z.string().optional(),
   seed: z.string(),
   params: z.record(z.string(), z.unknown()).default({}),
   without: z.array(z.string()).default([]),
@@ -88,6 +90,14 @@ export function requireThisVersion(version: unknown, what: string): void {
   throw new InputError(`${what} does not say which version of the lab made it.`);
 }
 
+/** Throws OtherVersionError if the file of the scenario was changed since it was run. */
+export function requireSameFile({ file }: RunIdentity, scenario: AnyScenario): void {
+  if (file === undefined || file === scenario.file?.digest) return;
+  throw new OtherVersionError(
+    `${scenario.id} has changed since this run: the same seed may give another run now, so run it anew, or bring the file back as it was.`,
+  );
+}
+
 function otherVersion(what: string, maker: string): OtherVersionError {
   return new OtherVersionError(
     `${what} was made by ${maker}, and this is version ${labVersion}: the same seed may give another run here, so replay it with the version that made it.`,
@@ -140,6 +150,7 @@ export function identityOf({ scenario, options }: CarriedOut, result: RunResult)
   const { interventions } = result;
   return {
     scenario: scenario.id,
+    ...(scenario.file === undefined ? {} : { file: scenario.file.digest }),
     seed,
     params: changedParams(scenario, result.params),
     without: [...without],

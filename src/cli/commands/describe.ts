@@ -1,10 +1,9 @@
 /** `lab describe <name>`: what a scenario, a sim or a rule is, and where to read it. */
-import { catalogue } from '../../../scenarios/index.ts';
 import type { KeptStory } from '../../check/exploration.ts';
 import type { Rule } from '../../check/rules.ts';
 import type { Paint } from '../../draw/colour.ts';
-import { columns, wrapped } from '../../draw/text.ts';
-import { excerptsOfRule } from '../../host/source.ts';
+import { columns, shellWord, wrapped } from '../../draw/text.ts';
+import { type Excerpt, excerptsInFile, excerptsOfRule } from '../../host/source.ts';
 import type { Wing } from '../../lab/catalogue.ts';
 import { describeParams, paramInText, parseParams } from '../../lab/params.ts';
 import { type Proof, proofOf } from '../../lab/proof.ts';
@@ -13,6 +12,7 @@ import { lastTold } from '../../lab/why.ts';
 import { sentenceOf } from '../../lab/words.ts';
 import { counted } from '../../words/numbers.ts';
 import { shown } from '../../words/shown.ts';
+import { catalogueFor } from '../catalogue.ts';
 import type { CommandLine } from '../command-line.ts';
 import { type ExitStatus, exitStatus } from '../exit-status.ts';
 import type { CommandIo } from '../io.ts';
@@ -33,7 +33,7 @@ async function describeCommand(
   { json }: { json: boolean },
   io: CommandIo,
 ): Promise<ExitStatus> {
-  const found = await catalogue.lookUp(name);
+  const found = await catalogueFor(io).lookUp(name);
   const { wing } = found;
   if (found.kind === 'scenario') {
     describeScenario((await found.entry.load()).default, wing, json, io);
@@ -54,7 +54,8 @@ function describeScenario(
   const params = describeParams(scenario.params);
   const goals = scenario.goals(defaults);
   const expectations = scenario.expect(defaults);
-  const file = `scenarios/${id}.ts`;
+  const isOwn = scenario.file !== undefined;
+  const file = isOwn ? id : `scenarios/${id}.ts`;
   const tries = triesOf(scenario, wing, program);
   if (json) {
     printJson({
@@ -102,6 +103,12 @@ function describeScenario(
         claims.map((claim) => [claim]),
       ),
       ...titled('read', [[file], ...sim.files.map((name) => [`sims/${sim.id}/${name}`])]),
+      ...(isOwn
+        ? titled(
+            'rules',
+            sim.rules.ids.map((rule) => [rule, sim.rules.get(rule).because]),
+          )
+        : []),
       ...titled(
         'try',
         tries.map(({ command, says }) => [command, paint.dim(says)]),
@@ -121,7 +128,7 @@ interface Try {
 
 /** Command lines for a scenario, each of which has an answer. */
 function triesOf(scenario: AnyScenario, wing: Wing, program: string): Try[] {
-  const first = `${scenario.id} --seed 1`;
+  const first = `${shellWord(scenario.id)} --seed 1`;
   const request = { scenario, options: { seed: '1' } };
   const event = lastTold(perform(request, true, { stepsMax: stepsPlayed }).events, scenario);
   const plain = (command: string): Try => ({ command, says: '' });
@@ -153,18 +160,15 @@ function killersIn({ killers }: Wing, scenario: string, program: string): string
   });
 }
 
-async function describeSim(
-  wing: Wing,
-  json: boolean,
-  { paint, print, printJson }: CommandIo,
-): Promise<void> {
+async function describeSim(wing: Wing, json: boolean, io: CommandIo): Promise<void> {
+  const { paint, print, printJson } = io;
   const titled = titledIn(paint);
   const { sim } = wing;
   const { id, title, about, sources, files, invariants } = sim;
   const scenarios = wing.scenarios.map(({ id, asks }) => ({ id, asks }));
   const rules: ({ id: string; status: string; proof: object } & Rule)[] = [];
   for (const rule of sim.rules.ids) {
-    const { status, ...proof } = await proofOf(catalogue, wing, rule);
+    const { status, ...proof } = await proofOf(catalogueFor(io), wing, rule);
     rules.push({ id: rule, ...sim.rules.get(rule), status, proof });
   }
   if (json) {
@@ -217,8 +221,8 @@ async function describeRule(wing: Wing, rule: string, json: boolean, io: Command
   const { paint, print, printJson } = io;
   const { sim } = wing;
   const { protects, source, because } = sim.rules.get(rule);
-  const proof = await proofOf(catalogue, wing, rule);
-  const code = excerptsOfRule(sim.id, rule);
+  const proof = await proofOf(catalogueFor(io), wing, rule);
+  const code = [...(await excerptsOfOwn(wing, rule)), ...excerptsOfRule(sim.id, rule)];
   const story = storyOf(wing, rule);
   if (json) {
     printJson({
@@ -249,6 +253,14 @@ async function describeRule(wing: Wing, rule: string, json: boolean, io: Command
       ...code.flatMap((excerpt) => [...excerptLines(excerpt, paint), '']),
     ].join('\n'),
   );
+}
+
+/** Of a rule in a file of the user's own. */
+async function excerptsOfOwn({ scenarios }: Wing, rule: string): Promise<Excerpt[]> {
+  const [entry] = scenarios;
+  if (entry === undefined) return [];
+  const { id, file } = (await entry.load()).default;
+  return file === undefined ? [] : excerptsInFile(file.path, id, rule);
 }
 
 function storyOf({ stories = {} }: Wing, rule: string): KeptStory | undefined {

@@ -1,11 +1,11 @@
 /** `lab run <scenario>`: one run, from its seed to its verdict. */
-import { catalogue } from '../../../scenarios/index.ts';
 import type { Plot } from '../../check/plot.ts';
 import { InputError } from '../../lab/input-error.ts';
 import { type Line, narrate } from '../../lab/narrate.ts';
 import { Run, type RunResult } from '../../lab/run.ts';
 import { encodeToken, identityOf } from '../../lab/token.ts';
 import type { TraceEvent } from '../../trace/event.ts';
+import { catalogueFor } from '../catalogue.ts';
 import {
   type CommandLine,
   withEventLimits,
@@ -40,7 +40,7 @@ async function runCommand(
   flags: RunFlags & ShowFlags & LimitFlags,
   io: CommandIo,
 ): Promise<ExitStatus> {
-  const request = await requestFromFlags(catalogue, id, flags, io);
+  const request = await requestFromFlags(catalogueFor(io), id, flags, io);
   return show(request, flags, io, inputFiles(flags, io.files));
 }
 
@@ -77,7 +77,8 @@ export async function show(
   ];
   deliver(io, write, filled, () => {
     if (flags.json) printJson({ ...result, token, command });
-    else print(runAsText({ scenario, result, story, token, command }, paint).slice(head.length + 1));
+    else
+      print(runAsText({ scenario, result, story, token, command }, paint).slice(head.length + 1));
   });
   return statusOf(result.verdict);
 }
