@@ -45,7 +45,8 @@ const countingServer = (rules) => ({
   serve(seen, request, _from, node) {
     if (rules['remember-requests'] && seen.has(request)) return 'counted already';
     seen.add(request);
-    node.note({ kind: 'counts', request });
+    const note = { kind: 'counts', request };
+    node.note(note);
     return 'counted';
   },
   shown: (seen) => ({ requests: [...seen] }),
