@@ -5,9 +5,9 @@ import { isAbsolute, relative, resolve, sep } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Killers, OwnScenario, OwnScenarios } from '../lab/catalogue.ts';
 import { InputError } from '../lab/input-error.ts';
+import { parsePlan } from '../lab/plan-file.ts';
 import type { AnyScenario } from '../lab/scenario.ts';
 import { Digest } from '../trace/digest.ts';
-import { planSchema } from '../world/plan.ts';
 import { inputName } from './failure.ts';
 import { resolveEntries } from './resolve-entries.ts';
 import { isBuilt } from './source.ts';
@@ -57,19 +57,24 @@ async function load(file: string, name: string): Promise<OwnScenario> {
     );
   }
   resolveEntries();
-  const module = await imported(file, name);
+  const digest = digestOf(file);
+  const module = await imported(file, name, digest);
   const scenario = module['default'];
   requireScenario(scenario, name);
-  const digest = new Digest();
-  digest.text(readFileSync(file, 'utf8'));
   return {
     scenario: {
       ...withCheckedPlan(scenario, name),
       id: name,
-      file: { path: file, digest: digest.hex() },
+      file: { path: file, digest },
     },
     killers: killersIn(module['killers'], name),
   };
+}
+
+function digestOf(file: string): string {
+  const digest = new Digest();
+  digest.text(readFileSync(file, 'utf8'));
+  return digest.hex();
 }
 
 /** Runs of the same file, unless they name another scenario. Throws InputError. */
@@ -88,9 +93,14 @@ export function runsTypeScript(): boolean {
   return !isBuilt || 'typescript' in process.features;
 }
 
-async function imported(file: string, name: string): Promise<Readonly<Record<string, unknown>>> {
+/** A file that has changed has another address, because Node loads each address once. */
+async function imported(
+  file: string,
+  name: string,
+  digest: string,
+): Promise<Readonly<Record<string, unknown>>> {
   try {
-    return await import(pathToFileURL(file).href);
+    return await import(`${pathToFileURL(file).href}?text=${digest}`);
   } catch (error) {
     const { message = String(error) } = error as Partial<Error>;
     const line = lineOf(error, file);
@@ -115,9 +125,10 @@ function lineOf(error: unknown, file: string): number | undefined {
 
 /** The first line of the file that a stack mentions. */
 function lineIn(file: string, stack: string): number | undefined {
+  const places = stack.replaceAll(/\?text=[0-9a-f]+:/g, ':');
   for (const name of [pathToFileURL(file).href, file]) {
-    const at = stack.indexOf(`${name}:`);
-    const line = at === -1 ? Number.NaN : Number.parseInt(stack.slice(at + name.length + 1), 10);
+    const at = places.indexOf(`${name}:`);
+    const line = at === -1 ? Number.NaN : Number.parseInt(places.slice(at + name.length + 1), 10);
     if (!Number.isNaN(line)) return line;
   }
   return undefined;
@@ -129,13 +140,7 @@ function withCheckedPlan(scenario: AnyScenario, name: string): AnyScenario {
   if (plan === undefined) return scenario;
   return {
     ...scenario,
-    plan(params, random) {
-      const parsed = planSchema.safeParse(plan(params, random));
-      if (parsed.success) return parsed.data;
-      const [issue] = parsed.error.issues;
-      const where = issue === undefined ? 'it' : issue.path.join('.') || 'it';
-      throw new InputError(`The plan of ${name} is wrong: ${where} (${issue?.message}).`);
-    },
+    plan: (params, random) => parsePlan(`the plan in ${name}`, plan(params, random)),
   };
 }
 

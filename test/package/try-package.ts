@@ -168,6 +168,8 @@ async function tryAll(): Promise<void> {
   lab('sweep ./my-outage.mjs --seeds 10 --workers 2', { says: 'in all of 10 runs' });
   lab('hunt ./my-protocol.mjs#remember-requests --workers 2', { status: 1, says: 'counted twice' });
   lab('describe ./my-protocol.mjs#remember-requests', { says: 'killed: request' });
+  writeFileSync(join(folder, 'broken.mjs'), '// One line.\nconst x = ;\n');
+  lab('run ./broken.mjs', { status: 2, says: './broken.mjs:2 cannot be loaded' });
   lab('run ./missing.mjs', { status: 2, says: 'There is no file' });
   await tryPage();
   tryEntries();

@@ -57,11 +57,11 @@ export async function show(
   const limits = limitsFrom(flags, io);
   const wanted = [...exportFiles(exports), ...plotFile(flags.plot), ...reportFile(flags)];
   const write = openFiles(io, wanted, inputs, flags);
-  // The question is there to be read while the run is carried out.
   const head = runHeadAsText(scenario, paint);
   const isText = !flags.json && !wanted.some(({ path }) => path === '-');
-  if (isText) print(head);
-  const { result, story, events } = perform(request, exports.length > 0, limits);
+  // The question is there to be read while the run is carried out.
+  const onStart = isText ? () => print(head) : () => {};
+  const { result, story, events } = perform(request, exports.length > 0, limits, onStart);
   const identity = identityOf(request, result);
   const recording = { scenario, identity, verdict: result.verdict, events };
   const token = encodeToken(identity);
@@ -90,11 +90,15 @@ export interface Performance {
   readonly events: readonly TraceEvent[];
 }
 
-/** Throws SecondsError if the time that was asked for is over. */
+/**
+ * Throws SecondsError if the time that was asked for is over. `onStart` is called when nothing is wrong with the request
+ * any more.
+ */
 export function perform(
   { scenario, options }: RunRequest,
   recordEvents: boolean,
   limits: RunLimits = {},
+  onStart: () => void = () => {},
 ): Performance {
   const events: TraceEvent[] = [];
   let story: readonly Line[] = [];
@@ -105,6 +109,7 @@ export function perform(
       if (recordEvents) trace.onEvery((event) => events.push(event));
     },
   });
+  onStart();
   return { result: run.finish(), story, events };
 }
 
