@@ -41,6 +41,7 @@ const commandFiles: ReadonlyMap<string, () => Promise<CommandFile>> = new Map([
   ['replay', () => import('./commands/replay.ts')],
   ['check', () => import('./commands/check.ts')],
   ['new', () => import('./commands/new.ts')],
+  ['completion', () => import('./commands/completion.ts')],
   ['web', () => import('./commands/web.ts')],
 ]);
 
@@ -90,12 +91,15 @@ async function perform(words: readonly string[], io: CommandIo): Promise<ExitSta
   const done = (result: ExitStatus): void => {
     status = result;
   };
-  const lab = program(io);
+  const withCommands = async (files: Iterable<() => Promise<CommandFile>>): Promise<Command> => {
+    const lab = program(io);
+    for (const load of files) (await load()).register({ lab, io, done, otherWords, whole });
+    return lab;
+  };
+  const whole = () => withCommands(commandFiles.values());
   const called = commandFiles.get(name);
   // Only what is about all commands, such as --help, needs all of them.
-  for (const load of called === undefined ? commandFiles.values() : [called]) {
-    (await load()).register({ lab, io, done, otherWords });
-  }
+  const lab = await (called === undefined ? whole() : withCommands([called]));
   await lab.parseAsync(own, { from: 'user' });
   return status;
 }

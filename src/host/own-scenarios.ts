@@ -51,11 +51,7 @@ async function load(file: string, name: string): Promise<OwnScenario> {
       words: `new ${/([\w-]+)\.\w+$/.exec(name)?.[1] ?? 'my-outage'}`,
     });
   }
-  if (/\.[cm]?ts$/.test(file) && !runsTypeScript()) {
-    throw new InputError(
-      `${name} is TypeScript, which Node ${process.versions.node} does not run: use Node 22.18 or later, or JavaScript with types in comments.`,
-    );
-  }
+  if (/\.[cm]?ts$/.test(file)) requireTypeScript(`${name} is TypeScript`);
   resolveEntries();
   const digest = digestOf(file);
   const module = await imported(file, name, digest);
@@ -88,9 +84,14 @@ function killersIn(value: unknown, name: string): Killers {
   );
 }
 
-/** Whether this program runs TypeScript: a newer Node does, and so does tsx in the repository. */
-export function runsTypeScript(): boolean {
-  return !isBuilt || 'typescript' in process.features;
+/** Throws InputError if this program does not run TypeScript: a newer Node does, and so does tsx in the repository. */
+export function requireTypeScript(subject: string): void {
+  // Types of Node 20 do not know it; where it is known, it is false if it was switched off.
+  const runs: unknown = Reflect.get(process.features, 'typescript');
+  if (!isBuilt || (runs !== undefined && runs !== false)) return;
+  throw new InputError(
+    `${subject}, which Node ${process.versions.node} does not run: use Node 22.18 or later, or JavaScript with types in comments.`,
+  );
 }
 
 /** A file that has changed has another address, because Node loads each address once. */

@@ -171,6 +171,13 @@ async function tryAll(): Promise<void> {
   writeFileSync(join(folder, 'broken.mjs'), '// One line.\nconst x = ;\n');
   lab('run ./broken.mjs', { status: 2, says: './broken.mjs:2 cannot be loaded' });
   lab('run ./missing.mjs', { status: 2, says: 'There is no file' });
+  const runsTypeScript =
+    execute(values.node, ['-p', 'Boolean(process.features.typescript)']).trim() === 'true';
+  if (runsTypeScript) {
+    lab('new typed-outage --ts', { says: 'Wrote typed-outage.ts' });
+    lab('run ./typed-outage.ts --seed 1', { says: 'PASS' });
+    lab('sweep ./typed-outage.ts --seeds 4 --workers 1', { says: 'in all of 4 runs' });
+  } else lab('new typed-outage --ts', { status: 2, says: 'use Node 22.18 or later' });
   await tryPage();
   tryEntries();
   tryTypes();

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { columns } from '../../draw/text.ts';
-import { runsTypeScript } from '../../host/own-scenarios.ts';
+import { requireTypeScript } from '../../host/own-scenarios.ts';
 import { projectFolder } from '../../host/source.ts';
 import { InputError } from '../../lab/input-error.ts';
 import { type CommandLine, forceOption } from '../command-line.ts';
@@ -56,10 +56,8 @@ function newCommand(name: string, flags: NewFlags, io: CommandIo): ExitStatus {
 function endingFor({ sim, ts }: NewFlags): string {
   if (!ts) return 'mjs';
   if (sim) throw new InputError('--sim writes JavaScript with types in comments: leave --ts out.');
-  if (runsTypeScript()) return 'ts';
-  throw new InputError(
-    `Node ${process.versions.node} does not run TypeScript: use Node 22.18 or later, or leave --ts out.`,
-  );
+  requireTypeScript('--ts writes TypeScript');
+  return 'ts';
 }
 
 function textOf(stem: string, { sim }: NewFlags): string {
