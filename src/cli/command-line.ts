@@ -8,6 +8,8 @@ export interface CommandLine {
   /** The program, which commands are added to. */
   readonly lab: Command;
   readonly io: CommandIo;
+  /** The program with every command in it, for what is about all of them. */
+  readonly whole: () => Promise<Command>;
   /** Called by a command with its exit status. */
   readonly done: (status: ExitStatus) => void;
   /** The words after `--and`, by which `diff` names the other run. */

@@ -1,9 +1,9 @@
 /** `lab explore <scenario>`: every order of events within printed bounds, or random schedules. */
-import { catalogue } from '../../../scenarios/index.ts';
 import { modelOf } from '../../explore/of-scenario.ts';
 import { StagedSearch } from '../../explore/stages.ts';
 import type { AnyScenario } from '../../lab/scenario.ts';
 import { counted, inDigits } from '../../words/numbers.ts';
+import { catalogueFor } from '../catalogue.ts';
 import { type CommandLine, collect } from '../command-line.ts';
 import { type ExitStatus, exitStatus } from '../exit-status.ts';
 import {
@@ -93,7 +93,7 @@ async function exploreCommand(
   flags: ExploreFlags,
   io: CommandIo,
 ): Promise<ExitStatus> {
-  const scenario = await catalogue.scenario(name);
+  const scenario = await catalogueFor(io).scenario(name);
   return flags.schedules === undefined
     ? exploreOrders(scenario, flags, io)
     : exploreSchedules(scenario, flags.schedules, flags, io);

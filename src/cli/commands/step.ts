@@ -1,10 +1,10 @@
 /** `lab step <scenario or token>`: the debugger, on a terminal or from lines of text. */
-import { catalogue } from '../../../scenarios/index.ts';
 import type { Debugger } from '../../debugger/command.ts';
 import { linesOf } from '../../host/files.ts';
 import { excerptsOfRule, placesOfRules } from '../../host/source.ts';
 import { InputError } from '../../lab/input-error.ts';
 import { Playback } from '../../lab/session.ts';
+import { catalogueFor } from '../catalogue.ts';
 import { type CommandLine, withDataFlag, withEventLimits, withRunFlags } from '../command-line.ts';
 import { type ExitStatus, exitStatus } from '../exit-status.ts';
 import type { CommandIo } from '../io.ts';
@@ -37,7 +37,7 @@ async function stepCommand(name: string, flags: StepFlags, io: CommandIo): Promi
     throw new InputError('Commands come from stdin: give a parameter a file.');
   }
   const size = sizeIn(flags.size ?? '100x24');
-  const { scenario, options } = await requestFromWords(catalogue, name, flags, io);
+  const { scenario, options } = await requestFromWords(catalogueFor(io), name, flags, io);
   const { params = {}, without = [], interventions = [], ...rest } = options;
   const session = { ...rest, scenario: scenario.id, params, without, interventions, at: 0 };
   const { sim } = scenario.sim.rules;
