@@ -48,3 +48,7 @@ export function outputTo(stdout: Writer, stderr: Writer, environment: Environmen
 export function hasColours({ isTTY }: Writer, { NO_COLOR = '', TERM }: Environment): boolean {
   return isTTY === true && NO_COLOR === '' && TERM !== 'dumb';
 }
+
+/** Columns of the terminal; undefined if it is none, and nothing has to fit. */
+export const terminalWidth = ({ isTTY, columns }: Writer): number | undefined =>
+  isTTY === true ? columns : undefined;

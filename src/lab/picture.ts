@@ -1,6 +1,6 @@
 /**
  * The picture of a moment: all that a debugger shows of a session, as plain data. It is a pure
- * function of the session, whoever plays it and however it got there.
+ * function of the session, no matter how it got there.
  */
 
 import type { GoalReport } from '../check/goal.ts';

@@ -11,6 +11,7 @@ import { firstOutputFigures } from './figures/first-output.ts';
 import { kafkaFigures } from './figures/kafka.ts';
 import { kernelFigures } from './figures/kernel.ts';
 import { linearizabilityFigures } from './figures/linearizability.ts';
+import { packageFigures } from './figures/package.ts';
 import { raftFigures } from './figures/raft.ts';
 import { resilienceFigures } from './figures/resilience.ts';
 import { stepFigures } from './figures/step.ts';
@@ -32,5 +33,6 @@ export const figures: Readonly<Record<string, () => Figure | Promise<Figure>>> =
   ...stepFigures,
   ...exploreFigures,
   ...firstOutputFigures,
+  ...packageFigures,
   ...webFigures,
 };

@@ -323,7 +323,7 @@ describe('control characters', () => {
     const text = written.join('');
     // biome-ignore lint/suspicious/noControlCharactersInRegex: the colours of the lab.
     expect(text).toMatch(/\u001b\[\d+m/);
-    expect(text).toContain('     \\x1b]0;owned\\x07\\x1b[31m\\u202e\\x85\\nPASS\n');
+    expect(text).toContain(', seed \\x1b]0;owned\\x07\\x1b[31m\\u202e\\x85\\nPASS, default');
     // biome-ignore lint/suspicious/noControlCharactersInRegex: the colours of the lab.
     expect(text.replaceAll(/\u001b\[\d\d?m/g, '')).not.toMatch(raw);
   });

@@ -295,9 +295,9 @@ describe('bad input', () => {
   test('only diff knows --and, and says what it does not know of the other run', async () => {
     const run = await lab('run', id, '--seed', '1', '--and', '--seed', '2');
     expect([run.status, run.stdout]).toEqual([2, '']);
-    expect(run.stderr).toContain("unknown option '--and'");
+    expect(run.stderr).toContain('run has no option "--and".');
     const diff = await lab('diff', id, '--seed', '1', '--and', '--sed', '2');
     expect([diff.status, diff.stdout]).toEqual([2, '']);
-    expect(diff.stderr).toContain('Did you mean one of --seed, --set?');
+    expect(diff.stderr).toContain('There is no option "--sed". Did you mean "--seed"?');
   });
 });

@@ -1,10 +1,10 @@
 /** `lab step <scenario or token>`: the debugger, on a terminal or from lines of text. */
-import { catalogue } from '../../../scenarios/index.ts';
 import { type Debugger, nothingKept } from '../../debugger/command.ts';
 import { linesOf } from '../../host/files.ts';
 import { excerptsOfRule, placesOfRules } from '../../host/source.ts';
 import { InputError } from '../../lab/input-error.ts';
 import { Playback } from '../../lab/session.ts';
+import { catalogueFor } from '../catalogue.ts';
 import { type CommandLine, withDataFlag, withEventLimits, withRunFlags } from '../command-line.ts';
 import { type ExitStatus, exitStatus, signalStatuses } from '../exit-status.ts';
 import type { CommandIo } from '../io.ts';
@@ -27,13 +27,6 @@ export function register({ lab, io, done }: CommandLine): void {
     .option('--size <columns>x<rows>', 'size of a frame without a terminal (default: 100x24)')
     .option('--json', 'print each frame as JSON, one a line', false)
     .option('--force', 'let save overwrite files that exist', false)
-    .addHelpText(
-      'after',
-      `
-For example: step raft/first-election --seed 1
-  ? shows every key; each is also a word, of which a line without a terminal holds one:
-  printf 'break note votes\\ncontinue\\nwhy' | ${io.program} step raft/first-election --seed 1`,
-    )
     .action(async (name, flags) => done(await stepCommand(name, flags, io)));
 }
 
@@ -44,7 +37,7 @@ async function stepCommand(name: string, flags: StepFlags, io: CommandIo): Promi
     throw new InputError('Commands come from stdin: give a parameter a file.');
   }
   const size = sizeIn(flags.size ?? '100x24');
-  const { scenario, options } = await requestFromWords(catalogue, name, flags, io);
+  const { scenario, options } = await requestFromWords(catalogueFor(io), name, flags, io);
   const { params = {}, without = [], interventions = [], ...rest } = options;
   const session = { ...rest, scenario: scenario.id, params, without, interventions, at: 0 };
   const { sim } = scenario.sim.rules;

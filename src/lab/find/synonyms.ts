@@ -1,0 +1,93 @@
+/** Words that mean the same, or nearly, in a search: a line for each meaning. */
+const lines = [
+  'leader master primary leaseholder',
+  'election elect vote candidate',
+  'partition split disconnect cut isolated',
+  'stampede dogpile',
+  'stampede herd thundering',
+  'idempotent idempotency duplicate dedup twice double repeat again',
+  'breaker circuit',
+  'latency slow percentile p99 tail delay',
+  'stale staleness outdated old',
+  'ryw own session yours',
+  'region regional geo geography continent',
+  'pinned pinning placement geo leaseholder',
+  'invalidate invalidation evict eviction expire ttl',
+  'canary rollout release deploy deployment rollback',
+  'significant significance test pvalue',
+  'lag backlog behind',
+  'rebalance reassign assignment',
+  'quorum majority',
+  'crdt merge converge conflict',
+  'retry backoff attempt jitter',
+  'lost lose loss durability durable gone',
+  'membership reconfiguration configuration joint',
+  'linearizable linearizability readindex',
+  'bulkhead pool',
+  'outbox event cdc relay inbox',
+  '2pc phase',
+  'sourcing replay fold projection upcaster',
+  'consistent diverge dual agree',
+  'saga orchestrator orchestration choreography compensation',
+  'compensation compensate undo refund',
+  'offset commit acknowledge ack',
+  'lock mutex lease redlock advisory',
+  'etcd zookeeper consensus',
+  'fencing fence token',
+  'isolation serializable snapshot mvcc anomaly acid',
+  'clock time ntp skew drift truetime timestamp',
+  'snowflake ulid uuid uuidv7 uuidv4 ksuid objectid id',
+  'cap availability available minority',
+  'pacelc latency',
+  'dynamo cassandra quorum hinted sloppy preference',
+  'sibling riak dvv dotted vector concurrent',
+  'pbs staleness probabilistically visibility',
+  'merkle entropy repair compare missed',
+  'tombstone delete deleted resurrect',
+  'failover takeover',
+  'fsync sync aof appendfsync power',
+  'replication replica standby follower',
+  'paxos synod ballot proposer acceptor consensus',
+  'zab zookeeper zxid',
+  'limiter limit throttle throttled 429 gcra bucket leaky',
+  'balancer lb robin haproxy nginx envoy',
+  'rendezvous maglev jump ring vnode',
+  'shard sharding hotspot hot skew zipf',
+  'envelope estimate estimation capacity sizing',
+  'nines sla slo uptime downtime',
+  'bloom cuckoo hyperloglog sketch cardinality',
+  'birthday collision shortener code',
+  'nat address ip',
+  'queueing erlang utilisation utilization',
+  'hedge hedged tied copy',
+  'gateway upstream nginx envoy 502 503 504',
+  'pooler pgbouncer pool multiplex',
+  'fanout scatter gather',
+  '202 polling accepted asynchronous async job',
+  'detector suspect suspicion heartbeat accrual phi convict',
+  'duel dueling rival livelock outbid',
+  'group multiraft range shard',
+  'payment charge money charged',
+  'delivery deliver semantics',
+  'mesh sidecar istio',
+  'autoscaling autoscaler hpa scale',
+  'serverless lambda cold',
+  'feed timeline fanout',
+  'websocket sse push polling',
+  'session cookie jwt token',
+  'scaling scale vertical horizontal up',
+];
+
+/** Of a word, the others of its lines. Stems, as `stem` of the index makes them. */
+export function synonymsBy(stem: (word: string) => string): ReadonlyMap<string, readonly string[]> {
+  const byWord = new Map<string, Set<string>>();
+  for (const line of lines) {
+    const words = line.split(' ').map(stem);
+    for (const word of words) {
+      const others = byWord.get(word) ?? new Set();
+      for (const other of words) if (other !== word) others.add(other);
+      byWord.set(word, others);
+    }
+  }
+  return new Map([...byWord].map(([word, others]) => [word, [...others]]));
+}
