@@ -811,92 +811,92 @@ export const claimFigures: ClaimFigures = {
   'q2-dual-write-diverges': {
     scenario: 'transactions/crash-at-every-point',
     figure:
-      'database first: neither stored nor told of, of 12 points: 2; database first: stored, and nobody is told, of 12 points: 5; database first: told of, and not stored, of 12 points: 0; database first: stored, and told of once, of 12 points: 5; database first: stored, and told of twice, of 12 points: 0; broker first: neither stored nor told of, of 12 points: 2; broker first: stored, and nobody is told, of 12 points: 0; broker first: told of, and not stored, of 12 points: 5; broker first: stored, and told of once, of 12 points: 5; broker first: stored, and told of twice, of 12 points: 0',
+      'database first: neither stored nor published, of 12 points: 2; database first: stored but never published, of 12 points: 5; database first: published but not stored, of 12 points: 0; database first: stored, and published once, of 12 points: 5; database first: stored, and published twice, of 12 points: 0; broker first: neither stored nor published, of 12 points: 2; broker first: stored but never published, of 12 points: 0; broker first: published but not stored, of 12 points: 5; broker first: stored, and published once, of 12 points: 5; broker first: stored, and published twice, of 12 points: 0',
   },
   'q2-outbox-atomic': {
     scenario: 'transactions/crash-at-every-point',
     figure:
-      'outbox: neither stored nor told of, of 12 points: 2; outbox: stored, and nobody is told, of 12 points: 0; outbox: told of, and not stored, of 12 points: 0; outbox: stored, and told of once, of 12 points: 8; outbox: stored, and told of twice, of 12 points: 2',
+      'outbox: neither stored nor published, of 12 points: 2; outbox: stored but never published, of 12 points: 0; outbox: published but not stored, of 12 points: 0; outbox: stored, and published once, of 12 points: 8; outbox: stored, and published twice, of 12 points: 2',
   },
   'q2-cdc-no-outbox-table': {
     scenario: 'transactions/crash-at-every-point',
     figure:
-      'CDC: neither stored nor told of, of 12 points: 2; CDC: stored, and nobody is told, of 12 points: 0; CDC: told of, and not stored, of 12 points: 0; CDC: stored, and told of once, of 12 points: 8; CDC: stored, and told of twice, of 12 points: 2',
+      'CDC: neither stored nor published, of 12 points: 2; CDC: stored but never published, of 12 points: 0; CDC: published but not stored, of 12 points: 0; CDC: stored, and published once, of 12 points: 8; CDC: stored, and published twice, of 12 points: 2',
   },
   'q2-consumer-must-be-idempotent': {
     scenario: 'transactions/inbox',
     figure:
-      'each stored order has its effect once: 16; events come twice if the crash is between publishing and marking: 2',
+      'stored orders that took effect exactly once: 16; events that the broker has twice: the crash is between publishing and marking: 2',
   },
   'rest-put-idempotent-patch-not': {
     scenario: 'transactions/repeated-messages',
     figure:
-      'a change that adds is made too often: 31; a change that merges fields has each of them once, however often it comes: 300; a whole value may be set twice, but a late copy overwrites a newer value: 62',
+      'additions applied too often: a repeated addition counts again: 31; merged fields: each update counts once, however often it arrives: 300; older values that overwrote newer ones: a repeated PUT is harmless, a late copy is not: 62',
   },
   'q4-dedupe-client': {
     scenario: 'transactions/repeated-messages',
-    figure: 'with ids that are remembered every update counts, and once: 300',
+    figure: 'additions counted once when ids are remembered: 300',
   },
   'q22-feed-1-5s': {
     scenario: 'transactions/feed-lag',
     figure:
-      'the mean lag is half of the sum of the intervals, give or take half of the shorter, in ms: 3,054.905; the longest is their sum, in ms: 4,918.001; if both look each 50 ms, the longest, in ms: 101.787',
+      'the mean lag is half of the sum of the intervals, plus or minus half of the shorter, in ms: 3,054.905; the longest lag is their sum, in ms: 4,918.001; the longest lag if both poll every 50 ms, in ms: 101.787',
   },
   'one-idempotency-window': {
     scenario: 'transactions/idempotency-crash',
     figure:
-      'with a key that is stored with the answer, and not reserved before, rides are booked twice at 12 of 24 points: 12; and cards charged twice at 6: 6; with a key that is reserved before, and recovery points, none is booked twice: 0; nor charged twice, because the provider gets a key as well: 0',
+      'with a key stored only with the answer, rides are booked twice at 12 of 24 points: 12; with a key stored only with the answer, cards are charged twice at 6 points: 6; with a key reserved first and recovery points, no ride is booked twice: 0; with a key reserved first and recovery points, no card is charged twice, because the provider gets a key as well: 0',
   },
   'q18-nonidempotent-double-charge': {
     scenario: 'transactions/saga-crash',
-    figure: 'each saga that is done has charged once, and none that is undone: 24',
+    figure: 'charges that stand: one for each completed saga, none for an undone one: 24',
   },
   'q18-semantic-rollback': {
     scenario: 'transactions/saga-crash',
-    figure: 'with the step that cannot be undone last, nothing has to be corrected: 0',
+    figure: 'corrections needed when the step that cannot be undone comes last: 0',
   },
   'q18-compensation-fails': {
     scenario: 'transactions/saga-compensation',
     figure:
-      'tried once, every compensation that fails leaves a reservation for a person to see to: 8; tried again, only those that can never succeed: 4',
+      'parked when tried once: every saga whose compensation fails: 8; parked when retried: only those whose compensation can never succeed: 4',
   },
   'q18-saga-no-isolation': {
     scenario: 'transactions/saga-seat',
     figure:
-      'without a semantic lock the seat stays empty: 0; all others are turned away for a reservation that is given back: 4',
+      'seats sold without a semantic lock: the seat stays empty: 0; customers turned away for a reservation that is then released: 4',
   },
   'q18-choreography-stalls': {
     scenario: 'transactions/saga-choreography',
     figure:
-      'without a sweeper every saga that loses an event is in limbo: 4; with a sweeper none is: 0',
+      'without a sweeper every saga that loses an event is in limbo: 4; with a sweeper no saga is in limbo: 0',
   },
   'q18-sweeper-60s': {
     scenario: 'transactions/saga-choreography',
     figure:
-      'undone: those that had stopped on the way: 6; of these, sagas that would have been done a little later: 3',
+      'sagas undone: those that had stopped on the way: 6; sagas undone that would have finished a little later: 3',
   },
   'q18-out-of-order-events': {
     scenario: 'transactions/event-order',
     figure:
-      'orders of events that end as shipped with a state machine that lets an early event wait: 24; and without: those in which “shipped” happens to come last, one in four: 6',
+      'arrival orders that end as shipped if an early event waits for its turn: 24; arrival orders that end as shipped without that: those in which “shipped” happens to come last, one in four: 6',
   },
   'q19-replay-gives-state': {
     scenario: 'transactions/event-streams',
-    figure: 'past states that the events up to then do not give: 0',
+    figure: 'past states that differ from the replay of the events up to then: 0',
   },
   'q19-snapshots-bound-replay': {
     scenario: 'transactions/event-streams',
-    figure: 'most events that a command replayed, with a snapshot each 10: 10',
+    figure: 'most events that a command replayed, with a snapshot every 10: 10',
   },
   'q19-4000-per-user': {
     scenario: 'transactions/rebuild-time',
     figure:
-      'events of an account, of 2,000,000,000 of 500,000 accounts: 4,000; events applied in a second, if all take 4 h: 138,888.889',
+      'events per account, for 2,000,000,000 events of 500,000 accounts: 4,000; events applied in a second, if all of them take 4 h: 138,888.889',
   },
   'q19-1000-updates-costly': {
     scenario: 'transactions/rebuild-time',
     figure:
-      'time of a command, with a snapshot each 1,000, in ms: 3.697; the interval of those tried with the cheapest command: 16',
+      'time of a command, with a snapshot every 1,000, in ms: 3.697; the interval, of those tried, with the cheapest command: 16',
   },
   'pat-outbox-vs-event-sourcing': {
     scenario: 'transactions/crash-at-every-point',
@@ -904,11 +904,11 @@ export const claimFigures: ClaimFigures = {
   },
   'pat-cqrs-eventual': {
     scenario: 'transactions/event-streams',
-    figure: 'share of reads that miss the write before them: 0.955',
+    figure: 'share of reads after a write that miss it: 0.955',
   },
   'q19-upcasters': {
     scenario: 'transactions/schema-versions',
-    figure: 'events that the chain of upcasters reads otherwise than they were meant: 0',
+    figure: 'events that the chain of upcasters misreads: 0',
   },
   'q19-optional-fields-compatible': {
     scenario: 'transactions/schema-versions',
@@ -917,27 +917,26 @@ export const claimFigures: ClaimFigures = {
   },
   'q18-2pc-short-only': {
     scenario: 'transactions/coordinator-crash',
-    figure: 'the longest doubt: as long as the coordinator is down, in ms: 30,252.4',
+    figure: 'the longest doubt is the coordinator’s downtime, in ms: 30,252.4',
   },
   'db-postgres-serializable': {
     scenario: 'transactions/isolation-levels',
-    figure:
-      'read-committed lets 5 of 10 anomalies through: 5; serializable lets 0 of 10 anomalies through: 0',
+    figure: 'read-committed allows 5 of 10 anomalies: 5; serializable allows 0 of 10 anomalies: 0',
   },
   'q16-rmw-lost-update': {
     scenario: 'transactions/lost-update',
     figure:
-      'read-committed: of each round only the last write stays: 15; version: no update is lost: 0',
+      'read-committed: only the last write of each round survives: 15; version: no update is lost: 0',
   },
   'q16-race-check-then-insert': {
     scenario: 'transactions/check-then-insert',
     figure:
-      'no name is given twice if one client comes after the other: 0; every client gets the name if all of them look before one has inserted it: 20; no name is given twice with a unique constraint: 0',
+      'no name is given twice if one client comes after the other: 0; every client gets the name if all of them check before any has inserted: 20; no name is given twice with a unique constraint: 0',
   },
   'rest-patch-avoids-null-out': {
     scenario: 'transactions/put-and-patch',
     figure:
-      'a PUT that leaves a field out wipes it: 10; a PATCH wipes nothing that it leaves out: 0',
+      'fields wiped by PUTs that leave them out: 10; fields wiped by PATCHes that leave them out: 0',
   },
   'num-redis-async-loses': {
     scenario: 'replication/failover-in-lag',

@@ -1,4 +1,4 @@
-/** Goal: a snapshot and the events after it give what all events give; and upcasters compose to what one step would do. */
+/** Goal: a snapshot and the events after it give the same state as all events; and upcasters compose to what one step would do. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { fold } from '../../../sims/transactions/events/account.ts';
