@@ -754,20 +754,20 @@ export const claimFigures: ClaimFigures = {
   },
   'one-redis-lock-unsafe': {
     scenario: 'locks/same-pause',
-    figure: 'one Redis: stale writes that a store without tokens takes: 1',
+    figure: 'one Redis: stale writes accepted by a store without tokens: 1',
   },
   'q15-fencing-rejects-stale': {
     scenario: 'locks/same-pause',
-    figure: 'a lease on Raft: stale writes that a store with tokens refuses: 1',
+    figure: 'a lease on Raft: stale writes refused by a store with tokens: 1',
   },
   'q15-redlock-pause-breaks': {
     scenario: 'locks/same-pause',
     figure:
-      'Redlock: two clients at work for as long as the pause outlasts the lock, in ms: 6,000.487',
+      'Redlock: time with two clients at work, which is how far the pause outlasts the lock, in ms: 6,000.487',
   },
   'q15-ttl-expiry-two-holders': {
     scenario: 'locks/ttl-too-short',
-    figure: 'two clients are at work for as long as the work outlasts the TTL, in ms: 4,964.467',
+    figure: 'time with two clients at work: as long as the work outlasts the TTL, in ms: 4,964.467',
   },
   'q15-fencing-check-highest-seen': {
     scenario: 'locks/late-write',
@@ -775,38 +775,39 @@ export const claimFigures: ClaimFigures = {
   },
   'q15-failover-loses-lock': {
     scenario: 'locks/failover',
-    figure: 'locks given twice in 20 crashes: those whose master died within the lag: 9',
+    figure:
+      'locks granted twice in 20 crashes: those whose master died within the replication delay: 9',
   },
   'q15-redlock-majority': {
     scenario: 'locks/redlock-faults',
-    figure: 'second holders while two of five nodes are out of reach: 0',
+    figure: 'second holders while two of five nodes are unreachable: 0',
   },
   'q15-etcd-correct-guarantee': {
     scenario: 'locks/consensus-lease',
-    figure: 'stale writes taken without tokens, after a pause that is longer than the lease: 1',
+    figure: 'stale writes accepted without tokens, after a pause longer than the lease: 1',
   },
   'q15-zk-lowest-sequence': {
     scenario: 'locks/zookeeper-queue',
     figure:
-      'the last in the queue waits for as long as all before it hold the lock, in ms: 9,913.474; notifications for each end of a place in the queue: 1',
+      'wait of the last client in the queue: as long as all those before it hold the lock, in ms: 9,913.474; notifications each time a client leaves the queue: 1',
   },
   'q15-zk-ephemeral-release': {
     scenario: 'locks/session-timeout',
     figure:
-      'the shortest time without the lock: the timeout less one interval of heartbeats, in ms: 7,179.5; the longest time without the lock: the whole timeout, in ms: 10,333.155',
+      'the shortest time without the lock: the timeout minus one heartbeat interval, in ms: 7,179.5; the longest time without the lock: the whole timeout, in ms: 10,333.155',
   },
   'q15-advisory-absolute': {
     scenario: 'locks/advisory-charge',
     figure:
-      'charges by an outside service that come after the next holder’s: 1; the same effects, rolled back with the session if they are part of its transaction: 1',
+      'charges at an outside service that come after the next holder’s: 1; the same effects, rolled back with the session because they are part of its transaction: 1',
   },
   'q1-lock-holder-blocks-n': {
     scenario: 'locks/convoy',
-    figure: 'what the stall adds to the wait of each client behind it, in ms: 1,983.016',
+    figure: 'extra wait of each client behind the stall, in ms: 1,983.016',
   },
   'q15-10-20x-latency': {
     scenario: 'locks/latency',
-    figure: 'how many times longer a lease on Raft takes than a lock in memory: 11.56',
+    figure: 'a lease on Raft takes this many times as long as a lock in memory: 11.56',
   },
   'q2-dual-write-diverges': {
     scenario: 'transactions/crash-at-every-point',
