@@ -941,63 +941,65 @@ export const claimFigures: ClaimFigures = {
   },
   'num-redis-async-loses': {
     scenario: 'replication/failover-in-lag',
-    figure: 'an asynchronous primary loses what it acknowledged within the lag: rate times lag: 10',
+    figure:
+      'lost by an asynchronous primary: the writes acknowledged within the lag, rate times lag: 10',
   },
   'q11-replica-lag-ryw': {
     scenario: 'replication/stale-own-read',
-    figure: 'reads of 200 that come within an exponential lag: e^(-d/m) of them: 115',
+    figure: 'reads, of 200, that come within an exponential lag: e^(-d/m) of them: 115',
   },
   'num-pg-lag-az-to-region': {
     scenario: 'replication/replica-load',
-    figure: 'most ms behind at a load of 1.5: it grows as long as the overload lasts: 257.073',
+    figure: 'most ms behind at a load of 1.5: the lag grows as long as the overload lasts: 257.073',
   },
   'db-aof-always-zero-loss': {
     scenario: 'replication/power-loss',
-    figure: 'nothing, if each write is synced before it is acknowledged: 0',
+    figure: 'lost if each write is synced before it is acknowledged: 0',
   },
   'db-rdb-loses-since-snapshot': {
     scenario: 'replication/power-loss',
-    figure: 'and since the moment of the last whole snapshot: 1,209.658',
+    figure:
+      'mean age of the oldest lost write with snapshots: the time since the last complete one: 1,209.658',
   },
   'db-redis-aof-everysec-1s': {
     scenario: 'replication/long-fsync',
-    figure: 'a hung one: a second before the sync and the time until writes have to wait: 150',
+    figure:
+      'loss window on a hung disk: the second before the sync plus the time until writes must wait: 150',
   },
   'q5-cap-availability-immediate': {
     scenario: 'replication/partition-choice',
-    figure:
-      'availability: every request to a live node gets an answer, and that from its own memory: 0',
+    figure: 'refused with availability: none; every live node answers from its own memory: 0',
   },
   'one-strong-for-money': {
     scenario: 'replication/choice-per-operation',
-    figure: 'requests to balances on the smaller side are refused, and no others: 49',
+    figure: 'requests refused: those for balances on the smaller side: 49',
   },
   'q5-spanner-five-nines': {
     scenario: 'replication/quorum-nines',
-    figure: 'moments of 20000 without a quorum: 0.015% by the exact sum: 3',
+    figure: 'moments, of 20000, without a quorum: 0.015% by the exact sum: 3',
   },
   'q11-spof-four-nines': {
     scenario: 'replication/quorum-nines',
-    figure: 'moments of 20000 without a quorum: 2.49% by the exact sum: 494',
+    figure: 'moments, of 20000, without a quorum: 2.49% by the exact sum: 494',
   },
   'db-mongo-tunable': {
     scenario: 'replication/failover-in-lag',
-    figure: 'one acknowledgement of two, and a failover that hears two nodes, lose none: 0',
+    figure: 'lost with one acknowledgement of two, and a failover that hears two nodes: 0',
   },
   'q11-single-node-consistent': {
     scenario: 'replication/single-node',
     figure:
-      'reads that missed an acknowledged write: 0; share of operations answered: up / (up + down), within five deviations of it and of the draw of the operations: 0.912',
+      'reads that missed an acknowledged write: 0; share of operations answered: up / (up + down), within five standard deviations of it and of the sampled operations: 0.912',
   },
   'q22-global-table-1s': {
     scenario: 'replication/global-table',
     figure:
-      'longest time until a write is in all regions: the stream, and the longest way: 590; writes lost per item: one of each two that have not seen one another, 1 - (1 - delay / window)^2 of the items: 34',
+      'longest time until a write is in all regions: the wait in the stream plus the longest network delay: 590; writes lost per item: one of every two concurrent ones, 1 - (1 - delay / window)^2 of the items: 34',
   },
   'q5-pacelc': {
     scenario: 'replication/staleness-grid',
     figure:
-      'stale reads of all pairs with R + W > N: 0; latency of the fastest strict pair, in latencies of R=W=1: 1.29',
+      'stale reads of all pairs with R + W > N: 0; latency of the fastest strict pair, as a multiple of that with R=W=1: 1.29',
   },
   'paxos-multi-needed': {
     scenario: 'paxos/log',

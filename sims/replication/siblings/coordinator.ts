@@ -1,4 +1,7 @@
-/** Reads and writes of one client: a read asks all replicas of a key, a write goes to one of them, which coordinates it. */
+/**
+ * Reads and writes of one client: a read asks all replicas of a key; a write goes to one of them,
+ * which coordinates it.
+ */
 import type { Process } from '../../../src/kernel/process.ts';
 import { pick, type RandomStream } from '../../../src/kernel/random.ts';
 import type { NodeId } from '../../../src/world/actor.ts';
@@ -111,7 +114,7 @@ export class SiblingClient {
       .reduce((one, other) => mergeSiblings(this.#parts.rules, one, other), []);
   }
 
-  /** In the background, once all that will answer have. */
+  /** In the background, once all answers that will come have come. */
   *#repair(key: string, answers: readonly Answer[], waitMs: number): Process<void> {
     yield* this.#node.sleep(waitMs);
     const all = this.#merged(answers);

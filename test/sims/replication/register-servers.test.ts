@@ -201,7 +201,7 @@ describe('the onlooker', () => {
     expect([another.own.staleReads, another.broken()]).toEqual([0, ['register-steps-forward']]);
   });
 
-  test('lets no two writes have one version', () => {
+  test('lets no two writes have the same version', () => {
     const { own, broken } = record();
     const gives = (by: string, count: number, writer: string) =>
       own.hears(by, { kind: 'gives-version', version: version(count, writer), value: by });
