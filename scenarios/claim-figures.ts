@@ -1308,45 +1308,46 @@ export const claimFigures: ClaimFigures = {
   'one-token-bucket': {
     scenario: 'traffic/window-edge',
     figure:
-      'fixed-window: two limits around the edge: 20; sliding-log: no more than the limit around the edge: 10; sliding-counter: no more than the limit around the edge: 10; token-bucket: no more than the limit around the edge: 10; gcra: no more than the limit around the edge: 10',
+      'admitted by fixed-window around the edge: two limits: 20; admitted by sliding-log around the edge: no more than the limit: 10; admitted by sliding-counter around the edge: no more than the limit: 10; admitted by token-bucket around the edge: no more than the limit: 10; admitted by gcra around the edge: no more than the limit: 10',
   },
   'gql-rate-limit-by-cost': {
     scenario: 'traffic/query-cost',
-    figure: 'under the same limit of requests one gets 11,111 times as much: 11,111',
+    figure:
+      'times as many nodes for the deepest as for the flat queries under the same request limit: 11,111',
   },
   'q14-query-cost-cap': {
     scenario: 'traffic/query-cost',
     figure:
-      'limit of cost: flat queries as far as the budget goes: 100; limit of cost: nested queries as far as the budget goes: 44,120; limit of cost: deep queries as far as the budget goes: 0',
+      'nodes under a cost limit: flat queries as far as the budget goes: 100; nodes under a cost limit: nested queries as far as the budget goes: 44,120; nodes under a cost limit: deep queries as far as the budget goes: 0',
   },
   'db-hot-partition-throttles': {
     scenario: 'traffic/hot-partition',
     figure:
-      'fixed shares: what is beyond a fourth of the table is throttled, though the table has room: 233',
+      'writes throttled with fixed shares: those beyond a fourth of the table’s capacity: 233',
   },
   'aws-dynamo-3000-1000': {
     scenario: 'traffic/hot-partition',
-    figure: 'adaptive capacity: what is beyond 1,000 a second is throttled: 191',
+    figure: 'writes throttled with adaptive capacity: those beyond 1,000 a second: 191',
   },
   'aws-s3-prefix-rates': {
     scenario: 'traffic/object-prefixes',
     figure:
-      'prefixes for 350,000 GET and 35,000 PUT a second: 64; with one prefix: what is beyond 5,500 a second: 6,888',
+      'prefixes for 350,000 GET and 35,000 PUT a second: 64; requests refused with one prefix: those beyond 5,500 a second: 6,888',
   },
   'pat-consistent-hash-minimal-remap': {
     scenario: 'traffic/add-a-node',
     figure:
-      'keys that move with modulo when node 11 comes, of 2,000: 1,784; keys that move with ring when node 11 comes, of 2,000: 228; keys that move with rendezvous when node 11 comes, of 2,000: 160; keys that move with jump when node 11 comes, of 2,000: 175; keys that move with Maglev when node 11 comes, of 2,000: 198',
+      'keys that move with modulo when node 11 is added, of 2,000: 1,784; keys that move with ring when node 11 is added, of 2,000: 228; keys that move with rendezvous when node 11 is added, of 2,000: 160; keys that move with jump when node 11 is added, of 2,000: 175; keys that move with Maglev when node 11 is added, of 2,000: 198',
   },
   'pat-consistent-hash-even': {
     scenario: 'traffic/ring-points',
     figure:
-      'standard deviation of a share with 1 points a node, as a multiple of the mean: 0.894; the largest share with 1 points a node: 4.277; standard deviation of a share with 4 points a node, as a multiple of the mean: 0.505; the largest share with 4 points a node: 2.608; standard deviation of a share with 10 points a node, as a multiple of the mean: 0.315; the largest share with 10 points a node: 1.83; standard deviation of a share with 40 points a node, as a multiple of the mean: 0.145; the largest share with 40 points a node: 1.349; standard deviation of a share with 100 points a node, as a multiple of the mean: 0.1; the largest share with 100 points a node: 1.227; standard deviation of a share with 400 points a node, as a multiple of the mean: 0.053; the largest share with 400 points a node: 1.17; standard deviation of a share with 1000 points a node, as a multiple of the mean: 0.029; the largest share with 1000 points a node: 1.088',
+      'standard deviation of a share with 1 points per node, as a multiple of the mean: 0.894; the largest share with 1 points per node, as a multiple of the mean: 4.277; standard deviation of a share with 4 points per node, as a multiple of the mean: 0.505; the largest share with 4 points per node, as a multiple of the mean: 2.608; standard deviation of a share with 10 points per node, as a multiple of the mean: 0.315; the largest share with 10 points per node, as a multiple of the mean: 1.83; standard deviation of a share with 40 points per node, as a multiple of the mean: 0.145; the largest share with 40 points per node, as a multiple of the mean: 1.349; standard deviation of a share with 100 points per node, as a multiple of the mean: 0.1; the largest share with 100 points per node, as a multiple of the mean: 1.227; standard deviation of a share with 400 points per node, as a multiple of the mean: 0.053; the largest share with 400 points per node, as a multiple of the mean: 1.17; standard deviation of a share with 1000 points per node, as a multiple of the mean: 0.029; the largest share with 1000 points per node, as a multiple of the mean: 1.088',
   },
   'db-redis-cluster-16384': {
     scenario: 'traffic/redis-slots',
     figure:
-      'slots that move when master 6 comes, of 16,384: 2,730; requests for two keys under one hash tag that one master answers: 1,200',
+      'slots that move when master 6 is added, of 16,384: 2,730; requests for two keys under one hash tag that one master answers: 1,200',
   },
   'comp-lb-is-failure-point': {
     scenario: 'traffic/balancer-fails-too',
@@ -1356,39 +1357,39 @@ export const claimFigures: ClaimFigures = {
   'num-health-check-5-30s': {
     scenario: 'traffic/dead-host',
     figure:
-      'ms from the crash until the host is out, with a check each 10 s and 3 failures in a row: 22,124.034; requests that fail meanwhile, of 2 a second for the dead host: 41',
+      'ms from the crash until the host is out, with a check every 10 s and 3 failures in a row: 22,124.034; requests that fail until then, with 2 a second for the dead host: 41',
   },
   'q1-pool-exhaustion-knee': {
     scenario: 'traffic/pool-knee',
     figure:
-      'ms by which the wait has grown: beyond the knee it grows evenly with time, not exponentially: 3,610',
+      'ms by which the wait has grown: beyond the knee it grows linearly with time, not exponentially: 3,610',
   },
   'q16-5s-vs-50ms-50x': {
     scenario: 'traffic/held-connections',
-    figure: 'times as many are held: as many times as the call takes longer: 102.48',
+    figure: 'times as many connections: as many times as a call takes longer: 102.48',
   },
   'qf-plateau-next-bottleneck': {
     scenario: 'traffic/next-bottleneck',
-    figure: 'answers/s with the last app server: no more than the one database can do: 65.2',
+    figure: 'answers/s with the last app server: no more than the single database can serve: 65.2',
   },
   'q21-pool-per-request': {
     scenario: 'traffic/pool-per-request',
     figure:
-      'ms until the database has no more connections: its maximum / (rate x pool size): 221.003',
+      'ms until the database runs out of connections: its maximum / (rate x pool size): 221.003',
   },
   'aws-rds-proxy-multiplex': {
     scenario: 'traffic/connection-proxy',
     figure:
-      'clients that have a transaction at a time, each half the time: rate x time of a transaction: 100.165; clients that have a transaction at a time, each a tenth: rate x time of a transaction: 20.404; clients that have a transaction at a time, each a hundredth: rate x time of a transaction: 1.946',
+      'clients that have a transaction at a time, each half the time: rate x duration of a transaction: 100.165; clients that have a transaction at a time, each a tenth: rate x duration of a transaction: 20.404; clients that have a transaction at a time, each a hundredth: rate x duration of a transaction: 1.946',
   },
   'q11-pooler-10-100x': {
     scenario: 'traffic/connection-proxy',
     figure:
-      'times fewer connections than clients, each half the time: never more than what they leave unused: 1.527; times fewer connections than clients, each a tenth: never more than what they leave unused: 5.714; times fewer connections than clients, each a hundredth: never more than what they leave unused: 25',
+      'times fewer connections than clients, each half the time: at most as their idle time allows: 1.527; times fewer connections than clients, each a tenth: at most as their idle time allows: 5.714; times fewer connections than clients, each a hundredth: at most as their idle time allows: 25',
   },
   'comp-queue-useless-at-10rps': {
     scenario: 'traffic/queue-at-ten',
-    figure: 'ms that the queue adds: half a poll, and a hop: 49.732',
+    figure: 'ms that the queue adds: half a polling interval, and a hop: 49.732',
   },
   'lat-tail-over-average': {
     scenario: 'traffic/slow-parts',
@@ -1400,17 +1401,17 @@ export const claimFigures: ClaimFigures = {
   },
   'q1-three-sequential-15ms': {
     scenario: 'traffic/calls-in-turn',
-    figure: 'ms that a request takes on average, calls in turn, each as long as the others: 15',
+    figure: 'ms that a request takes on average, calls in turn, all equally long: 15',
   },
   'http-200-with-error-body-hides': {
     scenario: 'traffic/green-dashboard',
     figure:
-      'share that the dashboard counts as errors, if the error is in the body: 0; share of purchases that fail for users all the same: 0.113',
+      'share of answers counted as errors, if the error is in the body: 0; share of purchases that fail for users, if the error is in the body: 0.113',
   },
   'http-502-503-504-causes': {
     scenario: 'traffic/gateway-errors',
     figure:
-      'share that gets 502, if it crashes in the middle of the answer: 1; share that gets 502, if its answer is no HTTP: 1; share that gets 503, if it has too much to do, and says so: 1; share that gets 504, if it does not answer in time: 1; share that gets 503, if no server passes its checks: 1',
+      'share that gets 502, if the server crashes in the middle of the answer: 1; share that gets 502, if the answer is not HTTP: 1; share that gets 503, if the server is overloaded, and says so: 1; share that gets 504, if the server does not answer in time: 1; share that gets 503, if no server passes its checks: 1',
   },
   'http-202-polling': {
     scenario: 'traffic/accepted-jobs',
