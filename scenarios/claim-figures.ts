@@ -1003,12 +1003,12 @@ export const claimFigures: ClaimFigures = {
   },
   'paxos-multi-needed': {
     scenario: 'paxos/log',
-    figure: 'slots more than commands that were answered: each answer has a slot of its own: 11',
+    figure: 'filled slots minus answered commands: each answer has its own slot: 11',
   },
   'zab-longest-zxid-wins': {
     scenario: 'paxos/zab-election',
     figure:
-      'transactions in the log of the new leader: those that were committed, not the longest log: 5',
+      'transactions in the new leader’s log: the committed ones, not those of the longest log: 5',
   },
   'zab-read-any-follower-sequential': {
     scenario: 'paxos/zab-reads',
@@ -1017,39 +1017,39 @@ export const claimFigures: ClaimFigures = {
   'paxos-zab-dates': {
     scenario: 'paxos/zab-election',
     figure:
-      'The one with the highest (epoch, counter): n1 leads with 5 transactions, though n3 has 13. n3 gives up the 10 transactions of epoch 1 that no majority had, and all 5 that were committed stay so.',
+      'The one with the highest (epoch, counter): n1 leads with 5 transactions, though n3 has 13. n3 gives up the 10 transactions of epoch 1 that no majority had, and all 5 committed ones survive.',
   },
   'num-zk-session-too-low': {
     scenario: 'paxos/session-timeout',
-    figure: 'healthy members that are suspected, as the lengths of pauses foretell: 31',
+    figure: 'healthy members that are suspected, as the distribution of pauses predicts: 31',
   },
   'q5-shorter-lease-tradeoff': {
     scenario: 'paxos/lease-length',
     figure:
-      'renewals of the short leases: 810; mean ms without a leader, short lease: its length less half an interval, and four latencies: 849.738; renewals of the middle leases: 270; mean ms without a leader, middle lease: its length less half an interval, and four latencies: 2,467.411; renewals of the long leases: 90; mean ms without a leader, long lease: its length less half an interval, and four latencies: 7,391.448',
+      'renewals of the short leases: 810; mean ms without a leader, short lease: its length minus half an interval, plus four latencies: 849.738; renewals of the middle leases: 270; mean ms without a leader, middle lease: its length minus half an interval, plus four latencies: 2,467.411; renewals of the long leases: 90; mean ms without a leader, long lease: its length minus half an interval, plus four latencies: 7,391.448',
   },
   'num-ntp-skew-not-causal': {
     scenario: 'clocks/skew-inversions',
     figure:
-      'the time of day stamps 1 - exp(-difference / delay) of the messages before their cause: 367; Lamport’s clock stamps none so: 0; nor a hybrid logical clock: 0',
+      'messages stamped before their cause by the time of day: 1 - exp(-difference / delay): 367; messages stamped before their cause by Lamport’s clock: 0; messages stamped before their cause by a hybrid logical clock: 0',
   },
   'num-truetime-commit-wait': {
     scenario: 'clocks/external-consistency',
     figure:
-      'no transaction gets an earlier timestamp than one that was committed before it began: 0; each waits twice the bound of its clock, in ms: 8.001',
+      'transactions with a timestamp earlier than one committed before they began: 0; the wait is twice the clock’s bound, in ms: 8.001',
   },
   'q10-snowflake-unique': {
     scenario: 'clocks/snowflake-id',
-    figure: 'no id is given out twice while node ids are leased and the clock is watched: 0',
+    figure: 'ids given out twice, while node ids are leased and the clock is checked: 0',
   },
   'q10-snowflake-base62-7': {
     scenario: 'clocks/id-length',
-    figure: 'the shortest has log62 of the id characters, rounded up: 11',
+    figure: 'characters of the shortest: log62 of the id, rounded up: 11',
   },
   'q10-bloom-with-snowflake': {
     scenario: 'clocks/bloom-on-ids',
     figure:
-      'ids with node ids of their own never collide: there is nothing to find: 0; the filter turns good ids away: (1 - e^(-hashes ids / bits))^hashes of them: 23',
+      'collisions found: ids with separate node ids never collide: 0; good ids that the filter rejects: (1 - e^(-hashes ids / bits))^hashes of them: 23',
   },
   'top-qps-formula': {
     scenario: 'estimation/daily-load',
