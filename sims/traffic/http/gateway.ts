@@ -85,11 +85,11 @@ function* forward(
   if (upstream === undefined) return fails(503, 'no server is healthy');
   try {
     const answer = yield* node.call<unknown>(upstream, request, { timeoutMs, hangsUp });
-    return isResponse(answer) ? answer.status : fails(502, 'the answer is not HTTP');
+    return isResponse(answer) ? answer.status : fails(502, 'the answer is no HTTP');
   } catch (failure) {
     if (!isCallFailure(failure)) throw failure;
     if (failure instanceof TimedOut) return fails(504, 'the server has not answered in time');
-    if (failure.reason === overloaded.reason) return fails(503, 'the server is overloaded');
+    if (failure.reason === overloaded.reason) return fails(503, 'the server has too much to do');
     if (failure.reason === unreachable.reason) return fails(502, 'nothing listens at the server');
     return fails(502, 'the server has closed the connection');
   }
