@@ -59,10 +59,10 @@ export class SiblingClient {
   }
 
   /**
-   * In place of what was read, beside what was not.
+   * Replaces the versions that were read, and becomes a sibling of the others.
    *
-   * @param via the replica that coordinates it; any unless it is said
-   * Throws a failure of calls; the write may still be seen later.
+   * @param via the replica that coordinates it (default: any)
+   * Throws a failed call; the write may still become visible later.
    */
   *put(
     key: string,
