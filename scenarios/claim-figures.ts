@@ -1058,12 +1058,12 @@ export const claimFigures: ClaimFigures = {
   },
   'est-qps-table': {
     scenario: 'estimation/daily-load',
-    figure: 'a billion users with 10 actions, requests a second: 115,740.741',
+    figure: 'requests a second of a billion users with 10 actions each: 115,740.741',
   },
   'est-peak-3x': {
     scenario: 'estimation/daily-load',
     figure:
-      'busiest minute of a day with a peak factor of 3, requests a second: 351.75; busiest second of a day with a constant rate: what chance alone does: 173',
+      'busiest minute of a day with a peak factor of 3, requests a second: 351.75; busiest second of a day with a constant rate: the effect of chance alone, requests a second: 173',
   },
   'q10-record-150-bytes': {
     scenario: 'estimation/url-shortener',
@@ -1081,34 +1081,34 @@ export const claimFigures: ClaimFigures = {
   },
   'q10-500-byte-url-5x': {
     scenario: 'estimation/url-shortener',
-    figure: 'URLs five times as long make records larger by a factor of: 3.878',
+    figure: 'how many times larger records are if URLs are five times as long: 3.878',
   },
   'est-replication-3x': {
     scenario: 'estimation/url-shortener',
-    figure: 'what replicas and years make of a year’s bytes, times: 15',
+    figure: 'how many times a year’s bytes replicas and years make: 15',
   },
   'est-black-friday-8x': {
     scenario: 'estimation/black-friday',
     figure:
-      'load then, in capacities of today: 3; capacity that keeps servers at 60%, in capacities of today: 5; how busy eight times today’s capacity would be: 0.375',
+      'expected load, in units of today’s capacity: 3; capacity that keeps servers at 60%, in units of today’s capacity: 5; utilisation with eight times today’s capacity: 0.375',
   },
   'est-spike-multipliers': {
     scenario: 'estimation/black-friday',
     figure:
-      '5 times today’s: 60% x 5 = 3 capacities of load, divided by the 60% that servers may be busy. Eight times is 5 / 60%, which divides by the wrong share and leaves servers 38% busy. At 60% a request takes 2.49 service times; with a capacity of exactly 3 the queue would grow without end.',
+      'It needs 5 times today’s capacity: 60% x 5 = 3 capacities of load, divided by the maximum utilisation of 60%. Eight times comes from 5 / 60%, which divides by the wrong share and leaves servers only 38% busy. At 60% a request takes 2.49 service times; with a capacity of exactly 3 the queue would grow without limit.',
   },
   'est-powers-of-two': {
     scenario: 'estimation/disk-units',
-    figure: '2^10 over a thousand: 1.024; 2^50 over a quadrillion: 1.126',
+    figure: '2^10 divided by a thousand: 1.024; 2^50 divided by a quadrillion: 1.126',
   },
   'est-seconds-constants': {
     scenario: 'estimation/disk-units',
     figure:
-      '100,000 s over a day: 1.157; 2.5 million s over a month: 0.951; 30 million s over a year: 0.951',
+      '100,000 s divided by a day: 1.157; 2.5 million s divided by a month: 0.951; 30 million s divided by a year: 0.951',
   },
   'nines-redundancy-improves': {
     scenario: 'estimation/redundancy',
-    figure: '2 independent copies: 1; with 5% of the failures in common: 0.999',
+    figure: 'uptime of 2 independent copies: 1; uptime with 5% of the failures in common: 0.999',
   },
   'est-chat-storage': {
     scenario: 'estimation/chat-storage',
@@ -1117,36 +1117,36 @@ export const claimFigures: ClaimFigures = {
   },
   'top-deps-multiply-downtime': {
     scenario: 'estimation/chained-services',
-    figure: 'downtime of three over that of one: 2.997',
+    figure: 'downtime of three, as a multiple of that of one: 2.997',
   },
   'nines-two-deps-99-8': {
     scenario: 'estimation/chained-services',
-    figure: 'two dependencies in a chain: 0.998',
+    figure: 'uptime of two dependencies in a chain: 0.998',
   },
   'nines-three-deps-99-7': {
     scenario: 'estimation/chained-services',
-    figure: 'three dependencies in a chain: 0.997',
+    figure: 'uptime of three dependencies in a chain: 0.997',
   },
   'nines-9999-on-999-is-999': {
     scenario: 'estimation/chained-services',
-    figure: 'the service on its database: 0.999',
+    figure: 'uptime of the service on its database: 0.999',
   },
   'nines-cache-restores-9999': {
     scenario: 'estimation/chained-services',
-    figure: 'with a cache and 90% hits: 1; with 99% hits: 1',
+    figure: 'uptime with a cache and 90% hits: 1; uptime with 99% hits: 1',
   },
   'nines-graceful-degradation': {
     scenario: 'estimation/chained-services',
-    figure: 'availability that answers from the cache add while the database is down: 0.001',
+    figure: 'availability that the cache’s answers add while the database is down: 0.001',
   },
   'nines-table': {
     scenario: 'estimation/error-budget',
     figure:
-      '99%: ms a year: 315,576,000; 99.99%: ms a month: 262,980; 99.99%: ms a week: 60,480; 99.9999%: ms a year: 31,557.6',
+      'ms of downtime a year at 99%: 315,576,000; ms of downtime a month at 99.99%: 262,980; ms of downtime a week at 99.99%: 60,480; ms of downtime a year at 99.9999%: 31,557.6',
   },
   'top-four-nines-52min': {
     scenario: 'estimation/error-budget',
-    figure: '99.99%: ms a year: 3,155,760',
+    figure: 'ms of downtime a year at 99.99%: 3,155,760',
   },
   'nines-budget-30-of-52': {
     scenario: 'estimation/error-budget',
@@ -1154,28 +1154,28 @@ export const claimFigures: ClaimFigures = {
   },
   'nines-90pct-budget-in-q1': {
     scenario: 'estimation/error-budget',
-    figure: 'burn rate of the quarter: 3.6; days until the budget is gone: 101.458',
+    figure: 'burn rate of the quarter: 3.6; days until the budget is used up: 101.458',
   },
   'nines-five-nines-needs-automation': {
     scenario: 'estimation/recovery-time',
     figure:
-      'availability with a person: 0.999; availability with automatic recovery: 1; failures a year that five nines allow a person: 0.175',
+      'availability with a person: 0.999; availability with automatic recovery: 1; failures a year that five nines allow with a person: 0.175',
   },
   'lat-tcp-handshake-1-5-rtt': {
     scenario: 'estimation/first-request',
-    figure: 'TCP, ms until the client can send: 150',
+    figure: 'ms of TCP until the client can send: 150',
   },
   'lat-tls-handshake-250ms': {
     scenario: 'estimation/first-request',
-    figure: 'TLS 1.2, ms: 300; TLS 1.3, ms: 150',
+    figure: 'ms of TLS 1.2: 300; ms of TLS 1.3: 150',
   },
   'lat-tls12-two-tls13-one': {
     scenario: 'estimation/first-request',
-    figure: 'round trips of TLS 1.2 over those of 1.3: 2; round trips before early data: 0',
+    figure: 'round trips of TLS 1.2 relative to those of 1.3: 2; round trips before early data: 0',
   },
   'lat-150ms-rtt-vs-200ms-sla': {
     scenario: 'estimation/first-request',
-    figure: 'later requests, ms: 165.1',
+    figure: 'ms of later requests: 165.1',
   },
   'lat-speed-of-light-floor': {
     scenario: 'estimation/first-request',
@@ -1183,50 +1183,61 @@ export const claimFigures: ClaimFigures = {
   },
   'q1-total-440': {
     scenario: 'estimation/first-request',
-    figure: 'first request with TLS 1.3, ms: 515.1; first request with TLS 1.2, ms: 665.1',
+    figure:
+      'ms of the first request with TLS 1.3: 515.1; ms of the first request with TLS 1.2: 665.1',
   },
   'q1-tcp-225-cross': {
     scenario: 'estimation/first-request',
-    figure: 'ms until the server has seen the third segment: 225',
+    figure: 'ms of TCP until the server has received the third segment: 225',
   },
   'q1-hit-path-3ms': {
     scenario: 'estimation/first-request',
-    figure: 'hit path in a datacentre, ms: 3.1',
+    figure: 'ms of the hit path in a datacentre: 3.1',
   },
   'q1-pooling-amortises': {
     scenario: 'estimation/first-request',
-    figure: 'mean of requests on kept connections, ms: later + (first - later) / reuse: 203.46',
+    figure: 'mean ms of requests on kept connections: later + (first - later) / reuse: 203.46',
   },
   'top-ram-ssd-thousandfold': {
     scenario: 'estimation/latency-table',
-    figure: 'SSD over RAM is a thousand within a factor of two: 1,500',
+    figure: 'latency of SSD relative to RAM, a thousand within a factor of two: 1,500',
   },
   'top-ssd-hdd-hundredfold': {
     scenario: 'estimation/latency-table',
-    figure: 'HDD over SSD is a hundred within a factor of two: 66.667',
+    figure: 'latency of HDD relative to SSD, a hundred within a factor of two: 66.667',
   },
-  'lat-l2-14x-l1': { scenario: 'estimation/latency-table', figure: 'L2 over L1: 14' },
-  'lat-ram-200x-l1': { scenario: 'estimation/latency-table', figure: 'RAM over L1: 200' },
-  'lat-ssd-1500x-ram': { scenario: 'estimation/latency-table', figure: 'SSD over RAM: 1,500' },
+  'lat-l2-14x-l1': {
+    scenario: 'estimation/latency-table',
+    figure: 'latency of L2 relative to L1: 14',
+  },
+  'lat-ram-200x-l1': {
+    scenario: 'estimation/latency-table',
+    figure: 'latency of RAM relative to L1: 200',
+  },
+  'lat-ssd-1500x-ram': {
+    scenario: 'estimation/latency-table',
+    figure: 'latency of SSD relative to RAM: 1,500',
+  },
   'lat-dc-vs-cross-300x': {
     scenario: 'estimation/latency-table',
-    figure: 'across a continent over within a datacentre: 300',
+    figure: 'latency across a continent relative to within a datacentre: 300',
   },
   'q1-ram-network-million': {
     scenario: 'estimation/latency-table',
-    figure: 'across a continent over RAM is a million within a factor of two: 1,500,000',
+    figure:
+      'latency across a continent relative to RAM, a million within a factor of two: 1,500,000',
   },
   'lat-ram-1mb-3us': {
     scenario: 'estimation/latency-table',
-    figure: 'GB/s that 3 µs for 1 MB of RAM mean: 333.333',
+    figure: 'GB/s implied by 3 µs for 1 MB of RAM: 333.333',
   },
   'lat-ssd-1mb-1ms': {
     scenario: 'estimation/latency-table',
-    figure: 'GB/s that 1 ms for 1 MB of an SSD means: 1',
+    figure: 'GB/s implied by 1 ms for 1 MB of an SSD: 1',
   },
   'lat-hdd-1mb-20ms': {
     scenario: 'estimation/latency-table',
-    figure: 'GB/s that 20 ms for 1 MB of an HDD mean: 0.05',
+    figure: 'GB/s implied by 20 ms for 1 MB of an HDD: 0.05',
   },
   'lat-sequential-disk-beats-random-ram': {
     scenario: 'estimation/latency-table',
@@ -1235,49 +1246,49 @@ export const claimFigures: ClaimFigures = {
   },
   'mesh-latency-1-3ms': {
     scenario: 'estimation/mesh-hops',
-    figure: 'ms that proxies add on average: 10; requests above the P99 of the sum: 0.01',
+    figure: 'ms that proxies add on average: 10; share of requests above the P99 of the sum: 0.01',
   },
   'mesh-sidecar-40mb': {
     scenario: 'estimation/mesh-hops',
-    figure: 'bytes of sidecars at 60 MB, as Istio measured: 12,000,000,000',
+    figure: 'bytes for sidecars of 60 MB, as Istio measured: 12,000,000,000',
   },
   'q17-mesh-5-15ms': {
     scenario: 'estimation/mesh-hops',
     figure:
-      'proxies that the request passes: 10; bytes of sidecars at 40 MB: 8,000,000,000; bytes of sidecars at 100 MB: 20,000,000,000',
+      'proxies that the request passes: 10; bytes for sidecars of 40 MB: 8,000,000,000; bytes for sidecars of 100 MB: 20,000,000,000',
   },
   'q16-cross-az-1-2ms': {
     scenario: 'estimation/mesh-hops',
-    figure: 'ms of calls to other zones: 7.5',
+    figure: 'ms added by calls to other zones: 7.5',
   },
   'q10-62-7-codes': {
     scenario: 'estimation/short-codes',
-    figure: 'codes that there are: 3,521,614,606,208; years that a counter lasts: 96.483',
+    figure: 'codes in the whole space: 3,521,614,606,208; years that a counter lasts: 96.483',
   },
   'q10-birthday-1-87m': {
     scenario: 'estimation/short-codes',
     figure:
-      'mean of the first collision: √(πN/2): 2,351,965.651; chance of a collision after √N codes: 0.393; codes at even odds: 2,209,523.585; first collision over √N, simulated; √(π/2) = 1.2533: 1.254',
+      'mean of the first collision: √(πN/2): 2,351,965.651; probability of a collision after √N codes: 0.393; codes at even odds: 2,209,523.585; first collision over √N, simulated; √(π/2) = 1.2533: 1.254',
   },
   'q10-bloom-36-5b-few-gb': {
     scenario: 'estimation/bloom-filter',
     figure:
-      'bytes at 1% false positives: 43,731,828,846.739; bytes at 10%: 21,865,914,423.369; bytes at 0.1%: 65,597,743,270.108',
+      'bytes at 1% false positives: 43,731,828,846.739; bytes at 10% false positives: 21,865,914,423.369; bytes at 0.1% false positives: 65,597,743,270.108',
   },
   'cx-amortised-growth-p99': {
     scenario: 'estimation/growing-array',
     figure:
-      'times that a doubling array grows: log2 (n / first), rounded up: 17; items copied for each append, doubling: less than 2: 1.311; items copied by the append at the P99: 0',
+      'times that a doubling array grows: log2 (n / first), rounded up: 17; items copied per append, doubling: less than 2: 1.311; items copied by the append at the P99: 0',
   },
   'cx-arraylist-doubles': {
     scenario: 'estimation/growing-array',
     figure:
-      'items copied for each append, growing by half: less than 3: 2.431; times that an array grows by half, over doubling: about log 2 / log 1.5 = 1.71: 1.706',
+      'items copied per append, growing by half: less than 3: 2.431; times that an array growing by half grows, relative to doubling: about log 2 / log 1.5 = 1.71: 1.706',
   },
   'cx-classes': {
     scenario: 'estimation/complexity',
     figure:
-      'steps more of a binary search in twice the items: 1; comparisons of a merge sort of twice the items: 2 log 2n / log n: 2.223; comparisons of all pairs of twice the items: 4.002; look-ups of twice the items: 2',
+      'extra steps of a binary search in twice the items: 1; comparisons of a merge sort of twice the items, relative: 2 log 2n / log n: 2.223; comparisons of all pairs of twice the items, relative: 4.002; look-ups for twice the items, relative: 2',
   },
   'cx-pair-sum-hash': {
     scenario: 'estimation/complexity',
@@ -1285,17 +1296,17 @@ export const claimFigures: ClaimFigures = {
   },
   'cx-nlogn-lower-bound': {
     scenario: 'estimation/complexity',
-    figure: 'comparisons of a merge sort over log2 n!: 1.022',
+    figure: 'comparisons of a merge sort, relative to log2 n!: 1.022',
   },
   'cx-quadratic-1m-minutes-100m-days': {
     scenario: 'estimation/complexity',
     figure:
-      'minutes of a million records at 10^9 operations a second: 16.667; days of a hundred million: 115.741',
+      'minutes for a million records at 10^9 operations a second: 16.667; days for a hundred million: 115.741',
   },
   'q11-4x-headroom': {
     scenario: 'estimation/scaling-up',
     figure:
-      'how busy it is afterwards, if it scales linearly: 0.2; throughput over today’s, by Amdahl: 3.007; how busy it is afterwards, by Amdahl: 0.266',
+      'utilisation afterwards, if it scales linearly: 0.2; throughput relative to today’s, by Amdahl’s law: 3.007; utilisation afterwards, by Amdahl’s law: 0.266',
   },
   'est-llm-30k-per-day': {
     scenario: 'estimation/costs',
