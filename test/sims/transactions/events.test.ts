@@ -13,7 +13,7 @@ const event = fc.record({
 test('fold(all) = fold(suffix, fold(prefix)) at every place', () => {
   fc.assert(
     fc.property(fc.array(event), fc.nat(50), (events, place) => {
-      // By hand: the sum of deposits less that of withdrawals.
+      // By hand: the sum of deposits minus that of withdrawals.
       const sum = events.reduce(
         (s, { type, amount }) => s + (type === 'Deposited' ? amount : -amount),
         0,
