@@ -1,13 +1,13 @@
-/** The lines of an estimate in the trace, and what was observed afterwards. */
+/** The lines of an estimate in the trace, and the observations afterwards. */
 import { NoteBook, type NoteOf } from '../../src/trace/note-book.ts';
 import { inDigits } from '../../src/words/numbers.ts';
 import { inTime, inUnits } from '../../src/words/units.ts';
 import type { EstimationLaw } from './laws.ts';
 
 interface EstimationNotes {
-  /** A line of the estimate: a figure, and how it comes about. */
+  /** A line of the estimate: a figure, and its derivation. */
   estimates: { says: string; value: number; unit: string };
-  /** What a simulation or a count found. */
+  /** Result of a simulation or a count. */
   observes: { says: string; value: number; unit: string };
   /** The estimate does not cover what was observed. */
   'falls-short': { law: EstimationLaw; how: string };

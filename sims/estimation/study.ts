@@ -1,6 +1,7 @@
 /**
- * An estimate, line by line as on a whiteboard, and what came of it. Each line is an event of its own, so that one can
- * step through the estimate; then the load, the failures or the keys are simulated and held against it.
+ * An estimate, line by line as on a whiteboard, and its outcome. Each line is a separate event, so
+ * that one can step through the estimate; then the load, the failures or the keys are simulated and
+ * compared with it.
  */
 import { Breaches } from '../../src/check/breaches.ts';
 import type { ViewRow } from '../../src/check/sim.ts';
@@ -9,7 +10,7 @@ import type { World } from '../../src/world/world.ts';
 import type { EstimationLaw } from './laws.ts';
 import { type EstimationNote, figureInWords } from './notes.ts';
 
-/** From one line to the next. */
+/** Time from one line to the next. */
 export const lineMs = 10;
 
 interface Line {
@@ -29,7 +30,7 @@ export class Study {
     this.#world = world;
   }
 
-  /** What comes next, a line's time after what came before. */
+  /** The next step, one line’s time after the previous one. */
   next(step: () => void): this {
     this.#steps += 1;
     this.#world.at(this.#steps * lineMs, () => {
@@ -51,7 +52,7 @@ export class Study {
     return this.#line('observes', { says, value, unit });
   }
 
-  /** The estimate was held against what came: if it falls short, how. */
+  /** The estimate was compared with the simulation: if it falls short, how. */
   holds(law: EstimationLaw, isHeld: boolean, how: string): void {
     if (isHeld) return;
     this.breaches.report(law, how);

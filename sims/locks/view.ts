@@ -1,4 +1,7 @@
-/** What the debugger shows: what each server says of the lock, and which clients are at work under it. */
+/**
+ * What the debugger shows: what each server knows about the lock, and which clients are at work
+ * under it.
+ */
 import type { ViewRow } from '../../src/check/sim.ts';
 import type { Node } from '../../src/world/node.ts';
 import type { LocksCluster, LocksSystem } from './cluster.ts';
@@ -35,7 +38,7 @@ function serverRow({ self, state }: Node): ViewRow {
   };
 }
 
-/** The owners that a server knows, the holder first, or the highest token of a store. */
+/** The owners that a server knows, the holder first, or a store’s highest token. */
 function summary(state: unknown): string {
   if (typeof state !== 'object' || state === null) return '—';
   if ('owner' in state) return String(state.owner ?? 'nothing');

@@ -1,4 +1,4 @@
-/** What clocks that count causes promise. */
+/** What clocks that track causality promise. */
 import { Breaches, watched } from '../../../src/check/breaches.ts';
 import type { Invariant } from '../../../src/check/invariant.ts';
 import type { ClocksSubject } from '../subject.ts';
@@ -21,7 +21,10 @@ export const orderSubject = (): OrderSubject => ({
   rows: () => [],
 });
 
-/** Whether a clock stamps the arrival of a message at or before its sending: only the time of day may. */
+/**
+ * Whether a clock stamps the arrival of a message at or before its sending; only the time of day
+ * may.
+ */
 export function isInverted(
   { breaches }: OrderSubject,
   kind: StampKind,

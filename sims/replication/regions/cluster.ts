@@ -28,15 +28,15 @@ export interface Edit {
 }
 
 export interface GlobalTableOptions {
-  /** Stands before the names of its regions. */
+  /** Prefix of its regions’ names. */
   readonly name: string;
   readonly unit: Unit;
-  /** By region: how long a message takes to each of the others. */
+  /** By region: message delay to each of the others. */
   readonly oneWayMs: Readonly<Record<string, Readonly<Record<string, number>>>>;
   readonly streamMs: number;
   readonly timeoutMs: number;
   readonly hasConverged?: (ms: number) => void;
-  /** By region, what its client does. */
+  /** By region: the program of its client. */
   readonly edits: Readonly<Record<string, readonly Edit[]>>;
 }
 
@@ -86,7 +86,7 @@ export const regionsAgree = (
 ) =>
   eventually(
     'regions-agree',
-    'every region holds the same',
+    'all regions hold the same data',
     withinMs,
     (subject: ReplicationSubject) =>
       tables(subject).every((table) => table.judge.allArrived && isOneCopy(table.copies())),

@@ -1,4 +1,7 @@
-/** Knows of each write what its region held, and when it was where. Nothing depends on it. */
+/**
+ * Knows for each write what its region held, and when it arrived where. The table does not depend
+ * on it.
+ */
 import type { Breaches } from '../../../src/check/breaches.ts';
 import { must } from '../../../src/kernel/must.ts';
 import type { Item } from './item.ts';
@@ -8,7 +11,7 @@ interface Write {
   readonly key: string;
   readonly attribute: string;
   readonly atMs: number;
-  /** All writes of the item that its region had held by then. */
+  /** All writes of the item that its region held by then. */
   readonly seen: ReadonlySet<string>;
   arrivals: number;
 }
@@ -21,7 +24,7 @@ export class RegionJudge {
   readonly #hasConverged: (ms: number) => void;
   readonly #others: number;
 
-  /** @param hasConverged hears how long each write took to the last of the other regions */
+  /** @param hasConverged is told how long each write took to reach the last of the other regions */
   constructor(
     breaches: Breaches<RegionLaw>,
     others: number,
@@ -62,7 +65,7 @@ export class RegionJudge {
     return this.#writes.size > 0 && this.#converged === this.#writes.size;
   }
 
-  /** Writes that are neither there nor known to the write that is there in their place. */
+  /** Writes that are neither there nor known to the write in their place. */
   lostFrom(items: Readonly<Record<string, Item>>): number {
     let lost = 0;
     for (const [write, { key, attribute }] of this.#writes) {
