@@ -2,7 +2,6 @@
  * What the user asks to be run, from the words of the command line. Throws InputError for what
  * cannot be.
  */
-import { randomBytes } from 'node:crypto';
 import { shellWord } from '../draw/text.ts';
 import type { Files } from '../host/files.ts';
 import { type Catalogue, parseRules } from '../lab/catalogue.ts';
@@ -114,7 +113,8 @@ export async function requestFromIdentity(
 }
 
 function freshSeed(): string {
-  return randomBytes(4).toString('hex');
+  // Eight hexadecimal digits.
+  return crypto.randomUUID().slice(0, 8);
 }
 
 /**
