@@ -160,6 +160,11 @@ export function drawEdit(
     case 'fugue':
       if (chance(stream, 0.3)) return { at: randomInteger(stream, 0, 6), delete: 1 };
       return { at: randomInteger(stream, 0, 6), type: pick(stream, letters) };
+    case 'rga-runs': {
+      const length = randomInteger(stream, 1, 3);
+      if (chance(stream, 0.3)) return { at: randomInteger(stream, 0, 6), delete: length };
+      return { at: randomInteger(stream, 0, 6), type: pick(stream, letters).repeat(length) };
+    }
   }
 }
 
@@ -178,6 +183,7 @@ export function firstEdit(type: TypeName): AnyEdit {
     case 'or-map':
       return { key: 'k', add: 'x' };
     case 'rga':
+    case 'rga-runs':
     case 'fugue':
       return { at: 0, type: 'a' };
     default:
@@ -198,6 +204,7 @@ const typeNames = [
   'lww-map',
   'or-map',
   'rga',
+  'rga-runs',
   'fugue',
 ] as const satisfies readonly TypeName[];
 
@@ -210,7 +217,7 @@ export const policyParam = (byDefault: PolicyName) =>
     .default(byDefault)
     .describe('what replicas ship: whole states, operations, or deltas');
 
-const onlyOps: readonly TypeName[] = ['rga', 'fugue'];
+const onlyOps: readonly TypeName[] = ['rga', 'rga-runs', 'fugue'];
 const noOps: readonly TypeName[] = [
   'bounded-counter',
   'two-phase-set',

@@ -24,7 +24,7 @@ import { gSet } from './sets/g-set.ts';
 import { orSet } from './sets/or-set.ts';
 import { dotsIn, type Orswot, orswot } from './sets/orswot.ts';
 import { twoPhaseSet } from './sets/two-phase-set.ts';
-import { fugueText, rgaText } from './text/text.ts';
+import { fugueText, rgaText, runText } from './text/text.ts';
 
 /** A type, and how to ship it: whole states and deltas, operations, or both. */
 export interface CatalogueType {
@@ -54,6 +54,7 @@ export type TypeName =
   | 'lww-map'
   | 'or-map'
   | 'rga'
+  | 'rga-runs'
   | 'fugue';
 
 export function catalogueType(
@@ -86,6 +87,7 @@ function isEditOf(name: TypeName, edit: object): boolean {
     case 'or-map':
       return key !== undefined || 'removeKey' in edit;
     case 'rga':
+    case 'rga-runs':
     case 'fugue':
       return 'at' in edit;
   }
@@ -125,6 +127,8 @@ function implementation(
       return { stateBased: orMap(rules), model: addWinsMapModel };
     case 'rga':
       return { opBased: (node) => rgaText(nodes.indexOf(node) + 1, rules) };
+    case 'rga-runs':
+      return { opBased: (node) => runText(nodes.indexOf(node) + 1) };
     case 'fugue':
       return { opBased: (node) => fugueText(nodes.indexOf(node) + 1, rules) };
   }

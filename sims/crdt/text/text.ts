@@ -13,6 +13,7 @@ import {
   fugueIdsAt,
   fugueInsertAt,
   isFugueReady,
+  lengthOfFugue,
   textOfFugue,
 } from './fugue.ts';
 import {
@@ -121,8 +122,7 @@ export function fugueText(
     initial: () => emptyFugue(site),
     query: textOfFugue,
     prepare: (fugue, edit) => {
-      const length = [...textOfFugue(fugue)].length;
-      const at = Math.min(edit.at, length);
+      const at = Math.min(edit.at, lengthOfFugue(fugue));
       if ('delete' in edit) {
         const ids = fugueIdsAt(fugue, at, edit.delete);
         return ids.length === 0 ? undefined : ids.map((id) => ({ delete: id }));
