@@ -9,7 +9,8 @@ const collectGarbage = runInNewContext('gc') as () => void;
 
 /**
  * The best times of some actions, in ms, which take turns. Each returns a text at the end, and all must end with the
- * same one. The first round warms up.
+ * same one. The first round warms up. Nothing collects garbage by force in between, as that also throws away what the
+ * engine has optimized.
  */
 export function bestOf<Name extends string>(
   rounds: number,
@@ -20,7 +21,6 @@ export function bestOf<Name extends string>(
   let expected: string | undefined;
   for (let round = -1; round < rounds; round++) {
     for (const name of names) {
-      collectGarbage();
       const before = process.cpuUsage();
       const typed = actions[name]();
       const { user, system } = process.cpuUsage(before);
