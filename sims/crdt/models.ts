@@ -88,6 +88,24 @@ export const addWinsMapModel = model((arrived) => {
   return Object.fromEntries(result);
 });
 
+/** The sum of what no reset had seen. */
+export const resetModel = model((arrived) =>
+  arrived
+    .filter((one) => !arrived.some((other) => isReset(other) && hadSeen(other, one)))
+    .reduce((sum, { edit }) => sum + ((edit as { add?: number }).add ?? 0), 0),
+);
+const isReset = ({ edit }: EditRecord) => (edit as { reset?: true }).reset === true;
+
+/** What was added, if every latest edit of it is an add: a concurrent remove wins. */
+export const removeWinsModel = model((arrived) => {
+  const about = (record: EditRecord) => added(record) ?? removed(record);
+  return sorted(arrived.flatMap((record) => added(record) ?? [])).filter((element) =>
+    latest(arrived.filter((record) => about(record) === element)).every(
+      (record) => added(record) !== undefined,
+    ),
+  );
+});
+
 const written = ({ edit }: EditRecord) => (edit as { write: string }).write;
 
 /** Every write that no other had seen. */

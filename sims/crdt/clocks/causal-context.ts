@@ -15,7 +15,7 @@ export type Dot = string;
 
 export const dotOf = (replica: ReplicaId, count: number): Dot => `${replica}.${count}`;
 export const replicaOf = (dot: Dot): ReplicaId => dot.slice(0, dot.lastIndexOf('.'));
-const numberOf = (dot: Dot): number => Number(dot.slice(dot.lastIndexOf('.') + 1));
+export const numberOf = (dot: Dot): number => Number(dot.slice(dot.lastIndexOf('.') + 1));
 
 export interface CausalContext {
   readonly vector: VersionVector;
