@@ -81,6 +81,15 @@ export const crdtExplorations: Readonly<Partial<Record<CrdtRule, RuleExploration
   'delta-context-of-own-dots': edited('orswot', 'delta', [[add('x'), add('y')], []]),
   'add-replaces-own-dots': edited('orswot', 'state', [[add('x'), add('x')], [add('x')]]),
   'remove-leaves-a-dot': edited('remove-wins-set', 'state', [[add('x'), add('x')], [remove('x')]]),
+  'break-ties-by-replica': edited('lww-register', 'state', twoWrites),
+  'stamp-after-what-was-read': edited('lww-register', 'state', twoWrites),
+  'stamp-at-source': edited('lww-register', 'op', twoWrites),
+  'write-overwrites-what-it-read': edited('mv-register', 'state', [[write('p'), write('q')], []]),
+  'concurrent-is-not-older': edited('mv-register', 'state', twoWrites),
+  'map-shares-one-context': edited('or-map', 'state', [
+    [{ key: 'k', add: 'x' }, { removeKey: 'k' }],
+    [],
+  ]),
   'put-replaces-what-was-read': edited('document-map', 'state', [
     [
       { path: ['k'], write: 'p', read: {} },
@@ -91,15 +100,6 @@ export const crdtExplorations: Readonly<Partial<Record<CrdtRule, RuleExploration
   'clear-drops-what-is-here': edited('document-map', 'state', [
     [{ path: ['k'], count: 1 }],
     [{ path: ['l'], clear: true, read: { r1: 1 } }],
-  ]),
-  'break-ties-by-replica': edited('lww-register', 'state', twoWrites),
-  'stamp-after-what-was-read': edited('lww-register', 'state', twoWrites),
-  'stamp-at-source': edited('lww-register', 'op', twoWrites),
-  'write-overwrites-what-it-read': edited('mv-register', 'state', [[write('p'), write('q')], []]),
-  'concurrent-is-not-older': edited('mv-register', 'state', twoWrites),
-  'map-shares-one-context': edited('or-map', 'state', [
-    [{ key: 'k', add: 'x' }, { removeKey: 'k' }],
-    [],
   ]),
   'skip-later-ids': edited('rga', 'op', twoLetters),
   'skip-whole-subtrees': edited('rga', 'op', [[type(0, 'a')], [type(0, 'b'), type(1, 'c')]]),

@@ -120,13 +120,12 @@ export const crdtKillers: Killers<CrdtRule> = {
     ],
   },
   'clear-drops-what-is-here': {
-    scenario: 'crdt/put-contexts',
+    scenario: 'crdt/random-edits',
     seed: '1',
+    params: { type: 'document-map', policy: 'state' },
     plan: [
-      { atMs: 0, fault: partition(['fresh-r1']) },
-      at(1, 'fresh-r1', { path: ['visits'], count: 1 }),
-      at(2, 'fresh-r2', { path: ['title'], clear: true, read: { 'fresh-r1': 1 } }),
-      { atMs: 100, fault: heal() },
+      at(0, 'r1', { path: ['k'], count: 1 }),
+      at(0, 'r2', { path: ['l'], clear: true, read: { r1: 1 } }),
     ],
   },
   'break-ties-by-replica': {
