@@ -1,7 +1,12 @@
 /** A node whose clock is ahead sends messages to one whose clock is right; each stamps them by four clocks. */
 import { z } from 'zod';
 import { note } from '../../sims/clocks/notes.ts';
-import { isInverted, orderInvariants, orderSubject } from '../../sims/clocks/order/laws.ts';
+import {
+  isInverted,
+  judgeDrift,
+  orderInvariants,
+  orderSubject,
+} from '../../sims/clocks/order/laws.ts';
 import {
   Stamper,
   type StampKind,
@@ -47,7 +52,7 @@ export default scenario({
     hybrid: counter('messages', 'the same by a hybrid logical clock'),
   },
   build({ world, rules, metrics, params: p }) {
-    const subject = orderSubject();
+    const subject = orderSubject(p.aheadMs);
     const receiver: Server<Stamper, never> = {
       kind: 'receiver',
       start: ({ self }) => new Stamper(rules, self),
@@ -56,6 +61,8 @@ export default scenario({
         const sent = message as Stamps;
         const received = stamper.receives(sent, node.now());
         subject.received += 1;
+        judgeDrift(subject, sent);
+        judgeDrift(subject, received);
         metrics.messages.add();
         note(node, { kind: 'arrives', earlyMs: sent.physical - received.physical });
         const inverted = (kind: StampKind) => isInverted(subject, kind, sent, received);
@@ -100,7 +107,7 @@ export default scenario({
   ],
   tells: ({ params: p, metrics: m }) =>
     `With clocks ${inDigits(p.aheadMs)} ms apart and messages of ${inDigits(p.delayMs)} ms, ${percent(m.physical.value / Math.max(1, m.messages.value))} of them arrive before they were sent, by the time of day (closed form: ${percent(invertedShare(p))}). ` +
-    'Lamport, vector and hybrid clocks stamp none so: the receiver’s clock moves past the stamp of what it receives. Only the hybrid one stays near the time of day, and only the vector tells what was concurrent.',
+    'Lamport, vector and hybrid clocks stamp none so: the receiver’s clock moves past the stamp of what it receives. Only the hybrid one stays near the time of day, ahead by no more than clocks differ, and only the vector tells what was concurrent.',
 });
 
 // Left out: what passes outside the messages, such as a phone call: no logical clock knows of it.
