@@ -4,7 +4,12 @@
  */
 import { z } from 'zod';
 import { note } from '../../sims/clocks/notes.ts';
-import { isInverted, orderInvariants, orderSubject } from '../../sims/clocks/order/laws.ts';
+import {
+  isInverted,
+  judgeDrift,
+  orderInvariants,
+  orderSubject,
+} from '../../sims/clocks/order/laws.ts';
 import {
   Stamper,
   type StampKind,
@@ -50,7 +55,7 @@ export default scenario({
     hybrid: counter('messages', 'stamped before their cause by a hybrid logical clock'),
   },
   build({ world, rules, metrics, params: p }) {
-    const subject = orderSubject();
+    const subject = orderSubject(p.aheadMs);
     const receiver: Server<Stamper, never> = {
       kind: 'receiver',
       start: ({ self }) => new Stamper(rules, self),
@@ -59,6 +64,8 @@ export default scenario({
         const sent = message as Stamps;
         const received = stamper.receives(sent, node.now());
         subject.received += 1;
+        judgeDrift(subject, sent);
+        judgeDrift(subject, received);
         metrics.messages.add();
         note(node, { kind: 'arrives', earlyMs: sent.physical - received.physical });
         const inverted = (kind: StampKind) => isInverted(subject, kind, sent, received);
@@ -108,7 +115,7 @@ export default scenario({
     `By the time of day, ${percent(m.physical.value / Math.max(1, m.messages.value))} of the messages arrive before they ` +
     `were sent (closed form: ${percent(invertedShare(p))}), with clocks ${inDigits(p.aheadMs)} ms apart and a mean delay of ` +
     `${inDigits(p.delayMs)} ms. With Lamport, vector and hybrid clocks none does, because the receiver’s clock moves past ` +
-    'the timestamp of each message. Only the hybrid clock stays close to the time of day, and only the vector clock tells ' +
+    'the timestamp of each message. Only the hybrid clock stays close to the time of day, ahead by no more than the clocks differ, and only the vector clock tells ' +
     'which events were concurrent.',
 });
 

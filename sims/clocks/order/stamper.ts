@@ -42,7 +42,7 @@ export class Stamper {
       physical,
       lamport: tick(lamport),
       vector: increment(vector, this.#self),
-      hybrid: nextTime(hybrid, physical),
+      hybrid: this.#next(hybrid, physical),
     };
     return this.#stamps;
   }
@@ -55,9 +55,16 @@ export class Stamper {
       physical,
       lamport: tick(witness(lamport, sent.lamport)),
       vector: increment(joinVectors(vector, sent.vector), this.#self),
-      hybrid: receiveTime(hybrid, sent.hybrid, physical),
+      hybrid: this.#rules['hybrid-counts-apart']
+        ? receiveTime(hybrid, sent.hybrid, physical)
+        : this.#next(compareTimes(hybrid, sent.hybrid) < 0 ? sent.hybrid : hybrid, physical),
     };
     return this.#stamps;
+  }
+
+  #next(hybrid: HybridTime, physical: number): HybridTime {
+    if (this.#rules['hybrid-counts-apart']) return nextTime(hybrid, physical);
+    return { ms: Math.max(hybrid.ms + 1, physical), count: 0 };
   }
 }
 

@@ -47,7 +47,7 @@ export function globalTable(
 ): GlobalTable {
   const breaches = new Breaches<RegionLaw>();
   const regions = Object.keys(oneWayMs).map((region) => `${name}${region}`);
-  const judge = new RegionJudge(breaches, regions.length - 1, hasConverged);
+  const judge = new RegionJudge(breaches, regions.length - 1, options.unit, hasConverged);
   const parts = { ...options, rules, judge, regions, atMs: () => world.kernel.nowMs };
   const nodes = regions.map((region) => world.addServer(region, regionServer(parts)));
   for (const [from, others] of Object.entries(oneWayMs))

@@ -28,7 +28,7 @@ export function isLater(rules: RegionRules, one: HybridStamp, other: HybridStamp
 export function merged(rules: RegionRules, unit: Unit, held: Item | undefined, came: Item): Item {
   if (held === undefined) return came;
   const isLast = isLater(rules, came.stamp, held.stamp);
-  if (unit === 'item') return isLast ? came : held;
+  if (unit === 'item' && rules['item-is-replaced-whole']) return isLast ? came : held;
   const cells = { ...held.cells };
   for (const [attribute, cell] of Object.entries(came.cells)) {
     const own = cells[attribute];

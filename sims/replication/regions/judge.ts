@@ -4,7 +4,7 @@
  */
 import type { Breaches } from '../../../src/check/breaches.ts';
 import { must } from '../../../src/kernel/must.ts';
-import type { Item } from './item.ts';
+import type { Item, Unit } from './item.ts';
 import type { RegionLaw } from './laws.ts';
 
 interface Write {
@@ -23,15 +23,18 @@ export class RegionJudge {
   readonly #breaches: Breaches<RegionLaw>;
   readonly #hasConverged: (ms: number) => void;
   readonly #others: number;
+  readonly #unit: Unit;
 
   /** @param hasConverged is told how long each write took to reach the last of the other regions */
   constructor(
     breaches: Breaches<RegionLaw>,
     others: number,
+    unit: Unit,
     hasConverged: (ms: number) => void = () => {},
   ) {
     this.#breaches = breaches;
     this.#others = others;
+    this.#unit = unit;
     this.#hasConverged = hasConverged;
   }
 
@@ -51,12 +54,29 @@ export class RegionJudge {
       this.#converged += 1;
       this.#hasConverged(atMs - one.atMs);
     }
+    this.#judgeConflict(region, one, held, after);
     const rival = after.cells[one.attribute];
     const rivals = rival === undefined ? Object.values(after.cells) : [rival];
     if (rivals.every((other) => one.seen.has(other.write)))
       this.#breaches.report(
         'write-wins-over-what-it-saw',
         `in ${region} ${write} of ${one.key} loses to a write that its own region held before`,
+      );
+  }
+
+  /** Of the writes in a region that no other there had seen, exactly one is there: of an item, or of an attribute. */
+  #judgeConflict(region: string, arrived: Write, held: ReadonlySet<string>, after: Item): void {
+    const rivals = [...held].flatMap((write) => {
+      const one = must(this.#writes.get(write), 'write of that name');
+      const isRival = this.#unit === 'item' || one.attribute === arrived.attribute;
+      return isRival ? [{ ...one, write }] : [];
+    });
+    const unseen = rivals.filter(({ write }) => !rivals.some(({ seen }) => seen.has(write)));
+    const there = unseen.filter(({ attribute, write }) => after.cells[attribute]?.write === write);
+    if (there.length !== 1)
+      this.#breaches.report(
+        'one-write-per-conflict',
+        `in ${region} ${there.length} of ${unseen.length} writes of ${arrived.key} that have not seen one another are there`,
       );
   }
 

@@ -9,6 +9,11 @@ export const regionRules = {
     source: aws,
     because: 'each region keeps what arrived last, and two writes cross on their way',
   },
+  'item-is-replaced-whole': {
+    protects: 'one-write-per-conflict',
+    source: aws,
+    because: 'an item would be put together from two writes, and be as no writer ever left it',
+  },
   'region-breaks-ties': {
     protects: 'regions-agree',
     source: 'Lamport, Time, Clocks, and the Ordering of Events, CACM 1978, total ordering',
