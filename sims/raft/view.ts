@@ -10,7 +10,7 @@ import { configurationInWords } from './log/entry.ts';
 import type { Log } from './log/log.ts';
 import type { RaftState } from './server/state.ts';
 
-/** Nothing for a study that holds its elections in worlds of their own. */
+/** Empty for a study that holds its elections in worlds of their own. */
 export function viewOf(subject: Pick<RaftCluster, 'servers' | 'clients'> | object): ViewRow[] {
   if (!('servers' in subject)) return [];
   return [...subject.servers.map(rowOfServer), ...subject.clients.map(rowOfClient)];
@@ -19,7 +19,7 @@ export function viewOf(subject: Pick<RaftCluster, 'servers' | 'clients'> | objec
 function rowOfServer({ self, life, state }: Node<RaftState>): ViewRow {
   if (state === undefined) return { name: self, cells: serverCells('down') };
   const { role, currentTerm, votedFor, leaderId, log, commitIndex, lastApplied } = state;
-  // That with which the cluster began is known; a later one is worth the room.
+  // The initial configuration is known; a later one is worth the space.
   const [, ...later] = state.configurations;
   const configuration = later.at(-1)?.configuration;
   return {
@@ -39,7 +39,7 @@ function rowOfServer({ self, life, state }: Node<RaftState>): ViewRow {
 
 const serverLabels = ['role', 'term', 'vote', 'leader', 'log', 'commit', 'applied', 'members'];
 
-/** What is not given is not known: the server is down. */
+/** A missing value is unknown: the server is down. */
 function serverCells(...values: string[]): [string, string][] {
   return serverLabels.map((label, place) => [label, values[place] ?? '']);
 }
@@ -47,7 +47,7 @@ function serverCells(...values: string[]): [string, string][] {
 /** How many of the last entries are shown. */
 const entriesShown = 6;
 
-/** The terms of the entries; `5|` stands for those that a snapshot has swallowed. */
+/** The terms of the entries; `5|` stands for those that a snapshot has replaced. */
 function logInWords({ startIndex, entries }: Log): string {
   const shown = entries.slice(-entriesShown).map(({ term }) => term);
   const hidden = entries.length - shown.length;
