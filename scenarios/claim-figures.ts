@@ -5,26 +5,27 @@ export const claimFigures: ClaimFigures = {
   'num-leader-election-200-500': {
     scenario: 'raft/figure-16',
     figure:
-      'with timeouts of 150 to 300 ms most failovers are over within 200 ms, and not in 200 to 500: 0.692',
+      'with timeouts of 150 to 300 ms most failovers take less than 200 ms, not 200 to 500: 0.692',
   },
   'raft-election-timeout-150-300': {
     scenario: 'raft/first-election',
-    figure: 'a leader within ten of the longest election timeouts, split votes included: 158.815',
+    figure:
+      'a leader is elected within ten of the longest election timeouts, split votes included: 158.815',
   },
   'raft-2f-plus-1': { scenario: 'raft/lose-servers', figure: 'with 3 down it commits nothing: 0' },
   'raft-strong-leader': {
     scenario: 'raft/figure-7',
     figure:
-      'the leader goes back by whole terms: once for (a) and (b), twice for (e) and (f), and at most once more for each where messages overtake one another: 6',
+      'the leader goes back by whole terms: once for (a) and (b), twice for (e) and (f), and at most once more for each if messages are reordered: 6',
   },
   'q5-old-leader-steps-down': {
     scenario: 'raft/minority-partition',
     figure:
-      'the old leader believes in its office as long as it is cut off, and gives it up within a heartbeat and a round trip after that: stepping down unasked takes check-quorum, which basic Raft has not: 3,611.409',
+      'the old leader believes that it leads for as long as it is cut off, and steps down within a heartbeat interval and a round trip after that: stepping down by itself takes check-quorum, which basic Raft does not have: 3,611.409',
   },
   'pat-leader-election-single': {
     scenario: 'raft/minority-partition',
-    figure: 'nobody is elected who is cut off from the majority: 0',
+    figure: 'no server that is cut off from the majority is elected: 0',
   },
   'q22-failover-keeps-write': {
     scenario: 'raft/late-votes',
@@ -33,16 +34,16 @@ export const claimFigures: ClaimFigures = {
   'num-write-needs-majority-2-10ms': {
     scenario: 'raft/hung-disk',
     figure:
-      'clients are answered at the pace of two that think for 60 ms at most and wait for one write: 84',
+      'clients are answered at the rate of two clients that think for at most 60 ms and wait for one write: 84',
   },
   'q5-cap-consistency-linearizable': {
     scenario: 'raft/new-leader-read',
     figure:
-      'the read waits until the new leader has committed something itself: here, for the next write: 113.593',
+      'the read waits until the new leader has committed an entry of its own: here, the next write: 113.593',
   },
   'q5-old-leader-cannot-commit': {
     scenario: 'raft/stale-tail',
-    figure: 'n3 applies nothing of its tail, and drops it when the leader’s own entry comes: 2',
+    figure: 'n3 applies nothing of its tail, and drops it when the leader’s own entry arrives: 2',
   },
   'raft-follower-reads-lease': {
     scenario: 'raft/follower-read',
@@ -51,57 +52,57 @@ export const claimFigures: ClaimFigures = {
   'q22-ryw-follower-stale': {
     scenario: 'raft/follower-staleness',
     figure:
-      'the follower misses a write until the next heartbeat has told it what is committed: the share of a heartbeat that is left when the read comes: 14; the leaseholder misses none: 0',
+      'the follower misses a write until the next heartbeat says that it is committed: the share is what is left of a heartbeat interval when the read comes: 14; the leaseholder misses none: 0',
   },
   'raft-three-nodes-tolerate-one': {
     scenario: 'raft/lose-servers',
     figure:
-      '5 servers can lose 2: with so many down, at least 65 entries were committed in each phase; with one more down, 0. When all were back, 37 entries were committed.',
+      '5 servers can lose 2: with that many down, each phase still committed at least 65 entries; with one more down, the cluster committed 0. Once all servers were back, it committed 37 entries.',
   },
   'raft-joint-consensus': {
     scenario: 'raft/disruptive-server',
-    figure: 'servers that hear from their leader disregard it, its larger term included: 0',
+    figure: 'servers that hear from their leader ignore it, along with its larger term: 0',
   },
   'raft-five-nodes-tolerate-two': {
     scenario: 'raft/lose-servers',
-    figure: 'with up to 2 of 5 servers down it goes on to commit: 65',
+    figure: 'with up to 2 of 5 servers down it keeps committing: 65',
   },
   'raft-odd-number-needed': {
     scenario: 'raft/even-sizes',
-    figure: '4 servers work, and commit with 1 down: an odd number is not needed: 39',
+    figure: '4 servers work, and commit with 1 down: the number need not be odd: 39',
   },
   'q5-cap-c-or-a': {
     scenario: 'raft/isolated-tail',
-    figure: 'clients that ask the others are served by the next leader: 211',
+    figure: 'the next leader serves clients that ask the others: 211',
   },
   'num-heartbeat-50-150': {
     scenario: 'raft/heartbeat-interval',
     figure:
-      'where a gap may be longer than the shortest timeout, healthy leaders are deposed, as often as a follower has drawn a shorter one. The timeout must be much longer than the interval, not equal to it: 37',
+      'if a gap may exceed the shortest timeout, healthy leaders are deposed whenever a follower has drawn a shorter timeout. The timeout must be much longer than the interval, not equal to it: 37',
   },
   'q5-majority-loss-rare': {
     scenario: 'raft/even-sizes',
-    figure: 'as often as the binomial distribution has it, no majority is left: 0.053',
+    figure: 'no majority is left as often as the binomial distribution says: 0.053',
   },
   'raft-fifth-node-no-throughput': {
     scenario: 'raft/fifth-server',
     figure:
-      'the leader sends twice as many copies as with three: a bottleneck at the leader is reached at half the load: 2.006; half of the entries are committed a little later: the second of four answers takes longer than the first of two: 0.32; the slowest hundredth is committed a little sooner: it takes three slow servers of four, not two of two: 0.265',
+      'the leader sends twice as many copies as with three servers, so a bottleneck at the leader is reached at half the load: 2.006; half of the entries commit a little later: the second of four answers takes longer than the first of two: 0.32; the slowest 1% commits a little sooner: it takes three slow servers out of four, not two out of two: 0.265',
   },
   'raft-leader-bottleneck': {
     scenario: 'raft/pipelining',
     figure:
-      'the round trip limits each client, not the leader: many clients get nearly so many times as many commits: 0.901',
+      'the round trip limits each client, not the leader: n clients get nearly n times as many commits: 0.901',
   },
   'q22-asia-160-250': {
     scenario: 'raft/regions',
     figure:
-      'a write from asia: to the leader and back, and to the nearest followers that make a majority: 230',
+      'a write from asia: to the leader and back, plus from there to the nearest followers that form a majority with it: 230',
   },
   'q22-pinned-writes-sub-10ms': {
     scenario: 'raft/regions',
     figure:
-      'a write from america: to the leader and back, and to the nearest followers that make a majority: 82',
+      'a write from america: to the leader and back, plus from there to the nearest followers that form a majority with it: 82',
   },
   'q22-pinned-reads-local': {
     scenario: 'raft/leaseholder',
@@ -109,27 +110,27 @@ export const claimFigures: ClaimFigures = {
   },
   'q5-consistency-spectrum': {
     scenario: 'raft/consistency-levels',
-    figure: 'whatever keeps a model keeps every weaker one: 0',
+    figure: 'if a model holds, every weaker one holds: 0',
   },
   'q5-crdb-150-300ms': {
     scenario: 'raft/region-loss',
     figure:
-      'a read waits: two regions of three elect a leader and commit: after an election timeout and two round trips between them: 3,452',
+      'a read waits: two regions of three elect a leader and commit, after an election timeout and two round trips between them: 3,452',
   },
   'q22-cross-region-100-200': {
     scenario: 'raft/cross-range-transfer',
     figure:
-      'a parallel commit waits for the slower of two writes: to its leader and back, and from there to the nearest follower and back: 160; two-phase commit waits for that, and then for the write of the decision: 242',
+      'a parallel commit waits for the slower of two writes: to its leader and back, plus from the leader to the nearest follower and back: 160; two-phase commit waits for the same, then for the write of the decision: 242',
   },
   'q5-crdb-drivers-redirect': {
     scenario: 'raft/cross-range-transfer',
     figure:
-      'Within one range a transfer takes 82.0 ms, across two 160.0 ms by a parallel commit and 242.0 ms by two-phase commit. One after the other, that is 1 round trip across an ocean, 2 and 3.',
+      'A transfer takes 82.0 ms within one range; across two it takes 160.0 ms by a parallel commit and 242.0 ms by two-phase commit. In sequence that is 1 round trip across an ocean, 2 and 3.',
   },
   'raft-multi-group-sharding': {
     scenario: 'raft/ranges',
     figure:
-      'the machines lead equally many ranges, or differ by one: 1; a machine has the writes of the ranges that it leads: 0.372',
+      'the machines lead equally many ranges, or differ by one: 1; a machine handles the writes of the ranges that it leads: 0.372',
   },
   'crdt-gcounter-max-sum': {
     scenario: 'crdt/page-views',
