@@ -495,84 +495,84 @@ export const claimFigures: ClaimFigures = {
   'mq-delivery-table': {
     scenario: 'kafka/delivery-table',
     figure:
-      'committing before the work does nothing twice: 0; and loses what was in hand: 56; committing after each poll loses nothing: 0; automatic commits by the poll loop lose nothing: 0; committing after each record loses nothing: 0; a queue acknowledged on delivery loses what was in hand: 120; and does nothing twice: 0; a queue acknowledged after the work loses nothing: 0',
+      'committing before the work repeats nothing: 0; and loses what was in progress: 56; committing after each poll loses nothing: 0; automatic commits by the poll loop lose nothing: 0; committing after each record loses nothing: 0; a queue acknowledged on delivery loses what was in progress: 120; and repeats nothing: 0; a queue acknowledged after the work loses nothing: 0',
   },
   'qf-at-least-once-dups': {
     scenario: 'kafka/delivery-table',
     figure:
-      'and does again what was not committed: 68; but do up to five seconds’ work again: 149; and does at most one record again for each crash: 0',
+      'and repeats what was not committed: 68; but repeat up to five seconds of work: 149; and repeats at most one record for each crash: 0',
   },
   'qf-exactly-once-dedup': {
     scenario: 'kafka/delivery-table',
-    figure: 'remembered ids: nothing lost: 0; though records did come again: 68',
+    figure: 'remembered ids: nothing lost: 0; although records did come again: 68',
   },
   'q7-rabbit-exactly-once-worker': {
     scenario: 'kafka/delivery-table',
     figure:
-      'and does again what was done and not acknowledged: at least once, not exactly once: 17',
+      'and repeats work that was done but not acknowledged: at least once, not exactly once: 17',
   },
   'q12-offset-in-db-transaction': {
     scenario: 'kafka/delivery-table',
     figure:
-      'offsets kept with the results, and not at the broker: nothing lost: 0; and nothing done twice: 0',
+      'offsets stored with the results, not at the broker: nothing lost: 0; and nothing repeated: 0',
   },
   'q12-kafka-eos-inside': {
     scenario: 'kafka/delivery-table',
     figure:
-      'transactions: a read-committed reader sees no result twice: 0; but effects outside Kafka happen twice: 67',
+      'transactions: a read_committed reader sees no result twice: 0; but effects outside Kafka happen twice: 67',
   },
-  'q12-dedup-unique': { scenario: 'kafka/delivery-table', figure: 'and nothing done twice: 0' },
+  'q12-dedup-unique': { scenario: 'kafka/delivery-table', figure: 'and nothing repeated: 0' },
   'mq-100-partitions-10-consumers': {
     scenario: 'kafka/ten-consumers',
     figure:
-      'every consumer gets at least partitions / consumers, rounded down: 10; and none more than that, rounded up: 10',
+      'every consumer gets at least partitions / consumers, rounded down: 10; and at most that, rounded up: 10',
   },
   'mq-consumers-capped-by-partitions': {
     scenario: 'kafka/ten-consumers',
-    figure: 'idle are exactly the consumers beyond the partitions: 0',
+    figure: 'exactly the consumers beyond the partitions are idle: 0',
   },
   'q7-adding-consumers-beyond-p': {
     scenario: 'kafka/idle-consumers',
     figure:
-      'the larger group is no faster: a partition’s backlog takes its one reader as long as the work takes: 3,511.719',
+      'the larger group is no faster: one reader drains a partition’s backlog, and takes as long as the work takes: 3,511.719',
   },
   'q7-lag-uniform-vs-skewed': {
     scenario: 'kafka/lag-uniform',
     figure:
-      'where all consumers are too slow, all partitions lag: 0; the shape, the rates and the statuses by themselves tell the cause: 1',
+      'if all consumers are too slow, all partitions lag: 0; the shape, the rates and the statuses alone reveal the cause: 1',
   },
   'q7-batch-insert-10-50x': {
     scenario: 'kafka/batch-insert',
     figure:
-      'with an insert that costs some ten to fifty rows, 100 to 1,000 rows bring 10 to 50 times the speed: 32.985',
+      'if an insert costs as much as some ten to fifty rows, 100 to 1,000 rows per insert are 10 to 50 times as fast: 32.985',
   },
   'q7-batching-amortises': {
     scenario: 'kafka/batch-insert',
     figure:
-      '100 rows an insert gain (a + b) / (a / n + b), less what polling costs: 32.985; 1000 rows an insert gain (a + b) / (a / n + b), less what polling costs: 46.456',
+      '100 rows per insert gain (a + b) / (a / n + b), less the cost of polling: 32.985; 1000 rows per insert gain (a + b) / (a / n + b), less the cost of polling: 46.456',
   },
   'q7-groups-independent': {
     scenario: 'kafka/queue-or-log',
     figure:
-      'a slow group does not hold up a fast one: its lag stays a poll’s worth: 1; while its own grows: 908',
+      'a slow group does not delay a fast one: its lag stays at a poll’s worth: 1; while its own grows: 908',
   },
   'q7-sync-commit-cost': {
     scenario: 'kafka/sync-commit',
     figure:
-      'a commit after every record costs a round trip for every record: 5,973.115; after every poll it costs a round trip for every poll: 2,017.945; and without waiting nothing at all: 2,012.371',
+      'a commit after every record costs a round trip for every record: 5,973.115; a commit after every poll costs a round trip for every poll: 2,017.945; a commit without waiting costs nothing: 2,012.371',
   },
   'mq-downstream-down-tolerated': {
     scenario: 'kafka/catch-up',
-    figure: 'nothing is lost while the consumers are down, for the log keeps it: 0',
+    figure: 'nothing is lost while the consumers are down, because the log keeps it: 0',
   },
   'q7-rabbit-deletes-kafka-retains': {
     scenario: 'kafka/queue-or-log',
     figure:
-      'a group that comes later reads the whole log: 999; from a queue a later worker gets nothing that was acknowledged: 0',
+      'a group that starts later reads the whole log: 999; a later worker gets no acknowledged message from a queue: 0',
   },
   'q7-skip-to-latest-loses': {
     scenario: 'kafka/skip-to-latest',
-    figure: 'what is lost is what was not polled yet, to the record: 0',
+    figure: 'it loses exactly the records that it had not polled yet: 0',
   },
   'q7-rebalance-storm': {
     scenario: 'kafka/rebalance-storm',
@@ -581,68 +581,68 @@ export const claimFigures: ClaimFigures = {
   'q7-rebalance-stops-consumption': {
     scenario: 'kafka/rolling-deploy',
     figure:
-      'an eager deploy pauses at least twice as many partition-seconds as a cooperative one: every member stops at every rebalance: 3.094; not all consumption stops in a rebalance: a cooperative one pauses only what moves, for two heartbeats and a bit each time at most: 165.187',
+      'an eager deploy pauses at least twice as many partition-seconds as a cooperative one: every member stops at every rebalance: 3.094; a cooperative rebalance does not stop all consumption: it pauses only the partitions that move, each time for slightly more than two heartbeats at most: 165.187',
   },
   'q7-more-partitions-breaks-keys': {
     scenario: 'kafka/add-partitions',
     figure:
-      '50% of the keys go to another partition: all whose hash leaves another remainder: 0.509; changed at once, their new records overtake the old ones that wait: 54',
+      '50% of the keys move to another partition: those whose hash leaves a different remainder: 0.509; changed at once, their new records overtake the old ones that wait: 54',
   },
   'mq-kafka-order-per-partition': {
     scenario: 'kafka/add-partitions',
-    figure: 'with the old partitions read first no key gets out of order: 0',
+    figure: 'if the old partitions are read first, no key gets out of order: 0',
   },
   'q7-thread-pool-loses-order': {
     scenario: 'kafka/worker-pool',
-    figure: 'threads that share a line overtake one another: 52',
+    figure: 'threads that share a queue overtake one another: 52',
   },
   'mq-partition-by-entity': {
     scenario: 'kafka/worker-pool',
-    figure: 'a lane for each key keeps the order of every key, as many threads as there may be: 0',
+    figure: 'a lane for each key keeps the order of every key, with any number of threads: 0',
   },
   'q12-poll-100ms': {
     scenario: 'kafka/outbox-consumer',
-    figure: 'polling makes an event wait for half of the interval on average: 51.216',
+    figure: 'with polling an event waits for half of the interval on average: 51.216',
   },
   'q12-absolute-set-idempotent': {
     scenario: 'kafka/outbox-consumer',
     figure:
-      'setting an absolute value is idempotent, but a late repetition still puts an older one over a newer: it takes versions too: 13',
+      'setting an absolute value is idempotent, but a late duplicate still overwrites a newer value with an older one: that takes versions too: 13',
   },
   'q12-dual-orders': {
     scenario: 'kafka/dual-write',
     figure:
-      'database first: orders are stored and never published: 22; Kafka first: others hear of orders that do not exist: 21; and none that is not: 0',
+      'database first: some orders are stored and never published: 22; Kafka first: others hear of orders that do not exist: 21; and no other: 0',
   },
   'q12-outbox-zero-lost': {
     scenario: 'kafka/dual-write',
     figure:
-      'with an outbox every order that is stored is told of: 0; but some are told of twice: the relay crashes between sending and remembering: 343',
+      'with an outbox every stored order is published: 0; but some are published twice: the relay crashes between sending and marking: 343',
   },
   'q12-cdc-commit-order': {
     scenario: 'kafka/outbox-by-id',
     figure:
-      'by the last id, rows are skipped whose transaction commits after one with a later id was seen: 242; the database’s log has every row: 0; in the order of commit: 0',
+      'by the last id, rows are skipped if their transaction commits after one with a later id was seen: 242; the database’s log has every row: 0; in commit order: 0',
   },
   'mq-global-order-single-partition': {
     scenario: 'kafka/global-order',
     figure:
-      'of one partition one consumer reads, and the others watch: 1; then all records are processed in the order of sending: 0; at the speed of that one consumer: 10,080.582',
+      'one consumer reads the one partition, and the others are idle: 1; then all records are processed in the order of sending: 0; at the speed of that one consumer: 10,080.582',
   },
   'mq-queue-buffers-spikes': {
     scenario: 'kafka/buffer-spike',
     figure:
-      'called directly the service rejects what it can neither do nor keep waiting: 1,402; by way of the log everything gets done, later: 0',
+      'called directly, the service rejects what it can neither serve nor queue: 1,402; through the log every request is served, later: 0',
   },
   'mq-queue-adds-latency': {
     scenario: 'kafka/buffer-spike',
     figure:
-      'when it is calm the log adds its own way: to the broker and from it, two messages, if the consumer waits there already: 1.088; and the median request is slower by that at least: 0.973',
+      'in calm times the log adds the path to and from the broker: two messages, if a consumer is already waiting there: 1.088; and the median request is slower by at least that: 0.973',
   },
   'num-kafka-800mbs': {
     scenario: 'kafka/broker-bandwidth',
     figure:
-      'out goes what comes in, once for each follower and once for each group: 3; in comes what is sent, once: in gigabits eight times the gigabytes: 6.4',
+      'outgoing traffic is the incoming traffic once for each follower and once for each group: 3; every byte sent comes in once: in gigabits eight times the gigabytes: 6.4',
   },
   'q8-phases-1-5-25-100': {
     scenario: 'canary/bad-release',
