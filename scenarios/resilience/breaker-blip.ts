@@ -49,7 +49,7 @@ export default scenario({
         const policiesOf = {
           none: () => [],
           retry: () => [retrying(machine, { ...patient, jitter: 'equal' })],
-          consecutive: () => [breaker('breaker by consecutive failures', inRow)],
+          consecutive: () => [breaker('breaker by failures in a row', inRow)],
           rate: () => [
             breaker('breaker by rate', { window: tenSeconds, minimumNumberOfCalls: 20 }),
           ],
