@@ -126,4 +126,4 @@ export default scenario({
   },
 });
 
-// Left out, as in AvailSim: disks, processors and clients.
+// Left out: disks, processors and clients, which AvailSim leaves out as well.
