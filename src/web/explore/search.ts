@@ -1,4 +1,4 @@
-/** Tries every order of events, away from the page. */
+/** Tries every order of events in the page's worker. */
 
 import { modelOf } from '../../explore/of-scenario.ts';
 import { replay } from '../../explore/replay.ts';
@@ -38,21 +38,23 @@ export type SearchNews =
 
 const statesEachTurn = 5_000;
 
-addEventListener('message', async ({ data }: MessageEvent<SearchWanted>) => {
-  const tell = (news: SearchNews) => postMessage(news);
+export async function search(data: SearchWanted, tell: (news: SearchNews) => void): Promise<void> {
   try {
     const scenario = await scenarioNamed(data.scenario);
     const rules = parseRules(scenario.sim.rules, data.without);
     const set =
       data.assignments.length === 0 ? {} : parseAssignments(scenario.params, data.assignments);
     const model = modelOf(scenario, { params: set, without: rules });
-    const search = new StagedSearch(model, { stopAt: true, limits: { statesMax: data.statesMax } });
-    while (search.advance(statesEachTurn)) {
-      const { distinct, depth } = search.report();
+    const searched = new StagedSearch(model, {
+      stopAt: true,
+      limits: { statesMax: data.statesMax },
+    });
+    while (searched.advance(statesEachTurn)) {
+      const { distinct, depth } = searched.report();
       tell({ kind: 'progress', distinct, depth });
     }
-    const { distinct, generated, depth, ended } = search.report();
-    const found = search.breaches.map((breach) => ({
+    const { distinct, generated, depth, ended } = searched.report();
+    const found = searched.breaches.map((breach) => ({
       property: breach.property,
       message: breach.message,
       steps: breach.story.length,
@@ -62,4 +64,4 @@ addEventListener('message', async ({ data }: MessageEvent<SearchWanted>) => {
   } catch (error) {
     tell({ kind: 'error', text: messageOf(error) });
   }
-});
+}

@@ -1,14 +1,16 @@
-/** Judges a file away from the page. */
+/** Judges a file in the page's worker. */
 import { messageOf } from '../trouble.ts';
 import { judgeFile, type ToolRequest, type ToolResult } from './tools.ts';
 
 export type ToolNews = { readonly result: ToolResult } | { readonly error: string };
 
-addEventListener('message', async ({ data }: MessageEvent<ToolRequest>) => {
-  const tell = (news: ToolNews) => postMessage(news);
+export async function judgeOwnData(
+  data: ToolRequest,
+  tell: (news: ToolNews) => void,
+): Promise<void> {
   try {
     tell({ result: await judgeFile(data) });
   } catch (error) {
     tell({ error: messageOf(error) });
   }
-});
+}
