@@ -335,22 +335,25 @@ function isGoneBefore({ ids, lengths, visible }: RunList, slot: Slot, id: Elemen
 
 /** Makes one of a deleted run and its deleted neighbours in the leaf, as far as their ids follow one another. */
 function joinGone(text: RunText, slot: Slot): void {
-  const { list, index } = text;
-  const { ids, lengths, leafOf, cursor } = list;
+  const { list } = text;
+  const { ids, lengths, leafOf } = list;
   const { items } = nodeAt(list.nodes, leafOf[slot] as NodeIndex);
   const place = items.indexOf(slot);
   const before = items[place - 1];
   const next = items[place + 1];
-  const absorb = (left: Slot, right: Slot): void => {
-    // Neither shows anything, so as much is before the one as before the other.
-    if (cursor.slot === right) cursor.slot = left;
-    takeFromIndex(index, list, right);
-    lengths[left] = (lengths[left] as number) + (lengths[right] as number);
-    takeOutRun(list, right);
-  };
   const behind = (ids[slot] as ElementId) + (lengths[slot] as number) * sitesMax;
-  if (next !== undefined && isGoneAt(list, next, behind)) absorb(slot, next);
+  if (next !== undefined && isGoneAt(list, next, behind)) absorb(text, slot, next);
   if (before !== undefined && isGoneBefore(list, before, ids[slot] as ElementId)) {
-    absorb(before, slot);
+    absorb(text, before, slot);
   }
+}
+
+/** Makes the right one of two deleted neighbours part of the left one. */
+function absorb({ list, index }: RunText, left: Slot, right: Slot): void {
+  const { lengths, cursor } = list;
+  // Neither shows anything, so as much is before the one as before the other.
+  if (cursor.slot === right) cursor.slot = left;
+  takeFromIndex(index, list, right);
+  lengths[left] = (lengths[left] as number) + (lengths[right] as number);
+  takeOutRun(list, right);
 }
