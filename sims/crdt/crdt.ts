@@ -53,6 +53,7 @@ export const crdt: Sim<CrdtRule> = {
     'text/runs/run-list.ts',
     'text/runs/run-list-changes.ts',
     'text/runs/run-index.ts',
+    'text/runs/run-pieces.ts',
     'text/runs/run-text.ts',
     'text/fugue.ts',
     'notes.ts',

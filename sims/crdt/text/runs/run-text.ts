@@ -11,23 +11,20 @@
 import { type LamportCount, tick, witness } from '../../clocks/lamport-clock.ts';
 import { countOf, type ElementId, elementId, type Site, sitesMax, start } from '../element-id.ts';
 import { charactersIn, sliceOf } from './characters.ts';
-import { addToIndex, emptyRunIndex, type RunIndex, runOf, takeFromIndex } from './run-index.ts';
+import { emptyRunIndex, runOf } from './run-index.ts';
 import {
   emptyRunList,
   everyRun,
   firstAfter,
   lastSlot,
-  type NodeIndex,
-  nodeAt,
   none,
-  type RunList,
   type Slot,
   seek,
   slotAfter,
   slotBefore,
   visibleIn,
 } from './run-list.ts';
-import { addVisible, insertRunAfter, newRun, takeOutRun } from './run-list-changes.ts';
+import { hideRange, type Pieces, putRun, splitRun } from './run-pieces.ts';
 
 /** Inserts a text behind a character; behind `start` it comes first. Its ids count up from the first one's. */
 export interface InsertRun {
@@ -42,12 +39,10 @@ export interface DeleteRanges {
 }
 export type RunOp = InsertRun | DeleteRanges;
 
-export interface RunText {
+export interface RunText extends Pieces {
   /** Under which number it types. */
   site: Site;
   clock: LamportCount;
-  readonly list: RunList;
-  readonly index: RunIndex;
 }
 
 export function emptyRunText(site: Site): RunText {
@@ -211,53 +206,6 @@ function placeFor(text: RunText, reference: Slot, { insert, after }: InsertRun):
   return smaller === none ? lastSlot(list) : slotBefore(list, smaller);
 }
 
-/** Puts a run behind another, or lets the other grow if it goes on from there. Returns where it is. */
-function putRun(text: RunText, left: Slot, op: InsertRun, length: number): Slot {
-  const { list, index } = text;
-  const { ids, lengths, visible, texts, leafOf } = list;
-  if (left !== none && visible[left] !== 0 && !startsWithHalf(op.text)) {
-    const leftLength = lengths[left] as number;
-    if ((ids[left] as ElementId) + leftLength * sitesMax === op.insert) {
-      lengths[left] = leftLength + length;
-      visible[left] = leftLength + length;
-      texts[left] += op.text;
-      addVisible(list, leafOf[left] as NodeIndex, length);
-      return left;
-    }
-  }
-  const slot = newRun(list, op.insert, length, op.text);
-  insertRunAfter(list, left, slot);
-  addToIndex(index, list, slot);
-  return slot;
-}
-
-/** Would it form one character with what it is put behind? Both halves of a pair are characters if typed apart. */
-function startsWithHalf(text: string): boolean {
-  return (text.charCodeAt(0) & 0xfc00) === 0xdc00;
-}
-
-/** Cuts a run in two: so many characters stay. */
-function splitRun({ list, index }: RunText, slot: Slot, offset: number): Slot {
-  const { ids, lengths, visible, texts, leafOf } = list;
-  const length = lengths[slot] as number;
-  const text = texts[slot] as string;
-  const isVisible = visible[slot] !== 0;
-  const id = (ids[slot] as ElementId) + offset * sitesMax;
-  const rest = isVisible ? sliceOf(text, length, offset, length) : '';
-  const right = newRun(list, id, length - offset, rest);
-  lengths[slot] = offset;
-  if (isVisible) {
-    texts[slot] = sliceOf(text, length, 0, offset);
-    visible[slot] = offset;
-    addVisible(list, leafOf[slot] as NodeIndex, offset - length);
-  } else {
-    visible[right] = 0;
-  }
-  insertRunAfter(list, slot, right);
-  addToIndex(index, list, right);
-  return right;
-}
-
 function applyDeleteRange(text: RunText, first: ElementId, length: number): void {
   const { list, index } = text;
   list.cursor.slot = none;
@@ -272,85 +220,5 @@ function applyDeleteRange(text: RunText, first: ElementId, length: number): void
     const here = Math.min(length - done, (list.lengths[slot] as number) - offset);
     if (list.visible[slot] !== 0) hideRange(text, slot, offset, here);
     done += here;
-  }
-}
-
-/**
- * Hides some characters of a visible run. Deleting goes on where it has been, so most join the deleted run next to
- * them; otherwise the run is split, and whoever is hidden looks for neighbours that it continues.
- */
-function hideRange(text: RunText, slot: Slot, offset: number, count: number): void {
-  const { list } = text;
-  const { ids, lengths, visible, texts, leafOf } = list;
-  const length = lengths[slot] as number;
-  const leaf = leafOf[slot] as NodeIndex;
-  const { items } = nodeAt(list.nodes, leaf);
-  const place = items.indexOf(slot);
-  const id = ids[slot] as ElementId;
-  if (count < length && offset + count === length) {
-    const next = items[place + 1];
-    if (next !== undefined && isGoneAt(list, next, id + length * sitesMax)) {
-      ids[next] = id + offset * sitesMax;
-      lengths[next] = (lengths[next] as number) + count;
-      shorten(list, slot, 0, offset);
-      addVisible(list, leaf, -count);
-      return;
-    }
-  } else if (count < length && offset === 0) {
-    const before = items[place - 1];
-    if (before !== undefined && isGoneBefore(list, before, id)) {
-      lengths[before] = (lengths[before] as number) + count;
-      shorten(list, slot, count, length);
-      ids[slot] = id + count * sitesMax;
-      addVisible(list, leaf, -count);
-      return;
-    }
-  }
-  if (offset + count < length) splitRun(text, slot, offset + count);
-  const hidden = offset === 0 ? slot : splitRun(text, slot, offset);
-  addVisible(list, leafOf[hidden] as NodeIndex, -count);
-  visible[hidden] = 0;
-  texts[hidden] = '';
-  joinGone(text, hidden);
-}
-
-/** Lets only these characters of a visible run stay. */
-function shorten({ lengths, visible, texts }: RunList, slot: Slot, from: number, to: number): void {
-  texts[slot] = sliceOf(texts[slot] as string, lengths[slot] as number, from, to);
-  lengths[slot] = to - from;
-  visible[slot] = to - from;
-}
-
-/** Is this a deleted run that begins with the id? */
-function isGoneAt({ ids, visible }: RunList, slot: Slot, id: ElementId): boolean {
-  return visible[slot] === 0 && ids[slot] === id;
-}
-
-/** Is this a deleted run whose ids end before the id? */
-function isGoneBefore({ ids, lengths, visible }: RunList, slot: Slot, id: ElementId): boolean {
-  return (
-    visible[slot] === 0 && (ids[slot] as ElementId) + (lengths[slot] as number) * sitesMax === id
-  );
-}
-
-/** Makes one of a deleted run and its deleted neighbours in the leaf, as far as their ids follow one another. */
-function joinGone(text: RunText, slot: Slot): void {
-  const { list, index } = text;
-  const { ids, lengths, leafOf, cursor } = list;
-  const { items } = nodeAt(list.nodes, leafOf[slot] as NodeIndex);
-  const place = items.indexOf(slot);
-  const before = items[place - 1];
-  const next = items[place + 1];
-  const absorb = (left: Slot, right: Slot): void => {
-    // Neither shows anything, so as much is before the one as before the other.
-    if (cursor.slot === right) cursor.slot = left;
-    takeFromIndex(index, list, right);
-    lengths[left] = (lengths[left] as number) + (lengths[right] as number);
-    takeOutRun(list, right);
-  };
-  const behind = (ids[slot] as ElementId) + (lengths[slot] as number) * sitesMax;
-  if (next !== undefined && isGoneAt(list, next, behind)) absorb(slot, next);
-  if (before !== undefined && isGoneBefore(list, before, ids[slot] as ElementId)) {
-    absorb(before, slot);
   }
 }
