@@ -13,7 +13,7 @@ import { examplesOf } from './examples.ts';
 import { type ExitStatus, exitStatus } from './exit-status.ts';
 import { type CommandIo, commandIo, type LabIo } from './io.ts';
 import { SecondsError } from './limits.ts';
-import { usageError, withJoinedName } from './usage.ts';
+import { explainErrors, withJoinedName } from './usage.ts';
 
 interface CommandFile {
   readonly register: (commandLine: CommandLine) => void;
@@ -124,16 +124,6 @@ async function joined(words: readonly string[]): Promise<string[]> {
     words,
     catalogue.wings.map(({ id }) => id),
   );
-}
-
-/** Errors in one sentence each, with where to read on. */
-function explainErrors(command: Command, called: string, io: CommandIo): void {
-  command
-    .showHelpAfterError(false)
-    .showSuggestionAfterError(false)
-    .configureOutput({
-      outputError: (text) => io.say(`${usageError(text, command)} See: ${called} --help`),
-    });
 }
 
 function program(io: CommandIo): Command {

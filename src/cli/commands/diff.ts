@@ -25,6 +25,7 @@ import {
   type RunRequest,
   requestFromWords,
 } from '../request.ts';
+import { explainErrors } from '../usage.ts';
 import { perform } from './run.ts';
 
 export function register({ lab, io, done, otherWords }: CommandLine): void {
@@ -36,7 +37,7 @@ export function register({ lab, io, done, otherWords }: CommandLine): void {
       '\nFor example: diff raft/lost-vote --seed 7 --and --without raft/persist-term-and-vote',
     )
     .action(async (name, second, flags) => {
-      const other = otherRun(lab, second, otherWords);
+      const other = otherRun(lab, second, otherWords, io);
       done(await diffCommand(name, shownAs(flags, other?.flags), other, io));
     });
 }
@@ -57,9 +58,11 @@ function otherRun(
   lab: Command,
   name: string | undefined,
   words: readonly string[] | undefined,
+  io: CommandIo,
 ): (OtherRun & { readonly flags: DiffFlags }) | undefined {
   if (words === undefined && name === undefined) return undefined;
   const other = lab.createCommand('--and').copyInheritedSettings(lab).argument('[other]');
+  explainErrors(other, `${io.program} diff`, io);
   withOutputFlags(withRunFlags(other)).parse(words ?? [], { from: 'user' });
   return { name: name ?? other.args[0], flags: other.opts<DiffFlags>() };
 }

@@ -87,7 +87,8 @@ export async function show(
   const wanted = [...exportFiles(exports), ...plotFile(flags.plot), ...reportFile(flags)];
   const write = openFiles(io, wanted, inputs, flags);
   const head = runHeadAsText(scenario, paint);
-  const isText = !flags.json && !wanted.some(({ path }) => path === '-');
+  // Not if something else is written, which may turn out to be impossible.
+  const isText = !flags.json && wanted.length === 0;
   // The question is there to be read while the run is carried out.
   const onStart = isText ? () => print(head) : () => {};
   const { result, story, events } = perform(request, exports.length > 0, limits, onStart);
@@ -108,7 +109,8 @@ export async function show(
     if (flags.json) printJson({ ...result, token, command });
     else {
       const parts = { scenario, result, story, token, command, claims };
-      print(runAsText(parts, detail, paint).slice(head.length + 1));
+      const text = runAsText(parts, detail, paint);
+      print(isText ? text.slice(head.length + 1) : text);
     }
   });
   return statusOf(result.verdict);
