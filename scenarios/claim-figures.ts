@@ -1420,4 +1420,34 @@ export const claimFigures: ClaimFigures = {
     figure:
       'requests that are refused, if the client waits as Retry-After says: 9; requests that are refused, if the client comes back after its own backoff: 175',
   },
+  'q20-aggregate-hides-endpoint': {
+    scenario: 'slo/masked-endpoint',
+    figure:
+      'of all requests that fail: share of the journey x share of its failures: 0.001; of the payments that fail: 0.078; largest share of the traffic that hides them: (1 - objective) / failed share: 0.013',
+  },
+  'q20-synthetic-1-5min': {
+    scenario: 'slo/probe-interval',
+    figure:
+      'ms until a probe sees it: interval x (1/p - 1/2): 146,346.877; ms until a probe sees it, at most: 298,445.503',
+  },
+  'q20-funnel': {
+    scenario: 'slo/checkout-funnel',
+    figure:
+      'of the users who finish: the product of the steps: 0.213; passed by each of four even steps of which a fifth finishes: nothing is broken then: 0.669; steps found to be broken: 1',
+  },
+  'q20-half-last-week': {
+    scenario: 'slo/half-of-last-week',
+    figure:
+      'share of the hours with a false alarm: P(X < Y/2) of two Poisson counts: 0.063; false alarms, hour by hour: 550',
+  },
+  'q20-webhook-no-metric': {
+    scenario: 'slo/missing-webhook',
+    figure:
+      'ms of silence: ln(events a year / false alarms a year) / rate: 1,497,579.992; gaps that are longer by chance: e^(-rate x silence): 0; ms until the silence is noticed: 1,481,021.483',
+  },
+  'one-alert-symptoms': {
+    scenario: 'slo/symptom-pages',
+    figure:
+      'precision of alerts on causes: how often a cause hurts: 0.13; recall of alerts on causes: c h / (c h + 1 - c): 0.163; pages on symptoms without a user who suffers: 0',
+  },
 };

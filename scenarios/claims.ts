@@ -11,6 +11,7 @@ import { paxosClaims } from './paxos/claims.ts';
 import { raftClaims } from './raft/claims.ts';
 import { replicationClaims } from './replication/claims.ts';
 import { resilienceClaims } from './resilience/claims.ts';
+import { sloClaims } from './slo/claims.ts';
 import { trafficClaims } from './traffic/claims.ts';
 import { transactionsClaims } from './transactions/claims.ts';
 
@@ -29,4 +30,5 @@ export const claimsOfWings: ReadonlyMap<string, Claims> = new Map([
   ['clocks', clocksClaims],
   ['estimation', estimationClaims],
   ['traffic', trafficClaims],
+  ['slo', sloClaims],
 ]);

@@ -11,6 +11,7 @@ import { paxosWing } from './paxos/index.ts';
 import { raftWing } from './raft/index.ts';
 import { replicationWing } from './replication/index.ts';
 import { resilienceWing } from './resilience/index.ts';
+import { sloWing } from './slo/index.ts';
 import { trafficWing } from './traffic/index.ts';
 import { transactionsWing } from './transactions/index.ts';
 
@@ -28,4 +29,5 @@ export const catalogue = new Catalogue([
   clocksWing,
   estimationWing,
   trafficWing,
+  sloWing,
 ]);
