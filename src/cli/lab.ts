@@ -38,6 +38,7 @@ const commandFiles: ReadonlyMap<string, () => Promise<CommandFile>> = new Map([
   ['lag', () => import('./commands/lag.ts')],
   ['estimate', () => import('./commands/estimate.ts')],
   ['limit', () => import('./commands/limit.ts')],
+  ['burn', () => import('./commands/burn.ts')],
   ['replay', () => import('./commands/replay.ts')],
   ['check', () => import('./commands/check.ts')],
   ['web', () => import('./commands/web.ts')],

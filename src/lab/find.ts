@@ -63,6 +63,7 @@ const synonyms = [
   'sharding shard hotspot hot skew zipf',
   'envelope estimate estimation qps capacity sizing',
   'nines sla slo uptime downtime budget error',
+  'burn alert alerting page pager monitoring observability',
   'bloom cuckoo hyperloglog sketch cardinality filter',
   'birthday collision shortener code codes',
   'nat address ip user',
