@@ -1450,4 +1450,73 @@ export const claimFigures: ClaimFigures = {
     figure:
       'precision of alerts on causes: how often a cause hurts: 0.13; recall of alerts on causes: c h / (c h + 1 - c): 0.163; pages on symptoms without a user who suffers: 0',
   },
+  'k8s-hpa-scales-on-metric': {
+    scenario: 'autoscaling/load-doubles',
+    figure:
+      'replicas at the end: load / (request x target), or up to a tenth fewer: 8; replicas that were asked for at most: 8',
+  },
+  'k8s-predictive-removes-ramp-latency': {
+    scenario: 'autoscaling/forecast',
+    figure:
+      'ms of overload without a forecast: a look and a start: 135,000; ms of overload with a forecast that is right and early enough: 0',
+  },
+  'k8s-pending-requests-too-high': {
+    scenario: 'autoscaling/pending-pod',
+    figure:
+      'cores free in total: 8; cores free on one node, packed: 4; cores free on one node, spread: node - small pods / nodes: 2',
+  },
+  'k8s-30-percent-utilised-waste': {
+    scenario: 'autoscaling/packed-nodes',
+    figure: 'share of the nodes that is saved: about 1 - utilisation: 0.683',
+  },
+  'k8s-daemonset-one-per-node': {
+    scenario: 'autoscaling/tainted-nodes',
+    figure:
+      'nodes with a pod of a DaemonSet that does not tolerate the taint: 3; nodes with a pod of one that does: 5',
+  },
+  'k8s-statefulset-identity': {
+    scenario: 'autoscaling/stateful-names',
+    figure: 'pods that found their data: 10; names that were used: 3',
+  },
+  'k8s-db-on-deployment-loses-data': {
+    scenario: 'autoscaling/stateful-names',
+    figure:
+      'pods of a Deployment without a claim that found it: 0; pods of a Deployment of one, with a claim, that found it: 10',
+  },
+  'q13-137-is-sigkill': {
+    scenario: 'autoscaling/container-memory',
+    figure: 'exit code of a kill: 137; exit code of a segmentation fault: 139',
+  },
+  'q13-sidecar-counts-to-limit': {
+    scenario: 'autoscaling/container-memory',
+    figure: 'containers that are killed, with a sidecar beside them: 0',
+  },
+  'q13-page-cache-ooms': {
+    scenario: 'autoscaling/container-memory',
+    figure: 'MB of the file in memory, and no kill: the rest was dropped: 1,679.861',
+  },
+  'q13-thread-stacks-200mb': {
+    scenario: 'autoscaling/container-memory',
+    figure:
+      'MB of stacks that are reserved: 200; MB of stacks that are resident: threads x share that is touched: 20.139',
+  },
+  'q13-requests-too-low-oom': {
+    scenario: 'autoscaling/memory-requests',
+    figure:
+      'pods on the node: (node - modest) / request: 27; what they use, of the node: 1.794; pods that are evicted: 13',
+  },
+  'q13-limits-too-low': {
+    scenario: 'autoscaling/memory-limits',
+    figure:
+      'hours with a kill, if the limit is the P95: 0.052; of the node that is free meanwhile: 0.361',
+  },
+  'q13-request-p95-limit-1-5x': {
+    scenario: 'autoscaling/memory-limits',
+    figure: 'hours with a kill: the tail of the use above the limit: 0.002',
+  },
+  'q13-cpu-over-request-throttled': {
+    scenario: 'autoscaling/cpu-quota',
+    figure:
+      'processors that a pod gets above its request, if others are idle: 8; processors that it gets under contention: by weight: 1',
+  },
 };

@@ -24,6 +24,7 @@ const scenarios = [
   'estimation/url-shortener',
   'traffic/window-edge',
   'slo/masked-endpoint',
+  'autoscaling/crash-loop',
 ];
 
 test('every wing is among them', () => {
