@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { specOf, syncMs } from '../../sims/autoscaling/hpa/autoscaler.ts';
 import { type Loop, neededPods, runLoop } from '../../sims/autoscaling/hpa/loop.ts';
+import { withForecast } from '../../sims/autoscaling/hpa/sources.ts';
 import { ScalingStudy } from '../../sims/autoscaling/study.ts';
 import { within } from '../../src/check/expected.ts';
 import { gauge } from '../../src/check/metric.ts';
@@ -60,9 +61,7 @@ export default scenario({
     const reactive: Loop = runLoop(study, rules, options);
     const predictive: Loop = runLoop(study, rules, {
       ...options,
-      // AWS predictive scaling: the forecast is a floor, and the reactive policy still adds.
-      advised: ({ to }, atMs) =>
-        rules['forecast-only-adds'] ? Math.max(to, forecastAt(atMs)) : forecastAt(atMs),
+      advised: ({ to }, atMs) => withForecast(to, forecastAt(atMs), rules),
     });
     return Object.assign(
       study.at(durationMs + 1, () => {

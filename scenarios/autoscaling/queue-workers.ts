@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { specOf } from '../../sims/autoscaling/hpa/autoscaler.ts';
 import { type Loop, runLoop } from '../../sims/autoscaling/hpa/loop.ts';
+import { besidesProcessor } from '../../sims/autoscaling/hpa/sources.ts';
 import { ScalingStudy } from '../../sims/autoscaling/study.ts';
 import { within } from '../../src/check/expected.ts';
 import { gauge } from '../../src/check/metric.ts';
@@ -53,18 +54,17 @@ export default scenario({
       loadAt: load,
       noise: () => cpuShare,
       others: ({ size, ready, backlogMs }, pods, atMs) => {
-        // HPA documentation, external metrics: what limits the work is what must be measured.
-        if (!rules['scale-on-the-bottleneck']) return [];
         const jobs = Math.min(ready, load(atMs)) + jobsOf(backlogMs);
         const valueMilli = 1_000 * jobs;
-        return [
+        return besidesProcessor(
           {
             target: { kind: 'value-per-pod', milli: 1_000 * perPod },
             pods,
             currentReplicas: size,
             valueMilli,
           },
-        ];
+          rules,
+        );
       },
       after: (_decision, { size, backlogMs }, atMs) => {
         if (atMs % minuteMs === 0) study.observes('jobs that wait', jobsOf(backlogMs));

@@ -43,6 +43,7 @@ export const autoscaling: Sim<AutoscalingRule> = {
     'nodes/stateful.ts',
     'nodes/zones.ts',
     'view.ts',
+    'hpa/sources.ts',
   ],
   notes: autoscalingNotes,
   arrowText: () => undefined,

@@ -39,6 +39,7 @@ const commandFiles: ReadonlyMap<string, () => Promise<CommandFile>> = new Map([
   ['estimate', () => import('./commands/estimate.ts')],
   ['limit', () => import('./commands/limit.ts')],
   ['burn', () => import('./commands/burn.ts')],
+  ['scale', () => import('./commands/scale.ts')],
   ['replay', () => import('./commands/replay.ts')],
   ['check', () => import('./commands/check.ts')],
   ['web', () => import('./commands/web.ts')],
