@@ -1519,4 +1519,32 @@ export const claimFigures: ClaimFigures = {
     figure:
       'processors that a pod gets above its request, if others are idle: 8; processors that it gets under contention: by weight: 1',
   },
+  'aws-lambda-concurrency-1000': {
+    scenario: 'serverless/concurrency-limit',
+    figure:
+      'requests a second at most: concurrency / time: 5,000; share of the requests beyond it that are throttled: Erlang B: 0.099',
+  },
+  'aws-lambda-burst-500-3000': {
+    scenario: 'serverless/burst',
+    figure:
+      'instances that start at once: up to 1,000: 1,000; requests of the first burst that are throttled: 2,000; instances in all: 1,000 more in 10 s: 4,000',
+  },
+  'aws-lambda-cold-starts': {
+    scenario: 'serverless/runtimes',
+    figure:
+      'ms, Rust that does nothing: 13.9; ms, Go: 42; ms, Python: 86; ms, Node: 139; ms, Java: 277',
+  },
+  'aws-s3-multipart-10000': {
+    scenario: 'serverless/aws-arithmetic',
+    figure: 'MB of a part: object / 10,000: 500',
+  },
+  'aws-s3-small-ia-objects': {
+    scenario: 'serverless/aws-arithmetic',
+    figure:
+      'KB from which Infrequent Access is cheaper: 69.565; objects of up to 128 KB that are dearer there: the ratio of the prices: 0.542',
+  },
+  'aws-rds-failover-60-120': {
+    scenario: 'serverless/aws-arithmetic',
+    figure: 'failovers of two minutes a year that 99.99% leaves room for: 26.298',
+  },
 };

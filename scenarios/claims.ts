@@ -12,6 +12,7 @@ import { paxosClaims } from './paxos/claims.ts';
 import { raftClaims } from './raft/claims.ts';
 import { replicationClaims } from './replication/claims.ts';
 import { resilienceClaims } from './resilience/claims.ts';
+import { serverlessClaims } from './serverless/claims.ts';
 import { sloClaims } from './slo/claims.ts';
 import { trafficClaims } from './traffic/claims.ts';
 import { transactionsClaims } from './transactions/claims.ts';
@@ -33,4 +34,5 @@ export const claimsOfWings: ReadonlyMap<string, Claims> = new Map([
   ['traffic', trafficClaims],
   ['slo', sloClaims],
   ['autoscaling', autoscalingClaims],
+  ['serverless', serverlessClaims],
 ]);

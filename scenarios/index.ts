@@ -12,6 +12,7 @@ import { paxosWing } from './paxos/index.ts';
 import { raftWing } from './raft/index.ts';
 import { replicationWing } from './replication/index.ts';
 import { resilienceWing } from './resilience/index.ts';
+import { serverlessWing } from './serverless/index.ts';
 import { sloWing } from './slo/index.ts';
 import { trafficWing } from './traffic/index.ts';
 import { transactionsWing } from './transactions/index.ts';
@@ -32,4 +33,5 @@ export const catalogue = new Catalogue([
   trafficWing,
   sloWing,
   autoscalingWing,
+  serverlessWing,
 ]);

@@ -66,6 +66,7 @@ const synonyms = [
   'autoscaling autoscaler hpa scale scaling replica kubernetes k8s',
   'crashloopbackoff crash restart oom oomkilled 137 probe evict memory',
   'scheduler scheduling pending pod node taint drain daemonset statefulset',
+  'serverless lambda function faas cold warm start provisioned burst',
   'burn alert alerting page pager monitoring observability',
   'bloom cuckoo hyperloglog sketch cardinality filter',
   'birthday collision shortener code codes',

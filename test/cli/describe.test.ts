@@ -25,6 +25,7 @@ const scenarios = [
   'traffic/window-edge',
   'slo/masked-endpoint',
   'autoscaling/crash-loop',
+  'serverless/shared-state',
 ];
 
 test('every wing is among them', () => {
