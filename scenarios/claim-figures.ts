@@ -754,20 +754,20 @@ export const claimFigures: ClaimFigures = {
   },
   'one-redis-lock-unsafe': {
     scenario: 'locks/same-pause',
-    figure: 'one Redis: stale writes that a store without tokens takes: 1',
+    figure: 'one Redis: stale writes accepted by a store without tokens: 1',
   },
   'q15-fencing-rejects-stale': {
     scenario: 'locks/same-pause',
-    figure: 'a lease on Raft: stale writes that a store with tokens refuses: 1',
+    figure: 'a lease on Raft: stale writes refused by a store with tokens: 1',
   },
   'q15-redlock-pause-breaks': {
     scenario: 'locks/same-pause',
     figure:
-      'Redlock: two clients at work for as long as the pause outlasts the lock, in ms: 6,000.487',
+      'Redlock: time with two clients at work, which is how far the pause outlasts the lock, in ms: 6,000.487',
   },
   'q15-ttl-expiry-two-holders': {
     scenario: 'locks/ttl-too-short',
-    figure: 'two clients are at work for as long as the work outlasts the TTL, in ms: 4,964.467',
+    figure: 'time with two clients at work: as long as the work outlasts the TTL, in ms: 4,964.467',
   },
   'q15-fencing-check-highest-seen': {
     scenario: 'locks/late-write',
@@ -775,128 +775,129 @@ export const claimFigures: ClaimFigures = {
   },
   'q15-failover-loses-lock': {
     scenario: 'locks/failover',
-    figure: 'locks given twice in 20 crashes: those whose master died within the lag: 9',
+    figure:
+      'locks granted twice in 20 crashes: those whose master died within the replication delay: 9',
   },
   'q15-redlock-majority': {
     scenario: 'locks/redlock-faults',
-    figure: 'second holders while two of five nodes are out of reach: 0',
+    figure: 'second holders while two of five nodes are unreachable: 0',
   },
   'q15-etcd-correct-guarantee': {
     scenario: 'locks/consensus-lease',
-    figure: 'stale writes taken without tokens, after a pause that is longer than the lease: 1',
+    figure: 'stale writes accepted without tokens, after a pause longer than the lease: 1',
   },
   'q15-zk-lowest-sequence': {
     scenario: 'locks/zookeeper-queue',
     figure:
-      'the last in the queue waits for as long as all before it hold the lock, in ms: 9,913.474; notifications for each end of a place in the queue: 1',
+      'wait of the last client in the queue: as long as all those before it hold the lock, in ms: 9,913.474; notifications each time a client leaves the queue: 1',
   },
   'q15-zk-ephemeral-release': {
     scenario: 'locks/session-timeout',
     figure:
-      'the shortest time without the lock: the timeout less one interval of heartbeats, in ms: 7,179.5; the longest time without the lock: the whole timeout, in ms: 10,333.155',
+      'the shortest time without the lock: the timeout minus one heartbeat interval, in ms: 7,179.5; the longest time without the lock: the whole timeout, in ms: 10,333.155',
   },
   'q15-advisory-absolute': {
     scenario: 'locks/advisory-charge',
     figure:
-      'charges by an outside service that come after the next holder’s: 1; the same effects, rolled back with the session if they are part of its transaction: 1',
+      'charges at an outside service that come after the next holder’s: 1; the same effects, rolled back with the session because they are part of its transaction: 1',
   },
   'q1-lock-holder-blocks-n': {
     scenario: 'locks/convoy',
-    figure: 'what the stall adds to the wait of each client behind it, in ms: 1,983.016',
+    figure: 'extra wait of each client behind the stall, in ms: 1,983.016',
   },
   'q15-10-20x-latency': {
     scenario: 'locks/latency',
-    figure: 'how many times longer a lease on Raft takes than a lock in memory: 11.56',
+    figure: 'a lease on Raft takes this many times as long as a lock in memory: 11.56',
   },
   'q2-dual-write-diverges': {
     scenario: 'transactions/crash-at-every-point',
     figure:
-      'database first: neither stored nor told of, of 12 points: 2; database first: stored, and nobody is told, of 12 points: 5; database first: told of, and not stored, of 12 points: 0; database first: stored, and told of once, of 12 points: 5; database first: stored, and told of twice, of 12 points: 0; broker first: neither stored nor told of, of 12 points: 2; broker first: stored, and nobody is told, of 12 points: 0; broker first: told of, and not stored, of 12 points: 5; broker first: stored, and told of once, of 12 points: 5; broker first: stored, and told of twice, of 12 points: 0',
+      'database first: neither stored nor published, of 12 points: 2; database first: stored but never published, of 12 points: 5; database first: published but not stored, of 12 points: 0; database first: stored, and published once, of 12 points: 5; database first: stored, and published twice, of 12 points: 0; broker first: neither stored nor published, of 12 points: 2; broker first: stored but never published, of 12 points: 0; broker first: published but not stored, of 12 points: 5; broker first: stored, and published once, of 12 points: 5; broker first: stored, and published twice, of 12 points: 0',
   },
   'q2-outbox-atomic': {
     scenario: 'transactions/crash-at-every-point',
     figure:
-      'outbox: neither stored nor told of, of 12 points: 2; outbox: stored, and nobody is told, of 12 points: 0; outbox: told of, and not stored, of 12 points: 0; outbox: stored, and told of once, of 12 points: 8; outbox: stored, and told of twice, of 12 points: 2',
+      'outbox: neither stored nor published, of 12 points: 2; outbox: stored but never published, of 12 points: 0; outbox: published but not stored, of 12 points: 0; outbox: stored, and published once, of 12 points: 8; outbox: stored, and published twice, of 12 points: 2',
   },
   'q2-cdc-no-outbox-table': {
     scenario: 'transactions/crash-at-every-point',
     figure:
-      'CDC: neither stored nor told of, of 12 points: 2; CDC: stored, and nobody is told, of 12 points: 0; CDC: told of, and not stored, of 12 points: 0; CDC: stored, and told of once, of 12 points: 8; CDC: stored, and told of twice, of 12 points: 2',
+      'CDC: neither stored nor published, of 12 points: 2; CDC: stored but never published, of 12 points: 0; CDC: published but not stored, of 12 points: 0; CDC: stored, and published once, of 12 points: 8; CDC: stored, and published twice, of 12 points: 2',
   },
   'q2-consumer-must-be-idempotent': {
     scenario: 'transactions/inbox',
     figure:
-      'each stored order has its effect once: 16; events come twice if the crash is between publishing and marking: 2',
+      'stored orders that took effect exactly once: 16; events that the broker has twice: the crash is between publishing and marking: 2',
   },
   'rest-put-idempotent-patch-not': {
     scenario: 'transactions/repeated-messages',
     figure:
-      'a change that adds is made too often: 31; a change that merges fields has each of them once, however often it comes: 300; a whole value may be set twice, but a late copy overwrites a newer value: 62',
+      'additions applied too often: a repeated addition counts again: 31; merged fields: each update counts once, however often it arrives: 300; older values that overwrote newer ones: a repeated PUT is harmless, a late copy is not: 62',
   },
   'q4-dedupe-client': {
     scenario: 'transactions/repeated-messages',
-    figure: 'with ids that are remembered every update counts, and once: 300',
+    figure: 'additions counted once when ids are remembered: 300',
   },
   'q22-feed-1-5s': {
     scenario: 'transactions/feed-lag',
     figure:
-      'the mean lag is half of the sum of the intervals, give or take half of the shorter, in ms: 3,054.905; the longest is their sum, in ms: 4,918.001; if both look each 50 ms, the longest, in ms: 101.787',
+      'the mean lag is half of the sum of the intervals, plus or minus half of the shorter, in ms: 3,054.905; the longest lag is their sum, in ms: 4,918.001; the longest lag if both poll every 50 ms, in ms: 101.787',
   },
   'one-idempotency-window': {
     scenario: 'transactions/idempotency-crash',
     figure:
-      'with a key that is stored with the answer, and not reserved before, rides are booked twice at 12 of 24 points: 12; and cards charged twice at 6: 6; with a key that is reserved before, and recovery points, none is booked twice: 0; nor charged twice, because the provider gets a key as well: 0',
+      'with a key stored only with the answer, rides are booked twice at 12 of 24 points: 12; with a key stored only with the answer, cards are charged twice at 6 points: 6; with a key reserved first and recovery points, no ride is booked twice: 0; with a key reserved first and recovery points, no card is charged twice, because the provider gets a key as well: 0',
   },
   'q18-nonidempotent-double-charge': {
     scenario: 'transactions/saga-crash',
-    figure: 'each saga that is done has charged once, and none that is undone: 24',
+    figure: 'charges that stand: one for each completed saga, none for an undone one: 24',
   },
   'q18-semantic-rollback': {
     scenario: 'transactions/saga-crash',
-    figure: 'with the step that cannot be undone last, nothing has to be corrected: 0',
+    figure: 'corrections needed when the step that cannot be undone comes last: 0',
   },
   'q18-compensation-fails': {
     scenario: 'transactions/saga-compensation',
     figure:
-      'tried once, every compensation that fails leaves a reservation for a person to see to: 8; tried again, only those that can never succeed: 4',
+      'parked when tried once: every saga whose compensation fails: 8; parked when retried: only those whose compensation can never succeed: 4',
   },
   'q18-saga-no-isolation': {
     scenario: 'transactions/saga-seat',
     figure:
-      'without a semantic lock the seat stays empty: 0; all others are turned away for a reservation that is given back: 4',
+      'seats sold without a semantic lock: the seat stays empty: 0; customers turned away for a reservation that is then released: 4',
   },
   'q18-choreography-stalls': {
     scenario: 'transactions/saga-choreography',
     figure:
-      'without a sweeper every saga that loses an event is in limbo: 4; with a sweeper none is: 0',
+      'without a sweeper every saga that loses an event is in limbo: 4; with a sweeper no saga is in limbo: 0',
   },
   'q18-sweeper-60s': {
     scenario: 'transactions/saga-choreography',
     figure:
-      'undone: those that had stopped on the way: 6; of these, sagas that would have been done a little later: 3',
+      'sagas undone: those that had stopped on the way: 6; sagas undone that would have finished a little later: 3',
   },
   'q18-out-of-order-events': {
     scenario: 'transactions/event-order',
     figure:
-      'orders of events that end as shipped with a state machine that lets an early event wait: 24; and without: those in which “shipped” happens to come last, one in four: 6',
+      'arrival orders that end as shipped if an early event waits for its turn: 24; arrival orders that end as shipped without that: those in which “shipped” happens to come last, one in four: 6',
   },
   'q19-replay-gives-state': {
     scenario: 'transactions/event-streams',
-    figure: 'past states that the events up to then do not give: 0',
+    figure: 'past states that differ from the replay of the events up to then: 0',
   },
   'q19-snapshots-bound-replay': {
     scenario: 'transactions/event-streams',
-    figure: 'most events that a command replayed, with a snapshot each 10: 10',
+    figure: 'most events that a command replayed, with a snapshot every 10: 10',
   },
   'q19-4000-per-user': {
     scenario: 'transactions/rebuild-time',
     figure:
-      'events of an account, of 2,000,000,000 of 500,000 accounts: 4,000; events applied in a second, if all take 4 h: 138,888.889',
+      'events per account, for 2,000,000,000 events of 500,000 accounts: 4,000; events applied in a second, if all of them take 4 h: 138,888.889',
   },
   'q19-1000-updates-costly': {
     scenario: 'transactions/rebuild-time',
     figure:
-      'time of a command, with a snapshot each 1,000, in ms: 3.697; the interval of those tried with the cheapest command: 16',
+      'time of a command, with a snapshot every 1,000, in ms: 3.697; the interval, of those tried, with the cheapest command: 16',
   },
   'pat-outbox-vs-event-sourcing': {
     scenario: 'transactions/crash-at-every-point',
@@ -904,11 +905,11 @@ export const claimFigures: ClaimFigures = {
   },
   'pat-cqrs-eventual': {
     scenario: 'transactions/event-streams',
-    figure: 'share of reads that miss the write before them: 0.955',
+    figure: 'share of reads after a write that miss it: 0.955',
   },
   'q19-upcasters': {
     scenario: 'transactions/schema-versions',
-    figure: 'events that the chain of upcasters reads otherwise than they were meant: 0',
+    figure: 'events that the chain of upcasters misreads: 0',
   },
   'q19-optional-fields-compatible': {
     scenario: 'transactions/schema-versions',
@@ -917,96 +918,97 @@ export const claimFigures: ClaimFigures = {
   },
   'q18-2pc-short-only': {
     scenario: 'transactions/coordinator-crash',
-    figure: 'the longest doubt: as long as the coordinator is down, in ms: 30,252.4',
+    figure: 'the longest doubt is the coordinator’s downtime, in ms: 30,252.4',
   },
   'db-postgres-serializable': {
     scenario: 'transactions/isolation-levels',
-    figure:
-      'read-committed lets 5 of 10 anomalies through: 5; serializable lets 0 of 10 anomalies through: 0',
+    figure: 'read-committed allows 5 of 10 anomalies: 5; serializable allows 0 of 10 anomalies: 0',
   },
   'q16-rmw-lost-update': {
     scenario: 'transactions/lost-update',
     figure:
-      'read-committed: of each round only the last write stays: 15; version: no update is lost: 0',
+      'read-committed: only the last write of each round survives: 15; version: no update is lost: 0',
   },
   'q16-race-check-then-insert': {
     scenario: 'transactions/check-then-insert',
     figure:
-      'no name is given twice if one client comes after the other: 0; every client gets the name if all of them look before one has inserted it: 20; no name is given twice with a unique constraint: 0',
+      'no name is given twice if one client comes after the other: 0; every client gets the name if all of them check before any has inserted: 20; no name is given twice with a unique constraint: 0',
   },
   'rest-patch-avoids-null-out': {
     scenario: 'transactions/put-and-patch',
     figure:
-      'a PUT that leaves a field out wipes it: 10; a PATCH wipes nothing that it leaves out: 0',
+      'fields wiped by PUTs that leave them out: 10; fields wiped by PATCHes that leave them out: 0',
   },
   'num-redis-async-loses': {
     scenario: 'replication/failover-in-lag',
-    figure: 'an asynchronous primary loses what it acknowledged within the lag: rate times lag: 10',
+    figure:
+      'lost by an asynchronous primary: the writes acknowledged within the lag, rate times lag: 10',
   },
   'q11-replica-lag-ryw': {
     scenario: 'replication/stale-own-read',
-    figure: 'reads of 200 that come within an exponential lag: e^(-d/m) of them: 115',
+    figure: 'reads, of 200, that come within an exponential lag: e^(-d/m) of them: 115',
   },
   'num-pg-lag-az-to-region': {
     scenario: 'replication/replica-load',
-    figure: 'most ms behind at a load of 1.5: it grows as long as the overload lasts: 257.073',
+    figure: 'most ms behind at a load of 1.5: the lag grows as long as the overload lasts: 257.073',
   },
   'db-aof-always-zero-loss': {
     scenario: 'replication/power-loss',
-    figure: 'nothing, if each write is synced before it is acknowledged: 0',
+    figure: 'lost if each write is synced before it is acknowledged: 0',
   },
   'db-rdb-loses-since-snapshot': {
     scenario: 'replication/power-loss',
-    figure: 'and since the moment of the last whole snapshot: 1,209.658',
+    figure:
+      'mean age of the oldest lost write with snapshots: the time since the last complete one: 1,209.658',
   },
   'db-redis-aof-everysec-1s': {
     scenario: 'replication/long-fsync',
-    figure: 'a hung one: a second before the sync and the time until writes have to wait: 150',
+    figure:
+      'loss window on a hung disk: the second before the sync plus the time until writes must wait: 150',
   },
   'q5-cap-availability-immediate': {
     scenario: 'replication/partition-choice',
-    figure:
-      'availability: every request to a live node gets an answer, and that from its own memory: 0',
+    figure: 'refused with availability: none; every live node answers from its own memory: 0',
   },
   'one-strong-for-money': {
     scenario: 'replication/choice-per-operation',
-    figure: 'requests to balances on the smaller side are refused, and no others: 49',
+    figure: 'requests refused: those for balances on the smaller side: 49',
   },
   'q5-spanner-five-nines': {
     scenario: 'replication/quorum-nines',
-    figure: 'moments of 20000 without a quorum: 0.015% by the exact sum: 3',
+    figure: 'moments, of 20000, without a quorum: 0.015% by the exact sum: 3',
   },
   'q11-spof-four-nines': {
     scenario: 'replication/quorum-nines',
-    figure: 'moments of 20000 without a quorum: 2.49% by the exact sum: 494',
+    figure: 'moments, of 20000, without a quorum: 2.49% by the exact sum: 494',
   },
   'db-mongo-tunable': {
     scenario: 'replication/failover-in-lag',
-    figure: 'one acknowledgement of two, and a failover that hears two nodes, lose none: 0',
+    figure: 'lost with one acknowledgement of two, and a failover that hears two nodes: 0',
   },
   'q11-single-node-consistent': {
     scenario: 'replication/single-node',
     figure:
-      'reads that missed an acknowledged write: 0; share of operations answered: up / (up + down), within five deviations of it and of the draw of the operations: 0.912',
+      'reads that missed an acknowledged write: 0; share of operations answered: up / (up + down), within five standard deviations of it and of the sampled operations: 0.912',
   },
   'q22-global-table-1s': {
     scenario: 'replication/global-table',
     figure:
-      'longest time until a write is in all regions: the stream, and the longest way: 590; writes lost per item: one of each two that have not seen one another, 1 - (1 - delay / window)^2 of the items: 34',
+      'longest time until a write is in all regions: the wait in the stream plus the longest network delay: 590; writes lost per item: one of every two concurrent ones, 1 - (1 - delay / window)^2 of the items: 34',
   },
   'q5-pacelc': {
     scenario: 'replication/staleness-grid',
     figure:
-      'stale reads of all pairs with R + W > N: 0; latency of the fastest strict pair, in latencies of R=W=1: 1.29',
+      'stale reads of all pairs with R + W > N: 0; latency of the fastest strict pair, as a multiple of that with R=W=1: 1.29',
   },
   'paxos-multi-needed': {
     scenario: 'paxos/log',
-    figure: 'slots more than commands that were answered: each answer has a slot of its own: 11',
+    figure: 'filled slots minus answered commands: each answer has its own slot: 11',
   },
   'zab-longest-zxid-wins': {
     scenario: 'paxos/zab-election',
     figure:
-      'transactions in the log of the new leader: those that were committed, not the longest log: 5',
+      'transactions in the new leader’s log: the committed ones, not those of the longest log: 5',
   },
   'zab-read-any-follower-sequential': {
     scenario: 'paxos/zab-reads',
@@ -1015,39 +1017,39 @@ export const claimFigures: ClaimFigures = {
   'paxos-zab-dates': {
     scenario: 'paxos/zab-election',
     figure:
-      'The one with the highest (epoch, counter): n1 leads with 5 transactions, though n3 has 13. n3 gives up the 10 transactions of epoch 1 that no majority had, and all 5 that were committed stay so.',
+      'The one with the highest (epoch, counter): n1 leads with 5 transactions, though n3 has 13. n3 gives up the 10 transactions of epoch 1 that no majority had, and all 5 committed ones survive.',
   },
   'num-zk-session-too-low': {
     scenario: 'paxos/session-timeout',
-    figure: 'healthy members that are suspected, as the lengths of pauses foretell: 31',
+    figure: 'healthy members that are suspected, as the distribution of pauses predicts: 31',
   },
   'q5-shorter-lease-tradeoff': {
     scenario: 'paxos/lease-length',
     figure:
-      'renewals of the short leases: 810; mean ms without a leader, short lease: its length less half an interval, and four latencies: 849.738; renewals of the middle leases: 270; mean ms without a leader, middle lease: its length less half an interval, and four latencies: 2,467.411; renewals of the long leases: 90; mean ms without a leader, long lease: its length less half an interval, and four latencies: 7,391.448',
+      'renewals of the short leases: 810; mean ms without a leader, short lease: its length minus half an interval, plus four latencies: 849.738; renewals of the middle leases: 270; mean ms without a leader, middle lease: its length minus half an interval, plus four latencies: 2,467.411; renewals of the long leases: 90; mean ms without a leader, long lease: its length minus half an interval, plus four latencies: 7,391.448',
   },
   'num-ntp-skew-not-causal': {
     scenario: 'clocks/skew-inversions',
     figure:
-      'the time of day stamps 1 - exp(-difference / delay) of the messages before their cause: 367; Lamport’s clock stamps none so: 0; nor a hybrid logical clock: 0',
+      'messages stamped before their cause by the time of day: 1 - exp(-difference / delay): 367; messages stamped before their cause by Lamport’s clock: 0; messages stamped before their cause by a hybrid logical clock: 0',
   },
   'num-truetime-commit-wait': {
     scenario: 'clocks/external-consistency',
     figure:
-      'no transaction gets an earlier timestamp than one that was committed before it began: 0; each waits twice the bound of its clock, in ms: 8.001',
+      'transactions with a timestamp earlier than one committed before they began: 0; the wait is twice the clock’s bound, in ms: 8.001',
   },
   'q10-snowflake-unique': {
     scenario: 'clocks/snowflake-id',
-    figure: 'no id is given out twice while node ids are leased and the clock is watched: 0',
+    figure: 'ids given out twice, while node ids are leased and the clock is checked: 0',
   },
   'q10-snowflake-base62-7': {
     scenario: 'clocks/id-length',
-    figure: 'the shortest has log62 of the id characters, rounded up: 11',
+    figure: 'characters of the shortest: log62 of the id, rounded up: 11',
   },
   'q10-bloom-with-snowflake': {
     scenario: 'clocks/bloom-on-ids',
     figure:
-      'ids with node ids of their own never collide: there is nothing to find: 0; the filter turns good ids away: (1 - e^(-hashes ids / bits))^hashes of them: 23',
+      'collisions found: ids with separate node ids never collide: 0; good ids that the filter rejects: (1 - e^(-hashes ids / bits))^hashes of them: 23',
   },
   'top-qps-formula': {
     scenario: 'estimation/daily-load',
@@ -1056,12 +1058,12 @@ export const claimFigures: ClaimFigures = {
   },
   'est-qps-table': {
     scenario: 'estimation/daily-load',
-    figure: 'a billion users with 10 actions, requests a second: 115,740.741',
+    figure: 'requests a second of a billion users with 10 actions each: 115,740.741',
   },
   'est-peak-3x': {
     scenario: 'estimation/daily-load',
     figure:
-      'busiest minute of a day with a peak factor of 3, requests a second: 351.75; busiest second of a day with a constant rate: what chance alone does: 173',
+      'busiest minute of a day with a peak factor of 3, requests a second: 351.75; busiest second of a day with a constant rate: the effect of chance alone, requests a second: 173',
   },
   'q10-record-150-bytes': {
     scenario: 'estimation/url-shortener',
@@ -1079,34 +1081,34 @@ export const claimFigures: ClaimFigures = {
   },
   'q10-500-byte-url-5x': {
     scenario: 'estimation/url-shortener',
-    figure: 'URLs five times as long make records larger by a factor of: 3.878',
+    figure: 'how many times larger records are if URLs are five times as long: 3.878',
   },
   'est-replication-3x': {
     scenario: 'estimation/url-shortener',
-    figure: 'what replicas and years make of a year’s bytes, times: 15',
+    figure: 'how many times a year’s bytes replicas and years make: 15',
   },
   'est-black-friday-8x': {
     scenario: 'estimation/black-friday',
     figure:
-      'load then, in capacities of today: 3; capacity that keeps servers at 60%, in capacities of today: 5; how busy eight times today’s capacity would be: 0.375',
+      'expected load, in units of today’s capacity: 3; capacity that keeps servers at 60%, in units of today’s capacity: 5; utilisation with eight times today’s capacity: 0.375',
   },
   'est-spike-multipliers': {
     scenario: 'estimation/black-friday',
     figure:
-      '5 times today’s: 60% x 5 = 3 capacities of load, divided by the 60% that servers may be busy. Eight times is 5 / 60%, which divides by the wrong share and leaves servers 38% busy. At 60% a request takes 2.49 service times; with a capacity of exactly 3 the queue would grow without end.',
+      'It needs 5 times today’s capacity: 60% x 5 = 3 capacities of load, divided by the maximum utilisation of 60%. Eight times comes from 5 / 60%, which divides by the wrong share and leaves servers only 38% busy. At 60% a request takes 2.49 service times; with a capacity of exactly 3 the queue would grow without limit.',
   },
   'est-powers-of-two': {
     scenario: 'estimation/disk-units',
-    figure: '2^10 over a thousand: 1.024; 2^50 over a quadrillion: 1.126',
+    figure: '2^10 divided by a thousand: 1.024; 2^50 divided by a quadrillion: 1.126',
   },
   'est-seconds-constants': {
     scenario: 'estimation/disk-units',
     figure:
-      '100,000 s over a day: 1.157; 2.5 million s over a month: 0.951; 30 million s over a year: 0.951',
+      '100,000 s divided by a day: 1.157; 2.5 million s divided by a month: 0.951; 30 million s divided by a year: 0.951',
   },
   'nines-redundancy-improves': {
     scenario: 'estimation/redundancy',
-    figure: '2 independent copies: 1; with 5% of the failures in common: 0.999',
+    figure: 'uptime of 2 independent copies: 1; uptime with 5% of the failures in common: 0.999',
   },
   'est-chat-storage': {
     scenario: 'estimation/chat-storage',
@@ -1115,36 +1117,36 @@ export const claimFigures: ClaimFigures = {
   },
   'top-deps-multiply-downtime': {
     scenario: 'estimation/chained-services',
-    figure: 'downtime of three over that of one: 2.997',
+    figure: 'downtime of three, as a multiple of that of one: 2.997',
   },
   'nines-two-deps-99-8': {
     scenario: 'estimation/chained-services',
-    figure: 'two dependencies in a chain: 0.998',
+    figure: 'uptime of two dependencies in a chain: 0.998',
   },
   'nines-three-deps-99-7': {
     scenario: 'estimation/chained-services',
-    figure: 'three dependencies in a chain: 0.997',
+    figure: 'uptime of three dependencies in a chain: 0.997',
   },
   'nines-9999-on-999-is-999': {
     scenario: 'estimation/chained-services',
-    figure: 'the service on its database: 0.999',
+    figure: 'uptime of the service on its database: 0.999',
   },
   'nines-cache-restores-9999': {
     scenario: 'estimation/chained-services',
-    figure: 'with a cache and 90% hits: 1; with 99% hits: 1',
+    figure: 'uptime with a cache and 90% hits: 1; uptime with 99% hits: 1',
   },
   'nines-graceful-degradation': {
     scenario: 'estimation/chained-services',
-    figure: 'availability that answers from the cache add while the database is down: 0.001',
+    figure: 'availability that the cache’s answers add while the database is down: 0.001',
   },
   'nines-table': {
     scenario: 'estimation/error-budget',
     figure:
-      '99%: ms a year: 315,576,000; 99.99%: ms a month: 262,980; 99.99%: ms a week: 60,480; 99.9999%: ms a year: 31,557.6',
+      'ms of downtime a year at 99%: 315,576,000; ms of downtime a month at 99.99%: 262,980; ms of downtime a week at 99.99%: 60,480; ms of downtime a year at 99.9999%: 31,557.6',
   },
   'top-four-nines-52min': {
     scenario: 'estimation/error-budget',
-    figure: '99.99%: ms a year: 3,155,760',
+    figure: 'ms of downtime a year at 99.99%: 3,155,760',
   },
   'nines-budget-30-of-52': {
     scenario: 'estimation/error-budget',
@@ -1152,28 +1154,28 @@ export const claimFigures: ClaimFigures = {
   },
   'nines-90pct-budget-in-q1': {
     scenario: 'estimation/error-budget',
-    figure: 'burn rate of the quarter: 3.6; days until the budget is gone: 101.458',
+    figure: 'burn rate of the quarter: 3.6; days until the budget is used up: 101.458',
   },
   'nines-five-nines-needs-automation': {
     scenario: 'estimation/recovery-time',
     figure:
-      'availability with a person: 0.999; availability with automatic recovery: 1; failures a year that five nines allow a person: 0.175',
+      'availability with a person: 0.999; availability with automatic recovery: 1; failures a year that five nines allow with a person: 0.175',
   },
   'lat-tcp-handshake-1-5-rtt': {
     scenario: 'estimation/first-request',
-    figure: 'TCP, ms until the client can send: 150',
+    figure: 'ms of TCP until the client can send: 150',
   },
   'lat-tls-handshake-250ms': {
     scenario: 'estimation/first-request',
-    figure: 'TLS 1.2, ms: 300; TLS 1.3, ms: 150',
+    figure: 'ms of TLS 1.2: 300; ms of TLS 1.3: 150',
   },
   'lat-tls12-two-tls13-one': {
     scenario: 'estimation/first-request',
-    figure: 'round trips of TLS 1.2 over those of 1.3: 2; round trips before early data: 0',
+    figure: 'round trips of TLS 1.2 relative to those of 1.3: 2; round trips before early data: 0',
   },
   'lat-150ms-rtt-vs-200ms-sla': {
     scenario: 'estimation/first-request',
-    figure: 'later requests, ms: 165.1',
+    figure: 'ms of later requests: 165.1',
   },
   'lat-speed-of-light-floor': {
     scenario: 'estimation/first-request',
@@ -1181,50 +1183,61 @@ export const claimFigures: ClaimFigures = {
   },
   'q1-total-440': {
     scenario: 'estimation/first-request',
-    figure: 'first request with TLS 1.3, ms: 515.1; first request with TLS 1.2, ms: 665.1',
+    figure:
+      'ms of the first request with TLS 1.3: 515.1; ms of the first request with TLS 1.2: 665.1',
   },
   'q1-tcp-225-cross': {
     scenario: 'estimation/first-request',
-    figure: 'ms until the server has seen the third segment: 225',
+    figure: 'ms of TCP until the server has received the third segment: 225',
   },
   'q1-hit-path-3ms': {
     scenario: 'estimation/first-request',
-    figure: 'hit path in a datacentre, ms: 3.1',
+    figure: 'ms of the hit path in a datacentre: 3.1',
   },
   'q1-pooling-amortises': {
     scenario: 'estimation/first-request',
-    figure: 'mean of requests on kept connections, ms: later + (first - later) / reuse: 203.46',
+    figure: 'mean ms of requests on kept connections: later + (first - later) / reuse: 203.46',
   },
   'top-ram-ssd-thousandfold': {
     scenario: 'estimation/latency-table',
-    figure: 'SSD over RAM is a thousand within a factor of two: 1,500',
+    figure: 'latency of SSD relative to RAM, a thousand within a factor of two: 1,500',
   },
   'top-ssd-hdd-hundredfold': {
     scenario: 'estimation/latency-table',
-    figure: 'HDD over SSD is a hundred within a factor of two: 66.667',
+    figure: 'latency of HDD relative to SSD, a hundred within a factor of two: 66.667',
   },
-  'lat-l2-14x-l1': { scenario: 'estimation/latency-table', figure: 'L2 over L1: 14' },
-  'lat-ram-200x-l1': { scenario: 'estimation/latency-table', figure: 'RAM over L1: 200' },
-  'lat-ssd-1500x-ram': { scenario: 'estimation/latency-table', figure: 'SSD over RAM: 1,500' },
+  'lat-l2-14x-l1': {
+    scenario: 'estimation/latency-table',
+    figure: 'latency of L2 relative to L1: 14',
+  },
+  'lat-ram-200x-l1': {
+    scenario: 'estimation/latency-table',
+    figure: 'latency of RAM relative to L1: 200',
+  },
+  'lat-ssd-1500x-ram': {
+    scenario: 'estimation/latency-table',
+    figure: 'latency of SSD relative to RAM: 1,500',
+  },
   'lat-dc-vs-cross-300x': {
     scenario: 'estimation/latency-table',
-    figure: 'across a continent over within a datacentre: 300',
+    figure: 'latency across a continent relative to within a datacentre: 300',
   },
   'q1-ram-network-million': {
     scenario: 'estimation/latency-table',
-    figure: 'across a continent over RAM is a million within a factor of two: 1,500,000',
+    figure:
+      'latency across a continent relative to RAM, a million within a factor of two: 1,500,000',
   },
   'lat-ram-1mb-3us': {
     scenario: 'estimation/latency-table',
-    figure: 'GB/s that 3 µs for 1 MB of RAM mean: 333.333',
+    figure: 'GB/s implied by 3 µs for 1 MB of RAM: 333.333',
   },
   'lat-ssd-1mb-1ms': {
     scenario: 'estimation/latency-table',
-    figure: 'GB/s that 1 ms for 1 MB of an SSD means: 1',
+    figure: 'GB/s implied by 1 ms for 1 MB of an SSD: 1',
   },
   'lat-hdd-1mb-20ms': {
     scenario: 'estimation/latency-table',
-    figure: 'GB/s that 20 ms for 1 MB of an HDD mean: 0.05',
+    figure: 'GB/s implied by 20 ms for 1 MB of an HDD: 0.05',
   },
   'lat-sequential-disk-beats-random-ram': {
     scenario: 'estimation/latency-table',
@@ -1233,49 +1246,49 @@ export const claimFigures: ClaimFigures = {
   },
   'mesh-latency-1-3ms': {
     scenario: 'estimation/mesh-hops',
-    figure: 'ms that proxies add on average: 10; requests above the P99 of the sum: 0.01',
+    figure: 'ms that proxies add on average: 10; share of requests above the P99 of the sum: 0.01',
   },
   'mesh-sidecar-40mb': {
     scenario: 'estimation/mesh-hops',
-    figure: 'bytes of sidecars at 60 MB, as Istio measured: 12,000,000,000',
+    figure: 'bytes for sidecars of 60 MB, as Istio measured: 12,000,000,000',
   },
   'q17-mesh-5-15ms': {
     scenario: 'estimation/mesh-hops',
     figure:
-      'proxies that the request passes: 10; bytes of sidecars at 40 MB: 8,000,000,000; bytes of sidecars at 100 MB: 20,000,000,000',
+      'proxies that the request passes: 10; bytes for sidecars of 40 MB: 8,000,000,000; bytes for sidecars of 100 MB: 20,000,000,000',
   },
   'q16-cross-az-1-2ms': {
     scenario: 'estimation/mesh-hops',
-    figure: 'ms of calls to other zones: 7.5',
+    figure: 'ms added by calls to other zones: 7.5',
   },
   'q10-62-7-codes': {
     scenario: 'estimation/short-codes',
-    figure: 'codes that there are: 3,521,614,606,208; years that a counter lasts: 96.483',
+    figure: 'codes in the whole space: 3,521,614,606,208; years that a counter lasts: 96.483',
   },
   'q10-birthday-1-87m': {
     scenario: 'estimation/short-codes',
     figure:
-      'mean of the first collision: √(πN/2): 2,351,965.651; chance of a collision after √N codes: 0.393; codes at even odds: 2,209,523.585; first collision over √N, simulated; √(π/2) = 1.2533: 1.254',
+      'mean of the first collision: √(πN/2): 2,351,965.651; probability of a collision after √N codes: 0.393; codes at even odds: 2,209,523.585; first collision over √N, simulated; √(π/2) = 1.2533: 1.254',
   },
   'q10-bloom-36-5b-few-gb': {
     scenario: 'estimation/bloom-filter',
     figure:
-      'bytes at 1% false positives: 43,731,828,846.739; bytes at 10%: 21,865,914,423.369; bytes at 0.1%: 65,597,743,270.108',
+      'bytes at 1% false positives: 43,731,828,846.739; bytes at 10% false positives: 21,865,914,423.369; bytes at 0.1% false positives: 65,597,743,270.108',
   },
   'cx-amortised-growth-p99': {
     scenario: 'estimation/growing-array',
     figure:
-      'times that a doubling array grows: log2 (n / first), rounded up: 17; items copied for each append, doubling: less than 2: 1.311; items copied by the append at the P99: 0',
+      'times that a doubling array grows: log2 (n / first), rounded up: 17; items copied per append, doubling: less than 2: 1.311; items copied by the append at the P99: 0',
   },
   'cx-arraylist-doubles': {
     scenario: 'estimation/growing-array',
     figure:
-      'items copied for each append, growing by half: less than 3: 2.431; times that an array grows by half, over doubling: about log 2 / log 1.5 = 1.71: 1.706',
+      'items copied per append, growing by half: less than 3: 2.431; times that an array growing by half grows, relative to doubling: about log 2 / log 1.5 = 1.71: 1.706',
   },
   'cx-classes': {
     scenario: 'estimation/complexity',
     figure:
-      'steps more of a binary search in twice the items: 1; comparisons of a merge sort of twice the items: 2 log 2n / log n: 2.223; comparisons of all pairs of twice the items: 4.002; look-ups of twice the items: 2',
+      'extra steps of a binary search in twice the items: 1; comparisons of a merge sort of twice the items, relative: 2 log 2n / log n: 2.223; comparisons of all pairs of twice the items, relative: 4.002; look-ups for twice the items, relative: 2',
   },
   'cx-pair-sum-hash': {
     scenario: 'estimation/complexity',
@@ -1283,17 +1296,17 @@ export const claimFigures: ClaimFigures = {
   },
   'cx-nlogn-lower-bound': {
     scenario: 'estimation/complexity',
-    figure: 'comparisons of a merge sort over log2 n!: 1.022',
+    figure: 'comparisons of a merge sort, relative to log2 n!: 1.022',
   },
   'cx-quadratic-1m-minutes-100m-days': {
     scenario: 'estimation/complexity',
     figure:
-      'minutes of a million records at 10^9 operations a second: 16.667; days of a hundred million: 115.741',
+      'minutes for a million records at 10^9 operations a second: 16.667; days for a hundred million: 115.741',
   },
   'q11-4x-headroom': {
     scenario: 'estimation/scaling-up',
     figure:
-      'how busy it is afterwards, if it scales linearly: 0.2; throughput over today’s, by Amdahl: 3.007; how busy it is afterwards, by Amdahl: 0.266',
+      'utilisation afterwards, if it scales linearly: 0.2; throughput relative to today’s, by Amdahl’s law: 3.007; utilisation afterwards, by Amdahl’s law: 0.266',
   },
   'est-llm-30k-per-day': {
     scenario: 'estimation/costs',
@@ -1306,45 +1319,46 @@ export const claimFigures: ClaimFigures = {
   'one-token-bucket': {
     scenario: 'traffic/window-edge',
     figure:
-      'fixed-window: two limits around the edge: 20; sliding-log: no more than the limit around the edge: 10; sliding-counter: no more than the limit around the edge: 10; token-bucket: no more than the limit around the edge: 10; gcra: no more than the limit around the edge: 10',
+      'admitted by fixed-window around the edge: two limits: 20; admitted by sliding-log around the edge: no more than the limit: 10; admitted by sliding-counter around the edge: no more than the limit: 10; admitted by token-bucket around the edge: no more than the limit: 10; admitted by gcra around the edge: no more than the limit: 10',
   },
   'gql-rate-limit-by-cost': {
     scenario: 'traffic/query-cost',
-    figure: 'under the same limit of requests one gets 11,111 times as much: 11,111',
+    figure:
+      'times as many nodes for the deepest as for the flat queries under the same request limit: 11,111',
   },
   'q14-query-cost-cap': {
     scenario: 'traffic/query-cost',
     figure:
-      'limit of cost: flat queries as far as the budget goes: 100; limit of cost: nested queries as far as the budget goes: 44,120; limit of cost: deep queries as far as the budget goes: 0',
+      'nodes under a cost limit: flat queries as far as the budget goes: 100; nodes under a cost limit: nested queries as far as the budget goes: 44,120; nodes under a cost limit: deep queries as far as the budget goes: 0',
   },
   'db-hot-partition-throttles': {
     scenario: 'traffic/hot-partition',
     figure:
-      'fixed shares: what is beyond a fourth of the table is throttled, though the table has room: 233',
+      'writes throttled with fixed shares: those beyond a fourth of the table’s capacity: 233',
   },
   'aws-dynamo-3000-1000': {
     scenario: 'traffic/hot-partition',
-    figure: 'adaptive capacity: what is beyond 1,000 a second is throttled: 191',
+    figure: 'writes throttled with adaptive capacity: those beyond 1,000 a second: 191',
   },
   'aws-s3-prefix-rates': {
     scenario: 'traffic/object-prefixes',
     figure:
-      'prefixes for 350,000 GET and 35,000 PUT a second: 64; with one prefix: what is beyond 5,500 a second: 6,888',
+      'prefixes for 350,000 GET and 35,000 PUT a second: 64; requests refused with one prefix: those beyond 5,500 a second: 6,888',
   },
   'pat-consistent-hash-minimal-remap': {
     scenario: 'traffic/add-a-node',
     figure:
-      'keys that move with modulo when node 11 comes, of 2,000: 1,784; keys that move with ring when node 11 comes, of 2,000: 228; keys that move with rendezvous when node 11 comes, of 2,000: 160; keys that move with jump when node 11 comes, of 2,000: 175; keys that move with Maglev when node 11 comes, of 2,000: 198',
+      'keys that move with modulo when node 11 is added, of 2,000: 1,784; keys that move with ring when node 11 is added, of 2,000: 228; keys that move with rendezvous when node 11 is added, of 2,000: 160; keys that move with jump when node 11 is added, of 2,000: 175; keys that move with Maglev when node 11 is added, of 2,000: 198',
   },
   'pat-consistent-hash-even': {
     scenario: 'traffic/ring-points',
     figure:
-      'standard deviation of a share with 1 points a node, as a multiple of the mean: 0.894; the largest share with 1 points a node: 4.277; standard deviation of a share with 4 points a node, as a multiple of the mean: 0.505; the largest share with 4 points a node: 2.608; standard deviation of a share with 10 points a node, as a multiple of the mean: 0.315; the largest share with 10 points a node: 1.83; standard deviation of a share with 40 points a node, as a multiple of the mean: 0.145; the largest share with 40 points a node: 1.349; standard deviation of a share with 100 points a node, as a multiple of the mean: 0.1; the largest share with 100 points a node: 1.227; standard deviation of a share with 400 points a node, as a multiple of the mean: 0.053; the largest share with 400 points a node: 1.17; standard deviation of a share with 1000 points a node, as a multiple of the mean: 0.029; the largest share with 1000 points a node: 1.088',
+      'standard deviation of a share with 1 points per node, as a multiple of the mean: 0.894; the largest share with 1 points per node, as a multiple of the mean: 4.277; standard deviation of a share with 4 points per node, as a multiple of the mean: 0.505; the largest share with 4 points per node, as a multiple of the mean: 2.608; standard deviation of a share with 10 points per node, as a multiple of the mean: 0.315; the largest share with 10 points per node, as a multiple of the mean: 1.83; standard deviation of a share with 40 points per node, as a multiple of the mean: 0.145; the largest share with 40 points per node, as a multiple of the mean: 1.349; standard deviation of a share with 100 points per node, as a multiple of the mean: 0.1; the largest share with 100 points per node, as a multiple of the mean: 1.227; standard deviation of a share with 400 points per node, as a multiple of the mean: 0.053; the largest share with 400 points per node, as a multiple of the mean: 1.17; standard deviation of a share with 1000 points per node, as a multiple of the mean: 0.029; the largest share with 1000 points per node, as a multiple of the mean: 1.088',
   },
   'db-redis-cluster-16384': {
     scenario: 'traffic/redis-slots',
     figure:
-      'slots that move when master 6 comes, of 16,384: 2,730; requests for two keys under one hash tag that one master answers: 1,200',
+      'slots that move when master 6 is added, of 16,384: 2,730; requests for two keys under one hash tag that one master answers: 1,200',
   },
   'comp-lb-is-failure-point': {
     scenario: 'traffic/balancer-fails-too',
@@ -1354,39 +1368,39 @@ export const claimFigures: ClaimFigures = {
   'num-health-check-5-30s': {
     scenario: 'traffic/dead-host',
     figure:
-      'ms from the crash until the host is out, with a check each 10 s and 3 failures in a row: 22,124.034; requests that fail meanwhile, of 2 a second for the dead host: 41',
+      'ms from the crash until the host is out, with a check every 10 s and 3 failures in a row: 22,124.034; requests that fail until then, with 2 a second for the dead host: 41',
   },
   'q1-pool-exhaustion-knee': {
     scenario: 'traffic/pool-knee',
     figure:
-      'ms by which the wait has grown: beyond the knee it grows evenly with time, not exponentially: 3,610',
+      'ms by which the wait has grown: beyond the knee it grows linearly with time, not exponentially: 3,610',
   },
   'q16-5s-vs-50ms-50x': {
     scenario: 'traffic/held-connections',
-    figure: 'times as many are held: as many times as the call takes longer: 102.48',
+    figure: 'times as many connections: as many times as a call takes longer: 102.48',
   },
   'qf-plateau-next-bottleneck': {
     scenario: 'traffic/next-bottleneck',
-    figure: 'answers/s with the last app server: no more than the one database can do: 65.2',
+    figure: 'answers/s with the last app server: no more than the single database can serve: 65.2',
   },
   'q21-pool-per-request': {
     scenario: 'traffic/pool-per-request',
     figure:
-      'ms until the database has no more connections: its maximum / (rate x pool size): 221.003',
+      'ms until the database runs out of connections: its maximum / (rate x pool size): 221.003',
   },
   'aws-rds-proxy-multiplex': {
     scenario: 'traffic/connection-proxy',
     figure:
-      'clients that have a transaction at a time, each half the time: rate x time of a transaction: 100.165; clients that have a transaction at a time, each a tenth: rate x time of a transaction: 20.404; clients that have a transaction at a time, each a hundredth: rate x time of a transaction: 1.946',
+      'clients that have a transaction at a time, each half the time: rate x duration of a transaction: 100.165; clients that have a transaction at a time, each a tenth: rate x duration of a transaction: 20.404; clients that have a transaction at a time, each a hundredth: rate x duration of a transaction: 1.946',
   },
   'q11-pooler-10-100x': {
     scenario: 'traffic/connection-proxy',
     figure:
-      'times fewer connections than clients, each half the time: never more than what they leave unused: 1.527; times fewer connections than clients, each a tenth: never more than what they leave unused: 5.714; times fewer connections than clients, each a hundredth: never more than what they leave unused: 25',
+      'times fewer connections than clients, each half the time: at most as their idle time allows: 1.527; times fewer connections than clients, each a tenth: at most as their idle time allows: 5.714; times fewer connections than clients, each a hundredth: at most as their idle time allows: 25',
   },
   'comp-queue-useless-at-10rps': {
     scenario: 'traffic/queue-at-ten',
-    figure: 'ms that the queue adds: half a poll, and a hop: 49.732',
+    figure: 'ms that the queue adds: half a polling interval, and a hop: 49.732',
   },
   'lat-tail-over-average': {
     scenario: 'traffic/slow-parts',
@@ -1398,17 +1412,17 @@ export const claimFigures: ClaimFigures = {
   },
   'q1-three-sequential-15ms': {
     scenario: 'traffic/calls-in-turn',
-    figure: 'ms that a request takes on average, calls in turn, each as long as the others: 15',
+    figure: 'ms that a request takes on average, calls in turn, all equally long: 15',
   },
   'http-200-with-error-body-hides': {
     scenario: 'traffic/green-dashboard',
     figure:
-      'share that the dashboard counts as errors, if the error is in the body: 0; share of purchases that fail for users all the same: 0.113',
+      'share of answers counted as errors, if the error is in the body: 0; share of purchases that fail for users, if the error is in the body: 0.113',
   },
   'http-502-503-504-causes': {
     scenario: 'traffic/gateway-errors',
     figure:
-      'share that gets 502, if it crashes in the middle of the answer: 1; share that gets 502, if its answer is no HTTP: 1; share that gets 503, if it has too much to do, and says so: 1; share that gets 504, if it does not answer in time: 1; share that gets 503, if no server passes its checks: 1',
+      'share that gets 502, if the server crashes in the middle of the answer: 1; share that gets 502, if the answer is not HTTP: 1; share that gets 503, if the server is overloaded, and says so: 1; share that gets 504, if the server does not answer in time: 1; share that gets 503, if no server passes its checks: 1',
   },
   'http-202-polling': {
     scenario: 'traffic/accepted-jobs',

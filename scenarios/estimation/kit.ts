@@ -1,4 +1,4 @@
-/** What the scenarios of estimation have in common. */
+/** What the scenarios of estimation share. */
 import { estimation } from '../../sims/estimation/estimation.ts';
 import { allDone, estimationInvariants } from '../../sims/estimation/invariants.ts';
 import type { EstimationLaw } from '../../sims/estimation/laws.ts';
@@ -23,7 +23,10 @@ export const aboutEstimation = {
 export const heldTo = (...laws: readonly EstimationLaw[]): readonly Invariant<Study>[] =>
   estimationInvariants.filter(({ id }) => laws.some((law) => law === id));
 
-/** Between which counts the largest of so many Poisson ones lies, but for a millionth on either side. */
+/**
+ * Bounds of the largest of that many Poisson counts, except with a probability of one in a million
+ * on either side.
+ */
 export function largestCount(counts: number, mean: number): Bound {
   const missed = 1e-6;
   const atMostAll = (k: number): number =>
@@ -35,10 +38,10 @@ export function largestCount(counts: number, mean: number): Bound {
   return { atLeast, atMost };
 }
 
-/** A line of a table: the metric, what it says, the figure, its unit. */
+/** A line of a table: the metric, its label, the figure, its unit. */
 export type TableLine<Name extends string> = readonly [Name, string, number, string?];
 
-/** Writes the lines of a table, an event each. */
+/** Writes the lines of a table, one event each. */
 export function writes<Name extends string>(
   study: Study,
   metrics: Readonly<Record<Name, { set(value: number): void }>>,

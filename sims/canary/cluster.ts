@@ -104,6 +104,9 @@ export function addRollouts(world: World, rules: CanaryRules, options: StudyOpti
   const monitor = rolloutMonitor({
     ...options,
     ...{ rules, machines },
+    onProgress(underway) {
+      study.underway = underway;
+    },
     onTrial(trial) {
       study.trials.push(trial);
       onTrial?.(trial);

@@ -6,7 +6,7 @@ import { type Process, sleep } from '../../src/kernel/process.ts';
 import type { World } from '../../src/world/world.ts';
 import type { JudgeDesign } from './judge/design.ts';
 import type { RolloutNote } from './notes.ts';
-import { canaryRollout, type Rollout } from './rollout/canary-rollout.ts';
+import { canaryRollout, type Progress, type Rollout } from './rollout/canary-rollout.ts';
 import { drawnTraffic } from './rollout/drawn-traffic.ts';
 import { noEvidence } from './rollout/evidence.ts';
 import { alphaByLook, durationOf, type RolloutPlan } from './rollout/plan.ts';
@@ -28,8 +28,16 @@ export interface Trial {
   readonly rollout: Rollout;
 }
 
+/** The rollout that is under way, or was last. */
+export interface Underway extends Progress {
+  /** From 1. */
+  readonly release: number;
+  readonly what: string;
+}
+
 export interface CanaryStudy {
   readonly trials: Trial[];
+  underway: Underway | undefined;
   readonly design: JudgeDesign;
   /** Users who were seen with the new version and later with the old one, of those who came again. */
   readonly users: { seen: number; changedBack: number };
@@ -43,10 +51,12 @@ export interface StudyOptions {
   /** From the end of one rollout to the beginning of the next. */
   readonly pauseMs: number;
   readonly onTrial?: (trial: Trial) => void;
+  readonly onProgress?: (underway: Underway) => void;
 }
 
 export const emptyStudy = (design: JudgeDesign): CanaryStudy => ({
   trials: [],
+  underway: undefined,
   design,
   users: { seen: 0, changedBack: 0 },
 });
@@ -89,7 +99,10 @@ function* rollOutAll(
     };
     const rollOut = (defect: Defect, before = noEvidence()) => {
       const traffic = drawnTraffic(defect, { service, plan, rules, stream, now });
-      return canaryRollout({ ...setting, traffic, note }, before);
+      const onProgress = (progress: Progress) => {
+        study.underway = { ...progress, release: place + 1, what: kind.what };
+      };
+      return canaryRollout({ ...setting, traffic, note, onProgress }, before);
     };
     note({ kind: 'released', what: kind.what });
     let before = noEvidence();

@@ -1,4 +1,4 @@
-/** The lines of an estimate in the trace, and what was observed afterwards. */
+/** The lines of an estimate in the trace, and the observations afterwards. */
 import { type StudyNotes, studyWords } from '../../src/check/study.ts';
 import { NoteBook } from '../../src/trace/note-book.ts';
 

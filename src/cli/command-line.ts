@@ -8,6 +8,8 @@ export interface CommandLine {
   /** The program, which commands are added to. */
   readonly lab: Command;
   readonly io: CommandIo;
+  /** The program with every command in it, for what is about all of them. */
+  readonly whole: () => Promise<Command>;
   /** Called by a command with its exit status. */
   readonly done: (status: ExitStatus) => void;
   /** The words after `--and`, by which `diff` names the other run. */
@@ -30,18 +32,25 @@ export function withOutputFlags(command: Command): Command {
     .option(...forceOption);
 }
 
+/** For commands that print one run. */
+export function withDetailFlags(command: Command): Command {
+  return command
+    .option('--brief', 'print the question, the answer and the verdict only', false)
+    .option('--full', 'print every event of the story, every metric and every check', false);
+}
+
 /** For commands that write files. */
 export const forceOption = ['--force', 'overwrite files that exist', false] as const;
 
 const secondsOption = [
   '--seconds-max <count>',
-  'stop after so much wall-clock time, with status 3',
+  'stop after this much wall-clock time, with status 3',
 ] as const;
 
 /** For commands that carry runs out. */
 export function withEventLimits(command: Command): Command {
   return command
-    .option('--events-max <count>', 'stop a run after so many events', limitDefaults.eventsMax)
+    .option('--events-max <count>', 'stop a run after this many events', limitDefaults.eventsMax)
     .option(...secondsOption);
 }
 
@@ -54,7 +63,7 @@ export function withFileLimits(command: Command): Command {
 export function withInputLimit(command: Command): Command {
   return command.option(
     '--input-mib-max <count>',
-    'read no more than so many MiB, inflated if it is gzip',
+    'read at most this many MiB, inflated if it is gzip',
     limitDefaults.inputMibMax,
   );
 }
@@ -62,8 +71,11 @@ export function withInputLimit(command: Command): Command {
 const planSays = 'faults and operations instead of the scenario’s own; - is stdin';
 
 export function withRunFlags(command: Command): Command {
-  return withSampleFlags(command)
-    .option('--seed <text>', 'any text; a random seed is drawn and printed if omitted')
+  const seeded = command.option(
+    '--seed <text>',
+    'any text; a random seed is drawn and printed if omitted',
+  );
+  return withSampleFlags(seeded)
     .option('--without <rule>', 'switch a rule off; may be repeated', collect, [])
     .option('--plan <file.json>', planSays);
 }
@@ -74,8 +86,8 @@ export function withSeedFlags(command: Command): Command {
     .option('--without <rule>', 'switch a rule off; may be repeated', collect, [])
     .option('--plan <file.json>', planSays)
     .option('--swarm', 'randomise unset parameters for every seed', false)
-    .option('--workers <count>', 'worker processes; one per core by default')
-    .option('--run-seconds-max <count>', 'give a run up after so much wall-clock time')
+    .option('--workers <count>', 'worker processes (default: one per core)')
+    .option('--run-seconds-max <count>', 'end a run after this much wall-clock time')
     .option('--json', 'print the result as JSON', false);
 }
 

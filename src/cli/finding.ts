@@ -1,27 +1,31 @@
 /** What `find`, `claims` and `answer` look through. */
+import { glossary } from '../../scenarios/glossary.ts';
 import { catalogue } from '../../scenarios/index.ts';
 import { ledger } from '../../scenarios/ledger.ts';
+import { sections } from '../../scenarios/sections.ts';
 import type { Claim } from '../lab/claim.ts';
 import { ledgerSeed } from '../lab/claim.ts';
-import { type Findable, find, vocabulary } from '../lab/find.ts';
-import { claimsToFind, findablesIn } from '../lab/findable.ts';
-import { InputError, unknownChoice } from '../lab/input-error.ts';
+import { type Findable, Index } from '../lab/find/find.ts';
+import { claimsToFind, findablesIn } from '../lab/find/findable.ts';
+import { InputError } from '../lab/input-error.ts';
 
 export const claimItems = claimsToFind(ledger);
 
-/** Scenarios, rules and claims. */
-export const everything = (): Promise<Findable[]> => findablesIn(catalogue, ledger);
+/** Questions, scenarios, rules, claims and terms. */
+export const everything = (): Promise<Findable[]> =>
+  findablesIn({ catalogue, ledger, sections, glossary });
 
-/** What speaks of the words, best first. Throws InputError, with the nearest word, if nothing does. */
+/** What speaks of the words, best first. Throws InputError if nothing does. */
 export function found(words: readonly string[], items: readonly Findable[]): Findable[] {
   const text = words.join(' ').trim();
   if (text === '') throw new InputError('There are no words to look for.');
-  const exact = items.find(({ name, text: says }) => name === text || says === text);
-  if (exact !== undefined) return [exact];
-  const results = find(text, items);
+  const exact = items.find(
+    ({ name, text: says }) => name.toLowerCase() === text.toLowerCase() || says === text,
+  );
+  const results = new Index(items).find(text).filter((item) => item !== exact);
+  if (exact !== undefined) return [exact, ...results];
   if (results.length > 0) return results;
-  const names = [...items.map(({ name }) => name), ...vocabulary(items)];
-  throw unknownChoice('scenario, rule or claim about', text, names, {
+  throw new InputError(`Nothing here speaks of "${text}".`, {
     says: 'See all scenarios with',
     words: 'list',
   });

@@ -4,14 +4,16 @@
  */
 import { Command, CommanderError } from 'commander';
 import { WriteError } from '../host/failure.ts';
-import { InputError } from '../lab/input-error.ts';
-import { OtherVersionError } from '../lab/token.ts';
+import { InputError, unknownChoice } from '../lab/input-error.ts';
+import { OtherVersionError } from '../lab/other-version-error.ts';
 import { labVersion } from '../lab/version.ts';
 import { printable } from '../words/shown.ts';
 import type { CommandLine } from './command-line.ts';
+import { examplesOf } from './examples.ts';
 import { type ExitStatus, exitStatus } from './exit-status.ts';
 import { type CommandIo, commandIo, type LabIo } from './io.ts';
 import { SecondsError } from './limits.ts';
+import { usageError, withJoinedName } from './usage.ts';
 
 interface CommandFile {
   readonly register: (commandLine: CommandLine) => void;
@@ -42,6 +44,8 @@ const commandFiles: ReadonlyMap<string, () => Promise<CommandFile>> = new Map([
   ['scale', () => import('./commands/scale.ts')],
   ['replay', () => import('./commands/replay.ts')],
   ['check', () => import('./commands/check.ts')],
+  ['new', () => import('./commands/new.ts')],
+  ['completion', () => import('./commands/completion.ts')],
   ['web', () => import('./commands/web.ts')],
 ]);
 
@@ -70,6 +74,11 @@ export async function lab(words: readonly string[], given: LabIo): Promise<ExitS
       io.say(error.message);
       return exitStatus.inconclusive;
     }
+    const place = io.own.placeOf(error);
+    if (place !== undefined) {
+      io.say(`${place} failed: ${String(error)}`);
+      return exitStatus.badInput;
+    }
     io.say(`The lab itself failed, and not the run: ${String(error)}`);
     io.say('Run the same command with SEEDLAB_DEBUG=1 to see where.');
     const stack = (error as Error).stack ?? '';
@@ -79,21 +88,54 @@ export async function lab(words: readonly string[], given: LabIo): Promise<ExitS
 }
 
 async function perform(words: readonly string[], io: CommandIo): Promise<ExitStatus> {
-  const [name = ''] = words;
+  const [name = '', topic] = words;
+  if (name === 'help' && topic !== undefined && !commandFiles.has(topic)) {
+    throw unknownChoice('command', topic, [...commandFiles.keys()], {
+      says: 'See all of them with',
+      words: '--help',
+    });
+  }
   const and = name === 'diff' ? words.indexOf('--and') : -1;
   const [own, otherWords] = and === -1 ? [words] : [words.slice(0, and), words.slice(and + 1)];
   let status: ExitStatus = exitStatus.pass;
   const done = (result: ExitStatus): void => {
     status = result;
   };
-  const lab = program(io);
+  const withCommands = async (files: Iterable<() => Promise<CommandFile>>): Promise<Command> => {
+    const lab = program(io);
+    for (const load of files) (await load()).register({ lab, io, done, otherWords, whole });
+    for (const command of lab.commands) {
+      explainErrors(command, `${io.program} ${command.name()}`, io);
+      const examples = examplesOf(command.name(), io.program);
+      if (examples !== undefined) command.addHelpText('after', examples);
+    }
+    return lab;
+  };
+  const whole = () => withCommands(commandFiles.values());
   const called = commandFiles.get(name);
   // Only what is about all commands, such as --help, needs all of them.
-  for (const load of called === undefined ? commandFiles.values() : [called]) {
-    (await load()).register({ lab, io, done, otherWords });
-  }
-  await lab.parseAsync(own, { from: 'user' });
+  const lab = await (called === undefined ? whole() : withCommands([called]));
+  const hasTwoWords = own[1] !== undefined && !own[1].includes('/') && own[2] !== undefined;
+  await lab.parseAsync(hasTwoWords ? await joined(own) : own, { from: 'user' });
   return status;
+}
+
+async function joined(words: readonly string[]): Promise<string[]> {
+  const { catalogue } = await import('../../scenarios/index.ts');
+  return withJoinedName(
+    words,
+    catalogue.wings.map(({ id }) => id),
+  );
+}
+
+/** Errors in one sentence each, with where to read on. */
+function explainErrors(command: Command, called: string, io: CommandIo): void {
+  command
+    .showHelpAfterError(false)
+    .showSuggestionAfterError(false)
+    .configureOutput({
+      outputError: (text) => io.say(`${usageError(text, command)} See: ${called} --help`),
+    });
 }
 
 function program(io: CommandIo): Command {
@@ -106,7 +148,7 @@ function program(io: CommandIo): Command {
     'sweep raft/leader-crash --seeds 1..10000',
     'hunt raft/one-vote-per-term',
   ];
-  return new Command(io.program)
+  const command = new Command(io.program)
     .description('Seedlab: distributed-systems mechanics, to be run, broken and understood.')
     .addHelpText(
       'before',
@@ -117,7 +159,6 @@ function program(io: CommandIo): Command {
       '\nExit status: 0 pass, 1 a property failed, 2 usage or bad input, 3 inconclusive or a token of another version, 70 the lab or a disk failed, 129, 130 or 143 stopped by SIGHUP, Ctrl-C or SIGTERM.',
     )
     .version(labVersion)
-    .showHelpAfterError(`See: ${io.program} --help`)
     .configureOutput({
       writeOut: io.print,
       writeErr: (text) => io.stderr.write(printable(text)),
@@ -127,6 +168,8 @@ function program(io: CommandIo): Command {
       getErrHasColors: () => false,
     })
     .exitOverride();
+  explainErrors(command, io.program, io);
+  return command;
 }
 
 function widthOf({ isTTY, columns }: LabIo['stdout']): number {

@@ -8,12 +8,14 @@ import type { AnyScenario } from './scenario.ts';
 /** One line of the story. */
 export interface Line {
   readonly atMs: number;
-  /** Whose line it is; nobody's for what befalls the world. */
+  /** The nodes it is about; none if it is about the world. */
   readonly nodes: readonly string[];
   readonly text: string;
   /** The rule that decided it, if one did. */
   readonly rule: string | undefined;
   readonly kind: EventKind;
+  /** Of a note its own kind, or else that of the event. */
+  readonly about: string;
 }
 
 const ofInterest: readonly EventKind[] = [
@@ -55,7 +57,8 @@ function lineOf(event: TraceEvent, scenario: AnyScenario): Line | undefined {
   if (text === undefined) return undefined;
   const { atMs, node, kind } = event;
   const rule = event.kind === 'note' ? event.detail.rule : undefined;
-  return { atMs, nodes: node === undefined ? [] : [node], text, rule, kind };
+  const about = event.kind === 'note' ? event.detail.kind : kind;
+  return { atMs, nodes: node === undefined ? [] : [node], text, rule, kind, about };
 }
 
 function saySame(a: Line, b: Line): boolean {

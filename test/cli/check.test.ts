@@ -182,7 +182,7 @@ describe.concurrent('bad input', () => {
     ],
     [['check', bad, '--model', 'register', '--initial', '1 2'], '--initial must be one value'],
     [['check', '/no/such/file'], 'cannot be read: there is no such file'],
-    [['check'], "missing required argument 'history'"],
+    [['check'], 'check needs <history>.'],
   ])('%j', async (words, message) => {
     const { status, stdout, stderr } = await lab(...words);
     expect(stderr).toContain(message);

@@ -30,13 +30,38 @@ describe.concurrent('lab run', () => {
     );
     expect(status).toBe(0);
     const lines = stdout.trimEnd().split('\n');
-    expect(lines[0]).toBe('raft/leader-crash');
-    expect(lines[3]).toBe('seed     a b');
-    expect(lines[4]).toContain('nodes=3 electionTimeoutMs=150..300');
-    expect(lines.at(-1)).toBe(
+    expect(lines[0]).toBe('How long is a Raft cluster without a leader after its leader dies?');
+    expect(lines[2]).toMatch(/leader/);
+    expect(lines).toContain('PASS  11 invariants, 3 goals, 2 expectations');
+    expect(lines).toContain('raft/leader-crash, seed a b, nodes=3, every rule on');
+    expect(lines).toContain(
       "again   npm run lab -- run raft/leader-crash --seed 'a b' --set nodes=3",
     );
+    expect(lines.at(-1)).toMatch(/^token {3}lab2\./);
+    expect(lines.length).toBeLessThanOrEqual(40);
   });
+
+  test('--brief is a part of it, and --full has every event and check besides', async () => {
+    const words = ['run', 'raft', 'leader-crash', '--seed', '7'];
+    const [brief, usual, full] = await Promise.all([
+      lab(...words, '--brief'),
+      lab(...words),
+      lab(...words, '--full'),
+    ]);
+    expect(usual.stdout.startsWith(brief.stdout.trimEnd())).toBe(true);
+    expect(full.stdout.startsWith(brief.stdout.trimEnd())).toBe(true);
+    expect(usual.stdout).not.toContain('follows n5 in term 2');
+    expect(full.stdout).toContain('follows n5 in term 2');
+    expect(full.stdout).toMatch(/ok {2}election-safety +1,872 checks/);
+  });
+
+  test.each(catalogue.wings.map(({ scenarios }) => scenarios[0]?.id ?? ''))(
+    '%s fits a screen and a half',
+    async (flagship) => {
+      const { stdout } = await lab('run', flagship, '--seed', '1');
+      expect(stdout.trimEnd().split('\n').length).toBeLessThanOrEqual(50);
+    },
+  );
 
   test('a failing run exits with 1, and names what broke', async () => {
     const { status, stdout } = await lab(
@@ -208,8 +233,9 @@ describe.concurrent('lab list and describe', () => {
 
 describe.concurrent('bad input', () => {
   test.each<[string[], string]>([
-    [['rum'], "unknown command 'rum'"],
-    [['run'], "missing required argument 'scenario'"],
+    [['rum'], 'There is no command "rum". Did you mean "run"? See: npm run lab -- --help'],
+    [['help', 'nosuch'], 'There is no command "nosuch".'],
+    [['run'], 'run needs <scenario>. See: npm run lab -- run --help'],
     [['run', 'raft/leader-crsh'], 'Did you mean "raft/leader-crash"?'],
     [['run', 'leader-crash'], 'Did you mean "raft/leader-crash"?'],
     [
@@ -222,8 +248,18 @@ describe.concurrent('bad input', () => {
       ['run', 'raft/leader-crash', '--without', 'raft/one-vote'],
       'Did you mean "raft/one-vote-per-term"?',
     ],
-    [['run', 'raft/leader-crash', '--seed'], "option '--seed <text>' argument missing"],
-    [['run', 'raft/leader-crash', '--sed', '1'], 'Did you mean one of --seed, --set?'],
+    [['run', 'raft/leader-crash', '--seed'], '--seed needs a value: --seed <text>.'],
+    [
+      ['run', 'raft/leader-crash', '--without', 'cache/single-flight'],
+      '"cache/single-flight" is a rule of cache, and this is a run of raft.',
+    ],
+    [['run', 'raft/leader-crash', '--brief', '--full'], 'not both'],
+    [['claims', '--section', 'q99'], 'There is no section "q99". Did you mean "q9"?'],
+    [['list', 'xqzzy'], 'No scenario speaks of "xqzzy".'],
+    [
+      ['run', 'raft/leader-crash', '--sed', '1'],
+      'run has no option "--sed". Did you mean "--seed"?',
+    ],
     [['run', 'raft/leader-crash', '--export', 'pdf:x'], 'There is no export format "pdf".'],
     [['run', 'raft/leader-crash', '--export', 'jsonl'], 'Write --export jsonl:trace.jsonl.'],
     [

@@ -16,7 +16,7 @@ const floors: readonly (readonly string[])[] = [
   ['scenarios', 'src/draw', 'src/explore'],
   ['src/debugger', 'src/tools'],
   ['src/host'],
-  ['src/cli', 'src/web'],
+  ['src/cli', 'src/web', 'src/package'],
   ['test'],
 ];
 

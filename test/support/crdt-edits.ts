@@ -16,14 +16,17 @@ export const stateBasedTypes = [
   'g-counter',
   'pn-counter',
   'bounded-counter',
+  'reset-counter',
   'g-set',
   'two-phase-set',
   'or-set',
   'orswot',
+  'remove-wins-set',
   'lww-register',
   'mv-register',
   'lww-map',
   'or-map',
+  'document-map',
 ] as const satisfies readonly TypeName[];
 
 export type StateBasedName = (typeof stateBasedTypes)[number];
@@ -35,6 +38,11 @@ const key = fc.constantFrom('k', 'l');
 const add = fc.record({ add: element });
 const setEdit = fc.oneof(add, fc.record({ remove: element }));
 const write = fc.record({ write: letter });
+const path = fc.constantFrom(['k'], ['l'], ['l', 'k'], ['l', 'l'], ['l', 'k', 'x']);
+/** Of nothing, of some of it, of more than is there. */
+const read = fc
+  .tuple(...names.map((replica) => fc.tuple(fc.constant(replica), fc.nat({ max: 4 }))))
+  .map((counts) => Object.fromEntries(counts) as Readonly<Record<string, number>>);
 
 export const editsOf: Readonly<Record<StateBasedName, fc.Arbitrary<object>>> = {
   'g-counter': fc.record({ add: fc.integer({ min: 0, max: 5 }) }),
@@ -43,10 +51,15 @@ export const editsOf: Readonly<Record<StateBasedName, fc.Arbitrary<object>>> = {
     fc.record({ add: fc.integer({ min: -4, max: 5 }) }),
     fc.record({ transfer: fc.integer({ min: 0, max: 4 }), to: fc.constantFrom(...names) }),
   ),
+  'reset-counter': fc.oneof(
+    fc.record({ add: fc.integer({ min: -3, max: 3 }) }),
+    fc.record({ reset: fc.constant(true) }),
+  ),
   'g-set': add,
   'two-phase-set': setEdit,
   'or-set': setEdit,
   orswot: setEdit,
+  'remove-wins-set': setEdit,
   'lww-register': write,
   'mv-register': write,
   'lww-map': fc.record({
@@ -56,6 +69,12 @@ export const editsOf: Readonly<Record<StateBasedName, fc.Arbitrary<object>>> = {
     fc.record({ key, add: element }),
     fc.record({ key, remove: element }),
     fc.record({ removeKey: key }),
+  ),
+  'document-map': fc.oneof(
+    fc.record({ path, count: fc.integer({ min: -2, max: 3 }) }),
+    fc.record({ path, raise: fc.constant(true) }),
+    fc.record({ path, write: letter, read }, { requiredKeys: ['path', 'write'] }),
+    fc.record({ path, clear: fc.constant(true), read }, { requiredKeys: ['path', 'clear'] }),
   ),
 };
 

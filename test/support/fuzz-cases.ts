@@ -143,7 +143,8 @@ const wideTable = `Time,baseline,canary\n${Array.from({ length: 20 }, (_, i) => 
 const plan = '[{"atMs":100,"fault":{"kind":"crash","node":"n1"}}]';
 const latencies = 'latency_ms\n1\n2\n3\n';
 const steps =
-  'role\nnext votes\nwhy\ncrash leader\nrole\npartition n1 n2\nback 3\nto 200\ntoken\nend\n';
+  'role\nnext votes\nwhy\ncrash leader\nrole\npartition n1 n2\nback 3\nheal\nbranches\ncompare 1\n' +
+  'switch 1\nbreak when n3.term >= 2\nbreak note leads\ncontinue\nreverse\ndelete 1\nto 0.2s\ntoken\nend\n';
 
 /** A word `@name` is a file of that content, as is `parameter=@name:column`; the others are words. */
 async function validCases(): Promise<{ lines: readonly string[]; files: Map<string, Uint8Array> }> {
@@ -227,6 +228,8 @@ export const readers = [
   'merge @one.shard @two.shard',
   'merge @one.shard @two.shard --json',
   'replay @run.token',
+  'replay @run.token --brief',
+  'replay @run.token --full',
   'replay @run.token --report html --events-max 100 --seconds-max 9',
   'check @porcupine.json --failed definite --initial 0 --independent --input-mib-max 1',
   'check @jepsen.log --operations-max 9 --search-mib-max 1 --seconds-max 9',
@@ -270,6 +273,11 @@ export const others = [
   'tour --events-max 900 --seconds-max 9',
   'list',
   'list raft --json',
+  'new my-outage --ts --force',
+  'new my-protocol --sim',
+  'completion bash',
+  'completion zsh',
+  'completion fish',
   'estimate',
   'estimate nines --help',
   'estimate storage rate=100M/day size=500B --json',
@@ -278,11 +286,16 @@ export const others = [
   'estimate id 017f22e2-79b0-7cc3-98c4-dc0c0c07398f',
   'find lost vote --json',
   'claims stampede --json',
+  'claims --section 3 --refuted --confirmed --depends',
+  'claims --references --opinions --json',
   'answer raft-odd-number-needed --json --events-max 100000 --seconds-max 9',
+  'answer even sizes --ask --deep',
   'describe raft',
   'describe raft/one-vote-per-term',
   'describe crdt/page-views --json',
   'run raft/first-election --seed 1',
+  'run raft first-election --seed 1 --brief',
+  'run raft/first-election --seed 1 --full',
   'run raft/lost-vote --seed 1 --without raft/persist-term-and-vote --json',
   'run crdt/random-edits --seed 3 --set type=rga --set policy=op',
   'run cache/random-traffic --seed 3 --set operations=20 --plot -',

@@ -16,15 +16,22 @@ export interface BuiltPage {
   readonly close: () => void;
 }
 
-/** Builds it into a folder of its own. */
+/** Builds it as `npm run web:build` does, into a folder of its own. */
 export async function buildPage(): Promise<BuiltPage> {
   const folder = mkdtempSync(join(tmpdir(), 'seedlab-page-'));
-  await build({
-    root: join(projectFolder, 'src/web'),
-    configFile: join(projectFolder, 'vite.config.ts'),
-    logLevel: 'error',
-    build: { outDir: folder },
-  });
+  const environment = process.env['NODE_ENV'];
+  // Vitest says `test` here, with which Vite would build a page for development, and a larger one.
+  process.env['NODE_ENV'] = 'production';
+  try {
+    await build({
+      root: join(projectFolder, 'src/web'),
+      configFile: join(projectFolder, 'vite.config.ts'),
+      logLevel: 'error',
+      build: { outDir: folder },
+    });
+  } finally {
+    if (environment !== undefined) process.env['NODE_ENV'] = environment;
+  }
   return { folder, close: () => rmSync(folder, { recursive: true, force: true }) };
 }
 

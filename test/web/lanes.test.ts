@@ -4,8 +4,9 @@
  * Method: a run with crashes; windows that are zoomed and moved at random.
  */
 import { fc, test } from '@fast-check/vitest';
-import { expect } from 'vitest';
+import { describe, expect } from 'vitest';
 import leaderCrash from '../../scenarios/raft/leader-crash.ts';
+import { must } from '../../src/kernel/must.ts';
 import { heightOf, timeOf, xOf } from '../../src/web/lanes/geometry.ts';
 import {
   arrowsIn,
@@ -17,7 +18,9 @@ import {
   zoomed,
 } from '../../src/web/lanes/lanes.ts';
 import { looksOf } from '../../src/web/lanes/look.ts';
+import { timeInWords } from '../../src/web/lanes/times.ts';
 import { Recording } from '../../src/web/recording/recording.ts';
+import { nodeRadius, placesInRing } from '../../src/web/stage/ring.ts';
 
 const params = leaderCrash.params.parse({});
 const recording = new Recording(leaderCrash, {
@@ -91,4 +94,29 @@ test('every message that was on its way in a window has its arrow, unless there 
 test('a diagram of many lanes grows; one of few has room', () => {
   expect(heightOf(2)).toBe(180);
   expect(heightOf(100)).toBeGreaterThanOrEqual(2400);
+});
+
+describe('times in words', () => {
+  test.each([
+    [0.25, 0.1, '0.3 ms'],
+    [599_999, 1, '599,999 ms'],
+    [600_000, 0.1, '10 min 0 s'],
+    [570_540_000, 0.1, '6 d 14 h 29 min'],
+    [3_600_000, 0.1, '1 h 0 min 0 s'],
+    [3_600_000, 60_000, '60 min'],
+  ])('%i ms to %f ms: %s', (timeMs, stepMs, words) => {
+    expect(timeInWords(timeMs, stepMs)).toBe(words);
+  });
+});
+
+test.each([2, 3, 5, 12, 48, 200])('%i nodes in a ring do not cover one another', (count) => {
+  const size = 400;
+  const names = Array.from({ length: count }, (_, place) => `n${place}`);
+  const places = [...placesInRing(names, size).values()];
+  const [first, second] = places;
+  const distance = Math.hypot(
+    must(first, 'first').x - must(second, 'second').x,
+    must(first, 'first').y - must(second, 'second').y,
+  );
+  expect(2 * nodeRadius(count, size)).toBeLessThan(distance);
 });

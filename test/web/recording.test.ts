@@ -9,7 +9,7 @@ import { catalogue } from '../../scenarios/index.ts';
 import { messagesInFlight, rowsOf } from '../../src/lab/picture.ts';
 import { run } from '../../src/lab/run.ts';
 import { Playback, type Session } from '../../src/lab/session.ts';
-import { shownMessages, shownRows } from '../../src/web/recording/moment.ts';
+import { groupedRows, shownMessages, shownRows } from '../../src/web/recording/moment.ts';
 import { Recording } from '../../src/web/recording/recording.ts';
 
 const ids = ['raft/figure-8', 'locks/same-pause', 'transactions/lost-update'];
@@ -58,4 +58,20 @@ test.each(recordings)('$scenario.id: moments lead from one to the next', (record
     at = moment;
   }
   expect(recording.momentFrom(at, 1)).toBe(at);
+});
+
+test('rows of one kind stand in one table; a node that is up and has no cells in none', () => {
+  const row = (name: string, cells: [string, string][], life = 'up') => {
+    const node = { life } as NonNullable<ReturnType<typeof shownRows>[number]['node']>;
+    return { name, cells, node, changed: new Set<string>() };
+  };
+  const groups = groupedRows([
+    row('a', [['state', 'open']]),
+    row('b', [['role', 'leader']]),
+    row('c', [['state', 'closed']]),
+    row('silent', []),
+    row('gone', [], 'down'),
+  ]);
+  const names = [...groups.values()].map((group) => group.map(({ name }) => name));
+  expect(names).toEqual([['a', 'c'], ['b'], ['gone']]);
 });

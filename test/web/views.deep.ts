@@ -129,9 +129,23 @@ test.each([
 ])('%s judges a file of your own on the page', async (tool, path, words) => {
   const { tab, complaints } = await tabAt(open, '#/raft/leader-crash?seed=7&view=own-data');
   await tab.locator(`input[type=radio][value=${tool}]`).check();
-  await tab.locator('.own-data input[type=file]').setInputFiles(join(projectFolder, path));
+  await tab.locator('.drop input[type=file]').setInputFiles(join(projectFolder, path));
   await tab.locator('.own-data pre').waitFor();
   expect(await tab.locator('.own-data').textContent()).toContain(words);
+  expect(complaints).toEqual([]);
+  await tab.close();
+});
+
+test('Kayenta judges by its own configuration, too', async () => {
+  const { tab, complaints } = await tabAt(open, '#/raft/leader-crash?seed=7&view=own-data');
+  const example = (name: string) => join(projectFolder, 'src/tools/judge/examples', name);
+  await tab.locator('input[type=radio][value=judge]').check();
+  await tab.getByLabel('configuration').setInputFiles(example('kayenta-canary-config.json'));
+  await tab
+    .locator('.drop input[type=file]')
+    .setInputFiles(example('kayenta-metric-set-pairs.json'));
+  await tab.locator('.own-data pre').waitFor();
+  expect(await tab.locator('.own-data').textContent()).toContain('Verdict: fail');
   expect(complaints).toEqual([]);
   await tab.close();
 });
@@ -144,6 +158,7 @@ test('a sweep counts as the command line does; its first failing seed opens', as
   await tab.getByLabel('seeds').fill('1..20');
   await tab.getByRole('button', { name: 'Sweep', exact: true }).last().click();
   await tab.getByText('20 of 20 runs; 0.0% pass').waitFor();
+  await tab.getByText('Expectations over the runs').waitFor();
   await tab.getByText('First that did not pass: seed').getByRole('button').click();
   await expect
     .poll(() => tab.url())

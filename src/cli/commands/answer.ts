@@ -1,37 +1,40 @@
 /** `lab answer <question, claim or words>`: what to say in an interview, from a run. */
-
-import { catalogue } from '../../../scenarios/index.ts';
-import { ledger } from '../../../scenarios/ledger.ts';
-import { wrapped } from '../../draw/text.ts';
-import { placesOfRules } from '../../host/source.ts';
-import { must } from '../../kernel/must.ts';
-import type { Killer, Wing } from '../../lab/catalogue.ts';
-import { ledgerSeed, measuredInWords } from '../../lab/claim.ts';
-import type { Findable } from '../../lab/find.ts';
-import { run } from '../../lab/run.ts';
+import { InputError } from '../../lab/input-error.ts';
+import { encodeToken, identityOf } from '../../lab/token.ts';
+import { type Answered, answered } from '../answering.ts';
 import { type CommandLine, withEventLimits } from '../command-line.ts';
 import { type ExitStatus, statusOf } from '../exit-status.ts';
-import { claimOf, everything, found, runOf } from '../finding.ts';
+import { everything, found } from '../finding.ts';
 import type { CommandIo } from '../io.ts';
 import { type LimitFlags, limitsFrom } from '../limits.ts';
+import { answerAsText, questionAsText } from '../render/answer-text.ts';
+import { runAsText } from '../render/run-text.ts';
+import { commandFor } from '../request.ts';
 
 interface AnswerFlags extends LimitFlags {
   readonly json: boolean;
-}
-
-interface RuleShown {
-  readonly rule: string;
-  readonly protects: string;
-  readonly because: string;
-  readonly lines: string | undefined;
+  readonly deep: boolean;
+  readonly ask: boolean;
 }
 
 export function register({ lab, io, done }: CommandLine): void {
   withEventLimits(lab.command('answer <words...>'))
-    .description(
-      'the answer to a question, from a run: figures, rule, what to say if asked further',
-    )
+    .description('answer a question in at most five sentences, told from a run that is made now')
+    .option('--ask', 'show the question first, and wait for Enter before the answer', false)
+    .option('--deep', 'print the runs behind the answer in full', false)
     .option('--json', 'print the answer as JSON', false)
+    .addHelpText(
+      'after',
+      `
+The words are a question of the cheatsheet (q1 to q22), one of its sections (1 to 27), a claim, a scenario, a rule,
+or any words: the best match answers.
+
+Examples:
+  ${io.program} answer q5
+  ${io.program} answer section 3
+  ${io.program} answer raft-odd-number-needed
+  ${io.program} answer "how do I avoid charging a card twice" --ask`,
+    )
     .action(async (words: string[], flags: AnswerFlags) => done(await answer(words, flags, io)));
 }
 
@@ -40,103 +43,37 @@ async function answer(
   flags: AnswerFlags,
   io: CommandIo,
 ): Promise<ExitStatus> {
+  if (flags.json && (flags.deep || flags.ask)) {
+    throw new InputError('--json has the answer alone: leave --deep and --ask out.');
+  }
   const limits = limitsFrom(flags, io);
-  const results = found(words, await everything());
-  const best = must(results[0], 'best result');
-  const { scenario: id, rule } = await subjectOf(best);
-  const wing = await catalogue.wing(id.split('/')[0] ?? '');
-  const scenario = await catalogue.scenario(id);
-  const { story, verdict, expectations } = run(scenario, { seed: ledgerSeed }, limits);
-  const claim = best.kind === 'claim' ? claimOf(best.name) : undefined;
-  const said = {
-    question: scenario.asks,
-    ...(claim === undefined
-      ? {}
-      : {
-          claim: { id: claim.id, says: claim.says, verdict: claim.verdict, instead: claim.instead },
-        }),
-    answer: story,
-    verdict,
-    figures: expectations.map(({ text, measured }) => ({ text, measured })),
-    rules: rulesShown(wing, id, rule),
-    run: runOf({ scenario: id }),
-    further: furtherOf(best, id, results),
-  };
-  if (flags.json) io.printJson(said);
-  else print(said, io);
-  return statusOf(verdict);
+  const [first = '', ...rest] = words;
+  const isSection = /^(section|question)$/i.test(first) && rest.length === 1;
+  const results = found(isSection ? rest : words, await everything());
+  const { said, performed } = await answered(results, limits);
+  const { paint, print, printJson, program } = io;
+  if (flags.json) printJson(said);
+  else if (flags.ask) {
+    print(`${questionAsText(said, paint)}\n\n`);
+    io.say('Enter shows the answer.');
+    await line(io);
+    print(answerAsText(said, program, paint));
+  } else print(answerAsText(said, program, paint));
+  if (flags.deep) for (const one of performed) print(`\n${inFull(one, io)}\n`);
+  return statusOf(said.verdict);
 }
 
-/** The scenario that answers, and the rule that was asked for. */
-async function subjectOf({ kind, name }: Findable): Promise<{ scenario: string; rule?: string }> {
-  if (kind === 'scenario') return { scenario: name };
-  if (kind === 'claim') return { scenario: claimOf(name)?.scenario ?? '' };
-  const [sim = '', rule = ''] = name.split('/');
-  const { killers, scenarios } = await catalogue.wing(sim);
-  return { scenario: scenarioOf(killers[rule]) ?? scenarios[0]?.id ?? '', rule };
+/** Until a line of standard input, or its end. */
+async function line({ stdin }: CommandIo): Promise<void> {
+  for await (const chunk of stdin) if (new TextDecoder().decode(chunk).includes('\n')) return;
 }
 
-function scenarioOf(killer: Killer | undefined): string | undefined {
-  return killer !== undefined && 'scenario' in killer ? killer.scenario : undefined;
-}
-
-/** The rule that was asked for, or those that the scenario breaks without. */
-function rulesShown({ sim, killers }: Wing, scenario: string, asked?: string): RuleShown[] {
-  const place = placesOfRules(sim.id);
-  const shown = sim.rules.ids.filter((rule) => scenarioOf(killers[rule]) === scenario);
-  return (asked === undefined ? shown : [asked]).map((rule) => ({
-    rule: `${sim.id}/${rule}`,
-    protects: sim.rules.get(rule).protects,
-    because: sim.rules.get(rule).because,
-    lines: place(rule),
-  }));
-}
-
-const furtherMax = 3;
-
-/** What one is asked next: what else is said of the run, and what else the words find. */
-function furtherOf(best: Findable, scenario: string, results: readonly Findable[]): string[] {
-  const claims = ledger
-    .filter((claim) => claim.scenario === scenario && claim.id !== best.name)
-    .map(({ says, verdict, instead }) => `${says} ${verdict}${instead ? `: ${instead}` : '.'}`);
-  const others = results
-    .filter(({ kind, name }) => kind === 'scenario' && name !== scenario)
-    .map(({ name, text }) => `${text} (${name})`);
-  return [...claims, ...others].slice(0, furtherMax);
-}
-
-function print(
-  said: {
-    readonly question: string;
-    readonly claim?: {
-      readonly says: string;
-      readonly verdict: string;
-      readonly instead?: string | undefined;
-    };
-    readonly answer: string;
-    readonly figures: readonly { readonly text: string; readonly measured: number | null }[];
-    readonly rules: readonly RuleShown[];
-    readonly run: string;
-    readonly further: readonly string[];
-  },
-  { paint, print, program }: CommandIo,
-): void {
-  const { claim, figures, rules, further } = said;
-  const title = claim === undefined ? said.question : `${claim.says} ${claim.verdict}.`;
-  const instead = claim?.instead === undefined ? '' : `${claim.instead} `;
-  const list = (head: string, lines: readonly string[]) =>
-    lines.length === 0 ? [] : ['', paint.bold(head), ...lines.map((line) => wrapped(line, '  '))];
-  const lines = [
-    paint.bold(title),
-    wrapped(`${instead}${said.answer}`, '  '),
-    ...list('Figures', figures.map(measuredInWords)),
-    ...list(
-      'Rules',
-      rules.map(({ rule, because, lines }) => `${rule}: ${because}${lines ? ` (${lines})` : ''}`),
-    ),
-    ...list('If asked further', further),
-    '',
-    `${program} ${said.run}`,
-  ];
-  print(`${lines.join('\n')}\n`);
+function inFull(
+  { scenario, result }: Answered['performed'][number],
+  { paint, program }: CommandIo,
+): string {
+  const identity = identityOf({ scenario, options: { seed: result.seed } }, result);
+  const token = encodeToken(identity);
+  const parts = { scenario, result, story: [], token, command: commandFor(program, identity) };
+  return runAsText(parts, 'full', paint);
 }

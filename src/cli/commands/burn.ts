@@ -54,8 +54,8 @@ export function register({ lab, io, done }: CommandLine): void {
     .option('--decimal <mark>', 'decimal mark of the file, point or comma, if it shows none')
     .option('--failures-min <count>', 'fire nothing for fewer failures in the long window', '1')
     .option('--absent <span>', 'name gaps that are longer', '5m')
-    .option('--firings <count>', 'print so many firings an alert', '10')
-    .option('--rows-max <count>', 'read no more rows than so many', String(rowsMaxDefault))
+    .option('--firings <count>', 'print this many firings an alert', '10')
+    .option('--rows-max <count>', 'read at most this many rows', String(rowsMaxDefault))
     .option('--json', 'print all of it as JSON', false)
     .addHelpText('after', `${inputHelp}\nExit status: 0 done, 2 bad input.`)
     .action(async (path, flags) => done(await burnCommand(path, flags, io)));

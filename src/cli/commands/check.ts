@@ -43,12 +43,7 @@ Input: a history in one of these formats, UTF-8 or UTF-16 with its mark, gzip or
 
 Exit status: 0 linearizable, 1 not linearizable, 2 bad input, 3 unknown within the budget.
 With --consistency: 0 it holds, 1 it does not, 2 bad input, 3 unknown within the budget, or no transaction
-depends on another.
-
-Examples:
-  check history.edn --model cas-register
-  check history.edn --consistency causal
-  check txns.edn --consistency serializable`;
+depends on another.`;
 
 export function register({ lab, io, done }: CommandLine): void {
   withFileLimits(lab.command('check <history>'))
@@ -78,7 +73,7 @@ export function register({ lab, io, done }: CommandLine): void {
     )
     .option(
       '--operations-max <count>',
-      'read no more operations than so many',
+      'read at most this many operations',
       String(operationsMaxDefault),
     )
     .option('--json', 'print the result as JSON', false)

@@ -1,10 +1,9 @@
 /** `lab describe <name>`: what a scenario, a sim or a rule is, and where to read it. */
-import { catalogue } from '../../../scenarios/index.ts';
 import type { KeptStory } from '../../check/exploration.ts';
 import type { Rule } from '../../check/rules.ts';
 import type { Paint } from '../../draw/colour.ts';
-import { columns, wrapped } from '../../draw/text.ts';
-import { excerptsOfRule } from '../../host/source.ts';
+import { columns, shellWord, wrapped } from '../../draw/text.ts';
+import { type Excerpt, excerptsInFile, excerptsOfRule, placesOfRules } from '../../host/source.ts';
 import type { Wing } from '../../lab/catalogue.ts';
 import { describeParams, paramInText, parseParams } from '../../lab/params.ts';
 import { type Proof, proofOf } from '../../lab/proof.ts';
@@ -13,8 +12,10 @@ import { lastTold } from '../../lab/why.ts';
 import { sentenceOf } from '../../lab/words.ts';
 import { counted } from '../../words/numbers.ts';
 import { shown } from '../../words/shown.ts';
+import { catalogueFor } from '../catalogue.ts';
 import type { CommandLine } from '../command-line.ts';
 import { type ExitStatus, exitStatus } from '../exit-status.ts';
+import { claimOf } from '../finding.ts';
 import type { CommandIo } from '../io.ts';
 import { excerptLines } from '../render/excerpt.ts';
 import { commandFor } from '../request.ts';
@@ -23,8 +24,16 @@ import { perform } from './run.ts';
 export function register({ lab, io, done }: CommandLine): void {
   lab
     .command('describe <name>')
-    .description('a scenario, a sim or a rule: what it is, and where to read it')
+    .description('describe a scenario, a sim or a rule, and where to read it')
     .option('--json', 'print the description as JSON', false)
+    .addHelpText(
+      'after',
+      `
+Examples:
+  ${io.program} describe raft/leader-crash
+  ${io.program} describe raft
+  ${io.program} describe raft/one-vote-per-term`,
+    )
     .action(async (name, flags) => done(await describeCommand(name, flags, io)));
 }
 
@@ -33,7 +42,7 @@ async function describeCommand(
   { json }: { json: boolean },
   io: CommandIo,
 ): Promise<ExitStatus> {
-  const found = await catalogue.lookUp(name);
+  const found = await catalogueFor(io).lookUp(name);
   const { wing } = found;
   if (found.kind === 'scenario') {
     describeScenario((await found.entry.load()).default, wing, json, io);
@@ -54,8 +63,11 @@ function describeScenario(
   const params = describeParams(scenario.params);
   const goals = scenario.goals(defaults);
   const expectations = scenario.expect(defaults);
-  const file = `scenarios/${id}.ts`;
-  const tries = triesOf(scenario, wing, program);
+  const isOwn = scenario.file !== undefined;
+  const file = isOwn ? id : `scenarios/${id}.ts`;
+  const { tries, asked } = firstRun(scenario, wing, program);
+  const place = isOwn ? () => undefined : placesOfRules(sim.id);
+  const rules = rulesUsed(scenario, wing, asked).map((rule) => ({ rule, lines: place(rule) }));
   if (json) {
     printJson({
       id,
@@ -71,7 +83,8 @@ function describeScenario(
         ...(metric as { unit: string; says: string }),
       })),
       expectations: expectations.map(({ id, text, claim, bound }) => ({ id, text, claim, bound })),
-      rules: sim.rules.ids,
+      rules: rules.map(({ rule }) => rule),
+      read: rules.flatMap(({ lines }) => lines ?? []),
       try: tries.map(({ command }) => command),
     });
     return;
@@ -99,9 +112,17 @@ function describeScenario(
       ),
       ...titled(
         'claims',
-        claims.map((claim) => [claim]),
+        claims.map((claim) => [claim, claimOf(claim)?.says ?? '']),
       ),
-      ...titled('read', [[file], ...sim.files.map((name) => [`sims/${sim.id}/${name}`])]),
+      ...titled(
+        'rules that decide in it',
+        rules.map(({ rule, lines = '' }) => [
+          `${sim.id}/${rule}`,
+          lines,
+          paint.dim(sim.rules.get(rule).because),
+        ]),
+      ),
+      ...titled('read', [[file], ...filesOf(rules).map((name) => [name])]),
       ...titled(
         'try',
         tries.map(({ command, says }) => [command, paint.dim(says)]),
@@ -119,13 +140,19 @@ interface Try {
   readonly says: string;
 }
 
-/** Command lines for a scenario, each of which has an answer. */
-function triesOf(scenario: AnyScenario, wing: Wing, program: string): Try[] {
-  const first = `${scenario.id} --seed 1`;
+/** What its first run shows: command lines that have an answer, and the rules that were asked for. */
+function firstRun(
+  scenario: AnyScenario,
+  wing: Wing,
+  program: string,
+): { readonly tries: Try[]; readonly asked: ReadonlySet<string> } {
+  const first = `${shellWord(scenario.id)} --seed 1`;
   const request = { scenario, options: { seed: '1' } };
-  const event = lastTold(perform(request, true, { stepsMax: stepsPlayed }).events, scenario);
+  const asked = new Set<string>();
+  const limits = { stepsMax: stepsPlayed, ruleAsked: (rule: string) => asked.add(rule) };
+  const event = lastTold(perform(request, true, limits).events, scenario);
   const plain = (command: string): Try => ({ command, says: '' });
-  return [
+  const tries = [
     plain(`${program} run ${first}`),
     plain(`${program} step ${first}`),
     ...(event === undefined
@@ -139,6 +166,28 @@ function triesOf(scenario: AnyScenario, wing: Wing, program: string): Try[] {
     plain(`${program} diff ${first} --and --seed 2`),
     ...killersIn(wing, scenario.id, program).map(plain),
   ];
+  return { tries, asked };
+}
+
+const rulesMax = 12;
+
+/** Those that this scenario is the killer of, and then those that its first events asked for. */
+function rulesUsed(
+  { id }: AnyScenario,
+  { sim, killers }: Wing,
+  asked: ReadonlySet<string>,
+): string[] {
+  const own = sim.rules.ids.filter((rule) => {
+    const killer = killers[rule];
+    return killer !== undefined && 'scenario' in killer && killer.scenario === id;
+  });
+  const others = sim.rules.ids.filter((rule) => asked.has(rule) && !own.includes(rule));
+  return [...own, ...others].slice(0, rulesMax);
+}
+
+/** The files in which these rules stand, each once. */
+function filesOf(rules: readonly { readonly lines: string | undefined }[]): string[] {
+  return [...new Set(rules.flatMap(({ lines }) => lines?.replace(/:\d+$/, '') ?? []))];
 }
 
 /** For each rule whose killer is a run of this scenario, that run as it is typed. */
@@ -153,18 +202,15 @@ function killersIn({ killers }: Wing, scenario: string, program: string): string
   });
 }
 
-async function describeSim(
-  wing: Wing,
-  json: boolean,
-  { paint, print, printJson }: CommandIo,
-): Promise<void> {
+async function describeSim(wing: Wing, json: boolean, io: CommandIo): Promise<void> {
+  const { paint, print, printJson } = io;
   const titled = titledIn(paint);
   const { sim } = wing;
   const { id, title, about, sources, files, invariants } = sim;
   const scenarios = wing.scenarios.map(({ id, asks }) => ({ id, asks }));
   const rules: ({ id: string; status: string; proof: object } & Rule)[] = [];
   for (const rule of sim.rules.ids) {
-    const { status, ...proof } = await proofOf(catalogue, wing, rule);
+    const { status, ...proof } = await proofOf(catalogueFor(io), wing, rule);
     rules.push({ id: rule, ...sim.rules.get(rule), status, proof });
   }
   if (json) {
@@ -217,8 +263,8 @@ async function describeRule(wing: Wing, rule: string, json: boolean, io: Command
   const { paint, print, printJson } = io;
   const { sim } = wing;
   const { protects, source, because } = sim.rules.get(rule);
-  const proof = await proofOf(catalogue, wing, rule);
-  const code = excerptsOfRule(sim.id, rule);
+  const proof = await proofOf(catalogueFor(io), wing, rule);
+  const code = [...(await excerptsOfOwn(wing, rule)), ...excerptsOfRule(sim.id, rule)];
   const story = storyOf(wing, rule);
   if (json) {
     printJson({
@@ -249,6 +295,14 @@ async function describeRule(wing: Wing, rule: string, json: boolean, io: Command
       ...code.flatMap((excerpt) => [...excerptLines(excerpt, paint), '']),
     ].join('\n'),
   );
+}
+
+/** Of a rule in a file of the user's own. */
+async function excerptsOfOwn({ scenarios }: Wing, rule: string): Promise<Excerpt[]> {
+  const [entry] = scenarios;
+  if (entry === undefined) return [];
+  const { id, file } = (await entry.load()).default;
+  return file === undefined ? [] : excerptsInFile(file.path, id, rule);
 }
 
 function storyOf({ stories = {} }: Wing, rule: string): KeptStory | undefined {

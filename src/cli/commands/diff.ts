@@ -1,10 +1,10 @@
 /** `lab diff <run> <run>`: where two runs part, what each did next, and what came of each. */
 import type { Command } from 'commander';
-import { catalogue } from '../../../scenarios/index.ts';
 import { differenceOf, metricsSideBySide } from '../../lab/diff.ts';
 import { InputError } from '../../lab/input-error.ts';
 import { happeningOf } from '../../lab/picture.ts';
 import { identityOf, isToken } from '../../lab/token.ts';
+import { catalogueFor } from '../catalogue.ts';
 import {
   type CommandLine,
   withDataFlag,
@@ -30,7 +30,7 @@ import { perform } from './run.ts';
 export function register({ lab, io, done, otherWords }: CommandLine): void {
   const command = withRunFlags(lab.command('diff <scenario-or-token> [other]'));
   withEventLimits(withDataFlag(withOutputFlags(command)))
-    .description('where two runs part: two tokens, or one run --and what is different in the other')
+    .description('show where two runs part: two tokens, or one run --and what differs in the other')
     .addHelpText(
       'after',
       '\nFor example: diff raft/lost-vote --seed 7 --and --without raft/persist-term-and-vote',
@@ -92,7 +92,7 @@ async function diffCommand(
   const exports = parseExports(flags, 2);
   const isOtherToken = isToken(other.name ?? '');
   const mineFlags = isOtherToken && !isToken(name) ? { ...flags, data: [] } : flags;
-  const mine = await requestFromWords(catalogue, name, mineFlags, io);
+  const mine = await requestFromWords(catalogueFor(io), name, mineFlags, io);
   const another = await requestOf(withDataOf(flags, other, isOtherToken), mine, io);
   const limits = limitsFrom(flags, io);
   const inputs = [...inputFiles(flags, files), ...inputFiles(other.flags, files)];
@@ -119,11 +119,11 @@ async function requestOf(
   like: RunRequest,
   io: CommandIo,
 ): Promise<RunRequest> {
-  if (name !== undefined) return requestFromWords(catalogue, name, flags, io);
+  if (name !== undefined) return requestFromWords(catalogueFor(io), name, flags, io);
   const { scenario, options } = like;
   const named = flags.set.map((assignment) => assignment.split('=')[0]?.trim());
   const { options: own } = await requestFromWords(
-    catalogue,
+    catalogueFor(io),
     scenario.id,
     { ...flags, seed: 'any' },
     io,

@@ -24,7 +24,7 @@ export function register({ lab, io, done }: CommandLine): void {
   lab
     .command('estimate [topic] [key=value...]')
     .description(
-      'back-of-the-envelope figures: formula, assumptions, what is forgotten, and a simulated cross-check',
+      'estimate on the back of an envelope: formula, assumptions, what people forget, and a simulated check',
     )
     .option('--seed <text>', 'seed of the simulated cross-check', 'estimate')
     .option('--json', 'print the result as JSON', false)

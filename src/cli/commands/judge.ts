@@ -6,12 +6,10 @@ import {
   type OwnMetric,
 } from '../../../sims/canary/judge/judge-metrics.ts';
 import type { Look } from '../../../sims/canary/judge/looks.ts';
-import type { MetricData } from '../../../sims/canary/kayenta/config.ts';
-import { judgeAsKayenta, type KayentaJudgement } from '../../../sims/canary/kayenta/judge.ts';
+import type { KayentaJudgement } from '../../../sims/canary/kayenta/judge.ts';
 import { inputName } from '../../host/failure.ts';
 import type { InputLimits } from '../../host/input.ts';
 import type { WriteTarget } from '../../host/targets.ts';
-import { RandomStreams } from '../../kernel/random.ts';
 import { InputError, unknownChoice } from '../../lab/input-error.ts';
 import { wholeReader } from '../../tools/input/lines.ts';
 import type { DecimalMark } from '../../tools/input/numbers.ts';
@@ -24,6 +22,7 @@ import {
   understoodAsText,
 } from '../../tools/judge/judgement-text.ts';
 import type { KayentaSettings } from '../../tools/judge/kayenta-config.ts';
+import { judgeByConfig } from '../../tools/judge/kayenta-judge.ts';
 import { type JudgeInput, judgeReader } from '../../tools/judge/reader.ts';
 import type { ReadOptions } from '../../tools/judge/series.ts';
 import { judgeSettingsFrom } from '../../tools/judge/settings.ts';
@@ -123,8 +122,7 @@ function judgeByKayenta(
   if (flags.looks !== undefined) {
     throw new InputError('Kayenta’s judge spends no alpha over looks: leave --looks out.');
   }
-  const data = kayentaData(metrics, settings);
-  const judgement = judgeAsKayenta(data, new RandomStreams('kayenta').stream('noise'), settings);
+  const judgement = judgeByConfig(metrics, settings);
   const page = () => pageOfKayenta(judgement, readFile(file, understood, flags, io));
   deliver(io, write, reported(flags, io, page), () => {
     if (flags.json) printJson({ ...judgement, understood });
@@ -141,40 +139,6 @@ function readFile(
 ): ReadFile {
   const flags = { config, baseline, canary, decimal, looks };
   return { path, understood, command: commandOnFile(program, 'judge', path, flags) };
-}
-
-function kayentaData(
-  metrics: readonly OwnMetric[],
-  { metrics: configs, isComplete }: KayentaSettings,
-): MetricData[] {
-  const used = new Set<string>();
-  const measured = metrics.map((metric): MetricData => {
-    const { name } = metric;
-    if (metric.kind === 'counts') {
-      throw new InputError(
-        `${name}: Kayenta judges values over time, not counts. Leave "judge": "kayenta" out, or give samples.`,
-      );
-    }
-    // Metrics of one name are told apart by tags or labels behind it.
-    const key = configs.has(name) ? name : name.replace(/\{.*\}$/s, '');
-    const config = configs.get(key);
-    if (config === undefined && isComplete) {
-      const choices = [...configs.keys()];
-      const seeAll = `The canary configuration has: ${choices.join(', ')}.`;
-      throw unknownChoice('metric of the canary configuration called', key, choices, seeAll);
-    }
-    used.add(key);
-    const missing = (count: number) => Array.from({ length: count }, () => Number.NaN);
-    return {
-      ...config,
-      name,
-      control: [...metric.baseline, ...missing(metric.missing.baseline)],
-      experiment: [...metric.canary, ...missing(metric.missing.canary)],
-    };
-  });
-  // What the configuration asks for, and the input does not have, has no data.
-  const unmeasured = isComplete ? [...configs.values()].filter(({ name }) => !used.has(name)) : [];
-  return [...measured, ...unmeasured.map((each) => ({ ...each, control: [], experiment: [] }))];
 }
 
 function kayentaStatus({ verdict }: KayentaJudgement): ExitStatus {

@@ -1,34 +1,81 @@
-/** `lab list`: the sims, their scenarios, and the question that each answers. */
+/** `lab list [words]`: the sims, their scenarios, and the question that each answers. */
 import { catalogue } from '../../../scenarios/index.ts';
-import { columns } from '../../draw/text.ts';
+import type { WingEntry } from '../../lab/catalogue.ts';
+import { Index } from '../../lab/find/find.ts';
+import { InputError } from '../../lab/input-error.ts';
 import type { CommandLine } from '../command-line.ts';
 import { type ExitStatus, exitStatus } from '../exit-status.ts';
 import type { CommandIo } from '../io.ts';
+import { terminalWidth } from '../output.ts';
+import { listed } from '../render/fit.ts';
 
 export function register({ lab, io, done }: CommandLine): void {
   lab
-    .command('list')
-    .description('every sim and scenario, and the question each answers')
+    .command('list [words...]')
+    .description(
+      'list sims and scenarios with their questions: of one wing, or those that speak of words',
+    )
     .option('--json', 'print the list as JSON', false)
-    .action(async (flags) => done(await listCommand(flags, io)));
+    .addHelpText(
+      'after',
+      `
+Examples:
+  ${io.program} list raft
+  ${io.program} list snapshot
+  ${io.program} list --json`,
+    )
+    .action(async (words, flags) => done(await listCommand(words, flags, io)));
 }
 
-async function listCommand({ json }: { json: boolean }, io: CommandIo): Promise<ExitStatus> {
-  if (json) await printAsJson(io);
-  else printAsText(io);
+async function listCommand(
+  words: readonly string[],
+  { json }: { json: boolean },
+  io: CommandIo,
+): Promise<ExitStatus> {
+  const wings = chosen(words);
+  if (json) await printAsJson(wings, io);
+  else printAsText(wings, io);
   return exitStatus.pass;
 }
 
-function printAsText({ paint, print, program }: CommandIo): void {
-  for (const { id, title, scenarios } of catalogue.wings) {
+/** The wings that are named, or else the scenarios that the words find. Throws InputError for none. */
+function chosen(words: readonly string[]): readonly WingEntry[] {
+  if (words.length === 0) return catalogue.wings;
+  const named = catalogue.wings.filter(({ id }) => words.includes(id));
+  if (named.length === words.length) return named;
+  const items = catalogue.entries.map(({ id, asks }) => ({
+    kind: 'scenario' as const,
+    name: id,
+    text: asks,
+  }));
+  const found = new Set(new Index(items).find(words.join(' ')).map(({ name }) => name));
+  if (found.size === 0) {
+    throw new InputError(
+      `No scenario speaks of "${words.join(' ')}". The wings are: ${catalogue.wings.map(({ id }) => id).join(', ')}.`,
+    );
+  }
+  return catalogue.wings
+    .map((wing) => ({ ...wing, scenarios: wing.scenarios.filter(({ id }) => found.has(id)) }))
+    .filter(({ scenarios }) => scenarios.length > 0);
+}
+
+function printAsText(
+  wings: readonly WingEntry[],
+  { paint, print, program, stdout }: CommandIo,
+): void {
+  for (const { id, title, scenarios } of wings) {
     const rows = scenarios.map(({ id, asks }) => [paint.cyan(id), asks]);
     const rules = `its rules: ${program} describe ${id}`;
-    print([`${paint.bold(title)}  ${paint.dim(rules)}`, ...columns(rows, '  '), '\n'].join('\n'));
+    const lines = listed(rows, terminalWidth(stdout), '  ');
+    print([paint.bold(title), ...lines, `  ${paint.dim(rules)}`, '\n'].join('\n'));
   }
 }
 
-async function printAsJson({ printJson }: CommandIo): Promise<void> {
-  const wings = await Promise.all(catalogue.wings.map(({ id }) => catalogue.wing(id)));
+async function printAsJson(
+  chosenWings: readonly WingEntry[],
+  { printJson }: CommandIo,
+): Promise<void> {
+  const wings = await Promise.all(chosenWings.map(({ id }) => catalogue.wing(id)));
   printJson({
     sims: wings.map(({ sim: { id, title, about, rules } }) => ({
       id,
@@ -36,7 +83,7 @@ async function printAsJson({ printJson }: CommandIo): Promise<void> {
       about,
       rules: rules.ids,
     })),
-    scenarios: catalogue.wings.flatMap((wing) =>
+    scenarios: chosenWings.flatMap((wing) =>
       wing.scenarios.map(({ id, asks }) => ({ id, sim: wing.id, asks })),
     ),
   });

@@ -1,6 +1,6 @@
 /** `lab merge <file> …`: the shards of a sweep, put together to what one sweep would print. */
-import { catalogue } from '../../../scenarios/index.ts';
 import { mergeShards, missingIn, readShard, type ShardFile } from '../../lab/sweep/shard-file.ts';
+import { catalogueFor } from '../catalogue.ts';
 import { type CommandLine, forceOption, withDataFlag, withFileLimits } from '../command-line.ts';
 import { openFiles, plotFile } from '../deliver.ts';
 import type { ExitStatus } from '../exit-status.ts';
@@ -12,7 +12,7 @@ import { type SweepShowFlags, showHead, showSweep } from './sweep.ts';
 
 export function register({ lab, io, done }: CommandLine): void {
   withReportFlag(withDataFlag(withFileLimits(lab.command('merge <files...>'))))
-    .description('the shards of a sweep, put together to what one sweep would print')
+    .description('merge the shards of a sweep into what one sweep would print')
     .option('--plot <file.svg>', 'write what was measured as SVG; - is stdout')
     .option('--json', 'print the result as JSON', false)
     .option(...forceOption)
@@ -32,7 +32,7 @@ async function mergeCommand(
     limit.onWay?.();
   }
   const whole = mergeShards(files);
-  const scenario = await catalogue.scenario(whole.plan.scenario);
+  const scenario = await catalogueFor(io).scenario(whole.plan.scenario);
   const wanted = [...plotFile(flags.plot), ...reportFile(flags)];
   const write = openFiles(io, wanted, [...names, ...(flags.data ?? [])], flags);
   const samples = await samplesOf(whole.plan.set, flags, io);

@@ -1,6 +1,5 @@
 /** `lab replay <token or trace file>`: exactly that run again, and whether it came out the same. */
 
-import { catalogue } from '../../../scenarios/index.ts';
 import { InputError } from '../../lab/input-error.ts';
 import {
   decodeToken,
@@ -10,9 +9,11 @@ import {
   requireThisVersion,
 } from '../../lab/token.ts';
 import { jsonLine } from '../../words/shown.ts';
+import { catalogueFor } from '../catalogue.ts';
 import {
   type CommandLine,
   withDataFlag,
+  withDetailFlags,
   withEventLimits,
   withInputLimit,
   withOutputFlags,
@@ -26,9 +27,9 @@ import type { SampleFlags } from '../samples.ts';
 import { perform, type ShowFlags, show } from './run.ts';
 
 export function register({ lab, io, done }: CommandLine): void {
-  const command = withOutputFlags(lab.command('replay <token-or-trace-file>'));
+  const command = withOutputFlags(withDetailFlags(lab.command('replay <token-or-trace-file>')));
   withReportFlag(withDataFlag(withInputLimit(withEventLimits(command))))
-    .description('exactly that run again; says so if it comes out differently')
+    .description('repeat exactly that run, and say so if it comes out differently')
     .action(async (source, flags) => done(await replayCommand(source, flags, io)));
 }
 
@@ -52,9 +53,9 @@ async function replayCommand(
   const { identity, eventLines } = isFile
     ? fromFile(source, await files.readText(source, inputLimits(flags)))
     : { identity: decodeToken(source), eventLines: undefined };
-  const request = await requestFromIdentity(catalogue, identity, flags, io);
+  const request = await requestFromIdentity(catalogueFor(io), identity, flags, io);
   const inputs = [...(isFile ? [source] : []), ...(flags.data ?? [])];
-  const status = show(request, flags, io, inputs);
+  const status = await show(request, flags, io, { inputs });
   const { result, events } = perform(request, eventLines !== undefined, limitsFrom(flags, io));
   const parting = eventLines?.findIndex((line, place) => line !== jsonLine(events[place]));
   if (parting !== undefined && parting !== -1) {

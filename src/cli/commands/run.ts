@@ -1,14 +1,14 @@
 /** `lab run <scenario>`: one run, from its seed to its verdict. */
-import { catalogue } from '../../../scenarios/index.ts';
 import type { Plot } from '../../check/plot.ts';
-import { plotsAsSvg } from '../../draw/plot-svg.ts';
 import { InputError } from '../../lab/input-error.ts';
 import { type Line, narrate } from '../../lab/narrate.ts';
 import { Run, type RunResult } from '../../lab/run.ts';
 import { encodeToken, identityOf } from '../../lab/token.ts';
 import type { TraceEvent } from '../../trace/event.ts';
+import { catalogueFor } from '../catalogue.ts';
 import {
   type CommandLine,
+  withDetailFlags,
   withEventLimits,
   withOutputFlags,
   withRunFlags,
@@ -18,8 +18,7 @@ import { type ExitStatus, statusOf } from '../exit-status.ts';
 import { type ExportFlags, exported, exportFiles, parseExports } from '../export.ts';
 import type { CommandIo } from '../io.ts';
 import { type LimitFlags, limitsFrom, type RunLimits } from '../limits.ts';
-import { pageOfRun } from '../render/report/of-run.ts';
-import { runAsText } from '../render/run-text.ts';
+import { type Detail, type RunTextParts, runAsText, runHeadAsText } from '../render/run-text.ts';
 import { type ReportFlags, reported, reportFile, withReportFlag } from '../report.ts';
 import {
   commandFor,
@@ -29,11 +28,24 @@ import {
   requestFromFlags,
 } from '../request.ts';
 
-export interface ShowFlags extends ExportFlags, ReportFlags {}
+export interface ShowFlags extends ExportFlags, ReportFlags {
+  readonly brief?: boolean;
+  readonly full?: boolean;
+}
 
 export function register({ lab, io, done }: CommandLine): void {
-  withReportFlag(withEventLimits(withOutputFlags(withRunFlags(lab.command('run <scenario>')))))
-    .description('one run, from its seed to its verdict')
+  const command = withOutputFlags(withDetailFlags(withRunFlags(lab.command('run <scenario>'))));
+  withReportFlag(withEventLimits(command))
+    .description('run a scenario once: the answer, the verdict and the events that matter')
+    .addHelpText(
+      'after',
+      `
+Examples:
+  ${io.program} run raft/leader-crash --seed 7
+  ${io.program} run raft leader-crash --seed 7 --brief
+  ${io.program} run raft/lost-vote --seed 1 --without raft/persist-term-and-vote --full
+  ${io.program} run cache/hot-key-expires --plot plot.svg --json`,
+    )
     .action(async (id, flags) => done(await runCommand(id, flags, io)));
 }
 
@@ -42,38 +54,72 @@ async function runCommand(
   flags: RunFlags & ShowFlags & LimitFlags,
   io: CommandIo,
 ): Promise<ExitStatus> {
-  const request = await requestFromFlags(catalogue, id, flags, io);
-  return show(request, flags, io, inputFiles(flags, io.files));
+  const request = await requestFromFlags(catalogueFor(io), id, flags, io);
+  const claims = flags.full ? await claimsOf(request.scenario) : [];
+  return show(request, flags, io, { inputs: inputFiles(flags, io.files), claims });
 }
 
-/** Carries a run out, and shows what came of it. `inputs` are the files that it was read from. */
-export function show(
+/** The ledger is loaded only where it is printed, for a quick start. */
+async function claimsOf({ claims }: RunRequest['scenario']) {
+  if (claims.length === 0) return [];
+  const { ledger } = await import('../../../scenarios/ledger.ts');
+  return ledger.filter(({ id }) => claims.includes(id));
+}
+
+interface Shown {
+  /** The files that the run was read from. */
+  readonly inputs?: readonly string[];
+  readonly claims?: RunTextParts['claims'];
+}
+
+/** Carries a run out, and shows what came of it. */
+export async function show(
   request: RunRequest,
   flags: ShowFlags & LimitFlags,
   io: CommandIo,
-  inputs: readonly string[] = [],
-): ExitStatus {
+  { inputs = [], claims = [] }: Shown = {},
+): Promise<ExitStatus> {
   const { paint, print, printJson, program } = io;
   const { scenario } = request;
+  const detail = detailOf(flags);
   const exports = parseExports(flags);
   const limits = limitsFrom(flags, io);
   const wanted = [...exportFiles(exports), ...plotFile(flags.plot), ...reportFile(flags)];
   const write = openFiles(io, wanted, inputs, flags);
-  const { result, story, events } = perform(request, exports.length > 0, limits);
+  const head = runHeadAsText(scenario, paint);
+  const isText = !flags.json && !wanted.some(({ path }) => path === '-');
+  // The question is there to be read while the run is carried out.
+  const onStart = isText ? () => print(head) : () => {};
+  const { result, story, events } = perform(request, exports.length > 0, limits, onStart);
   const identity = identityOf(request, result);
   const recording = { scenario, identity, verdict: result.verdict, events };
   const token = encodeToken(identity);
   const command = commandFor(program, identity);
+  // What draws and reports is loaded only if it is asked for: a run starts sooner without it.
+  const page = flags.report === undefined ? undefined : await import('../render/report/of-run.ts');
   const filled = [
     ...exports.map((target) => exported(target, recording)),
-    ...(flags.plot === undefined ? [] : [plotted(flags.plot, scenario.id, result.plots)]),
-    ...reported(flags, io, () => pageOfRun({ scenario, result, token, command })),
+    ...(flags.plot === undefined ? [] : [await plotted(flags.plot, scenario.id, result.plots)]),
+    ...(page === undefined
+      ? []
+      : reported(flags, io, () => page.pageOfRun({ scenario, result, token, command }))),
   ];
   deliver(io, write, filled, () => {
     if (flags.json) printJson({ ...result, token, command });
-    else print(runAsText({ scenario, result, story, token, command }, paint));
+    else {
+      const parts = { scenario, result, story, token, command, claims };
+      print(runAsText(parts, detail, paint).slice(head.length + 1));
+    }
   });
   return statusOf(result.verdict);
+}
+
+/** Throws InputError if both are asked for. */
+function detailOf({ brief, full }: ShowFlags): Detail {
+  if (brief && full)
+    throw new InputError('A run is printed with --brief or with --full, not both.');
+  if (brief) return 'brief';
+  return full ? 'full' : 'usual';
 }
 
 export interface Performance {
@@ -83,11 +129,15 @@ export interface Performance {
   readonly events: readonly TraceEvent[];
 }
 
-/** Throws SecondsError if the time that was asked for is over. */
+/**
+ * Throws SecondsError if the time that was asked for is over. `onStart` is called when nothing is wrong with the request
+ * any more.
+ */
 export function perform(
   { scenario, options }: RunRequest,
   recordEvents: boolean,
   limits: RunLimits = {},
+  onStart: () => void = () => {},
 ): Performance {
   const events: TraceEvent[] = [];
   let story: readonly Line[] = [];
@@ -98,10 +148,16 @@ export function perform(
       if (recordEvents) trace.onEvery((event) => events.push(event));
     },
   });
+  onStart();
   return { result: run.finish(), story, events };
 }
 
-function plotted(path: string, scenario: string, plots: readonly Plot[]): FilledFile {
+async function plotted(
+  path: string,
+  scenario: string,
+  plots: readonly Plot[],
+): Promise<FilledFile> {
   if (plots.length === 0) throw new InputError(`${scenario} has nothing to plot.`);
+  const { plotsAsSvg } = await import('../../draw/plot-svg.ts');
   return { path, kind: 'SVG', text: plotsAsSvg(plots) };
 }

@@ -45,13 +45,16 @@ export function register({ lab, io, done }: CommandLine): void {
       collect,
       [],
     )
-    .option('--replicas <count>', 'so many replicas were recorded, if no column says so')
+    .option('--replicas <count>', 'replicas that were recorded, if no column says so')
     .option('--replicas-column <column>', 'column of the replicas, if it has no usual name')
-    .option('--initial <count>', 'replicas at first (default: as recorded, or the minimum)')
+    .option(
+      '--initial <count>',
+      'begin with this many replicas (default: as recorded, or the minimum)',
+    )
     .option('--start <span>', 'how long a pod takes to become ready', '30s')
     .option('--sync <span>', 'how often the autoscaler looks', '15s')
-    .option('--changes <count>', 'print so many changes', '30')
-    .option('--rows-max <count>', 'read no more rows than so many', String(rowsMaxDefault))
+    .option('--changes <count>', 'print this many changes', '30')
+    .option('--rows-max <count>', 'read at most this many rows', String(rowsMaxDefault))
     .option('--json', 'print all of it as JSON', false)
     .addHelpText('after', `${inputHelp}\nExit status: 0 done, 2 bad input.`)
     .action(async (path, flags) => done(await scaleCommand(path, flags, io)));

@@ -12,7 +12,7 @@ const seed = 'tour';
 
 export function register({ lab, io, done }: CommandLine): void {
   withEventLimits(lab.command('tour'))
-    .description('the flagship scenario of every sim, a paragraph each')
+    .description('run the flagship scenario of every sim, a paragraph each')
     .action(async (flags) => done(await tourCommand(flags, io)));
 }
 
@@ -41,14 +41,22 @@ async function tourCommand(flags: LimitFlags, io: CommandIo): Promise<ExitStatus
   const [rule] = sim.rules.ids;
   print(
     [
-      paint.bold('What next'),
+      paint.bold('What next? What did you come for?'),
       ...columns(
         [
-          [`${program} list`, 'every scenario, and the question it answers'],
-          [`${program} describe ${sim.id}`, 'its rules, and the run that shows what each is for'],
-          [`${program} describe ${sim.id}/${rule}`, 'one rule, with its code'],
-          [`${program} step ${first.scenarios[0]?.id}`, 'step through it, forward and back'],
-          [`${program} --help`, 'everything else'],
+          ['an interview', `${program} answer q5`, 'any question: q1 to q22, or your own words'],
+          ['a topic', `${program} find fencing token`, 'questions, scenarios, rules and claims'],
+          ['an algorithm', `${program} describe ${sim.id}`, 'its rules, and what each is for'],
+          ['', `${program} describe ${sim.id}/${rule}`, 'one rule, with its code'],
+          ['to see it happen', `${program} step ${first.scenarios[0]?.id}`, 'forward and back'],
+          [
+            'to break it',
+            `${program} hunt ${sim.id}/${rule}`,
+            'a seed that shows why a rule exists',
+          ],
+          ['a figure', `${program} estimate`, 'back-of-the-envelope, with a simulation'],
+          ['your own data', `${program} check --help`, 'histories; and lag, judge, limit, text'],
+          ['', `${program} --help`, 'everything else'],
         ],
         '  ',
       ),

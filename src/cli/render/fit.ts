@@ -1,7 +1,8 @@
 /** Text that has to fit: on one line, in a table of a given width. */
 
 import { stripVTControlCharacters } from 'node:util';
-import { oneLine } from '../../draw/colour.ts';
+import { oneLine, printed } from '../../draw/colour.ts';
+import { columns } from '../../draw/text.ts';
 import { must } from '../../kernel/must.ts';
 import { beginning, displayWidth } from '../../words/width.ts';
 
@@ -13,6 +14,29 @@ export function clipped(line: string, width: number): string {
   const safe = oneLine(line);
   if (displayWidth(safe) <= width) return safe;
   return width <= 0 ? '' : `${beginning(stripVTControlCharacters(safe), width - 1)}${ellipsis}`;
+}
+
+/**
+ * Rows in columns whose last cell is cut off at the width of the terminal; whole if there is no width. The other cells
+ * keep their colours.
+ */
+export function listed(
+  rows: readonly (readonly string[])[],
+  width: number | undefined,
+  indent = '',
+): string[] {
+  if (width === undefined) return columns(rows, indent);
+  const heads = columns(
+    rows.map((row) => [...row.slice(0, -1), '|']),
+    indent,
+  );
+  return rows.map((row, place) => {
+    const head = (heads[place] ?? '').slice(0, -1);
+    return (
+      head +
+      clipped(row.at(-1) ?? '', width - displayWidth(stripVTControlCharacters(printed(head))))
+    );
+  });
 }
 
 /** Narrower than this a column is of no use. */

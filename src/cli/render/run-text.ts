@@ -8,8 +8,9 @@ import type { Verdict } from '../../check/verdict.ts';
 import type { Paint } from '../../draw/colour.ts';
 import { plotAsText } from '../../draw/plot-text.ts';
 import { columns, wrapped } from '../../draw/text.ts';
+import { highlights } from '../../lab/highlights.ts';
 import type { Line } from '../../lab/narrate.ts';
-import { paramInText } from '../../lab/params.ts';
+import { paramInText, parseParams } from '../../lab/params.ts';
 import type { RunResult } from '../../lab/run.ts';
 import type { AnyScenario } from '../../lab/scenario.ts';
 import { counted, inDigits, inMilliseconds } from '../../words/numbers.ts';
@@ -21,11 +22,127 @@ export interface RunTextParts {
   readonly story: readonly Line[];
   readonly token: string;
   readonly command: string;
+  /** The claims that the scenario decides, in words: printed in full only. */
+  readonly claims?: readonly {
+    readonly id: string;
+    readonly says: string;
+    readonly verdict: string;
+  }[];
 }
 
-export function runAsText({ scenario, result, story, token, command }: RunTextParts, paint: Paint) {
+/** What is known before the run: its question. `runAsText` begins with it. */
+export const runHeadAsText = ({ asks }: AnyScenario, paint: Paint): string =>
+  paint.bold(wrapped(asks));
+
+/** How much of a run is printed. */
+export type Detail = 'brief' | 'usual' | 'full';
+
+/** So many lines of the story and of broken properties fit on a screen with all else. */
+const linesMax = 14;
+const brokenMax = 5;
+const figuresMax = 5;
+const nodesMax = 4;
+
+export function runAsText(parts: RunTextParts, detail: Detail, paint: Paint): string {
+  const { scenario, result } = parts;
+  const answer = [
+    runHeadAsText(scenario, paint),
+    '',
+    wrapped(result.story),
+    '',
+    verdictLine(scenario, result, paint),
+  ];
+  if (detail === 'brief') return answer.join('\n');
+  const body = detail === 'full' ? everything(parts, paint) : whatMatters(parts, paint);
+  return [...answer, '', ...body, ...howToRepeat(parts, paint)].join('\n');
+}
+
+/** `PASS  11 invariants, 3 goals, 2 expectations  seed 7, every rule on`, or what failed. */
+function verdictLine(scenario: AnyScenario, result: RunResult, paint: Paint): string {
+  const { verdict, invariants, goals, expectations } = result;
+  const held = [
+    counted(invariants.length, 'invariant'),
+    counted(goals.length, 'goal'),
+    counted(expectations.length, 'expectation'),
+  ].join(', ');
+  const reason = verdict === 'pass' ? held : reasonFor(result);
+  return `${verdictInColour(verdict, paint)}  ${reason}\n${paint.dim(settingOf(scenario, result))}`;
+}
+
+/** What the run was made of, where it differs from what the scenario has by itself. */
+function settingOf(scenario: AnyScenario, { seed, params, without, interventions }: RunResult) {
+  const usual = parseParams(scenario.params, {}) as Record<string, unknown>;
+  const own = Object.entries(params)
+    .filter(([name, value]) => JSON.stringify(value) !== JSON.stringify(usual[name]))
+    .map(([name, value]) => `${name}=${paramInText(value)}`);
   return [
-    header(scenario, result, paint),
+    `${scenario.id}, seed ${shown(seed)}`,
+    own.length === 0 ? 'default parameters' : own.join(' '),
+    without.length === 0 ? 'every rule on' : `without ${without.join(', ')}`,
+    ...(interventions.length === 0
+      ? []
+      : [`${counted(interventions.length, 'intervention')} by hand`]),
+  ].join(', ');
+}
+
+/** What was broken, the figures that decide, and the events that tell most. */
+function whatMatters({ result, story }: RunTextParts, paint: Paint): string[] {
+  const broken = brokenRows(result, paint);
+  const figures = result.expectations.filter(({ holds }) => holds === true);
+  const lines = highlights(story, result, linesMax);
+  const left = story.length - lines.length;
+  const more = [
+    ...(left > 0 ? [counted(left, 'more event')] : []),
+    ...(figures.length > figuresMax ? ['more figures'] : []),
+    'metrics and checks: --full',
+  ];
+  return [
+    ...paragraph([
+      ...columns(broken.slice(0, brokenMax)),
+      ...(broken.length > brokenMax ? [`… ${broken.length - brokenMax} more`] : []),
+    ]),
+    ...paragraph(
+      figures
+        .slice(0, figuresMax)
+        .map(({ text, measured, bound }) =>
+          wrapped(`${text}: ${measuredInWords(measured, bound)}`, '  '),
+        ),
+    ),
+    ...paragraph(storyLines(lines, paint, nodesMax)),
+    paint.dim(`… ${more.join(', ')}`),
+    '',
+  ];
+}
+
+const paragraph = (lines: readonly string[]) => (lines.length === 0 ? [] : [...lines, '']);
+
+function brokenRows({ invariants, goals, expectations }: RunResult, paint: Paint): string[][] {
+  return [
+    ...invariants
+      .filter(({ violations, unknown }) => violations.length > 0 || unknown !== undefined)
+      .map((report) => invariantRow(report, paint))
+      .map(([mark = '', id = '', , text = '']) => [mark, id, text]),
+    ...goals
+      .filter(({ reached }) => !reached)
+      .map((report) => goalRow(report, paint))
+      .map(([mark = '', id = '', when = '', says = '']) => [mark, id, `${when}: ${says}`]),
+    ...expectations
+      .filter(({ holds }) => holds !== true)
+      .map(({ holds, id, text, measured, bound }) => [
+        mark(holds, paint),
+        id,
+        `${text}: ${measuredInWords(measured, bound)}`,
+      ]),
+  ];
+}
+
+/** Every event of the story, every property, every metric, and the plots. */
+function everything(
+  { scenario, result, story, claims = [] }: RunTextParts,
+  paint: Paint,
+): string[] {
+  return [
+    ...parameterLines(result, paint),
     '',
     ...storyLines(story, paint),
     '',
@@ -45,44 +162,46 @@ export function runAsText({ scenario, result, story, token, command }: RunTextPa
       result.expectations.map((r) => expectationRow(r, paint)),
       paint,
     ),
+    ...section(
+      'claims',
+      claims.map(({ id, says, verdict }) => [verdict, id, says]),
+      paint,
+    ),
     ...result.plots.flatMap((plot) => [plotAsText(plot, paint), '']),
-    wrapped(result.story),
-    '',
-    `${verdictInColour(result.verdict, paint)}  ${reasonFor(result)}`,
-    '',
-    ...columns([
-      [paint.dim('digest'), `${result.digest}  ${countsOf(result)}`],
-      [paint.dim('token'), token],
-      [paint.dim('again'), command],
-    ]),
-  ].join('\n');
-}
-
-function header(scenario: AnyScenario, { seed, params, without }: RunResult, paint: Paint): string {
-  const settings = Object.entries(params).map(([name, value]) => `${name}=${paramInText(value)}`);
-  const rows = [
-    [paint.dim('seed'), shown(seed)],
-    [paint.dim('params'), settings.join(' ')],
-    [paint.dim('without'), without.length === 0 ? 'nothing: every rule is on' : without.join(' ')],
   ];
-  return [paint.bold(scenario.id), wrapped(scenario.asks), '', ...columns(rows)].join('\n');
 }
 
-export function storyLines(story: readonly Line[], paint: Paint): string[] {
+function howToRepeat({ result, token, command }: RunTextParts, paint: Paint): string[] {
+  return columns([
+    [paint.dim('digest'), `${result.digest}  ${countsOf(result)}`],
+    [paint.dim('again'), command],
+    [paint.dim('token'), token],
+  ]);
+}
+
+function parameterLines({ params, without }: RunResult, paint: Paint): string[] {
+  const settings = Object.entries(params).map(([name, value]) => `${name}=${paramInText(value)}`);
+  return columns([
+    [paint.dim('parameters'), settings.length === 0 ? 'none' : settings.join(' ')],
+    [paint.dim('rules off'), without.length === 0 ? 'none' : without.join(' ')],
+  ]);
+}
+
+export function storyLines(story: readonly Line[], paint: Paint, nodesMax = 12): string[] {
   const times = story.map(({ atMs }) => inMilliseconds(atMs));
   const width = Math.max(0, ...times.map((time) => time.length));
   return columns(
     story.map(({ nodes, text, rule }, place) => {
       const time = `${(times[place] ?? '').padStart(width)} ms`;
       const by = rule === undefined ? '' : `  ${paint.dim(`[${rule}]`)}`;
-      return [paint.dim(time), paint.cyan(together(nodes)), shown(text) + by];
+      return [paint.dim(time), paint.cyan(together(nodes, nodesMax)), shown(text) + by];
     }),
   );
 }
 
 /** Many nodes that do the same, as all do at the start, are not listed one by one. */
-function together(nodes: readonly string[]): string {
-  if (nodes.length <= 12) return nodes.join(' ');
+function together(nodes: readonly string[], max: number): string {
+  if (nodes.length <= max) return nodes.join(' ');
   return `${nodes.slice(0, 3).join(' ')} and ${nodes.length - 3} more`;
 }
 

@@ -6,9 +6,4 @@ Input (a file, or - for standard input; gzip is inflated, UTF-8 or UTF-16 with i
 Times are ISO 8601, what date prints, or epoch s, ms, us or ns. A row counts what came up to its time.
 Without --alert the alerts are those of the SRE Workbook: a page at burn rate 14.4 over 1 h and 5 min, one at
 6 over 6 h and 30 min, a ticket at 1 over 3 days and 6 h, for a period of 30 days.
-
-Examples:
-  burn errors.csv --slo 99.9
-  burn errors.csv --slo 99.95 --errors http_5xx --total hits --failures-min 3
-  burn counters.jsonl --slo 99 --cumulative --alert 1h/5m/14.4 --alert 1d/2h/3 --json
 `;

@@ -8,9 +8,4 @@ Input (a file, or - for standard input; gzip is inflated, UTF-8 or UTF-16 with i
                                  external ones need none
 Values are numbers, with % or the suffixes of Kubernetes (500m, 2Gi); a utilisation is in percent of the request.
 Each holds until the next row, for two steps at most. The autoscaler is a HorizontalPodAutoscaler, v2 or v1.
-
-Examples:
-  scale cpu.csv --hpa hpa.yaml
-  scale cpu.csv --hpa hpa.yaml --replicas 6 --start 90s --json
-  scale queue.jsonl --hpa worker.yaml --column queue_length=depth --initial 2
 `;

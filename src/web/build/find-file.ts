@@ -1,8 +1,10 @@
 /** A Vite plugin that writes what can be found by words, so that the page need not load every sim for it. */
 import type { Plugin } from 'vite';
+import { glossary } from '../../../scenarios/glossary.ts';
 import { catalogue } from '../../../scenarios/index.ts';
 import { ledger } from '../../../scenarios/ledger.ts';
-import { findablesIn } from '../../lab/findable.ts';
+import { sections } from '../../../scenarios/sections.ts';
+import { findablesIn } from '../../lab/find/findable.ts';
 
 export function findFile(): Plugin {
   return {
@@ -20,9 +22,5 @@ export function findFile(): Plugin {
   };
 }
 
-/** Each with the scenario that decides it, if it is a claim. */
-async function contents(): Promise<string> {
-  const scenarioOf = new Map(ledger.map(({ id, scenario }) => [id, scenario]));
-  const items = await findablesIn(catalogue, ledger);
-  return JSON.stringify(items.map((item) => ({ ...item, decidedBy: scenarioOf.get(item.name) })));
-}
+const contents = async (): Promise<string> =>
+  JSON.stringify(await findablesIn({ catalogue, ledger, sections, glossary }));

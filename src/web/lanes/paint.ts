@@ -5,7 +5,7 @@ import { paintArrows } from './arrows.ts';
 import { axisHeight, barHeight, laneHeight, type Size, xOf, yOf } from './geometry.ts';
 import type { Lane, Stretch, Window } from './lanes.ts';
 import type { Colors, Scene } from './scene.ts';
-import { paintCross, paintDot, paintPattern } from './shapes.ts';
+import { paintCross, paintDot, paintPattern, paintText } from './shapes.ts';
 import { niceStep, timeInWords } from './times.ts';
 
 const smallFont = '10px system-ui, sans-serif';
@@ -28,6 +28,9 @@ export function paint(context: CanvasRenderingContext2D, size: Size, scene: Scen
     paintStates(context, size, scene, lane, y);
   }
   paintArrows(context, size, scene);
+  for (const [place, lane] of lanes.entries()) {
+    paintStateWords(context, size, scene, lane, yOf(place, lanes.length, size));
+  }
   paintEvents(context, size, scene);
   paintAxis(context, size, scene);
   paintCursor(context, size, scene);
@@ -66,12 +69,10 @@ function paintTerms(
 function paintStates(
   context: CanvasRenderingContext2D,
   size: Size,
-  { window, looks, colors, lanes }: Scene,
+  { window, looks }: Scene,
   lane: Lane,
   y: number,
 ): void {
-  const hasRoom = laneHeight(lanes.length, size) >= wordsHeightMin;
-  context.font = smallFont;
   for (const { fromMs, toMs, text } of visible(lane.states, window)) {
     const look = looks.get(text);
     if (look === undefined) continue;
@@ -80,9 +81,24 @@ function paintStates(
     context.fillStyle = look.color;
     context.fillRect(x, y - barHeight / 2, width, barHeight);
     paintPattern(context, look, x, y - barHeight / 2, width);
-    if (!hasRoom || width < context.measureText(text).width + 6) continue;
-    context.fillStyle = colors.text;
-    context.fillText(text, x + 3, y - barHeight / 2 - 3);
+  }
+}
+
+function paintStateWords(
+  context: CanvasRenderingContext2D,
+  size: Size,
+  { window, colors, lanes }: Scene,
+  lane: Lane,
+  y: number,
+): void {
+  if (laneHeight(lanes.length, size) < wordsHeightMin) return;
+  context.font = smallFont;
+  for (const { fromMs, toMs, text } of visible(lane.states, window)) {
+    const x = Math.max(size.headWidth, xOf(fromMs, window, size));
+    const width = Math.min(size.width, xOf(toMs, window, size)) - x;
+    if (width < context.measureText(text).width + 6) continue;
+    const place = { x: x + 3, y: y - barHeight / 2 - 3 };
+    paintText(context, text, place, { color: colors.text, ground: colors.ground });
   }
 }
 
@@ -130,16 +146,16 @@ const isNote = ({ kind }: TraceEvent) => kind === 'note' || kind === 'operation'
 function paintNotes(
   context: CanvasRenderingContext2D,
   notes: readonly Spoken[],
-  { text: color }: Colors,
+  { text: color, ground }: Colors,
   hasWords: boolean,
 ): void {
   const freeFrom = new Map<number, number>();
   context.font = smallFont;
-  context.fillStyle = color;
   for (const { text, x, y, place } of notes) {
+    context.fillStyle = color;
     context.fillRect(x - 0.5, y - barHeight / 2 - 2, 1, barHeight + 4);
     if (!hasWords || x < (freeFrom.get(place) ?? 0)) continue;
-    context.fillText(text, x + 3, y + barHeight / 2 + 9);
+    paintText(context, text, { x: x + 3, y: y + barHeight / 2 + 9 }, { color, ground });
     freeFrom.set(place, x + context.measureText(text).width + 10);
   }
 }

@@ -13,6 +13,21 @@ export function line(
   context.lineTo(toX, toY);
 }
 
+/** Words with a rim of the ground's colour, so that they can be read over lines. */
+export function paintText(
+  context: CanvasRenderingContext2D,
+  text: string,
+  { x, y, maxWidth }: { readonly x: number; readonly y: number; readonly maxWidth?: number },
+  { color, ground }: { readonly color: string; readonly ground: string },
+): void {
+  context.lineJoin = 'round';
+  context.lineWidth = 3;
+  context.strokeStyle = ground;
+  context.strokeText(text, x, y, maxWidth);
+  context.fillStyle = color;
+  context.fillText(text, x, y, maxWidth);
+}
+
 export function paintCross(
   context: CanvasRenderingContext2D,
   x: number,

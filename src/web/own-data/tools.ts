@@ -19,7 +19,12 @@ import { historyReader } from '../../tools/check/read-history.ts';
 import { transactionReader } from '../../tools/check/read-transactions.ts';
 import type { ChunkReader } from '../../tools/input/chunk-reader.ts';
 import { judgementAsSvg } from '../../tools/judge/judgement-svg.ts';
-import { judgementAsText, understoodAsText } from '../../tools/judge/judgement-text.ts';
+import {
+  judgementAsText,
+  kayentaAsText,
+  understoodAsText,
+} from '../../tools/judge/judgement-text.ts';
+import { judgeByConfig } from '../../tools/judge/kayenta-judge.ts';
 import { judgeReader } from '../../tools/judge/reader.ts';
 import { judgeSettingsFrom } from '../../tools/judge/settings.ts';
 import { lagAsPlots, lagAsText } from '../../tools/lag/lag-text.ts';
@@ -46,7 +51,10 @@ export interface ToolResult {
 
 export interface ToolRequest {
   readonly tool: ToolId;
-  /** For `check` a consistency model or an isolation level, for `limit` a limiter: `gcra 15/30/60`. */
+  /**
+   * For `check` a consistency model or an isolation level, for `limit` a limiter: `gcra 15/30/60`,
+   * for `judge` the text of a configuration, `{}` for none.
+   */
   readonly option: string;
   readonly file: File;
 }
@@ -116,13 +124,20 @@ async function lag(file: File): Promise<ToolResult> {
   };
 }
 
-async function judge(file: File): Promise<ToolResult> {
-  const { design, reading } = judgeSettingsFrom('{}');
+/** With the settings of a configuration, as text; `{}` for those of the tool. */
+async function judge(file: File, config: string): Promise<ToolResult> {
+  const { design, reading, kayenta } = judgeSettingsFrom(config);
   const { metrics, understood } = await read(file, judgeReader(reading));
+  const understanding = `${understoodAsText(understood, plainPaint)}\n\n`;
+  if (kayenta !== undefined) {
+    const judgement = judgeByConfig(metrics, kayenta);
+    const text = understanding + kayentaAsText(judgement, plainPaint);
+    return { verdict: judgement.verdict.toLowerCase(), text, svg: undefined };
+  }
   const judgement = judgeMetrics(metrics, design);
   return {
     verdict: judgement.verdict,
-    text: `${understoodAsText(understood, plainPaint)}\n\n${judgementAsText(judgement, plainPaint)}`,
+    text: understanding + judgementAsText(judgement, plainPaint),
     svg: judgementAsSvg(judgement),
   };
 }

@@ -21,6 +21,22 @@ export function shownRows(recording: Recording, at: number): ShownRow[] {
   });
 }
 
+/**
+ * Rows with the same labels together, since they fit into one table, by the labels joined. A node
+ * that is up and has no cells says nothing, and is left out.
+ */
+export function groupedRows(rows: readonly ShownRow[]): ReadonlyMap<string, readonly ShownRow[]> {
+  const groups = new Map<string, ShownRow[]>();
+  for (const row of rows) {
+    if (row.cells.length === 0 && (row.node?.life ?? 'up') === 'up') continue;
+    const key = row.cells.map(([label]) => label).join('\n');
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [row]);
+    else group.push(row);
+  }
+  return groups;
+}
+
 export interface ShownMessage extends Message {
   readonly text: string;
   /** Until it arrives or is lost, as it will be; undefined if it never is. */

@@ -7,9 +7,19 @@ export interface Place {
   readonly y: number;
 }
 
+/** Distance of the ring from the edge of its square. */
+const margin = 40;
+const nodeRadiusMax = 26;
+
+/** As large as may be without nodes that cover one another. */
+export function nodeRadius(nodes: number, size: number): number {
+  const distance = 2 * (size / 2 - margin) * Math.sin(Math.PI / Math.max(2, nodes));
+  return Math.min(nodeRadiusMax, 0.46 * distance);
+}
+
 /** In a ring within a square of that size, the first at the top. */
 export function placesInRing(nodes: readonly string[], size: number): ReadonlyMap<string, Place> {
-  const radius = size / 2 - 40;
+  const radius = size / 2 - margin;
   return new Map(
     nodes.map((node, place) => {
       const angle = (2 * Math.PI * place) / nodes.length;

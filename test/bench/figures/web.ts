@@ -50,6 +50,32 @@ function framesMs(tab: Page, count: number): Promise<number[]> {
   }, count);
 }
 
+/** A run of some 10,000 events, all of them in sight. */
+const busyRun = '#/raft/leader-crash?seed=7&set=heartbeatMs=17';
+
+/** A page that draws 10,000 lines on a canvas of the same size whenever its range is moved. */
+const barePage = (width: number, height: number) => `<!doctype html>
+<input type="range" min="0" max="1000" step="any">
+<canvas width="${width}" height="${height}"></canvas>
+<script>
+const canvas = document.querySelector('canvas');
+const context = canvas.getContext('2d');
+document.querySelector('input').addEventListener('input', (event) => {
+  const { width, height } = canvas;
+  requestAnimationFrame(() => {
+    context.clearRect(0, 0, width, height);
+    for (let line = 0; line < 10000; line++) {
+      context.strokeStyle = line % 3 === 0 ? '#555' : '#777';
+      context.beginPath();
+      context.moveTo((width * line) / 10000, height * ((line * 0.618) % 1));
+      context.lineTo((width * line) / 10000 + 2, height * ((line * 0.382) % 1));
+      context.stroke();
+    }
+    context.fillRect((width * event.target.value) / 1000, 0, 2, height);
+  });
+});
+</script>`;
+
 const emptyPage = '<!doctype html><input type="range" min="0" max="1000" step="any">';
 
 export const webFigures: Readonly<Record<string, () => Promise<Figure>>> = {
@@ -86,6 +112,33 @@ export const webFigures: Readonly<Record<string, () => Promise<Figure>>> = {
         reference: 'beside an empty page with a range',
         meaning: 'time until a jump of the cursor is painted',
         detail: `${median(own).toFixed(1)} ms against ${median(empty).toFixed(1)} ms; ${events}`,
+      };
+    }),
+  'web-scrub': () =>
+    withPage(async (open) => {
+      const { tab } = await tabAt(open, busyRun);
+      await tab.locator('.digest').waitFor();
+      const size = await tab
+        .locator('canvas')
+        .first()
+        .evaluate((canvas) => {
+          const { width, height } = canvas as HTMLCanvasElement;
+          return { width, height };
+        });
+      const other = await open.browser.newPage();
+      await other.setContent(barePage(size.width, size.height));
+      const own: number[] = [];
+      const bare: number[] = [];
+      for (let round = 0; round < rounds; round++) {
+        own.push(...(await framesMs(tab, moves)));
+        bare.push(...(await framesMs(other, moves)));
+      }
+      const events = must(await tab.locator('.digest').textContent(), 'digest');
+      return {
+        ratio: median(own) / median(bare),
+        reference: 'beside a bare canvas with 10,000 lines a frame',
+        meaning: 'a frame while the cursor is dragged over events that are all in sight',
+        detail: `${median(own).toFixed(1)} ms against ${median(bare).toFixed(1)} ms; ${events}`,
       };
     }),
   'web-memory': () =>

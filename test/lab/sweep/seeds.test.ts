@@ -63,7 +63,7 @@ describe('shards', () => {
     },
   );
 
-  test.each(['0/3', '4/3', '1', '1/0', 'a/b', '1/2/3', '-1/3'])('%s is no shard', (text) => {
-    expect(() => parseShard(text)).toThrow('is no shard: write --shard 2/3');
+  test.each(['0/3', '4/3', '1', '1/0', 'a/b', '1/2/3', '-1/3'])('%s is not a shard', (text) => {
+    expect(() => parseShard(text)).toThrow('is not a shard: write --shard 2/3');
   });
 });

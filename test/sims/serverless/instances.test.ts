@@ -15,18 +15,19 @@ const rules = serverlessRules.without();
 class NaiveInstances {
   readonly #all: { untilMs: number; isProvisioned: boolean }[];
 
-  constructor(
-    readonly keepAliveMs: number,
-    provisioned: number,
-    readonly most: number,
-  ) {
+  readonly #keepAliveMs: number;
+  readonly #most: number;
+
+  constructor(keepAliveMs: number, provisioned: number, most: number) {
+    this.#keepAliveMs = keepAliveMs;
+    this.#most = most;
     this.#all = Array.from({ length: provisioned }, () => ({ untilMs: -1, isProvisioned: true }));
   }
 
   invoke(nowMs: number, serviceMs: number): string {
     const alive = this.#all.filter(
       ({ untilMs, isProvisioned }) =>
-        isProvisioned || untilMs > nowMs || nowMs - untilMs <= this.keepAliveMs,
+        isProvisioned || untilMs > nowMs || nowMs - untilMs <= this.#keepAliveMs,
     );
     this.#all.splice(0, this.#all.length, ...alive);
     const idle = alive.filter(({ untilMs }) => untilMs <= nowMs);
@@ -36,7 +37,7 @@ class NaiveInstances {
       chosen.untilMs = nowMs + serviceMs;
       return 'warm';
     }
-    if (alive.length >= this.most) return 'throttled';
+    if (alive.length >= this.#most) return 'throttled';
     this.#all.push({ untilMs: nowMs + serviceMs, isProvisioned: false });
     return 'cold';
   }

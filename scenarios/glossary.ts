@@ -1,0 +1,238 @@
+/** The field's words, each in a sentence, and the scenario that shows it. */
+
+export interface Term {
+  readonly means: string;
+  readonly shownBy: string;
+}
+
+const term = (means: string, shownBy: string): Term => ({ means, shownBy });
+
+export const glossary: Readonly<Record<string, Term>> = {
+  'at-least-once': term(
+    'delivery that repeats until it is acknowledged, so that a receiver may see a message twice',
+    'kafka/delivery-table',
+  ),
+  'at-most-once': term(
+    'delivery that never repeats, so that a message may be lost',
+    'kafka/delivery-table',
+  ),
+  backpressure: term(
+    'a slow receiver makes the sender slow down, instead of a queue that grows',
+    'resilience/slow-dependency',
+  ),
+  'birthday bound': term(
+    'among n random codes of N, collisions begin at about the square root of N',
+    'estimation/short-codes',
+  ),
+  'blast radius': term(
+    'how many users a bad release reaches before it is stopped',
+    'canary/six-strategies',
+  ),
+  'Bloom filter': term(
+    'bits that answer "surely not" or "perhaps" for membership',
+    'estimation/bloom-filter',
+  ),
+  bulkhead: term(
+    'a pool for each dependency, so that a slow one cannot take every thread',
+    'resilience/pool-size',
+  ),
+  'cache stampede': term(
+    'many requests miss the same expired key at once, and all of them load it (dogpile, thundering herd)',
+    'cache/hot-key-expires',
+  ),
+  'CAP theorem': term(
+    'during a partition a store gives up consistency or availability',
+    'replication/partition-choice',
+  ),
+  'causal consistency': term(
+    'nobody sees an effect before its cause; concurrent writes may be seen in different orders',
+    'raft/consistency-levels',
+  ),
+  'change data capture': term(
+    'reading committed changes from the database’s log (CDC)',
+    'kafka/outbox-consumer',
+  ),
+  'circuit breaker': term(
+    'after too many failures calls are refused at once, until a probe succeeds',
+    'resilience/slow-dependency',
+  ),
+  'consistent hashing': term(
+    'nodes and keys on a ring: a node that joins or leaves moves only its own share of the keys',
+    'traffic/add-a-node',
+  ),
+  'consumer lag': term(
+    'how many records a consumer group has not processed yet',
+    'kafka/lag-uniform',
+  ),
+  CRDT: term(
+    'a data type whose replicas merge to the same value in any order of messages',
+    'crdt/page-views',
+  ),
+  'dual write': term(
+    'writing to two stores without a transaction over both: a crash between the writes leaves them apart',
+    'kafka/dual-write',
+  ),
+  'error budget': term(
+    'the share of requests or minutes that an SLO allows to fail',
+    'estimation/error-budget',
+  ),
+  'event sourcing': term(
+    'events are the record, and state is what replaying them gives',
+    'transactions/event-streams',
+  ),
+  'eventual consistency': term(
+    'once writes stop, all replicas come to the same value',
+    'replication/staleness-grid',
+  ),
+  'exactly-once': term(
+    'each message takes effect once: at-least-once delivery with deduplication or transactions',
+    'kafka/delivery-table',
+  ),
+  failover: term('another replica takes over from a primary that failed', 'raft/leader-crash'),
+  'fencing token': term(
+    'a number that grows with each grant of a lock, by which a store refuses a former holder',
+    'locks/late-write',
+  ),
+  GCRA: term(
+    'a rate limiter that keeps one time per key, equal to a token bucket',
+    'traffic/burst-then-rate',
+  ),
+  hedging: term(
+    'sending a second copy of a request that is slow, and taking the first answer',
+    'traffic/hedge-late',
+  ),
+  'hinted handoff': term(
+    'a write for a replica that is down waits at another node',
+    'replication/sloppy-quorum',
+  ),
+  'hot key': term('one key that gets a large share of the requests', 'cache/hot-key-expires'),
+  'idempotency key': term(
+    'a client’s name for an operation, by which a repeated request is recognised',
+    'transactions/key-contract',
+  ),
+  jitter: term('randomness in delays, so that clients do not retry together', 'resilience/backoff'),
+  'joint consensus': term(
+    'a change of members during which old and new majorities must both agree',
+    'raft/several-at-once',
+  ),
+  'leader election': term('servers agree on the one that leads a term', 'raft/first-election'),
+  lease: term('a right that ends by itself when its time is over', 'locks/same-pause'),
+  linearizability: term(
+    'every operation takes effect at one moment between its call and its return',
+    'raft/new-leader-read',
+  ),
+  'Little’s law': term(
+    'requests in a system = arrivals a second times the time each stays',
+    'traffic/pool-knee',
+  ),
+  'lost update': term(
+    'two clients read, change and write the same row, and one change vanishes',
+    'transactions/lost-update',
+  ),
+  'Merkle tree': term(
+    'hashes of hashes, by which two replicas find what differs',
+    'replication/missed-writes',
+  ),
+  outbox: term(
+    'events are written in the transaction of the change, and sent afterwards by a relay',
+    'kafka/dual-write',
+  ),
+  p99: term('the latency that 99% of requests do not exceed', 'cache/p99-of-hits'),
+  PACELC: term(
+    'CAP’s sequel: without a partition the choice is between latency and consistency',
+    'replication/staleness-grid',
+  ),
+  'phantom read': term(
+    'a repeated query returns rows that were not there',
+    'transactions/isolation-levels',
+  ),
+  'power of two choices': term(
+    'asking two servers at random and taking the less loaded: the longest queue shrinks exponentially',
+    'traffic/supermarket',
+  ),
+  'pre-vote': term(
+    'a server asks whether it could win before it raises its term',
+    'raft/rejoining-server',
+  ),
+  quorum: term('so many replicas that any two such sets share one', 'replication/sloppy-quorum'),
+  'rate limiter': term(
+    'admits so many requests in a time, and refuses the rest',
+    'traffic/burst-then-rate',
+  ),
+  'read your writes': term(
+    'a client sees its own writes in what it reads later',
+    'replication/stale-own-read',
+  ),
+  rebalance: term(
+    'the members of a consumer group divide the partitions anew',
+    'kafka/rebalance-storm',
+  ),
+  Redlock: term('a lock on a majority of independent Redis servers', 'locks/redlock-faults'),
+  'rendezvous hashing': term(
+    'each key goes to the node with the highest hash of both',
+    'traffic/add-a-node',
+  ),
+  'retry storm': term(
+    'retries multiply the load on a service that is already failing',
+    'resilience/retry-storm',
+  ),
+  saga: term(
+    'local transactions in a row, each with a compensation for the case that a later one fails',
+    'transactions/saga-crash',
+  ),
+  'sample ratio mismatch': term(
+    'the shares of users differ from the plan by more than chance, so the experiment is not to be trusted',
+    'canary/unrecorded-errors',
+  ),
+  'single flight': term(
+    'of concurrent loads of one key only one is sent, and all wait for it',
+    'cache/hot-key-expires',
+  ),
+  snapshot: term('the state up to an index, in place of the log before it', 'raft/snapshot-crash'),
+  Snowflake: term('a 64-bit id of time, node and sequence number', 'clocks/snowflake-id'),
+  'split brain': term('two nodes act as leader at once', 'raft/minority-partition'),
+  'split vote': term(
+    'several candidates divide the votes of a term, and none has a majority',
+    'raft/split-vote',
+  ),
+  'stale read': term(
+    'a read that misses a write that was acknowledged',
+    'raft/deposed-leader-read',
+  ),
+  'state machine replication': term(
+    'replicas that apply the same log in the same order have the same state',
+    'raft/storm',
+  ),
+  'sticky session': term(
+    'a balancer sends each client to the same server',
+    'traffic/sticky-sessions',
+  ),
+  'thundering herd': term(
+    'many clients that wait for one event act at the same moment',
+    'resilience/thundering-herd',
+  ),
+  'token bucket': term(
+    'tokens come at a rate up to a burst, and each request takes one',
+    'traffic/burst-then-rate',
+  ),
+  tombstone: term(
+    'a mark that something was deleted, kept until every replica has seen it',
+    'crdt/tombstones',
+  ),
+  'two-phase commit': term(
+    'a coordinator collects votes, then tells everyone the decision',
+    'transactions/two-phase-commit',
+  ),
+  'vector clock': term(
+    'a counter for each replica, by which writes are ordered or found concurrent',
+    'crdt/siblings',
+  ),
+  'write skew': term(
+    'two transactions read the same rows and write different ones, and together break a constraint',
+    'transactions/write-skew',
+  ),
+  'write-behind': term(
+    'a cache acknowledges a write and stores it later',
+    'cache/write-behind-crash',
+  ),
+};

@@ -1,0 +1,63 @@
+/** Examples for the help of commands, each a command line without the program. */
+
+const byCommand: Readonly<Record<string, readonly string[]>> = {
+  tour: ['tour'],
+  step: [
+    'step raft/first-election --seed 1',
+    'step raft/lost-vote --seed 1 --without raft/persist-term-and-vote',
+    'step lab2.eyJ…',
+  ],
+  why: [
+    'why raft/minority-partition --seed 7 --event "steps down"',
+    'why raft/lost-vote --seed 1 --without raft/persist-term-and-vote',
+  ],
+  diff: [
+    'diff raft/lost-vote --seed 7 --and --without raft/persist-term-and-vote',
+    'diff raft/leader-crash --seed 1 --and --seed 2',
+  ],
+  sweep: [
+    'sweep raft/leader-crash --seeds 1..10000',
+    'sweep raft/leader-crash --seeds 100 --vary electionTimeoutMs=150..200,150..300',
+    'sweep raft/storm --seeds 1..300 --shard 1/3 --out 1.json',
+  ],
+  merge: ['merge 1.json 2.json 3.json'],
+  hunt: [
+    'hunt raft/one-vote-per-term',
+    'hunt raft/random-faults --seeds 1..10000',
+    'hunt raft/lost-vote --without raft/persist-term-and-vote --save-plan plan.json',
+  ],
+  check: [
+    'check history.edn --model cas-register',
+    'check history.jsonl --consistency causal',
+    'check transactions.edn --consistency serializable',
+  ],
+  judge: ['judge metrics.csv', 'judge pairs.json --config canary.json --report report.html'],
+  text: ['text trace.json', 'text - < trace.json'],
+  lag: ['lag describe.txt', 'lag samples.csv --plot lag.svg'],
+  estimate: [
+    'estimate',
+    'estimate storage rate=100M/day size=500B',
+    'estimate nines --help',
+    'estimate id 175928847299117063 epoch=2015-01-01',
+  ],
+  burn: [
+    'burn errors.csv --slo 99.9',
+    'burn errors.csv --slo 99.95 --errors http_5xx --total hits --failures-min 3',
+    'burn counters.jsonl --slo 99 --cumulative --alert 1h/5m/14.4 --alert 1d/2h/3 --json',
+  ],
+  scale: [
+    'scale cpu.csv --hpa hpa.yaml',
+    'scale cpu.csv --hpa hpa.yaml --replicas 6 --start 90s --json',
+    'scale queue.jsonl --hpa worker.yaml --column queue_length=depth --initial 2',
+  ],
+  limit: ['limit access.log --gcra 15/30/60', 'limit requests.csv --gcra 15/30/60 --json'],
+  replay: ['replay lab2.eyJ…', 'replay run.jsonl'],
+  web: ['web', 'web --port 0'],
+};
+
+/** The end of a command's help; undefined if it has its own examples. */
+export function examplesOf(command: string, program: string): string | undefined {
+  const lines = byCommand[command];
+  if (lines === undefined) return undefined;
+  return ['', 'Examples:', ...lines.map((line) => `  ${program} ${line}`)].join('\n');
+}

@@ -1,0 +1,43 @@
+/** What is wrong with a command line, in one sentence that names the next step. */
+import type { Command } from 'commander';
+import { didYouMean } from '../lab/input-error.ts';
+
+/**
+ * Commander's error as the lab says it. `error: unknown option '--sed'` becomes `run has no option "--sed". Did you mean
+ * "--seed"?`
+ */
+export function usageError(text: string, command: Command): string {
+  const [, kind = '', given = ''] = /^error: ([a-z ]+?) '([^']*)'/.exec(text) ?? [];
+  const name = command.name();
+  // The program itself goes by several words.
+  const isCommand = !name.includes(' ');
+  if (kind === 'unknown option') {
+    const options = command.options.flatMap(({ long }) => long ?? []);
+    const problem = isCommand
+      ? `${name} has no option "${given}".`
+      : `There is no option "${given}".`;
+    return `${problem}${didYouMean(given, options)}`;
+  }
+  if (kind === 'unknown command') {
+    const names = command.commands.map((one) => one.name());
+    return `There is no command "${given}".${didYouMean(given, names)}`;
+  }
+  const [, needing = ''] = /^error: option '(--[^']*)' argument missing/.exec(text) ?? [];
+  if (needing !== '') return `${needing.replace(/ .*/, '')} needs a value: ${needing}.`;
+  if (kind === 'missing required argument') return `${name} needs <${given}>.`;
+  const plain = text.replace(/^error: /, '').trim();
+  return `${plain.charAt(0).toUpperCase()}${plain.slice(1)}${/[.?!]$/.test(plain) ? '' : '.'}`;
+}
+
+/** The commands whose first argument may be two words: a wing and what it has. */
+const takingNames: ReadonlySet<string> = new Set(
+  'run step why diff sweep hunt explore describe'.split(' '),
+);
+
+/** `run raft leader-crash` as `run raft/leader-crash`, if the first of the two is a wing. */
+export function withJoinedName(words: readonly string[], wings: readonly string[]): string[] {
+  const [command = '', wing = '', name, ...rest] = words;
+  const isJoinable =
+    takingNames.has(command) && wings.includes(wing) && name !== undefined && /^[a-z]/.test(name);
+  return isJoinable ? [command, `${wing}/${name}`, ...rest] : [...words];
+}

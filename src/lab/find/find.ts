@@ -1,0 +1,152 @@
+/**
+ * Looks words up among the texts of the lab, with MiniSearch's BM25+ ranking: the rarer a word and the shorter the
+ * text that has it, the more it says. Typing errors up to a third of a word are forgiven, synonyms count half.
+ */
+import MiniSearch, { type SearchOptions } from 'minisearch';
+import { synonymsBy } from './synonyms.ts';
+
+/** Something that can be found. */
+export interface Findable {
+  readonly kind: 'question' | 'scenario' | 'rule' | 'claim' | 'term' | 'guide';
+  readonly name: string;
+  /** What it says: a question, a reason, a claim. */
+  readonly text: string;
+  /** The scenario that shows it, if it is none itself. */
+  readonly shownBy?: string;
+}
+
+/** Words that every text has, and those in which a question is asked: they say nothing of what it is about. */
+const fillers = new Set(
+  `a an and are as at be by can do does doing done for from had has have how i if in into is it its may must no not of on one only or
+   s so t that the their them then there these they this those to was were what when where which who why will with would
+   about actually all am any because been before best better between both but could did difference different distributed
+   during each ever explain get gets give gives go going good great had happen happens he here his idea important just
+   keep keeps know left let like long look make makes many me mean means more most much my need needs other our over own
+   pattern please really same say says see shall she should show some somebody something still such take takes tell than thing things
+   through up us use used uses using versus very via vs want wants way we well while without work works worse wrong you your`
+    .trim()
+    .split(/\s+/),
+);
+
+const endings = /(?:ations?|ions?|ings?|ers?|ed|ies|ness|ity|able|ably|ly|es|s|e|y)$/;
+
+const shortened = (word: string): string =>
+  word.replace(endings, (end) => (word.length - end.length < 3 ? end : ''));
+
+/** Words that end differently in the singular, the plural and as verbs: `retry`, `retries`, `retrying`. */
+export const stem = (word: string): string => shortened(shortened(word));
+
+const wordsOf = (text: string): string[] => text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
+const synonyms = synonymsBy(stem);
+
+/** Stems of the words that say something; of fillers alone if there are no others. */
+export function wanted(text: string): string[] {
+  const words = wordsOf(text);
+  const telling = words.filter((word) => !fillers.has(word));
+  return [...new Set((telling.length > 0 ? telling : words).map(stem))];
+}
+
+/** Shorter words are mistyped into too many others. */
+const fuzzyLengthMin = 5;
+const prefixLengthMin = 4;
+const synonymWeight = 0.5;
+/** What has the very phrase says more than what has its words. */
+const literalWeight = 3;
+/** Of what the words say, so much must be in a text, each word weighted by how rare it is. */
+const coverageMin = 0.34;
+/** A word that nothing has says as much as one that so many items have. */
+const unknownIn = 8;
+
+/** Runs are what the lab is for: a definition or a page comes after a scenario that says as much. */
+const kindWeights: Readonly<Record<Findable['kind'], number>> = {
+  question: 0.9,
+  scenario: 1,
+  rule: 0.8,
+  claim: 1,
+  term: 0.85,
+  guide: 0.6,
+};
+
+export class Index {
+  readonly #items: readonly Findable[];
+  readonly #search: MiniSearch<{ id: number; name: string; wing: string; text: string }>;
+  /** How many items have a stem. */
+  readonly #having = new Map<string, number>();
+
+  /** O(words of the items). */
+  constructor(items: readonly Findable[]) {
+    this.#items = items;
+    this.#search = new MiniSearch({
+      fields: ['name', 'wing', 'text'],
+      tokenize: wordsOf,
+      processTerm: (word) => (fillers.has(word) ? null : stem(word)),
+    });
+    for (const [id, { name, text }] of items.entries()) {
+      const slash = name.indexOf('/');
+      const wing = slash === -1 ? '' : name.slice(0, slash);
+      this.#search.add({ id, name: name.slice(slash + 1), wing, text });
+      for (const word of new Set(wordsOf(`${name} ${text}`).map(stem))) {
+        this.#having.set(word, (this.#having.get(word) ?? 0) + 1);
+      }
+    }
+  }
+
+  /**
+   * What speaks of the words, best first: nothing rather than what has one common word of many.
+   * O(words × items).
+   */
+  find(words: string): Findable[] {
+    const stems = wanted(words);
+    const phrase = words.trim().toLowerCase();
+    const isPhrase = wordsOf(phrase).length >= 3;
+    const scores = new Map<number, { score: number; covered: number }>();
+    let all = 0;
+    for (const word of stems) {
+      const rarity = this.#rarity(word);
+      all += rarity;
+      for (const [id, score] of this.#scores(word)) {
+        const { score: before, covered } = scores.get(id) ?? { score: 0, covered: 0 };
+        scores.set(id, { score: before + score, covered: covered + rarity });
+      }
+    }
+    return [...scores]
+      .map(([id, { score, covered }]) => {
+        const { kind = 'scenario', text = '' } = this.#items[id] ?? {};
+        const literal = isPhrase && text.toLowerCase().includes(phrase) ? literalWeight : 1;
+        return { id, score: kindWeights[kind] * literal * score * (covered / all), covered };
+      })
+      .filter(({ covered }) => covered >= coverageMin * all)
+      .sort((a, b) => b.score - a.score || a.id - b.id)
+      .flatMap(({ id }) => this.#items[id] ?? []);
+  }
+
+  #rarity(word: string): number {
+    return Math.log2(1 + this.#items.length / (this.#having.get(word) ?? unknownIn));
+  }
+
+  /** Of a word and its synonyms, the one that says most of each item. */
+  #scores(word: string): ReadonlyMap<number, number> {
+    const isKnown = this.#having.has(word);
+    const best = new Map<number, number>();
+    const look = (term: string, weight: number, options: SearchOptions) => {
+      const found = this.#search.search(term, { ...asItIs, ...options });
+      for (const { id, score } of found) {
+        best.set(id, Math.max(best.get(id) ?? 0, weight * score));
+      }
+    };
+    look(word, 1, {
+      prefix: word.length >= prefixLengthMin,
+      fuzzy: !isKnown && word.length >= fuzzyLengthMin ? Math.floor(word.length / 3) : false,
+    });
+    for (const other of synonyms.get(word) ?? []) look(other, synonymWeight, {});
+    return best;
+  }
+}
+
+/** Words come as stems. */
+const asItIs: SearchOptions = {
+  tokenize: (term) => [term],
+  processTerm: (term) => term,
+  boost: { name: 1.5, wing: 1.3 },
+  weights: { fuzzy: 0.4, prefix: 0.5 },
+};

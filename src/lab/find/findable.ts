@@ -1,0 +1,50 @@
+/** Everything that can be found by words, except what stands in files: guides. */
+import type { Catalogue } from '../catalogue.ts';
+import type { Claim } from '../claim.ts';
+import type { Findable } from './find.ts';
+
+export interface Texts {
+  readonly catalogue: Catalogue;
+  readonly ledger: readonly Claim[];
+  /** Sections and questions, with the scenarios that answer them. */
+  readonly sections: readonly {
+    readonly id: string;
+    readonly title: string;
+    readonly shows: readonly string[];
+  }[];
+  readonly glossary: Readonly<Record<string, { readonly means: string; readonly shownBy: string }>>;
+}
+
+/** Questions, scenarios, rules, claims and terms. Loads every sim. */
+export async function findablesIn(texts: Texts): Promise<Findable[]> {
+  const { catalogue, ledger, sections, glossary } = texts;
+  const wings = await Promise.all(catalogue.wings.map(({ id }) => catalogue.wing(id)));
+  const questions = sections.flatMap(({ id, title, shows: [shownBy] }): Findable[] =>
+    shownBy === undefined ? [] : [{ kind: 'question', name: id, text: title, shownBy }],
+  );
+  const scenarios = catalogue.entries.map(
+    ({ id, asks }): Findable => ({ kind: 'scenario', name: id, text: asks }),
+  );
+  const rules = wings.flatMap(({ sim: { id, rules } }) =>
+    rules.ids.map(
+      (rule): Findable => ({
+        kind: 'rule',
+        name: `${id}/${rule}`,
+        text: `${rules.get(rule).protects}: ${rules.get(rule).because}`,
+      }),
+    ),
+  );
+  const terms = Object.entries(glossary).map(
+    ([name, { means, shownBy }]): Findable => ({ kind: 'term', name, text: means, shownBy }),
+  );
+  return [...questions, ...scenarios, ...rules, ...claimsToFind(ledger), ...terms];
+}
+
+export function claimsToFind(ledger: readonly Claim[]): Findable[] {
+  return ledger.map(({ id, says, instead = '', scenario }) => ({
+    kind: 'claim',
+    name: id,
+    text: `${says} ${instead}`.trim(),
+    shownBy: scenario,
+  }));
+}

@@ -1,0 +1,56 @@
+/**
+ * Goal: every claim and every scenario that the sections and the glossary name exists, each claim belongs to one section,
+ * and the page of claims is what the ledger says.
+ */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { glossary } from '../../scenarios/glossary.ts';
+import { catalogue } from '../../scenarios/index.ts';
+import { ledger } from '../../scenarios/ledger.ts';
+import { opinions, referenceClaims } from '../../scenarios/reference-claims.ts';
+import { claimsOfSections } from '../../scenarios/section-claims.ts';
+import { sectionOf, sections } from '../../scenarios/sections.ts';
+import { projectFolder } from '../../src/host/source.ts';
+import { claimsPage } from '../support/claims-page.ts';
+
+const scenarios = catalogue.entries.map(({ id }) => id);
+const sectionIds = sections.map(({ id }) => id);
+
+test('sections and terms are shown by scenarios that exist', () => {
+  const named = [
+    ...sections.flatMap(({ shows }) => shows),
+    ...Object.values(glossary).map(({ shownBy }) => shownBy),
+  ];
+  expect(named.filter((id) => !scenarios.includes(id))).toEqual([]);
+});
+
+test('there are 27 sections, 22 questions, and what belongs to neither', () => {
+  const count = (pattern: RegExp) => sectionIds.filter((id) => pattern.test(id)).length;
+  expect([count(/^\d+$/), count(/^q\d+$/), sectionIds.length]).toEqual([27, 22, 52]);
+  expect(new Set(sectionIds).size).toBe(52);
+});
+
+test('each claim is of one section', () => {
+  const claims = [
+    ...ledger.map(({ id }) => id),
+    ...Object.keys({ ...referenceClaims, ...opinions }),
+  ];
+  expect(claims.filter((id) => !sectionIds.includes(sectionOf(id) ?? ''))).toEqual([]);
+  expect(new Set(claims).size).toBe(claims.length);
+  const listed = Object.values(claimsOfSections).flatMap((text) => text.split(/\s+/));
+  expect(new Set(listed).size).toBe(listed.length);
+});
+
+test('what a document decides says what is true instead, unless it is confirmed', () => {
+  for (const [id, { verdict, instead, source, asOf }] of Object.entries(referenceClaims)) {
+    expect([id, instead !== undefined]).toEqual([id, verdict !== 'confirmed']);
+    expect(source.length).toBeGreaterThan(8);
+    expect(asOf).toMatch(/^20\d\d-(0[1-9]|1[0-2])$/);
+  }
+});
+
+test('CLAIMS.md is what `npm run ledger` writes', () => {
+  const page = readFileSync(join(projectFolder, 'scenarios/CLAIMS.md'), 'utf8');
+  expect(page).toBe(claimsPage());
+});
