@@ -5,26 +5,27 @@ export const claimFigures: ClaimFigures = {
   'num-leader-election-200-500': {
     scenario: 'raft/figure-16',
     figure:
-      'with timeouts of 150 to 300 ms most failovers are over within 200 ms, and not in 200 to 500: 0.692',
+      'with timeouts of 150 to 300 ms most failovers take less than 200 ms, not 200 to 500: 0.692',
   },
   'raft-election-timeout-150-300': {
     scenario: 'raft/first-election',
-    figure: 'a leader within ten of the longest election timeouts, split votes included: 158.815',
+    figure:
+      'a leader is elected within ten of the longest election timeouts, split votes included: 158.815',
   },
   'raft-2f-plus-1': { scenario: 'raft/lose-servers', figure: 'with 3 down it commits nothing: 0' },
   'raft-strong-leader': {
     scenario: 'raft/figure-7',
     figure:
-      'the leader goes back by whole terms: once for (a) and (b), twice for (e) and (f), and at most once more for each where messages overtake one another: 6',
+      'the leader goes back by whole terms: once for (a) and (b), twice for (e) and (f), and at most once more for each if messages are reordered: 6',
   },
   'q5-old-leader-steps-down': {
     scenario: 'raft/minority-partition',
     figure:
-      'the old leader believes in its office as long as it is cut off, and gives it up within a heartbeat and a round trip after that: stepping down unasked takes check-quorum, which basic Raft has not: 3,611.409',
+      'the old leader believes that it leads for as long as it is cut off, and steps down within a heartbeat interval and a round trip after that: stepping down by itself takes check-quorum, which basic Raft does not have: 3,611.409',
   },
   'pat-leader-election-single': {
     scenario: 'raft/minority-partition',
-    figure: 'nobody is elected who is cut off from the majority: 0',
+    figure: 'no server that is cut off from the majority is elected: 0',
   },
   'q22-failover-keeps-write': {
     scenario: 'raft/late-votes',
@@ -33,16 +34,16 @@ export const claimFigures: ClaimFigures = {
   'num-write-needs-majority-2-10ms': {
     scenario: 'raft/hung-disk',
     figure:
-      'clients are answered at the pace of two that think for 60 ms at most and wait for one write: 84',
+      'clients are answered at the rate of two clients that think for at most 60 ms and wait for one write: 84',
   },
   'q5-cap-consistency-linearizable': {
     scenario: 'raft/new-leader-read',
     figure:
-      'the read waits until the new leader has committed something itself: here, for the next write: 113.593',
+      'the read waits until the new leader has committed an entry of its own: here, the next write: 113.593',
   },
   'q5-old-leader-cannot-commit': {
     scenario: 'raft/stale-tail',
-    figure: 'n3 applies nothing of its tail, and drops it when the leader’s own entry comes: 2',
+    figure: 'n3 applies nothing of its tail, and drops it when the leader’s own entry arrives: 2',
   },
   'raft-follower-reads-lease': {
     scenario: 'raft/follower-read',
@@ -51,57 +52,57 @@ export const claimFigures: ClaimFigures = {
   'q22-ryw-follower-stale': {
     scenario: 'raft/follower-staleness',
     figure:
-      'the follower misses a write until the next heartbeat has told it what is committed: the share of a heartbeat that is left when the read comes: 14; the leaseholder misses none: 0',
+      'the follower misses a write until the next heartbeat says that it is committed: the share is what is left of a heartbeat interval when the read comes: 14; the leaseholder misses none: 0',
   },
   'raft-three-nodes-tolerate-one': {
     scenario: 'raft/lose-servers',
     figure:
-      '5 servers can lose 2: with so many down, at least 65 entries were committed in each phase; with one more down, 0. When all were back, 37 entries were committed.',
+      '5 servers can lose 2: with that many down, each phase still committed at least 65 entries; with one more down, the cluster committed 0. Once all servers were back, it committed 37 entries.',
   },
   'raft-joint-consensus': {
     scenario: 'raft/disruptive-server',
-    figure: 'servers that hear from their leader disregard it, its larger term included: 0',
+    figure: 'servers that hear from their leader ignore it, along with its larger term: 0',
   },
   'raft-five-nodes-tolerate-two': {
     scenario: 'raft/lose-servers',
-    figure: 'with up to 2 of 5 servers down it goes on to commit: 65',
+    figure: 'with up to 2 of 5 servers down it keeps committing: 65',
   },
   'raft-odd-number-needed': {
     scenario: 'raft/even-sizes',
-    figure: '4 servers work, and commit with 1 down: an odd number is not needed: 39',
+    figure: '4 servers work, and commit with 1 down: the number need not be odd: 39',
   },
   'q5-cap-c-or-a': {
     scenario: 'raft/isolated-tail',
-    figure: 'clients that ask the others are served by the next leader: 211',
+    figure: 'the next leader serves clients that ask the others: 211',
   },
   'num-heartbeat-50-150': {
     scenario: 'raft/heartbeat-interval',
     figure:
-      'where a gap may be longer than the shortest timeout, healthy leaders are deposed, as often as a follower has drawn a shorter one. The timeout must be much longer than the interval, not equal to it: 37',
+      'if a gap may exceed the shortest timeout, healthy leaders are deposed whenever a follower has drawn a shorter timeout. The timeout must be much longer than the interval, not equal to it: 37',
   },
   'q5-majority-loss-rare': {
     scenario: 'raft/even-sizes',
-    figure: 'as often as the binomial distribution has it, no majority is left: 0.053',
+    figure: 'no majority is left as often as the binomial distribution says: 0.053',
   },
   'raft-fifth-node-no-throughput': {
     scenario: 'raft/fifth-server',
     figure:
-      'the leader sends twice as many copies as with three: a bottleneck at the leader is reached at half the load: 2.006; half of the entries are committed a little later: the second of four answers takes longer than the first of two: 0.32; the slowest hundredth is committed a little sooner: it takes three slow servers of four, not two of two: 0.265',
+      'the leader sends twice as many copies as with three servers, so a bottleneck at the leader is reached at half the load: 2.006; half of the entries commit a little later: the second of four answers takes longer than the first of two: 0.32; the slowest 1% commits a little sooner: it takes three slow servers out of four, not two out of two: 0.265',
   },
   'raft-leader-bottleneck': {
     scenario: 'raft/pipelining',
     figure:
-      'the round trip limits each client, not the leader: many clients get nearly so many times as many commits: 0.901',
+      'the round trip limits each client, not the leader: n clients get nearly n times as many commits: 0.901',
   },
   'q22-asia-160-250': {
     scenario: 'raft/regions',
     figure:
-      'a write from asia: to the leader and back, and to the nearest followers that make a majority: 230',
+      'a write from asia: to the leader and back, plus from there to the nearest followers that form a majority with it: 230',
   },
   'q22-pinned-writes-sub-10ms': {
     scenario: 'raft/regions',
     figure:
-      'a write from america: to the leader and back, and to the nearest followers that make a majority: 82',
+      'a write from america: to the leader and back, plus from there to the nearest followers that form a majority with it: 82',
   },
   'q22-pinned-reads-local': {
     scenario: 'raft/leaseholder',
@@ -109,27 +110,27 @@ export const claimFigures: ClaimFigures = {
   },
   'q5-consistency-spectrum': {
     scenario: 'raft/consistency-levels',
-    figure: 'whatever keeps a model keeps every weaker one: 0',
+    figure: 'if a model holds, every weaker one holds: 0',
   },
   'q5-crdb-150-300ms': {
     scenario: 'raft/region-loss',
     figure:
-      'a read waits: two regions of three elect a leader and commit: after an election timeout and two round trips between them: 3,452',
+      'a read waits: two regions of three elect a leader and commit, after an election timeout and two round trips between them: 3,452',
   },
   'q22-cross-region-100-200': {
     scenario: 'raft/cross-range-transfer',
     figure:
-      'a parallel commit waits for the slower of two writes: to its leader and back, and from there to the nearest follower and back: 160; two-phase commit waits for that, and then for the write of the decision: 242',
+      'a parallel commit waits for the slower of two writes: to its leader and back, plus from the leader to the nearest follower and back: 160; two-phase commit waits for the same, then for the write of the decision: 242',
   },
   'q5-crdb-drivers-redirect': {
     scenario: 'raft/cross-range-transfer',
     figure:
-      'Within one range a transfer takes 82.0 ms, across two 160.0 ms by a parallel commit and 242.0 ms by two-phase commit. One after the other, that is 1 round trip across an ocean, 2 and 3.',
+      'A transfer takes 82.0 ms within one range; across two it takes 160.0 ms by a parallel commit and 242.0 ms by two-phase commit. In sequence that is 1 round trip across an ocean, 2 and 3.',
   },
   'raft-multi-group-sharding': {
     scenario: 'raft/ranges',
     figure:
-      'the machines lead equally many ranges, or differ by one: 1; a machine has the writes of the ranges that it leads: 0.372',
+      'the machines lead equally many ranges, or differ by one: 1; a machine handles the writes of the ranges that it leads: 0.372',
   },
   'crdt-gcounter-max-sum': {
     scenario: 'crdt/page-views',
@@ -230,57 +231,60 @@ export const claimFigures: ClaimFigures = {
   'pat-layer-order': {
     scenario: 'resilience/stack-order',
     figure:
-      'with the timeout around the breaker no breaker opens while the service hangs: what is cancelled is not counted: 0; the order that is taught sends the dead service more calls before its breaker opens than resilience4j’s: it counts 3 tries as one failure: 39',
+      'with the timeout around the breaker no breaker opens while the service hangs: a cancelled call does not count: 0; the textbook order sends the dead service more calls before its breaker opens than resilience4j’s: it counts 3 attempts as one failure: 39',
   },
   'q9-breaker-counts-final': {
     scenario: 'resilience/stack-order',
     figure:
-      'and it opens later by 2 timeouts and the waits between the tries: a failure counts only after its last try: 779.702',
+      'and it opens later by 2 timeouts and the waits between the attempts: a failure counts only after its last attempt: 779.702',
   },
   'q9-retry-jitter-needed': {
     scenario: 'resilience/thundering-herd',
-    figure: 'with full jitter no more of them come together than chance brings together: 0.15',
+    figure: 'with full jitter no more of them come together than by chance: 0.15',
   },
   'qf-backoff-alone-herds': {
     scenario: 'resilience/backoff',
     figure:
-      'full jitter needs fewer calls than exponential backoff without jitter (their difference, in standard errors): -22.29; full jitter saves the share of the calls that Brooker’s simulator says: a quarter with 10 clients, a half with 50: 0.356',
+      'full jitter needs fewer calls than exponential backoff without jitter (their difference, in standard errors): -22.29; full jitter saves the share of calls that Brooker’s simulator gives: a quarter with 10 clients, a half with 50: 0.356',
   },
   'pat-3-retries-3000-requests': {
     scenario: 'resilience/retry-storm',
-    figure: '3 retries are 4 tries: at a full outage 4,000 calls for 1,000 requests, not 3,000: 4',
+    figure:
+      '3 retries are 4 attempts: in a full outage 4,000 calls for 1,000 requests, not 3,000: 4',
   },
   'q9-retries-3x-load': {
     scenario: 'resilience/retry-storm',
-    figure: 'if every tier retries, the tries multiply: 4 to the power of 3 at a full outage: 64',
+    figure:
+      'if every tier retries, the attempts multiply: 4 to the power of 3 in a full outage: 64',
   },
   'qf-backoff-formula': {
     scenario: 'resilience/thundering-herd',
     figure:
-      'a factor drawn from 0.5 to 1.5 spreads over as many ms as full jitter does, but for those whose first wait is cut to the cap: 0.135',
+      'a factor drawn from 0.5 to 1.5 spreads over as many ms as full jitter, apart from callers whose first wait is cut to the cap: 0.135',
   },
   'one-thundering-herd': {
     scenario: 'resilience/herd-subsets',
     figure:
-      'with none of them all callers come back in the same instant: 200; coalescing alone leaves one call per process: callers that come together share its answer: 10; a breaker alone does not tame the return: once it has closed, all waiting callers come at once: 190; with all three no more come together than jitter alone lets come together by chance: 16',
+      'with none of them all callers come back at the same instant: 200; coalescing alone leaves one call per process: callers that come together share its answer: 10; a breaker alone does not tame the return: once it closes, all waiting callers come at once: 190; with all three no more callers come together than jitter alone leaves to chance: 16',
   },
   'q9-100ms-blip-30s-lost': {
     scenario: 'resilience/breaker-blip',
-    figure: 'a breaker that opens over the blip loses all requests until its wait is over: 3,006',
+    figure:
+      'a breaker that opens because of the blip loses all requests until its wait is over: 3,006',
   },
   'pat-breaker-not-for-transient': {
     scenario: 'resilience/breaker-blip',
-    figure: 'retries with backoff lose none: the blip is over before the tries are: 0',
+    figure: 'retries with backoff lose none: the blip is over before the attempts are used up: 0',
   },
   'q9-thresholds': {
     scenario: 'resilience/breaker-blip',
     figure:
-      'a breaker that looks at the rate over 10 s does not open: a blip is a small share of it: 11',
+      'a breaker that uses the rate over 10 s does not open: a blip is a small share of it: 11',
   },
   'q9-count-only-5xx': {
     scenario: 'resilience/client-errors',
     figure:
-      'a breaker that counts health errors alone answers every good request: it never opens: 1; a breaker that counts 4xx is open most of the time if more than half of the requests are wrong, and turns good ones away: 0.027',
+      'a breaker that counts only health errors answers every valid request: it never opens: 1; if more than half of the requests are invalid, a breaker that counts 4xx is open most of the time and rejects valid ones: 0.027',
   },
   'q9-half-open-gradual': {
     scenario: 'resilience/recovery',
@@ -300,31 +304,31 @@ export const claimFigures: ClaimFigures = {
   'q9-bulkhead-orthogonal': {
     scenario: 'resilience/slow-dependency',
     figure:
-      'with a pool for each the healthy dependency is served as if the other were not there: 1',
+      'with a pool for each the healthy dependency is served as if the other did not exist: 1',
   },
   'q9-threads-pile-up': {
     scenario: 'resilience/slow-dependency',
     figure:
-      'without a pool so many calls are under way as the rate times the timeout (Little’s law): 129',
+      'without a pool the calls in progress are the rate times the timeout (Little’s law): 129',
   },
   'q9-fail-fast-latency': {
     scenario: 'resilience/fail-fast',
     figure:
-      'but half of the callers hear of it at once with a breaker: 0; and only after the timeout without: 10,000',
+      'but with a breaker half of the callers are told at once: 0; and without one only after the timeout: 10,000',
   },
   'num-breaker-5-10-consecutive': {
     scenario: 'resilience/breaker-thresholds',
     figure:
-      '5 failures in a row at a failure rate of 0.5 come after 62 calls on average: 61.955; a steady 5% of errors opens a breaker at 5 failures in a row 26 times a day at 1,000 calls a second: 25.67',
+      '5 consecutive failures at a failure rate of 0.5 come after 62 calls on average: 61.955; a steady 5% of errors opens a breaker at 5 consecutive failures 26 times per day at 1,000 calls per second: 25.67',
   },
   'q9-5pct-expected-errors-trip': {
     scenario: 'resilience/breaker-thresholds',
     figure:
-      'a steady 5% of errors never opens a breaker at 50% of the calls in 10 s: 0; but it opens a breaker that looks at the last two calls, or at the only one if there was just one: 204',
+      'a steady 5% of errors never opens a breaker at 50% of the calls in 10 s: 0; but it opens a breaker with a window of two calls, or of the only one so far: 204',
   },
   'q9-single-dependency-useless': {
     scenario: 'resilience/fail-fast',
-    figure: 'nothing that needs the dependency is answered, with a breaker or without: 0',
+    figure: 'no request that needs the dependency is answered, with or without a breaker: 0',
   },
   'pat-breaker-stops-cascade': {
     scenario: 'resilience/fail-fast',
@@ -332,17 +336,17 @@ export const claimFigures: ClaimFigures = {
   },
   'q16-pool-40x': {
     scenario: 'resilience/pool-size',
-    figure: '50 connections held for 800 ms each carry 63 calls a second and no more: 62.571',
+    figure: '50 connections held for 800 ms each carry at most 63 calls per second: 62.571',
   },
   'q16-pool-50-to-200': {
     scenario: 'resilience/pool-size',
     figure:
-      'a dependency that is slow by itself needs 80 connections for 100 requests a second: 200 serve all: 1; but one that can do 60 calls a second does no more of them with a larger pool: -0.6',
+      'a dependency that is slow by itself needs 80 connections for 100 requests per second: 200 serve all: 1; but one with a capacity of 60 calls per second does no more of them with a larger pool: -0.6',
   },
   'lat-littles-law': {
     scenario: 'resilience/pool-size',
     figure:
-      'While the dependency took 800 ms, 50 connections answered 61.1% of 100 requests a second and 200 answered 100.0%, with up to 80 in use. Where it could do no more than 60 a second, they answered 60.0% and 0.0%, half of them within 1.3 s and —.',
+      'Only if the dependency has capacity left. While it took 800 ms by itself, 50 connections answered 61.1% of 100 requests per second and 200 answered 100.0%, with up to 80 in use. At a capacity of 60 per second they answered 60.0% and 0.0%, half of them within 1.3 s and —.',
   },
   'q9-timeout-p99-plus': {
     scenario: 'resilience/timeout-choice',
@@ -352,16 +356,16 @@ export const claimFigures: ClaimFigures = {
   'q6-stampede-hundreds': {
     scenario: 'cache/hot-key-expires',
     figure:
-      'without a guard every expiry lets 1 + rate x load time through, hundreds at 2,000 a second: 177',
+      'without a guard every expiry lets 1 + rate x load time through, hundreds at 2,000 per second: 177',
   },
   'q6-lock-one-loader': {
     scenario: 'cache/hot-key-expires',
     figure:
-      'a lock that outlasts the load lets one load through: 1; and with a lock none follows it until the key expires again: 1; and with a lease none follows it until the key expires again: 1',
+      'a lock that outlasts the load lets one load through: 1; and with a lock no second load follows until the key expires again: 1; and with a lease no second load follows until the key expires again: 1',
   },
   'q6-coalescing-one-query': {
     scenario: 'cache/hot-key-expires',
-    figure: 'coalescing lets one load through for each process, not one for the fleet: 4',
+    figure: 'coalescing lets one load through per process, not one for the fleet: 4',
   },
   'q6-serve-stale-while-locked': {
     scenario: 'cache/stale-in-grace',
@@ -371,27 +375,27 @@ export const claimFigures: ClaimFigures = {
   'cache-read-through-coalesces': {
     scenario: 'cache/cold-cache',
     figure:
-      'a cache that loads by itself merges simultaneous misses of a key: one load each time: 1; merging does not cure the first miss of each key: it still pays for the look-up: 0.5',
+      'a cache that loads by itself merges simultaneous misses of a key: one load at a time: 1; merging does not cure the first miss of each key, which still pays for the look-up: 0.5',
   },
   'q6-refresh-at-25s': {
     scenario: 'cache/refresh-ahead',
     figure:
-      'of hot keys (4 times a second) entries expire before a read refreshes them with the probability e^(-window/gap), 0.0%: 0; of warm keys (every 5 s) entries expire before a read refreshes them with the probability e^(-window/gap), 36.8%: 0.356; of rare keys (every 60 s) entries expire before a read refreshes them with the probability e^(-window/gap), 92.0%: 0.906',
+      'for hot keys (4 times per second) an entry expires before a read refreshes it with probability e^(-window/gap), 0.0%: 0; for warm keys (every 5 s) an entry expires before a read refreshes it with probability e^(-window/gap), 36.8%: 0.356; for rare keys (every 60 s) an entry expires before a read refreshes it with probability e^(-window/gap), 92.0%: 0.906',
   },
   'cache-refresh-ahead-waste': {
     scenario: 'cache/refresh-ahead',
     figure:
-      'keys that are read rarely are loaded 88 times more often than without it, by renewal theory, and mostly expire all the same: 85',
+      'rare keys are loaded 88 times more often than without it, by renewal theory, and still mostly expire: 85',
   },
   'cache-cold-cache-slower': {
     scenario: 'cache/cold-cache',
     figure:
-      'a miss takes longer than a query without a cache: by the look-up and the fill: 1; so the first reads are slower with the cold cache than with none: 56',
+      'a miss takes longer than a query without a cache: by the look-up and the fill: 1; so the first reads are slower with a cold cache than without one: 56',
   },
   'cache-write-through-two-writes': {
     scenario: 'cache/five-patterns',
     figure:
-      'write-through acknowledges after two writes: to the database and to the cache: 15.5; most reads after a write through the cache get what was written; a fill that was under way can still undo it: 0',
+      'write-through acknowledges after two writes: to the database and to the cache: 15.5; most reads after a write through the cache get the new value; a fill in progress can still undo it: 0',
   },
   'cache-aside-possible-stale': {
     scenario: 'cache/invalidation-race',
@@ -400,12 +404,12 @@ export const claimFigures: ClaimFigures = {
   'cache-lease-writer-acquires': {
     scenario: 'cache/invalidation-race',
     figure:
-      'A reader missed and read version 1 from the database, slowly. Meanwhile a writer committed version 2 and deleted the entry, which was not there. Then the reader put version 1 in. The next reader got it 84.0 ms after it had been superseded, and so will all others until the TTL is over. With a lease (--set guard=lease) the cache refuses the late fill: the lease is the reader’s, and the writer’s delete makes it void.',
+      'By a slow fill: a reader missed and read version 1 from the database. Meanwhile a writer committed version 2 and deleted the entry, which was not there. Then the reader put version 1 into the cache. The next reader got it 84.0 ms after it had been superseded, and so will all others until the TTL is over. With a lease (--set guard=lease) the cache refuses the late fill, because the writer’s delete voids the reader’s lease.',
   },
   'cache-write-behind-loss': {
     scenario: 'cache/write-behind-crash',
     figure:
-      'each crash takes write rate x flush interval / 2 acknowledged writes on average: 133; a cache that writes to a log before it acknowledges loses none: 0',
+      'each crash loses write rate x flush interval / 2 acknowledged writes on average: 133; a cache that writes to a log before it acknowledges loses none: 0',
   },
   'q6-ttl-mean-15s': {
     scenario: 'cache/thirty-second-profile',
@@ -415,20 +419,20 @@ export const claimFigures: ClaimFigures = {
   'q6-ttl-30s-is-hard-cap': {
     scenario: 'cache/thirty-second-profile',
     figure:
-      'with the TTL alone reads are staler than it: it counts from the fill, and the fill may have been old (replica lag, load time): 31,986.49',
+      'with the TTL alone some reads are staler than the TTL: it counts from the fill, and the filled row may have been old (replica lag, load time): 31,986.49',
   },
   'q6-event-invalidation-near-zero': {
     scenario: 'cache/thirty-second-profile',
-    figure: 'with events nine reads of ten and more are fresh: 0',
+    figure: 'with events at least nine reads out of ten are fresh: 0',
   },
   'cache-ttl-stale-window': {
     scenario: 'cache/thirty-second-profile',
-    figure: 'what the TTL does bound is TTL + load time + replica lag: 31,986.49',
+    figure: 'the TTL does bound staleness by TTL + load time + replica lag: 31,986.49',
   },
   'cache-event-invalidation-accurate': {
     scenario: 'cache/thirty-second-profile',
     figure:
-      'an event that gets lost leaves the entry stale until the TTL, which is what the TTL is for: 20,121.069; without a TTL nothing bounds what a lost event leaves behind, but the next update: 157,494.897',
+      'a lost event leaves the entry stale until the TTL, which is what the TTL is for: 20,121.069; without a TTL only the next update ends the staleness after a lost event: 157,494.897',
   },
   'cache-ttl-if-less-than-once-a-minute': {
     scenario: 'cache/ttl-or-events',
@@ -442,12 +446,12 @@ export const claimFigures: ClaimFigures = {
   'cache-version-keys': {
     scenario: 'cache/version-keys',
     figure:
-      'with the version in the key only reads that begin between the commit and the bump can be stale: by a trip to the cache: 0; the price is a second trip to the cache for every read, to look the version up: 1',
+      'with the version in the key only reads that begin between the commit and the bump can be stale: by a trip to the cache: 0; the price is a second trip to the cache for every read, to look up the version: 1',
   },
   'qf-invalidation-versioned': {
     scenario: 'cache/version-keys',
     figure:
-      'with TTL and events, some of which get lost, staleness is bounded by TTL + load time: 3,544.005',
+      'with TTL and events, some of which are lost, staleness is bounded by TTL + load time: 3,544.005',
   },
   'q6-ttl30-gap45-mostly-misses': {
     scenario: 'cache/sixty-percent-hits',
@@ -464,12 +468,11 @@ export const claimFigures: ClaimFigures = {
   'q6-10m-users-90pct-slots-wasted': {
     scenario: 'cache/sixty-percent-hits',
     figure:
-      'of 750 users 75 are active, and no others take up room: a cache-aside cache holds only what somebody read: 75',
+      'of 750 users 75 are active, and the others take no space: a cache-aside cache holds only what was read: 75',
   },
   'cache-hit-90-to-99-tenfold': {
     scenario: 'cache/ninety-to-ninety-nine',
-    figure:
-      'from 90% to 99% hits the queries fall to a tenth: what counts is the misses, 10% and 1%: 10.22',
+    figure: 'from 90% to 99% hits the queries fall to a tenth: the misses count, 10% and 1%: 10.22',
   },
   'q11-95-hit-20x': {
     scenario: 'cache/ninety-to-ninety-nine',
@@ -479,12 +482,12 @@ export const claimFigures: ClaimFigures = {
   'cache-99-5-hit-p99-from-misses': {
     scenario: 'cache/p99-of-hits',
     figure:
-      'with 1 look-up a request and 99.5% hits, 0.5% of the requests have a miss: the P99 is a hit: 0.5; with 5 look-ups a request and 99.5% hits, 2.5% of the requests have a miss: the P99 is a miss: 53',
+      'with 1 look-up per request and 99.5% hits, 0.5% of the requests have a miss: the P99 is a hit: 0.5; with 5 look-ups per request and 99.5% hits, 2.5% of the requests have a miss: the P99 is a miss: 53',
   },
   'q1-95-5-explains-bimodal': {
     scenario: 'cache/p99-of-hits',
     figure:
-      'with 95% hits there are two humps, at what the cache and what the database takes: the P50 is 0.5 ms: 0.5; with 95% hits there are two humps, at what the cache and what the database takes: the P99 is 51.0 ms: 51; for humps at 20 and 800 ms the endpoint must compute for that long: the P50 is 20.0 ms: 20; for humps at 20 and 800 ms the endpoint must compute for that long: the P99 is 800.0 ms: 800',
+      'with 95% hits there are two humps, at the time of the cache and of the database: the P50 is 0.5 ms: 0.5; with 95% hits there are two humps, at the time of the cache and of the database: the P99 is 51.0 ms: 51; for humps at 20 and 800 ms the endpoint itself must compute for that long: the P50 is 20.0 ms: 20; for humps at 20 and 800 ms the endpoint itself must compute for that long: the P99 is 800.0 ms: 800',
   },
   'cache-key-missing-user-id': {
     scenario: 'cache/shared-page',
@@ -494,84 +497,84 @@ export const claimFigures: ClaimFigures = {
   'mq-delivery-table': {
     scenario: 'kafka/delivery-table',
     figure:
-      'committing before the work does nothing twice: 0; and loses what was in hand: 56; committing after each poll loses nothing: 0; automatic commits by the poll loop lose nothing: 0; committing after each record loses nothing: 0; a queue acknowledged on delivery loses what was in hand: 120; and does nothing twice: 0; a queue acknowledged after the work loses nothing: 0',
+      'committing before the work repeats nothing: 0; and loses what was in progress: 56; committing after each poll loses nothing: 0; automatic commits by the poll loop lose nothing: 0; committing after each record loses nothing: 0; a queue acknowledged on delivery loses what was in progress: 120; and repeats nothing: 0; a queue acknowledged after the work loses nothing: 0',
   },
   'qf-at-least-once-dups': {
     scenario: 'kafka/delivery-table',
     figure:
-      'and does again what was not committed: 68; but do up to five seconds’ work again: 149; and does at most one record again for each crash: 0',
+      'and repeats what was not committed: 68; but repeat up to five seconds of work: 149; and repeats at most one record for each crash: 0',
   },
   'qf-exactly-once-dedup': {
     scenario: 'kafka/delivery-table',
-    figure: 'remembered ids: nothing lost: 0; though records did come again: 68',
+    figure: 'remembered ids: nothing lost: 0; although records did come again: 68',
   },
   'q7-rabbit-exactly-once-worker': {
     scenario: 'kafka/delivery-table',
     figure:
-      'and does again what was done and not acknowledged: at least once, not exactly once: 17',
+      'and repeats work that was done but not acknowledged: at least once, not exactly once: 17',
   },
   'q12-offset-in-db-transaction': {
     scenario: 'kafka/delivery-table',
     figure:
-      'offsets kept with the results, and not at the broker: nothing lost: 0; and nothing done twice: 0',
+      'offsets stored with the results, not at the broker: nothing lost: 0; and nothing repeated: 0',
   },
   'q12-kafka-eos-inside': {
     scenario: 'kafka/delivery-table',
     figure:
-      'transactions: a read-committed reader sees no result twice: 0; but effects outside Kafka happen twice: 67',
+      'transactions: a read_committed reader sees no result twice: 0; but effects outside Kafka happen twice: 67',
   },
-  'q12-dedup-unique': { scenario: 'kafka/delivery-table', figure: 'and nothing done twice: 0' },
+  'q12-dedup-unique': { scenario: 'kafka/delivery-table', figure: 'and nothing repeated: 0' },
   'mq-100-partitions-10-consumers': {
     scenario: 'kafka/ten-consumers',
     figure:
-      'every consumer gets at least partitions / consumers, rounded down: 10; and none more than that, rounded up: 10',
+      'every consumer gets at least partitions / consumers, rounded down: 10; and at most that, rounded up: 10',
   },
   'mq-consumers-capped-by-partitions': {
     scenario: 'kafka/ten-consumers',
-    figure: 'idle are exactly the consumers beyond the partitions: 0',
+    figure: 'exactly the consumers beyond the partitions are idle: 0',
   },
   'q7-adding-consumers-beyond-p': {
     scenario: 'kafka/idle-consumers',
     figure:
-      'the larger group is no faster: a partition’s backlog takes its one reader as long as the work takes: 3,511.719',
+      'the larger group is no faster: one reader drains a partition’s backlog, and takes as long as the work takes: 3,511.719',
   },
   'q7-lag-uniform-vs-skewed': {
     scenario: 'kafka/lag-uniform',
     figure:
-      'where all consumers are too slow, all partitions lag: 0; the shape, the rates and the statuses by themselves tell the cause: 1',
+      'if all consumers are too slow, all partitions lag: 0; the shape, the rates and the statuses alone reveal the cause: 1',
   },
   'q7-batch-insert-10-50x': {
     scenario: 'kafka/batch-insert',
     figure:
-      'with an insert that costs some ten to fifty rows, 100 to 1,000 rows bring 10 to 50 times the speed: 32.985',
+      'if an insert costs as much as some ten to fifty rows, 100 to 1,000 rows per insert are 10 to 50 times as fast: 32.985',
   },
   'q7-batching-amortises': {
     scenario: 'kafka/batch-insert',
     figure:
-      '100 rows an insert gain (a + b) / (a / n + b), less what polling costs: 32.985; 1000 rows an insert gain (a + b) / (a / n + b), less what polling costs: 46.456',
+      '100 rows per insert gain (a + b) / (a / n + b), less the cost of polling: 32.985; 1000 rows per insert gain (a + b) / (a / n + b), less the cost of polling: 46.456',
   },
   'q7-groups-independent': {
     scenario: 'kafka/queue-or-log',
     figure:
-      'a slow group does not hold up a fast one: its lag stays a poll’s worth: 1; while its own grows: 908',
+      'a slow group does not delay a fast one: its lag stays at a poll’s worth: 1; while its own grows: 908',
   },
   'q7-sync-commit-cost': {
     scenario: 'kafka/sync-commit',
     figure:
-      'a commit after every record costs a round trip for every record: 5,973.115; after every poll it costs a round trip for every poll: 2,017.945; and without waiting nothing at all: 2,012.371',
+      'a commit after every record costs a round trip for every record: 5,973.115; a commit after every poll costs a round trip for every poll: 2,017.945; a commit without waiting costs nothing: 2,012.371',
   },
   'mq-downstream-down-tolerated': {
     scenario: 'kafka/catch-up',
-    figure: 'nothing is lost while the consumers are down, for the log keeps it: 0',
+    figure: 'nothing is lost while the consumers are down, because the log keeps it: 0',
   },
   'q7-rabbit-deletes-kafka-retains': {
     scenario: 'kafka/queue-or-log',
     figure:
-      'a group that comes later reads the whole log: 999; from a queue a later worker gets nothing that was acknowledged: 0',
+      'a group that starts later reads the whole log: 999; a later worker gets no acknowledged message from a queue: 0',
   },
   'q7-skip-to-latest-loses': {
     scenario: 'kafka/skip-to-latest',
-    figure: 'what is lost is what was not polled yet, to the record: 0',
+    figure: 'it loses exactly the records that it had not polled yet: 0',
   },
   'q7-rebalance-storm': {
     scenario: 'kafka/rebalance-storm',
@@ -580,113 +583,110 @@ export const claimFigures: ClaimFigures = {
   'q7-rebalance-stops-consumption': {
     scenario: 'kafka/rolling-deploy',
     figure:
-      'an eager deploy pauses at least twice as many partition-seconds as a cooperative one: every member stops at every rebalance: 3.094; not all consumption stops in a rebalance: a cooperative one pauses only what moves, for two heartbeats and a bit each time at most: 165.187',
+      'an eager deploy pauses at least twice as many partition-seconds as a cooperative one: every member stops at every rebalance: 3.094; a cooperative rebalance does not stop all consumption: it pauses only the partitions that move, each time for slightly more than two heartbeats at most: 165.187',
   },
   'q7-more-partitions-breaks-keys': {
     scenario: 'kafka/add-partitions',
     figure:
-      '50% of the keys go to another partition: all whose hash leaves another remainder: 0.509; changed at once, their new records overtake the old ones that wait: 54',
+      '50% of the keys move to another partition: those whose hash leaves a different remainder: 0.509; changed at once, their new records overtake the old ones that wait: 54',
   },
   'mq-kafka-order-per-partition': {
     scenario: 'kafka/add-partitions',
-    figure: 'with the old partitions read first no key gets out of order: 0',
+    figure: 'if the old partitions are read first, no key gets out of order: 0',
   },
   'q7-thread-pool-loses-order': {
     scenario: 'kafka/worker-pool',
-    figure: 'threads that share a line overtake one another: 52',
+    figure: 'threads that share a queue overtake one another: 52',
   },
   'mq-partition-by-entity': {
     scenario: 'kafka/worker-pool',
-    figure: 'a lane for each key keeps the order of every key, as many threads as there may be: 0',
+    figure: 'a lane for each key keeps the order of every key, with any number of threads: 0',
   },
   'q12-poll-100ms': {
     scenario: 'kafka/outbox-consumer',
-    figure: 'polling makes an event wait for half of the interval on average: 51.216',
+    figure: 'with polling an event waits for half of the interval on average: 51.216',
   },
   'q12-absolute-set-idempotent': {
     scenario: 'kafka/outbox-consumer',
     figure:
-      'setting an absolute value is idempotent, but a late repetition still puts an older one over a newer: it takes versions too: 13',
+      'setting an absolute value is idempotent, but a late duplicate still overwrites a newer value with an older one: that takes versions too: 13',
   },
   'q12-dual-orders': {
     scenario: 'kafka/dual-write',
     figure:
-      'database first: orders are stored and never published: 22; Kafka first: others hear of orders that do not exist: 21; and none that is not: 0',
+      'database first: some orders are stored and never published: 22; Kafka first: others hear of orders that do not exist: 21; and no other: 0',
   },
   'q12-outbox-zero-lost': {
     scenario: 'kafka/dual-write',
     figure:
-      'with an outbox every order that is stored is told of: 0; but some are told of twice: the relay crashes between sending and remembering: 343',
+      'with an outbox every stored order is published: 0; but some are published twice: the relay crashes between sending and marking: 343',
   },
   'q12-cdc-commit-order': {
     scenario: 'kafka/outbox-by-id',
     figure:
-      'by the last id, rows are skipped whose transaction commits after one with a later id was seen: 242; the database’s log has every row: 0; in the order of commit: 0',
+      'by the last id, rows are skipped if their transaction commits after one with a later id was seen: 242; the database’s log has every row: 0; in commit order: 0',
   },
   'mq-global-order-single-partition': {
     scenario: 'kafka/global-order',
     figure:
-      'of one partition one consumer reads, and the others watch: 1; then all records are processed in the order of sending: 0; at the speed of that one consumer: 10,080.582',
+      'one consumer reads the one partition, and the others are idle: 1; then all records are processed in the order of sending: 0; at the speed of that one consumer: 10,080.582',
   },
   'mq-queue-buffers-spikes': {
     scenario: 'kafka/buffer-spike',
     figure:
-      'called directly the service rejects what it can neither do nor keep waiting: 1,402; by way of the log everything gets done, later: 0',
+      'called directly, the service rejects what it can neither serve nor queue: 1,402; through the log every request is served, later: 0',
   },
   'mq-queue-adds-latency': {
     scenario: 'kafka/buffer-spike',
     figure:
-      'when it is calm the log adds its own way: to the broker and from it, two messages, if the consumer waits there already: 1.088; and the median request is slower by that at least: 0.973',
+      'in calm times the log adds the path to and from the broker: two messages, if a consumer is already waiting there: 1.088; and the median request is slower by at least that: 0.973',
   },
   'num-kafka-800mbs': {
     scenario: 'kafka/broker-bandwidth',
     figure:
-      'out goes what comes in, once for each follower and once for each group: 3; in comes what is sent, once: in gigabits eight times the gigabytes: 6.4',
+      'outgoing traffic is the incoming traffic once for each follower and once for each group: 3; every byte sent comes in once: in gigabits eight times the gigabytes: 6.4',
   },
   'q8-phases-1-5-25-100': {
     scenario: 'canary/bad-release',
-    figure:
-      'of the releases with a defect as many are rolled back as the tests have power to find: 30',
+    figure: 'as many releases with a defect are rolled back as the tests have power to find: 30',
   },
   'deploy-canary-blast-radius-600x': {
     scenario: 'canary/six-strategies',
     figure:
-      'a canary’s user-minutes, as a share of recreate’s: its first phase fails at least the requests without which there is no alarm and lasts until the route has changed back, and only improbably does either take more looks than the exact binomial test of the errors needs: 0.04',
+      'a canary’s user-minutes, as a share of recreate’s: its first phase fails at least the requests without which there is no alarm and lasts until the route has changed back, and very rarely does either take more looks than the exact binomial test of the errors needs: 0.04',
   },
   'top-canary-flags-gold': {
     scenario: 'canary/bad-release',
     figure:
-      'of the harmless releases as many are rolled back as the tests find worse by chance: a two-sided test at alpha finds half of its false alarms on the side of harm: 0',
+      'as many harmless releases are rolled back as the tests find worse by chance: a two-sided test at alpha has half of its false alarms on the side of harm: 0',
   },
   'q8-wait-until-significant': {
     scenario: 'canary/peeking',
     figure:
-      'if every look is a test at alpha by itself, as many harmless releases become significant, in either direction, as sixty correlated looks make (Armitage, McPherson and Rowe, by recursion): 23',
+      'if every look is a test at alpha, as many harmless releases become significant, in either direction, as sixty correlated looks imply (Armitage, McPherson and Rowe, by recursion): 23',
   },
   'q8-p05-gates': {
     scenario: 'canary/many-metrics',
     figure:
-      'if each of 24 metrics is a gate at alpha by itself, one or more is significant in as many of the harmless releases as 24 independent tests of such small counts make: 125',
+      'if each of 24 metrics is a gate at alpha, at least one is significant in as many harmless releases as with 24 independent tests of such small counts: 125',
   },
   'q8-baseline-same-time': {
     scenario: 'canary/before-after',
     figure:
-      'of the harmless releases as many are rolled back as the tests find worse by chance: a two-sided test at alpha finds half of its false alarms on the side of harm: 3',
+      'as many harmless releases are rolled back as the tests find worse by chance: a two-sided test at alpha has half of its false alarms on the side of harm: 3',
   },
   'q8-warmup-ignored': {
     scenario: 'canary/warm-up',
-    figure:
-      'of the releases with a defect as many are rolled back as the tests have power to find: 100',
+    figure: 'as many releases with a defect are rolled back as the tests have power to find: 100',
   },
   'q8-mann-whitney-latency': {
     scenario: 'canary/slow-hundredth',
-    figure:
-      'of the releases with a defect as many are rolled back as the tests have power to find: 12',
+    figure: 'as many releases with a defect are rolled back as the tests have power to find: 12',
   },
   'q8-chi-fisher-errors': {
     scenario: 'canary/few-errors',
     figure:
-      'of the harmless releases as many are rolled back as the tests find worse by chance: a two-sided test at alpha finds half of its false alarms on the side of harm: 5',
+      'as many harmless releases are rolled back as the tests find worse by chance: a two-sided test at alpha has half of its false alarms on the side of harm: 5',
   },
   'canary-half-percent-under-1000-noise': {
     scenario: 'canary/half-percent',
@@ -706,7 +706,7 @@ export const claimFigures: ClaimFigures = {
   'q8-when-in-doubt-rollback': {
     scenario: 'canary/repaired',
     figure:
-      'of the harmless releases as many are rolled back as the tests find worse by chance: a two-sided test at alpha finds half of its false alarms on the side of harm: 3',
+      'as many harmless releases are rolled back as the tests find worse by chance: a two-sided test at alpha has half of its false alarms on the side of harm: 3',
   },
   'qf-canary-steps': {
     scenario: 'canary/sticky-users',
@@ -716,41 +716,41 @@ export const claimFigures: ClaimFigures = {
   'q8-2pct-100-requests-meaningless': {
     scenario: 'canary/two-percent',
     figure:
-      'as two percentage points it is found on 100 requests as rarely as the counts allow: it is lost in the noise: 5; as a fiftieth more it is not told from chance on 100 requests: 0',
+      'as two percentage points it is found on 100 requests as rarely as the counts allow: it is lost in the noise: 5; as a relative rise it cannot be distinguished from chance on 100 requests: 0',
   },
   'q8-2pct-100k-real': {
     scenario: 'canary/two-percent',
     figure:
-      'as two percentage points it is found on 100,000 requests as often as the closed form says: 200; as a fiftieth more it is found on 100,000 requests as rarely as the closed form says: it takes millions: 19',
+      'as two percentage points it is found on 100,000 requests as often as the closed form says: 200; as a relative rise it is found on 100,000 requests as rarely as the closed form says: it takes millions: 19',
   },
   'deploy-ten-a-day-3650': {
     scenario: 'canary/false-rollbacks',
     figure:
-      'of the harmless releases as many are rolled back as the tests find worse by chance: a two-sided test at alpha finds half of its false alarms on the side of harm: 9',
+      'as many harmless releases are rolled back as the tests find worse by chance: a two-sided test at alpha has half of its false alarms on the side of harm: 9',
   },
   'deploy-blue-green-double-cost': {
     scenario: 'canary/six-strategies',
-    figure: 'blue-green runs twice the instances while both fleets stand: 20',
+    figure: 'blue-green runs twice the instances while both fleets exist: 20',
   },
   'deploy-blue-green-instant-rollback': {
     scenario: 'canary/six-strategies',
     figure:
-      'blue-green is back once the route has changed: 5,002; rolling is back once every batch has been replaced again: each starts, and all but the last drain: 4',
+      'blue-green is back once the route has changed: 5,002; rolling is back once every batch has been replaced again: each must start, and all but the last must drain: 4',
   },
   'deploy-rolling-zero-downtime': {
     scenario: 'canary/six-strategies',
     figure:
-      'rolling leaves no request unserved, on its way out or back: 0; rolling fails the defect’s share of the requests that the new version got: no downtime is not no failed requests (in standard deviations of the binomial): 1.13',
+      'rolling leaves no request unserved, forward or back: 0; rolling fails the defect’s share of the requests to the new version: no downtime does not mean no failed requests (in standard deviations of the binomial): 1.13',
   },
   'deploy-recreate-downtime': {
     scenario: 'canary/six-strategies',
     figure:
-      'recreate serves no request while it stops and starts, on its way out and back (to within a batch at each end): 185,000',
+      'recreate serves no request while it stops and starts, forward and back (to within a batch at each end): 185,000',
   },
   'deploy-flag-rollback-ms': {
     scenario: 'canary/six-strategies',
     figure:
-      'a flag is off everywhere once every instance has heard of it: as long as that takes, which is milliseconds only if changes are pushed: 5,002',
+      'a flag is off everywhere once every instance has heard of it, which takes milliseconds only if changes are pushed: 5,002',
   },
   'one-redis-lock-unsafe': {
     scenario: 'locks/same-pause',
@@ -1353,7 +1353,7 @@ export const claimFigures: ClaimFigures = {
   'pat-consistent-hash-even': {
     scenario: 'traffic/ring-points',
     figure:
-      'standard deviation of a share with 1 points per node, as a multiple of the mean: 0.894; the largest share with 1 points per node, as a multiple of the mean: 4.277; standard deviation of a share with 4 points per node, as a multiple of the mean: 0.505; the largest share with 4 points per node, as a multiple of the mean: 2.608; standard deviation of a share with 10 points per node, as a multiple of the mean: 0.315; the largest share with 10 points per node, as a multiple of the mean: 1.83; standard deviation of a share with 40 points per node, as a multiple of the mean: 0.145; the largest share with 40 points per node, as a multiple of the mean: 1.349; standard deviation of a share with 100 points per node, as a multiple of the mean: 0.1; the largest share with 100 points per node, as a multiple of the mean: 1.227; standard deviation of a share with 400 points per node, as a multiple of the mean: 0.053; the largest share with 400 points per node, as a multiple of the mean: 1.17; standard deviation of a share with 1000 points per node, as a multiple of the mean: 0.029; the largest share with 1000 points per node, as a multiple of the mean: 1.088',
+      'standard deviation of a share with k = 1 points per node, as a multiple of the mean: 0.894; the largest share with k = 1 points per node, as a multiple of the mean: 4.277; standard deviation of a share with k = 4 points per node, as a multiple of the mean: 0.505; the largest share with k = 4 points per node, as a multiple of the mean: 2.608; standard deviation of a share with k = 10 points per node, as a multiple of the mean: 0.315; the largest share with k = 10 points per node, as a multiple of the mean: 1.83; standard deviation of a share with k = 40 points per node, as a multiple of the mean: 0.145; the largest share with k = 40 points per node, as a multiple of the mean: 1.349; standard deviation of a share with k = 100 points per node, as a multiple of the mean: 0.1; the largest share with k = 100 points per node, as a multiple of the mean: 1.227; standard deviation of a share with k = 400 points per node, as a multiple of the mean: 0.053; the largest share with k = 400 points per node, as a multiple of the mean: 1.17; standard deviation of a share with k = 1000 points per node, as a multiple of the mean: 0.029; the largest share with k = 1000 points per node, as a multiple of the mean: 1.088',
   },
   'db-redis-cluster-16384': {
     scenario: 'traffic/redis-slots',

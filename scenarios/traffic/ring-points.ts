@@ -68,9 +68,9 @@ export default scenario({
       pointCounts,
       'deviation',
       'means',
-      (points) => `${points} points: standard deviation of a share`,
+      (points) => `k = ${points}: standard deviation of a share`,
     ),
-    ...gaugePer(pointCounts, 'largest', 'means', (points) => `${points} points: the largest share`),
+    ...gaugePer(pointCounts, 'largest', 'means', (points) => `k = ${points}: the largest share`),
     busiest: gauge('keys', 'of the service’s busiest node'),
   },
   build({ world, rules, params: { nodes, keys }, metrics }): Subject {
@@ -115,7 +115,7 @@ export default scenario({
         `deviation-${points}`,
         deviationRange(nodes, Number(points)),
       ).says(
-        `standard deviation of a share with ${points} points per node, as a multiple of the mean`,
+        `standard deviation of a share with k = ${points} points per node, as a multiple of the mean`,
         'pat-consistent-hash-even',
       ),
       within(
@@ -123,7 +123,7 @@ export default scenario({
         `largest-${points}`,
         largestRange(nodes, Number(points)),
       ).says(
-        `the largest share with ${points} points per node, as a multiple of the mean`,
+        `the largest share with k = ${points} points per node, as a multiple of the mean`,
         'pat-consistent-hash-even',
       ),
     ]),

@@ -72,18 +72,18 @@ export default scenario({
   params,
   durationMs: ({ until }) => until + 2,
   metrics: {
-    ...gaugePer(choiceCounts, 'time', 'works', (n) => `${n} choices: mean time of a request`),
+    ...gaugePer(choiceCounts, 'time', 'works', (n) => `choices = ${n}: mean time of a request`),
     ...gaugePer(
       choiceCounts,
       'beyond',
       'deviations',
-      (n) => `${n} choices: beyond the closed form`,
+      (n) => `choices = ${n}: beyond the closed form`,
     ),
     ...gaugePer(
       choiceCounts,
       'fourOrMore',
       'share',
-      (n) => `${n} choices: of hosts with 4 or more requests`,
+      (n) => `choices = ${n}: of hosts with 4 or more requests`,
     ),
     longest: gauge('requests', 'in the longest queue of the service'),
   },
@@ -122,7 +122,7 @@ export default scenario({
   expect: (p) => [
     ...choiceCounts.map((choices) =>
       within(`${choices}.beyond` as const, `time-${choices}`, { atMost: 6 }).says(
-        `standard deviations beyond the closed form, with ${choices} choices`,
+        `standard deviations beyond the closed form, with choices = ${choices}`,
       ),
     ),
     within('longest', 'longest', { atLeast: 1, atMost: tooLong(p) - 1 }).says(

@@ -45,10 +45,10 @@ interface Kind {
 }
 
 const kinds = {
-  even: { says: 'always the same', work: constant, moments: constantMoments },
+  even: { says: 'constant', work: constant, moments: constantMoments },
   random: { says: 'exponential', work: exponential, moments: exponentialMoments },
   lumpy: {
-    says: 'one in ten is long',
+    says: 'mixed, with one request in ten long',
     work: (meanMs) =>
       mixture(
         { share: 1 - longShare, of: constant(shortOf(meanMs)) },

@@ -52,7 +52,7 @@ export default scenario({
   network: ({ loss }) => ({ loss, latencyMs: uniform(1, 60) }),
   invariants: updateInvariants,
   metrics: {
-    copies: gauge('messages', 'that the adding consumer has applied'),
+    copies: gauge('messages', 'that the adding consumer has received'),
     excess: gauge('additions', 'that the adding consumer has applied too often'),
     addedOnce: gauge('additions', 'applied by the consumer that remembers ids'),
     wentBack: gauge('updates', 'by which an older value overwrote a newer one'),

@@ -1,9 +1,9 @@
-/** What there is to see of a system of caches at the moment, for the debugger. */
+/** What the debugger shows of a system of caches. */
 import type { ViewRow } from '../../src/check/sim.ts';
 import { inTime } from '../../src/words/units.ts';
 import type { CacheLab, CacheSystem } from './system.ts';
 
-/** More entries than this of a cache are not shown. */
+/** At most this many entries of a cache are shown. */
 const entriesMax = 8;
 
 export function viewOfCaches({ systems }: CacheLab): ViewRow[] {

@@ -1,6 +1,6 @@
 /**
- * A study: many releases, one after the other, each rolled out under the same rules. What is true of
- * each release is known here, so it can be counted how often the rollouts are right.
+ * A study: many releases, one after the other, each rolled out under the same rules. The study
+ * knows the truth about each release, so it can count how often the rollouts are right.
  */
 import { type Process, sleep } from '../../src/kernel/process.ts';
 import type { World } from '../../src/world/world.ts';
@@ -19,7 +19,7 @@ export interface ReleaseKind {
   readonly defect: Defect;
   /** Nothing is worse by an amount that matters. */
   readonly harmless: boolean;
-  /** A release with this defect was rolled back just before, and this one is its repair. */
+  /** A release with this defect was just rolled back, and this one is its repair. */
   readonly repairs?: Defect;
 }
 
@@ -39,7 +39,7 @@ export interface CanaryStudy {
   readonly trials: Trial[];
   underway: Underway | undefined;
   readonly design: JudgeDesign;
-  /** Users who were seen with the new version and later with the old one, of those who came again. */
+  /** Users who saw the new version and later the old one, among those who returned. */
   readonly users: { seen: number; changedBack: number };
 }
 
@@ -68,7 +68,7 @@ export function runStudy(world: World, rules: CanaryRules, options: StudyOptions
   return study;
 }
 
-/** How long such a study takes. */
+/** Duration of such a study. */
 export function studyMs({
   plan,
   releases,

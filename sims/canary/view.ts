@@ -1,4 +1,4 @@
-/** What the debugger shows: the deployments that run, or what a study has decided so far. */
+/** What the debugger shows: the running deployments, or the decisions of a study so far. */
 import type { ViewRow } from '../../src/check/sim.ts';
 import { inDigits } from '../../src/words/numbers.ts';
 import { significant } from '../../src/words/units.ts';

@@ -11,7 +11,7 @@ import { configurationInWords, type LogIndex } from './log/entry.ts';
 import type { Log } from './log/log.ts';
 import type { RaftState } from './server/state.ts';
 
-/** Nothing for a study that holds its elections in worlds of their own. */
+/** Empty for a study that holds its elections in worlds of their own. */
 export function viewOf(subject: Pick<RaftCluster, 'servers' | 'clients'> | object): ViewRow[] {
   if (!('servers' in subject)) return [];
   return [
@@ -24,7 +24,7 @@ export function viewOf(subject: Pick<RaftCluster, 'servers' | 'clients'> | objec
 function rowOfServer({ self, life, state }: Node<RaftState>): ViewRow {
   if (state === undefined) return { name: self, cells: serverCells('down') };
   const { role, currentTerm, votedFor, leaderId, log, commitIndex, lastApplied } = state;
-  // That with which the cluster began is known; a later one is worth the room.
+  // The initial configuration is known; a later one is worth the space.
   const [, ...later] = state.configurations;
   const configuration = later.at(-1)?.configuration;
   return {
@@ -69,7 +69,7 @@ const serverLabels = [
   'members',
 ];
 
-/** What is not given is not known: the server is down. */
+/** A missing value is unknown: the server is down. */
 function serverCells(...values: string[]): [string, string][] {
   return serverLabels.map((label, place) => [label, values[place] ?? '']);
 }
@@ -77,7 +77,7 @@ function serverCells(...values: string[]): [string, string][] {
 /** How many of the last entries are shown. */
 const entriesShown = 4;
 
-/** The terms of the entries; `5|` stands for those that a snapshot has swallowed. */
+/** The terms of the entries; `5|` stands for those that a snapshot has replaced. */
 function logInWords({ startIndex, entries }: Log, commitIndex: LogIndex): string {
   const hidden = Math.max(0, entries.length - entriesShown);
   const known = Math.max(hidden, Math.min(entries.length, commitIndex - startIndex));

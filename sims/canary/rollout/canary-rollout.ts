@@ -1,6 +1,6 @@
 /**
  * A canary rollout as a process: traffic shifts phase by phase, data comes in, and at each look the
- * judge decides whether it goes on.
+ * judge decides whether it continues.
  */
 import type { Process } from '../../../src/kernel/process.ts';
 import type { Comparison } from '../judge/comparison.ts';
@@ -28,7 +28,7 @@ export interface RolloutSetting {
   readonly rules: CanaryRules;
   /** See `alphaByLook`. */
   readonly alphaByLook: readonly number[];
-  /** What the latency of a request counts as that was given up. */
+  /** The latency that an abandoned request counts as. */
   readonly timeoutMs: number;
   readonly now: () => number;
   readonly note: (note: RolloutNote) => void;
@@ -56,14 +56,14 @@ export interface Rollout {
   readonly tookMs: number;
   /** How many of the requests in that time went to the canary. */
   readonly canaryRequests: number;
-  /** And to the instances that it was compared with. */
+  /** The number to the instances that it was compared with. */
   readonly baselineRequests: number;
   readonly evidence: Evidence;
   /** What each look compared. */
   readonly looks: readonly (readonly Comparison[])[];
 }
 
-/** `before` is what an earlier release left behind. */
+/** `before` is the evidence of an earlier release. */
 export function* canaryRollout(
   setting: RolloutSetting,
   before: Evidence = noEvidence(),

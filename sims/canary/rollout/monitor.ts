@@ -1,7 +1,7 @@
 /**
- * The monitor of canary rollouts: takes one release after another through its phases, by what it
- * scrapes and tells the router. It writes each decision down: one that has crashed goes on with the
- * release that was not decided on.
+ * The monitor of canary rollouts: takes one release after another through its phases, by scraping
+ * and by commands to the router. It persists each decision: after a crash it continues with the
+ * release that was not decided.
  */
 import type { Process } from '../../../src/kernel/process.ts';
 import type { Server, ServerContext } from '../../../src/world/server.ts';

@@ -78,7 +78,7 @@ describe('frame', () => {
     desk.playback.waitUntil(1_500);
     const size = { columns: 80, rows: 24 };
     const lines = frameOf(crashAtEveryPoint, desk.playback.session, size, plainStyle);
-    expect(lines).toContain('overdue all-ordered: every order is asked for');
+    expect(lines.some((line) => line.startsWith('overdue all-ordered: '))).toBe(true);
     expect(lines.some((line) => line.startsWith('BROKEN'))).toBe(false);
   });
 

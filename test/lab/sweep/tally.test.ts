@@ -202,7 +202,10 @@ describe('shard files', () => {
     ['{"format":', 'it is not JSON'],
     ['[]', 'is not a shard of a sweep'],
     [writeShard(fileOf(emptyTally())).replace('"runs":0', '"runs":1'), 'was changed'],
-    [writeShard(fileOf(emptyTally())).replace('"runs":0', '"runs":-1'), 'is not a shard of a sweep'],
+    [
+      writeShard(fileOf(emptyTally())).replace('"runs":0', '"runs":-1'),
+      'is not a shard of a sweep',
+    ],
   ])('%#: that are damaged are refused', (text, message) => {
     expect(() => readShard('x.json', text)).toThrow(message);
   });
