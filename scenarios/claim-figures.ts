@@ -1497,6 +1497,10 @@ export const claimFigures: ClaimFigures = {
     figure:
       'pods of a Deployment without a claim that found it: 0; pods of a Deployment of one, with a claim, that found it: 10',
   },
+  'k8s-secrets-base64': {
+    scenario: 'autoscaling/base64-secret',
+    figure: 'secrets that were read back without a key: 20',
+  },
   'q13-137-is-sigkill': {
     scenario: 'autoscaling/container-memory',
     figure: 'exit code of a kill: 137; exit code of a segmentation fault: 139',

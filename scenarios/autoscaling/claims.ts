@@ -38,6 +38,10 @@ export const autoscalingClaims: Claims = {
     instead:
       'On a volume claim: what is written into the container is lost, what is in a claimed volume stays.',
   },
+  'k8s-secrets-base64': {
+    says: 'The values of a Kubernetes Secret are encoded, not encrypted.',
+    verdict: 'confirmed',
+  },
   'q13-137-is-sigkill': {
     says: 'Exit code 137 is SIGKILL, mostly for memory; 139 is a segmentation fault.',
     verdict: 'confirmed',

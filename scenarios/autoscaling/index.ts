@@ -125,6 +125,11 @@ export const autoscalingWing: WingEntry = {
       asks: 'A pod of a database is lost and replaced. Does the replacement find its data?',
       load: () => import('./stateful-names.ts'),
     },
+    {
+      id: 'autoscaling/base64-secret',
+      asks: 'A Kubernetes Secret holds its values in base64. What does someone need who wants to read them?',
+      load: () => import('./base64-secret.ts'),
+    },
   ],
   load: async () => ({
     sim: (await import('../../sims/autoscaling/autoscaling.ts')).autoscaling,
