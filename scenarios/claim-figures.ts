@@ -1434,4 +1434,135 @@ export const claimFigures: ClaimFigures = {
     figure:
       'requests that are refused, if the client waits as Retry-After says: 9; requests that are refused, if the client comes back after its own backoff: 175',
   },
+  'q20-aggregate-hides-endpoint': {
+    scenario: 'slo/masked-endpoint',
+    figure:
+      'of all requests that fail: share of the journey x share of its failures: 0.001; of the payments that fail: 0.078; largest share of the traffic that hides them: (1 - objective) / failed share: 0.013',
+  },
+  'q20-synthetic-1-5min': {
+    scenario: 'slo/probe-interval',
+    figure:
+      'ms until a probe sees it: interval x (1/p - 1/2): 146,346.877; ms until a probe sees it, at most: 298,445.503',
+  },
+  'q20-funnel': {
+    scenario: 'slo/checkout-funnel',
+    figure:
+      'of the users who finish: the product of the steps: 0.213; passed by each of four even steps of which a fifth finishes: nothing is broken then: 0.669; steps found to be broken: 1',
+  },
+  'q20-half-last-week': {
+    scenario: 'slo/half-of-last-week',
+    figure:
+      'share of the hours with a false alarm: P(X < Y/2) of two Poisson counts: 0.063; false alarms, hour by hour: 550',
+  },
+  'q20-webhook-no-metric': {
+    scenario: 'slo/missing-webhook',
+    figure:
+      'ms of silence: ln(events a year / false alarms a year) / rate: 1,497,579.992; gaps that are longer by chance: e^(-rate x silence): 0; ms until the silence is noticed: 1,481,021.483',
+  },
+  'one-alert-symptoms': {
+    scenario: 'slo/symptom-pages',
+    figure:
+      'precision of alerts on causes: how often a cause hurts: 0.13; recall of alerts on causes: c h / (c h + 1 - c): 0.163; pages on symptoms without a user who suffers: 0',
+  },
+  'k8s-hpa-scales-on-metric': {
+    scenario: 'autoscaling/load-doubles',
+    figure:
+      'replicas at the end: load / (request x target), or up to a tenth fewer: 8; replicas that were asked for at most: 8',
+  },
+  'k8s-predictive-removes-ramp-latency': {
+    scenario: 'autoscaling/forecast',
+    figure:
+      'ms of overload without a forecast: a look and a start: 135,000; ms of overload with a forecast that is right and early enough: 0',
+  },
+  'k8s-pending-requests-too-high': {
+    scenario: 'autoscaling/pending-pod',
+    figure:
+      'cores free in total: 8; cores free on one node, packed: 4; cores free on one node, spread: node - small pods / nodes: 2',
+  },
+  'k8s-30-percent-utilised-waste': {
+    scenario: 'autoscaling/packed-nodes',
+    figure: 'share of the nodes that is saved: about 1 - utilisation: 0.683',
+  },
+  'k8s-daemonset-one-per-node': {
+    scenario: 'autoscaling/tainted-nodes',
+    figure:
+      'nodes with a pod of a DaemonSet that does not tolerate the taint: 3; nodes with a pod of one that does: 5',
+  },
+  'k8s-statefulset-identity': {
+    scenario: 'autoscaling/stateful-names',
+    figure: 'pods that found their data: 10; names that were used: 3',
+  },
+  'k8s-db-on-deployment-loses-data': {
+    scenario: 'autoscaling/stateful-names',
+    figure:
+      'pods of a Deployment without a claim that found it: 0; pods of a Deployment of one, with a claim, that found it: 10',
+  },
+  'k8s-secrets-base64': {
+    scenario: 'autoscaling/base64-secret',
+    figure: 'secrets that were read back without a key: 20',
+  },
+  'q13-137-is-sigkill': {
+    scenario: 'autoscaling/container-memory',
+    figure: 'exit code of a kill: 137; exit code of a segmentation fault: 139',
+  },
+  'q13-sidecar-counts-to-limit': {
+    scenario: 'autoscaling/container-memory',
+    figure: 'containers that are killed, with a sidecar beside them: 0',
+  },
+  'q13-page-cache-ooms': {
+    scenario: 'autoscaling/container-memory',
+    figure: 'MB of the file in memory, and no kill: the rest was dropped: 1,679.861',
+  },
+  'q13-thread-stacks-200mb': {
+    scenario: 'autoscaling/container-memory',
+    figure:
+      'MB of stacks that are reserved: 200; MB of stacks that are resident: threads x share that is touched: 20.139',
+  },
+  'q13-requests-too-low-oom': {
+    scenario: 'autoscaling/memory-requests',
+    figure:
+      'pods on the node: (node - modest) / request: 27; what they use, of the node: 1.794; pods that are evicted: 13',
+  },
+  'q13-limits-too-low': {
+    scenario: 'autoscaling/memory-limits',
+    figure:
+      'hours with a kill, if the limit is the P95: 0.052; of the node that is free meanwhile: 0.361',
+  },
+  'q13-request-p95-limit-1-5x': {
+    scenario: 'autoscaling/memory-limits',
+    figure: 'hours with a kill: the tail of the use above the limit: 0.002',
+  },
+  'q13-cpu-over-request-throttled': {
+    scenario: 'autoscaling/cpu-quota',
+    figure:
+      'processors that a pod gets above its request, if others are idle: 8; processors that it gets under contention: by weight: 1',
+  },
+  'aws-lambda-concurrency-1000': {
+    scenario: 'serverless/concurrency-limit',
+    figure:
+      'requests a second at most: concurrency / time: 5,000; share of the requests beyond it that are throttled: Erlang B: 0.099',
+  },
+  'aws-lambda-burst-500-3000': {
+    scenario: 'serverless/burst',
+    figure:
+      'instances that start at once: up to 1,000: 1,000; requests of the first burst that are throttled: 2,000; instances in all: 1,000 more in 10 s: 4,000',
+  },
+  'aws-lambda-cold-starts': {
+    scenario: 'serverless/runtimes',
+    figure:
+      'ms, Rust that does nothing: 13.9; ms, Go: 42; ms, Python: 86; ms, Node: 139; ms, Java: 277',
+  },
+  'aws-s3-multipart-10000': {
+    scenario: 'serverless/aws-arithmetic',
+    figure: 'MB of a part: object / 10,000: 500',
+  },
+  'aws-s3-small-ia-objects': {
+    scenario: 'serverless/aws-arithmetic',
+    figure:
+      'KB from which Infrequent Access is cheaper: 69.565; objects of up to 128 KB that are dearer there: the ratio of the prices: 0.542',
+  },
+  'aws-rds-failover-60-120': {
+    scenario: 'serverless/aws-arithmetic',
+    figure: 'failovers of two minutes a year that 99.99% leaves room for: 26.298',
+  },
 };

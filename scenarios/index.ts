@@ -1,5 +1,6 @@
 /** The wings of the lab, each with its scenarios. */
 import { Catalogue } from '../src/lab/catalogue.ts';
+import { autoscalingWing } from './autoscaling/index.ts';
 import { cacheWing } from './cache/index.ts';
 import { canaryWing } from './canary/index.ts';
 import { clocksWing } from './clocks/index.ts';
@@ -11,6 +12,8 @@ import { paxosWing } from './paxos/index.ts';
 import { raftWing } from './raft/index.ts';
 import { replicationWing } from './replication/index.ts';
 import { resilienceWing } from './resilience/index.ts';
+import { serverlessWing } from './serverless/index.ts';
+import { sloWing } from './slo/index.ts';
 import { trafficWing } from './traffic/index.ts';
 import { transactionsWing } from './transactions/index.ts';
 
@@ -28,4 +31,7 @@ export const catalogue = new Catalogue([
   clocksWing,
   estimationWing,
   trafficWing,
+  sloWing,
+  autoscalingWing,
+  serverlessWing,
 ]);

@@ -5,9 +5,12 @@ import type { EstimationLaw } from '../../sims/estimation/laws.ts';
 import type { Study } from '../../sims/estimation/study.ts';
 import type { Bound } from '../../src/check/expectation.ts';
 import type { Invariant } from '../../src/check/invariant.ts';
+import { keeping } from '../../src/check/study.ts';
 import { exp, log } from '../../src/kernel/elementary.ts';
-import { binomialQuantiles } from '../../src/statistics/binomial-quantiles.ts';
 import { lowerGamma, upperGamma } from '../../src/statistics/gamma.ts';
+
+export { around, near, shareOf } from '../../src/check/bounds.ts';
+export { keeping };
 
 /** Spread into a scenario. */
 export const aboutEstimation = {
@@ -19,18 +22,6 @@ export const aboutEstimation = {
 /** The laws that a scenario can break. */
 export const heldTo = (...laws: readonly EstimationLaw[]): readonly Invariant<Study>[] =>
   estimationInvariants.filter(({ id }) => laws.some((law) => law === id));
-
-/** Within that many standard deviations of the mean: 7 runs in a million lie outside 4.5. */
-export const around = (mean: number, deviation: number, deviations = 4.5): Bound => ({
-  atLeast: mean - deviations * deviation,
-  atMost: mean + deviations * deviation,
-});
-
-/** A closed form, except for rounding. */
-export const near = (value: number): Bound => {
-  const slack = Math.abs(value) * 1e-9;
-  return { atLeast: value - slack, atMost: value + slack };
-};
 
 /**
  * Bounds of the largest of that many Poisson counts, except with a probability of one in a million
@@ -45,29 +36,6 @@ export function largestCount(counts: number, mean: number): Bound {
   let atMost = atLeast;
   while (counts * lowerGamma(atMost + 1, mean) > missed) atMost += 1;
   return { atLeast, atMost };
-}
-
-/** Writes lines of a study, and keeps each as a metric. */
-export function keeping<Name extends string>(
-  study: Study,
-  metrics: Readonly<Record<Name, { set(value: number): void }>>,
-) {
-  const keep =
-    (kind: 'estimates' | 'observes') =>
-    (name: Name, says: string, value: number, unit = '') => {
-      metrics[name].set(study[kind](says, value, unit));
-      return value;
-    };
-  return { estimates: keep('estimates'), observes: keep('observes') };
-}
-
-/**
- * Bounds of the share in that many independent trials, except with a probability of one in a
- * million on either side.
- */
-export function shareOf(trials: number, share: number): Bound {
-  const { atLeast, atMost } = binomialQuantiles(trials, share, 1e-6);
-  return { atLeast: atLeast / trials, atMost: atMost / trials };
 }
 
 /** A line of a table: the metric, its label, the figure, its unit. */

@@ -40,6 +40,8 @@ const commandFiles: ReadonlyMap<string, () => Promise<CommandFile>> = new Map([
   ['lag', () => import('./commands/lag.ts')],
   ['estimate', () => import('./commands/estimate.ts')],
   ['limit', () => import('./commands/limit.ts')],
+  ['burn', () => import('./commands/burn.ts')],
+  ['scale', () => import('./commands/scale.ts')],
   ['replay', () => import('./commands/replay.ts')],
   ['check', () => import('./commands/check.ts')],
   ['new', () => import('./commands/new.ts')],
