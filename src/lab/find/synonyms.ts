@@ -72,7 +72,6 @@ const lines = [
   'detector suspect suspicion heartbeat accrual phi convict',
   'duel dueling rival livelock outbid',
   'group groups multiraft range shard',
-  'throughput commits sharding group',
   'payment charge money charged',
   'delivery deliver semantics',
   'mesh sidecar istio',
