@@ -13,18 +13,23 @@ interface Made {
 export const documentModel: Model = (value, arrived) => {
   const made = numbered(arrived);
   const alive = made.filter(
-    (one) => !('clear' in one.edit) && !made.some((other) => replaces(other, one)),
+    (one) => shows(one.edit) && !made.some((other) => replaces(other, one)),
   );
   const right = documentOf(alive.map(({ edit }) => edit));
   return same(value, right) ? undefined : JSON.stringify(right);
 };
+
+/** Counting nothing makes nothing. */
+function shows(edit: DocumentEdit): boolean {
+  return 'count' in edit ? edit.count !== 0 : !('clear' in edit);
+}
 
 /** By replica, in the order in which they were made. */
 function numbered(arrived: readonly EditRecord[]): readonly Made[] {
   const counts = new Map<string, number>();
   return arrived.map((record) => {
     const edit = record.edit as DocumentEdit;
-    const number = (counts.get(record.node) ?? 0) + ('clear' in edit ? 0 : 1);
+    const number = (counts.get(record.node) ?? 0) + (shows(edit) ? 1 : 0);
     counts.set(record.node, number);
     return { record, edit, number };
   });

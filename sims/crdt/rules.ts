@@ -76,7 +76,7 @@ export const crdtRules = defineRules('crdt', {
 
   'remove-leaves-a-dot': {
     protects: 'agrees-with-model',
-    source: 'Almeida et al. 2016, §7.3, Figure 7 (RWSet)',
+    source: 'Almeida et al. 2016, §7 (RWSet)',
     because:
       'a remove that leaves nothing behind cannot win over an add that it has not seen: what was revoked comes back',
   },

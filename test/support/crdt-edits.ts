@@ -101,7 +101,10 @@ export interface Observed {
   edits: readonly number[];
 }
 
-/** Carries a script out. `onStep` sees every replica after every step, and what it was before. */
+/**
+ * Carries a script out. `onStep` sees every replica after every step, and what it was before; `onRefusal` each that has
+ * refused an edit, with what would have arrived if it had not.
+ */
 export function carryOut(
   name: StateBasedName,
   script: readonly Step[],
@@ -111,6 +114,7 @@ export function carryOut(
     before: Observed,
     arrived: EditRecord[],
   ) => void,
+  onRefusal?: (type: AnyStateBased, replica: Observed, arrived: EditRecord[]) => void,
 ): { readonly type: AnyStateBased; readonly replicas: Observed[]; readonly history: EditRecord[] } {
   const type = typeNamed(name);
   const history: EditRecord[] = [];
@@ -124,14 +128,18 @@ export function carryOut(
       replica.edits = union(replica.edits, other.edits);
     } else {
       const by = { replica: must(names[step.at], 'name of the replica'), now: () => step.clockMs };
-      if (type.mutate(replica.state, step.edit, by) === undefined) continue;
-      replica.state = update(type, replica.state, step.edit, by);
-      history.push({
+      const record = {
         number: history.length,
         node: by.replica,
         edit: step.edit,
         seen: before.edits,
-      });
+      };
+      if (type.mutate(replica.state, step.edit, by) === undefined) {
+        onRefusal?.(type, replica, [...arrivedAt(replica, history), record]);
+        continue;
+      }
+      replica.state = update(type, replica.state, step.edit, by);
+      history.push(record);
       replica.edits = union(before.edits, [history.length - 1]);
     }
     onStep?.(type, replica, before, arrivedAt(replica, history));

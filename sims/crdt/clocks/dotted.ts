@@ -1,5 +1,5 @@
 /**
- * Values by the dots of the events that made them, to be read in a causal context (DotFun in Almeida et al. 2016, §7.1,
+ * Values by the dots of the events that made them, to be read in a causal context (DotFun in Almeida et al. 2016, §7,
  * Figure 4). A dot stands for one event, so both sides have the same value under it.
  */
 import {

@@ -1,5 +1,5 @@
 /**
- * Remove-wins set (RWSet in Almeida et al. 2016, §7.3, Figure 7): of an add and a remove that are concurrent the remove
+ * Remove-wins set (RWSet in Almeida et al. 2016, §7): of an add and a remove that are concurrent the remove
  * wins. A revoked right must not come back because somebody granted it at the same moment.
  *
  * A remove leaves a dot too. An edit replaces all dots of its element that it has observed, so that the dots are those of
