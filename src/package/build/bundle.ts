@@ -3,8 +3,8 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { build, type Metafile, type Plugin } from 'esbuild';
 
-/** Loaded from the dependencies when they are needed: the debugger's screen, and an oracle of tests. */
-const external = ['ink', 'react', 'yjs'];
+/** Loaded when it is needed, and only if the user has it: an oracle of texts. */
+const external = ['yjs'];
 
 /** zod carries its messages in fifty languages; the lab writes its own. */
 const inEnglish: Plugin = {

@@ -142,14 +142,14 @@ describe('what people forget', () => {
 
 describe('is refused in a sentence', () => {
   test.each([
-    [['18446744073709551616'], /no id that is known: a Snowflake is a whole number below 2\^64/],
-    [['-1'], /no id that is known/],
-    [['foo'], /no id that is known/],
-    [['__proto__'], /no id that is known/],
+    [['18446744073709551616'], /not an id of a known kind: a Snowflake is a whole number below 2\^64/],
+    [['-1'], /not an id of a known kind/],
+    [['foo'], /not an id of a known kind/],
+    [['__proto__'], /not an id of a known kind/],
     [['8ZZZZZZZZZZZZZZZZZZZZZZZZZ'], /looks like a ULID, but .* is too large/],
     [['01ARYZ6S41000000000000000I'], /looks like a ULID, but "I" is not a digit/],
     [['zzzzzzzzzzzzzzzzzzzzzzzzzzz'], /looks like a KSUID, but .* is too large/],
-    [['919108f7-52d1-4320-9bac-f847db4148a'], /no id that is known/],
+    [['919108f7-52d1-4320-9bac-f847db4148a'], /not an id of a known kind/],
     [['12', '13'], /One id at a time/],
     [['12', 'epoc=2015'], /no key "epoc". Did you mean "epoch"/],
     [['12', 'epoch=soon'], /epoch takes a date such as/],
