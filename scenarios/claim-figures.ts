@@ -139,12 +139,12 @@ export const claimFigures: ClaimFigures = {
   'crdt-state-merge-aci': {
     scenario: 'crdt/page-views',
     figure:
-      '40 page views were counted in 3 regions, while 96 messages between them were lost and 81 came twice. 164.3 ms after the last view every region had them all, in a state of 3 numbers; the largest error is 0. Nobody asked anybody first.',
+      '40 page views were counted in 3 regions, while 96 messages between them were lost and 81 came twice. 164.3 ms after the last view every region had them all, in a state of 3 numbers; the largest error is 0. No replica coordinated with another.',
   },
   'top-crdts-merge-uncoordinated': {
     scenario: 'crdt/page-views',
     figure:
-      '40 page views were counted in 3 regions, while 96 messages between them were lost and 81 came twice. 164.3 ms after the last view every region had them all, in a state of 3 numbers; the largest error is 0. Nobody asked anybody first.',
+      '40 page views were counted in 3 regions, while 96 messages between them were lost and 81 came twice. 164.3 ms after the last view every region had them all, in a state of 3 numbers; the largest error is 0. No replica coordinated with another.',
   },
   'crdt-metadata-grows-with-replicas': {
     scenario: 'crdt/page-views',

@@ -100,7 +100,7 @@ export default scenario({
       ? 'Not every region came to have all of them.'
       : `${inMs(metrics.convergedMs.min)} after the last view every region had them all, ` +
         `in a state of ${metrics.slotsMax.value} numbers; the largest error is ${metrics.errorMax.value}. ` +
-        `Nobody asked anybody first.`),
+        `No replica coordinated with another.`),
 });
 
 // Left out: regions that come and go; a region that is shut down keeps its slot.

@@ -336,7 +336,7 @@ export function propertyBroken(result: RunResult, property: string): string | un
   const violation = invariant?.violations[0];
   if (violation !== undefined) return `${violation.message} (at ${violation.atMs.toFixed(1)} ms)`;
   const goal = result.goals.find(({ id }) => id === property);
-  if (goal?.violated === true) return `it never came about that ${goal.says}`;
+  if (goal?.violated === true) return `never happened: ${goal.says}`;
   const expectation = result.expectations.find(({ id }) => id === property);
   // Where a goal was not reached, a measured value decides nothing.
   if (expectation?.holds !== false || result.verdict !== 'fail') return undefined;

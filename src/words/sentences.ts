@@ -1,6 +1,11 @@
-/** The sentences of a text: each ends with a full stop, question or exclamation mark before a space and a capital letter or digit. */
+/** A row of a table that stands in a text, its columns two blanks apart. */
+const isRow = (line: string): boolean => /\S {2,}\S/.test(line);
+
+/** The sentences of a text, without the tables in it: each ends with a full stop, question or exclamation mark before a space and a capital letter or digit. */
 export function sentencesIn(text: string): string[] {
-  return text
+  const prose = text.split('\n').filter((line) => !isRow(line));
+  return prose
+    .join(' ')
     .replace(/\s+/g, ' ')
     .trim()
     .split(/(?<=[.!?][)”"’]?) (?=[\p{Lu}\p{N}“"(])/u)
