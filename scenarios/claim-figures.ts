@@ -1420,4 +1420,62 @@ export const claimFigures: ClaimFigures = {
     figure:
       'requests that are refused, if the client waits as Retry-After says: 9; requests that are refused, if the client comes back after its own backoff: 175',
   },
+  'auth-session-revocation-easy': {
+    scenario: 'auth/revocation',
+    figure:
+      'ms that a revoked session is let in: 0; ms that a revoked JWT is let in, mean: about half its life: 429,970.498',
+  },
+  'q3-jwt-window-is-ttl': {
+    scenario: 'auth/revocation',
+    figure: 'ms that a revoked JWT is let in, longest: its life and the leeway: 876,544.054',
+  },
+  'q3-token-version': {
+    scenario: 'auth/revocation',
+    figure:
+      'ms that a token of an older version is let in: 0; requests refused of users who were not revoked: 0',
+  },
+  'auth-jwt-no-central-store': {
+    scenario: 'auth/store-outage',
+    figure:
+      'share of requests with a JWT that fail during the outage: 0; share that fails with short JWTs, which cannot be refreshed then: 0.243',
+  },
+  'q3-session-store-spof': {
+    scenario: 'auth/store-outage',
+    figure: 'share of requests with a session that fail during the outage: 1',
+  },
+  'auth-silent-refresh': {
+    scenario: 'auth/silent-refresh',
+    figure:
+      'requests that fail for users with one refresh at a time: 0; share signed out with two tabs: the second refreshes within a round trip of the first: 0.14',
+  },
+  'q3-rotate-key-logs-out-all': {
+    scenario: 'auth/key-rotation',
+    figure:
+      'users signed out by it: they have refresh tokens: 0; refreshes within one interval of requests: all users at once: 100',
+  },
+  'q3-blocklist-bounded': {
+    scenario: 'auth/blocklist-size',
+    figure:
+      'tokens on the blocklist: revocations a second x half the life (Little’s law): 445; tokens on it that have expired: 0',
+  },
+  'qf-sessions-three-needs': {
+    scenario: 'auth/three-logouts',
+    figure:
+      'sessions let in after the sign-out: 0; sessions of other devices let in after the password changed: 0; sessions let in after an administrator ended them: 0',
+  },
+  'auth-404-hides-existence': {
+    scenario: 'auth/hidden-orders',
+    figure:
+      'orders of others that a 404 gives away by its status: 0; orders of others that a 404 after two look-ups does not give away by its time: 0; orders of others given away by status or time, if one look-up asks for id and owner: 0',
+  },
+  'q3-jwt-800-bytes': {
+    scenario: 'auth/token-size',
+    figure:
+      'bytes with eight claims, HS256: 430; bytes with eight claims, RS256: 729; bytes with the roles, RS256: 1,222',
+  },
+  'auth-mtls-hard-revocation': {
+    scenario: 'auth/certificates',
+    figure:
+      'ms that it is accepted, mean, nobody asks: half of the longest: 4,032,266,982.731; ms that it is accepted, mean, a list is fetched: half of the longest: 42,428,082.649; ms that it is accepted, mean, each certificate is asked about: half of the longest: 301,141.9; ms that it is accepted, mean, short certificates, not renewed: half of the longest: 1,771,628.468',
+  },
 };

@@ -1,5 +1,6 @@
 /** The claims of every wing. */
 import type { Claims } from '../src/lab/claim.ts';
+import { authClaims } from './auth/claims.ts';
 import { cacheClaims } from './cache/claims.ts';
 import { canaryClaims } from './canary/claims.ts';
 import { clocksClaims } from './clocks/claims.ts';
@@ -29,4 +30,5 @@ export const claimsOfWings: ReadonlyMap<string, Claims> = new Map([
   ['clocks', clocksClaims],
   ['estimation', estimationClaims],
   ['traffic', trafficClaims],
+  ['auth', authClaims],
 ]);

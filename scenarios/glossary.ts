@@ -8,6 +8,10 @@ export interface Term {
 const term = (means: string, shownBy: string): Term => ({ means, shownBy });
 
 export const glossary: Readonly<Record<string, Term>> = {
+  'access token': term(
+    'what a client shows with each request, good for minutes; a JWT says who it is for and until when by itself',
+    'auth/revocation',
+  ),
   'at-least-once': term(
     'delivery that repeats until it is acknowledged, so that a receiver may see a message twice',
     'kafka/delivery-table',
@@ -27,6 +31,10 @@ export const glossary: Readonly<Record<string, Term>> = {
   'blast radius': term(
     'how many users a bad release reaches before it is stopped',
     'canary/six-strategies',
+  ),
+  blocklist: term(
+    'revoked tokens that have not expired yet; it holds revocations a second times half the life of a token',
+    'auth/blocklist-size',
   ),
   'Bloom filter': term(
     'bits that answer "surely not" or "perhaps" for membership',
@@ -110,6 +118,10 @@ export const glossary: Readonly<Record<string, Term>> = {
     'a client’s name for an operation, by which a repeated request is recognised',
     'transactions/key-contract',
   ),
+  introspection: term(
+    'asking the authority about a token that says nothing itself; a cached answer is as late as it is old',
+    'auth/revocation',
+  ),
   jitter: term('randomness in delays, so that clients do not retry together', 'resilience/backoff'),
   'joint consensus': term(
     'a change of members during which old and new majorities must both agree',
@@ -133,6 +145,10 @@ export const glossary: Readonly<Record<string, Term>> = {
     'hashes of hashes, by which two replicas find what differs',
     'replication/missed-writes',
   ),
+  'object-level authorisation': term(
+    'whether this user may see this object: a token says only who asks',
+    'auth/hidden-orders',
+  ),
   outbox: term(
     'events are written in the transaction of the change, and sent afterwards by a relay',
     'kafka/dual-write',
@@ -145,6 +161,10 @@ export const glossary: Readonly<Record<string, Term>> = {
   'phantom read': term(
     'a repeated query returns rows that were not there',
     'transactions/isolation-levels',
+  ),
+  PKCE: term(
+    'the client sends the hash of a secret ahead and the secret when it redeems the code, which is worth nothing without it',
+    'auth/redirect-login',
   ),
   'power of two choices': term(
     'asking two servers at random and taking the less loaded: the longest queue shrinks exponentially',
@@ -172,6 +192,10 @@ export const glossary: Readonly<Record<string, Term>> = {
     'each key goes to the node with the highest hash of both',
     'traffic/add-a-node',
   ),
+  'refresh token rotation': term(
+    'each refresh token is used once and gives the next; one that is used again shows a copy, and its whole family is revoked',
+    'auth/stolen-refresh',
+  ),
   'retry storm': term(
     'retries multiply the load on a service that is already failing',
     'resilience/retry-storm',
@@ -183,6 +207,10 @@ export const glossary: Readonly<Record<string, Term>> = {
   'sample ratio mismatch': term(
     'the shares of users differ from the plan by more than chance, so the experiment is not to be trusted',
     'canary/unrecorded-errors',
+  ),
+  'session fixation': term(
+    'an attacker plants a session id before the sign-in, and is signed in with it after',
+    'auth/three-logouts',
   ),
   'single flight': term(
     'of concurrent loads of one key only one is sent, and all wait for it',
@@ -218,6 +246,10 @@ export const glossary: Readonly<Record<string, Term>> = {
   tombstone: term(
     'a mark that something was deleted, kept until every replica has seen it',
     'crdt/tombstones',
+  ),
+  TOTP: term(
+    'a one-time password from a shared secret and the time, new each 30 seconds',
+    'auth/one-time-codes',
   ),
   'two-phase commit': term(
     'a coordinator collects votes, then tells everyone the decision',

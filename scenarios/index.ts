@@ -1,5 +1,6 @@
 /** The wings of the lab, each with its scenarios. */
 import { Catalogue } from '../src/lab/catalogue.ts';
+import { authWing } from './auth/index.ts';
 import { cacheWing } from './cache/index.ts';
 import { canaryWing } from './canary/index.ts';
 import { clocksWing } from './clocks/index.ts';
@@ -28,4 +29,5 @@ export const catalogue = new Catalogue([
   clocksWing,
   estimationWing,
   trafficWing,
+  authWing,
 ]);

@@ -40,7 +40,7 @@ export const sections: readonly Section[] = [
   {
     id: '6',
     title: 'Authentication methods',
-    shows: [],
+    shows: ['auth/revocation', 'auth/silent-refresh', 'auth/certificates', 'auth/hidden-orders'],
   },
   {
     id: '7',
@@ -166,7 +166,13 @@ export const sections: readonly Section[] = [
   {
     id: 'q3',
     title: 'Sessions or JWTs: who is still let in after a revocation, and for how long?',
-    shows: [],
+    shows: [
+      'auth/revocation',
+      'auth/store-outage',
+      'auth/stolen-refresh',
+      'auth/key-rotation',
+      'auth/token-size',
+    ],
   },
   {
     id: 'q4',

@@ -23,6 +23,7 @@ const scenarios = [
   'clocks/external-consistency',
   'estimation/url-shortener',
   'traffic/window-edge',
+  'auth/forged-tokens',
 ];
 
 test('every wing is among them', () => {
