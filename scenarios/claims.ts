@@ -1,5 +1,6 @@
 /** The claims of every wing. */
 import type { Claims } from '../src/lab/claim.ts';
+import { accessClaims } from './access/claims.ts';
 import { authClaims } from './auth/claims.ts';
 import { cacheClaims } from './cache/claims.ts';
 import { canaryClaims } from './canary/claims.ts';
@@ -31,4 +32,5 @@ export const claimsOfWings: ReadonlyMap<string, Claims> = new Map([
   ['estimation', estimationClaims],
   ['traffic', trafficClaims],
   ['auth', authClaims],
+  ['access', accessClaims],
 ]);

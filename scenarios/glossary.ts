@@ -24,6 +24,10 @@ export const glossary: Readonly<Record<string, Term>> = {
     'a slow receiver makes the sender slow down, instead of a queue that grows',
     'resilience/slow-dependency',
   ),
+  'batching loader': term(
+    'gathers the keys that are asked for in one turn of the event loop into one query, and asks for each once (DataLoader)',
+    'access/batch-functions',
+  ),
   'birthday bound': term(
     'among n random codes of N, collisions begin at about the square root of N',
     'estimation/short-codes',
@@ -71,6 +75,10 @@ export const glossary: Readonly<Record<string, Term>> = {
   'consumer lag': term(
     'how many records a consumer group has not processed yet',
     'kafka/lag-uniform',
+  ),
+  'covering index': term(
+    'an index with every column that a query asks for, so that no row of the table is read',
+    'access/first-rows',
   ),
   CRDT: term(
     'a data type whose replicas merge to the same value in any order of messages',
@@ -127,6 +135,10 @@ export const glossary: Readonly<Record<string, Term>> = {
     'a change of members during which old and new majorities must both agree',
     'raft/several-at-once',
   ),
+  'keyset pagination': term(
+    'the next page begins after the last row that was shown, by time and id, instead of by OFFSET',
+    'access/next-page',
+  ),
   'leader election': term('servers agree on the one that leads a term', 'raft/first-election'),
   lease: term('a right that ends by itself when its time is over', 'locks/same-pause'),
   linearizability: term(
@@ -145,6 +157,10 @@ export const glossary: Readonly<Record<string, Term>> = {
     'hashes of hashes, by which two replicas find what differs',
     'replication/missed-writes',
   ),
+  'N+1 queries': term(
+    'a query for a list and one more for each of its items, because each item is resolved by itself',
+    'access/n-plus-one',
+  ),
   'object-level authorisation': term(
     'whether this user may see this object: a token says only who asks',
     'auth/hidden-orders',
@@ -153,10 +169,19 @@ export const glossary: Readonly<Record<string, Term>> = {
     'events are written in the transaction of the change, and sent afterwards by a relay',
     'kafka/dual-write',
   ),
+  'over-fetching': term('sending fields that the client does not show', 'access/over-fetch'),
   p99: term('the latency that 99% of requests do not exceed', 'cache/p99-of-hits'),
   PACELC: term(
     'CAP’s sequel: without a partition the choice is between latency and consistency',
     'replication/staleness-grid',
+  ),
+  'partial index': term(
+    'an index over the rows that meet a condition; small only if few do',
+    'access/soft-delete',
+  ),
+  'partition pruning': term(
+    'partitions that can have no row of the answer are not read',
+    'access/partition-pruning',
   ),
   'phantom read': term(
     'a repeated query returns rows that were not there',
@@ -207,6 +232,10 @@ export const glossary: Readonly<Record<string, Term>> = {
   'sample ratio mismatch': term(
     'the shares of users differ from the plan by more than chance, so the experiment is not to be trusted',
     'canary/unrecorded-errors',
+  ),
+  selectivity: term(
+    'the share of rows that a condition leaves; above a few percent an index no longer pays',
+    'access/cheapest-plan',
   ),
   'session fixation': term(
     'an attacker plants a session id before the sign-in, and is signed in with it after',

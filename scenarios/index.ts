@@ -1,5 +1,6 @@
 /** The wings of the lab, each with its scenarios. */
 import { Catalogue } from '../src/lab/catalogue.ts';
+import { accessWing } from './access/index.ts';
 import { authWing } from './auth/index.ts';
 import { cacheWing } from './cache/index.ts';
 import { canaryWing } from './canary/index.ts';
@@ -30,4 +31,5 @@ export const catalogue = new Catalogue([
   estimationWing,
   trafficWing,
   authWing,
+  accessWing,
 ]);

@@ -125,7 +125,7 @@ export const sections: readonly Section[] = [
   {
     id: '23',
     title: 'GraphQL and REST',
-    shows: ['traffic/query-cost'],
+    shows: ['access/n-plus-one', 'access/over-fetch', 'traffic/query-cost'],
   },
   {
     id: '24',
@@ -232,7 +232,12 @@ export const sections: readonly Section[] = [
   {
     id: 'q14',
     title: 'GraphQL overloads the database: what happens, and how do you fix it?',
-    shows: ['traffic/query-cost'],
+    shows: [
+      'access/n-plus-one',
+      'access/batch-functions',
+      'access/nested-queries',
+      'traffic/query-cost',
+    ],
   },
   {
     id: 'q15',

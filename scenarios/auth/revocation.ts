@@ -15,7 +15,7 @@ const params = z.object({
   lifeMinutes: real(1, 1_440, 15, 'for which a JWT is valid'),
   leewaySeconds: real(0, 300, 30, 'for which a JWT is taken after its expiry'),
   cached: whole(0, 11, 2, 'requests for which a cached answer of introspection is used again'),
-  users: whole(20, 100, 50, 'users that are revoked, and as many that are not'),
+  users: whole(20, 100, 30, 'users that are revoked, and as many that are not'),
 });
 type Params = z.output<typeof params>;
 

@@ -4,14 +4,18 @@ import type { AuthRules } from './rules.ts';
 export class Blocklist {
   readonly #rules: AuthRules;
   readonly #expiresMs = new Map<string, number>();
+  /** Expired entries are looked for when there are so many in all: each costs O(1) on average. */
+  #purgedAt = 1_000;
 
   constructor(rules: AuthRules) {
     this.#rules = rules;
   }
 
   add(token: string, expiresMs: number, nowMs: number): void {
-    this.#purge(nowMs);
     this.#expiresMs.set(token, expiresMs);
+    if (this.#expiresMs.size < this.#purgedAt) return;
+    this.#purge(nowMs);
+    this.#purgedAt = Math.max(1_000, 2 * this.#expiresMs.size);
   }
 
   has(token: string): boolean {

@@ -10,7 +10,7 @@ import { Breaches } from './breaches.ts';
 import { type Goal, sometimes } from './goal.ts';
 import type { ViewRow } from './sim.ts';
 
-/** From one step to the next. */
+/** From one step to the next, unless it takes longer. */
 const stepMs = 10;
 
 export interface StudyNotes {
@@ -32,16 +32,18 @@ export class Study<Law extends string> {
   readonly #world: World;
   readonly #lines: StudyNotes['finds'][] = [];
   #steps = 0;
+  #atMs = 0;
   #done = 0;
 
   constructor(world: World) {
     this.#world = world;
   }
 
-  /** What comes next, a step's time after what came before. */
-  next(step: () => void): this {
+  /** What comes next, so long after what came before. */
+  next(step: () => void, afterMs = stepMs): this {
     this.#steps += 1;
-    this.#world.at(this.#steps * stepMs, () => {
+    this.#atMs += afterMs;
+    this.#world.at(this.#atMs, () => {
       step();
       this.#done += 1;
     });

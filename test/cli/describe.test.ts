@@ -24,6 +24,7 @@ const scenarios = [
   'estimation/url-shortener',
   'traffic/window-edge',
   'auth/forged-tokens',
+  'access/n-plus-one',
 ];
 
 test('every wing is among them', () => {
